@@ -1,1 +1,12 @@
-//! See ARCHITECTURE.md.
+//! The rules of the portal: types that cannot be wrong and functions that decide. Pure: no clock, no
+//! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
+pub mod access;
+pub mod action;
+pub mod association;
+pub mod certification;
+pub mod limits;
+pub mod numbers;
+pub mod people;
+pub mod profile;
+pub mod progress;
+pub mod text;

@@ -1,0 +1,227 @@
+//! CERT-1 and CERT-5: whether an assister may act on a date, and the life cycle of the account. Dates
+//! decide: nothing here waits for a job.
+
+use crate::people::{AssisterKind, words};
+use jiff::civil::Date;
+
+words! {
+    /// The stored state of an assister account (CERT-5). Lapses are not states: dates tell them.
+    AccountState {
+        /// Created, the invitation is out.
+        Invited = "invited",
+        /// Activated by the assister.
+        Active = "active",
+        /// Stopped for now, with a reason.
+        Suspended = "suspended",
+        /// Certification withdrawn, with a reason.
+        Decertified = "decertified",
+    }
+}
+
+words! {
+    /// A step of the life cycle.
+    Transition {
+        /// The assister uses the registration code.
+        Activate = "activate",
+        /// A resource manager stops access.
+        Suspend = "suspend",
+        /// A resource manager gives access back.
+        Reinstate = "reinstate",
+        /// A resource manager withdraws the certification.
+        Decertify = "decertify",
+        /// A resource manager certifies again.
+        Recertify = "recertify",
+    }
+}
+
+/// The life cycle does not have this step (CERT-5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an account that is {from} cannot {transition} (CERT-5)")]
+pub struct IllegalTransition {
+    /// The state it is in.
+    pub from: AccountState,
+    /// What was asked.
+    pub transition: Transition,
+}
+
+impl AccountState {
+    /// The state after a step.
+    ///
+    /// # Errors
+    /// `IllegalTransition` when the life cycle has no such step (CERT-5).
+    pub fn after(self, transition: Transition) -> Result<AccountState, IllegalTransition> {
+        use {AccountState::*, Transition::*};
+        match (self, transition) {
+            (Invited, Activate) => Ok(Active),
+            (Active, Suspend) => Ok(Suspended),
+            (Suspended, Reinstate) => Ok(Active),
+            (Active | Suspended, Decertify) => Ok(Decertified),
+            (Decertified, Recertify) => Ok(Active),
+            (Active | Suspended | Decertified, Activate)
+            | (Invited | Suspended | Decertified, Suspend)
+            | (Invited | Active | Decertified, Reinstate)
+            | (Invited | Decertified, Decertify)
+            | (Invited | Active | Suspended, Recertify) => Err(IllegalTransition { from: self, transition }),
+        }
+    }
+}
+
+words! {
+    /// One thing that is missing before the assister may act (CERT-1).
+    Missing {
+        /// The invitation was not used yet.
+        Activation = "activation",
+        /// The account is suspended.
+        Suspended = "suspended",
+        /// The account is decertified.
+        Decertified = "decertified",
+        /// The certification has not started or has lapsed.
+        Certification = "certification",
+        /// Portal training and assessment are not passed.
+        Training = "training",
+        /// The agency has not approved portal access.
+        AgencyApproval = "agency_approval",
+        /// The agency itself is not active.
+        Agency = "agency",
+        /// The broker's license is not in force.
+        License = "license",
+    }
+}
+
+impl Missing {
+    /// For the assister: what is missing.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Missing::Activation => "the account has not been activated with the registration code",
+            Missing::Suspended => "the account is suspended",
+            Missing::Decertified => "the certification was withdrawn",
+            Missing::Certification => "the certification is not in force today",
+            Missing::Training => "portal training and its assessment are not passed",
+            Missing::AgencyApproval => "the agency has not approved portal access",
+            Missing::Agency => "the agency is not active",
+            Missing::License => "the producer license is not in force today",
+        }
+    }
+}
+
+/// The facts of CERT-1, as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// Broker, navigator or CAC.
+    pub kind: AssisterKind,
+    /// Stored state of the account.
+    pub state: AccountState,
+    /// First day of the certification.
+    pub certified_from: Option<Date>,
+    /// Last day of the certification.
+    pub certified_until: Option<Date>,
+    /// Day on which portal training and assessment were passed.
+    pub training_passed_on: Option<Date>,
+    /// Day on which the agency approved portal access.
+    pub access_approved_on: Option<Date>,
+    /// Last day of the broker's license.
+    pub license_until: Option<Date>,
+    /// Whether the agency is active; `None` when there is no agency.
+    pub agency_active: Option<bool>,
+}
+
+impl Credentials {
+    /// What is missing on `today`; empty means the assister may act (CERT-1).
+    pub fn missing_on(&self, today: Date) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        match self.state {
+            AccountState::Active => {}
+            AccountState::Invited => missing.push(Missing::Activation),
+            AccountState::Suspended => missing.push(Missing::Suspended),
+            AccountState::Decertified => missing.push(Missing::Decertified),
+        }
+        let certified = self.certified_from.is_some_and(|from| from <= today)
+            && self.certified_until.is_some_and(|until| today <= until);
+        if !certified {
+            missing.push(Missing::Certification);
+        }
+        let passed = |day: Option<Date>| day.is_some_and(|day| day <= today);
+        if !passed(self.training_passed_on) {
+            missing.push(Missing::Training);
+        }
+        match self.kind {
+            AssisterKind::Broker => {
+                if !self.license_until.is_some_and(|until| today <= until) {
+                    missing.push(Missing::License);
+                }
+                if self.agency_active == Some(false) {
+                    missing.push(Missing::Agency);
+                }
+            }
+            AssisterKind::Navigator | AssisterKind::Cac => {
+                if !passed(self.access_approved_on) {
+                    missing.push(Missing::AgencyApproval);
+                }
+                if self.agency_active != Some(true) {
+                    missing.push(Missing::Agency);
+                }
+            }
+        }
+        missing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn navigator() -> Credentials {
+        Credentials {
+            kind: AssisterKind::Navigator,
+            state: AccountState::Active,
+            certified_from: Some(date(2026, 10, 1)),
+            certified_until: Some(date(2027, 9, 30)),
+            training_passed_on: Some(date(2026, 9, 1)),
+            access_approved_on: Some(date(2026, 9, 1)),
+            license_until: None,
+            agency_active: Some(true),
+        }
+    }
+
+    #[test]
+    fn a_certification_counts_from_its_first_to_its_last_day_cert_1() {
+        let n = navigator();
+        assert_eq!(n.missing_on(date(2026, 9, 30)), [Missing::Certification]);
+        assert!(n.missing_on(date(2026, 10, 1)).is_empty());
+        assert!(n.missing_on(date(2027, 9, 30)).is_empty());
+        assert_eq!(n.missing_on(date(2027, 10, 1)), [Missing::Certification]);
+    }
+
+    #[test]
+    fn every_single_fact_of_cert_1_stops_the_assister() {
+        let today = date(2026, 11, 23);
+        let n = navigator();
+        let cases = [
+            (Credentials { state: AccountState::Suspended, ..n.clone() }, Missing::Suspended),
+            (Credentials { state: AccountState::Decertified, ..n.clone() }, Missing::Decertified),
+            (Credentials { state: AccountState::Invited, ..n.clone() }, Missing::Activation),
+            (Credentials { training_passed_on: None, ..n.clone() }, Missing::Training),
+            (Credentials { access_approved_on: None, ..n.clone() }, Missing::AgencyApproval),
+            (Credentials { agency_active: Some(false), ..n.clone() }, Missing::Agency),
+            (Credentials { agency_active: None, ..n.clone() }, Missing::Agency),
+        ];
+        for (credentials, expected) in cases {
+            assert_eq!(credentials.missing_on(today), [expected]);
+        }
+        let broker = Credentials { kind: AssisterKind::Broker, agency_active: None, ..n };
+        assert_eq!(broker.missing_on(today), [Missing::License]);
+        let licensed = Credentials { license_until: Some(today), ..broker };
+        assert!(licensed.missing_on(today).is_empty());
+    }
+
+    #[test]
+    fn the_life_cycle_has_six_legal_steps_and_refuses_the_others_cert_5() {
+        let legal = AccountState::ALL
+            .iter()
+            .flat_map(|state| Transition::ALL.iter().map(move |t| state.after(*t)))
+            .filter(Result::is_ok)
+            .count();
+        assert_eq!(legal, 6);
+    }
+}

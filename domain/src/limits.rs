@@ -1,0 +1,51 @@
+//! L1-L5: what the exchange does not let an assister do through the portal. They are the exchange's
+//! policy, so each is a switch of the profile; `access.rs` and the nouns ask them.
+
+use serde::{Deserialize, Serialize};
+
+/// One limit of the portal, as a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Limit {
+    /// L1, ACT-8.
+    #[error("only applications with financial assistance can be completed through an association")]
+    FinancialAssistanceOnly,
+    /// L2, ACT-9.
+    #[error("only the initial status is shown to assisters")]
+    InitialStatusOnly,
+    /// L3, ACT-10.
+    #[error("notices are shown only in the consumer's own account")]
+    NoticesHidden,
+    /// L4, ACT-11.
+    #[error("an assister cannot end an association online")]
+    DisassociationByDesk,
+    /// L5, ACT-12.
+    #[error("a submitted application cannot be corrected or changed here")]
+    NoChangeAfterSubmission,
+}
+
+/// Which limits are in force: the `[limits]` table of the profile. All are in the default profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// L1.
+    pub financial_assistance_only: bool,
+    /// L2.
+    pub initial_status_only: bool,
+    /// L3.
+    pub notices_hidden: bool,
+    /// L4.
+    pub disassociation_by_desk: bool,
+    /// L5.
+    pub no_change_after_submission: bool,
+}
+
+impl Limits {
+    /// Every limit in force.
+    pub const ALL_ON: Limits = Limits {
+        financial_assistance_only: true,
+        initial_status_only: true,
+        notices_hidden: true,
+        disassociation_by_desk: true,
+        no_change_after_submission: true,
+    };
+}

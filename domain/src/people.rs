@@ -1,0 +1,139 @@
+//! Who there is: roles, kinds of assisters, the keys of their rows, and the actor of a session.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vmeta])* $variant),+ }
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+            /// The word stored in the database and written in audit events.
+            pub fn word(self) -> &'static str { match self { $($name::$variant => $word),+ } }
+            /// The value of a stored word.
+            pub fn from_word(word: &str) -> Option<Self> { match word { $($word => Some($name::$variant),)+ _ => None } }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.word()) }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// The one role of a user account (product.md, "Who uses it").
+    Role {
+        /// A person or the primary contact of a household.
+        Consumer = "consumer",
+        /// A broker, navigator or certified application counselor.
+        Assister = "assister",
+        /// Keeps an agency's roster.
+        AgencyAdministrator = "agency_administrator",
+        /// Internal staff who create and manage assister accounts.
+        ResourceManager = "resource_manager",
+        /// Internal staff of the Assister Resource Center or the Broker Service Line.
+        ServiceDesk = "service_desk",
+        /// Internal privacy or security officer.
+        Auditor = "auditor",
+    }
+}
+
+impl Role {
+    /// Assisters and staff always sign in with a second factor (ID-2); consumers may.
+    pub fn needs_second_factor(self) -> bool {
+        match self {
+            Role::Consumer => false,
+            Role::Assister
+            | Role::AgencyAdministrator
+            | Role::ResourceManager
+            | Role::ServiceDesk
+            | Role::Auditor => true,
+        }
+    }
+
+    /// The role in words for pages: "Signed in as NAME (ROLE)".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Role::Consumer => "consumer",
+            Role::Assister => "assister",
+            Role::AgencyAdministrator => "agency administrator",
+            Role::ResourceManager => "resource manager",
+            Role::ServiceDesk => "service desk agent",
+            Role::Auditor => "auditor",
+        }
+    }
+}
+
+words! {
+    /// The three kinds of assisters.
+    AssisterKind {
+        /// Licensed producer with an NPN, paid by carriers.
+        Broker = "broker",
+        /// Works for a contracted organization, paid per enrollee through it.
+        Navigator = "navigator",
+        /// Certified application counselor of a clinic or hospital, unpaid.
+        Cac = "cac",
+    }
+}
+
+impl AssisterKind {
+    /// The kind in words for pages.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            AssisterKind::Broker => "broker",
+            AssisterKind::Navigator => "navigator",
+            AssisterKind::Cac => "certified application counselor",
+        }
+    }
+}
+
+macro_rules! keys {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+        }
+    )+ };
+}
+
+keys! {
+    /// Row key of a user account.
+    AccountKey,
+    /// Row key of a consumer.
+    ConsumerKey,
+    /// Row key of an assister.
+    AssisterKey,
+    /// Row key of an association.
+    AssociationKey,
+    /// Row key of an application.
+    ApplicationKey,
+    /// Row key of an enrollment.
+    EnrollmentKey,
+}
+
+/// Who is signed in. Made by sign-in from the account's row, never from a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A consumer, for their own household.
+    Consumer(ConsumerKey),
+    /// An assister, for the consumers who authorized them.
+    Assister(AssisterKey),
+    /// A member of the exchange's staff or an agency administrator.
+    Staff(Role),
+}
+
+impl Actor {
+    /// The role of the account behind the session.
+    pub fn role(&self) -> Role {
+        match self {
+            Actor::Consumer(_) => Role::Consumer,
+            Actor::Assister(_) => Role::Assister,
+            Actor::Staff(role) => *role,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The exchange profile: everything a given exchange decides, as one TOML file, checked on start with
+//! errors that name the key. The embedded default is `mnsure`.
+
+use crate::{limits::Limits, people::AssisterKind};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// A profile that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileFault {
+    /// Not TOML, an unknown or missing key, or a wrong type; the message of the reader names it.
+    #[error("profile: {0}")]
+    Unreadable(String),
+    /// A value that makes no sense.
+    #[error("profile: {key}: {reason}")]
+    Value {
+        /// The key, as a path.
+        key: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// One exchange's decisions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Names and numbers of the exchange.
+    pub exchange: Exchange,
+    /// The desk of navigators and CACs.
+    pub assister_resource_center: Desk,
+    /// The desk of brokers.
+    pub broker_service_line: Desk,
+    /// ASSOC-5.
+    pub associations: Associations,
+    /// L1-L5.
+    pub limits: Limits,
+    /// ID-3.
+    pub sessions: Sessions,
+    /// ASSOC-9.
+    pub retention: Retention,
+    /// Plan years with their open enrollment.
+    pub plan_year: Vec<PlanYear>,
+}
+
+/// Names and numbers of the exchange.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// The name on every page.
+    pub name: String,
+    /// Two letters.
+    pub state: String,
+    /// The consumers' phone number.
+    pub phone: String,
+    /// IANA time zone in which days begin.
+    pub time_zone: String,
+    /// SOURCE EXCHANGE ID of the 834.
+    pub source_exchange_id: String,
+}
+
+/// A service desk.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Desk {
+    /// Its name.
+    pub name: String,
+    /// Its phone number.
+    pub phone: String,
+}
+
+/// How many associations a consumer may have at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Associations {
+    /// Only 1 is supported.
+    pub max_active: u8,
+}
+
+/// Session lengths (ID-3).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sessions {
+    /// Minutes without a request before an assister's session ends.
+    pub idle_minutes_assister: i64,
+    /// The same for staff.
+    pub idle_minutes_staff: i64,
+    /// The same for consumers.
+    pub idle_minutes_consumer: i64,
+    /// Hours after sign-in at which every session ends.
+    pub absolute_hours: i64,
+}
+
+/// How long records are kept.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Years after the end of an association (ASSOC-9).
+    pub association_years: u8,
+}
+
+/// One plan year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanYear {
+    /// The coverage year.
+    pub year: i16,
+    /// First day of open enrollment.
+    pub open_from: Date,
+    /// Last day of open enrollment.
+    pub open_to: Date,
+    /// Selections to this day take effect on 1 January (ENR-2).
+    pub january_cutoff: Date,
+}
+
+impl Profile {
+    /// The embedded default.
+    pub const MNSURE: &'static str = include_str!("../profiles/mnsure.toml");
+
+    /// Reads and checks a profile.
+    ///
+    /// # Errors
+    /// `ProfileFault`, naming the key.
+    pub fn from_toml(text: &str) -> Result<Self, ProfileFault> {
+        let profile: Profile =
+            toml::from_str(text).map_err(|fault| ProfileFault::Unreadable(fault.to_string()))?;
+        profile.check()?;
+        Ok(profile)
+    }
+
+    fn check(&self) -> Result<(), ProfileFault> {
+        let fault = |key: &str, reason: &str| {
+            Err(ProfileFault::Value { key: key.to_owned(), reason: reason.to_owned() })
+        };
+        if self.associations.max_active != 1 {
+            return fault("associations.max_active", "only 1 is supported (ASSOC-5)");
+        }
+        if self.exchange.name.trim().is_empty() {
+            return fault("exchange.name", "must not be empty");
+        }
+        let state = &self.exchange.state;
+        if state.len() != 2 || !state.bytes().all(|b| b.is_ascii_uppercase()) {
+            return fault("exchange.state", "must be two capital letters");
+        }
+        for (key, minutes) in [
+            ("sessions.idle_minutes_assister", self.sessions.idle_minutes_assister),
+            ("sessions.idle_minutes_staff", self.sessions.idle_minutes_staff),
+            ("sessions.idle_minutes_consumer", self.sessions.idle_minutes_consumer),
+            ("sessions.absolute_hours", self.sessions.absolute_hours),
+        ] {
+            if !(1..=1440).contains(&minutes) {
+                return fault(key, "must lie between 1 and 1440");
+            }
+        }
+        if self.plan_year.is_empty() {
+            return fault("plan_year", "at least one plan year is needed");
+        }
+        for (i, plan_year) in self.plan_year.iter().enumerate() {
+            if plan_year.open_from > plan_year.open_to {
+                return fault(&format!("plan_year[{i}].open_to"), "lies before open_from");
+            }
+            if plan_year.january_cutoff < plan_year.open_from || plan_year.january_cutoff > plan_year.open_to
+            {
+                return fault(&format!("plan_year[{i}].january_cutoff"), "lies outside open enrollment");
+            }
+        }
+        Ok(())
+    }
+
+    /// The desk that helps this kind of assister (DESK-1).
+    pub fn desk(&self, kind: AssisterKind) -> &Desk {
+        match kind {
+            AssisterKind::Broker => &self.broker_service_line,
+            AssisterKind::Navigator | AssisterKind::Cac => &self.assister_resource_center,
+        }
+    }
+
+    /// The plan year that people apply for today: the one in open enrollment, else the coming part of the
+    /// calendar year.
+    pub fn plan_year_on(&self, today: Date) -> i16 {
+        self.plan_year
+            .iter()
+            .filter(|plan_year| plan_year.open_from <= today && today <= plan_year.open_to)
+            .map(|plan_year| plan_year.year)
+            .max()
+            .unwrap_or(today.year())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_default_profile_is_sound_and_has_all_limits_on() {
+        let profile = Profile::from_toml(Profile::MNSURE).unwrap();
+        assert_eq!(profile.limits, Limits::ALL_ON);
+        assert_eq!(profile.plan_year_on(date(2026, 11, 23)), 2027);
+        assert_eq!(profile.plan_year_on(date(2026, 6, 1)), 2026);
+    }
+
+    #[test]
+    fn a_bad_profile_names_the_key() {
+        let two = Profile::MNSURE.replace("max_active = 1", "max_active = 2");
+        let fault = Profile::from_toml(&two).unwrap_err().to_string();
+        assert!(fault.contains("associations.max_active"), "{fault}");
+        let unknown = format!("{}\n[unheard_of]\nx = 1\n", Profile::MNSURE);
+        assert!(Profile::from_toml(&unknown).unwrap_err().to_string().contains("unheard_of"));
+        let late = Profile::MNSURE.replace("open_to = \"2026-12-31\"", "open_to = \"2026-10-31\"");
+        assert!(Profile::from_toml(&late).unwrap_err().to_string().contains("plan_year[1].open_to"));
+    }
+}
