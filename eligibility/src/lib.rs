@@ -1,1 +1,32 @@
-//! See ARCHITECTURE.md.
+//! Household in, explained determination out. Pure: no clock, no input or output, no floating point; whatever changes
+//! with time or place is data in a rule pack. See docs/eligibility.md.
+
+mod determination;
+mod engine;
+mod error;
+mod household;
+mod pack;
+mod parse;
+mod percent;
+mod plain;
+mod reason;
+mod rule;
+mod text;
+
+pub use determination::{
+    BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program,
+    TaxHouseholdResult, Verdict,
+};
+pub use engine::determine;
+pub use error::{InputError, PackError};
+pub use household::{
+    Benchmark, Coverage, CoverageKind, Deduction, DeductionKind, FilingStatus, Frequency, Household,
+    Immigration, ImmigrationStatus, Incarceration, Income, IncomeKind, Medicare, Person, Relationship,
+    RelationshipKind, Tax, TaxRole,
+};
+pub use pack::RulePack;
+pub use parse::parse_household;
+pub use percent::Percent;
+pub use reason::{Fact, Facts, Outcome, Reason};
+pub use rule::Rule;
+pub use text::Text;
