@@ -1,2 +1,30 @@
-//! See ARCHITECTURE.md.
-fn main() {}
+//! The project's own chores: `cargo xtask test`, `cargo xtask bench NAME`, `cargo xtask check`.
+//! This file only names them; each lives in the module of its name.
+
+mod bench;
+mod checks;
+mod postgres;
+mod process;
+mod test;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
+cargo xtask check                            only the checks of the house rules (seconds)
+cargo xtask bench NAME [--rounds N]          measure against a release server; names: dashboard";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.split_first() {
+        Some((&"test", rest)) => test::command(rest),
+        Some((&"check", [])) => checks::command(),
+        Some((&"bench", rest)) => bench::command(rest),
+        Some((&("help" | "--help" | "-h"), _)) | None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some((other, _)) => bail!("no chore is called {other:?}\n{USAGE}"),
+    }
+}

@@ -1,0 +1,109 @@
+//! The house rules that a program can see, one module a kind. Each check takes the tracked files
+//! and gives its findings in words; each has a test with a planted fault that it must find.
+
+mod documents;
+mod form;
+mod pure;
+mod sql;
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process::{project_root, read};
+use crate::test::Outcome;
+
+/// A text file of the project: its path from the root, with `/`, and what it says.
+pub struct Source {
+    /// From the root of the project.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Everything that git knows or would add.
+pub struct Tree {
+    /// Text files.
+    pub sources: Vec<Source>,
+    /// Every path, of pictures and fonts too.
+    pub paths: Vec<String>,
+}
+
+impl Tree {
+    /// Reads the project's files, ignored ones left out.
+    pub fn of(root: &Path) -> Result<Self> {
+        let mut list = Command::new("git");
+        list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+        let listed = read(list.current_dir(root))?;
+        let mut tree = Self { sources: Vec::new(), paths: Vec::new() };
+        for path in listed.split_terminator('\0') {
+            // A file that was deleted and not yet committed is listed and not there.
+            let Ok(bytes) = std::fs::read(root.join(path)) else { continue };
+            tree.paths.push(path.to_owned());
+            if let Ok(text) = String::from_utf8(bytes) {
+                tree.sources.push(Source { path: path.to_owned(), text });
+            }
+        }
+        Ok(tree)
+    }
+
+    /// The Rust files.
+    pub fn rust(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|source| source.path.ends_with(".rs"))
+    }
+
+    #[cfg(test)]
+    fn planted(path: &str, text: &str) -> Self {
+        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        Self { sources: vec![source], paths: vec![path.to_owned()] }
+    }
+}
+
+type Check = (&'static str, fn(&Tree) -> Vec<String>);
+
+const CHECKS: &[Check] = &[
+    ("no file over 500 lines", form::long_files),
+    ("every Rust file says first what it is", form::headings),
+    ("no lint is silenced without a reason, nothing unfinished", form::marks),
+    ("no SQL outside portal/src/store", sql::stray_statements),
+    ("only portal depends on a database", sql::stray_dependencies),
+    ("the pure crates touch neither files, network, clock nor environment", pure::impure_calls),
+    ("every path that a document names exists", documents::dead_paths),
+    ("no machine's paths and no package hosts", documents::machine_paths),
+    ("the word is consumer", documents::wrong_words),
+];
+
+/// `cargo xtask check`: only these, for the time while writing.
+pub fn command() -> Result<()> {
+    let outcome = all(&project_root()?)?;
+    println!("{} passed, {} failed", outcome.passed, outcome.failed);
+    if outcome.failed > 0 {
+        bail!("{}", outcome.notes.join("\n"));
+    }
+    Ok(())
+}
+
+/// Runs every check.
+pub fn all(root: &Path) -> Result<Outcome> {
+    let tree = Tree::of(root)?;
+    let mut outcome = Outcome::default();
+    for (name, check) in CHECKS {
+        record(name, &check(&tree), &mut outcome);
+    }
+    for crate_name in pure::CRATES {
+        let name = format!("{crate_name} pulls in no I/O crate");
+        record(&name, &pure::io_dependencies(root, crate_name)?, &mut outcome);
+    }
+    Ok(outcome)
+}
+
+fn record(name: &str, findings: &[String], outcome: &mut Outcome) {
+    let word = if findings.is_empty() { "ok" } else { "FAILED" };
+    println!("{word:<7} {name}");
+    if findings.is_empty() {
+        outcome.passed += 1;
+    } else {
+        outcome.fail(format!("{name}: {}", findings.join("; ")));
+    }
+}

@@ -1,0 +1,135 @@
+//! Documents stay true: paths they name exist, no machine's own paths or package hosts stand
+//! anywhere, and pages use the domain's word for the person they are about.
+
+use super::Tree;
+
+/// Endings by which a word in a code span is taken for a file of this project.
+const ENDINGS: &[&str] = &[".rs", ".md", ".toml", ".sql", ".html", ".mjs", ".ftl", ".css", ".json", ".csv"];
+
+/// Made by a build or a run, so a document may name them although git does not know them.
+const MADE: &[&str] = &["target", "e2e/screenshots", "e2e/node_modules"];
+
+/// Paths named in a Markdown document that do not exist.
+pub fn dead_paths(tree: &Tree) -> Vec<String> {
+    let documents = tree.sources.iter().filter(|source| source.path.ends_with(".md"));
+    let mut findings = Vec::new();
+    for document in documents {
+        for named in named_paths(&document.text, tree) {
+            if !exists(named, tree) {
+                findings.push(format!("{} names {named}", document.path));
+            }
+        }
+    }
+    findings
+}
+
+fn named_paths<'a>(text: &'a str, tree: &Tree) -> Vec<&'a str> {
+    let mut named = Vec::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced {
+            // Every second piece between backticks is a code span.
+            named.extend(line.split('`').skip(1).step_by(2));
+            named.extend(line.split("](").skip(1).filter_map(|rest| rest.split(')').next()));
+        }
+    }
+    named.retain(|word| is_path(word, tree));
+    named
+}
+
+/// Whether a word is meant as a file or folder of this project.
+fn is_path(word: &str, tree: &Tree) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-/".contains(letter);
+    if word.is_empty() || !word.chars().all(plain) || word.starts_with('/') || word.starts_with("..") {
+        return false;
+    }
+    if ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len()) {
+        return true;
+    }
+    let Some((first, _)) = word.split_once('/') else { return false };
+    tree.paths.iter().any(|path| path.split_once('/').is_some_and(|(top, _)| top == first))
+}
+
+/// A path exists as it stands, or as the end of one (`pages/home.rs` for `web/src/pages/home.rs`).
+fn exists(word: &str, tree: &Tree) -> bool {
+    let word = word.trim_end_matches('/').trim_start_matches("./");
+    if MADE.iter().any(|made| word == *made || word.starts_with(&format!("{made}/"))) {
+        return true;
+    }
+    tree.paths.iter().any(|path| {
+        let path = format!("/{path}/");
+        path.contains(&format!("/{word}/"))
+    })
+}
+
+/// Paths of one machine and addresses of package hosts.
+pub fn machine_paths(tree: &Tree) -> Vec<String> {
+    // Written apart, so that this file does not find itself.
+    let marks = [
+        concat!("/wo", "rk/"),
+        concat!("/fa", "rm/"),
+        concat!("/ro", "ot/"),
+        concat!("registry.npm", "js.org"),
+        concat!("files.python", "hosted.org"),
+        concat!("static.crates", ".io"),
+        concat!("deb.deb", "ian.org"),
+    ];
+    let mut findings = Vec::new();
+    for source in &tree.sources {
+        for (number, line) in source.text.lines().enumerate() {
+            if let Some(mark) = marks.iter().find(|mark| line.contains(**mark)) {
+                findings.push(format!("{}:{} {mark}", source.path, number + 1));
+            }
+        }
+    }
+    findings
+}
+
+/// Pages and texts that call the consumer something else.
+pub fn wrong_words(tree: &Tree) -> Vec<String> {
+    let is_page = |path: &str| path.starts_with("web/templates/") || path.starts_with("web/i18n/en");
+    let mut findings = Vec::new();
+    for source in tree.sources.iter().filter(|source| is_page(&source.path)) {
+        for (number, line) in source.text.lines().enumerate() {
+            let lower = line.to_lowercase();
+            let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
+            if words.any(|word| word == "client" || word == "clients") {
+                findings.push(format!("{}:{}", source.path, number + 1));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_names_a_file_that_is_gone_is_found() {
+        let text = "See `portal/src/gone.rs`, [the rules](docs/gone.md), `docs/a.md` and `and/or`.";
+        assert_eq!(dead_paths(&Tree::planted("docs/a.md", text)).len(), 2);
+    }
+
+    #[test]
+    fn a_path_may_be_shortened_from_the_left() {
+        let mut tree =
+            Tree::planted("docs/a.md", "See `pages/home.rs`, `web/src/pages/`, `target/debug/assent`.");
+        tree.paths.push("web/src/pages/home.rs".to_owned());
+        assert!(dead_paths(&tree).is_empty());
+    }
+
+    #[test]
+    fn a_path_of_one_machine_is_found() {
+        let text = concat!("built in /ro", "ot/project");
+        assert_eq!(machine_paths(&Tree::planted("docs/a.md", text)).len(), 1);
+    }
+
+    #[test]
+    fn the_wrong_word_on_a_page_is_found() {
+        assert_eq!(wrong_words(&Tree::planted("web/templates/a.html", "<p>Your clients</p>")).len(), 1);
+        assert_eq!(wrong_words(&Tree::planted("web/src/a.rs", "clients")).len(), 0);
+    }
+}

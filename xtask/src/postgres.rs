@@ -1,0 +1,128 @@
+//! A throw-away PostgreSQL cluster: its own data folder, a free port on loopback, gone at the end.
+//! PostgreSQL refuses to run as root, so as root every step is taken as the `postgres` account.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process::{read, run};
+
+/// A running cluster; dropping it stops the server and removes the data.
+pub struct Cluster {
+    binaries: PathBuf,
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Cluster {
+    /// Makes and starts a cluster below `target`, or below the temporary folder
+    /// when the `postgres` account may not enter `target` (a clone in root's home).
+    pub fn start(target: &Path) -> Result<Self> {
+        let binaries = newest_binaries().context("PostgreSQL's own programs are not installed")?;
+        let folder = data_folder(target)?;
+        let port = free_port()?;
+        let cluster = Self { binaries, folder, port };
+        cluster.initialize()?;
+        cluster.launch()?;
+        Ok(cluster)
+    }
+
+    /// The URL of the cluster's maintenance database; tests make their own databases beside it.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    fn initialize(&self) -> Result<()> {
+        let mut initdb = as_postgres(&self.binaries.join("initdb"));
+        initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C"]);
+        initdb.arg("--no-sync").arg("--pgdata").arg(self.data());
+        read(&mut initdb).map(drop)
+    }
+
+    /// Durability is off: a cluster that lives for one run has nothing to lose in a power cut.
+    /// `synchronous_commit` stays on, because the portal asserts it at start.
+    fn launch(&self) -> Result<()> {
+        let settings = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
+             -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB",
+            self.port
+        );
+        let mut start = as_postgres(&self.binaries.join("pg_ctl"));
+        start.args(["start", "--silent", "--wait", "--timeout=60", "--options", &settings]);
+        start.arg("--log").arg(self.folder.join("log")).arg("--pgdata").arg(self.data());
+        run(&mut start)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        stop(&self.binaries, &self.folder);
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// The folder with `pg_ctl` and `initdb` of the newest installed version.
+pub fn newest_binaries() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+    let newest = versions.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok()).max()?;
+    let folder = PathBuf::from(format!("/usr/lib/postgresql/{newest}/bin"));
+    folder.join("pg_ctl").is_file().then_some(folder)
+}
+
+/// A port nobody listens on at this moment.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+fn stop(binaries: &Path, folder: &Path) {
+    let mut stop = as_postgres(&binaries.join("pg_ctl"));
+    stop.args(["stop", "--silent", "--mode=immediate", "--pgdata"]).arg(folder.join("data"));
+    // A cluster that is already down is as good as a stopped one.
+    drop(stop.output());
+}
+
+fn data_folder(target: &Path) -> Result<PathBuf> {
+    let name = format!("assent-postgres-{}", std::process::id());
+    let inside = target.join(&name);
+    make_owned(&inside)?;
+    let entered = as_postgres(Path::new("test")).arg("-w").arg(&inside).status();
+    if entered.is_ok_and(|status| status.success()) {
+        return Ok(inside);
+    }
+    drop(std::fs::remove_dir_all(&inside));
+    let outside = std::env::temp_dir().join(&name);
+    make_owned(&outside)?;
+    Ok(outside)
+}
+
+fn make_owned(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    if is_root() {
+        run(Command::new("chown").arg("postgres:").arg(folder))?;
+    }
+    run(Command::new("chmod").arg("0700").arg(folder))
+}
+
+/// The program, run as the `postgres` account when we are root, else as ourselves.
+fn as_postgres(program: &Path) -> Command {
+    let mut command = if is_root() {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--"]).arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
+    command.current_dir("/");
+    command
+}
+
+/// Whether this process runs as root.
+pub fn is_root() -> bool {
+    read(Command::new("id").arg("-u")).is_ok_and(|number| number.trim() == "0")
+}

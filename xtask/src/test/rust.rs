@@ -1,0 +1,157 @@
+//! The Rust tests, by cargo, counted from what the test programs print.
+//! A test that says "skipped:" counts as failed, unless it lacks data that lies beside the project.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use super::packages::python_program;
+use super::{Outcome, Run};
+use crate::process::{cargo, follow, run};
+
+/// Builds everything in the one shape that all later steps use.
+pub fn build(state: &mut Run) -> Result<Outcome> {
+    run(cargo(&state.root).args(["build", "--workspace", "--all-targets"]))?;
+    Ok(Outcome::one())
+}
+
+/// Every unit and integration test of the workspace.
+pub fn tests(state: &mut Run) -> Result<Outcome> {
+    let mut command = cargo(&state.root);
+    command.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
+    command.args(["--", "--show-output"]);
+    counted(state, &mut command, "rust-tests.log")
+}
+
+/// The examples in doc comments.
+pub fn doc_tests(state: &mut Run) -> Result<Outcome> {
+    let mut command = cargo(&state.root);
+    command.args(["test", "--workspace", "--doc", "--no-fail-fast"]);
+    counted(state, &mut command, "doc-tests.log")
+}
+
+fn counted(state: &mut Run, command: &mut Command, log: &str) -> Result<Outcome> {
+    command.env("ASSENT_TEST_POSTGRES", state.postgres()?);
+    command.env("ASSENT_TEST_PYTHON", python_program(&state.target));
+    if state.data_beside().is_dir() {
+        command.env("ASSENT_REQUIRE_ALL", "1");
+    } else {
+        println!("the public data sets do not lie beside the project; tests that need them say so");
+    }
+    let log = state.target.join("xtask").join(log);
+    let mut count = Count::default();
+    let success = follow(command, &log, &mut |line| {
+        if count.take(line) {
+            println!("{line}");
+        }
+    })?;
+    if !success && count.outcome.failed == 0 {
+        bail!("cargo test stopped before the end; all output is in {}", log.display());
+    }
+    Ok(count.outcome)
+}
+
+/// Reads what Rust's test programs print.
+#[derive(Default)]
+struct Count {
+    outcome: Outcome,
+    in_successes: bool,
+}
+
+impl Count {
+    /// Takes one line in; whether a person wants to see it.
+    fn take(&mut self, line: &str) -> bool {
+        let trimmed = line.trim();
+        match trimmed {
+            "successes:" => self.in_successes = true,
+            "failures:" => self.in_successes = false,
+            _ => {}
+        }
+        if let Some(result) = trimmed.strip_prefix("test result:") {
+            self.in_successes = false;
+            self.add(result);
+            return !trimmed.contains("ok. 0 passed; 0 failed; 0 ignored");
+        }
+        if let Some(reason) = trimmed.strip_prefix("skipped:") {
+            self.skipped(reason.trim());
+            return true;
+        }
+        let failed_test = trimmed.starts_with("test ") && trimmed.ends_with("... FAILED");
+        if let (true, Some(test)) = (failed_test, trimmed.split_whitespace().nth(1)) {
+            self.outcome.notes.push(format!("failed: {test}"));
+        }
+        !self.in_successes && !trimmed.is_empty() && !trimmed.ends_with("... ok") && !is_heading(trimmed)
+    }
+
+    fn add(&mut self, result: &str) {
+        let number = |word: &str| {
+            let before = result.split(word).next()?;
+            before.split_whitespace().next_back()?.parse::<u64>().ok()
+        };
+        self.outcome.passed += number(" passed").unwrap_or_default();
+        self.outcome.failed += number(" failed").unwrap_or_default();
+        let ignored = number(" ignored").unwrap_or_default();
+        if ignored > 0 {
+            self.outcome.failed += ignored;
+            self.outcome.notes.push(format!("{ignored} tests are ignored; no test may be"));
+        }
+    }
+
+    /// Data beside the project may be absent in a lone clone; nothing else may.
+    fn skipped(&mut self, reason: &str) {
+        if reason.contains("shared/data") {
+            self.outcome.notes.push(format!("did not run: {reason}"));
+        } else {
+            self.outcome.fail(format!("a test did not run: {reason}"));
+        }
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with("running ") && line.contains(" test")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Count {
+        let mut count = Count::default();
+        for line in text.lines() {
+            count.take(line);
+        }
+        count
+    }
+
+    #[test]
+    fn results_of_several_programs_are_added() {
+        let count = read(
+            "running 2 tests\ntest a ... ok\ntest b ... FAILED\n\
+             test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured\n\
+             test result: ok. 40 passed; 0 failed; 0 ignored; 0 measured",
+        );
+        assert_eq!((count.outcome.passed, count.outcome.failed), (41, 1));
+        assert_eq!(count.outcome.notes, ["failed: b"]);
+    }
+
+    #[test]
+    fn a_test_that_skips_counts_as_failed() {
+        let count = read(
+            "successes:\nskipped: ASSENT_TEST_POSTGRES is not set\ntest result: ok. 1 passed; 0 failed; 0 ignored",
+        );
+        assert_eq!(count.outcome.failed, 1);
+    }
+
+    #[test]
+    fn a_test_without_the_data_beside_the_project_is_only_named() {
+        let count = read("skipped: ../shared/data/plans is absent");
+        assert_eq!(count.outcome.failed, 0);
+        assert_eq!(count.outcome.notes.len(), 1);
+    }
+
+    #[test]
+    fn an_ignored_test_counts_as_failed() {
+        let count = read("test result: ok. 3 passed; 0 failed; 2 ignored; 0 measured");
+        assert_eq!((count.outcome.passed, count.outcome.failed), (3, 2));
+    }
+}
