@@ -6,13 +6,15 @@ mod checks;
 mod postgres;
 mod process;
 mod test;
+mod vendor;
 
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
 cargo xtask check                            only the checks of the house rules (seconds)
-cargo xtask bench NAME [--rounds N]          measure against a release server; names: dashboard";
+cargo xtask bench NAME [--rounds N]          measure against a release server; names: dashboard
+cargo xtask vendor-uswds [--package DIR]      bring the U.S. Web Design System into web/static/uswds";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +23,7 @@ fn main() -> Result<()> {
         Some((&"test", rest)) => test::command(rest),
         Some((&"check", [])) => checks::command(),
         Some((&"bench", rest)) => bench::command(rest),
+        Some((&"vendor-uswds", rest)) => vendor::command(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             println!("{USAGE}");
             Ok(())

@@ -1,0 +1,262 @@
+//! What every page shows around its own content: header, navigation, acting banner, help.
+//! Each page's view struct holds a `layout: Layout` and its template extends `base.html`; so no page can
+//! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
+
+use crate::parts::Hidden;
+
+/// The name of the hidden form field that carries the session's CSRF token.
+pub const CSRF_FIELD: &str = "csrf";
+
+/// The frame of one page. `Layout::default()` is a signed-out English page without help contacts.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// The page's h1 and the first words of its title; unique in the portal.
+    pub title: String,
+    /// BCP 47 code of the page's language; empty means `en`.
+    pub lang: String,
+    /// The exchange's public name, from the profile.
+    pub exchange_name: String,
+    /// Where the exchange's name in the header leads; empty means `/`.
+    pub home: String,
+    /// Who is signed in; `None` on public pages.
+    pub signed_in: Option<SignedIn>,
+    /// Set on every acting page (ACT-3).
+    pub acting_for: Option<ActingFor>,
+    /// The session's CSRF token, for "Sign out" and the page's own forms.
+    pub csrf: String,
+    /// Shows the "Practice data" ribbon.
+    pub practice: bool,
+    /// Whom to call, in the footer.
+    pub help: HelpContacts,
+    /// Puts "Error: " in front of the title.
+    pub has_error: bool,
+    /// Primary navigation, see [`NavItem::list`].
+    pub nav: Vec<NavItem>,
+    /// Languages to switch to; nothing is shown for fewer than two.
+    pub languages: Vec<LanguageChoice>,
+    /// Seconds until the session ends for lack of use.
+    pub session_seconds: Option<u32>,
+    /// How wide the content may become.
+    pub width: Width,
+}
+
+/// The person who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The person's name.
+    pub name: String,
+    /// The role in words: "Consumer", "Broker", "Resource manager" ...
+    pub role_words: String,
+}
+
+/// The consumer an assister works for on this page.
+#[derive(Debug, Clone)]
+pub struct ActingFor {
+    /// The consumer's name.
+    pub consumer_name: String,
+    /// The consumer as it stands in the page's path.
+    pub consumer_key: String,
+}
+
+/// Names and phone numbers of the profile; an empty phone number is left out.
+#[derive(Debug, Clone, Default)]
+pub struct HelpContacts {
+    /// The exchange's contact center.
+    pub exchange_phone: String,
+    /// Assister Resource Center (navigators and CACs).
+    pub arc_name: String,
+    /// Its phone number.
+    pub arc_phone: String,
+    /// Broker Service Line.
+    pub bsl_name: String,
+    /// Its phone number.
+    pub bsl_phone: String,
+}
+
+/// One line of the footer's help contacts.
+#[derive(Debug, Clone)]
+pub struct HelpLine {
+    /// Who answers.
+    pub name: String,
+    /// The phone number as people read it.
+    pub phone: String,
+}
+
+impl HelpLine {
+    /// The number as a link: digits and a leading plus only.
+    pub fn tel(&self) -> String {
+        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+/// One link of the primary navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Path.
+    pub href: String,
+    /// Accessible name.
+    pub label: String,
+    /// The page shown lies under this link.
+    pub current: bool,
+}
+
+impl NavItem {
+    /// Makes the navigation from one of the `..._NAV` tables; the longest entry that contains `path` is current.
+    pub fn list(table: &[(&str, &str)], path: &str) -> Vec<NavItem> {
+        let holds = |href: &str| {
+            path == href || path.strip_prefix(href).is_some_and(|rest| href == "/" || rest.starts_with('/'))
+        };
+        let best = table.iter().map(|(href, _)| *href).filter(|href| holds(href)).max_by_key(|h| h.len());
+        table
+            .iter()
+            .map(|(href, label)| NavItem {
+                href: (*href).to_owned(),
+                label: (*label).to_owned(),
+                current: best == Some(*href),
+            })
+            .collect()
+    }
+}
+
+/// Navigation before sign-in.
+pub const PUBLIC_NAV: &[(&str, &str)] =
+    &[("/assisters", "Find an assister"), ("/create-account", "Create account"), ("/sign-in", "Sign in")];
+/// Navigation of consumers.
+pub const CONSUMER_NAV: &[(&str, &str)] = &[
+    ("/home", "Your account"),
+    ("/application", "Application"),
+    ("/plans", "Plans"),
+    ("/assister", "Your assister"),
+    ("/notices", "Notices"),
+    ("/activity", "Activity"),
+];
+/// Navigation of assisters of every kind.
+pub const ASSISTER_NAV: &[(&str, &str)] = &[
+    ("/consumers", "My consumers"),
+    ("/invite", "Invite a consumer"),
+    ("/requests", "Service requests"),
+    ("/profile", "Your profile"),
+];
+/// Navigation of agency administrators.
+pub const AGENCY_NAV: &[(&str, &str)] = &[("/agency", "Roster")];
+/// Navigation of resource managers.
+pub const RESOURCE_MANAGER_NAV: &[(&str, &str)] =
+    &[("/manage", "Assister accounts"), ("/manage/assisters/new", "Create assister account")];
+/// Navigation of service desk agents.
+pub const DESK_NAV: &[(&str, &str)] = &[("/desk", "Service requests"), ("/desk/callers", "Caller check")];
+/// Navigation of auditors.
+pub const AUDITOR_NAV: &[(&str, &str)] = &[("/audit", "Audit")];
+
+/// One language the page can be read in.
+#[derive(Debug, Clone)]
+pub struct LanguageChoice {
+    /// BCP 47 code.
+    pub code: String,
+    /// The language's own name.
+    pub name: String,
+    /// The page is in this language.
+    pub current: bool,
+}
+
+/// How wide a page's content may become.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Width {
+    /// One question a page, letters, statements: about 75 characters a line.
+    #[default]
+    Reading,
+    /// Cards, panels, short tables.
+    Normal,
+    /// Tables of many columns.
+    Wide,
+}
+
+impl Layout {
+    /// The content of `<title>`.
+    pub fn page_title(&self) -> String {
+        let error = if self.has_error { "Error: " } else { "" };
+        let exchange = if self.exchange_name.is_empty() { "Assent" } else { &self.exchange_name };
+        format!("{error}{} | {exchange}", self.title)
+    }
+
+    /// The language, English when none is given.
+    pub fn lang_code(&self) -> &str {
+        if self.lang.is_empty() { "en" } else { &self.lang }
+    }
+
+    /// Direction of writing of the language.
+    pub fn dir(&self) -> &'static str {
+        let primary = self.lang_code().split('-').next().unwrap_or_default();
+        if matches!(primary, "ar" | "fa" | "he" | "ps" | "ur" | "ckb" | "sd") { "rtl" } else { "ltr" }
+    }
+
+    /// Where the exchange's name leads.
+    pub fn home_href(&self) -> &str {
+        if self.home.is_empty() { "/" } else { &self.home }
+    }
+
+    /// Class of the box around the page's content.
+    pub fn width_class(&self) -> &'static str {
+        match self.width {
+            Width::Reading => "assent-page assent-page--reading",
+            Width::Normal => "assent-page",
+            Width::Wide => "assent-page assent-page--wide",
+        }
+    }
+
+    /// The help contacts that have a phone number.
+    pub fn help_lines(&self) -> Vec<HelpLine> {
+        let help = &self.help;
+        [
+            (&self.exchange_name, &help.exchange_phone),
+            (&help.arc_name, &help.arc_phone),
+            (&help.bsl_name, &help.bsl_phone),
+        ]
+        .into_iter()
+        .filter(|(_, phone)| !phone.is_empty())
+        .map(|(name, phone)| HelpLine { name: name.clone(), phone: phone.clone() })
+        .collect()
+    }
+
+    /// The address of a static file: `{{ layout.asset("assent.css") }}`.
+    pub fn asset(&self, name: &str) -> String {
+        crate::assets::url(name)
+    }
+
+    /// The hidden field every form of the page starts with: `{{ layout.csrf_field() }}`.
+    pub fn csrf_field(&self) -> Hidden {
+        Hidden::new(CSRF_FIELD, self.csrf.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_says_error_first() {
+        let page = Layout {
+            title: "Sign in".into(),
+            exchange_name: "Sample Exchange".into(),
+            has_error: true,
+            ..Layout::default()
+        };
+        assert_eq!(page.page_title(), "Error: Sign in | Sample Exchange");
+    }
+
+    #[test]
+    fn the_longest_navigation_entry_is_current() {
+        let current = |path| {
+            let items = NavItem::list(RESOURCE_MANAGER_NAV, path);
+            items.into_iter().filter(|item| item.current).map(|item| item.href).collect::<Vec<_>>()
+        };
+        assert_eq!(current("/manage/assisters/new"), ["/manage/assisters/new"]);
+        assert_eq!(current("/manage/assisters/7"), ["/manage"]);
+        assert!(current("/managers").is_empty());
+    }
+
+    #[test]
+    fn arabic_runs_from_right_to_left() {
+        assert_eq!(Layout { lang: "ar".into(), ..Layout::default() }.dir(), "rtl");
+        assert_eq!(Layout::default().dir(), "ltr");
+    }
+}
