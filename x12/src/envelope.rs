@@ -31,7 +31,7 @@ pub struct Party {
     pub id: String,
 }
 
-/// A whole file in memory. A file of any size is written with the `Writer` instead.
+/// A whole file in memory. A file of any size is written with a [`crate::Writer`] instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interchange {
     /// The envelope.

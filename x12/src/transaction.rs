@@ -33,6 +33,8 @@ pub struct Transaction {
     pub policy_id: String,
     /// REF X9: the carrier's number of the policy, once it has said so.
     pub issuer_policy_id: Option<String>,
+    /// REF ZZ: the carrier's number of the subscriber, once it has said so.
+    pub issuer_subscriber_id: Option<String>,
     /// DTP 348: first day of coverage.
     pub benefit_begin: Date,
     /// The money of the policy; must be there for an initial enrollment and a reinstatement.
@@ -188,9 +190,9 @@ pub struct PersonName {
 /// How to reach a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// Ten digits.
+    /// Phone; only its digits are sent.
     pub phone: Option<String>,
-    /// Ten digits.
+    /// Another phone.
     pub other_phone: Option<String>,
     /// E-mail; left out of the file when it holds characters that X12 cannot carry, as an altered address is a wrong one.
     pub email: Option<String>,
