@@ -9,4 +9,5 @@ pub mod numbers;
 pub mod people;
 pub mod profile;
 pub mod progress;
+pub mod refusal;
 pub mod text;

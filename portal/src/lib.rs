@@ -1,1 +1,87 @@
-//! See ARCHITECTURE.md.
+//! What the portal does: one verb for each thing a person wants, in a file named for it. All SQL is in
+//! `store/`, and the only way in is a door in `store/acting.rs`; whatever is outside the process is in
+//! `outside/`. Nothing here knows of HTTP or HTML.
+
+pub mod applications;
+mod clock;
+mod error;
+mod randomness;
+mod session;
+mod store;
+
+pub use clock::Clock;
+pub use error::{Error, FieldFault};
+pub use session::{RequestContext, Session};
+pub use store::{ActingOn, Book, Consumer, Roster, testing};
+
+use domain::profile::Profile;
+use std::sync::Arc;
+
+/// The portal: the database behind its doors, the profile, the clock.
+#[derive(Clone)]
+pub struct Portal {
+    db: store::Db,
+    recorder: store::Recorder,
+    seal: Arc<store::Seal>,
+    profile: Arc<Profile>,
+    clock: Clock,
+    practice: bool,
+}
+
+/// How to open a portal.
+pub struct Opening {
+    /// `sqlite://...` or `postgres://...`.
+    pub database: String,
+    /// The exchange's decisions.
+    pub profile: Profile,
+    /// The time.
+    pub clock: Clock,
+    /// 32 bytes that wrap the keys of sealed fields.
+    pub master_key: [u8; 32],
+    /// Practice data: personas, practice mailbox.
+    pub practice: bool,
+}
+
+impl Portal {
+    /// Opens the database, brings its tables up to date, and checks its settings.
+    ///
+    /// # Errors
+    /// `Error::Database` when it cannot be reached or is not what it should be.
+    pub async fn open(opening: Opening) -> Result<Self, Error> {
+        let db = store::Db::open(&opening.database).await?;
+        db.migrate().await?;
+        Ok(Self {
+            recorder: store::Recorder::start(db.clone()),
+            db,
+            seal: Arc::new(store::Seal::new(opening.master_key)),
+            profile: Arc::new(opening.profile),
+            clock: opening.clock,
+            practice: opening.practice,
+        })
+    }
+
+    /// The exchange's decisions.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Whether this is practice data.
+    pub fn is_practice(&self) -> bool {
+        self.practice
+    }
+
+    /// Today, in the exchange's time zone.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.clock.today(&self.profile.exchange.time_zone)
+    }
+
+    /// Ends cleanly: waits for what is being written.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}

@@ -1,0 +1,109 @@
+//! Why a verb did not do what was asked. web/src/refusal.rs turns these into status, page and problem
+//! document, in one place. Nothing personal is in them but `Stale`, which goes back to its own page.
+
+use domain::{access::Denial, limits::Limit, refusal::Refusal};
+
+/// Why not.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The access table or a door said no.
+    #[error(transparent)]
+    Denied(#[from] Denial),
+    /// A rule said no.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// Fields that cannot be accepted as typed; the page shows them with what was typed.
+    #[error("{} field(s) cannot be accepted", .0.len())]
+    Invalid(Vec<FieldFault>),
+    /// ACT-7: somebody saved this page since it was read. Holds both values.
+    #[error("saved by somebody else since it was read")]
+    Stale(Box<Stale>),
+    /// The record does not exist, or not for this actor. 404.
+    #[error("not found")]
+    NotFound,
+    /// Something the portal needs is not there now. 503.
+    #[error("unavailable: {0}")]
+    Unavailable(&'static str),
+    /// The database refused or failed.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A stored value does not read back: a fault of the software.
+    #[error("stored value does not read back: {0}")]
+    Corrupt(&'static str),
+}
+
+/// A stale save (ACT-7): what was typed and what is stored now, as JSON of the page's answers.
+#[derive(Clone, Debug)]
+pub struct Stale {
+    /// The page.
+    pub page: String,
+    /// The version that is stored now.
+    pub version: i64,
+    /// The answers stored now.
+    pub stored: String,
+    /// The answers that were typed.
+    pub typed: String,
+    /// Who saved, in words.
+    pub saved_by: String,
+    /// When, in microseconds since 1970.
+    pub saved_at: i64,
+}
+
+/// One field that cannot be accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The form's field name.
+    pub field: String,
+    /// What is wrong and what to do, in words for the page.
+    pub message: String,
+    /// The rule, where one applies.
+    pub rule: &'static str,
+}
+
+impl FieldFault {
+    /// A fault of one field.
+    pub fn new(field: &str, message: impl Into<String>, rule: &'static str) -> Self {
+        Self { field: field.to_owned(), message: message.into(), rule }
+    }
+}
+
+impl From<Limit> for Error {
+    fn from(limit: Limit) -> Self {
+        Error::Denied(limit.into())
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::Refused(refusal)
+    }
+}
+
+impl Error {
+    /// The rule that refused, for the audit event; `None` for failures that are no refusals.
+    pub fn rule(&self) -> Option<&'static str> {
+        match self {
+            Error::Denied(denial) => Some(denial.rule()),
+            Error::Refused(refusal) => Some(refusal.rule()),
+            Error::Invalid(faults) => Some(faults.first().map_or("INPUT", |fault| fault.rule)),
+            Error::Stale(_) => Some("ACT-7"),
+            Error::NotFound => Some("ACT-1"),
+            Error::Unavailable(_) | Error::Database(_) | Error::Corrupt(_) => None,
+        }
+    }
+
+    /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.
+    pub(crate) fn is_transient(&self) -> bool {
+        match self {
+            Error::Database(sqlx::Error::Database(fault)) => {
+                matches!(fault.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a database error is the breach of a unique index.
+pub(crate) fn is_duplicate(fault: &sqlx::Error) -> bool {
+    matches!(fault, sqlx::Error::Database(fault) if fault.is_unique_violation())
+}

@@ -1,0 +1,36 @@
+//! The only source of randomness: the operating system's. Row keys are time-ordered (never secrets).
+
+use crate::Error;
+
+/// Random bytes for secrets.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable("no randomness"))?;
+    Ok(bytes)
+}
+
+/// A random number below `bound`.
+pub(crate) fn below(bound: u32) -> Result<u32, Error> {
+    Ok(u32::from_be_bytes(bytes::<4>()?) % bound)
+}
+
+/// A new row key: UUID version 7, so that inserts stay local.
+pub(crate) fn row_key() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+        text
+    })
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256_hex(data: &[u8]) -> String {
+    use sha2::Digest;
+    hex(&sha2::Sha256::digest(data))
+}

@@ -1,0 +1,214 @@
+//! The only file that knows which engine runs: settings, begin, locks, and the guards that keep the audit
+//! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
+
+use crate::Error;
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction, any::AnyPoolOptions};
+use std::{sync::atomic::AtomicU64, sync::atomic::Ordering, time::Duration};
+
+pub(super) type Tx = Transaction<'static, Any>;
+
+/// Which engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+#[derive(Clone)]
+pub(crate) struct Db {
+    writers: AnyPool,
+    readers: AnyPool,
+    engine: Engine,
+    url: String,
+}
+
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
+     PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '2500ms'; SET synchronous_commit = on; \
+     SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
+
+impl Db {
+    /// Connects and asserts the settings that durability rests on.
+    pub(crate) async fn open(url: &str) -> Result<Self, Error> {
+        sqlx::any::install_default_drivers();
+        let engine = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Engine::Sqlite,
+            Some("postgres" | "postgresql") => Engine::Postgres,
+            _ => return Err(Error::Unavailable("a database URL starts with sqlite: or postgres:")),
+        };
+        let pool = |most: u32| {
+            AnyPoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire(false)
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        let settings = match engine {
+                            Engine::Sqlite => SQLITE_SETTINGS,
+                            Engine::Postgres => POSTGRES_SETTINGS,
+                        };
+                        connection.execute(sqlx::raw_sql(settings)).await?;
+                        Ok(())
+                    })
+                })
+                .connect(url)
+        };
+        let (writers, readers) = match engine {
+            Engine::Sqlite => (pool(1).await?, pool(4).await?),
+            Engine::Postgres => {
+                let shared = pool(16).await?;
+                (shared.clone(), shared)
+            }
+        };
+        let db = Self { writers, readers, engine, url: url.to_owned() };
+        db.assert_settings().await?;
+        Ok(db)
+    }
+
+    async fn assert_settings(&self) -> Result<(), Error> {
+        if self.engine == Engine::Sqlite {
+            for pool in [&self.writers, &self.readers] {
+                let row = sqlx::query("PRAGMA synchronous").fetch_one(pool).await?;
+                let journal = sqlx::query("PRAGMA journal_mode").fetch_one(pool).await?;
+                // synchronous = 2 is FULL: with NORMAL a power cut loses acknowledged writes.
+                if row.try_get::<i64, _>(0)? != 2 || journal.try_get::<String, _>(0)? != "wal" {
+                    return Err(Error::Unavailable("SQLite must run WAL with synchronous=FULL"));
+                }
+            }
+        } else {
+            let row = sqlx::query("SHOW synchronous_commit").fetch_one(&self.readers).await?;
+            if row.try_get::<String, _>(0)? != "on" {
+                return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A connection for statements that need no transaction.
+    pub(super) fn reader(&self) -> &AnyPool {
+        &self.readers
+    }
+
+    /// A transaction that only reads: one snapshot for the check and for what is shown.
+    pub(super) async fn begin_read(&self) -> Result<Tx, Error> {
+        Ok(match self.engine {
+            Engine::Sqlite => self.readers.begin_with("BEGIN DEFERRED").await?,
+            Engine::Postgres => self.readers.begin_with("BEGIN READ ONLY").await?,
+        })
+    }
+
+    /// A transaction that writes, holding the subject's lock until the end, so that what was checked
+    /// still holds when it commits.
+    pub(super) async fn begin_write(&self, subject: &str) -> Result<Tx, Error> {
+        Ok(match self.engine {
+            Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Postgres => {
+                let mut tx = self.writers.begin().await?;
+                count_statement();
+                sqlx::query("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))) locked")
+                    .bind(subject.to_owned())
+                    .execute(&mut *tx)
+                    .await?;
+                tx
+            }
+        })
+    }
+
+    /// Engine-specific guards after the tables: the audit log and what is kept for ten years take no
+    /// update and no delete.
+    pub(super) fn guards(&self) -> Vec<String> {
+        let tables = ["audit_events", "determinations", "reviews", "assister_transitions"];
+        match self.engine {
+            Engine::Sqlite => tables
+                .iter()
+                .flat_map(|table| ["UPDATE", "DELETE"].map(|what| (table, what)))
+                .map(|(table, what)| {
+                    format!(
+                        "CREATE TRIGGER IF NOT EXISTS {table}_no_{what} BEFORE {what} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                    )
+                })
+                .collect(),
+            Engine::Postgres => std::iter::once(
+                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+                    .to_owned(),
+            )
+            .chain(tables.iter().map(|table| {
+                format!(
+                    "CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+                     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+                )
+            }))
+            .collect(),
+        }
+    }
+
+    /// The text of a migration in this engine's words: types at most.
+    pub(super) fn translate(&self, sql: &str) -> String {
+        match self.engine {
+            Engine::Postgres => sql.to_owned(),
+            Engine::Sqlite => {
+                sql.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB").replace("\n);", "\n) STRICT;")
+            }
+        }
+    }
+
+    /// Waits for open transactions and closes.
+    pub(crate) async fn close(&self) {
+        self.writers.close().await;
+        self.readers.close().await;
+    }
+}
+
+/// Statements sent since the process started: pages are pinned to a number of statements by tests.
+static STATEMENTS_SENT: AtomicU64 = AtomicU64::new(0);
+
+pub(super) fn count_statement() {
+    STATEMENTS_SENT.fetch_add(1, Ordering::Relaxed);
+}
+
+pub(super) fn statements_sent() -> u64 {
+    STATEMENTS_SENT.load(Ordering::Relaxed)
+}
+
+/// Starts a counted query. All files of the store use this instead of `sqlx::query`.
+pub(super) fn query(sql: &'static str) -> sqlx::query::Query<'static, Any, sqlx::any::AnyArguments> {
+    count_statement();
+    sqlx::query(sql)
+}
+
+/// Marks a point to which the work can be undone while the transaction goes on.
+pub(super) async fn savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
+    connection.execute("SAVEPOINT work").await?;
+    Ok(())
+}
+
+/// Undoes everything since the savepoint.
+pub(super) async fn undo_to_savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
+    connection.execute("ROLLBACK TO SAVEPOINT work").await?;
+    Ok(())
+}
+
+/// Opens one connection outside the pools, for long work such as loading practice data.
+pub(super) async fn lone_connection(url: &str) -> Result<AnyConnection, Error> {
+    Ok(AnyConnection::connect(url).await?)
+}
+
+impl Db {
+    /// A transaction of the recorder: it holds no subject's lock, the primary key settles races.
+    pub(super) async fn begin_append(&self) -> Result<Tx, Error> {
+        Ok(match self.engine {
+            Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Postgres => self.writers.begin().await?,
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! All SQL lives here, and the only way to a consumer's rows is a door in `acting.rs`. `Tx`, `Db::begin`
+//! and `ActingOn::connection` are visible to this folder only. Every statement is a named constant made
+//! by `statements!`, so that a test can prepare all of them on both engines.
+
+mod acting;
+mod audit;
+mod bulk;
+mod db;
+mod grounds;
+mod migrations;
+mod seal;
+
+pub(crate) mod applications;
+
+pub use acting::{ActingOn, Book, Consumer, Roster};
+pub(crate) use audit::Recorder;
+pub(crate) use db::Db;
+pub(crate) use seal::Seal;
+#[doc(hidden)]
+pub mod testing;
+
+/// Names the SQL statements of a file and lists them as `STATEMENTS` for the test that prepares each on
+/// both engines.
+macro_rules! statements {
+    ($($(#[$meta:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$meta])* pub(super) const $name: &str = $sql;)+
+        /// Every statement of this file, by name.
+        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $sql)),+];
+    };
+}
+pub(crate) use statements;
+
+/// Every statement of the store, by file and name.
+#[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares each statement"))]
+const REGISTRY: &[(&str, &[(&str, &str)])] = &[
+    ("audit", audit::STATEMENTS),
+    ("grounds", grounds::STATEMENTS),
+    ("applications", applications::STATEMENTS),
+];
