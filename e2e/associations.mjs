@@ -1,0 +1,42 @@
+// Associations in journeys: a consumer authorizes Bo by his reference number, Bo opens her from his book.
+
+import assert from "node:assert/strict";
+
+/** Bo reads his own reference number from the page that he would hand it out from. */
+export async function referenceNumberOfBo(stage) {
+  const bo = await stage.signedIn("Bo");
+  await bo.visit("/invite");
+  const number = (await bo.reads()).match(/\b[1-9]\d{6}\b/)?.[0];
+  assert.ok(number, "Bo's reference number does not stand on /invite");
+  await bo.context.close();
+  return number;
+}
+
+/** A consumer finds Bo by his number, reads the statement and agrees; nothing when he is hers already. */
+export async function authorizeBo(consumer, stage) {
+  await consumer.visit("/assister");
+  if (/\bBo\b/.test(await consumer.reads()) && !/no assister/i.test(await consumer.reads())) return;
+  const number = await referenceNumberOfBo(stage);
+  await consumer.visit("/assister/find");
+  await consumer.at("Assign an assister");
+  await consumer.fill("Seven-digit reference number", number);
+  await consumer.press("Search");
+  await consumer.sees(/\bBo\b/);
+  const assign = consumer.page.getByRole("link", { name: "Assign this assister" });
+  if ((await assign.count()) > 0) await consumer.follow("Assign this assister");
+  else await consumer.press("Assign this assister");
+  await consumer.at("Assister authorization");
+  await consumer.sees(/\bBo\b/);
+  await consumer.press("I agree");
+  await consumer.at("Authorization receipt");
+}
+
+/** An assister searches the book by name and opens the consumer; gives the path. */
+export async function openFromBook(assister, familyName) {
+  await assister.visit("/consumers");
+  await assister.at("My consumers");
+  const link = assister.page.getByRole("link", { name: new RegExp(familyName) }).first();
+  await assister.act(link, familyName);
+  await assister.sees(new RegExp(familyName));
+  return new URL(assister.page.url()).pathname;
+}

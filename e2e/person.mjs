@@ -1,0 +1,139 @@
+// A person at a browser: goes to pages, follows links, presses buttons and fills in fields by the
+// names they read on the page. Every page they reach is judged (look.mjs).
+
+import assert from "node:assert/strict";
+
+import { look, overflow, watch, WIDE } from "./look.mjs";
+
+/** One person with a browser window of their own. */
+export class Person {
+  static async arrive(browser, address, name, settings = {}) {
+    const person = new Person();
+    person.name = name;
+    person.address = address;
+    person.script = settings.javaScriptEnabled ?? true;
+    person.context = await browser.newContext({ viewport: WIDE, ...settings });
+    person.context.setDefaultTimeout(10_000);
+    person.page = await person.context.newPage();
+    person.findings = watch(person.page);
+    return person;
+  }
+
+  /** Signs in by the button of /demo that carries this person's name, as `role`. */
+  async signIn() {
+    await this.visit("/demo");
+    await this.press(new RegExp(`^Sign in as ${this.name}\\b`));
+    return this;
+  }
+
+  /** Goes to a path and expects `status`. */
+  async visit(path, status = 200) {
+    const response = await this.page.goto(new URL(path, this.address).href);
+    assert.equal(response.status(), status, `${this.name} at ${path}`);
+    await this.look(path);
+    return response;
+  }
+
+  /** Presses the button of this name and waits for the page it leads to; gives its status. */
+  async press(name, within = this.page) {
+    return this.act(within.getByRole("button", { name, exact: typeof name === "string" }), name);
+  }
+
+  /** Follows the link of this name. */
+  async follow(name, within = this.page) {
+    return this.act(within.getByRole("link", { name, exact: typeof name === "string" }), name);
+  }
+
+  async act(target, name) {
+    const found = await target.count();
+    assert.ok(found > 0, `${this.name} finds no ${name} on ${this.page.url()}; there is:\n${await this.offered()}`);
+    const isPage = (response) =>
+      response.request().resourceType() === "document" && (response.status() < 300 || response.status() >= 400);
+    const answer = this.page.waitForResponse(isPage);
+    const [response] = await Promise.all([answer, target.first().click()]);
+    await this.page.waitForLoadState("load");
+    await this.look(name);
+    return response.status();
+  }
+
+  /** Types into the field of this label. */
+  async fill(label, value, within = this.page) {
+    const field = within.getByLabel(label, { exact: typeof label === "string" }).first();
+    assert.ok((await field.count()) > 0, `${this.name} finds no field ${label} on ${this.page.url()}`);
+    await field.fill(value);
+  }
+
+  /** Picks an option of a group of radio buttons or check boxes by legend and label. */
+  async choose(legend, option) {
+    const group = this.page.getByRole("group", { name: legend }).first();
+    assert.ok((await group.count()) > 0, `${this.name} finds no group ${legend} on ${this.page.url()}`);
+    await group.getByLabel(option, { exact: typeof option === "string" }).first().check({ force: true });
+  }
+
+  /** Ticks a box by its label. */
+  async tick(label) {
+    await this.page.getByLabel(label).first().check({ force: true });
+  }
+
+  /** Expects the page's heading. */
+  async at(heading) {
+    const text = (await this.page.locator("h1").first().textContent()).trim().replace(/\s+/g, " ");
+    if (typeof heading === "string") assert.equal(text, heading, `${this.name} at ${this.page.url()}`);
+    else assert.match(text, heading, `${this.name} at ${this.page.url()}`);
+  }
+
+  /** The words of the page's main part, with single spaces. */
+  async reads() {
+    const text = await this.page.locator("main").first().innerText();
+    return text.replace(/\s+/g, " ");
+  }
+
+  /** Expects words on the page. */
+  async sees(words) {
+    const text = await this.reads();
+    const found = typeof words === "string" ? text.includes(words) : words.test(text);
+    assert.ok(found, `${this.name} does not read ${words} on ${this.page.url()}:\n${text.slice(0, 3000)}`);
+  }
+
+  /** Expects that words do not stand on the page. */
+  async doesNotSee(words) {
+    const text = await this.reads();
+    const found = typeof words === "string" ? text.includes(words) : words.test(text);
+    assert.ok(!found, `${this.name} reads ${words} on ${this.page.url()}:\n${text.slice(0, 3000)}`);
+  }
+
+  /** Judges the present page. */
+  async look(where) {
+    await look(this.page, this.findings, `${this.name}, ${where}`, { script: this.script });
+  }
+
+  /** What the browser would offer: names of headings, buttons, links and fields, for a failure's text. */
+  async offered() {
+    return (await this.page.locator("body").ariaSnapshot().catch(() => "")).slice(0, 4000);
+  }
+
+  /** Doubles the text as WCAG 1.4.4 means it and gives how far the page then runs out of the window. */
+  async overflowAtDoubleText() {
+    await this.page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    const wider = await overflow(this.page);
+    await this.page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+    return wider;
+  }
+
+  /** Presses Tab until the element in focus has this accessible name; fails after `most` steps. */
+  async tabTo(name, most = 120) {
+    for (let step = 0; step < most; step += 1) {
+      await this.page.keyboard.press("Tab");
+      const focused = await this.page.evaluate(() => {
+        const element = document.activeElement;
+        const labels = [...(element?.labels ?? [])].map((label) => label.textContent);
+        const words = element?.getAttribute("aria-label") ?? labels[0] ?? element?.textContent ?? "";
+        return words.trim().replace(/\s+/g, " ");
+      });
+      if (typeof name === "string" ? focused === name : name.test(focused)) return;
+    }
+    assert.fail(`${this.name} does not reach ${name} by keyboard on ${this.page.url()}`);
+  }
+}

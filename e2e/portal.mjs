@@ -1,0 +1,136 @@
+// Starts the portal under test: a demo database of its own for every server, on SQLite or
+// PostgreSQL, on a free port; a second process on the same database; the edi command.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const binary = process.env.ASSENT_BINARY ?? join(here, "../target/debug/assent");
+const postgres = process.env.ASSENT_TEST_POSTGRES;
+const START_MILLISECONDS = 120_000;
+
+if (!postgres && process.env.ASSENT_REQUIRE_ALL === "1") {
+  throw new Error("ASSENT_TEST_POSTGRES is not set, and every test must run");
+}
+
+/** The databases that the journeys run on. */
+export const databases = postgres ? ["SQLite", "PostgreSQL"] : ["SQLite"];
+
+/** A demo portal with its own database; `stop()` ends its processes and removes the data. */
+export class Portal {
+  /** Makes the practice data and waits until the portal answers. */
+  static async start(database, households = 20) {
+    const portal = new Portal();
+    portal.folder = mkdtempSync(join(tmpdir(), "assent-journey-"));
+    portal.store = ["--data", portal.folder];
+    if (database === "PostgreSQL") {
+      portal.name = `journey_${process.pid}_${Date.now()}`;
+      sql(`CREATE DATABASE ${portal.name}`);
+      const url = new URL(postgres);
+      url.pathname = `/${portal.name}`;
+      portal.store = ["--database", url.href];
+    }
+    portal.size = ["--households", String(households), "--assisters", "5", "--seed", "1"];
+    portal.processes = [];
+    try {
+      portal.address = await portal.serve();
+    } catch (error) {
+      await portal.stop();
+      throw error;
+    }
+    return portal;
+  }
+
+  /** One more process on the same database; gives its address. */
+  async serve() {
+    const port = await freePort();
+    const server = spawn(binary, ["demo", "--port", String(port), ...this.store, ...this.size], {
+      cwd: this.folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.processes.push(server);
+    const address = `http://127.0.0.1:${port}`;
+    await ready(server, `Assent is ready at ${address}`);
+    return address;
+  }
+
+  /** Runs `assent edi export` and gives the text of every file it wrote. */
+  exported834() {
+    const out = mkdtempSync(join(this.folder, "edi-"));
+    this.command("edi", "export", "--out", out);
+    return readdirSync(out).sort().map((file) => readFileSync(join(out, file), "latin1"));
+  }
+
+  /** Runs a command of the binary on this portal's database and gives what it printed. */
+  command(...words) {
+    return execFileSync(binary, [...words, ...this.store], { encoding: "utf8", cwd: this.folder });
+  }
+
+  /** What the servers have logged, the last lines of it. */
+  log() {
+    return this.processes.map((server) => server.said?.slice(-4000)).join("\n---\n");
+  }
+
+  async stop() {
+    await Promise.all(this.processes.map(end));
+    if (this.name) sql(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function sql(statement) {
+  execFileSync("psql", ["--no-psqlrc", "--quiet", "--dbname", postgres, "--command", statement]);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function ready(server, line) {
+  server.said = "";
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no "${line}" in time:\n${server.said}`)), START_MILLISECONDS);
+    const listen = (piece) => {
+      server.said += piece;
+      if (!server.said.includes(line)) return;
+      clearTimeout(late);
+      resolve();
+    };
+    server.stdout.on("data", listen);
+    server.stderr.on("data", listen);
+    server.once("error", reject);
+    server.once("exit", (status) => {
+      clearTimeout(late);
+      reject(new Error(`the portal ended with ${status} before it was ready:\n${server.said}`));
+    });
+  });
+}
+
+/** Ctrl-C, as an operator would; a server that does not end cleanly in ten seconds is a failure. */
+function end(server) {
+  if (server.exitCode !== null || server.signalCode !== null) return undefined;
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      server.kill("SIGKILL");
+      reject(new Error("the portal did not stop within ten seconds of an interrupt"));
+    }, 10_000);
+    server.removeAllListeners("exit");
+    server.once("exit", (status) => {
+      clearTimeout(late);
+      if (status === 0) resolve();
+      else reject(new Error(`the portal ended with ${status} after an interrupt`));
+    });
+    server.kill("SIGINT");
+  });
+}
