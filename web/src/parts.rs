@@ -1,22 +1,40 @@
-//! The parts pages are made of: fields, alerts, tables. Each is a small struct with a template in
-//! `templates/parts/`; a page holds the struct and writes `{{ field }}`, already escaped inside.
+//! The parts pages are made of: fields, alerts, lists, tables. Each is a small struct whose look is a template
+//! of the same name in `templates/parts/`; a page's view struct holds it and its template writes `{{ field }}`
+//! (text inside is escaped, the part itself is not escaped again). `web/examples/patterns.rs` shows them all.
 
-use askama::Template;
-use askama::filters::HtmlSafe;
+mod actions;
+mod chart;
+mod errors;
+mod fields;
+mod lists;
+mod notices;
+mod table;
 
-/// A hidden form field.
-#[derive(Debug, Clone, Template)]
-#[template(path = "parts/hidden.html")]
-pub struct Hidden {
-    name: String,
-    value: String,
+pub use actions::{Button, ButtonForm, ButtonKind, Hidden, Link};
+pub use chart::{Bar, BarChart};
+pub use errors::{ErrorSummary, FieldError, FieldErrors};
+pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, Radios, Select, TextArea, TextField};
+pub use lists::{Card, Steps, SummaryList, SummaryRow, Task, TaskList};
+pub use notices::{Alert, AlertKind, Status, Tone};
+pub use table::{Cell, Column, Pager, Row, Sorted, Table};
+
+/// Chainable setters for text fields of a part: `setters! { TextField { /// doc  hint, } }`.
+macro_rules! setters {
+    ($part:ty { $($(#[$doc:meta])* $field:ident),+ $(,)? }) => {
+        impl $part {
+            $($(#[$doc])*
+            #[must_use]
+            pub fn $field(mut self, $field: impl Into<String>) -> Self {
+                self.$field = $field.into();
+                self
+            })+
+        }
+    };
 }
 
-impl Hidden {
-    /// A hidden field `name` with `value`.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { name: name.into(), value: value.into() }
-    }
+/// Parts escape their own text, so a page may write them as they are.
+macro_rules! parts {
+    ($($part:ty),+ $(,)?) => { $(impl askama::filters::HtmlSafe for $part {})+ };
 }
 
-impl HtmlSafe for Hidden {}
+use {parts, setters};

@@ -1,0 +1,107 @@
+//! Alerts and status words. A color never stands alone: an alert has an icon and words, a status is a word.
+
+use askama::Template;
+
+use super::Link;
+
+/// What an alert is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlertKind {
+    /// Good to know.
+    Info,
+    /// Something to watch.
+    Warning,
+    /// Something failed or is refused.
+    Error,
+    /// Something was done.
+    Success,
+}
+
+/// A notice in a box.
+#[derive(Debug, Clone, Template)]
+#[template(path = "parts/alert.html")]
+pub struct Alert {
+    kind: AlertKind,
+    heading: String,
+    text: String,
+    links: Vec<Link>,
+}
+
+impl Alert {
+    /// An alert with one paragraph.
+    pub fn new(kind: AlertKind, text: impl Into<String>) -> Self {
+        Self { kind, heading: String::new(), text: text.into(), links: Vec::new() }
+    }
+
+    /// A way on.
+    #[must_use]
+    pub fn link(mut self, link: Link) -> Self {
+        self.links.push(link);
+        self
+    }
+
+    fn class(&self) -> &'static str {
+        match self.kind {
+            AlertKind::Info => "usa-alert usa-alert--info",
+            AlertKind::Warning => "usa-alert usa-alert--warning",
+            AlertKind::Error => "usa-alert usa-alert--error",
+            AlertKind::Success => "usa-alert usa-alert--success",
+        }
+    }
+
+    /// Errors are announced at once, news politely.
+    fn role(&self) -> &'static str {
+        match self.kind {
+            AlertKind::Error => "alert",
+            AlertKind::Info | AlertKind::Warning | AlertKind::Success => "status",
+        }
+    }
+}
+
+super::setters!(Alert {
+    /// A heading above the text.
+    heading,
+});
+
+/// The color behind a status word; the word alone says everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Nothing to do.
+    #[default]
+    Neutral,
+    /// Under way.
+    Active,
+    /// Done, fine.
+    Good,
+    /// Somebody has to do something.
+    Attention,
+    /// Ended, failed, refused.
+    Bad,
+}
+
+/// A status word.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "parts/status.html")]
+pub struct Status {
+    word: String,
+    tone: Tone,
+}
+
+impl Status {
+    /// A word and its tone.
+    pub fn new(word: impl Into<String>, tone: Tone) -> Self {
+        Self { word: word.into(), tone }
+    }
+
+    fn class(&self) -> &'static str {
+        match self.tone {
+            Tone::Neutral => "assent-status",
+            Tone::Active => "assent-status assent-status--active",
+            Tone::Good => "assent-status assent-status--good",
+            Tone::Attention => "assent-status assent-status--attention",
+            Tone::Bad => "assent-status assent-status--bad",
+        }
+    }
+}
+
+super::parts!(Alert, Status);
