@@ -35,8 +35,8 @@ fn described_by(name: &str, hint: &str, error: &str) -> String {
 }
 
 /// The id of one of several controls: the first one has the field's own name.
-fn control_id(name: &str, index: &usize) -> String {
-    if *index == 0 { name.to_owned() } else { format!("{name}-{}", index + 1) }
+fn control_id(name: &str, index: usize) -> String {
+    if index == 0 { name.to_owned() } else { format!("{name}-{}", index + 1) }
 }
 
 /// Gives a field its label, value, hint and errors; the same for every kind of field.
@@ -265,6 +265,10 @@ impl Radios {
     pub fn yes_no(name: impl Into<String>, label: impl Into<String>) -> Self {
         Self { inline: true, ..Self::new(name, label, Choice::yes_no()) }
     }
+
+    fn id(&self, index: &usize) -> String {
+        control_id(&self.name, *index)
+    }
 }
 
 /// Any number of answers.
@@ -281,6 +285,12 @@ pub struct Checkboxes {
 }
 
 choosing!(Checkboxes);
+
+impl Checkboxes {
+    fn id(&self, index: &usize) -> String {
+        control_id(&self.name, *index)
+    }
+}
 
 /// One answer out of many.
 #[derive(Debug, Clone, Default, Template)]
