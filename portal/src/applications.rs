@@ -1,6 +1,6 @@
 //! Start, resume, fill in, sign and submit applications.
 
-use crate::{Error, Portal, Session, store};
+use crate::{Acted, Error, Portal, Session, store};
 use domain::{
     action::Action,
     people::{ApplicationKey, ConsumerKey},
@@ -24,7 +24,7 @@ impl Portal {
         &self,
         session: &Session,
         consumer: &ConsumerKey,
-    ) -> Result<OpenedApplication, Error> {
+    ) -> Result<Acted<OpenedApplication>, Error> {
         let plan_year = i64::from(self.profile.plan_year_on(self.today()));
         self.acting_on_consumer(session, consumer, Action::OpenApplication, async |acting| {
             if store::applications::latest(acting, plan_year).await?.is_none() {

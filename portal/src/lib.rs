@@ -12,7 +12,7 @@ mod store;
 pub use clock::Clock;
 pub use error::{Error, FieldFault};
 pub use session::{RequestContext, Session};
-pub use store::{ActingOn, Book, Consumer, Roster, testing};
+pub use store::{Acted, ActingOn, Book, Consumer, Roster, testing};
 
 use domain::profile::Profile;
 use std::sync::Arc;

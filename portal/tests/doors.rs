@@ -53,9 +53,9 @@ async fn many_at_once_make_one_draft_and_a_gapless_chain() {
         let tasks: Vec<_> = (0..24)
             .map(|i| {
                 let portal = if i % 2 == 0 { portal.clone() } else { second.clone() };
-                tokio::spawn(
-                    async move { portal.open_application(&assister("bo"), &ana()).await.map(|o| o.key) },
-                )
+                tokio::spawn(async move {
+                    portal.open_application(&assister("bo"), &ana()).await.map(|o| o.value.key)
+                })
             })
             .collect();
         let mut keys = std::collections::HashSet::new();

@@ -19,12 +19,35 @@ use sqlx::AnyConnection;
 #[derive(Clone, Debug)]
 pub struct Consumer {
     pub(super) key: ConsumerKey,
+    pub(super) name: String,
 }
 
 impl Consumer {
     /// The consumer's key.
     pub fn key(&self) -> &ConsumerKey {
         &self.key
+    }
+
+    /// The consumer's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What a verb on a consumer gives back: the value, and for whom, so that no acting page lacks its
+/// banner (ACT-3).
+#[derive(Clone, Debug)]
+pub struct Acted<T> {
+    /// What the verb answers.
+    pub value: T,
+    /// For whom.
+    pub consumer_name: String,
+}
+
+impl<T> std::ops::Deref for Acted<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
     }
 }
 
@@ -120,7 +143,7 @@ impl Portal {
         consumer: &ConsumerKey,
         action: Action,
         work: impl AsyncFnOnce(&mut ActingOn<Consumer>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    ) -> Result<Acted<T>, Error> {
         let now = self.clock.now();
         let mut tx = self.begin_for(action, &format!("consumer:{consumer}")).await?;
         let grounds = grounds::of_consumer(&mut tx, &session.actor, consumer).await?;
@@ -129,9 +152,11 @@ impl Portal {
             false => Subject::Nothing(session.account_key.clone()),
         };
         let found = grounds.basis(&session.actor, consumer, self.today());
-        let found = found.map(|basis| (Consumer { key: consumer.clone() }, basis));
+        let name = grounds.consumer_name;
+        let found = found.map(|basis| (Consumer { key: consumer.clone(), name: name.clone() }, basis));
         let event = Event::new(session, &subject, action, now);
-        self.through_the_door(tx, found, action, event, work).await
+        let value = self.through_the_door(tx, found, action, event, work).await?;
+        Ok(Acted { value, consumer_name: name })
     }
 
     /// The door to an assister's own list.

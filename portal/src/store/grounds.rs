@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
 statements! {
-    CONSUMER_EXISTS = "SELECT frozen_at FROM consumers WHERE consumer_key = $1";
-    ASSOCIATION = "SELECT c.frozen_at, s.association_key, a.kind, a.state, a.certified_from, a.certified_until, \
+    CONSUMER_EXISTS = "SELECT given_name, family_name FROM consumers WHERE consumer_key = $1";
+    ASSOCIATION = "SELECT c.given_name, c.family_name, s.association_key, a.kind, a.state, a.certified_from, a.certified_until, \
         a.training_passed_on, a.access_approved_on, a.license_until, g.state \
         FROM consumers c \
         LEFT JOIN associations s ON s.consumer_key = c.consumer_key AND s.assister_key = $2 AND s.ended_at IS NULL \
@@ -31,6 +31,7 @@ statements! {
 /// What a door found out about a consumer and an actor.
 pub(super) struct Grounds {
     pub(super) exists: bool,
+    pub(super) consumer_name: String,
     association: Option<(AssociationKey, Credentials)>,
 }
 
@@ -50,16 +51,28 @@ pub(super) async fn of_consumer(
         }
         Actor::Consumer(_) | Actor::Staff(_) => {
             let row = query(CONSUMER_EXISTS).bind(consumer.0.clone()).fetch_optional(connection).await?;
-            return Ok(Grounds { exists: row.is_some(), association: None });
+            return Ok(Grounds {
+                exists: row.is_some(),
+                consumer_name: name(row.as_ref())?,
+                association: None,
+            });
         }
     };
-    let Some(row) = row else { return Ok(Grounds { exists: false, association: None }) };
-    let key: Option<String> = row.try_get(1)?;
+    let consumer_name = name(row.as_ref())?;
+    let Some(row) = row else { return Ok(Grounds { exists: false, consumer_name, association: None }) };
+    let key: Option<String> = row.try_get(2)?;
     let association = match key {
-        Some(key) => Some((AssociationKey(key), credentials(&row, 2)?)),
+        Some(key) => Some((AssociationKey(key), credentials(&row, 3)?)),
         None => None,
     };
-    Ok(Grounds { exists: true, association })
+    Ok(Grounds { exists: true, consumer_name, association })
+}
+
+fn name(row: Option<&AnyRow>) -> Result<String, Error> {
+    Ok(match row {
+        Some(row) => format!("{} {}", row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?),
+        None => String::new(),
+    })
 }
 
 impl Grounds {

@@ -11,8 +11,9 @@ mod migrations;
 mod seal;
 
 pub(crate) mod applications;
+pub(crate) mod book;
 
-pub use acting::{ActingOn, Book, Consumer, Roster};
+pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
 pub(crate) use audit::Recorder;
 pub(crate) use db::Db;
 pub(crate) use seal::Seal;
@@ -36,4 +37,5 @@ const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
     ("grounds", grounds::STATEMENTS),
     ("applications", applications::STATEMENTS),
+    ("book", book::STATEMENTS),
 ];
