@@ -8,6 +8,8 @@ mod process;
 mod test;
 mod vendor;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
@@ -16,7 +18,17 @@ cargo xtask check                            only the checks of the house rules 
 cargo xtask bench NAME [--rounds N]          measure against a release server; names: dashboard
 cargo xtask vendor-uswds [--package DIR]      bring the U.S. Web Design System into web/static/uswds";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.split_first() {
