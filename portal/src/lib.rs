@@ -7,6 +7,7 @@ mod clock;
 mod error;
 mod randomness;
 mod session;
+pub mod sign_in;
 mod store;
 
 pub use clock::Clock;

@@ -12,6 +12,7 @@ mod seal;
 
 pub(crate) mod applications;
 pub(crate) mod book;
+pub(crate) mod sessions;
 
 pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
 pub(crate) use audit::Recorder;
@@ -38,4 +39,5 @@ const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("grounds", grounds::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("book", book::STATEMENTS),
+    ("sessions", sessions::STATEMENTS),
 ];

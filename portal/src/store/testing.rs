@@ -86,6 +86,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
             user_agent: "test".to_owned(),
         },
         confirmed_at: NOW,
+        token_sha256: String::new(),
     }
 }
 
