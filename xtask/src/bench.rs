@@ -1,8 +1,76 @@
-//! `cargo xtask bench NAME`: measures against a release server on loopback.
+//! `cargo xtask bench NAME`: measures against a release server on loopback, alternating with pgbench
+//! running the same statements, and writes one JSON a run and a table in `docs/benchmarks.md`.
+//! Ratios count; absolute times are notes of one machine.
 
-use anyhow::{Result, bail};
+mod dashboard;
+mod http;
+mod load;
+mod record;
+mod server;
+mod statements;
+
+use anyhow::{Context, Result, bail};
+
+/// How much to measure; the defaults are those of the published table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Alternating rounds; the median of them counts.
+    pub rounds: usize,
+    /// Seconds of load a round.
+    pub seconds: u64,
+    /// Households in the practice data.
+    pub households: u64,
+    /// Assisters in the practice data.
+    pub assisters: u64,
+    /// Requests a second in the latency measurement.
+    pub rate: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { rounds: 5, seconds: 10, households: 300_000, assisters: 600, rate: 200 }
+    }
+}
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
-    bail!("no measurement is called {arguments:?}")
+    let Some((name, rest)) = arguments.split_first() else {
+        bail!("which measurement? names: dashboard");
+    };
+    let settings = settings(rest)?;
+    match *name {
+        "dashboard" => dashboard::measure(&settings),
+        other => bail!("no measurement is called {other:?}; names: dashboard"),
+    }
+}
+
+fn settings(arguments: &[&str]) -> Result<Settings> {
+    let mut settings = Settings::default();
+    for pair in arguments.chunks(2) {
+        let [flag, value] = pair else { bail!("{} needs a number", pair.join(" ")) };
+        let number: u64 = value.parse().with_context(|| format!("{flag} {value} is not a number"))?;
+        match *flag {
+            "--rounds" => settings.rounds = usize::try_from(number)?.max(1),
+            "--seconds" => settings.seconds = number.max(1),
+            "--households" => settings.households = number,
+            "--assisters" => settings.assisters = number,
+            "--rate" => settings.rate = number.max(1),
+            other => bail!("{other} is unknown; known: --rounds --seconds --households --assisters --rate"),
+        }
+    }
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_change_the_settings_and_unknown_ones_are_named() {
+        let set = settings(&["--rounds", "3", "--households", "1000"]).unwrap();
+        assert_eq!((set.rounds, set.households, set.seconds), (3, 1000, 10));
+        let error = settings(&["--speed", "9"]).err().unwrap().to_string();
+        assert!(error.contains("--speed"), "{error}");
+        assert!(settings(&["--rounds"]).is_err());
+    }
 }

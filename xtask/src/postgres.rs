@@ -20,18 +20,39 @@ impl Cluster {
     /// Makes and starts a cluster below `target`, or below the temporary folder
     /// when the `postgres` account may not enter `target` (a clone in root's home).
     pub fn start(target: &Path) -> Result<Self> {
+        // A cluster that lives for one run has nothing to lose in a power cut.
+        // `synchronous_commit` stays on, because the portal asserts it at start.
+        Self::start_with(target, "-c fsync=off -c full_page_writes=off -c shared_buffers=256MB")
+    }
+
+    /// The same with PostgreSQL's own durability, for measurements.
+    pub fn start_durable(target: &Path) -> Result<Self> {
+        Self::start_with(target, "-c shared_buffers=1GB -c max_wal_size=4GB")
+    }
+
+    fn start_with(target: &Path, settings: &str) -> Result<Self> {
         let binaries = newest_binaries().context("PostgreSQL's own programs are not installed")?;
         let folder = data_folder(target)?;
         let port = free_port()?;
         let cluster = Self { binaries, folder, port };
         cluster.initialize()?;
-        cluster.launch()?;
+        cluster.launch(settings)?;
         Ok(cluster)
+    }
+
+    /// The URL of a database of this cluster.
+    pub fn url_of(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// What the server has logged so far.
+    pub fn log(&self) -> Result<String> {
+        read(as_postgres(Path::new("cat")).arg(self.folder.join("log")))
     }
 
     /// The URL of the cluster's maintenance database; tests make their own databases beside it.
     pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        self.url_of("postgres")
     }
 
     fn initialize(&self) -> Result<()> {
@@ -41,12 +62,10 @@ impl Cluster {
         read(&mut initdb).map(drop)
     }
 
-    /// Durability is off: a cluster that lives for one run has nothing to lose in a power cut.
-    /// `synchronous_commit` stays on, because the portal asserts it at start.
-    fn launch(&self) -> Result<()> {
+    fn launch(&self, settings: &str) -> Result<()> {
         let settings = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
-             -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c log_line_prefix= \
+             -c max_connections=300 {settings}",
             self.port
         );
         let mut start = as_postgres(&self.binaries.join("pg_ctl"));

@@ -1,0 +1,115 @@
+//! The release server under measurement: practice data of the wanted size, a process on a free port,
+//! a session of a member of the cast, and the processor time it has used.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use super::Settings;
+use super::http::{Connection, form_with};
+use crate::postgres::free_port;
+use crate::process::{read, shown};
+
+/// Ticks a second of `/proc/PID/stat` on Linux.
+const TICKS: f64 = 100.0;
+
+/// A running portal; dropping it ends it.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub port: u16,
+}
+
+/// Writes the practice data and gives the seconds it took.
+pub fn prepare(binary: &Path, store: &[String], settings: &Settings) -> Result<f64> {
+    let start = Instant::now();
+    read(demo(binary, store, settings).arg("--no-serve"))?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+fn demo(binary: &Path, store: &[String], settings: &Settings) -> Command {
+    let mut command = Command::new(binary);
+    command.arg("demo").args(store);
+    command.args(["--households", &settings.households.to_string()]);
+    command.args(["--assisters", &settings.assisters.to_string(), "--seed", "1"]);
+    command
+}
+
+impl Server {
+    /// Starts the portal on prepared data and waits until it says that it is ready.
+    pub fn start(binary: &Path, store: &[String], settings: &Settings) -> Result<Self> {
+        let port = free_port()?;
+        let mut command = demo(binary, store, settings);
+        command.args(["--port", &port.to_string()]).stdout(Stdio::piped());
+        let mut child = command.spawn().with_context(|| format!("cannot start {}", shown(&command)))?;
+        let output = child.stdout.take().context("the server has no output")?;
+        let server = Self { child, port };
+        let mut lines = BufReader::new(output).lines();
+        for line in lines.by_ref() {
+            if line?.contains("Assent is ready at") {
+                // Whatever it says later is read, so that it never waits for a reader.
+                std::thread::spawn(move || lines.for_each(drop));
+                return Ok(server);
+            }
+        }
+        bail!("{} ended before it was ready", shown(&command))
+    }
+
+    /// Signs in by the practice page and gives the session's cookie.
+    pub fn session_of(&self, person: &str) -> Result<String> {
+        let mut connection = Connection::open(self.port)?;
+        let page = connection.get("/demo")?;
+        connection.cookie = page.cookies().join("; ");
+        let form = form_with(&page.body, &format!("Sign in as {person}"))
+            .with_context(|| format!("/demo has no button for {person}"))?;
+        let answer = connection.post(&form.action, &form.fields)?;
+        let cookies = answer.cookies();
+        if cookies.is_empty() {
+            bail!("signing in as {person} answered {} without a cookie", answer.status);
+        }
+        Ok(cookies.join("; "))
+    }
+
+    /// Seconds of processor time used so far.
+    pub fn processor_seconds(&self) -> Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        used(&stat).context("/proc/PID/stat reads differently")
+    }
+
+    /// Resident memory in MB.
+    pub fn memory_megabytes(&self) -> Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes: f64 =
+            line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0.0);
+        Ok(kilobytes / 1024.0)
+    }
+}
+
+/// User and system time: the 14th and 15th field, counted after the name in brackets.
+fn used(stat: &str) -> Option<f64> {
+    let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
+    let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / TICKS)
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processor_time_is_read_behind_a_name_with_spaces() {
+        let stat = "42 (a b) c) S 1 1 1 0 -1 0 0 0 0 0 250 50 0 0 20 0 3 0";
+        assert_eq!(used(stat), Some(3.0));
+    }
+}
