@@ -1,0 +1,182 @@
+//! The life of an enrollment as one table: cart, signed, sent, effectuated or failed, cancelled, terminated (ENR-3).
+
+use jiff::civil::Date;
+
+use super::refusal::EnrollmentRefusal;
+use crate::plan::words;
+
+words! {
+    /// Where an enrollment is.
+    EnrollmentState {
+        /// Chosen; nothing is enrolled (ENR-3).
+        Cart = "cart",
+        /// Signed, with its first day computed; waits for the carrier's batch.
+        Signed = "signed",
+        /// In a file that the carrier gets.
+        Sent = "sent",
+        /// Confirmed by the carrier.
+        Effectuated = "effectuated",
+        /// Refused by the carrier.
+        Failed = "failed",
+        /// Ended before it began.
+        Cancelled = "cancelled",
+        /// Ended on a day.
+        Terminated = "terminated",
+    }
+}
+
+/// What can happen to an enrollment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The consumer, or an assister for them, signs.
+    Sign,
+    /// The carrier's file is durable.
+    Send,
+    /// The carrier confirms.
+    Effectuate,
+    /// The carrier refuses.
+    Fail,
+    /// Ended before its first day.
+    Cancel {
+        /// First day of coverage.
+        start: Date,
+        /// The day of the act.
+        today: Date,
+    },
+    /// Ended on a last day.
+    Terminate {
+        /// First day of coverage.
+        start: Date,
+        /// Last day of coverage.
+        last_day: Date,
+    },
+}
+
+impl Step {
+    /// What was done, for sentences.
+    pub const fn past(&self) -> &'static str {
+        match self {
+            Self::Sign => "signed",
+            Self::Send => "sent",
+            Self::Effectuate => "effectuated",
+            Self::Fail => "failed",
+            Self::Cancel { .. } => "cancelled",
+            Self::Terminate { .. } => "terminated",
+        }
+    }
+}
+
+impl EnrollmentState {
+    /// The state after a step, or why there is none. Dates of [`Step::Cancel`] and [`Step::Terminate`] are checked here.
+    /// A sent enrollment can be ended too: the carrier gets the ending after the enrollment, in order (ENR-7).
+    pub fn after(self, step: Step) -> Result<Self, EnrollmentRefusal> {
+        match (self, step) {
+            (Self::Cart, Step::Sign) => Ok(Self::Signed),
+            (Self::Signed, Step::Send) => Ok(Self::Sent),
+            (Self::Sent, Step::Effectuate) => Ok(Self::Effectuated),
+            (Self::Sent, Step::Fail) => Ok(Self::Failed),
+            (Self::Signed | Self::Sent | Self::Effectuated, Step::Cancel { start, today }) => {
+                if today < start {
+                    Ok(Self::Cancelled)
+                } else {
+                    Err(EnrollmentRefusal::AlreadyStarted { start })
+                }
+            }
+            (Self::Signed | Self::Sent | Self::Effectuated, Step::Terminate { start, last_day }) => {
+                check_last_day(start, last_day)?;
+                Ok(Self::Terminated)
+            }
+            (
+                Self::Cart,
+                Step::Send | Step::Effectuate | Step::Fail | Step::Cancel { .. } | Step::Terminate { .. },
+            )
+            | (Self::Signed, Step::Sign | Step::Effectuate | Step::Fail)
+            | (Self::Sent, Step::Sign | Step::Send)
+            | (Self::Effectuated, Step::Sign | Step::Send | Step::Effectuate | Step::Fail)
+            | (Self::Failed | Self::Cancelled | Self::Terminated, _) => {
+                Err(EnrollmentRefusal::WrongState { state: self, step })
+            }
+        }
+    }
+
+    /// Whether it counts as coverage (ENR-5): signed and not refused, cancelled or ended.
+    pub const fn is_live(self) -> bool {
+        match self {
+            Self::Signed | Self::Sent | Self::Effectuated => true,
+            Self::Cart | Self::Failed | Self::Cancelled | Self::Terminated => false,
+        }
+    }
+}
+
+fn check_last_day(start: Date, last_day: Date) -> Result<(), EnrollmentRefusal> {
+    let year_end = Date::new(start.year(), 12, 31).unwrap_or(Date::MAX);
+    if last_day < start {
+        return Err(EnrollmentRefusal::EndBeforeStart { start });
+    }
+    if last_day > year_end {
+        return Err(EnrollmentRefusal::EndAfterYear { last: year_end });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const START: Date = date(2027, 1, 1);
+
+    fn steps() -> [Step; 6] {
+        [
+            Step::Sign,
+            Step::Send,
+            Step::Effectuate,
+            Step::Fail,
+            Step::Cancel { start: START, today: date(2026, 12, 1) },
+            Step::Terminate { start: START, last_day: date(2027, 3, 31) },
+        ]
+    }
+
+    #[test]
+    fn nothing_is_enrolled_until_signed_enr_3() {
+        for step in &steps()[1..] {
+            assert!(EnrollmentState::Cart.after(*step).is_err(), "{step:?}");
+        }
+        assert_eq!(EnrollmentState::Cart.after(Step::Sign), Ok(EnrollmentState::Signed));
+        assert!(!EnrollmentState::Cart.is_live());
+    }
+
+    #[test]
+    fn the_table_has_exactly_these_ways() {
+        let mut ways = String::new();
+        for &state in EnrollmentState::ALL {
+            for step in steps() {
+                if let Ok(next) = state.after(step) {
+                    ways += &format!("{}>{} ", state.word(), next.word());
+                }
+            }
+        }
+        let expected = "cart>signed signed>sent signed>cancelled signed>terminated sent>effectuated sent>failed \
+            sent>cancelled sent>terminated effectuated>cancelled effectuated>terminated ";
+        assert_eq!(ways, expected);
+    }
+
+    #[test]
+    fn coverage_is_cancelled_before_it_starts_and_terminated_after() {
+        let signed = EnrollmentState::Signed;
+        let late = signed.after(Step::Cancel { start: START, today: START });
+        assert_eq!(late, Err(EnrollmentRefusal::AlreadyStarted { start: START }));
+        let early = signed.after(Step::Terminate { start: START, last_day: date(2026, 12, 31) });
+        assert_eq!(early, Err(EnrollmentRefusal::EndBeforeStart { start: START }));
+        let next_year = signed.after(Step::Terminate { start: START, last_day: date(2028, 1, 1) });
+        assert_eq!(next_year, Err(EnrollmentRefusal::EndAfterYear { last: date(2027, 12, 31) }));
+    }
+
+    #[test]
+    fn a_refusal_says_what_was_asked_of_what() {
+        let refused = EnrollmentState::Failed.after(Step::Send).unwrap_err();
+        assert_eq!(refused.to_string(), "an enrollment that is failed cannot be sent");
+        assert_eq!((refused.code(), refused.status()), ("enrollment.state", 409));
+    }
+}
