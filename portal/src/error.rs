@@ -92,6 +92,17 @@ impl Error {
         }
     }
 
+    /// The database's own code of a failure, for the log. Its message may quote a value and is not logged.
+    pub fn failure_code(&self) -> String {
+        match self {
+            Error::Database(fault) => fault
+                .as_database_error()
+                .and_then(|fault| fault.code().map(|code| code.into_owned()))
+                .unwrap_or_else(|| "connection".to_owned()),
+            _ => String::new(),
+        }
+    }
+
     /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.
     pub(crate) fn is_transient(&self) -> bool {
         match self {

@@ -119,33 +119,22 @@ impl NavItem {
 }
 
 /// Navigation before sign-in.
-pub const PUBLIC_NAV: &[(&str, &str)] =
-    &[("/assisters", "Find an assister"), ("/create-account", "Create account"), ("/sign-in", "Sign in")];
+pub const PUBLIC_NAV: &[(&str, &str)] = &[("/create-account", "Create account"), ("/sign-in", "Sign in")];
 /// Navigation of consumers.
 pub const CONSUMER_NAV: &[(&str, &str)] = &[
     ("/home", "Your account"),
     ("/application", "Application"),
     ("/plans", "Plans"),
     ("/assister", "Your assister"),
-    ("/notices", "Notices"),
     ("/activity", "Activity"),
 ];
 /// Navigation of assisters of every kind.
-pub const ASSISTER_NAV: &[(&str, &str)] = &[
-    ("/consumers", "My consumers"),
-    ("/invite", "Invite a consumer"),
-    ("/requests", "Service requests"),
-    ("/profile", "Your profile"),
-];
-/// Navigation of agency administrators.
-pub const AGENCY_NAV: &[(&str, &str)] = &[("/agency", "Roster")];
+pub const ASSISTER_NAV: &[(&str, &str)] = &[("/consumers", "My consumers")];
 /// Navigation of resource managers.
 pub const RESOURCE_MANAGER_NAV: &[(&str, &str)] =
     &[("/manage", "Assister accounts"), ("/manage/assisters/new", "Create assister account")];
-/// Navigation of service desk agents.
-pub const DESK_NAV: &[(&str, &str)] = &[("/desk", "Service requests"), ("/desk/callers", "Caller check")];
-/// Navigation of auditors.
-pub const AUDITOR_NAV: &[(&str, &str)] = &[("/audit", "Audit")];
+/// Roles whose pages come with later parts of the portal.
+pub const ADMIN_NAVS: &[(&str, &str)] = &[];
 
 /// One language the page can be read in.
 #[derive(Debug, Clone)]

@@ -1,5 +1,36 @@
-//! Pages, forms, templates and static files of the portal. See ARCHITECTURE.md, "Pages".
+//! Pages, forms, templates and static files of the portal. See ARCHITECTURE.md, "Pages". A request passes
+//! `frame` (session, CSRF, headers, error pages), its route's guard in `routes`, and one handler in
+//! `pages/<group>.rs`, which calls one verb of the portal and fills one template.
 
 pub mod assets;
+pub mod form;
+mod frame;
 pub mod layout;
+pub mod pages;
 pub mod parts;
+pub mod refusal;
+pub mod routes;
+pub mod session;
+
+use portal::Portal;
+use std::sync::Arc;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct App {
+    /// The portal's verbs.
+    pub portal: Portal,
+    /// How this server is reached.
+    pub settings: Arc<Settings>,
+}
+
+/// How this server is reached.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Address of the portal as people type it, without a slash at the end: for links in mails.
+    pub public_address: String,
+    /// Cookies carry `Secure` and the `__Host-` prefix. Off only in practice mode on plain http.
+    pub secure_cookies: bool,
+}
+
+pub use frame::app;

@@ -1,0 +1,209 @@
+//! What stands around every request: its id, the session, the form with its CSRF check, the answer's
+//! headers, and the page for whatever went wrong.
+
+use crate::{
+    App, Settings, assets,
+    form::{Fields, LONGEST_FORM, Posted},
+    layout::{CSRF_FIELD, Layout},
+    refusal::PageError,
+    routes, session,
+};
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use portal::{Portal, RequestContext, Session};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+/// The whole portal as a web service.
+pub fn app(portal: Portal, settings: Settings) -> Router {
+    let app = App { portal, settings: Arc::new(settings) };
+    routes::router(app.portal.is_practice())
+        .layer(from_fn_with_state(app.clone(), frame))
+        .fallback(|| async { PageError::not_found() })
+        .layer(from_fn_with_state(app.clone(), error_page))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(15),
+        ))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .route("/static/{*path}", get(assets::serve))
+        .layer(axum::middleware::map_response(headers))
+        .with_state(app)
+}
+
+/// The name of the session's cookie. On plain http (practice mode) browsers take no `__Host-` cookie.
+pub fn cookie_name(settings: &Settings) -> &'static str {
+    if settings.secure_cookies { "__Host-assent" } else { "assent" }
+}
+
+/// The session's token in a request.
+pub fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+    let name = cookie_name(settings);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
+/// Session and form of a request; then the route.
+async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if nul_in_address(&request) {
+        return PageError::not_found().into_response();
+    }
+    let context = context_of(&request);
+    let token = session_token(request.headers(), &app.settings).map(str::to_owned);
+    let session = match token {
+        None => None,
+        Some(token) => match app.portal.session_of(&token, context.clone()).await {
+            Ok(session) => session,
+            Err(fault) => return PageError::from(fault).into_response(),
+        },
+    };
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        request = match with_form(request, session.as_ref()).await {
+            Ok(request) => request,
+            Err(error) => return error.into_response(),
+        };
+    }
+    request.extensions_mut().insert(session.clone());
+    request.extensions_mut().insert(context);
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(session);
+    response
+}
+
+fn nul_in_address(request: &Request) -> bool {
+    let uri = request.uri();
+    let address = uri.path_and_query().map_or("", |address| address.as_str());
+    percent_encoding::percent_decode_str(address).any(|byte| byte == 0)
+}
+
+fn context_of(request: &Request) -> RequestContext {
+    let ip = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    RequestContext {
+        request_id: uuid::Uuid::now_v7().simple().to_string(),
+        ip: ip.unwrap_or_default(),
+        user_agent: agent.chars().take(200).collect(),
+    }
+}
+
+/// Reads the form and checks that it came from the visitor's own page.
+async fn with_form(request: Request, session: Option<&Session>) -> Result<Request, PageError> {
+    let site = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
+    if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
+        return Err(PageError::forged());
+    }
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, LONGEST_FORM)
+        .await
+        .map_err(|_| PageError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let fields = Fields::parse(&body).map_err(|field| {
+        PageError::bad_request(format!("The field \"{field}\" holds a character that no text has."))
+    })?;
+    if let Some(session) = session
+        && fields.get(CSRF_FIELD) != session.csrf()
+    {
+        return Err(PageError::forged());
+    }
+    let mut request = Request::from_parts(parts, Body::empty());
+    request.extensions_mut().insert(Posted(Arc::new(fields)));
+    Ok(request)
+}
+
+#[derive(Template)]
+#[template(path = "refusal/page.html")]
+struct ErrorPage {
+    layout: Layout,
+    error: PageError,
+    request_id: String,
+}
+
+/// Gives every error its page, or its problem document for callers that ask for JSON.
+async fn error_page(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let wants_json = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("json") && !accept.contains("html"));
+    let response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error())
+        || response.headers().contains_key(header::CONTENT_TYPE)
+    {
+        return response;
+    }
+    let error =
+        response.extensions().get::<PageError>().cloned().unwrap_or_else(|| PageError::of_status(status));
+    let session = response.extensions().get::<Option<Session>>().cloned().flatten();
+    let request_id = session.as_ref().map(|s| s.context().request_id.clone()).unwrap_or_default();
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let body = if wants_json {
+        let problem = serde_json::json!({
+            "type": format!("about:blank#{}", error.code), "title": error.title, "status": status.as_u16(),
+            "detail": error.what, "code": error.code, "rule": error.rule, "request_id": request_id,
+        });
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        Body::from(problem.to_string())
+    } else {
+        let mut layout = session::layout(&app, session.as_ref(), &path, error.title);
+        layout.has_error = true;
+        let page = ErrorPage { layout, error, request_id };
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        Body::from(page.render().unwrap_or_default())
+    };
+    Response::from_parts(parts, body)
+}
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The headers of every answer; personal pages are never stored.
+async fn headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// A rendered template as an answer.
+pub(crate) fn show(template: &impl Template) -> Result<Response, PageError> {
+    match template.render() {
+        Ok(html) => Ok(Html(html).into_response()),
+        Err(fault) => {
+            tracing::error!(%fault, "template");
+            Err(PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
+        }
+    }
+}
+
+/// A rendered template with another status: 422 for a form that comes back, 409 for a stale one.
+pub(crate) fn show_with(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
+    let mut response = show(template)?;
+    *response.status_mut() = status;
+    Ok(response)
+}

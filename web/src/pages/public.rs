@@ -1,0 +1,33 @@
+//! What everybody sees first: the start page and whether the server is well.
+
+use crate::{
+    App,
+    frame::show,
+    layout::{Layout, Width},
+    refusal::PageError,
+    routes::{Route, Who},
+    session::Guest,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/", Who::Anyone, start), Route::get("/healthz", Who::Anyone, healthz)]
+}
+
+#[derive(Template)]
+#[template(path = "public/start.html")]
+struct Start {
+    layout: Layout,
+    practice: bool,
+}
+
+async fn start(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
+    let mut layout = guest.layout(&app, "Get help with health coverage");
+    layout.width = Width::Normal;
+    show(&Start { layout, practice: app.portal.is_practice() })
+}
+
+async fn healthz() -> &'static str {
+    "ok\n"
+}

@@ -1,0 +1,116 @@
+//! The route table: every page with who may open it. A route without a policy cannot be written; a test
+//! walks the table as a stranger in every role.
+
+use crate::{App, pages, refusal::PageError};
+use axum::{
+    Extension, Router,
+    extract::Request,
+    handler::Handler,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, get, post},
+};
+use domain::people::Role;
+use portal::Session;
+
+/// Who may open a page. The finer rules are the doors'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Consumers.
+    Consumer,
+    /// Assisters of every kind.
+    Assister,
+    /// Resource managers.
+    ResourceManager,
+    /// Everybody, and the page exists in practice mode only.
+    Practice,
+}
+
+/// One row of the table.
+pub struct Route {
+    /// Path with `{parameters}`.
+    pub path: &'static str,
+    /// GET or POST.
+    pub method: &'static str,
+    /// Who may open it.
+    pub who: Who,
+    handler: MethodRouter<App>,
+}
+
+impl Route {
+    /// A page.
+    pub fn get<H, T>(path: &'static str, who: Who, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        Self { path, method: "GET", who, handler: get(handler) }
+    }
+
+    /// A form's target.
+    pub fn post<H, T>(path: &'static str, who: Who, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        Self { path, method: "POST", who, handler: post(handler) }
+    }
+}
+
+/// Every route of the portal.
+pub fn table(practice: bool) -> Vec<Route> {
+    let mut routes = Vec::new();
+    for group in pages::GROUPS {
+        routes.extend(group());
+    }
+    routes.retain(|route| practice || route.who != Who::Practice);
+    routes
+}
+
+/// The router of the table, each route behind its guard.
+pub(crate) fn router(practice: bool) -> Router<App> {
+    let mut router = Router::new();
+    for route in table(practice) {
+        let who = route.who;
+        let guarded = route.handler.route_layer(from_fn(
+            move |session: Extension<Option<Session>>, request: Request, next: Next| {
+                guard(who, session.0, request, next)
+            },
+        ));
+        router = router.route(route.path, guarded);
+    }
+    router
+}
+
+async fn guard(who: Who, session: Option<Session>, request: Request, next: Next) -> Response {
+    let role = session.as_ref().map(|session| session.actor().role());
+    let allowed = match (who, role) {
+        (Who::Anyone | Who::Practice, _) | (Who::SignedIn, Some(_)) => true,
+        (Who::Consumer, Some(role)) => role == Role::Consumer,
+        (Who::Assister, Some(role)) => role == Role::Assister,
+        (Who::ResourceManager, Some(role)) => role == Role::ResourceManager,
+        (Who::SignedIn | Who::Consumer | Who::Assister | Who::ResourceManager, None) => {
+            return to_sign_in(&request);
+        }
+    };
+    if allowed {
+        return next.run(request).await;
+    }
+    // A consumer's page does not exist for whoever is not their assister (ACT-1).
+    let private = request.uri().path().starts_with("/consumers/");
+    if private { PageError::not_found().into_response() } else { PageError::not_this_role().into_response() }
+}
+
+/// Signed-out visitors go to Sign in and come back afterwards.
+fn to_sign_in(request: &Request) -> Response {
+    if request.method() != axum::http::Method::GET {
+        return PageError::not_signed_in().into_response();
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+}

@@ -1,0 +1,164 @@
+//! Who a request comes from, as extractors: `Guest` (perhaps signed in), `Visitor` (signed in), `Subject`
+//! (on whose data a page works). The consumer acted for stands in the path, never in the session (ACT-2).
+
+use crate::{
+    App,
+    layout::{
+        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, Layout, NavItem, PUBLIC_NAV,
+        RESOURCE_MANAGER_NAV, SignedIn,
+    },
+    refusal::PageError,
+};
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use domain::people::{Actor, ConsumerKey, Role};
+use portal::{RequestContext, Session};
+
+/// A visitor who may be signed in.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// The session, if there is one.
+    pub session: Option<Session>,
+    /// The page's path.
+    pub path: String,
+    /// Where the request comes from.
+    pub context: RequestContext,
+}
+
+/// A visitor who is signed in.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The session.
+    pub session: Session,
+    /// The page's path.
+    pub path: String,
+}
+
+/// On whose data a page works: the visitor's own, or the consumer's in the path. The same handler serves
+/// `/application` and `/consumers/{consumer}/application`.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The session.
+    pub session: Session,
+    /// Whose data.
+    pub consumer: ConsumerKey,
+    /// What stands before the page's own path: empty, or `/consumers/KEY`.
+    pub base: String,
+    /// The page's path.
+    pub path: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Guest {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let session = parts.extensions.get::<Option<Session>>().cloned().flatten();
+        let context = parts.extensions.get::<RequestContext>().cloned().unwrap_or_default();
+        Ok(Self { session, path: parts.uri.path().to_owned(), context })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let guest = Guest::from_request_parts(parts, state).await?;
+        let session = guest.session.ok_or_else(PageError::not_signed_in)?;
+        Ok(Self { session, path: guest.path })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Subject {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let Visitor { session, path } = Visitor::from_request_parts(parts, state).await?;
+        let parameters = RawPathParams::from_request_parts(parts, state).await.ok();
+        let named = parameters
+            .as_ref()
+            .and_then(|all| all.iter().find(|(name, _)| *name == "consumer").map(|(_, key)| key.to_owned()));
+        let (consumer, base) = match (named, session.actor()) {
+            (Some(key), Actor::Assister(_)) => (ConsumerKey(key.clone()), format!("/consumers/{key}")),
+            (None, Actor::Consumer(own)) => (own.clone(), String::new()),
+            (Some(_), Actor::Consumer(_) | Actor::Staff(_))
+            | (None, Actor::Assister(_) | Actor::Staff(_)) => {
+                return Err(PageError::not_found());
+            }
+        };
+        Ok(Self { session, consumer, base, path })
+    }
+}
+
+impl Guest {
+    /// The frame of a public page.
+    pub fn layout(&self, app: &App, title: &str) -> Layout {
+        layout(app, self.session.as_ref(), &self.path, title)
+    }
+}
+
+impl Visitor {
+    /// The frame of a page that concerns no single consumer.
+    pub fn layout(&self, app: &App, title: &str) -> Layout {
+        layout(app, Some(&self.session), &self.path, title)
+    }
+}
+
+impl Subject {
+    /// Whether an assister acts for the consumer.
+    pub fn is_acting(&self) -> bool {
+        !self.base.is_empty()
+    }
+
+    /// The address of another page about the same consumer: `subject.at("/plans")`.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name
+    /// comes with what the verb answered (`Acted::consumer_name`).
+    pub fn layout(&self, app: &App, title: &str, consumer_name: &str) -> Layout {
+        let mut layout = layout(app, Some(&self.session), &self.path, title);
+        if self.is_acting() {
+            layout.acting_for = Some(ActingFor {
+                consumer_name: consumer_name.to_owned(),
+                consumer_key: self.consumer.0.clone(),
+            });
+        }
+        layout
+    }
+}
+
+/// The frame every page stands in.
+pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &str) -> Layout {
+    let profile = app.portal.profile();
+    let role = session.map(|session| session.actor().role());
+    let (home, nav) = match role {
+        None => ("/", PUBLIC_NAV),
+        Some(Role::Consumer) => ("/home", CONSUMER_NAV),
+        Some(Role::Assister) => ("/consumers", ASSISTER_NAV),
+        Some(Role::ResourceManager) => ("/manage", RESOURCE_MANAGER_NAV),
+        Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ("/", ADMIN_NAVS),
+    };
+    Layout {
+        title: title.to_owned(),
+        exchange_name: profile.exchange.name.clone(),
+        home: home.to_owned(),
+        signed_in: session.map(|session| SignedIn {
+            name: session.name().to_owned(),
+            role_words: session.actor().role().in_words().to_owned(),
+        }),
+        csrf: session.map(|session| session.csrf().to_owned()).unwrap_or_default(),
+        practice: app.portal.is_practice(),
+        help: HelpContacts {
+            exchange_phone: profile.exchange.phone.clone(),
+            arc_name: profile.assister_resource_center.name.clone(),
+            arc_phone: profile.assister_resource_center.phone.clone(),
+            bsl_name: profile.broker_service_line.name.clone(),
+            bsl_phone: profile.broker_service_line.phone.clone(),
+        },
+        nav: NavItem::list(nav, path),
+        ..Layout::default()
+    }
+}
