@@ -152,3 +152,51 @@ codes! {
         CodeHr = "HR": "special enrollment code HR of the CMS guide",
     }
 }
+
+codes! {
+    /// TA104: what became of a whole file.
+    InterchangeVerdict {
+        Accepted = "A": "accepted",
+        AcceptedWithErrors = "E": "accepted, with errors",
+        Rejected = "R": "rejected",
+    }
+}
+
+codes! {
+    /// AK901: what became of a group.
+    GroupVerdict {
+        Accepted = "A": "accepted",
+        AcceptedWithErrors = "E": "accepted, with errors",
+        PartlyAccepted = "P": "partly accepted",
+        Rejected = "R": "rejected",
+        RejectedForAuthentication = "M": "rejected: authentication failed",
+        RejectedForAssurance = "W": "rejected: assurance failed",
+        RejectedUndecrypted = "X": "rejected: could not be decrypted",
+    }
+}
+
+codes! {
+    /// IK501: what became of a transaction.
+    SetVerdict {
+        Accepted = "A": "accepted",
+        AcceptedWithErrors = "E": "accepted, with errors",
+        Rejected = "R": "rejected",
+        RejectedForAuthentication = "M": "rejected: authentication failed",
+        RejectedForAssurance = "W": "rejected: assurance failed",
+        RejectedUndecrypted = "X": "rejected: could not be decrypted",
+    }
+}
+
+impl SetVerdict {
+    /// Whether the carrier's system took the transaction.
+    #[must_use]
+    pub fn is_accepted(self) -> bool {
+        match self {
+            Self::Accepted | Self::AcceptedWithErrors => true,
+            Self::Rejected
+            | Self::RejectedForAuthentication
+            | Self::RejectedForAssurance
+            | Self::RejectedUndecrypted => false,
+        }
+    }
+}
