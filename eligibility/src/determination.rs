@@ -113,12 +113,16 @@ pub struct Verdict {
     pub eligible: bool,
 }
 
-/// The level of cost-sharing reduction of one person.
+/// The level of cost-sharing reduction of one person, in the order of 45 CFR 155.305(g)(3): a policy for several people
+/// takes the lowest of its members' levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CostSharing {
     /// None.
     #[serde(rename = "none")]
     None,
+    /// American Indian or Alaska Native over the zero-cost limit: none at Indian health providers.
+    #[serde(rename = "limited")]
+    Limited,
     /// Silver variant of 73 percent actuarial value.
     #[serde(rename = "73")]
     Silver73,
@@ -128,9 +132,6 @@ pub enum CostSharing {
     /// Silver variant of 94 percent actuarial value.
     #[serde(rename = "94")]
     Silver94,
-    /// American Indian or Alaska Native over the zero-cost limit: none at Indian health providers.
-    #[serde(rename = "limited")]
-    Limited,
     /// American Indian or Alaska Native within the zero-cost limit: no cost sharing at all.
     #[serde(rename = "zero")]
     Zero,

@@ -1,41 +1,142 @@
 //! From household to determination.
+use crate::case::Case;
+use crate::check;
 use crate::determination::{
-    BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program, Verdict,
+    BasicHealthResult, CostSharing, Determination, MaResult, PersonResult, Program, TaxHouseholdResult,
+    Verdict,
 };
 use crate::error::InputError;
+use crate::health_plan::Public;
 use crate::household::Household;
+use crate::households::Households;
 use crate::pack::RulePack;
-use crate::percent::Percent;
+use crate::reason::{Fact, Facts, Outcome, Reason};
+use crate::rule::Rule;
+use crate::set::People;
+use crate::text::Text;
+use crate::{basic_health, credit, health_plan, medical_assistance};
 
 /// Determines what everyone in a household gets, and says why.
 pub fn determine(pack: &RulePack, household: &Household) -> Result<Determination, InputError> {
-    let people = household.people.iter().map(|person| {
-        let result = PersonResult {
-            program: Program::Refer,
-            ma: MaResult {
-                eligible: false,
-                basis: None,
-                funding: Funding::Medicaid,
-                household: vec![person.id.clone()],
-                size: 1,
-                monthly_income_cents: 0,
-                limit_cents: None,
-                percent: Percent::default(),
-            },
-            basic_health: BasicHealthResult { eligible: false, annual_income_cents: 0, limit_cents: None },
-            qhp: Verdict { eligible: false },
-            aptc: Verdict { eligible: false },
-            csr: CostSharing::None,
-            reasons: Vec::new(),
-        };
-        (person.id.clone(), result)
-    });
+    check::household(household)?;
+    let case = Case::of(pack, household)?;
+    let households = Households::of(&case);
+    let results: Vec<PersonResult> =
+        (0..case.count()).map(|number| person(&case, &households, number)).collect();
+    let tax_households = households.tax.iter().map(|tax| tax_household(&case, tax, &results)).collect();
+    let ids = case.family.people.iter().map(|person| person.id.clone());
     Ok(Determination {
         id: household.id.clone(),
         rule_set: pack.rule_set.clone(),
         coverage_year: household.coverage_year,
         application_date: household.application_date,
-        people: people.collect(),
-        tax_households: Vec::new(),
+        people: ids.zip(results).collect(),
+        tax_households,
     })
+}
+
+fn tax_household(
+    case: &Case<'_>,
+    tax: &crate::households::TaxHousehold,
+    results: &[PersonResult],
+) -> TaxHouseholdResult {
+    let mut family = People::NONE;
+    tax.members.iter().filter(|member| results[*member].aptc.eligible).for_each(|member| family.add(member));
+    let common = family.iter().map(|member| results[member].csr).min().unwrap_or(CostSharing::None);
+    credit::result(case, tax, family, common)
+}
+
+fn person(case: &Case<'_>, households: &Households, number: usize) -> PersonResult {
+    let medical = medical_assistance::decide(case, households, number);
+    if !case.person(number).applying {
+        return not_applying(case, households, number, medical);
+    }
+    let in_ma = medical.result.eligible;
+    let basic = basic_health::decide(case, households, number, in_ma);
+    let plan = health_plan::plan(case, number);
+    let public = Public { medical_assistance: in_ma, basic_health: basic.result.eligible };
+    let aptc = health_plan::credit(case, households, number, plan.is_ok(), public);
+    let (may_buy, has_credit) = (plan.is_ok(), aptc.is_ok());
+    let csr = if may_buy && !in_ma && !public.basic_health {
+        health_plan::cost_sharing(case, households, number, has_credit)
+    } else {
+        CostSharing::None
+    };
+    let clue = clue(case, number, &medical.result, medical.reason.rule);
+    let program = match (in_ma, public.basic_health, has_credit, clue.is_some(), may_buy) {
+        (true, ..) => Program::Ma,
+        (_, true, ..) => Program::BasicHealth,
+        (_, _, true, ..) => Program::Aptc,
+        (_, _, _, true, _) => Program::Refer,
+        (_, _, _, _, true) => Program::Qhp,
+        (_, _, _, _, false) => Program::None,
+    };
+    let mut reasons = Vec::with_capacity(6);
+    reasons.push(medical.reason);
+    reasons.extend(clue);
+    reasons.push(basic.reason);
+    reasons.push(plan.unwrap_or_else(|reason| reason));
+    reasons.push(aptc.unwrap_or_else(|reason| reason));
+    if csr != CostSharing::None {
+        reasons.push(case.reason(Rule::CostSharing, Outcome::Met, level_fact(csr)));
+    }
+    PersonResult {
+        program,
+        ma: medical.result,
+        basic_health: basic.result,
+        qhp: Verdict { eligible: may_buy },
+        aptc: Verdict { eligible: has_credit },
+        csr,
+        reasons,
+    }
+}
+
+fn level_fact(level: CostSharing) -> Facts {
+    let word = match level {
+        CostSharing::None => "none",
+        CostSharing::Limited => "limited",
+        CostSharing::Silver73 => "73",
+        CostSharing::Silver87 => "87",
+        CostSharing::Silver94 => "94",
+        CostSharing::Zero => "zero",
+    };
+    Facts::of([("level", Fact::Text(Text::fixed(word)))])
+}
+
+/// Someone who asks for nothing still shows in the others' households.
+fn not_applying(
+    case: &Case<'_>,
+    households: &Households,
+    number: usize,
+    medical: medical_assistance::Decision,
+) -> PersonResult {
+    let annual_income_cents = households.annual(case, households.basic[number]);
+    PersonResult {
+        program: Program::None,
+        ma: medical.result,
+        basic_health: BasicHealthResult { eligible: false, annual_income_cents, limit_cents: None },
+        qhp: Verdict { eligible: false },
+        aptc: Verdict { eligible: false },
+        csr: CostSharing::None,
+        reasons: vec![medical.reason],
+    }
+}
+
+/// A sign of a basis that is not decided by income alone: the agency must look. Where the person lives and the
+/// immigration status would stop that basis too.
+fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) -> Option<Reason> {
+    let stops_all = [Rule::MaResidency, Rule::MaImmigration, Rule::MaFiveYearBar, Rule::MaIncarceration];
+    if medical.eligible || stops_all.contains(&stopped_by) {
+        return None;
+    }
+    let clue = if case.ages[number] >= case.pack.health_plan.medicare_age {
+        "age"
+    } else if case.person(number).disabled_or_blind {
+        "disability"
+    } else if case.has_medicare(number) {
+        "medicare"
+    } else {
+        return None;
+    };
+    Some(case.reason(Rule::MaAgency, Outcome::Refer, Facts::of([("clue", Fact::Text(Text::fixed(clue)))])))
 }

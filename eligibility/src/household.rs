@@ -152,24 +152,29 @@ pub enum Incarceration {
     Incarcerated,
 }
 
-/// Medicare, as far as the rules ask.
+/// Medicare, as far as the rules ask. From 65 on, `none` does not say whether Part A could be had without a premium, so
+/// the agency must look; `premium_required` says that it cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Medicare {
-    /// Neither enrolled nor eligible without a premium.
+    /// Not enrolled.
     #[default]
     None,
-    /// Could have Part A without a premium but has not enrolled.
-    EligiblePremiumFreePartA,
-    /// Part A without a premium, and no Part B.
+    /// Not enrolled, and Part A could be had only for a premium.
+    PremiumRequired,
+    /// Not enrolled, but Part A could be had without a premium.
+    EligiblePremiumFree,
+    /// Part A without a premium.
+    #[serde(alias = "a")]
     PartA,
     /// Part A for a premium.
     PremiumPartA,
     /// Part B only.
+    #[serde(alias = "b")]
     PartB,
     /// Parts A and B.
-    #[serde(alias = "part_a_and_b")]
-    PartAb,
+    #[serde(alias = "part_ab", alias = "ab", alias = "a_and_b")]
+    PartAAndB,
 }
 
 /// What a person expects to do about income tax.

@@ -1,18 +1,33 @@
 //! Household in, explained determination out. Pure: no clock, no input or output, no floating point; whatever changes
 //! with time or place is data in a rule pack. See docs/eligibility.md.
 
+mod basic_health;
+mod case;
+mod check;
+mod coverage;
+mod credit;
+mod days;
 mod determination;
 mod engine;
 mod error;
+mod family;
+mod health_plan;
 mod household;
+mod households;
+mod immigration;
+mod income;
+mod medical_assistance;
+mod money;
 mod pack;
 mod parse;
 mod percent;
 mod plain;
 mod reason;
 mod rule;
+mod set;
 mod text;
 
+pub use credit::credit_for_plan;
 pub use determination::{
     BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program,
     TaxHouseholdResult, Verdict,

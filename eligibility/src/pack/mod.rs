@@ -1,29 +1,238 @@
-//! Rule packs: everything that changes with time or place, as data.
+//! Rule packs: everything that changes with time or place, as data. The types here are what a pack is after checking;
+//! `load` turns a file into them.
+mod load;
+mod load_programs;
+mod reader;
+
+use crate::determination::{CostSharing, Funding};
 use crate::error::PackError;
+use crate::household::{CoverageKind, ImmigrationStatus, IncomeKind};
+use crate::percent::Percent;
+use crate::rule::Rule;
 use crate::text::Text;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A checked rule pack, ready to determine with.
 #[derive(Debug)]
 pub struct RulePack {
     pub(crate) rule_set: Text,
+    pub(crate) name: Text,
+    pub(crate) guidelines: BTreeMap<i16, Guideline>,
+    pub(crate) income: IncomeRules,
+    pub(crate) filing: BTreeMap<i16, FilingThreshold>,
+    pub(crate) immigration: Vec<ImmigrationEntry>,
+    pub(crate) medical_assistance: MedicalAssistanceRules,
+    pub(crate) basic_health: Option<BasicHealthRules>,
+    pub(crate) health_plan: HealthPlanRules,
+    pub(crate) cost_sharing: CostSharingRules,
+    pub(crate) tax_credit: BTreeMap<i16, TaxCreditRules>,
+    pub(crate) benchmark: BenchmarkRules,
+    pub(crate) sources: Vec<Text>,
+}
+
+/// A poverty guideline: dollars for one person and for each further one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Guideline {
+    pub(crate) first: i64,
+    pub(crate) further: i64,
+}
+
+impl Guideline {
+    /// Cents a year for a household of that size.
+    pub(crate) fn annual_cents(self, size: u32) -> i64 {
+        (self.first + self.further * i64::from(size.max(1) - 1)) * 100
+    }
+}
+
+/// Which kinds of income count where.
+#[derive(Debug)]
+pub(crate) struct IncomeRules {
+    pub(crate) never_counted: Vec<IncomeKind>,
+    pub(crate) not_counted_monthly: Vec<IncomeKind>,
+    pub(crate) earned: Vec<IncomeKind>,
+    pub(crate) not_for_filing: Vec<IncomeKind>,
+}
+
+/// From which income a dependent must file a return, in cents.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FilingThreshold {
+    pub(crate) earned: i64,
+    pub(crate) unearned: i64,
+    pub(crate) addition: i64,
+    pub(crate) self_employment: i64,
+}
+
+/// The lists of statuses, by program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ImmigrationList {
+    MedicalAssistance,
+    UnbornChild,
+    BasicHealth,
+    HealthPlan,
+    TaxCredit,
+}
+
+/// One dated entry of a list.
+#[derive(Debug)]
+pub(crate) struct ImmigrationEntry {
+    pub(crate) list: ImmigrationList,
+    pub(crate) from: Date,
+    pub(crate) until: Option<Date>,
+    pub(crate) under_age: Option<i64>,
+    pub(crate) pregnant: bool,
+    pub(crate) statuses: Vec<ImmigrationStatus>,
+    pub(crate) five_year_bar: Vec<ImmigrationStatus>,
+}
+
+/// Medical Assistance.
+#[derive(Debug)]
+pub(crate) struct MedicalAssistanceRules {
+    pub(crate) guideline_from: (i8, i8),
+    pub(crate) expected_children: ExpectedChildren,
+    pub(crate) child_age: i64,
+    pub(crate) student_age: Option<i64>,
+    pub(crate) caretaker_child_age: i64,
+    pub(crate) disregard: Percent,
+    pub(crate) safety_net_below: Option<Percent>,
+    pub(crate) incarceration_bars: bool,
+    pub(crate) postpartum: Vec<(Date, i64)>,
+    pub(crate) groups: Vec<Group>,
+}
+
+/// Whose household an expected child makes larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExpectedChildren {
+    None,
+    Own,
+    Household,
+}
+
+/// One group of Medical Assistance; every condition must hold.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) code: Text,
+    pub(crate) funding: Funding,
+    pub(crate) list: ImmigrationList,
+    pub(crate) min_age: Option<i64>,
+    pub(crate) under_age: Option<i64>,
+    pub(crate) age_ends: AgeEnds,
+    pub(crate) pregnant: bool,
+    pub(crate) caretaker: bool,
+    pub(crate) former_foster_care: bool,
+    pub(crate) no_medicare: bool,
+    pub(crate) uninsured: bool,
+    /// Percent of the guideline without the disregard; absent where income is not tested.
+    pub(crate) percent: Option<Percent>,
+    pub(crate) chip_over: Option<Percent>,
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+}
+
+/// When exactly "under an age" ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AgeEnds {
+    Birthday,
+    EndOfBirthdayMonth,
+    MonthBeforeBirthday,
+}
+
+/// The basic health program.
+#[derive(Debug)]
+pub(crate) struct BasicHealthRules {
+    pub(crate) percent: Percent,
+    pub(crate) spouse_living_together: bool,
+    pub(crate) incarceration_bars: bool,
+    pub(crate) barred_by: Vec<CoverageKind>,
+}
+
+/// Health plans of the exchange.
+#[derive(Debug)]
+pub(crate) struct HealthPlanRules {
+    pub(crate) credit_barred_by: Vec<CoverageKind>,
+    pub(crate) insured: Vec<CoverageKind>,
+    pub(crate) medicare_age: i64,
+}
+
+/// Cost-sharing reductions.
+#[derive(Debug)]
+pub(crate) struct CostSharingRules {
+    pub(crate) bands: Vec<(Percent, CostSharing)>,
+    pub(crate) zero_up_to: Percent,
+}
+
+/// The premium tax credit of one year.
+#[derive(Debug)]
+pub(crate) struct TaxCreditRules {
+    pub(crate) floor: Percent,
+    pub(crate) ceiling: Option<Percent>,
+    pub(crate) employer_affordability: Percent,
+    pub(crate) family_premium_test: bool,
+    pub(crate) lawfully_present_below_floor: bool,
+    pub(crate) bands: Vec<CreditBand>,
+}
+
+/// One band of the applicable percentage, from a whole percent up to, not including, the next.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CreditBand {
+    pub(crate) from: i64,
+    pub(crate) below: Option<i64>,
+    pub(crate) initial: Percent,
+    pub(crate) last: Percent,
+}
+
+/// Benchmark premiums.
+#[derive(Debug)]
+pub(crate) struct BenchmarkRules {
+    pub(crate) age: i64,
+    pub(crate) at_most_under_21: usize,
+    pub(crate) premiums: BTreeMap<i16, Vec<i64>>,
+    pub(crate) age_curve: Vec<i64>,
+    pub(crate) areas: BTreeMap<Text, usize>,
 }
 
 impl RulePack {
     /// The embedded pack of the first state.
     pub fn minnesota() -> &'static Self {
-        static PACK: std::sync::OnceLock<RulePack> = std::sync::OnceLock::new();
-        PACK.get_or_init(|| Self { rule_set: Text::from("mn-2026.11") })
+        static PACK: OnceLock<RulePack> = OnceLock::new();
+        PACK.get_or_init(|| {
+            #[expect(clippy::panic, reason = "the embedded pack is part of the program; a test loads it")]
+            Self::from_toml(include_str!("../../packs/minnesota.toml"))
+                .unwrap_or_else(|error| panic!("{error}"))
+        })
     }
 
-    /// Reads and checks a pack.
+    /// Reads and checks a pack. The error names key, value and reason.
     pub fn from_toml(text: &str) -> Result<Self, PackError> {
-        let _: toml::Table =
-            text.parse().map_err(|error: toml::de::Error| PackError::new("$", "", error.message()))?;
-        Ok(Self { rule_set: Text::from("mn-2026.11") })
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+            PackError::new(format!("line {line}"), "(not TOML)", error.message())
+        })?;
+        load::pack(&table)
     }
 
-    /// The pack's name and version.
+    /// The pack's name and version, as it stands in every determination.
     pub fn rule_set(&self) -> &str {
         &self.rule_set
+    }
+
+    /// The state's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The coverage years this pack has figures for.
+    pub fn coverage_years(&self) -> impl Iterator<Item = i16> {
+        self.tax_credit.keys().copied().filter(|year| self.guidelines.contains_key(&(year - 1)))
+    }
+
+    /// The rating area of a county.
+    pub fn rating_area(&self, county_fips: &str) -> Option<usize> {
+        self.benchmark.areas.get(county_fips).copied()
+    }
+
+    pub(crate) fn source(&self, rule: Rule) -> Text {
+        self.sources.get(rule as usize).cloned().unwrap_or_default()
     }
 }

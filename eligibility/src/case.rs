@@ -1,0 +1,146 @@
+//! One household under one rule pack on one day: everything the programs ask for, worked out once.
+use crate::days::{age, coverage_start, new_year};
+use crate::error::InputError;
+use crate::family::Family;
+use crate::household::{Household, Medicare, Person};
+use crate::income::{PersonIncome, of_everyone};
+use crate::pack::{FilingThreshold, Guideline, RulePack, TaxCreditRules};
+use crate::reason::{Facts, Outcome, Reason};
+use crate::rule::Rule;
+use crate::set::People;
+use crate::text::Text;
+use jiff::civil::Date;
+
+/// The household in its setting.
+pub(crate) struct Case<'c> {
+    pub(crate) pack: &'c RulePack,
+    pub(crate) household: &'c Household,
+    pub(crate) family: Family<'c>,
+    pub(crate) incomes: Vec<PersonIncome>,
+    /// The guideline for Medical Assistance.
+    pub(crate) monthly_guideline: Guideline,
+    /// The guideline for everything else.
+    pub(crate) annual_guideline: Guideline,
+    pub(crate) credit: &'c TaxCreditRules,
+    /// The day whose lists hold for coverage of the exchange.
+    pub(crate) list_date: Date,
+    pub(crate) coverage_start: Date,
+    /// Ages on the day of application.
+    pub(crate) ages: Vec<i64>,
+}
+
+impl<'c> Case<'c> {
+    /// Works everything out; an error names the JSON path.
+    pub(crate) fn of(pack: &'c RulePack, household: &'c Household) -> Result<Self, InputError> {
+        let family = Family::of(household)?;
+        let (credit, annual_guideline, threshold) = figures_of_year(pack, household.coverage_year)?;
+        let monthly_guideline = monthly_guideline(pack, household.application_date)?;
+        let incomes = of_everyone(&family, household, &pack.income, threshold);
+        let ages = family
+            .people
+            .iter()
+            .map(|person| age(person.date_of_birth, household.application_date))
+            .collect();
+        Ok(Self {
+            pack,
+            household,
+            family,
+            incomes,
+            monthly_guideline,
+            annual_guideline,
+            credit,
+            list_date: household.application_date.max(new_year(household.coverage_year)),
+            coverage_start: coverage_start(household.application_date, household.coverage_year),
+            ages,
+        })
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.family.people.len()
+    }
+
+    pub(crate) fn person(&self, number: usize) -> &'c Person {
+        self.family.person(number)
+    }
+
+    pub(crate) fn ids(&self, set: People) -> Vec<Text> {
+        set.iter().map(|number| self.person(number).id.clone()).collect()
+    }
+
+    /// Pregnant, or within the months after a pregnancy ended, to the end of the last month.
+    pub(crate) fn pregnant_or_after(&self, number: usize) -> bool {
+        let person = self.person(number);
+        if person.pregnant {
+            return true;
+        }
+        let Some(ended) = person.pregnancy_ended else { return false };
+        let application = self.household.application_date;
+        let rules = &self.pack.medical_assistance.postpartum;
+        let months =
+            rules.iter().filter(|(from, _)| *from <= application).map(|(_, months)| *months).next_back();
+        let passed = crate::days::month_number(application) - crate::days::month_number(ended);
+        months.is_some_and(|months| passed <= months) && ended <= application
+    }
+
+    /// How many children a pregnant person expects.
+    pub(crate) fn expected(&self, number: usize) -> u32 {
+        let person = self.person(number);
+        if person.pregnant { u32::from(person.expected_children.max(1)) } else { 0 }
+    }
+
+    pub(crate) fn has_medicare(&self, number: usize) -> bool {
+        match self.person(number).medicare {
+            Medicare::None | Medicare::PremiumRequired => false,
+            Medicare::EligiblePremiumFree
+            | Medicare::PartA
+            | Medicare::PremiumPartA
+            | Medicare::PartB
+            | Medicare::PartAAndB => true,
+        }
+    }
+
+    /// Has or can have Medicare that is minimum essential coverage; Part B alone is not.
+    pub(crate) fn medicare_is_coverage(&self, number: usize) -> bool {
+        match self.person(number).medicare {
+            Medicare::None | Medicare::PremiumRequired | Medicare::PartB => false,
+            Medicare::EligiblePremiumFree
+            | Medicare::PartA
+            | Medicare::PremiumPartA
+            | Medicare::PartAAndB => true,
+        }
+    }
+
+    /// Old enough for Medicare, and nobody said whether it can be had.
+    pub(crate) fn medicare_unknown(&self, number: usize) -> bool {
+        let start_age = age(self.person(number).date_of_birth, self.coverage_start);
+        start_age >= self.pack.health_plan.medicare_age && self.person(number).medicare == Medicare::None
+    }
+
+    pub(crate) fn reason(&self, rule: Rule, outcome: Outcome, facts: Facts) -> Reason {
+        Reason { rule, outcome, facts, source: self.pack.source(rule) }
+    }
+}
+
+fn figures_of_year(
+    pack: &RulePack,
+    year: i16,
+) -> Result<(&TaxCreditRules, Guideline, FilingThreshold), InputError> {
+    let credit = pack.tax_credit.get(&year);
+    let guideline = year.checked_sub(1).and_then(|before| pack.guidelines.get(&before));
+    match (credit, guideline, pack.filing.get(&year)) {
+        (Some(credit), Some(guideline), Some(threshold)) => Ok((credit, *guideline, *threshold)),
+        _ => Err(InputError::new("coverage_year", format!("the rule set has no figures for {year}"))),
+    }
+}
+
+/// The guideline that holds on a day.
+fn monthly_guideline(pack: &RulePack, day: Date) -> Result<Guideline, InputError> {
+    let begun = (day.month(), day.day()) >= pack.medical_assistance.guideline_from;
+    let year = if begun { day.year() } else { day.year().saturating_sub(1) };
+    pack.guidelines.get(&year).copied().ok_or_else(|| {
+        InputError::new(
+            "application_date",
+            format!("the rule set has no poverty guideline of {year}, used on this day"),
+        )
+    })
+}

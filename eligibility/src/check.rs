@@ -1,0 +1,136 @@
+//! Checks of one household that need no rule pack: sizes, ranges, dates that contradict each other.
+use crate::error::InputError;
+use crate::household::{Household, Person};
+use crate::set::People;
+use crate::text::Text;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A billion dollars: more is a slip of the pen, and every sum stays far inside 64 bits.
+pub(crate) const MOST_CENTS: i64 = 100_000_000_000;
+/// More entries of one kind than any household has.
+const MOST_ENTRIES: usize = 1_000;
+const MOST_EXPECTED: u8 = 12;
+const OLDEST: i16 = 1890;
+
+/// Refuses what cannot be right; the error names the JSON path.
+pub(crate) fn household(household: &Household) -> Result<(), InputError> {
+    let people = household.people.len();
+    if people == 0 || people > People::MOST {
+        return Err(InputError::new("people", format!("must be 1 to {} people", People::MOST)));
+    }
+    for (place, person) in household.people.iter().enumerate() {
+        if person.id.is_empty() {
+            return Err(InputError::new(format!("people[{place}].id"), "must not be empty"));
+        }
+        if household.people[..place].iter().any(|other| other.id == person.id) {
+            return Err(InputError::new(
+                format!("people[{place}].id"),
+                format!("\"{}\" is there twice", person.id),
+            ));
+        }
+        check_person(person, place, household.application_date)?;
+    }
+    for (name, length) in [
+        ("relationships", household.relationships.len()),
+        ("living_apart", household.living_apart.len()),
+        ("incomes", household.incomes.len()),
+        ("deductions", household.deductions.len()),
+    ] {
+        if length > MOST_ENTRIES {
+            return Err(InputError::new(name, format!("must be at most {MOST_ENTRIES} entries")));
+        }
+    }
+    incomes(household)?;
+    figures(household)
+}
+
+fn check_person(person: &Person, place: usize, application: Date) -> Result<(), InputError> {
+    let error =
+        |member: &str, reason: &str| Err(InputError::new(format!("people[{place}].{member}"), reason));
+    if person.date_of_birth > application {
+        return error("date_of_birth", "is after the application date");
+    }
+    if person.date_of_birth.year() < OLDEST {
+        return error("date_of_birth", "is too long ago");
+    }
+    if person.expected_children > MOST_EXPECTED {
+        return error("expected_children", "must be 0 to 12");
+    }
+    if person.expected_children > 0 && !person.pregnant {
+        return error("expected_children", "is given, but `pregnant` is false");
+    }
+    if person.pregnancy_ended.is_some_and(|ended| ended > application || ended < person.date_of_birth) {
+        return error("pregnancy_ended", "must lie between birth and application");
+    }
+    if person.immigration.since.is_some_and(|since| since > application || since < person.date_of_birth) {
+        return error("immigration.since", "must lie between birth and application");
+    }
+    for (offer, coverage) in person.coverage.iter().enumerate() {
+        for (member, premium) in [
+            ("self_only_monthly_cents", coverage.self_only_monthly_cents),
+            ("family_monthly_cents", coverage.family_monthly_cents),
+        ] {
+            if premium.is_some_and(|premium| !(0..=MOST_CENTS).contains(&premium)) {
+                return error(&format!("coverage[{offer}].{member}"), "is out of range");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn incomes(household: &Household) -> Result<(), InputError> {
+    for (place, income) in household.incomes.iter().enumerate() {
+        let range = -MOST_CENTS..=MOST_CENTS;
+        entry("incomes", place, &income.person, household, (income.from, income.to))?;
+        if !range.contains(&income.amount_cents) {
+            return Err(InputError::new(format!("incomes[{place}].amount_cents"), "is out of range"));
+        }
+    }
+    for (place, deduction) in household.deductions.iter().enumerate() {
+        entry("deductions", place, &deduction.person, household, (deduction.from, deduction.to))?;
+        if !(0..=MOST_CENTS).contains(&deduction.amount_cents) {
+            return Err(InputError::new(format!("deductions[{place}].amount_cents"), "is out of range"));
+        }
+    }
+    Ok(())
+}
+
+fn entry(
+    list: &str,
+    place: usize,
+    person: &Text,
+    household: &Household,
+    (from, to): (Option<Date>, Option<Date>),
+) -> Result<(), InputError> {
+    known(household, person, || format!("{list}[{place}].person"))?;
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(InputError::new(format!("{list}[{place}].to"), "is before `from`"))
+        }
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+fn known(household: &Household, id: &Text, path: impl FnOnce() -> String) -> Result<(), InputError> {
+    if household.people.iter().any(|person| person.id == *id) {
+        return Ok(());
+    }
+    Err(InputError::new(path(), format!("there is no person \"{id}\"")))
+}
+
+fn figures(household: &Household) -> Result<(), InputError> {
+    let check = |name: &str, figures: &BTreeMap<Text, i64>, low: i64| {
+        for (id, cents) in figures {
+            known(household, id, || format!("{name}.{id}"))?;
+            if !(low..=MOST_CENTS).contains(cents) {
+                return Err(InputError::new(format!("{name}.{id}"), "is out of range"));
+            }
+        }
+        Ok(())
+    };
+    check("projected_annual_income_cents", &household.projected_annual_income_cents, -MOST_CENTS)?;
+    household.benchmark.as_ref().map_or(Ok(()), |benchmark| {
+        check("benchmark.slcsp_monthly_cents_by_person", &benchmark.slcsp_monthly_cents_by_person, 0)
+    })
+}

@@ -1,0 +1,63 @@
+//! Citizenship and immigration status against the dated lists of the pack.
+use crate::case::Case;
+use crate::days::years_passed;
+use crate::pack::{ImmigrationEntry, ImmigrationList};
+use jiff::civil::Date;
+
+/// How a person stands on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// On the list.
+    Listed,
+    /// On the list, but the five years are not over, or their beginning is not known.
+    Barred,
+    /// Not on the list.
+    NotListed,
+}
+
+/// Looks a person up on a program's list of a day.
+pub(crate) fn standing(case: &Case<'_>, number: usize, list: ImmigrationList, on: Date) -> Standing {
+    let person = case.person(number);
+    let mut standing = Standing::NotListed;
+    for entry in case.pack.immigration.iter().filter(|entry| entry.list == list) {
+        if !holds(case, number, entry, on) || !entry.statuses.contains(&person.immigration.status) {
+            continue;
+        }
+        let barred = entry.five_year_bar.contains(&person.immigration.status)
+            && !person.immigration.since.is_some_and(|since| years_passed(since, FIVE_YEARS, on));
+        if !barred {
+            return Standing::Listed;
+        }
+        standing = Standing::Barred;
+    }
+    standing
+}
+
+/// 8 USC 1613.
+const FIVE_YEARS: i64 = 5;
+
+fn holds(case: &Case<'_>, number: usize, entry: &ImmigrationEntry, on: Date) -> bool {
+    entry.from <= on
+        && entry.until.is_none_or(|until| on < until)
+        && entry.under_age.is_none_or(|limit| case.ages[number] < limit)
+        && (!entry.pregnant || case.pregnant_or_after(number))
+}
+
+/// The name of a status as it stands in the input.
+pub(crate) const fn name(status: crate::household::ImmigrationStatus) -> &'static str {
+    use crate::household::ImmigrationStatus as Status;
+    match status {
+        Status::Citizen => "citizen",
+        Status::National => "national",
+        Status::LawfulPermanentResident => "lawful_permanent_resident",
+        Status::Refugee => "refugee",
+        Status::Asylee => "asylee",
+        Status::CubanHaitianEntrant => "cuban_haitian_entrant",
+        Status::Cofa => "cofa",
+        Status::ParoleeOverOneYear => "parolee_over_one_year",
+        Status::Tps => "tps",
+        Status::OtherLawfullyPresent => "other_lawfully_present",
+        Status::Daca => "daca",
+        Status::Undocumented => "undocumented",
+    }
+}

@@ -1,0 +1,241 @@
+//! Medical Assistance (Medicaid) by income: the groups a person belongs to, the highest limit among them, the
+//! disregard, the safety net.
+use crate::case::Case;
+use crate::coverage::has_any;
+use crate::days::{age, month_number};
+use crate::determination::{Funding, MaResult};
+use crate::household::Incarceration;
+use crate::households::Households;
+use crate::immigration::{Standing, name, standing};
+use crate::money::{at_most, part, percent_of, twelfth};
+use crate::pack::{AgeEnds, Group, ImmigrationList};
+use crate::percent::Percent;
+use crate::reason::{Fact, Facts, Outcome, Reason};
+use crate::rule::Rule;
+use crate::set::People;
+use crate::text::Text;
+
+/// The decision for one person.
+pub(crate) struct Decision {
+    pub(crate) result: MaResult,
+    pub(crate) reason: Reason,
+}
+
+/// The figures every test of one person compares.
+struct Figures {
+    income_times_12: i64,
+    guideline: i64,
+    size: u32,
+}
+
+/// Decides for one person.
+pub(crate) fn decide(case: &Case<'_>, households: &Households, number: usize) -> Decision {
+    let household = households.medical[number];
+    let size = households.medical_size(case, number);
+    let figures = Figures {
+        income_times_12: households.monthly_times_12(case, household),
+        guideline: case.monthly_guideline.annual_cents(size),
+        size,
+    };
+    let groups = || case.pack.medical_assistance.groups.iter().filter(|group| belongs(case, number, group));
+    let verdict = general_stop(case, number).map_or_else(
+        || by_groups(case, households, number, &figures),
+        |reason| Verdict { group: highest(groups()), funding: Funding::Medicaid, eligible: false, reason },
+    );
+    let limit = verdict.group.and_then(|group| limit(case, group));
+    Decision {
+        result: MaResult {
+            eligible: verdict.eligible,
+            basis: verdict.group.map(|group| group.code.clone()),
+            funding: verdict.funding,
+            household: case.ids(household),
+            size,
+            monthly_income_cents: twelfth(figures.income_times_12),
+            limit_cents: limit.map(|limit| part(limit, figures.guideline) / 12),
+            percent: percent_of(figures.income_times_12, figures.guideline),
+        },
+        reason: verdict.reason,
+    }
+}
+
+/// How the groups came out.
+struct Verdict<'c> {
+    group: Option<&'c Group>,
+    funding: Funding,
+    eligible: bool,
+    reason: Reason,
+}
+
+/// What stops a person whatever the group.
+fn general_stop(case: &Case<'_>, number: usize) -> Option<Reason> {
+    let person = case.person(number);
+    if !person.applying {
+        return Some(case.reason(Rule::Applying, Outcome::NotMet, Facts::none()));
+    }
+    if !person.state_resident {
+        return Some(case.reason(Rule::MaResidency, Outcome::NotMet, Facts::none()));
+    }
+    let barred = case.pack.medical_assistance.incarceration_bars
+        && person.incarceration == Incarceration::Incarcerated;
+    barred.then(|| case.reason(Rule::MaIncarceration, Outcome::NotMet, Facts::none()))
+}
+
+fn by_groups<'c>(case: &Case<'c>, households: &Households, number: usize, figures: &Figures) -> Verdict<'c> {
+    let all = || case.pack.medical_assistance.groups.iter().filter(|group| belongs(case, number, group));
+    let open = |funding: Funding| {
+        highest(all().filter(|group| {
+            group.funding == funding && list_standing(case, number, group) == Standing::Listed
+        }))
+    };
+    let (medicaid, chip) = (open(Funding::Medicaid), open(Funding::Chip));
+    for group in [medicaid, chip].into_iter().flatten() {
+        if within(case, group, figures) {
+            return met(case, number, group, figures);
+        }
+    }
+    let Some(group) = highest([medicaid, chip].into_iter().flatten()) else {
+        let reason = closed(case, number, highest(all()));
+        return Verdict { group: highest(all()), funding: Funding::Medicaid, eligible: false, reason };
+    };
+    if let Some(reason) = safety_net(case, households, number) {
+        return Verdict { group: Some(group), funding: group.funding, eligible: true, reason };
+    }
+    let reason = case.reason(Rule::MaIncome, Outcome::NotMet, income_facts(case, group, figures));
+    Verdict { group: Some(group), funding: group.funding, eligible: false, reason }
+}
+
+fn met<'c>(case: &Case<'c>, number: usize, group: &'c Group, figures: &Figures) -> Verdict<'c> {
+    let insured = has_any(case, number, &case.pack.health_plan.insured);
+    let over = |percent: Percent| !at_most(figures.income_times_12, percent, figures.guideline);
+    let chip = group.chip_over.is_some_and(|percent| !insured && over(percent));
+    let rule = if group.percent.is_some() { Rule::MaIncome } else { Rule::MaNoIncomeTest };
+    let reason = case.reason(rule, Outcome::Met, income_facts(case, group, figures));
+    Verdict {
+        group: Some(group),
+        funding: if chip { Funding::Chip } else { group.funding },
+        eligible: true,
+        reason,
+    }
+}
+
+fn income_facts(case: &Case<'_>, group: &Group, figures: &Figures) -> Facts {
+    let basis = ("basis", Fact::Text(group.code.clone()));
+    let Some(limit) = limit(case, group) else { return Facts::of([basis]) };
+    Facts::of([
+        basis,
+        ("household_size", Fact::Number(i64::from(figures.size))),
+        ("monthly_income_cents", Fact::Number(twelfth(figures.income_times_12))),
+        ("limit_cents", Fact::Number(part(limit, figures.guideline) / 12)),
+        ("limit_percent", Fact::Percent(limit)),
+    ])
+}
+
+/// The highest percent that still counts as within: the standard and the disregard. One comparison is enough, because
+/// the disregard applies to the highest standard only and only raises it.
+fn limit(case: &Case<'_>, group: &Group) -> Option<Percent> {
+    let disregard = case.pack.medical_assistance.disregard.in_hundredths();
+    group.percent.map(|percent| Percent::hundredths(percent.in_hundredths() + disregard))
+}
+
+fn within(case: &Case<'_>, group: &Group, figures: &Figures) -> bool {
+    limit(case, group).is_none_or(|limit| at_most(figures.income_times_12, limit, figures.guideline))
+}
+
+/// The group with the highest standard, the first of several; no income test is the highest of all.
+fn highest<'c>(groups: impl Iterator<Item = &'c Group>) -> Option<&'c Group> {
+    groups.reduce(|best, group| if rank(group) > rank(best) { group } else { best })
+}
+
+fn rank(group: &Group) -> i64 {
+    group.percent.map_or(i64::MAX, Percent::in_hundredths)
+}
+
+fn list_standing(case: &Case<'_>, number: usize, group: &Group) -> Standing {
+    standing(case, number, group.list, case.household.application_date)
+}
+
+/// Why no group is open: none fits, or the status is on no list.
+fn closed(case: &Case<'_>, number: usize, fitting: Option<&Group>) -> Reason {
+    let Some(group) = fitting else { return no_group(case, number) };
+    let immigration = &case.person(number).immigration;
+    let status = ("status", Fact::Text(Text::fixed(name(immigration.status))));
+    let barred = standing(case, number, ImmigrationList::MedicalAssistance, case.household.application_date)
+        == Standing::Barred
+        || list_standing(case, number, group) == Standing::Barred;
+    match (barred, immigration.since) {
+        (false, _) => case.reason(Rule::MaImmigration, Outcome::NotMet, Facts::of([status])),
+        (true, None) => case.reason(Rule::MaFiveYearBar, Outcome::Unknown, Facts::of([status])),
+        (true, Some(since)) => {
+            let since = ("since", Fact::Text(Text::from(since.to_string())));
+            case.reason(Rule::MaFiveYearBar, Outcome::NotMet, Facts::of([status, since]))
+        }
+    }
+}
+
+fn no_group(case: &Case<'_>, number: usize) -> Reason {
+    let rule = if case.has_medicare(number) { Rule::MaMedicare } else { Rule::MaBasis };
+    case.reason(rule, Outcome::NotMet, Facts::of([("age", Fact::Number(case.ages[number]))]))
+}
+
+/// Over the monthly limit, but under the guideline for the year, figured as for the basic health program and the credit.
+fn safety_net(case: &Case<'_>, households: &Households, number: usize) -> Option<Reason> {
+    let percent = case.pack.medical_assistance.safety_net_below?;
+    let household = households.basic[number];
+    let income = households.annual(case, household);
+    let guideline = case.annual_guideline.annual_cents(household.count());
+    let below = i128::from(income) * 10_000 < i128::from(guideline) * i128::from(percent.in_hundredths());
+    below.then(|| {
+        let facts = Facts::of([
+            ("annual_income_cents", Fact::Number(income)),
+            ("limit_cents", Fact::Number(part(percent, guideline))),
+        ]);
+        case.reason(Rule::MaSafetyNet, Outcome::Met, facts)
+    })
+}
+
+/// Does a person belong to a group, income and status aside?
+fn belongs(case: &Case<'_>, number: usize, group: &Group) -> bool {
+    let application = case.household.application_date;
+    group.from.is_none_or(|from| from <= application)
+        && group.until.is_none_or(|until| application < until)
+        && group.min_age.is_none_or(|limit| case.ages[number] >= limit)
+        && group.under_age.is_none_or(|limit| under_age(case, number, limit, group.age_ends))
+        && (!group.pregnant || case.pregnant_or_after(number))
+        && (!group.caretaker || is_caretaker(case, number))
+        && (!group.former_foster_care || case.person(number).former_foster_care)
+        && (!group.no_medicare || !case.has_medicare(number))
+        && (!group.uninsured || !has_any(case, number, &case.pack.health_plan.insured))
+}
+
+fn under_age(case: &Case<'_>, number: usize, limit: i64, ends: AgeEnds) -> bool {
+    let birth = case.person(number).date_of_birth;
+    let application = case.household.application_date;
+    let months = month_number(application) - month_number(birth);
+    match ends {
+        AgeEnds::Birthday => age(birth, application) < limit,
+        AgeEnds::EndOfBirthdayMonth => months <= limit * 12,
+        AgeEnds::MonthBeforeBirthday => months < limit * 12,
+    }
+}
+
+/// Lives with a child under the age: as a parent, as another relative when no parent is at home, or as the spouse of
+/// such a relative.
+fn is_caretaker(case: &Case<'_>, number: usize) -> bool {
+    cares_as_kin(case, number)
+        || case.family.spouse_at_home(number).is_some_and(|spouse| cares_as_kin(case, spouse))
+}
+
+fn cares_as_kin(case: &Case<'_>, number: usize) -> bool {
+    let ties = &case.family.ties[number];
+    let young = |child: &usize| case.ages[*child] < case.pack.medical_assistance.caretaker_child_age;
+    let parents_gone =
+        |child: &usize| case.family.at_home(*child, case.family.ties[*child].parents) == People::NONE;
+    let grown = !young(&number);
+    case.family.at_home(number, ties.children).iter().any(|child| young(&child))
+        || grown
+            && case
+                .family
+                .at_home(number, ties.siblings.or(ties.relatives))
+                .iter()
+                .any(|child| young(&child) && parents_gone(&child))
+}

@@ -1,0 +1,34 @@
+//! Comparisons of money with a percentage of money: exact, never through a rounded percentage.
+use crate::percent::Percent;
+
+/// Is `amount` at most `percent` of `whole`?
+pub(crate) fn at_most(amount: i64, percent: Percent, whole: i64) -> bool {
+    i128::from(amount) * 10_000 <= i128::from(whole) * i128::from(percent.in_hundredths())
+}
+
+/// `percent` of `whole`, cut to a cent.
+pub(crate) fn part(percent: Percent, whole: i64) -> i64 {
+    narrow(i128::from(whole) * i128::from(percent.in_hundredths()) / 10_000)
+}
+
+/// What percent of `whole` an amount is, cut after two decimals.
+pub(crate) fn percent_of(amount: i64, whole: i64) -> Percent {
+    if whole <= 0 {
+        return Percent::default();
+    }
+    Percent::hundredths(narrow(i128::from(amount) * 10_000 / i128::from(whole)))
+}
+
+/// A twelfth, half a cent up.
+pub(crate) fn twelfth(amount: i64) -> i64 {
+    (amount * 2 + 12).div_euclid(24)
+}
+
+/// Division of amounts that are not negative, half up.
+pub(crate) fn divide_half_up(amount: i128, by: i128) -> i64 {
+    narrow((amount * 2 + by) / (by * 2))
+}
+
+fn narrow(amount: i128) -> i64 {
+    i64::try_from(amount).unwrap_or(if amount < 0 { i64::MIN } else { i64::MAX })
+}

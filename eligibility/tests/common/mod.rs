@@ -1,0 +1,65 @@
+//! What several test files share: reading the public cases where they lie, building households in few lines.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use eligibility::{Determination, Household, RulePack, determine, parse_household};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// The text of a shared data file; a clear message and `None` when the folder is absent, a failure when
+/// `ASSENT_REQUIRE_ALL=1` is set.
+pub fn shared(path: &str) -> Option<String> {
+    let full = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
+    match std::fs::read_to_string(&full) {
+        Ok(text) => Some(text),
+        Err(_) if std::env::var("ASSENT_REQUIRE_ALL").is_ok_and(|value| value == "1") => {
+            panic!("shared/data/{path} is absent, and ASSENT_REQUIRE_ALL=1 asks for it")
+        }
+        Err(_) => {
+            eprintln!("skipped: shared/data/{path} is absent");
+            None
+        }
+    }
+}
+
+/// A person of 40, a citizen who files alone and asks for coverage; `changes` replaces members.
+pub fn person(id: &str, changes: Value) -> Value {
+    let mut person = json!({
+        "id": id, "date_of_birth": "1986-01-01", "applying": true, "immigration": {"status": "citizen"},
+        "tax": {"role": "filer", "filing_status": "single"}
+    });
+    merge(&mut person, changes);
+    person
+}
+
+/// A household of these people in Hennepin County; `changes` replaces members.
+pub fn household(people: Vec<Value>, changes: Value) -> Value {
+    let mut household = json!({
+        "id": "test", "application_date": "2026-08-03", "coverage_year": 2026, "county_fips": "27053",
+        "people": people
+    });
+    merge(&mut household, changes);
+    household
+}
+
+/// Wages of a year in dollars.
+pub fn wages(person: &str, dollars: i64) -> Value {
+    json!({"person": person, "kind": "wages", "amount_cents": dollars * 100, "frequency": "yearly"})
+}
+
+fn merge(target: &mut Value, changes: Value) {
+    if let (Value::Object(target), Value::Object(changes)) = (target, changes) {
+        for (name, value) in changes {
+            target.insert(name, value);
+        }
+    }
+}
+
+/// Parses; the household must be right.
+pub fn parsed(value: &Value) -> Household {
+    parse_household(value.to_string()).unwrap_or_else(|error| panic!("{error}\n{value:#}"))
+}
+
+/// Determines with the embedded pack; the household must be right.
+pub fn determined(value: &Value) -> Determination {
+    determine(RulePack::minnesota(), &parsed(value)).unwrap_or_else(|error| panic!("{error}\n{value:#}"))
+}
