@@ -5,6 +5,7 @@
 pub mod applications;
 mod clock;
 mod error;
+pub mod practice;
 mod randomness;
 mod session;
 pub mod sign_in;

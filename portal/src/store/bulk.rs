@@ -1,1 +1,187 @@
-//! Loading many rows at once, for practice data and catalogs.
+//! Loading many rows at once, for practice data and plan catalogs: on PostgreSQL by COPY, on SQLite by
+//! statements of many rows. Beside db.rs the only file that knows the engines, because neither way exists
+//! in the other. Table and column names are constants of this crate; values never become SQL.
+
+use super::db::{Db, Engine};
+use crate::Error;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+
+/// One value of a row.
+#[derive(Clone, Debug)]
+pub(crate) enum Cell {
+    Text(String),
+    Word(&'static str),
+    Number(i64),
+    Empty,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Cell::Text(text)
+    }
+}
+
+impl From<&'static str> for Cell {
+    fn from(word: &'static str) -> Self {
+        Cell::Word(word)
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Cell::Number(number)
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+/// Rows of one table that wait to be written.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    table: &'static str,
+    columns: &'static [&'static str],
+    cells: Vec<Cell>,
+}
+
+impl Rows {
+    pub(crate) fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { table, columns, cells: Vec::new() }
+    }
+
+    /// Adds a row; the cells come in the order of the columns.
+    pub(crate) fn push<const N: usize>(&mut self, row: [Cell; N]) {
+        debug_assert_eq!(N, self.columns.len(), "{}", self.table);
+        self.cells.extend(row);
+    }
+
+    fn count(&self) -> usize {
+        self.cells.len() / self.columns.len()
+    }
+}
+
+/// A connection that loads rows in one transaction.
+pub(crate) enum Loader {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// SQLite takes at most 32,766 parameters a statement.
+const MOST_PARAMETERS: usize = 16_000;
+
+impl Db {
+    /// A loader on a connection of its own, in a transaction that `Loader::finish` commits.
+    pub(crate) async fn loader(&self) -> Result<Loader, Error> {
+        Ok(match self.engine() {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::connect(self.url()).await?;
+                connection
+                    .execute(
+                        "PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000; PRAGMA cache_size=-262144; \
+                         PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE",
+                    )
+                    .await?;
+                Loader::Sqlite(connection)
+            }
+            Engine::Postgres => {
+                let mut connection = PgConnection::connect(self.url()).await?;
+                connection.execute("BEGIN").await?;
+                Loader::Postgres(connection)
+            }
+        })
+    }
+}
+
+impl Loader {
+    /// Writes the rows and empties them.
+    pub(crate) async fn write(&mut self, rows: &mut Rows) -> Result<(), Error> {
+        if rows.cells.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Loader::Sqlite(connection) => insert(connection, rows).await,
+            Loader::Postgres(connection) => copy(connection, rows).await,
+        }
+    }
+
+    /// Commits.
+    pub(crate) async fn finish(self) -> Result<(), Error> {
+        match self {
+            Loader::Sqlite(mut connection) => {
+                connection.execute("COMMIT").await?;
+                connection.execute("PRAGMA optimize").await?;
+                connection.close().await?;
+            }
+            Loader::Postgres(mut connection) => {
+                connection.execute("COMMIT").await?;
+                connection.execute("ANALYZE").await?;
+                connection.close().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn insert(connection: &mut SqliteConnection, rows: &mut Rows) -> Result<(), Error> {
+    let width = rows.columns.len();
+    let most = MOST_PARAMETERS / width;
+    let mut left = rows.count();
+    let mut cells = rows.cells.drain(..);
+    while left > 0 {
+        let now = left.min(most);
+        let one_row = format!("({})", vec!["?"; width].join(","));
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES {}",
+            rows.table,
+            rows.columns.join(","),
+            vec![one_row.as_str(); now].join(",")
+        );
+        // Only full statements are worth keeping prepared.
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(now == most);
+        for cell in cells.by_ref().take(now * width) {
+            query = match cell {
+                Cell::Text(text) => query.bind(text),
+                Cell::Word(word) => query.bind(word),
+                Cell::Number(number) => query.bind(number),
+                Cell::Empty => query.bind(None::<i64>),
+            };
+        }
+        query.execute(&mut *connection).await?;
+        left -= now;
+    }
+    Ok(())
+}
+
+async fn copy(connection: &mut PgConnection, rows: &mut Rows) -> Result<(), Error> {
+    let sql = format!("COPY {} ({}) FROM STDIN", rows.table, rows.columns.join(","));
+    let mut text = String::with_capacity(rows.cells.len() * 16);
+    let width = rows.columns.len();
+    for (i, cell) in rows.cells.drain(..).enumerate() {
+        match cell {
+            Cell::Text(value) => escaped(&mut text, &value),
+            Cell::Word(value) => escaped(&mut text, value),
+            Cell::Number(value) => text.push_str(&value.to_string()),
+            Cell::Empty => text.push_str("\\N"),
+        }
+        text.push(if (i + 1) % width == 0 { '\n' } else { '\t' });
+    }
+    let mut copying = connection.copy_in_raw(&sql).await?;
+    copying.send(text.into_bytes()).await?;
+    copying.finish().await?;
+    Ok(())
+}
+
+fn escaped(text: &mut String, value: &str) {
+    for letter in value.chars() {
+        match letter {
+            '\\' => text.push_str("\\\\"),
+            '\t' => text.push_str("\\t"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            other => text.push(other),
+        }
+    }
+}

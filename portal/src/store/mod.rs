@@ -4,10 +4,11 @@
 
 mod acting;
 mod audit;
-mod bulk;
+pub(crate) mod bulk;
 mod db;
 mod grounds;
 mod migrations;
+pub(crate) mod practice;
 mod seal;
 
 pub(crate) mod applications;
@@ -37,6 +38,7 @@ pub(crate) use statements;
 const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
     ("grounds", grounds::STATEMENTS),
+    ("practice", practice::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("book", book::STATEMENTS),
     ("sessions", sessions::STATEMENTS),

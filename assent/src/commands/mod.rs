@@ -1,0 +1,13 @@
+//! The commands, a file each.
+
+pub mod demo;
+pub mod migrate;
+pub mod serve;
+
+use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+
+/// Logs to standard error as JSON lines; `ASSENT_LOG` sets the level (default `warn`).
+pub fn logging() {
+    let filter = EnvFilter::try_from_env("ASSENT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::registry().with(filter).with(fmt::layer().json().with_writer(std::io::stderr)).init();
+}

@@ -1,0 +1,71 @@
+//! `assent serve`: the portal as a web service, until Ctrl-C or SIGTERM; then it answers what is open and
+//! ends. `serve_portal` is shared with `assent demo`.
+
+use crate::place::Place;
+use anyhow::{Context, Result};
+use clap::Args;
+use portal::Portal;
+use std::{net::SocketAddr, time::Duration};
+use tokio::net::TcpListener;
+
+/// Serve the portal.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Address to listen on, behind a TLS-terminating proxy.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
+    /// The portal's address as people type it, for links in mails.
+    #[arg(long, env = "ASSENT_PUBLIC_ADDRESS", value_name = "URL")]
+    public_address: Option<String>,
+}
+
+impl Serve {
+    /// Runs the command.
+    pub async fn run(self) -> Result<()> {
+        let portal = self.place.open(false).await?;
+        serve_portal(portal, self.listen, self.public_address).await
+    }
+}
+
+/// Serves a portal until it is told to stop.
+pub async fn serve_portal(portal: Portal, listen: SocketAddr, public_address: Option<String>) -> Result<()> {
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let settings = web::Settings {
+        public_address: public_address.unwrap_or_else(|| address.clone()),
+        secure_cookies: !portal.is_practice(),
+    };
+    let service = web::app(portal.clone(), settings).into_make_service_with_connect_info::<SocketAddr>();
+    println!("Assent is ready at {address}");
+    let server = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
+    let stopped = async {
+        told_to_stop().await;
+        // Open connections get this long; keep-alive ones would hold the process otherwise.
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    };
+    tokio::select! {
+        served = async { server.await } => served?,
+        () = stopped => {}
+    }
+    portal.close().await;
+    println!("Assent has stopped.");
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupt = async {
+        // Without a handler the process ends at once, which is also a stop.
+        let _ended = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { () = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    interrupt.await;
+}

@@ -1,0 +1,115 @@
+//! The cast of ARCHITECTURE.md as practice accounts. They have no password: /demo signs in as them.
+
+use super::households::Tables;
+use crate::store::bulk::Cell;
+use domain::{
+    numbers::ReferenceNumber,
+    people::{AssisterKind, Role},
+};
+
+struct Persona {
+    username: &'static str,
+    given: &'static str,
+    family: &'static str,
+    role: Role,
+}
+
+const fn persona(username: &'static str, given: &'static str, family: &'static str, role: Role) -> Persona {
+    Persona { username, given, family, role }
+}
+
+const PERSONAS: &[Persona] = &[
+    persona("ana", "Ana", "Kowalski", Role::Consumer),
+    persona("bo", "Bo", "Lind", Role::Assister),
+    persona("cy", "Cy", "Brand", Role::Assister),
+    persona("di", "Di", "Osman", Role::Assister),
+    persona("nia", "Nia", "Xiong", Role::Assister),
+    persona("cam", "Cam", "Reyes", Role::Assister),
+    persona("eve", "Eve", "Kowalski", Role::Consumer),
+    persona("rae", "Rae", "Moen", Role::ResourceManager),
+    persona("ari", "Ari", "Vang", Role::ServiceDesk),
+    persona("bea", "Bea", "Dahl", Role::ServiceDesk),
+    persona("ada", "Ada", "Berg", Role::AgencyAdministrator),
+    persona("ola", "Ola", "Strand", Role::Auditor),
+];
+
+/// The sample agencies: key, name, kind.
+const AGENCIES: &[(&str, &str, AssisterKind)] = &[
+    ("practice-agency-lakes", "Sample Lakes Insurance Agency", AssisterKind::Broker),
+    ("practice-agency-helpers", "Sample Community Helpers", AssisterKind::Navigator),
+    ("practice-agency-clinic", "Sample Riverside Clinic", AssisterKind::Cac),
+];
+
+/// The assisters of the cast: username, kind, agency, seed of the reference number, assister ID, NPN, and
+/// the last day of the certification (Di has lapsed).
+const ASSISTERS: &[(&str, AssisterKind, &str, u32, Option<&str>, Option<&str>, &str)] = &[
+    ("bo", AssisterKind::Broker, "practice-agency-lakes", 1, None, Some("17500001"), "2027-10-31"),
+    ("cy", AssisterKind::Broker, "practice-agency-lakes", 2, None, Some("17500002"), "2027-10-31"),
+    ("di", AssisterKind::Navigator, "practice-agency-helpers", 3, Some("ACDEFGHJK"), None, "2026-10-31"),
+    ("nia", AssisterKind::Navigator, "practice-agency-helpers", 4, Some("ACDEFGHJM"), None, "2027-10-31"),
+    ("cam", AssisterKind::Cac, "practice-agency-clinic", 5, Some("ACDEFGHJN"), None, "2027-10-31"),
+];
+
+/// Writes the cast and gives the keys of the assisters who get sample households.
+pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<String> {
+    for (key, name, kind) in AGENCIES {
+        tables.agencies.push([
+            (*key).into(),
+            (*name).into(),
+            kind.word().into(),
+            "active".into(),
+            now.into(),
+        ]);
+    }
+    for person in PERSONAS {
+        let account = format!("practice-account-{}", person.username);
+        tables.accounts.push([
+            account.clone().into(),
+            person.role.word().into(),
+            person.username.into(),
+            format!("{}@example.org", person.username).into(),
+            now.into(),
+            person.given.into(),
+            person.family.into(),
+            now.into(),
+        ]);
+        if person.role == Role::Consumer {
+            tables.consumers.push([
+                format!("practice-{}", person.username).into(),
+                account.into(),
+                person.given.into(),
+                person.family.into(),
+                "1986-04-02".into(),
+                format!("{}@example.org", person.username).into(),
+                Cell::Empty,
+                now.into(),
+            ]);
+        }
+    }
+    for (username, kind, agency, number, assister_id, npn, until) in ASSISTERS {
+        let Some(person) = PERSONAS.iter().find(|person| person.username == *username) else { continue };
+        tables.assisters.push([
+            format!("practice-{username}").into(),
+            format!("practice-account-{username}").into(),
+            kind.word().into(),
+            "active".into(),
+            person.given.into(),
+            person.family.into(),
+            format!("{username}@example.org").into(),
+            format!("651-555-01{:02}", 30 + number).into(),
+            format!("{username}@example.org").into(),
+            "en".into(),
+            (*agency).into(),
+            ReferenceNumber::from_random(*number).digits().to_owned().into(),
+            (*assister_id).into(),
+            (*npn).into(),
+            "2025-11-01".into(),
+            (*until).into(),
+            "2025-10-01".into(),
+            "2025-10-01".into(),
+            npn.map(|_| "2028-12-31").into(),
+            now.into(),
+        ]);
+    }
+    ["bo", "nia", "cam"].map(|username| format!("practice-{username}")).to_vec()
+}
