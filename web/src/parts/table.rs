@@ -107,7 +107,7 @@ impl Table {
         Self { caption: caption.into(), columns, rows, empty, wide: false, quiet_caption: false }
     }
 
-    /// Many columns: becomes cards below 64 em instead of 40.
+    /// Many columns: becomes cards below 56 rem of room instead of 34.
     #[must_use]
     pub fn wide(mut self) -> Self {
         self.wide = true;
