@@ -32,7 +32,7 @@ pub fn doc_tests(state: &mut Run) -> Result<Outcome> {
 
 fn counted(state: &mut Run, command: &mut Command, log: &str) -> Result<Outcome> {
     command.env("ASSENT_TEST_POSTGRES", state.postgres()?);
-    command.env("ASSENT_TEST_PYTHON", python_program(&state.target));
+    command.env("ASSENT_PYTHON", python_program(&state.target));
     if state.data_beside().is_dir() {
         command.env("ASSENT_REQUIRE_ALL", "1");
     } else {
