@@ -4,6 +4,7 @@
 
 pub mod applications;
 mod clock;
+pub mod dashboard;
 mod error;
 pub mod practice;
 mod randomness;
@@ -11,7 +12,7 @@ mod session;
 pub mod sign_in;
 mod store;
 
-pub use clock::Clock;
+pub use clock::{Clock, day_of};
 pub use error::{Error, FieldFault};
 pub use session::{RequestContext, Session};
 pub use store::{Acted, ActingOn, Book, Consumer, Roster, testing};

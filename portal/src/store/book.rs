@@ -9,12 +9,27 @@ use domain::{
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
+/// The rows after the one seen last. A page is asked for by that row's association: names stand in no URL.
+macro_rules! after_name {
+    () => {
+        "(sort_name, association_key) > (coalesce((SELECT l.sort_name FROM book l WHERE l.association_key = $2 \
+         AND l.assister_key = $1), ''), $2)"
+    };
+}
+
+macro_rules! after_date {
+    () => {
+        "(authorized_at, association_key) < (coalesce((SELECT l.authorized_at FROM book l WHERE l.association_key = $2 \
+         AND l.assister_key = $1), 9223372036854775807), $2)"
+    };
+}
+
 macro_rules! page {
-    ($condition:literal, $order:literal) => {
+    ($after:expr, $condition:literal, $order:literal) => {
         concat!(
-            "SELECT association_key, consumer_key, given_name, family_name, sort_name, authorized_at, ended_at, stage, ",
-            "percent, submitted_at, determination, plan_name, effective_on FROM book WHERE assister_key = $1 AND ",
-            $condition, " ORDER BY ", $order, " LIMIT $4"
+            "SELECT association_key, consumer_key, given_name, family_name, authorized_at, ended_at, stage, percent, ",
+            "submitted_at, determination, plan_name, effective_on FROM book WHERE assister_key = $1 AND ",
+            $after, " AND ", $condition, " ORDER BY ", $order, " LIMIT $3"
         )
     };
 }
@@ -42,11 +57,21 @@ statements! {
     COUNTS_ROW = "INSERT INTO book_counts (assister_key) VALUES ($1) ON CONFLICT (assister_key) DO NOTHING";
     COUNT = "UPDATE book_counts SET not_started = not_started + $2, in_progress = in_progress + $3, submitted = submitted + $4, \
         enrolled = enrolled + $5, ended = ended + $6 WHERE assister_key = $1";
-    ALL_BY_NAME = page!("(sort_name, association_key) > ($2, $3) AND stage <> 'ended'", "sort_name, association_key");
-    STAGE_BY_NAME = page!("(sort_name, association_key) > ($2, $3) AND stage = $5", "sort_name, association_key");
-    SEARCH_BY_NAME = page!("(sort_name, association_key) > ($2, $3) AND stage <> 'ended' AND sort_name LIKE $5", "sort_name, association_key");
-    ALL_BY_DATE = page!("(authorized_at, association_key) < (CAST($2 AS BIGINT), $3) AND stage <> 'ended'", "authorized_at DESC, association_key DESC");
-    STAGE_BY_DATE = page!("(authorized_at, association_key) < (CAST($2 AS BIGINT), $3) AND stage = $5", "authorized_at DESC, association_key DESC");
+    ALL_BY_NAME = page!(after_name!(), "stage <> 'ended'", "sort_name, association_key");
+    STAGE_BY_NAME = page!(after_name!(), "stage = $4", "sort_name, association_key");
+    SEARCH_BY_NAME = page!(after_name!(), "stage <> 'ended' AND sort_name LIKE $4", "sort_name, association_key");
+    ALL_BY_DATE = page!(after_date!(), "stage <> 'ended'", "authorized_at DESC, association_key DESC");
+    STAGE_BY_DATE = page!(after_date!(), "stage = $4", "authorized_at DESC, association_key DESC");
+    STATE_FOR_ASSISTER = "SELECT s.started_at, c.email, c.phone, p.state, p.percent, p.started_at, p.submitted_at, d.summary, \
+        e.plan_name, e.effective_on, e.signed_at \
+        FROM consumers c \
+        JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL \
+        LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
+            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' ORDER BY q.started_at DESC LIMIT 1) \
+        LEFT JOIN determinations d ON d.application_key = p.application_key \
+        LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
+            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
+        WHERE c.consumer_key = $1";
 }
 
 /// One line of the list.
@@ -60,8 +85,6 @@ pub struct BookRow {
     pub given_name: String,
     /// Family name.
     pub family_name: String,
-    /// The name as it is sorted: part of the paging key.
-    pub sort_name: String,
     /// Authorized on, in microseconds since 1970.
     pub authorized_at: i64,
     /// Ended on.
@@ -81,21 +104,20 @@ pub struct BookRow {
 }
 
 fn from_row(row: &AnyRow) -> Result<BookRow, Error> {
-    let stage: String = row.try_get(7)?;
+    let stage: String = row.try_get(6)?;
     Ok(BookRow {
         association: AssociationKey(row.try_get(0)?),
         consumer: ConsumerKey(row.try_get(1)?),
         given_name: row.try_get(2)?,
         family_name: row.try_get(3)?,
-        sort_name: row.try_get(4)?,
-        authorized_at: row.try_get(5)?,
-        ended_at: row.try_get(6)?,
+        authorized_at: row.try_get(4)?,
+        ended_at: row.try_get(5)?,
         stage: Stage::from_word(&stage).ok_or(Error::Corrupt("stage"))?,
-        percent: row.try_get(8)?,
-        submitted_at: row.try_get(9)?,
-        determination: row.try_get(10)?,
-        plan_name: row.try_get(11)?,
-        effective_on: row.try_get(12)?,
+        percent: row.try_get(7)?,
+        submitted_at: row.try_get(8)?,
+        determination: row.try_get(9)?,
+        plan_name: row.try_get(10)?,
+        effective_on: row.try_get(11)?,
     })
 }
 
@@ -223,8 +245,8 @@ pub struct Wanted {
     pub name: Option<String>,
     /// Newest authorization first instead of by name.
     pub newest_first: bool,
-    /// Paging key of the last row seen: sort name or authorization instant, and association.
-    pub after: Option<(String, String)>,
+    /// The association of the last row seen.
+    pub after: Option<AssociationKey>,
     /// Rows wanted.
     pub rows: i64,
 }
@@ -232,8 +254,9 @@ pub struct Wanted {
 /// A page of the list: one statement.
 pub(crate) async fn page(acting: &mut ActingOn<Book>, wanted: &Wanted) -> Result<Vec<BookRow>, Error> {
     let by_date = wanted.newest_first && wanted.name.is_none();
-    let start = if by_date { (i64::MAX.to_string(), "~".to_owned()) } else { (String::new(), String::new()) };
-    let (key, association) = wanted.after.clone().unwrap_or(start);
+    // The greatest and the smallest key there is: the first page starts there.
+    let start = if by_date { "~" } else { "" };
+    let after = wanted.after.as_ref().map_or(start, |after| after.0.as_str()).to_owned();
     let sql = match (&wanted.name, wanted.stage, by_date) {
         (Some(_), _, _) => SEARCH_BY_NAME,
         (None, Some(_), false) => STAGE_BY_NAME,
@@ -242,7 +265,7 @@ pub(crate) async fn page(acting: &mut ActingOn<Book>, wanted: &Wanted) -> Result
         (None, None, true) => ALL_BY_DATE,
     };
     let assister = acting.subject().assister().0.clone();
-    let rows = query(sql).bind(assister).bind(key).bind(association).bind(wanted.rows);
+    let rows = query(sql).bind(assister).bind(after).bind(wanted.rows);
     let rows = match (&wanted.name, wanted.stage) {
         (Some(name), _) => rows.bind(format!("%{}%", like_escaped(name))),
         (None, Some(stage)) => rows.bind(stage.word()),
@@ -254,4 +277,52 @@ pub(crate) async fn page(acting: &mut ActingOn<Book>, wanted: &Wanted) -> Result
 /// Letters only count as themselves: `%` and `_` match nothing special.
 fn like_escaped(name: &str) -> String {
     name.trim().to_lowercase().replace(['%', '_', '\\'], "")
+}
+
+/// What an assister may see of one consumer's way so far (ACT-9): nothing after the initial determination
+/// but the enrollment.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Authorized on, in microseconds since 1970.
+    pub authorized_at: i64,
+    /// The consumer's e-mail address.
+    pub email: Option<String>,
+    /// The consumer's phone number.
+    pub phone: Option<String>,
+    /// `draft` or `submitted`; `None` when no application was started.
+    pub application: Option<String>,
+    /// How much of the draft is filled in.
+    pub percent: i64,
+    /// Started on.
+    pub started_at: Option<i64>,
+    /// Submitted on.
+    pub submitted_at: Option<i64>,
+    /// The initial determination in short.
+    pub determination: Option<String>,
+    /// The plan enrolled in.
+    pub plan_name: Option<String>,
+    /// From when.
+    pub effective_on: Option<String>,
+    /// Enrollment signed on.
+    pub enrolled_at: Option<i64>,
+}
+
+/// The consumer's way so far: one statement.
+pub(crate) async fn way(acting: &mut ActingOn<Consumer>) -> Result<Way, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let row = query(STATE_FOR_ASSISTER).bind(consumer).fetch_optional(acting.connection()).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    Ok(Way {
+        authorized_at: row.try_get(0)?,
+        email: row.try_get(1)?,
+        phone: row.try_get(2)?,
+        application: row.try_get(3)?,
+        percent: row.try_get::<Option<i64>, _>(4)?.unwrap_or(0),
+        started_at: row.try_get(5)?,
+        submitted_at: row.try_get(6)?,
+        determination: row.try_get(7)?,
+        plan_name: row.try_get(8)?,
+        effective_on: row.try_get(9)?,
+        enrolled_at: row.try_get(10)?,
+    })
 }

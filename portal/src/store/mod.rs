@@ -17,6 +17,7 @@ pub(crate) mod sessions;
 
 pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
 pub(crate) use audit::Recorder;
+pub use book::{BookRow, Wanted, Way};
 pub(crate) use db::Db;
 pub(crate) use seal::Seal;
 #[doc(hidden)]

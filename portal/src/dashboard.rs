@@ -1,0 +1,70 @@
+//! The assister's dashboard: the list of consumers who authorized them, and one consumer's way so far. The
+//! list costs three statements beside the session's: book and counts, rows, audit event.
+
+use crate::{Acted, Error, Portal, Session, store};
+use domain::{action::Action, people::ConsumerKey, progress::Stage};
+
+pub use crate::store::{BookRow, Wanted, Way};
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The rows.
+    pub rows: Vec<BookRow>,
+    /// Consumers at each stage.
+    pub counts: Vec<(Stage, i64)>,
+    /// Whether there are rows after these.
+    pub more: bool,
+}
+
+impl Portal {
+    /// The consumers who authorized this assister (S5): by name or newest first, a stage or a part of a
+    /// name, page after page without a limit. One event of the book names the consumers shown (ACT-4).
+    ///
+    /// # Errors
+    /// `Denial::NotCertified`, naming what is missing (CERT-1).
+    pub async fn list_consumers(&self, session: &Session, wanted: &Wanted) -> Result<Listed, Error> {
+        self.acting_on_book(session, Action::ListBook, async |acting| {
+            let one_more = Wanted { rows: wanted.rows + 1, ..wanted.clone() };
+            let mut rows = store::book::page(acting, &one_more).await?;
+            let more = rows.len() > usize::try_from(wanted.rows).unwrap_or(0);
+            if more {
+                rows.pop();
+            }
+            let shown: Vec<&str> = rows.iter().map(|row| row.consumer.0.as_str()).collect();
+            acting.target(&shown.join(" "));
+            let counts = Stage::ALL.iter().copied().zip(acting.subject().counts()).collect();
+            Ok(Listed { rows, counts, more })
+        })
+        .await
+    }
+
+    /// One consumer's way so far, for their assister (ACT-9).
+    ///
+    /// # Errors
+    /// `Denial::NoBasis` when the consumer is not theirs today (ACT-1).
+    pub async fn read_consumer(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+    ) -> Result<Acted<Way>, Error> {
+        self.acting_on_consumer(session, consumer, Action::ReadConsumer, async |acting| {
+            store::book::way(acting).await
+        })
+        .await
+    }
+
+    /// Asks for something that the portal does not do for this actor, so that the refusal has its reason,
+    /// its way on and its audit event (L2-L5). What is permitted has no page here.
+    ///
+    /// # Errors
+    /// The limit; `Error::NotFound` when none applies.
+    pub async fn ask_for(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        action: Action,
+    ) -> Result<Acted<()>, Error> {
+        self.acting_on_consumer(session, consumer, action, async |_| Err(Error::NotFound)).await
+    }
+}
