@@ -7,6 +7,7 @@ mod clock;
 pub mod dashboard;
 mod error;
 pub mod practice;
+pub mod plans;
 mod randomness;
 mod session;
 pub mod sign_in;
