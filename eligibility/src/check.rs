@@ -19,6 +19,10 @@ pub(crate) fn household(household: &Household) -> Result<(), InputError> {
     if people == 0 || people > People::MOST {
         return Err(InputError::new("people", format!("must be 1 to {} people", People::MOST)));
     }
+    let digits = |county: &Text| county.len() == 5 && county.bytes().all(|byte| byte.is_ascii_digit());
+    if household.county_fips.as_ref().is_some_and(|county| !digits(county)) {
+        return Err(InputError::new("county_fips", "must be five digits"));
+    }
     for (place, person) in household.people.iter().enumerate() {
         if person.id.is_empty() {
             return Err(InputError::new(format!("people[{place}].id"), "must not be empty"));

@@ -24,6 +24,7 @@ mod percent;
 mod plain;
 mod reason;
 mod rule;
+mod schema;
 mod set;
 mod text;
 
@@ -40,8 +41,9 @@ pub use household::{
     RelationshipKind, Tax, TaxRole,
 };
 pub use pack::RulePack;
-pub use parse::parse_household;
+pub use parse::{household_id, parse_household};
 pub use percent::Percent;
 pub use reason::{Fact, Facts, Outcome, Reason};
 pub use rule::Rule;
+pub use schema::{INPUT_SCHEMA, OUTPUT_SCHEMA};
 pub use text::Text;

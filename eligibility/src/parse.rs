@@ -1,8 +1,28 @@
-//! JSON to household, with the JSON path of whatever is wrong.
+//! JSON to household, with the JSON path of whatever is wrong. The fast way reads straight into the types; only when that
+//! fails, the document is compared with the schema to find the place.
 use crate::error::InputError;
 use crate::household::Household;
+use crate::schema::first_departure;
+use serde_json::Value;
 
-/// Reads one household. The error names the JSON path and the reason.
+/// Reads one household and checks all that can be checked without a rule pack. The error names the JSON path and the
+/// reason, for example `people[1].date_of_birth: not a date`.
 pub fn parse_household(json: impl AsRef<[u8]>) -> Result<Household, InputError> {
-    serde_json::from_slice(json.as_ref()).map_err(|error| InputError::new("$", error.to_string()))
+    let json = json.as_ref();
+    let household: Household = serde_json::from_slice(json).map_err(|error| explain(json, &error))?;
+    crate::check::household(&household)?;
+    Ok(household)
+}
+
+fn explain(json: &[u8], error: &serde_json::Error) -> InputError {
+    match serde_json::from_slice::<Value>(json) {
+        Ok(document) => first_departure(&document).unwrap_or_else(|| InputError::new("$", error.to_string())),
+        Err(error) => InputError::new("$", format!("not JSON: {error}")),
+    }
+}
+
+/// The `id` of a household that may be wrong otherwise, so that the answer to a bad line can still name it.
+pub fn household_id(json: impl AsRef<[u8]>) -> Option<String> {
+    let document: Value = serde_json::from_slice(json.as_ref()).ok()?;
+    document.get("id")?.as_str().map(str::to_owned)
 }

@@ -1,6 +1,4 @@
 //! What several test files share: reading the public cases where they lie, building households in few lines.
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use eligibility::{Determination, Household, RulePack, determine, parse_household};
 use serde_json::{Value, json};
 use std::path::PathBuf;

@@ -1,0 +1,12 @@
+//! The tests of the whole crate, through its public face only.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+mod bad_input;
+mod common;
+mod examples_2026;
