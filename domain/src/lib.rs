@@ -2,6 +2,7 @@
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
 pub mod action;
+pub mod application;
 pub mod association;
 pub mod certification;
 pub mod enrollment;

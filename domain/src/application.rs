@@ -1,0 +1,162 @@
+//! One application of one household for one plan year: its kinds and states, its pages, and who may reach
+//! or change it. What a page asks is in `application/questions.rs`, what is wrong with an answer in
+//! `application/checks.rs`, what the determination is computed from in `application/household.rs`.
+
+mod answers;
+mod checks;
+mod choices;
+mod household;
+mod page;
+mod progress;
+mod questions;
+mod signature;
+mod typed;
+
+pub use answers::{Answers, Fields};
+pub use checks::{Problem, problems, problems_of};
+pub use choices::{Choice, counties};
+pub use household::{Amount, Household, Member, Relation, to_household};
+pub use page::{Page, Section, pages};
+pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
+pub use questions::{Answer, Need, Question, questions};
+pub use signature::{RIGHTS_VERSION, assister_signature, names_match, rights_and_responsibilities};
+pub use typed::{Digits, amount_in_cents, date_of, plain_text, social_security_number};
+
+use crate::{
+    access::Basis,
+    limits::{Limit, Limits},
+    people::words,
+};
+
+words! {
+    /// With or without financial assistance.
+    Kind {
+        /// For Medical Assistance, MinnesotaCare, tax credit and reduced costs.
+        FinancialAssistance = "financial_assistance",
+        /// Plans at full price: the consumer alone, a short form (L1).
+        FullPrice = "full_price",
+    }
+}
+
+words! {
+    /// Where an application stands.
+    State {
+        /// Can be filled in.
+        Draft = "draft",
+        /// Signed and submitted: immutable (APP-1).
+        Submitted = "submitted",
+    }
+}
+
+words! {
+    /// How the consumer reviewed the application (ACT-6).
+    ReviewedHow {
+        /// In the same room.
+        InPerson = "in_person",
+        /// By phone.
+        Phone = "phone",
+        /// By video.
+        Video = "video",
+        /// Another way.
+        Other = "other",
+    }
+}
+
+impl Kind {
+    /// The kind in words for pages.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Kind::FinancialAssistance => "with help paying costs",
+            Kind::FullPrice => "at full price",
+        }
+    }
+}
+
+impl ReviewedHow {
+    /// The way in words for pages.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            ReviewedHow::InPerson => "In person",
+            ReviewedHow::Phone => "By phone",
+            ReviewedHow::Video => "By video",
+            ReviewedHow::Other => "Another way",
+        }
+    }
+}
+
+/// ACT-8 (L1): an assister reaches only applications with financial assistance.
+///
+/// # Errors
+/// `Limit::FinancialAssistanceOnly`.
+pub fn reach(kind: Kind, basis: &Basis, limits: &Limits) -> Result<(), Limit> {
+    match (kind, basis) {
+        (Kind::FinancialAssistance, _) | (Kind::FullPrice, Basis::OwnAccount) => Ok(()),
+        (Kind::FullPrice, Basis::Association { .. } | Basis::OwnBook { .. } | Basis::ResourceManager) => {
+            match limits.financial_assistance_only {
+                true => Err(Limit::FinancialAssistanceOnly),
+                false => Ok(()),
+            }
+        }
+    }
+}
+
+/// ACT-12 (L5): a submitted application is read-only for everyone. For an assister the limit names the
+/// desk that helps further; `None` when the draft is still open.
+pub fn closed_for(state: State, basis: &Basis, limits: &Limits) -> Option<Closed> {
+    match (state, basis) {
+        (State::Draft, _) => None,
+        (State::Submitted, Basis::Association { .. }) if limits.no_change_after_submission => {
+            Some(Closed::Limit(Limit::NoChangeAfterSubmission))
+        }
+        (
+            State::Submitted,
+            Basis::Association { .. } | Basis::OwnAccount | Basis::OwnBook { .. } | Basis::ResourceManager,
+        ) => Some(Closed::Submitted),
+    }
+}
+
+/// Why an application takes no more answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// The exchange's policy for assisters, with the desk as the way on.
+    Limit(Limit),
+    /// It was submitted.
+    Submitted,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::{AssisterKind, AssociationKey};
+
+    fn association() -> Basis {
+        Basis::Association { key: AssociationKey("a".into()), kind: AssisterKind::Navigator }
+    }
+
+    #[test]
+    fn an_assister_reaches_only_applications_with_financial_assistance_act_8() {
+        assert!(reach(Kind::FinancialAssistance, &association(), &Limits::ALL_ON).is_ok());
+        assert_eq!(
+            reach(Kind::FullPrice, &association(), &Limits::ALL_ON),
+            Err(Limit::FinancialAssistanceOnly)
+        );
+        assert!(reach(Kind::FullPrice, &Basis::OwnAccount, &Limits::ALL_ON).is_ok());
+        let off = Limits { financial_assistance_only: false, ..Limits::ALL_ON };
+        assert!(reach(Kind::FullPrice, &association(), &off).is_ok());
+    }
+
+    #[test]
+    fn a_submitted_application_is_closed_for_everyone_act_12() {
+        let off = Limits { no_change_after_submission: false, ..Limits::ALL_ON };
+        assert_eq!(closed_for(State::Draft, &association(), &Limits::ALL_ON), None);
+        assert_eq!(
+            closed_for(State::Submitted, &association(), &Limits::ALL_ON),
+            Some(Closed::Limit(Limit::NoChangeAfterSubmission))
+        );
+        assert_eq!(closed_for(State::Submitted, &association(), &off), Some(Closed::Submitted));
+        assert_eq!(
+            closed_for(State::Submitted, &Basis::OwnAccount, &Limits::ALL_ON),
+            Some(Closed::Submitted)
+        );
+    }
+}

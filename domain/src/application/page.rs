@@ -1,0 +1,215 @@
+//! The pages of an application: one topic each, some of them once for each person; and the sections of
+//! the task list.
+
+use super::{Answers, Kind};
+use crate::people::words;
+
+words! {
+    /// The tasks of the task list, in order.
+    Section {
+        /// Where the household lives, how to reach it.
+        Start = "start",
+        /// Who is in it and who applies.
+        Applicants = "applicants",
+        /// Who is what to whom, and taxes.
+        Household = "household",
+        /// What comes in.
+        Income = "income",
+        /// Coverage that people have or could get.
+        Coverage = "coverage",
+        /// Read everything, sign, submit.
+        Review = "review",
+    }
+}
+
+impl Section {
+    /// The task's name in the task list.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Section::Start => "Start",
+            Section::Applicants => "Applicants",
+            Section::Household => "Household and taxes",
+            Section::Income => "Income",
+            Section::Coverage => "Other coverage",
+            Section::Review => "Review and sign",
+        }
+    }
+}
+
+/// One page. People are numbered from 1, the primary contact; a number is never given twice in one
+/// application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    /// Home address and county.
+    Address,
+    /// E-mail, phone, language.
+    Contact,
+    /// The list of people.
+    People,
+    /// Name, date of birth, applying or not.
+    Person(u8),
+    /// Social Security number and citizenship: applicants only (APP-3).
+    Citizenship(u8),
+    /// Pregnancy and other facts that open programs: applicants only.
+    About(u8),
+    /// What this person is to everyone listed before.
+    Relationships(u8),
+    /// What this person expects to do about income tax.
+    Taxes(u8),
+    /// What this person earns or receives.
+    Income(u8),
+    /// Deductions of everyone.
+    Deductions,
+    /// Income expected for the whole coverage year, when it differs.
+    Expected,
+    /// Coverage this applicant has or is offered.
+    Coverage(u8),
+}
+
+/// Most people in one application.
+pub const MOST_PEOPLE: u8 = 20;
+
+impl Page {
+    /// The page's name in paths and in the database: "person/2".
+    pub fn slug(self) -> String {
+        let topic = self.topic();
+        match self.person() {
+            Some(number) => format!("{topic}/{number}"),
+            None => topic.to_owned(),
+        }
+    }
+
+    /// The first part of the slug.
+    pub fn topic(self) -> &'static str {
+        match self {
+            Page::Address => "address",
+            Page::Contact => "contact",
+            Page::People => "people",
+            Page::Person(_) => "person",
+            Page::Citizenship(_) => "citizenship",
+            Page::About(_) => "about",
+            Page::Relationships(_) => "relationships",
+            Page::Taxes(_) => "taxes",
+            Page::Income(_) => "income",
+            Page::Deductions => "deductions",
+            Page::Expected => "expected-income",
+            Page::Coverage(_) => "coverage",
+        }
+    }
+
+    /// The person the page is about.
+    pub fn person(self) -> Option<u8> {
+        match self {
+            Page::Person(n)
+            | Page::Citizenship(n)
+            | Page::About(n)
+            | Page::Relationships(n)
+            | Page::Taxes(n)
+            | Page::Income(n)
+            | Page::Coverage(n) => Some(n),
+            Page::Address | Page::Contact | Page::People | Page::Deductions | Page::Expected => None,
+        }
+    }
+
+    /// Reads a slug; `None` when there is no such page.
+    pub fn from_slug(slug: &str) -> Option<Page> {
+        let (topic, number) = match slug.split_once('/') {
+            Some((topic, number)) => (topic, Some(person_number(number)?)),
+            None => (slug, None),
+        };
+        match (topic, number) {
+            ("address", None) => Some(Page::Address),
+            ("contact", None) => Some(Page::Contact),
+            ("people", None) => Some(Page::People),
+            ("deductions", None) => Some(Page::Deductions),
+            ("expected-income", None) => Some(Page::Expected),
+            ("person", Some(n)) => Some(Page::Person(n)),
+            ("citizenship", Some(n)) => Some(Page::Citizenship(n)),
+            ("about", Some(n)) => Some(Page::About(n)),
+            ("relationships", Some(n)) => Some(Page::Relationships(n)),
+            ("taxes", Some(n)) => Some(Page::Taxes(n)),
+            ("income", Some(n)) => Some(Page::Income(n)),
+            ("coverage", Some(n)) => Some(Page::Coverage(n)),
+            _ => None,
+        }
+    }
+
+    /// The task the page belongs to.
+    pub fn section(self) -> Section {
+        match self {
+            Page::Address | Page::Contact => Section::Start,
+            Page::People | Page::Person(_) | Page::Citizenship(_) | Page::About(_) => Section::Applicants,
+            Page::Relationships(_) | Page::Taxes(_) => Section::Household,
+            Page::Income(_) | Page::Deductions | Page::Expected => Section::Income,
+            Page::Coverage(_) => Section::Coverage,
+        }
+    }
+
+    /// The page's heading.
+    pub fn heading(self, answers: &Answers) -> String {
+        let name = self.person().map(|n| answers.name(n)).unwrap_or_default();
+        match self {
+            Page::Address => "Where do you live?".to_owned(),
+            Page::Contact => "How can we reach you?".to_owned(),
+            Page::People => "Who is in your household?".to_owned(),
+            Page::Person(_) => format!("About {name}"),
+            Page::Citizenship(_) => format!("Social Security number and citizenship: {name}"),
+            Page::About(_) => format!("More about {name}"),
+            Page::Relationships(_) => format!("{name} and the household"),
+            Page::Taxes(_) => format!("Income tax: {name}"),
+            Page::Income(_) => format!("Income: {name}"),
+            Page::Deductions => "Deductions".to_owned(),
+            Page::Expected => format!("Income in {}", answers.plan_year()),
+            Page::Coverage(_) => format!("Other coverage: {name}"),
+        }
+    }
+}
+
+/// A person's number as it stands in a slug: no sign, no leading zero.
+fn person_number(text: &str) -> Option<u8> {
+    let number: u8 = text.parse().ok()?;
+    ((1..=MOST_PEOPLE).contains(&number) && number.to_string() == text).then_some(number)
+}
+
+/// The pages of this application, in the order in which they are asked. The short form of a full-price
+/// application has no income and no taxes.
+pub fn pages(answers: &Answers) -> Vec<Page> {
+    let people = answers.people();
+    let applicants: Vec<u8> = people.iter().copied().filter(|n| answers.is_applying(*n)).collect();
+    let mut pages = vec![Page::Address, Page::Contact, Page::People];
+    for &n in &people {
+        pages.push(Page::Person(n));
+        if answers.is_applying(n) {
+            pages.extend([Page::Citizenship(n), Page::About(n)]);
+        }
+    }
+    let first = people.first().copied();
+    pages.extend(people.iter().filter(|n| Some(**n) != first).map(|n| Page::Relationships(*n)));
+    match answers.kind() {
+        Kind::FinancialAssistance => {
+            pages.extend(people.iter().map(|n| Page::Taxes(*n)));
+            pages.extend(people.iter().map(|n| Page::Income(*n)));
+            pages.extend([Page::Deductions, Page::Expected]);
+            pages.extend(applicants.iter().map(|n| Page::Coverage(*n)));
+        }
+        Kind::FullPrice => {}
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slug_reads_back_and_strange_ones_do_not() {
+        for page in [Page::Address, Page::Expected, Page::Person(1), Page::Coverage(20)] {
+            assert_eq!(Page::from_slug(&page.slug()), Some(page));
+        }
+        for bad in
+            ["", "person", "person/0", "person/21", "person/01", "person/+1", "address/1", "x", "person/1/2"]
+        {
+            assert_eq!(Page::from_slug(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! What each page asks, in words: the same list makes the form, the review page, the page that shows two
+//! values side by side, and the checks.
+
+use super::{
+    Answers, Fields, Kind, Page,
+    choices::{self, Choice},
+    typed,
+};
+
+/// One question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The form's field; a date has three: `FIELD_month`, `FIELD_day`, `FIELD_year`.
+    pub field: String,
+    /// The question in words.
+    pub label: String,
+    /// Help under the question; may be empty.
+    pub hint: String,
+    /// What kind of answer is expected.
+    pub answer: Answer,
+    /// Whether it must be answered.
+    pub need: Need,
+}
+
+/// What kind of answer is expected.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// One line of text.
+    Text,
+    /// A person's name.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// Five digits.
+    Zip,
+    /// A date in three fields.
+    Date,
+    /// A date of birth in three fields.
+    Birthday,
+    /// Dollars.
+    Money,
+    /// A small whole number.
+    Count,
+    /// A Social Security number; never shown again in full on this page.
+    SocialSecurityNumber,
+    /// Yes or no, equal in rank.
+    YesNo,
+    /// One of a few.
+    Radios(Vec<Choice>),
+    /// One of many.
+    Select(Vec<Choice>),
+    /// A statement to tick.
+    Tick,
+}
+
+/// Whether a question must be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Yes.
+    Required,
+    /// No: the label says so.
+    Optional,
+    /// Other answers decide; the hint says when. Now it need not.
+    NotNow,
+}
+
+impl Need {
+    fn when(needed: bool) -> Self {
+        if needed { Need::Required } else { Need::NotNow }
+    }
+}
+
+fn ask(field: impl Into<String>, label: impl Into<String>, answer: Answer) -> Question {
+    Question { field: field.into(), label: label.into(), hint: String::new(), answer, need: Need::Required }
+}
+
+impl Question {
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    fn need(mut self, need: Need) -> Self {
+        self.need = need;
+        self
+    }
+
+    /// The names of the form's fields that hold the answer.
+    pub fn fields(&self) -> Vec<String> {
+        match self.answer {
+            Answer::Date | Answer::Birthday => {
+                ["month", "day", "year"].iter().map(|part| format!("{}_{part}", self.field)).collect()
+            }
+            Answer::Text
+            | Answer::Name
+            | Answer::Email
+            | Answer::Phone
+            | Answer::Zip
+            | Answer::Money
+            | Answer::Count
+            | Answer::SocialSecurityNumber
+            | Answer::YesNo
+            | Answer::Radios(_)
+            | Answer::Select(_)
+            | Answer::Tick => vec![self.field.clone()],
+        }
+    }
+
+    /// The answer in words, as it was given; empty when there is none.
+    pub fn in_words(&self, fields: &Fields) -> String {
+        let value = |name: &str| fields.get(name).map_or("", |value| value.trim());
+        let typed = value(&self.field);
+        match &self.answer {
+            Answer::Date | Answer::Birthday => {
+                let parts = self.fields();
+                let part = |i: usize| parts.get(i).map_or("", |name| value(name));
+                match typed::date_of(part(0), part(1), part(2)) {
+                    Ok(Some(date)) => crate::text::date_in_words(date),
+                    Ok(None) | Err(_) => format!("{} {} {}", part(0), part(1), part(2)).trim().to_owned(),
+                }
+            }
+            Answer::Money => match typed::amount_in_cents(typed) {
+                Ok(Some(cents)) => crate::text::dollars(cents),
+                Ok(None) | Err(_) => typed.to_owned(),
+            },
+            Answer::YesNo => match typed {
+                "yes" => "Yes".to_owned(),
+                "no" => "No".to_owned(),
+                other => other.to_owned(),
+            },
+            Answer::Tick => if typed == "yes" { "Yes" } else { "" }.to_owned(),
+            Answer::Radios(choices) | Answer::Select(choices) => choices
+                .iter()
+                .find(|choice| choice.value == typed)
+                .map_or_else(|| typed.to_owned(), |choice| choice.label.clone()),
+            Answer::SocialSecurityNumber => match typed {
+                "" => String::new(),
+                _ => "A number is stored".to_owned(),
+            },
+            Answer::Text | Answer::Name | Answer::Email | Answer::Phone | Answer::Zip | Answer::Count => {
+                typed.to_owned()
+            }
+        }
+    }
+}
+
+/// What a page asks, as far as the answers so far decide it.
+pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
+    match page {
+        Page::Address => address(),
+        Page::Contact => contact(),
+        Page::People => vec![
+            ask("complete", "Is everyone listed who lives with you or is on your tax return?", Answer::YesNo)
+                .hint("List everyone, even people who do not want coverage. They can matter for the result."),
+        ],
+        Page::Person(n) => person(answers, n),
+        Page::Citizenship(n) => citizenship(answers, n),
+        Page::About(n) => about(answers, n),
+        Page::Relationships(n) => relationships(answers, n),
+        Page::Taxes(n) => taxes(answers, n),
+        Page::Income(n) => income(answers, n),
+        Page::Deductions => deductions(answers),
+        Page::Expected => expected(answers),
+        Page::Coverage(n) => coverage(answers, n),
+    }
+}
+
+fn address() -> Vec<Question> {
+    let counties = choices::counties()
+        .map(|(fips, name)| Choice { value: fips.to_owned(), label: name.to_owned() })
+        .collect();
+    vec![
+        ask("street", "Street address", Answer::Text),
+        ask("city", "City", Answer::Text),
+        ask("zip", "ZIP code", Answer::Zip),
+        ask("county", "County", Answer::Select(counties))
+            .hint("The county decides which plans you can get and what they cost."),
+    ]
+}
+
+fn contact() -> Vec<Question> {
+    vec![
+        ask("email", "E-mail", Answer::Email).need(Need::Optional),
+        ask("phone", "Phone", Answer::Phone).need(Need::Optional),
+        ask(
+            "language",
+            "Which language do you want for letters and calls?",
+            Answer::Select(choices::of(choices::LANGUAGES)),
+        )
+        .need(Need::Optional),
+    ]
+}
+
+fn person(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    vec![
+        ask("given_name", "First name", Answer::Name),
+        ask("family_name", "Last name", Answer::Name),
+        ask("born", "Date of birth", Answer::Birthday).hint("For example: 4 28 1986"),
+        ask("applying", format!("Does {name} want health coverage?"), Answer::YesNo)
+            .hint("People who do not want coverage are not asked about their Social Security number or immigration status."),
+        ask("sex", "Sex", Answer::Radios(choices::of(choices::SEX))).need(Need::Optional),
+    ]
+}
+
+fn citizenship(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    let page = Page::Citizenship(n);
+    let status = answers.get(page, "status");
+    let needs_date = status == "lawful_permanent_resident";
+    vec![
+        ask("ssn", "Social Security number", Answer::SocialSecurityNumber)
+            .need(Need::when(!answers.yes(page, "no_ssn")))
+            .hint("We ask because it lets us check income and citizenship without papers. It is stored encrypted."),
+        ask("no_ssn", format!("{name} does not have a Social Security number, or will give it later"), Answer::Tick)
+            .need(Need::NotNow),
+        ask("status", format!("What is {name}'s citizenship or immigration status?"), Answer::Select(choices::of(choices::IMMIGRATION)))
+            .hint("This is only used to decide about coverage."),
+        ask("since", format!("Since when does {name} have this status?"), Answer::Date)
+            .need(Need::when(needs_date))
+            .hint("Only for people who are not citizens. For example: 6 15 2021"),
+    ]
+}
+
+fn about(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    let page = Page::About(n);
+    let resident = ask("resident", format!("Does {name} live in Minnesota and plan to stay?"), Answer::YesNo);
+    let jail = ask(
+        "incarceration",
+        format!("Is {name} in prison or jail?"),
+        Answer::Radios(choices::of(choices::INCARCERATION)),
+    );
+    let tobacco = ask("tobacco", format!("Has {name} used tobacco in the last 6 months?"), Answer::YesNo)
+        .hint("Four or more times a week, not for religious or ceremonial use.");
+    let tribe = ask("tribe", format!("Is {name} American Indian or Alaska Native?"), Answer::YesNo).hint(
+        "A member of a federally recognized tribe, or able to get services from the Indian Health Service.",
+    );
+    let mut questions = vec![resident];
+    if answers.kind() == Kind::FinancialAssistance {
+        questions.extend([
+            ask("pregnant", format!("Is {name} pregnant?"), Answer::YesNo),
+            ask("expected_children", "How many babies are expected?", Answer::Count)
+                .need(Need::NotNow)
+                .hint("Only for people who are pregnant. Leave empty for one."),
+            ask("pregnancy_ended", "Day on which the last pregnancy ended", Answer::Date)
+                .need(Need::NotNow)
+                .hint("Only if a pregnancy ended in the last 12 months. For example: 6 15 2026"),
+            ask("disabled", format!("Is {name} blind, or does {name} have a disability?"), Answer::YesNo),
+        ]);
+        if answers.age(n).is_some_and(|age| (18..=22).contains(&age)) {
+            questions.push(ask("student", format!("Is {name} a full-time student?"), Answer::YesNo));
+        }
+        if answers.age(n).is_some_and(|age| (18..=25).contains(&age)) {
+            questions.push(ask(
+                "foster_care",
+                format!("Was {name} in foster care and on Medical Assistance at age 18?"),
+                Answer::YesNo,
+            ));
+        }
+    }
+    questions.extend([tribe, jail, tobacco]);
+    let pregnant = answers.yes(page, "pregnant");
+    questions.retain(|question| question.field != "pregnancy_ended" || !pregnant);
+    questions
+}
+
+fn relationships(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.name(n);
+    let mut questions: Vec<_> = answers
+        .people()
+        .into_iter()
+        .filter(|earlier| *earlier < n)
+        .map(|earlier| {
+            let label = format!("{name} is this to {}", answers.name(earlier));
+            ask(format!("to_{earlier}"), label, Answer::Select(choices::of(choices::RELATIONSHIPS)))
+                .hint(format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)))
+        })
+        .collect();
+    questions.push(ask("lives_here", format!("Does {name} live at the home address?"), Answer::YesNo));
+    questions
+}
+
+fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    let role = answers.get(Page::Taxes(n), "role");
+    let mut claimers: Vec<Choice> = answers
+        .people()
+        .into_iter()
+        .filter(|other| *other != n)
+        .map(|other| Choice { value: Answers::person_id(other), label: answers.name(other) })
+        .collect();
+    claimers.extend(choices::of(choices::CLAIMED_OUTSIDE));
+    let year = answers.plan_year();
+    vec![
+        ask(
+            "role",
+            format!("What will {name} do about federal income tax for {year}?"),
+            Answer::Radios(choices::of(choices::TAX_ROLES)),
+        ),
+        ask("filing_status", format!("How will {name} file?"), Answer::Select(choices::of(choices::FILING)))
+            .need(Need::when(role == "filer"))
+            .hint("Only for people who file a tax return."),
+        ask("claimed_by", format!("Who will claim {name}?"), Answer::Select(claimers))
+            .need(Need::when(role == "dependent"))
+            .hint("Only for people who are claimed as a dependent."),
+    ]
+}
+
+/// Most lines of income or deductions on a page.
+const MOST_LINES: u8 = 10;
+
+/// How many lines a page of amounts shows: the filled ones, and those asked for with "Add another".
+pub(super) fn lines(answers: &Answers, page: Page) -> u8 {
+    let filled = (1..=MOST_LINES)
+        .filter(|line| {
+            ["kind", "amount", "frequency", "person"]
+                .iter()
+                .any(|part| !answers.get(page, &format!("{part}_{line}")).is_empty())
+        })
+        .max()
+        .unwrap_or(0);
+    let asked = answers.get(page, "lines").parse().unwrap_or(1);
+    filled.max(asked).clamp(1, MOST_LINES)
+}
+
+/// The questions of one line of money; its first line is required when the page's yes says so.
+fn line(
+    answers: &Answers,
+    page: Page,
+    number: u8,
+    kinds: &[(&str, &str)],
+    what: &str,
+    yes: bool,
+) -> Vec<Question> {
+    let value = |part: &str| answers.get(page, &format!("{part}_{number}"));
+    let begun = ["kind", "amount", "frequency", "person"].iter().any(|part| !value(part).is_empty());
+    let need = Need::when(yes && (number == 1 || begun));
+    let mut questions = vec![
+        ask(format!("kind_{number}"), format!("{what} {number}: kind"), Answer::Select(choices::of(kinds)))
+            .need(need),
+        ask(format!("amount_{number}"), format!("{what} {number}: amount each time"), Answer::Money)
+            .need(need),
+        ask(
+            format!("frequency_{number}"),
+            format!("{what} {number}: how often"),
+            Answer::Select(choices::of(choices::FREQUENCIES)),
+        )
+        .need(need),
+    ];
+    if value("frequency") == "one_time" {
+        questions.push(
+            ask(format!("day_{number}"), format!("{what} {number}: on which day"), Answer::Date).need(need),
+        );
+    }
+    questions
+}
+
+fn income(answers: &Answers, n: u8) -> Vec<Question> {
+    let page = Page::Income(n);
+    let yes = answers.yes(page, "any");
+    let mut questions =
+        vec![ask("any", format!("Does {} have any income?", answers.first_name(n)), Answer::YesNo).hint(
+            "From a job, a business, benefits, a pension or anything else. Give amounts before taxes.",
+        )];
+    for number in 1..=lines(answers, page) {
+        questions.extend(line(answers, page, number, choices::INCOMES, "Income", yes));
+    }
+    questions
+}
+
+fn deductions(answers: &Answers) -> Vec<Question> {
+    let page = Page::Deductions;
+    let yes = answers.yes(page, "any");
+    let people: Vec<Choice> = answers
+        .people()
+        .into_iter()
+        .map(|n| Choice { value: Answers::person_id(n), label: answers.name(n) })
+        .collect();
+    let mut questions = vec![
+        ask("any", "Does anyone pay for something that can be deducted?", Answer::YesNo)
+            .hint("For example student loan interest. Deductions lower the income that counts."),
+    ];
+    for number in 1..=lines(answers, page) {
+        let mut line = line(answers, page, number, choices::DEDUCTIONS, "Deduction", yes);
+        let need = line.first().map_or(Need::NotNow, |question| question.need);
+        let who = ask(
+            format!("person_{number}"),
+            format!("Deduction {number}: who pays"),
+            Answer::Select(people.clone()),
+        );
+        line.insert(0, who.need(need));
+        questions.extend(line);
+    }
+    questions
+}
+
+fn expected(answers: &Answers) -> Vec<Question> {
+    let year = answers.plan_year();
+    answers
+        .people()
+        .into_iter()
+        .map(|n| {
+            let label = format!("{}'s income for all of {year}", answers.name(n));
+            ask(format!("p{n}"), label, Answer::Money)
+                .need(Need::Optional)
+                .hint(format!("Leave empty if the income you entered stays the same in {year}."))
+        })
+        .collect()
+}
+
+fn coverage(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    let offered = answers.get(Page::Coverage(n), "employer") == "offer";
+    vec![
+        ask(
+            "employer",
+            format!("Does {name} have coverage from an employer, or is it offered?"),
+            Answer::Radios(choices::of(choices::EMPLOYER)),
+        ),
+        ask("employee_only", "Monthly premium for the employee alone", Answer::Money)
+            .need(Need::when(offered))
+            .hint("Only if coverage is offered: the plan with the lowest premium."),
+        ask("family", "Monthly premium for the whole family", Answer::Money)
+            .need(Need::NotNow)
+            .hint("Only if coverage is offered to the family."),
+        ask(
+            "minimum_value",
+            "Does that plan pay at least 60 percent of usual costs (minimum value)?",
+            Answer::Radios(choices::of(choices::MINIMUM_VALUE)),
+        )
+        .need(Need::NotNow)
+        .hint("Only if coverage is offered. The employer knows."),
+        ask(
+            "medicare",
+            format!("Does {name} have Medicare?"),
+            Answer::Radios(choices::of(choices::MEDICARE)),
+        ),
+        ask(
+            "other",
+            format!("What other coverage does {name} have?"),
+            Answer::Select(choices::of(choices::OTHER_COVERAGE)),
+        ),
+    ]
+}
