@@ -3,6 +3,7 @@
 //! `outside/`. Nothing here knows of HTTP or HTML.
 
 pub mod applications;
+pub mod catalogs;
 mod clock;
 pub mod dashboard;
 mod error;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 pub struct Portal {
     db: store::Db,
     recorder: store::Recorder,
+    catalogs: catalogs::Shelf,
     seal: Arc<store::Seal>,
     profile: Arc<Profile>,
     clock: Clock,
@@ -57,6 +59,7 @@ impl Portal {
         Ok(Self {
             recorder: store::Recorder::start(db.clone()),
             db,
+            catalogs: catalogs::Shelf::default(),
             seal: Arc::new(store::Seal::new(opening.master_key)),
             profile: Arc::new(opening.profile),
             clock: opening.clock,

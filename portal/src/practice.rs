@@ -59,6 +59,7 @@ impl Portal {
             }
         }
         let started = Instant::now();
+        self.load_practice_catalogs(wanted.seed).await?;
         let now = self.clock.now();
         let mut loader = self.db.loader().await?;
         let mut tables = Tables::default();

@@ -107,6 +107,19 @@ impl Loader {
         }
     }
 
+    /// Runs a statement with one number.
+    pub(crate) async fn execute(&mut self, sql: &'static str, number: i64) -> Result<(), Error> {
+        match self {
+            Loader::Sqlite(connection) => {
+                sqlx::query(sql).bind(number).execute(connection).await?;
+            }
+            Loader::Postgres(connection) => {
+                sqlx::query(sql).bind(number).execute(connection).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Commits.
     pub(crate) async fn finish(self) -> Result<(), Error> {
         match self {

@@ -5,7 +5,10 @@ use super::db::Db;
 use crate::{Error, randomness::sha256_hex};
 use sqlx::{AssertSqlSafe, Executor, Row};
 
-const MIGRATIONS: &[(&str, &str)] = &[("0001_portal", include_str!("../../migrations/0001_portal.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_portal", include_str!("../../migrations/0001_portal.sql")),
+    ("0002_catalog", include_str!("../../migrations/0002_catalog.sql")),
+];
 
 impl Db {
     /// Runs the migrations that have not run yet.

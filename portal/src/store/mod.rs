@@ -5,6 +5,7 @@
 mod acting;
 mod audit;
 pub(crate) mod bulk;
+pub(crate) mod catalogs;
 mod db;
 mod grounds;
 mod migrations;
@@ -38,6 +39,7 @@ pub(crate) use statements;
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares each statement"))]
 const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
+    ("catalogs", catalogs::STATEMENTS),
     ("grounds", grounds::STATEMENTS),
     ("practice", practice::STATEMENTS),
     ("applications", applications::STATEMENTS),

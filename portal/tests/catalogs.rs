@@ -1,0 +1,39 @@
+//! Plan catalogs in the database, on both engines.
+
+use portal::testing::*;
+use std::path::PathBuf;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sample_market_reads_back_as_it_was_made() {
+    for portal in portals().await {
+        portal.load_practice_catalogs(1).await.unwrap();
+        let catalog = portal.catalog(2027).await.unwrap().unwrap();
+        let made = portal::plans::practice_catalog(2027, 1).unwrap();
+        assert!(*catalog == made);
+        assert!(catalog.is_sample());
+        assert!(portal.catalog(2031).await.unwrap().is_none());
+    }
+}
+
+/// The real plans of the public files: 247 plans, 964 variants, 102,000 rates.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_files_replace_the_sample_market_of_their_year() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/plans/puf");
+    if !folder.exists() {
+        assert!(std::env::var("ASSENT_REQUIRE_ALL").is_err(), "shared/data/plans/puf is absent");
+        println!("skipped: shared/data/plans/puf is absent");
+        return;
+    }
+    for portal in portals().await {
+        portal.load_practice_catalogs(1).await.unwrap();
+        let before = portal.catalog(2027).await.unwrap().unwrap();
+        let read = portal.read_plan_files(&folder, &mut |_| {}).unwrap();
+        let catalog = read.years[0].catalog.as_ref().unwrap();
+        portal.load_catalog(catalog).await.unwrap();
+        let after = portal.catalog(2027).await.unwrap().unwrap();
+        assert!(before != after);
+        assert!(&*after == catalog);
+        assert_eq!((after.plans().len(), after.variant_count(), after.rate_count()), (247, 964, 102_000));
+        assert!(!after.is_sample());
+    }
+}
