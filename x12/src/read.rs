@@ -1,5 +1,7 @@
 //! Reads a file strictly: envelope, groups, transaction sets. One set that is not understood does not hide the others.
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 
 use crate::acknowledgment::{GroupAcknowledgment, InterchangeAcknowledgment, read_999, read_ta1};
@@ -169,13 +171,14 @@ fn read_group<'a>(
     let date = gs.read(4, "a date (CCYYMMDD)", read_day)?;
     let time = gs.read(5, "a time", read_clock)?;
     let first = items.len();
+    let mut seen = HashSet::new();
     loop {
         let segment = next(segments)?;
         match segment.id() {
             "ST" => {
                 let set = read_set(segments, segment)?;
                 let control_number = set[0].element(2).to_owned();
-                if items[first..].iter().any(|item| item.control_number == control_number) {
+                if !seen.insert(control_number.clone()) {
                     return Err(set[0].refuse(2, "is the number of an earlier transaction set of this group"));
                 }
                 let content = read_content(&set, gs, delimiters);

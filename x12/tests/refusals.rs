@@ -40,7 +40,8 @@ fn enr_7_everything_not_understood_is_named_with_its_place() {
             "segment 51 (DTP03)",
             "another day",
         ),
-        ("LE*2700~", "LE*2700~COB*P~", "segment 61 (COB)", "is not understood here"),
+        ("INS*N*01*021*28*A~", "COB*P~", "segment 64 (COB)", "is not understood here"),
+        ("HLH*N~", "LUI*LD*EN~", "segment 21 (LUI)", "HD is expected here"),
         ("SE*128*", "SE*129*", "segment 130 (SE01)", "says 129, but there are 128"),
         ("1070.50", "1070.49", "segment 3 (ST)", "ENR-7: the members' premiums add up to 1070.50"),
     ] {
@@ -84,6 +85,14 @@ fn enr_7_one_bad_transaction_does_not_hide_the_others_and_is_kept_with_its_text(
         "no whole Social Security number in a list"
     );
     assert_eq!(other.content, Content::Enrollment(Box::new(second)));
+}
+
+#[test]
+fn enr_7_a_number_used_twice_in_a_group_refuses_the_file() {
+    let second = Transaction { reference: "C-2".to_owned(), ..effectuation() };
+    let text = file(vec![effectuation(), second]).replace("*0002", "*0001");
+    let refusal = read(&text).unwrap_err();
+    assert_eq!((refusal.segment, refusal.element), (131, Some(2)));
 }
 
 #[test]
