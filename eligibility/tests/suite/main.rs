@@ -10,3 +10,5 @@
 mod bad_input;
 mod common;
 mod examples_2026;
+mod gateway;
+mod properties;

@@ -1,0 +1,53 @@
+//! How many four-person households a second one core determines: `cargo run --release -p eligibility --example speed`.
+use eligibility::{Household, RulePack, determine, parse_household};
+use std::hint::black_box;
+use std::time::Instant;
+
+/// Two parents who file together, two children, two jobs; incomes from none to far over every limit.
+fn household(step: u32) -> String {
+    let wages = u64::from(step) * 11_003 % 1_200_000;
+    format!(
+        r#"{{"id":"case-{step}","application_date":"2026-11-03","coverage_year":2026,"county_fips":"27053","people":[
+        {{"id":"p1","date_of_birth":"1986-04-02","applying":true,"immigration":{{"status":"citizen"}},"tax":{{"role":"filer","filing_status":"married_joint"}}}},
+        {{"id":"p2","date_of_birth":"1988-09-12","applying":true,"immigration":{{"status":"lawful_permanent_resident","since":"2024-01-01"}},"tax":{{"role":"filer","filing_status":"married_joint"}}}},
+        {{"id":"p3","date_of_birth":"2015-01-22","applying":true,"immigration":{{"status":"citizen"}},"tax":{{"role":"dependent","claimed_by":"p1"}}}},
+        {{"id":"p4","date_of_birth":"2019-07-30","applying":true,"immigration":{{"status":"citizen"}},"tax":{{"role":"dependent","claimed_by":"p1"}}}}],
+        "relationships":[{{"from":"p1","kind":"spouse","to":"p2"}},{{"from":"p1","kind":"parent","to":"p3"}},{{"from":"p2","kind":"parent","to":"p3"}},{{"from":"p1","kind":"parent","to":"p4"}},{{"from":"p2","kind":"parent","to":"p4"}}],
+        "incomes":[{{"person":"p1","kind":"wages","amount_cents":{wages},"frequency":"monthly"}},{{"person":"p2","kind":"wages","amount_cents":90000,"frequency":"biweekly"}}]}}"#
+    )
+}
+
+/// Runs for about two seconds and says how many a second.
+fn measure(what: &str, mut work: impl FnMut(usize)) {
+    let (start, mut done) = (Instant::now(), 0_usize);
+    while start.elapsed().as_millis() < 2_000 {
+        for _ in 0..1_000 {
+            work(done);
+            done += 1;
+        }
+    }
+    let a_second = done as u128 * 1_000_000 / start.elapsed().as_micros();
+    println!("{what}: {a_second} a second on one core");
+}
+
+fn main() {
+    let pack = RulePack::minnesota();
+    let texts: Vec<String> = (0..1_000).map(household).collect();
+    let households: Vec<Household> = texts.iter().filter_map(|text| parse_household(text).ok()).collect();
+    let results: Vec<_> = households.iter().filter_map(|household| determine(pack, household).ok()).collect();
+    assert_eq!((households.len(), results.len()), (1_000, 1_000), "every household is right");
+    measure("determine", |turn| {
+        black_box(determine(pack, &households[turn % 1_000]).ok());
+    });
+    measure("parse", |turn| {
+        black_box(parse_household(&texts[turn % 1_000]).ok());
+    });
+    measure("write", |turn| {
+        black_box(serde_json::to_string(&results[turn % 1_000]).ok());
+    });
+    measure("parse, determine, write", |turn| {
+        let household = parse_household(&texts[turn % 1_000]).ok();
+        let result = household.and_then(|household| determine(pack, &household).ok());
+        black_box(result.and_then(|result| serde_json::to_string(&result).ok()));
+    });
+}
