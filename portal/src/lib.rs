@@ -3,6 +3,7 @@
 //! `outside/`. Nothing here knows of HTTP or HTML.
 
 pub mod applications;
+mod benchmarks;
 pub mod catalogs;
 mod clock;
 pub mod dashboard;
