@@ -1,6 +1,10 @@
 //! The only clock. Everything else is handed an instant or a day, so that a rule can be tested on any day.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -46,6 +50,11 @@ impl Clock {
 
 /// The day of an instant (microseconds since 1970) in a time zone; UTC when the zone is unknown.
 pub fn day_of(instant: i64, time_zone: &str) -> Date {
+    civil_of(instant, time_zone).date()
+}
+
+/// Day and time of an instant (microseconds since 1970) in a time zone; UTC when the zone is unknown.
+pub fn civil_of(instant: i64, time_zone: &str) -> DateTime {
     let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
-    Timestamp::from_microsecond(instant).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).date()
+    Timestamp::from_microsecond(instant).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).datetime()
 }

@@ -27,6 +27,14 @@ pub enum Error {
     /// The database refused or failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// A file cannot be written or read.
+    #[error("{path}: {fault}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        fault: String,
+    },
     /// A stored value does not read back: a fault of the software.
     #[error("stored value does not read back: {0}")]
     Corrupt(&'static str),
@@ -88,7 +96,7 @@ impl Error {
             Error::Invalid(faults) => Some(faults.first().map_or("INPUT", |fault| fault.rule)),
             Error::Stale(_) => Some("ACT-7"),
             Error::NotFound => Some("ACT-1"),
-            Error::Unavailable(_) | Error::Database(_) | Error::Corrupt(_) => None,
+            Error::Unavailable(_) | Error::Database(_) | Error::File { .. } | Error::Corrupt(_) => None,
         }
     }
 
@@ -101,6 +109,11 @@ impl Error {
                 .unwrap_or_else(|| "connection".to_owned()),
             _ => String::new(),
         }
+    }
+
+    /// Turns a failure on this file into an error that names it.
+    pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
+        move |fault| Error::File { path: path.display().to_string(), fault: fault.to_string() }
     }
 
     /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.

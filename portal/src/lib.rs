@@ -7,16 +7,20 @@ mod benchmarks;
 pub mod catalogs;
 mod clock;
 pub mod dashboard;
+pub mod enrollments;
 mod error;
+mod outside;
 pub mod plans;
 pub mod practice;
 mod randomness;
 mod session;
+pub mod shopping;
 pub mod sign_in;
 mod store;
 
-pub use clock::{Clock, day_of};
+pub use clock::{Clock, civil_of, day_of};
 pub use error::{Error, FieldFault};
+pub use outside::carriers::{Exported, Unsent};
 pub use session::{RequestContext, Session};
 pub use store::{Acted, ActingOn, Book, Consumer, Roster, testing};
 

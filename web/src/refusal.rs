@@ -211,6 +211,10 @@ impl From<Error> for PageError {
                 tracing::error!(code = error.failure_code(), "database");
                 Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
             }
+            Error::File { path, fault } => {
+                tracing::error!(path, fault, "file");
+                Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+            }
             Error::Corrupt(what) => {
                 tracing::error!(what, "stored value does not read back");
                 Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)

@@ -11,6 +11,7 @@ use crate::{Error, Portal, session::Session};
 use domain::{
     access::{Basis, Denial, permit},
     action::Action,
+    limits::Limits,
     people::{AccountKey, AssisterKey, ConsumerKey},
 };
 use sqlx::AnyConnection;
@@ -101,6 +102,7 @@ pub struct ActingOn<S> {
     basis: Basis,
     target: Option<String>,
     now: i64,
+    limits: Limits,
 }
 
 impl<S> ActingOn<S> {
@@ -117,6 +119,11 @@ impl<S> ActingOn<S> {
     /// The instant of the work, in microseconds since 1970.
     pub fn now(&self) -> i64 {
         self.now
+    }
+
+    /// The limits in force (L1-L5), for rules that depend on the record's state.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Names the record touched, for the audit event.
@@ -235,7 +242,8 @@ impl Portal {
                 if !action.only_reads() {
                     db::savepoint(&mut tx).await?;
                 }
-                let mut acting = ActingOn { tx, subject, basis, target: None, now };
+                let limits = self.profile.limits;
+                let mut acting = ActingOn { tx, subject, basis, target: None, now, limits };
                 let outcome = work(&mut acting).await;
                 tx = acting.tx;
                 let event = event.on(&acting.basis, acting.target);

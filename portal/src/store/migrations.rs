@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, Executor, Row};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_portal", include_str!("../../migrations/0001_portal.sql")),
     ("0002_catalog", include_str!("../../migrations/0002_catalog.sql")),
+    ("0003_carriers", include_str!("../../migrations/0003_carriers.sql")),
 ];
 
 impl Db {

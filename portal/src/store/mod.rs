@@ -5,12 +5,14 @@
 mod acting;
 mod audit;
 pub(crate) mod bulk;
+pub(crate) mod carriers;
 pub(crate) mod catalogs;
 mod db;
 mod grounds;
 mod migrations;
 pub(crate) mod practice;
 mod seal;
+pub(crate) mod shopping;
 
 pub(crate) mod applications;
 pub(crate) mod book;
@@ -21,6 +23,7 @@ pub(crate) use audit::Recorder;
 pub use book::{BookRow, Wanted, Way};
 pub(crate) use db::Db;
 pub(crate) use seal::Seal;
+pub use shopping::EnrollmentRow;
 #[doc(hidden)]
 pub mod testing;
 
@@ -39,9 +42,11 @@ pub(crate) use statements;
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares each statement"))]
 const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
+    ("carriers", carriers::STATEMENTS),
     ("catalogs", catalogs::STATEMENTS),
     ("grounds", grounds::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("shopping", shopping::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("book", book::STATEMENTS),
     ("sessions", sessions::STATEMENTS),

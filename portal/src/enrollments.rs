@@ -1,0 +1,236 @@
+//! Enrolling: what is in the cart is signed, and becomes an enrollment with its effective date, its agent of
+//! record and its 834 in the outbox, all in one transaction (ENR-1 to ENR-7).
+
+use crate::{
+    Acted, Error, FieldFault, Portal, Session,
+    outside::carriers,
+    randomness,
+    shopping::{self, Group, ListedPlan},
+    store::{
+        book::{self, Moved},
+        shopping::{self as store, NewEnrollment},
+    },
+};
+use domain::{
+    action::Action,
+    application::{assister_signature, names_match},
+    enrollment::check_applied_credit,
+    people::{Actor, ConsumerKey, EnrollmentKey},
+    plan::{Catalog, VariantId},
+    profile::PlanYear,
+    refusal::Refusal,
+};
+use jiff::civil::Date;
+
+pub use crate::store::EnrollmentRow;
+
+/// The version of the text that is signed.
+pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
+
+/// The text that is signed, as paragraphs.
+pub fn enrollment_text(exchange_name: &str) -> Vec<String> {
+    vec![
+        format!("I ask {exchange_name} to enroll the people listed here in this plan."),
+        "I will pay the first premium to the insurance company. Coverage starts when it is paid.".to_owned(),
+        "If tax credit is applied, I will file a federal tax return for the year and settle the credit there. \
+         I will report changes of income and household within 30 days."
+            .to_owned(),
+    ]
+}
+
+/// What is about to be signed.
+#[derive(Clone, Debug)]
+pub struct Checkout {
+    /// Who enrolls.
+    pub group: Group,
+    /// In which plan.
+    pub plan: ListedPlan,
+    /// Who becomes agent of record.
+    pub agent_of_record: Option<(String, String)>,
+    /// The name that must be typed.
+    pub signature: String,
+    /// The text that is signed.
+    pub text: Vec<String>,
+    /// Whether the plan is made up.
+    pub sample: bool,
+}
+
+/// What the form says.
+#[derive(Clone, Debug)]
+pub struct Signing {
+    /// The plan on the page: must be the one in the cart.
+    pub plan: String,
+    /// Credit to apply, in cents a month.
+    pub credit_cents: i64,
+    /// The name as typed.
+    pub signature: String,
+    /// Whether the text was agreed to.
+    pub agreed: bool,
+    /// The form's key: the same form twice is one enrollment.
+    pub form_key: String,
+}
+
+impl Portal {
+    /// What is in the cart, ready to be signed.
+    ///
+    /// # Errors
+    /// `CartEmpty` (ENR-3).
+    pub async fn read_checkout(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+    ) -> Result<Acted<Checkout>, Error> {
+        let (calendar, catalog) = self.market().await?;
+        let today = self.today();
+        let exchange = self.profile.exchange.name.clone();
+        self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
+            let consumer_name = acting.subject().name().to_owned();
+            let group = shopping::group(acting, &calendar, today).await?;
+            let cart = store::cart(acting, calendar.year).await?.ok_or(Refusal::CartEmpty)?;
+            let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
+            let plan = group.offered(&catalog, id)?;
+            let agent_of_record = agent_of_record(store::broker(acting).await?, today);
+            Ok(Checkout {
+                plan,
+                agent_of_record: agent_of_record.map(|broker| (broker.name, broker.npn)),
+                signature: signature_for(session, &consumer_name),
+                text: enrollment_text(&exchange),
+                sample: catalog.is_sample(),
+                group,
+            })
+        })
+        .await
+    }
+
+    /// Signs what is in the cart (ENR-1 to ENR-7). The same form sent twice is one enrollment.
+    ///
+    /// # Errors
+    /// `Error::Invalid` for the form's fields; `WindowClosed`, `NotEligibleForPlan`, `VariantNotAllowed`,
+    /// `CartEmpty`, `EnrollmentExists`.
+    pub async fn enroll(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        signing: &Signing,
+    ) -> Result<Acted<EnrollmentKey>, Error> {
+        let market = self.market().await?;
+        self.acting_on_consumer(session, consumer, Action::Enroll, async |acting| {
+            let content = format!("{}/{}/{}", signing.plan, signing.credit_cents, signing.signature);
+            let account = session.account_key().0.clone();
+            if let Some(done) = store::answered(acting, &account, &signing.form_key, &content).await? {
+                return Ok(EnrollmentKey(done));
+            }
+            let key = self.sign(session, acting, signing, &market).await?;
+            store::keep_answer(acting, &account, &signing.form_key, &content, &key.0).await?;
+            acting.target(&key.0);
+            Ok(key)
+        })
+        .await
+    }
+
+    async fn sign(
+        &self,
+        session: &Session,
+        acting: &mut crate::ActingOn<crate::Consumer>,
+        signing: &Signing,
+        (calendar, catalog): &(PlanYear, std::sync::Arc<Catalog>),
+    ) -> Result<EnrollmentKey, Error> {
+        let today = self.today();
+        let group = shopping::group(acting, calendar, today).await?;
+        let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
+        let cart = store::cart(acting, calendar.year).await?.ok_or(Refusal::CartEmpty)?;
+        if cart.variant_id != signing.plan {
+            return Err(Refusal::VariantNotAllowed.into());
+        }
+        let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
+        let plan = group.offered(catalog, id)?;
+        check_form(signing, &signature_for(session, acting.subject().name()), &plan, &group, catalog)?;
+        let broker = agent_of_record(store::broker(acting).await?, today);
+        let premiums = premiums(&group, catalog, id)?;
+        let key = EnrollmentKey(randomness::row_key());
+        let text = enrollment_text(&self.profile.exchange.name).join("\n");
+        let new = NewEnrollment {
+            key: key.clone(),
+            application: group.application.clone(),
+            plan_year: calendar.year,
+            carrier: id.plan.issuer().to_string(),
+            carrier_name: plan.carrier.clone(),
+            variant_id: cart.variant_id.clone(),
+            plan_name: plan.name.clone(),
+            premium_cents: plan.premium_cents,
+            credit_cents: signing.credit_cents,
+            effective_on: effective_on.to_string(),
+            signed_by: session.account_key().0.clone(),
+            signature: signing.signature.trim().to_owned(),
+            text_version: ENROLLMENT_TEXT_VERSION.to_owned(),
+            text_sha256: randomness::sha256_hex(text.as_bytes()),
+            ip: session.context().ip.clone(),
+            broker: broker.map(|broker| (broker.key, broker.name, broker.npn)),
+            members: group.members.iter().map(|member| member.person.clone()).zip(premiums).collect(),
+        };
+        store::insert(acting, &new).await?;
+        carriers::put_initial(self, acting, session, &new, &group).await?;
+        let moved = Moved::Enrolled { plan_name: plan.name, effective_on: effective_on.to_string() };
+        book::set_stage(acting, moved).await?;
+        Ok(key)
+    }
+
+    /// The consumer's enrollments, newest first.
+    ///
+    /// # Errors
+    /// `Denied`.
+    pub async fn read_coverage(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+    ) -> Result<Acted<Vec<EnrollmentRow>>, Error> {
+        self.acting_on_consumer(session, consumer, Action::ReadCoverage, async |acting| {
+            store::enrolled(acting).await
+        })
+        .await
+    }
+}
+
+/// ENR-6: the associated broker, when they may act on the day of the signature.
+fn agent_of_record(broker: Option<store::BrokerRow>, today: Date) -> Option<store::BrokerRow> {
+    broker.filter(|broker| broker.credentials.missing_on(today).is_empty())
+}
+
+/// What must be typed: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
+fn signature_for(session: &Session, consumer_name: &str) -> String {
+    match session.actor() {
+        Actor::Consumer(_) | Actor::Staff(_) => consumer_name.to_owned(),
+        Actor::Assister(_) => assister_signature(consumer_name, session.name()),
+    }
+}
+
+fn check_form(
+    signing: &Signing,
+    expected: &str,
+    plan: &ListedPlan,
+    group: &Group,
+    catalog: &Catalog,
+) -> Result<(), Error> {
+    let mut faults = Vec::new();
+    if !names_match(&signing.signature, expected) {
+        faults.push(FieldFault::new("signature", format!("Type this exactly: {expected}"), "APP-4"));
+    }
+    if !signing.agreed {
+        faults.push(FieldFault::new("agree", "Check the box to agree before you enroll.", "APP-4"));
+    }
+    let stored = catalog.plan(plan.id.plan).ok_or(Refusal::VariantNotAllowed)?;
+    if let Err(fault) =
+        check_applied_credit(stored, plan.premium_cents, group.credit_cents, signing.credit_cents)
+    {
+        let most = domain::text::dollars(plan.credit_cents);
+        tracing::debug!(rule = fault.rule(), "credit refused");
+        faults.push(FieldFault::new("credit", format!("Enter an amount between $0 and {most}."), "ENR-4"));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
+/// Each member's share of the premium, in the order of the group.
+fn premiums(group: &Group, catalog: &Catalog, id: VariantId) -> Result<Vec<i64>, Error> {
+    let (_, rates) = catalog.sold(id.plan, &group.place).ok_or(Refusal::VariantNotAllowed)?;
+    Ok(group.rated().premiums_cents(rates))
+}

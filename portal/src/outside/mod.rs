@@ -1,0 +1,3 @@
+//! Everything outside the process: one file each, behind verbs of the portal.
+
+pub(crate) mod carriers;

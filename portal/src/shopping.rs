@@ -1,0 +1,310 @@
+//! Shopping: the plans that the group may buy, with prices after credit; and the cart, which waits until it
+//! is signed, whoever continues (S13, ENR-3).
+
+use crate::{
+    Acted, ActingOn, Consumer, Error, Portal, Session,
+    plans::counties,
+    store::shopping::{self as store, CartRow},
+};
+use domain::{
+    action::Action,
+    application,
+    enrollment::{OpenWindow, effective_date, open_window},
+    people::{ApplicationKey, ConsumerKey},
+    plan::{
+        Catalog, CsrLevel, Filter, Offer, Place, RatedGroup, Shopper, SortBy, UseAssumptions, VariantId,
+        age_on, list_offers, sort_offers,
+    },
+    profile::PlanYear,
+    refusal::Refusal,
+};
+use eligibility::{CostSharing, Determination, Household, Program};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// One member of the group that shops together.
+#[derive(Clone, Debug)]
+pub struct GroupMember {
+    /// "p1".
+    pub person: String,
+    /// The name on the application.
+    pub name: String,
+    /// Age at the start of coverage.
+    pub age: u8,
+    /// Tobacco use.
+    pub tobacco: bool,
+    /// Cost-sharing level.
+    pub csr: CsrLevel,
+}
+
+/// Who shops, where, with how much credit: everything prices follow from.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The application that was determined.
+    pub application: ApplicationKey,
+    /// The members.
+    pub members: Vec<GroupMember>,
+    /// People of the household who get something else: name and program.
+    pub others: Vec<(String, Program)>,
+    /// Where they live.
+    pub place: Place,
+    /// The most credit, in cents a month.
+    pub credit_cents: i64,
+    /// First day of coverage when signed today; `None` while enrollment is closed.
+    pub effective_on: Option<Date>,
+    /// Last day to sign; `None` while enrollment is closed.
+    pub open_until: Option<Date>,
+}
+
+/// One plan of the list.
+#[derive(Clone, Debug)]
+pub struct ListedPlan {
+    /// Plan and variant.
+    pub id: VariantId,
+    /// Its name.
+    pub name: String,
+    /// The carrier.
+    pub carrier: String,
+    /// Metal level in words.
+    pub metal: &'static str,
+    /// Network type in words.
+    pub network: &'static str,
+    /// Premium before credit, in cents a month.
+    pub premium_cents: i64,
+    /// Credit that this plan takes.
+    pub credit_cents: i64,
+    /// Deductible that counts for the group.
+    pub deductible_cents: Option<i64>,
+    /// Out-of-pocket maximum that counts for the group.
+    pub out_of_pocket_cents: Option<i64>,
+    /// Whether a health savings account goes with it.
+    pub hsa: bool,
+    /// Estimated cost of a year at low, medium and high use.
+    pub year_cents: [Option<i64>; 3],
+}
+
+/// The plans of a household.
+#[derive(Clone, Debug)]
+pub struct PlanList {
+    /// Who shops.
+    pub group: Group,
+    /// The plans, sorted.
+    pub plans: Vec<ListedPlan>,
+    /// How many there are without the filter.
+    pub all: usize,
+    /// Whether they are made up.
+    pub sample: bool,
+    /// Carriers to filter by.
+    pub carriers: Vec<(String, String)>,
+    /// What is in the cart.
+    pub in_cart: Option<String>,
+}
+
+impl Portal {
+    /// The catalog and calendar of the plan year that people shop for today.
+    pub(crate) async fn market(&self) -> Result<(PlanYear, Arc<Catalog>), Error> {
+        let year = self.profile.plan_year_on(self.today());
+        let calendar = self.profile.plan_year.iter().find(|plan_year| plan_year.year == year).cloned();
+        let calendar = calendar.ok_or(Refusal::WindowClosed)?;
+        let catalog = self.catalog(year).await?.ok_or(Error::Unavailable("no plan catalog is loaded"))?;
+        Ok((calendar, catalog))
+    }
+
+    /// The plans that the group may buy, filtered and sorted (ACT-5).
+    ///
+    /// # Errors
+    /// `NotEligibleForPlan` when nobody may have a marketplace plan or no application was submitted.
+    pub async fn read_plans(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        filter: &Filter,
+        sort: SortBy,
+    ) -> Result<Acted<PlanList>, Error> {
+        let (calendar, catalog) = self.market().await?;
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
+            let group = group(acting, &calendar, today).await?;
+            let in_cart = store::cart(acting, calendar.year).await?.map(|cart| cart.variant_id);
+            let rated = group.rated();
+            let levels = group.levels();
+            let shopper = group.shopper(&rated, &levels);
+            let mut offers = list_offers(&catalog, &shopper, filter, &UseAssumptions::STANDARD);
+            sort_offers(&mut offers, sort);
+            let everything = Filter { dental: filter.dental, ..Filter::default() };
+            let all = list_offers(&catalog, &shopper, &everything, &UseAssumptions::STANDARD).len();
+            let carriers =
+                catalog.issuers().iter().map(|issuer| (issuer.id.to_string(), issuer.name.clone())).collect();
+            let plans = offers.iter().map(|offer| listed(&catalog, offer)).collect();
+            Ok(PlanList { plans, all, sample: catalog.is_sample(), carriers, in_cart, group })
+        })
+        .await
+    }
+
+    /// Up to three plans side by side.
+    ///
+    /// # Errors
+    /// As `read_plans`; `VariantNotAllowed` for a plan that is not offered to the group.
+    pub async fn compare_plans(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        wanted: &[VariantId],
+    ) -> Result<Acted<Vec<ListedPlan>>, Error> {
+        let (calendar, catalog) = self.market().await?;
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
+            let group = group(acting, &calendar, today).await?;
+            wanted.iter().take(3).map(|id| group.offered(&catalog, *id)).collect()
+        })
+        .await
+    }
+
+    /// Puts a plan into the cart, in the place of the one that is there; nothing is enrolled (ENR-3).
+    ///
+    /// # Errors
+    /// `VariantNotAllowed` (ENR-4) for a plan or variant that is not offered to the group.
+    pub async fn choose_plan(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        plan: VariantId,
+    ) -> Result<Acted<()>, Error> {
+        let (calendar, catalog) = self.market().await?;
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::ChoosePlan, async |acting| {
+            acting.target(&plan.to_string());
+            let group = group(acting, &calendar, today).await?;
+            let offered = group.offered(&catalog, plan)?;
+            let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
+            let cart = CartRow {
+                variant_id: plan.to_string(),
+                members: members.join(" "),
+                credit_cents: offered.credit_cents,
+            };
+            store::put_cart(acting, calendar.year, cart, session.name()).await
+        })
+        .await
+    }
+}
+
+/// Who of the household shops together: everybody whom the determination allows a plan and gives nothing
+/// else. L1 holds here too: an assister sees only what came from an application with financial assistance.
+pub(crate) async fn group(
+    acting: &mut ActingOn<Consumer>,
+    calendar: &PlanYear,
+    today: Date,
+) -> Result<Group, Error> {
+    let determined = store::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
+    let limits = acting.limits();
+    application::reach(determined.kind, acting.basis(), &limits)?;
+    let answers = store::answers(acting, &determined, calendar.year, today).await?;
+    let household = eligibility::parse_household(determined.input.as_bytes())
+        .map_err(|_| Error::Corrupt("determination input"))?;
+    let determination: Determination =
+        serde_json::from_str(&determined.output).map_err(|_| Error::Corrupt("determination output"))?;
+    let window = open_window(calendar, today, None).ok();
+    let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
+    let start = effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
+    let name = |person: &str| {
+        let number = person.trim_start_matches('p').parse().unwrap_or(0);
+        answers.name(number)
+    };
+    let (members, others) = split(&household, &determination, start, &name);
+    if members.is_empty() {
+        return Err(Refusal::NotEligibleForPlan.into());
+    }
+    let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
+    let place = county.and_then(|county| counties::place(county, None)).ok_or(Error::Corrupt("county"))?;
+    Ok(Group {
+        application: determined.application,
+        credit_cents: determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents).sum(),
+        members,
+        others,
+        place,
+        effective_on,
+        open_until: window.as_ref().map(OpenWindow::until),
+    })
+}
+
+fn split(
+    household: &Household,
+    determination: &Determination,
+    start: Date,
+    name: &dyn Fn(&str) -> String,
+) -> (Vec<GroupMember>, Vec<(String, Program)>) {
+    let mut members = Vec::new();
+    let mut others = Vec::new();
+    for person in household.people.iter().filter(|person| person.applying) {
+        let Some(result) = determination.people.get(&person.id) else { continue };
+        let name = name(person.id.as_str());
+        if !result.qhp.eligible || !matches!(result.program, Program::Aptc | Program::Qhp) {
+            others.push((name, result.program));
+            continue;
+        }
+        members.push(GroupMember {
+            person: person.id.as_str().to_owned(),
+            name,
+            age: age_on(person.date_of_birth, start),
+            tobacco: person.tobacco,
+            csr: match result.csr {
+                CostSharing::None => CsrLevel::None,
+                CostSharing::Limited => CsrLevel::Limited,
+                CostSharing::Silver73 => CsrLevel::Silver73,
+                CostSharing::Silver87 => CsrLevel::Silver87,
+                CostSharing::Silver94 => CsrLevel::Silver94,
+                CostSharing::Zero => CsrLevel::Zero,
+            },
+        });
+    }
+    (members, others)
+}
+
+impl Group {
+    pub(crate) fn rated(&self) -> RatedGroup {
+        let members: Vec<_> = self.members.iter().map(|member| (member.age, member.tobacco)).collect();
+        RatedGroup::new(&members)
+    }
+
+    pub(crate) fn levels(&self) -> Vec<CsrLevel> {
+        self.members.iter().map(|member| member.csr).collect()
+    }
+
+    fn shopper<'a>(&'a self, rated: &'a RatedGroup, levels: &'a [CsrLevel]) -> Shopper<'a> {
+        Shopper {
+            group: rated,
+            csr: levels,
+            place: &self.place,
+            credit_cents: self.credit_cents,
+            hardship: false,
+        }
+    }
+
+    /// A plan in the variant that this group gets.
+    ///
+    /// # Errors
+    /// `VariantNotAllowed` when it is not offered to the group, or in another variant (ENR-4).
+    pub(crate) fn offered(&self, catalog: &Catalog, id: VariantId) -> Result<ListedPlan, Error> {
+        let rated = self.rated();
+        let levels = self.levels();
+        let offer = self.shopper(&rated, &levels).offer(catalog, id.plan, &UseAssumptions::STANDARD);
+        let offer = offer.filter(|offer| offer.id() == id).ok_or(Refusal::VariantNotAllowed)?;
+        Ok(listed(catalog, &offer))
+    }
+}
+
+fn listed(catalog: &Catalog, offer: &Offer<'_>) -> ListedPlan {
+    ListedPlan {
+        id: offer.id(),
+        name: offer.plan.name.clone(),
+        carrier: catalog.issuer(offer.plan.issuer()).map(|issuer| issuer.name.clone()).unwrap_or_default(),
+        metal: offer.plan.metal.word(),
+        network: offer.plan.network.word(),
+        premium_cents: offer.premium_cents,
+        credit_cents: offer.credit_cents,
+        deductible_cents: offer.deductible_cents(),
+        out_of_pocket_cents: offer.out_of_pocket_cents(),
+        hsa: offer.variant.hsa_eligible,
+        year_cents: offer.year_cents,
+    }
+}

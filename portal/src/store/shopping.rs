@@ -1,0 +1,350 @@
+//! What shopping and enrolling rest on: the determination of the plan year, the names of the household, the
+//! cart, the enrollments. Every query takes the proof.
+
+use super::{ActingOn, Consumer, db::query, statements};
+use crate::{Error, error::is_duplicate, randomness};
+use domain::{
+    application::{Answers, Fields, Kind, Page},
+    people::{ApplicationKey, EnrollmentKey},
+    refusal::Refusal,
+};
+use jiff::civil::Date;
+use sqlx::{Row, any::AnyRow};
+
+statements! {
+    DETERMINED = "SELECT p.application_key, p.kind, p.submitted_at, d.input, d.output \
+        FROM applications p JOIN determinations d ON d.application_key = p.application_key \
+        WHERE p.consumer_key = $1 AND p.plan_year = $2 AND p.case_status IN ('pending','active') \
+        ORDER BY p.submitted_at DESC LIMIT 1";
+    PAGES = "SELECT page, answers FROM application_pages WHERE consumer_key = $1 AND application_key = $2";
+    CART = "SELECT variant_id, members, credit_cents FROM carts WHERE consumer_key = $1 AND plan_year = $2";
+    PUT_CART = "INSERT INTO carts (consumer_key, plan_year, variant_id, members, credit_cents, chosen_at, chosen_by) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, plan_year) DO UPDATE SET \
+        variant_id = excluded.variant_id, members = excluded.members, credit_cents = excluded.credit_cents, \
+        chosen_at = excluded.chosen_at, chosen_by = excluded.chosen_by";
+    EMPTY_CART = "DELETE FROM carts WHERE consumer_key = $1 AND plan_year = $2";
+    BROKER = "SELECT a.assister_key, a.given_name, a.family_name, a.npn, a.kind, a.state, a.certified_from, a.certified_until, \
+        a.training_passed_on, a.access_approved_on, a.license_until, g.state AS agency_state \
+        FROM associations s JOIN assisters a ON a.assister_key = s.assister_key \
+        LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+        WHERE s.consumer_key = $1 AND s.ended_at IS NULL AND a.kind = 'broker'";
+    INSERT = "INSERT INTO enrollments (enrollment_key, consumer_key, application_key, plan_year, state, carrier, carrier_name, \
+        variant_id, plan_name, premium_cents, credit_cents, effective_on, signed_at, signed_by, signature, \
+        signature_text_version, signature_text_sha256, signed_ip, broker_key, broker_name, broker_npn) \
+        VALUES ($1, $2, $3, $4, 'signed', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    INSERT_MEMBER = "INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \
+        VALUES ($1, $2, $3, $4, $5, 1)";
+    ENROLLED = "SELECT enrollment_key, plan_year, state, carrier_name, variant_id, plan_name, premium_cents, credit_cents, \
+        effective_on, ends_on, signed_at, signature, broker_name, broker_npn FROM enrollments \
+        WHERE consumer_key = $1 ORDER BY signed_at DESC";
+    OUTBOX = "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
+        VALUES ($1, 'enrollment_834', $2, $3, $4, $5)";
+    ANSWERED = "SELECT content_sha256, answer FROM idempotency_keys WHERE account_key = $1 AND form_key = $2";
+    KEEP_ANSWER = "INSERT INTO idempotency_keys (account_key, form_key, content_sha256, answer, created_at) \
+        VALUES ($1, $2, $3, $4, $5)";
+}
+
+/// The determination of a plan year, as stored at submission.
+pub(crate) struct Determined {
+    pub(crate) application: ApplicationKey,
+    pub(crate) kind: Kind,
+    pub(crate) submitted_at: i64,
+    pub(crate) input: String,
+    pub(crate) output: String,
+}
+
+pub(crate) async fn determined(
+    acting: &mut ActingOn<Consumer>,
+    year: i16,
+) -> Result<Option<Determined>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let row =
+        query(DETERMINED).bind(consumer).bind(i64::from(year)).fetch_optional(acting.connection()).await?;
+    row.map(|row| {
+        let kind: String = row.try_get(1)?;
+        Ok(Determined {
+            application: ApplicationKey(row.try_get(0)?),
+            kind: Kind::from_word(&kind).ok_or(Error::Corrupt("application kind"))?,
+            submitted_at: row.try_get::<Option<i64>, _>(2)?.ok_or(Error::Corrupt("submitted_at"))?,
+            input: row.try_get(3)?,
+            output: row.try_get(4)?,
+        })
+    })
+    .transpose()
+}
+
+/// The answers of the application that a determination came from: names and address for pages and 834.
+pub(crate) async fn answers(
+    acting: &mut ActingOn<Consumer>,
+    determined: &Determined,
+    year: i16,
+    today: Date,
+) -> Result<Answers, Error> {
+    answers_of(acting, &determined.application, year, today).await
+}
+
+/// The answers of a submitted application.
+pub(crate) async fn answers_of(
+    acting: &mut ActingOn<Consumer>,
+    application: &ApplicationKey,
+    year: i16,
+    today: Date,
+) -> Result<Answers, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let mut answers = Answers::new(Kind::FinancialAssistance, year, today);
+    let rows = query(PAGES).bind(consumer).bind(application.0.clone()).fetch_all(acting.connection()).await?;
+    for row in rows {
+        let slug: String = row.try_get(0)?;
+        let text: String = row.try_get(1)?;
+        let fields: Fields = serde_json::from_str(&text).map_err(|_| Error::Corrupt("answers"))?;
+        if let Some(page) = Page::from_slug(&slug) {
+            answers.put(page, fields);
+        }
+    }
+    Ok(answers)
+}
+
+/// A plan that waits to be signed for.
+pub(crate) struct CartRow {
+    pub(crate) variant_id: String,
+    pub(crate) members: String,
+    pub(crate) credit_cents: i64,
+}
+
+pub(crate) async fn cart(acting: &mut ActingOn<Consumer>, year: i16) -> Result<Option<CartRow>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let row = query(CART).bind(consumer).bind(i64::from(year)).fetch_optional(acting.connection()).await?;
+    row.map(|row| {
+        Ok(CartRow { variant_id: row.try_get(0)?, members: row.try_get(1)?, credit_cents: row.try_get(2)? })
+    })
+    .transpose()
+}
+
+pub(crate) async fn put_cart(
+    acting: &mut ActingOn<Consumer>,
+    year: i16,
+    cart: CartRow,
+    chosen_by: &str,
+) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let now = acting.now();
+    query(PUT_CART)
+        .bind(consumer)
+        .bind(i64::from(year))
+        .bind(cart.variant_id)
+        .bind(cart.members)
+        .bind(cart.credit_cents)
+        .bind(now)
+        .bind(chosen_by.to_owned())
+        .execute(acting.connection())
+        .await?;
+    Ok(())
+}
+
+/// The associated broker with what ENR-6 asks about them.
+pub(crate) struct BrokerRow {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) npn: String,
+    pub(crate) credentials: domain::certification::Credentials,
+}
+
+pub(crate) async fn broker(acting: &mut ActingOn<Consumer>) -> Result<Option<BrokerRow>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let row = query(BROKER).bind(consumer).fetch_optional(acting.connection()).await?;
+    row.map(|row| {
+        Ok(BrokerRow {
+            key: row.try_get(0)?,
+            name: format!("{} {}", row.try_get::<String, _>(1)?, row.try_get::<String, _>(2)?),
+            npn: row.try_get::<Option<String>, _>(3)?.ok_or(Error::Corrupt("NPN"))?,
+            credentials: super::grounds::credentials(&row, 4)?,
+        })
+    })
+    .transpose()
+}
+
+/// A signed enrollment, to be stored.
+pub(crate) struct NewEnrollment {
+    pub(crate) key: EnrollmentKey,
+    pub(crate) application: ApplicationKey,
+    pub(crate) plan_year: i16,
+    pub(crate) carrier: String,
+    pub(crate) carrier_name: String,
+    pub(crate) variant_id: String,
+    pub(crate) plan_name: String,
+    pub(crate) premium_cents: i64,
+    pub(crate) credit_cents: i64,
+    pub(crate) effective_on: String,
+    pub(crate) signed_by: String,
+    pub(crate) signature: String,
+    pub(crate) text_version: String,
+    pub(crate) text_sha256: String,
+    pub(crate) ip: String,
+    pub(crate) broker: Option<(String, String, String)>,
+    /// Person and share of the premium.
+    pub(crate) members: Vec<(String, i64)>,
+}
+
+/// Stores the enrollment and empties the cart. A person who is enrolled already breaks the unique index
+/// (ENR-5).
+pub(crate) async fn insert(acting: &mut ActingOn<Consumer>, new: &NewEnrollment) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let now = acting.now();
+    let year = i64::from(new.plan_year);
+    let (broker_key, broker_name, broker_npn) = match new.broker.clone() {
+        Some((key, name, npn)) => (Some(key), Some(name), Some(npn)),
+        None => (None, None, None),
+    };
+    query(INSERT)
+        .bind(new.key.0.clone())
+        .bind(consumer.clone())
+        .bind(new.application.0.clone())
+        .bind(year)
+        .bind(new.carrier.clone())
+        .bind(new.carrier_name.clone())
+        .bind(new.variant_id.clone())
+        .bind(new.plan_name.clone())
+        .bind(new.premium_cents)
+        .bind(new.credit_cents)
+        .bind(new.effective_on.clone())
+        .bind(now)
+        .bind(new.signed_by.clone())
+        .bind(new.signature.clone())
+        .bind(new.text_version.clone())
+        .bind(new.text_sha256.clone())
+        .bind(new.ip.clone())
+        .bind(broker_key)
+        .bind(broker_name)
+        .bind(broker_npn)
+        .execute(acting.connection())
+        .await?;
+    for (person, premium) in &new.members {
+        let stored = query(INSERT_MEMBER)
+            .bind(consumer.clone())
+            .bind(new.key.0.clone())
+            .bind(year)
+            .bind(person.clone())
+            .bind(*premium)
+            .execute(acting.connection())
+            .await;
+        match stored {
+            Err(fault) if is_duplicate(&fault) => return Err(Refusal::EnrollmentExists.into()),
+            other => other?,
+        };
+    }
+    query(EMPTY_CART).bind(consumer).bind(year).execute(acting.connection()).await?;
+    Ok(())
+}
+
+/// Puts the 834 of an enrollment into the outbox (ENR-7).
+pub(crate) async fn put_834(
+    acting: &mut ActingOn<Consumer>,
+    outbox_key: &str,
+    carrier: &str,
+    enrollment: &EnrollmentKey,
+    body: String,
+) -> Result<(), Error> {
+    let now = acting.now();
+    query(OUTBOX)
+        .bind(outbox_key.to_owned())
+        .bind(carrier.to_owned())
+        .bind(enrollment.0.clone())
+        .bind(body)
+        .bind(now)
+        .execute(acting.connection())
+        .await?;
+    Ok(())
+}
+
+/// One enrollment as its consumer sees it.
+#[derive(Clone, Debug)]
+pub struct EnrollmentRow {
+    /// The enrollment.
+    pub key: EnrollmentKey,
+    /// The plan year.
+    pub plan_year: i64,
+    /// signed, sent, effectuated, failed, cancelled or terminated.
+    pub state: String,
+    /// The carrier.
+    pub carrier_name: String,
+    /// Plan and variant.
+    pub variant_id: String,
+    /// The plan's name.
+    pub plan_name: String,
+    /// Premium in cents a month.
+    pub premium_cents: i64,
+    /// Tax credit applied in cents a month.
+    pub credit_cents: i64,
+    /// First day of coverage.
+    pub effective_on: String,
+    /// Last day, when it ended.
+    pub ends_on: Option<String>,
+    /// Signed on.
+    pub signed_at: i64,
+    /// What was signed.
+    pub signature: String,
+    /// Agent of record.
+    pub broker_name: Option<String>,
+    /// Their NPN.
+    pub broker_npn: Option<String>,
+}
+
+pub(crate) async fn enrolled(acting: &mut ActingOn<Consumer>) -> Result<Vec<EnrollmentRow>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    query(ENROLLED).bind(consumer).fetch_all(acting.connection()).await?.iter().map(enrollment).collect()
+}
+
+fn enrollment(row: &AnyRow) -> Result<EnrollmentRow, Error> {
+    Ok(EnrollmentRow {
+        key: EnrollmentKey(row.try_get(0)?),
+        plan_year: row.try_get(1)?,
+        state: row.try_get(2)?,
+        carrier_name: row.try_get(3)?,
+        variant_id: row.try_get(4)?,
+        plan_name: row.try_get(5)?,
+        premium_cents: row.try_get(6)?,
+        credit_cents: row.try_get(7)?,
+        effective_on: row.try_get(8)?,
+        ends_on: row.try_get(9)?,
+        signed_at: row.try_get(10)?,
+        signature: row.try_get(11)?,
+        broker_name: row.try_get(12)?,
+        broker_npn: row.try_get(13)?,
+    })
+}
+
+/// The stored answer of a form that was sent before; other content under the same key is refused (APP-6).
+pub(crate) async fn answered(
+    acting: &mut ActingOn<Consumer>,
+    account: &str,
+    form_key: &str,
+    content: &str,
+) -> Result<Option<String>, Error> {
+    let row = query(ANSWERED).bind(account.to_owned()).bind(form_key.to_owned());
+    let Some(row) = row.fetch_optional(acting.connection()).await? else { return Ok(None) };
+    if row.try_get::<String, _>(0)? == randomness::sha256_hex(content.as_bytes()) {
+        Ok(Some(row.try_get(1)?))
+    } else {
+        Err(Refusal::FormKeyReused.into())
+    }
+}
+
+/// Keeps the answer of a form for a second sending.
+pub(crate) async fn keep_answer(
+    acting: &mut ActingOn<Consumer>,
+    account: &str,
+    form_key: &str,
+    content: &str,
+    answer: &str,
+) -> Result<(), Error> {
+    let now = acting.now();
+    query(KEEP_ANSWER)
+        .bind(account.to_owned())
+        .bind(form_key.to_owned())
+        .bind(randomness::sha256_hex(content.as_bytes()))
+        .bind(answer.to_owned())
+        .bind(now)
+        .execute(acting.connection())
+        .await?;
+    Ok(())
+}
