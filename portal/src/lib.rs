@@ -2,13 +2,16 @@
 //! `store/`, and the only way in is a door in `store/acting.rs`; whatever is outside the process is in
 //! `outside/`. Nothing here knows of HTTP or HTML.
 
+pub mod activity;
 pub mod applications;
+pub mod associations;
 mod benchmarks;
 pub mod catalogs;
 mod clock;
 pub mod dashboard;
 pub mod enrollments;
 mod error;
+pub mod home;
 mod outside;
 pub mod plans;
 pub mod practice;

@@ -125,6 +125,39 @@ impl Db {
     /// Engine-specific guards after the tables: the audit log and what is kept for ten years take no
     /// update and no delete.
     pub(super) fn guards(&self) -> Vec<String> {
+        let mut guards = self.append_only_guards();
+        guards.extend(self.history_guards());
+        guards
+    }
+
+    /// ASSOC-9: an association can only be ended, once; what was agreed stays as it was.
+    fn history_guards(&self) -> Vec<String> {
+        let changed = "OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.association_key <> OLD.association_key \
+             OR NEW.consumer_key <> OLD.consumer_key OR NEW.assister_key <> OLD.assister_key OR NEW.started_at <> OLD.started_at \
+             OR NEW.statement_sha256 <> OLD.statement_sha256 OR NEW.receipt <> OLD.receipt OR NEW.receipt_sha256 <> OLD.receipt_sha256";
+        match self.engine {
+            Engine::Sqlite => vec![
+                format!(
+                    "CREATE TRIGGER IF NOT EXISTS associations_only_end BEFORE UPDATE ON associations WHEN {changed} \
+                     BEGIN SELECT RAISE(ABORT, 'associations are append-only'); END"
+                ),
+                "CREATE TRIGGER IF NOT EXISTS associations_stay BEFORE DELETE ON associations \
+                 BEGIN SELECT RAISE(ABORT, 'associations are append-only'); END"
+                    .to_owned(),
+            ],
+            Engine::Postgres => vec![
+                format!(
+                    "CREATE OR REPLACE TRIGGER associations_only_end BEFORE UPDATE ON associations FOR EACH ROW WHEN ({changed}) \
+                     EXECUTE FUNCTION refuse_change()"
+                ),
+                "CREATE OR REPLACE TRIGGER associations_stay BEFORE DELETE OR TRUNCATE ON associations FOR EACH STATEMENT \
+                 EXECUTE FUNCTION refuse_change()"
+                    .to_owned(),
+            ],
+        }
+    }
+
+    fn append_only_guards(&self) -> Vec<String> {
         let tables = ["audit_events", "determinations", "reviews", "assister_transitions"];
         match self.engine {
             Engine::Sqlite => tables

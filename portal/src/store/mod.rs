@@ -14,8 +14,12 @@ pub(crate) mod practice;
 mod seal;
 pub(crate) mod shopping;
 
+pub(crate) mod activity;
 pub(crate) mod applications;
+pub(crate) mod associations;
 pub(crate) mod book;
+pub(crate) mod home;
+pub(crate) mod outbox;
 pub(crate) mod sessions;
 
 pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
@@ -50,4 +54,8 @@ const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("applications", applications::STATEMENTS),
     ("book", book::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("activity", activity::STATEMENTS),
+    ("associations", associations::STATEMENTS),
+    ("home", home::STATEMENTS),
+    ("outbox", outbox::STATEMENTS),
 ];
