@@ -342,3 +342,4 @@ CREATE TABLE audit_events (
     PRIMARY KEY (subject, number)
 );
 CREATE INDEX audit_events_by_account ON audit_events (account_key, at);
+CREATE INDEX audit_events_of_roster ON audit_events (target, number) WHERE subject = 'roster';

@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod applications;
+pub mod assisters;
 pub mod associations;
 mod benchmarks;
 pub mod catalogs;

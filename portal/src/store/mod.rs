@@ -16,6 +16,8 @@ pub(crate) mod shopping;
 
 pub(crate) mod activity;
 pub(crate) mod applications;
+pub(crate) mod assister_account;
+pub(crate) mod assisters;
 pub(crate) mod associations;
 pub(crate) mod book;
 pub(crate) mod home;
@@ -55,6 +57,8 @@ const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("book", book::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("activity", activity::STATEMENTS),
+    ("assister_account", assister_account::STATEMENTS),
+    ("assisters", assisters::STATEMENTS),
     ("associations", associations::STATEMENTS),
     ("home", home::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
