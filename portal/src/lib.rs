@@ -23,6 +23,7 @@ pub mod sign_in;
 mod store;
 
 pub use clock::{Clock, civil_of, day_of};
+pub use eligibility::Program;
 pub use error::{Error, FieldFault};
 pub use outside::carriers::{Exported, Unsent};
 pub use session::{RequestContext, Session};

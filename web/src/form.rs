@@ -70,6 +70,11 @@ impl std::ops::Deref for Posted {
     }
 }
 
+/// A key for a form that must count once however often it is sent (APP-6).
+pub fn new_key() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

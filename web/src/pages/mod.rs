@@ -2,8 +2,9 @@
 
 pub mod consumers;
 pub mod public;
+pub mod shopping;
 
 use crate::routes::Route;
 
 /// Every group's routes.
-pub(crate) const GROUPS: &[fn() -> Vec<Route>] = &[public::routes, consumers::routes];
+pub(crate) const GROUPS: &[fn() -> Vec<Route>] = &[public::routes, consumers::routes, shopping::routes];
