@@ -49,6 +49,26 @@ pub(crate) fn household(household: &Household) -> Result<(), InputError> {
     figures(household)
 }
 
+/// Refuses incomes, deductions and figures of people who are not in the household.
+pub(crate) fn references(household: &Household) -> Result<(), InputError> {
+    let incomes = household.incomes.iter().map(|income| &income.person).enumerate();
+    for (place, person) in incomes {
+        known(household, person, || format!("incomes[{place}].person"))?;
+    }
+    for (place, deduction) in household.deductions.iter().enumerate() {
+        known(household, &deduction.person, || format!("deductions[{place}].person"))?;
+    }
+    for id in household.projected_annual_income_cents.keys() {
+        known(household, id, || format!("projected_annual_income_cents.{id}"))?;
+    }
+    let given =
+        household.benchmark.iter().flat_map(|benchmark| benchmark.slcsp_monthly_cents_by_person.keys());
+    for id in given {
+        known(household, id, || format!("benchmark.slcsp_monthly_cents_by_person.{id}"))?;
+    }
+    Ok(())
+}
+
 fn check_person(person: &Person, place: usize, application: Date) -> Result<(), InputError> {
     let error =
         |member: &str, reason: &str| Err(InputError::new(format!("people[{place}].{member}"), reason));
@@ -86,13 +106,13 @@ fn check_person(person: &Person, place: usize, application: Date) -> Result<(), 
 fn incomes(household: &Household) -> Result<(), InputError> {
     for (place, income) in household.incomes.iter().enumerate() {
         let range = -MOST_CENTS..=MOST_CENTS;
-        entry("incomes", place, &income.person, household, (income.from, income.to))?;
+        span("incomes", place, (income.from, income.to))?;
         if !range.contains(&income.amount_cents) {
             return Err(InputError::new(format!("incomes[{place}].amount_cents"), "is out of range"));
         }
     }
     for (place, deduction) in household.deductions.iter().enumerate() {
-        entry("deductions", place, &deduction.person, household, (deduction.from, deduction.to))?;
+        span("deductions", place, (deduction.from, deduction.to))?;
         if !(0..=MOST_CENTS).contains(&deduction.amount_cents) {
             return Err(InputError::new(format!("deductions[{place}].amount_cents"), "is out of range"));
         }
@@ -100,14 +120,7 @@ fn incomes(household: &Household) -> Result<(), InputError> {
     Ok(())
 }
 
-fn entry(
-    list: &str,
-    place: usize,
-    person: &Text,
-    household: &Household,
-    (from, to): (Option<Date>, Option<Date>),
-) -> Result<(), InputError> {
-    known(household, person, || format!("{list}[{place}].person"))?;
+fn span(list: &str, place: usize, (from, to): (Option<Date>, Option<Date>)) -> Result<(), InputError> {
     match (from, to) {
         (Some(from), Some(to)) if to < from => {
             Err(InputError::new(format!("{list}[{place}].to"), "is before `from`"))
@@ -126,7 +139,6 @@ fn known(household: &Household, id: &Text, path: impl FnOnce() -> String) -> Res
 fn figures(household: &Household) -> Result<(), InputError> {
     let check = |name: &str, figures: &BTreeMap<Text, i64>, low: i64| {
         for (id, cents) in figures {
-            known(household, id, || format!("{name}.{id}"))?;
             if !(low..=MOST_CENTS).contains(cents) {
                 return Err(InputError::new(format!("{name}.{id}"), "is out of range"));
             }

@@ -74,9 +74,9 @@ pub(crate) fn applicable_percent(bands: &[CreditBand], percent: i64) -> Option<P
     let band = bands.iter().find(inside).or_else(|| bands.last().filter(at_the_end))?;
     let (initial, last) = (band.initial.in_hundredths(), band.last.in_hundredths());
     let Some(below) = band.below else { return Some(band.last) };
-    let width = i128::from(below - band.from);
-    let figure = i128::from(initial) * width + i128::from(percent - band.from) * i128::from(last - initial);
-    Some(Percent::hundredths(divide_half_up(figure, width)))
+    let width = below - band.from;
+    let figure = initial * width + (percent - band.from) * (last - initial);
+    Some(Percent::hundredths(divide_half_up(i128::from(figure), width)))
 }
 
 /// Annual income times the figure, by twelve, in cents, half up.
@@ -121,7 +121,7 @@ fn share(case: &Case<'_>, member: usize) -> Result<i64, Reason> {
     let of_year = rules.premiums.get(&case.household.coverage_year).ok_or_else(|| unknown("year"))?;
     let premium = of_year.get(area - 1).copied().ok_or_else(|| unknown("area"))?;
     let own = factor(&rules.age_curve, age(case.person(member).date_of_birth, case.coverage_start));
-    Ok(divide_half_up(i128::from(premium) * i128::from(own), i128::from(factor(&rules.age_curve, rules.age))))
+    Ok(divide_half_up(i128::from(premium) * i128::from(own), factor(&rules.age_curve, rules.age)))
 }
 
 fn factor(curve: &[i64], age: i64) -> i64 {

@@ -19,6 +19,7 @@ use crate::{basic_health, credit, health_plan, medical_assistance};
 /// Determines what everyone in a household gets, and says why.
 pub fn determine(pack: &RulePack, household: &Household) -> Result<Determination, InputError> {
     check::household(household)?;
+    check::references(household)?;
     let case = Case::of(pack, household)?;
     let households = Households::of(&case);
     let results: Vec<PersonResult> =

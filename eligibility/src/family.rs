@@ -64,7 +64,8 @@ impl<'h> Family<'h> {
 
     /// The person of that id.
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
-        self.people.binary_search_by(|person| person.id.as_str().cmp(id)).ok()
+        // Households are small: equality is cheaper than a search by order.
+        self.people.iter().position(|person| person.id == *id)
     }
 
     pub(crate) fn person(&self, number: usize) -> &'h Person {

@@ -20,10 +20,10 @@ pub(crate) fn standing(case: &Case<'_>, number: usize, list: ImmigrationList, on
     let person = case.person(number);
     let mut standing = Standing::NotListed;
     for entry in case.pack.immigration.iter().filter(|entry| entry.list == list) {
-        if !holds(case, number, entry, on) || !entry.statuses.contains(&person.immigration.status) {
+        if !entry.statuses.has(person.immigration.status) || !holds(case, number, entry, on) {
             continue;
         }
-        let barred = entry.five_year_bar.contains(&person.immigration.status)
+        let barred = entry.five_year_bar.has(person.immigration.status)
             && !person.immigration.since.is_some_and(|since| years_passed(since, FIVE_YEARS, on));
         if !barred {
             return Standing::Listed;

@@ -96,7 +96,7 @@ fn parts_of_month(start: Date, end: Date, year: i16, month: i8) -> i128 {
     MONTH / i128::from(length) * i128::from(to - from + 1)
 }
 
-/// Everyone's income, in the order of the family.
+/// Everyone's income, in the order of the family. Whoever earns must be in the household: `check::references`.
 pub(crate) fn of_everyone(
     family: &Family<'_>,
     household: &Household,
@@ -158,6 +158,9 @@ fn add(sums: &mut Sums, kind: IncomeKind, amounts: &Amounts, rules: &IncomeRules
 
 /// Parts of a year to cents, half a cent up.
 fn cents(parts: i128) -> i64 {
+    if parts == 0 {
+        return 0;
+    }
     let rounded = (parts * 2 + YEAR).div_euclid(YEAR * 2);
     i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX })
 }

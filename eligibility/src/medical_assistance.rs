@@ -37,11 +37,11 @@ pub(crate) fn decide(case: &Case<'_>, households: &Households, number: usize) ->
         guideline: case.monthly_guideline.annual_cents(size),
         size,
     };
-    let groups = || case.pack.medical_assistance.groups.iter().filter(|group| belongs(case, number, group));
-    let verdict = general_stop(case, number).map_or_else(
-        || by_groups(case, households, number, &figures),
-        |reason| Verdict { group: highest(groups()), funding: Funding::Medicaid, eligible: false, reason },
-    );
+    let survey = survey(case, number);
+    let verdict = match general_stop(case, number) {
+        Some(reason) => Verdict { group: survey.any, funding: Funding::Medicaid, eligible: false, reason },
+        None => by_groups(case, households, number, &figures, &survey),
+    };
     let limit = verdict.group.and_then(|group| limit(case, group));
     Decision {
         result: MaResult {
@@ -80,22 +80,54 @@ fn general_stop(case: &Case<'_>, number: usize) -> Option<Reason> {
     barred.then(|| case.reason(Rule::MaIncarceration, Outcome::NotMet, Facts::none()))
 }
 
-fn by_groups<'c>(case: &Case<'c>, households: &Households, number: usize, figures: &Figures) -> Verdict<'c> {
-    let all = || case.pack.medical_assistance.groups.iter().filter(|group| belongs(case, number, group));
-    let open = |funding: Funding| {
-        highest(all().filter(|group| {
-            group.funding == funding && list_standing(case, number, group) == Standing::Listed
-        }))
+/// The highest groups a person belongs to: of all, and of those open to the status, by who pays.
+#[derive(Default)]
+struct Survey<'c> {
+    any: Option<&'c Group>,
+    medicaid: Option<&'c Group>,
+    chip: Option<&'c Group>,
+}
+
+fn survey<'c>(case: &Case<'c>, number: usize) -> Survey<'c> {
+    let mut survey = Survey::default();
+    let mut known: Option<(ImmigrationList, Standing)> = None;
+    let keep = |best: &mut Option<&'c Group>, group: &'c Group| {
+        if best.is_none_or(|best| rank(group) > rank(best)) {
+            *best = Some(group);
+        }
     };
-    let (medicaid, chip) = (open(Funding::Medicaid), open(Funding::Chip));
-    for group in [medicaid, chip].into_iter().flatten() {
+    for group in case.pack.medical_assistance.groups.iter().filter(|group| belongs(case, number, group)) {
+        keep(&mut survey.any, group);
+        let standing = match known {
+            Some((list, standing)) if list == group.list => standing,
+            Some(_) | None => list_standing(case, number, group),
+        };
+        known = Some((group.list, standing));
+        if standing == Standing::Listed {
+            match group.funding {
+                Funding::Medicaid => keep(&mut survey.medicaid, group),
+                Funding::Chip => keep(&mut survey.chip, group),
+            }
+        }
+    }
+    survey
+}
+
+fn by_groups<'c>(
+    case: &Case<'c>,
+    households: &Households,
+    number: usize,
+    figures: &Figures,
+    survey: &Survey<'c>,
+) -> Verdict<'c> {
+    for group in [survey.medicaid, survey.chip].into_iter().flatten() {
         if within(case, group, figures) {
             return met(case, number, group, figures);
         }
     }
-    let Some(group) = highest([medicaid, chip].into_iter().flatten()) else {
-        let reason = closed(case, number, highest(all()));
-        return Verdict { group: highest(all()), funding: Funding::Medicaid, eligible: false, reason };
+    let Some(group) = highest([survey.medicaid, survey.chip].into_iter().flatten()) else {
+        let reason = closed(case, number, survey.any);
+        return Verdict { group: survey.any, funding: Funding::Medicaid, eligible: false, reason };
     };
     if let Some(reason) = safety_net(case, households, number) {
         return Verdict { group: Some(group), funding: group.funding, eligible: true, reason };

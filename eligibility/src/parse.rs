@@ -11,6 +11,7 @@ pub fn parse_household(json: impl AsRef<[u8]>) -> Result<Household, InputError> 
     let json = json.as_ref();
     let household: Household = serde_json::from_slice(json).map_err(|error| explain(json, &error))?;
     crate::check::household(&household)?;
+    crate::check::references(&household)?;
     Ok(household)
 }
 

@@ -2,16 +2,25 @@
 //! same rule, outcome and facts.
 use crate::reason::{Facts, Outcome};
 use crate::rule::Rule;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Most sentences are fixed.
+type Sentence = Cow<'static, str>;
+
+macro_rules! say {
+    ($($part:tt)*) => { Cow::Owned(format!($($part)*)) };
+}
 
 /// The sentence for the page.
-pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
+pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match rule {
-        Rule::Applying => "This person is not asking for coverage.".to_owned(),
+        Rule::Applying => "This person is not asking for coverage.".into(),
         Rule::MaResidency | Rule::BasicHealthResidency | Rule::QhpResidency => {
-            "This person does not live in the state.".to_owned()
+            "This person does not live in the state.".into()
         }
         Rule::MaIncarceration | Rule::BasicHealthIncarceration | Rule::QhpIncarceration => {
-            "People in jail or prison cannot get this. They can apply when they get out.".to_owned()
+            "People in jail or prison cannot get this. They can apply when they get out.".into()
         }
         Rule::MaImmigration
         | Rule::MaFiveYearBar
@@ -50,109 +59,104 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
     }
 }
 
-fn status(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
+fn status(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match (rule, outcome) {
         (Rule::MaFiveYearBar, Outcome::Unknown) => {
             "With this immigration status, people wait five years. Tell us since when the person has it."
-                .to_owned()
+                .into()
         }
         (Rule::MaFiveYearBar, _) => {
             let since = facts.text("since");
-            format!("With this immigration status, people wait five years. The wait began on {since}.")
+            say!("With this immigration status, people wait five years. The wait began on {since}.")
         }
-        (Rule::AptcImmigration, _) => {
-            "This immigration status does not allow help with the price.".to_owned()
-        }
-        _ => "This immigration status does not allow this program.".to_owned(),
+        (Rule::AptcImmigration, _) => "This immigration status does not allow help with the price.".into(),
+        _ => "This immigration status does not allow this program.".into(),
     }
 }
 
-fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
+fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match rule {
-        Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".to_owned(),
-        Rule::MaInsured => "This is for people who have no other insurance.".to_owned(),
-        Rule::MaNoIncomeTest => "This person gets it whatever the income.".to_owned(),
-        Rule::MaSafetyNet => format!(
+        Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".into(),
+        Rule::MaInsured => "This is for people who have no other insurance.".into(),
+        Rule::MaNoIncomeTest => "This person gets it whatever the income.".into(),
+        Rule::MaSafetyNet => say!(
             "This month's income is over the limit, but the income for the year, {}, is low enough.",
             dollars(facts.number("annual_income_cents"))
         ),
         Rule::MaAgency => match facts.text("clue") {
-            "age" => "This person may get help because of age. The agency must look at it.".to_owned(),
+            "age" => "This person may get help because of age. The agency must look at it.".into(),
             "disability" => {
                 "This person may get help because of blindness or a disability. The agency must look at it."
-                    .to_owned()
+                    .into()
             }
-            _ => "This person has Medicare and may get help with its costs. The agency must look at it."
-                .to_owned(),
+            _ => {
+                "This person has Medicare and may get help with its costs. The agency must look at it.".into()
+            }
         },
         Rule::MaIncome => {
             let size = facts.number("household_size");
             let (income, limit) = (facts.number("monthly_income_cents"), facts.number("limit_cents"));
             compare("a month", size, income, limit, outcome)
         }
-        _ => "This person is in none of the groups that can get this by income.".to_owned(),
+        _ => "This person is in none of the groups that can get this by income.".into(),
     }
 }
 
 /// Income against a limit, for a household.
-fn compare(period: &str, size: i64, income: i64, limit: i64, outcome: Outcome) -> String {
-    let household =
-        if size == 1 { "a household of 1".to_owned() } else { format!("a household of {size} people") };
+fn compare(period: &str, size: i64, income: i64, limit: i64, outcome: Outcome) -> Sentence {
+    let household = if size == 1 { "a household of 1".into() } else { say!("a household of {size} people") };
     let (income, limit) = (dollars(income), dollars(limit));
     if outcome == Outcome::Met {
-        format!("The income is {income} {period}. The limit for {household} is {limit}.")
+        say!("The income is {income} {period}. The limit for {household} is {limit}.")
     } else {
-        format!("The income is {income} {period}. That is over the limit of {limit} for {household}.")
+        say!("The income is {income} {period}. That is over the limit of {limit} for {household}.")
     }
 }
 
-fn other_programs(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
+fn other_programs(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match rule {
         Rule::BasicHealthIncome => {
             let size = facts.number("household_size");
             compare("a year", size, facts.number("annual_income_cents"), facts.number("limit_cents"), outcome)
         }
-        Rule::BasicHealthOffered => "The state has no such program.".to_owned(),
-        Rule::BasicHealthAge => "This person's age does not fit this program.".to_owned(),
-        Rule::AptcNotBasicHealth => "This person can get coverage that costs less.".to_owned(),
-        _ => "This person can get Medical Assistance, which costs less.".to_owned(),
+        Rule::BasicHealthOffered => "The state has no such program.".into(),
+        Rule::BasicHealthAge => "This person's age does not fit this program.".into(),
+        Rule::AptcNotBasicHealth => "This person can get coverage that costs less.".into(),
+        _ => "This person can get Medical Assistance, which costs less.".into(),
     }
 }
 
-fn other_coverage(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
+fn other_coverage(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match (rule, outcome) {
         (Rule::BasicHealthMedicare | Rule::AptcMedicare, Outcome::Refer) => {
-            "At this age people mostly can get Medicare. The agency must look at it first.".to_owned()
+            "At this age people mostly can get Medicare. The agency must look at it first.".into()
         }
-        (Rule::BasicHealthMedicare | Rule::AptcMedicare, _) => {
-            "This person has or can get Medicare.".to_owned()
-        }
+        (Rule::BasicHealthMedicare | Rule::AptcMedicare, _) => "This person has or can get Medicare.".into(),
         (Rule::BasicHealthEmployer | Rule::AptcEmployer, Outcome::Unknown) => {
-            "There is an offer from an employer. Tell us what it would cost each month.".to_owned()
+            "There is an offer from an employer. Tell us what it would cost each month.".into()
         }
-        (Rule::BasicHealthEmployer | Rule::AptcEmployer, _) => format!(
+        (Rule::BasicHealthEmployer | Rule::AptcEmployer, _) => say!(
             "The plan at work costs {} a month. Up to {} a month counts as a price this household can pay.",
             dollars(facts.number("premium_monthly_cents")),
             dollars(facts.number("affordable_monthly_cents"))
         ),
-        _ => "This person has other coverage.".to_owned(),
+        _ => "This person has other coverage.".into(),
     }
 }
 
-fn credit(rule: Rule, facts: &Facts) -> String {
+fn credit(rule: Rule, facts: &Facts) -> Sentence {
     match rule {
-        Rule::QhpEligible => "This person can buy a health plan.".to_owned(),
-        Rule::AptcQhp => "Help with the price is for people who can buy a health plan here.".to_owned(),
+        Rule::QhpEligible => "This person can buy a health plan.".into(),
+        Rule::AptcQhp => "Help with the price is for people who can buy a health plan here.".into(),
         Rule::AptcFiles if facts.get("claimed_outside") == Some(&crate::reason::Fact::Flag(true)) => {
-            "The person who claims this person on a tax return must apply for help with the price.".to_owned()
+            "The person who claims this person on a tax return must apply for help with the price.".into()
         }
-        Rule::AptcFiles => "Help with the price is for people who file a tax return.".to_owned(),
+        Rule::AptcFiles => "Help with the price is for people who file a tax return.".into(),
         Rule::AptcJointReturn | Rule::AptcSpouse => {
             "Married people must file taxes together to get help with the price. There is an exception for abuse \
-             or when the spouse has left."
-                .to_owned()
+             or when the spouse has left.".into()
         }
-        Rule::AptcIncomeFloor => format!(
+        Rule::AptcIncomeFloor => say!(
             "The income is {} a year. Help with the price begins at {}.",
             dollars(facts.number("annual_income_cents")),
             dollars(facts.number("floor_cents"))
@@ -162,19 +166,20 @@ fn credit(rule: Rule, facts: &Facts) -> String {
             let (income, limit) = (facts.number("annual_income_cents"), facts.number("limit_cents"));
             compare("a year", size, income, limit, Outcome::NotMet)
         }
-        _ => "This person gets help with the price of a health plan.".to_owned(),
+        _ => "This person gets help with the price of a health plan.".into(),
     }
 }
 
-fn amount(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
+fn amount(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     if rule == Rule::AptcBenchmark {
         return match facts.text("missing") {
             "year" => {
-                "The prices of this year are not known yet, so we cannot say how much the help is.".to_owned()
+                "The prices of this year are not known yet, so we cannot say how much the help is.".into()
             }
-            "county" => "Tell us the county to see how much the help is.".to_owned(),
-            _ => "The price of the benchmark plan is not known, so we cannot say how much the help is."
-                .to_owned(),
+            "county" => "Tell us the county to see how much the help is.".into(),
+            _ => {
+                "The price of the benchmark plan is not known, so we cannot say how much the help is.".into()
+            }
         };
     }
     let (benchmark, contribution) = (
@@ -183,40 +188,44 @@ fn amount(rule: Rule, outcome: Outcome, facts: &Facts) -> String {
     );
     if outcome == Outcome::Met {
         let credit = dollars(facts.number("credit_monthly_cents"));
-        format!(
+        say!(
             "The benchmark plan costs {benchmark} a month. The household pays {contribution}, the help is {credit}."
         )
     } else {
-        format!(
+        say!(
             "The benchmark plan costs {benchmark} a month. The household can pay {contribution}, so there is no help."
         )
     }
 }
 
-fn cost_sharing(facts: &Facts) -> String {
+fn cost_sharing(facts: &Facts) -> Sentence {
     match facts.text("level") {
-        "zero" => "As a member of a tribe, this person pays nothing when getting care.".to_owned(),
-        "limited" => {
-            "As a member of a tribe, this person pays nothing at Indian health providers.".to_owned()
-        }
-        _ => "With a silver plan, this person pays less when getting care.".to_owned(),
+        "zero" => "As a member of a tribe, this person pays nothing when getting care.".into(),
+        "limited" => "As a member of a tribe, this person pays nothing at Indian health providers.".into(),
+        _ => "With a silver plan, this person pays less when getting care.".into(),
     }
 }
 
 /// Cents as dollars, without cents when there are none.
-pub(crate) fn dollars(cents: i64) -> String {
-    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
-    let digits = whole.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 8);
-    if cents < 0 {
-        grouped.push('-');
-    }
-    grouped.push('$');
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            grouped.push(',');
+pub(crate) const fn dollars(cents: i64) -> Dollars {
+    Dollars(cents)
+}
+
+/// An amount that writes itself as dollars.
+#[derive(Clone, Copy)]
+pub(crate) struct Dollars(i64);
+
+impl fmt::Display for Dollars {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        formatter.write_str(if self.0 < 0 { "-$" } else { "$" })?;
+        let (millions, thousands, ones) = (whole / 1_000_000, whole / 1_000 % 1_000, whole % 1_000);
+        match (millions, thousands) {
+            (0, 0) => write!(formatter, "{ones}")?,
+            (0, _) => write!(formatter, "{thousands},{ones:03}")?,
+            (1..=999, _) => write!(formatter, "{millions},{thousands:03},{ones:03}")?,
+            _ => write!(formatter, "{},{:03},{thousands:03},{ones:03}", millions / 1_000, millions % 1_000)?,
         }
-        grouped.push(digit);
+        if rest > 0 { write!(formatter, ".{rest:02}") } else { Ok(()) }
     }
-    if rest > 0 { format!("{grouped}.{rest:02}") } else { grouped }
 }

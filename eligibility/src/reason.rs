@@ -95,7 +95,7 @@ impl Facts {
 
 impl Reason {
     /// The plain English sentence for the page.
-    pub fn plain(&self) -> String {
+    pub fn plain(&self) -> Cow<'static, str> {
         crate::plain::sentence(self.rule, self.outcome, &self.facts)
     }
 }

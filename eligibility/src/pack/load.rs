@@ -3,6 +3,7 @@ use super::load_programs as programs;
 use super::reader::{Node, Section};
 use super::{
     BenchmarkRules, FilingThreshold, Guideline, ImmigrationEntry, ImmigrationList, IncomeRules, RulePack,
+    Statuses,
 };
 use crate::error::PackError;
 use crate::rule::Rule;
@@ -128,8 +129,8 @@ fn immigration(node: &Node<'_>) -> Result<Vec<ImmigrationEntry>, PackError> {
             until: entry.optional("until", Node::date)?,
             under_age: entry.optional("under_age", |age| age.number(1, 130))?,
             pregnant: entry.flag_or("pregnant", false)?,
-            statuses: entry.need("statuses")?.words()?,
-            five_year_bar: entry.optional("five_year_bar", Node::words)?.unwrap_or_default(),
+            statuses: Statuses::of(&entry.need("statuses")?.words()?),
+            five_year_bar: Statuses::of(&entry.optional("five_year_bar", Node::words)?.unwrap_or_default()),
         };
         if read.until.is_some_and(|until| until <= read.from) {
             return Err(entry.need("until")?.error("must be after `from`"));

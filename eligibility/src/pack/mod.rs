@@ -82,8 +82,22 @@ pub(crate) struct ImmigrationEntry {
     pub(crate) until: Option<Date>,
     pub(crate) under_age: Option<i64>,
     pub(crate) pregnant: bool,
-    pub(crate) statuses: Vec<ImmigrationStatus>,
-    pub(crate) five_year_bar: Vec<ImmigrationStatus>,
+    pub(crate) statuses: Statuses,
+    pub(crate) five_year_bar: Statuses,
+}
+
+/// A set of statuses.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Statuses(u32);
+
+impl Statuses {
+    pub(crate) fn of(statuses: &[ImmigrationStatus]) -> Self {
+        Self(statuses.iter().fold(0, |set, status| set | 1 << *status as u32))
+    }
+
+    pub(crate) const fn has(self, status: ImmigrationStatus) -> bool {
+        self.0 & (1 << status as u32) != 0
+    }
 }
 
 /// Medical Assistance.
