@@ -29,27 +29,42 @@ enum Command {
     Demo(commands::demo::Demo),
     /// Bring the database's tables up to date and stop.
     Migrate(commands::migrate::Migrate),
+    /// Compute determinations from files.
+    Determine(commands::determine::Determine),
+    /// Plan catalogs.
+    Plans(commands::plans::Plans),
+    /// X12 834 files to carriers.
+    Edi(commands::edi::Edi),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     commands::logging();
+    let command = match arguments.command {
+        Command::Determine(determine) => return told(determine.run()),
+        other => other,
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(fault) => {
-            eprintln!("assent: {fault}");
-            return ExitCode::FAILURE;
-        }
+        Err(fault) => return told(Err(fault.into())),
     };
     let done = runtime.block_on(async {
-        match arguments.command {
+        match command {
             Command::Serve(serve) => serve.run().await,
             Command::Demo(demo) => demo.run().await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Plans(plans) => plans.run().await,
+            Command::Edi(edi) => edi.run().await,
+            // Answered above: it needs neither database nor runtime.
+            Command::Determine(_) => Ok(()),
         }
     });
+    told(done.map(|()| ExitCode::SUCCESS))
+}
+
+fn told(done: anyhow::Result<ExitCode>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(fault) => {
             eprintln!("assent: {fault:#}");
             ExitCode::FAILURE

@@ -1,7 +1,10 @@
 //! The commands, a file each.
 
 pub mod demo;
+pub mod determine;
+pub mod edi;
 pub mod migrate;
+pub mod plans;
 pub mod serve;
 
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};

@@ -1,0 +1,95 @@
+//! `assent edi`: files to carriers. `export` writes what is due, `show` explains a file segment by segment.
+
+use crate::place::Place;
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{fs, path::PathBuf};
+
+/// X12 834 files.
+#[derive(Args)]
+pub struct Edi {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Write the enrollments that are due to carriers, one file each.
+    Export {
+        #[command(flatten)]
+        place: Place,
+        /// HIOS number of a carrier (five digits); every carrier with something due when left out.
+        #[arg(long, value_name = "HIOS")]
+        carrier: Option<String>,
+        /// Folder for the files.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Mark the files as test files.
+        #[arg(long)]
+        test: bool,
+    },
+    /// Explain a file in words.
+    Show {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl Edi {
+    /// Runs the command.
+    pub async fn run(self) -> Result<()> {
+        match self.what {
+            What::Export { place, carrier, out, test } => export(place, carrier, out, test).await,
+            What::Show { file } => show(&file),
+        }
+    }
+}
+
+async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool) -> Result<()> {
+    if let Some(carrier) = &carrier
+        && (carrier.len() != 5 || !carrier.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        bail!("--carrier {carrier}: a HIOS number has five digits");
+    }
+    fs::create_dir_all(&out).with_context(|| format!("--out {}", out.display()))?;
+    let portal = place.open(test).await?;
+    let due = portal.carriers_due().await?;
+    let carriers: Vec<(String, i64)> = match carrier {
+        Some(wanted) => due.into_iter().filter(|(carrier, _)| *carrier == wanted).collect(),
+        None => due,
+    };
+    if carriers.is_empty() {
+        println!("Nothing is due.");
+    }
+    let mut failed = 0;
+    for (carrier, count) in carriers {
+        let bar = ProgressBar::new(u64::try_from(count).unwrap_or(0)).with_style(
+            ProgressStyle::with_template("{bar:30} {pos}/{len} enrollments, {per_sec}, {eta} left")?,
+        );
+        let exported = portal.export_enrollments(&carrier, &out, &|done| bar.set_position(done)).await?;
+        bar.finish_and_clear();
+        match &exported.file {
+            Some(file) => println!("{carrier}: {} enrollments in {}", exported.transactions, file.display()),
+            None => println!("{carrier}: no file"),
+        }
+        for unsent in &exported.unsent {
+            println!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault);
+        }
+        failed += exported.unsent.len();
+    }
+    portal.close().await;
+    if failed > 0 {
+        bail!("{failed} enrollment(s) could not be sent; see the lines above");
+    }
+    Ok(())
+}
+
+fn show(file: &PathBuf) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    for segment in x12::explain(&text) {
+        println!("{:>5}  {}", segment.number, segment.text);
+        println!("       {}", segment.words);
+    }
+    Ok(())
+}
