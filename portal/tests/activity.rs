@@ -1,0 +1,92 @@
+//! Activity and the first page of a consumer, on both databases (ACT-4, B3).
+
+use domain::{access::Denial, people::*};
+use portal::{Error, activity::*, testing::*};
+
+fn ana() -> ConsumerKey {
+    ConsumerKey("ana".into())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        portal.open_application(&assister("bo"), &ana()).await.unwrap();
+        portal.open_application(&assister("cy"), &ana()).await.unwrap_err();
+        portal.open_application(&consumer("eve"), &ana()).await.unwrap_err();
+        portal.open_application(&consumer("ana"), &ana()).await.unwrap();
+        let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
+        let told: Vec<_> =
+            page.lines.iter().map(|line| (line.who.as_str(), line.role, line.what, line.refused)).collect();
+        let opened = "started or resumed the application";
+        assert_eq!(
+            told,
+            [
+                ("You", "consumer", opened, false),
+                ("Someone with another account", "not part of your account", opened, true),
+                ("cy", "assister", opened, true),
+                ("bo", "assister", opened, false),
+            ]
+        );
+        let others = ActivityWanted { only_others: true, before: None };
+        let page = portal.read_activity(&consumer("ana"), &ana(), others).await.unwrap();
+        assert_eq!(page.lines.len(), 3);
+        assert!(page.lines.iter().all(|line| !line.own));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_activity_pages_hold_every_event_once() {
+    for portal in portals().await {
+        cast(&portal).await;
+        for _ in 0..120 {
+            portal.open_application(&assister("bo"), &ana()).await.unwrap();
+        }
+        let (mut numbers, mut before, mut pages) = (Vec::new(), None, 0);
+        loop {
+            let wanted = ActivityWanted { before, only_others: true };
+            let page = portal.read_activity(&consumer("ana"), &ana(), wanted).await.unwrap();
+            numbers.extend(page.lines.iter().map(|line| line.number));
+            pages += 1;
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!((numbers.len(), pages), (120, 3));
+        assert!(numbers.windows(2).all(|pair| pair[0] > pair[1]));
+        let all = portal.export_activity(&consumer("ana"), &ana(), true).await.unwrap();
+        assert_eq!(all.lines.len(), 120);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_reads_the_activity() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let wanted = ActivityWanted::default();
+        let bo = portal.read_activity(&assister("bo"), &ana(), wanted).await.unwrap_err();
+        assert!(matches!(bo, Error::Denied(Denial::ConsumerOnly)));
+        for other in [assister("cy"), consumer("eve"), resource_manager()] {
+            let refused = portal.read_activity(&other, &ana(), wanted).await.unwrap_err();
+            assert!(matches!(refused, Error::Denied(Denial::NoBasis)));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_tells_where_the_consumer_stands() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
+        assert!(home.application.is_none() && home.coverage.is_none() && home.activity.is_empty());
+        assert_eq!(home.assister.as_ref().unwrap().assister.name, "Bo Lind");
+        for _ in 0..5 {
+            portal.open_application(&assister("bo"), &ana()).await.unwrap();
+        }
+        let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
+        assert_eq!(home.application.as_ref().unwrap().plan_year, 2027);
+        assert_eq!(home.activity.len(), 3);
+        assert!(home.activity.iter().all(|line| line.who == "bo"));
+    }
+}

@@ -1,0 +1,418 @@
+//! The resource manager's assister accounts (CERT) on both databases: create and invite, list, life cycle.
+
+use domain::{
+    access::Denial,
+    certification::{AccountState, Missing, Transition},
+    numbers::ReferenceNumber,
+    people::*,
+    refusal::Refusal,
+};
+use portal::{Error, Portal, assisters::*, testing::*};
+use std::collections::HashSet;
+
+const ADDRESS: &str = "https://portal.example.org";
+
+fn broker(name: &str) -> NewAssister {
+    let npn = name.bytes().fold(40_000_000_u64, |sum, letter| sum * 3 % 89_999_999 + u64::from(letter));
+    NewAssister {
+        kind: "broker".into(),
+        given_name: name.into(),
+        family_name: "Sample".into(),
+        email: format!("{}@example.org", name.to_lowercase()),
+        npn: (npn + 1).to_string(),
+        public_phone: "(651) 555-0107".into(),
+        certified_from: "2026-11-01".into(),
+        certified_until: "2027-10-31".into(),
+        training_passed_on: "2026-10-01".into(),
+        license_until: "2027-06-30".into(),
+        languages: vec!["so".into(), "es".into()],
+        ..NewAssister::default()
+    }
+}
+
+fn navigator(name: &str) -> NewAssister {
+    NewAssister {
+        kind: "navigator".into(),
+        npn: String::new(),
+        license_until: String::new(),
+        agency: "helpers".into(),
+        access_approved_on: "2026-10-02".into(),
+        ..broker(name)
+    }
+}
+
+async fn create(portal: &Portal, new: &NewAssister) -> Result<CreatedAssister, Error> {
+    portal.create_assister(&resource_manager(), new, ADDRESS).await
+}
+
+fn refusal(fault: &Error) -> Option<Refusal> {
+    match fault {
+        Error::Refused(refusal) => Some(*refusal),
+        _ => None,
+    }
+}
+
+fn fields(fault: &Error) -> Vec<(&str, &str)> {
+    match fault {
+        Error::Invalid(faults) => faults.iter().map(|fault| (fault.field.as_str(), fault.rule)).collect(),
+        _ => panic!("{fault}"),
+    }
+}
+
+async fn mail_to(portal: &Portal, address: &str) -> Vec<String> {
+    column(portal, &format!("SELECT body FROM outbox WHERE destination = '{address}' ORDER BY outbox_key"))
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn creating_issues_a_reference_number_and_invites_by_mail_cert_3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let made = create(&portal, &broker("Gil")).await.unwrap();
+        ReferenceNumber::parse(&made.reference_number).unwrap();
+        assert!(!made.reference_number.starts_with('0') && made.assister_id.is_none());
+        let account = portal.read_assister(&resource_manager(), &made.key).await.unwrap();
+        assert_eq!((account.name.as_str(), account.public_phone.as_str()), ("Gil Sample", "651-555-0107"));
+        assert_eq!(account.public_email, "gil@example.org");
+        assert_eq!(account.languages, ["en", "so", "es"]);
+        assert_eq!(account.missing, [Missing::Activation]);
+        let mails = mail_to(&portal, "gil@example.org").await;
+        assert_eq!(mails.len(), 1);
+        assert!(
+            mails[0].contains(&made.reference_number)
+                && mails[0].contains("https://portal.example.org/activate")
+        );
+        let line = mails[0].lines().find(|line| line.starts_with("Your registration code: ")).unwrap();
+        let code = line.trim_start_matches("Your registration code: ");
+        assert_eq!(code.len(), 19);
+        // Only the hash is kept, for seven days.
+        let stored = column(&portal, "SELECT code_sha256 FROM invitations").await;
+        assert_eq!((stored.len(), stored[0].len()), (1, 64));
+        assert!(!stored[0].contains(code));
+        assert_eq!(account.invitation_until, Some(NOW + 7 * 86_400_000_000));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn navigators_and_counselors_get_an_assister_id_cert_3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let nan = create(&portal, &navigator("Nan")).await.unwrap();
+        let clinic = NewAssister { kind: "cac".into(), agency: "clinic".into(), ..navigator("Cal") };
+        let cal = create(&portal, &clinic).await.unwrap();
+        for id in [nan.assister_id.unwrap(), cal.assister_id.unwrap()] {
+            assert_eq!(id.len(), 9);
+            assert!(id.chars().all(|c| !"01258BILOSUYZ".contains(c)), "{id}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_made_at_once_have_numbers_of_their_own_cert_3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let second = second_process(&portal).await;
+        let tasks: Vec<_> = (0..20)
+            .map(|n| {
+                let portal = if n % 2 == 0 { portal.clone() } else { second.clone() };
+                tokio::spawn(async move { create(&portal, &navigator(&format!("Nan{n}"))).await })
+            })
+            .collect();
+        let mut numbers = HashSet::new();
+        for task in tasks {
+            numbers.insert(task.await.unwrap().unwrap().reference_number);
+        }
+        assert_eq!(numbers.len(), 20);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_resource_manager_makes_or_sees_accounts_cert_2() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let bo = AssisterKey("bo".into());
+        let others = [
+            consumer("ana"),
+            assister("bo"),
+            session(Actor::Staff(Role::ServiceDesk), "ari"),
+            session(Actor::Staff(Role::AgencyAdministrator), "ada"),
+            session(Actor::Staff(Role::Auditor), "ola"),
+        ];
+        for other in others {
+            let answers = [
+                portal.create_assister(&other, &broker("Gil"), ADDRESS).await.map(drop),
+                portal.resend_invitation(&other, &bo, ADDRESS).await,
+                portal.suspend(&other, &bo, "because").await,
+                portal.reinstate(&other, &bo, "because").await,
+                portal.decertify(&other, &bo, "because").await,
+                portal.recertify(&other, &bo, "because").await,
+                portal.list_assisters(&other, &AssistersWanted::default()).await.map(drop),
+                portal.read_assister(&other, &bo).await.map(drop),
+                portal.list_agencies(&other).await.map(drop),
+            ];
+            for answer in answers {
+                assert!(matches!(answer, Err(Error::Denied(Denial::NotThisRole))));
+            }
+        }
+        assert_eq!(count(&portal, "SELECT count(*) FROM assisters").await, 5);
+        assert_eq!(
+            column(&portal, "SELECT state FROM assisters WHERE assister_key = 'bo'").await,
+            ["active"]
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn role_mailboxes_and_bad_numbers_are_refused_field_by_field_cert_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let cases: [(NewAssister, &[(&str, &str)]); 9] = [
+            (NewAssister { email: "info@example.org".into(), ..broker("Gil") }, &[("email", "CERT-4")]),
+            (NewAssister { email: "gil".into(), ..broker("Gil") }, &[("email", "CERT-4")]),
+            (NewAssister { npn: "12345678901".into(), ..broker("Gil") }, &[("npn", "CERT-4")]),
+            (NewAssister { npn: String::new(), ..broker("Gil") }, &[("npn", "CERT-4")]),
+            (NewAssister { kind: "wizard".into(), ..broker("Gil") }, &[("kind", "CERT-2")]),
+            (NewAssister { agency: String::new(), ..navigator("Nan") }, &[("agency", "CERT-1")]),
+            (NewAssister { agency: "clinic".into(), ..navigator("Nan") }, &[("agency", "CERT-1")]),
+            (
+                NewAssister {
+                    certified_until: "2026-10-01".into(),
+                    public_phone: "12".into(),
+                    ..broker("Gil")
+                },
+                &[("public_phone", "CERT-2"), ("certified_until", "CERT-1")],
+            ),
+            (
+                NewAssister { given_name: " ".into(), license_until: "2026-02-30".into(), ..broker("Gil") },
+                &[("given_name", "CERT-2"), ("license_until", "CERT-1")],
+            ),
+        ];
+        for (new, expected) in cases {
+            let refused = create(&portal, &new).await.unwrap_err();
+            assert_eq!(fields(&refused), expected);
+        }
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 0);
+        assert_eq!(count(&portal, "SELECT count(*) FROM assisters").await, 5);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_one_persons_and_an_npn_one_active_brokers_cert_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let twin = NewAssister { email: "BO@example.org".into(), ..broker("Gil") };
+        assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::EmailTaken));
+        let same_npn = NewAssister { npn: "17500001".into(), ..broker("Gil") };
+        assert_eq!(refusal(&create(&portal, &same_npn).await.unwrap_err()), Some(Refusal::NpnTaken));
+        run(
+            &portal,
+            "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at) \
+             VALUES ('rae', 'resource_manager', 'rae', 'rae@example.org', 'Rae', 'Sample', 1)",
+        )
+        .await;
+        let staff = NewAssister { email: "rae@example.org".into(), ..broker("Gil") };
+        assert_eq!(refusal(&create(&portal, &staff).await.unwrap_err()), Some(Refusal::EmailTaken));
+        // A decertified broker's NPN is free; taking the place again is not.
+        portal.decertify(&resource_manager(), &AssisterKey("bo".into()), "license revoked").await.unwrap();
+        create(&portal, &same_npn).await.unwrap();
+        let back =
+            portal.recertify(&resource_manager(), &AssisterKey("bo".into()), "appeal").await.unwrap_err();
+        assert_eq!(refusal(&back), Some(Refusal::NpnTaken));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_broker_and_navigator_at_once_cert_6() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let cases = [
+            NewAssister { email: "bo@example.org".into(), ..navigator("Bo") },
+            NewAssister { npn: "17500001".into(), ..navigator("Bo") },
+            NewAssister { email: "nia@example.org".into(), ..broker("Nia") },
+            NewAssister { email: "cam@example.org".into(), ..broker("Cam") },
+        ];
+        for new in cases {
+            let refused = create(&portal, &new).await.unwrap_err();
+            assert_eq!(refusal(&refused), Some(Refusal::RoleConflict), "{}", new.email);
+        }
+        let unknown_npn = NewAssister { npn: "999".into(), ..navigator("Nan") };
+        assert_eq!(fields(&create(&portal, &unknown_npn).await.unwrap_err()), [("npn", "CERT-6")]);
+        portal.decertify(&resource_manager(), &AssisterKey("bo".into()), "left").await.unwrap();
+        create(&portal, &NewAssister { npn: String::new(), ..navigator("Bodil") }).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_step_keeps_who_when_and_why_and_illegal_ones_are_refused_cert_5() {
+    use AccountState::*;
+    for portal in portals().await {
+        cast(&portal).await;
+        let rae = resource_manager();
+        let (bo, cy) = (AssisterKey("bo".into()), AssisterKey("cy".into()));
+        let mut number = 0;
+        for from in [Invited, Active, Suspended, Decertified] {
+            for transition in
+                [Transition::Suspend, Transition::Reinstate, Transition::Decertify, Transition::Recertify]
+            {
+                run(&portal, &format!("UPDATE assisters SET state = '{from}' WHERE assister_key = 'cy'"))
+                    .await;
+                let answer = match transition {
+                    Transition::Suspend => portal.suspend(&rae, &cy, "why").await,
+                    Transition::Reinstate => portal.reinstate(&rae, &cy, "why").await,
+                    Transition::Decertify => portal.decertify(&rae, &cy, "why").await,
+                    Transition::Recertify => portal.recertify(&rae, &cy, "why").await,
+                    Transition::Activate => unreachable!(),
+                };
+                let state = column(&portal, "SELECT state FROM assisters WHERE assister_key = 'cy'").await;
+                match from.after(transition) {
+                    Ok(to) => {
+                        answer.unwrap();
+                        number += 1;
+                        assert_eq!(state, [to.word()]);
+                    }
+                    Err(_) => {
+                        assert_eq!(refusal(&answer.unwrap_err()), Some(Refusal::IllegalTransition));
+                        assert_eq!(state, [from.word()]);
+                    }
+                }
+            }
+        }
+        let kept = "SELECT count(*) FROM assister_transitions WHERE assister_key = 'cy' AND reason = 'why' AND account_key = 'account-rae'";
+        assert_eq!(count(&portal, kept).await, number);
+        for empty in ["", "  \n"] {
+            let refused = portal.suspend(&rae, &bo, empty).await.unwrap_err();
+            assert_eq!(refusal(&refused), Some(Refusal::ReasonMissing));
+        }
+        assert_eq!(
+            fields(&portal.suspend(&rae, &bo, &"x".repeat(501)).await.unwrap_err()),
+            [("reason", "CERT-5")]
+        );
+        portal.suspend(&rae, &bo, " complaint 12 ").await.unwrap();
+        let account = portal.read_assister(&rae, &bo).await.unwrap();
+        assert_eq!(
+            (account.history[0].step.as_str(), account.history[0].reason.as_str()),
+            ("suspend", "complaint 12")
+        );
+        assert_eq!(account.missing, [Missing::Suspended]);
+        assert!(account.events.iter().any(|event| event.what == "suspended an assister" && !event.refused));
+        let nobody = portal.suspend(&rae, &AssisterKey("nobody".into()), "why").await.unwrap_err();
+        assert!(matches!(nobody, Error::NotFound));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suspension_stops_all_access_at_once_and_the_association_stays_cert_7() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let second = second_process(&portal).await;
+        run(
+            &portal,
+            "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at) \
+             VALUES ('account-bo', 'assister', 'bo', 'bo@example.org', 'Bo', 'Lind', 1); \
+             UPDATE assisters SET account_key = 'account-bo' WHERE assister_key = 'bo'; \
+             INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
+             VALUES ('one', 'account-bo', 1, 1, 1, 0, '', ''), ('two', 'account-bo', 1, 1, 1, 0, '', '')",
+        )
+        .await;
+        let (ana, bo) = (ConsumerKey("ana".into()), AssisterKey("bo".into()));
+        second.open_application(&assister("bo"), &ana).await.unwrap();
+        portal.suspend(&resource_manager(), &bo, "complaint").await.unwrap();
+        assert_eq!(count(&portal, "SELECT count(*) FROM sessions WHERE ended_at IS NULL").await, 0);
+        let refused = second.open_application(&assister("bo"), &ana).await.unwrap_err();
+        assert!(matches!(refused, Error::Denied(Denial::NoBasis)));
+        let seen = portal.read_association(&consumer("ana"), &ana).await.unwrap();
+        assert!(!seen.current.as_ref().unwrap().assister.may_act_today);
+        portal.reinstate(&resource_manager(), &bo, "cleared").await.unwrap();
+        second.open_application(&assister("bo"), &ana).await.unwrap();
+        portal.decertify(&resource_manager(), &bo, "withdrawn").await.unwrap();
+        assert!(second.open_application(&assister("bo"), &ana).await.is_err());
+        let open = "SELECT count(*) FROM associations WHERE assister_key = 'bo' AND ended_at IS NULL";
+        assert_eq!(count(&portal, open).await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_invitation_ends_the_old_one_and_none_is_sent_after_activation_cert_3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let rae = resource_manager();
+        let made = create(&portal, &broker("Gil")).await.unwrap();
+        portal.clock().advance(60);
+        portal.resend_invitation(&rae, &made.key, ADDRESS).await.unwrap();
+        let open = format!("SELECT count(*) FROM invitations WHERE expires_at > {}", portal.clock().now());
+        assert_eq!(count(&portal, &open).await, 1);
+        let mails = mail_to(&portal, "gil@example.org").await;
+        assert_eq!(mails.len(), 2);
+        assert_ne!(mails[0], mails[1]);
+        let active = portal.resend_invitation(&rae, &AssisterKey("bo".into()), ADDRESS).await.unwrap_err();
+        assert_eq!(refusal(&active), Some(Refusal::IllegalTransition));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filter() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let names = async |search: &str, kind, state| {
+            let wanted = AssistersWanted { search: search.into(), kind, state, after: None };
+            let list = portal.list_assisters(&resource_manager(), &wanted).await.unwrap();
+            list.lines.iter().map(|line| line.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names("", None, None).await,
+            ["Cy Brand", "Bo Lind", "Di Osman", "Cam Reyes", "Nia Xiong"]
+        );
+        assert_eq!(names("100-0002", None, None).await, ["Bo Lind"]);
+        assert_eq!(names("17500002", None, None).await, ["Cy Brand"]);
+        assert_eq!(names("acdefghjm", None, None).await, ["Nia Xiong"]);
+        assert_eq!(names("CAM@example.org", None, None).await, ["Cam Reyes"]);
+        assert_eq!(names("xio", None, None).await, ["Nia Xiong"]);
+        assert_eq!(names("nia xi", None, None).await, ["Nia Xiong"]);
+        for hostile in ["%", "_", "' OR 1=1 --", "1000003", "example"] {
+            assert!(
+                names(hostile, None, None).await.is_empty() || hostile == "%" || hostile == "_",
+                "{hostile}"
+            );
+        }
+        assert_eq!(names("", Some(AssisterKind::Navigator), None).await, ["Di Osman", "Nia Xiong"]);
+        portal.suspend(&resource_manager(), &AssisterKey("cy".into()), "why").await.unwrap();
+        assert_eq!(names("", None, Some(AccountState::Suspended)).await, ["Cy Brand"]);
+        let list = portal.list_assisters(&resource_manager(), &AssistersWanted::default()).await.unwrap();
+        assert_eq!(list.count(None, None), 5);
+        assert_eq!(list.count(Some(AssisterKind::Broker), None), 2);
+        assert_eq!(list.count(Some(AssisterKind::Broker), Some(AccountState::Suspended)), 1);
+        let di = list.lines.iter().find(|line| line.name == "Di Osman").unwrap();
+        assert_eq!(di.missing, [Missing::Certification]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_the_list_hold_every_account_once() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let rows: Vec<String> = (0..120)
+            .map(|n| {
+                let number = ReferenceNumber::from_random(n + 2000).digits().to_owned();
+                format!(
+                    "('k{n}', 'broker', 'active', 'Same', 'Name{}', 's{n}@example.org', '', '', 'en', '{number}', '{n}77', 1)",
+                    n % 7
+                )
+            })
+            .collect();
+        let insert = "INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, \
+            languages, reference_number, npn, created_at) VALUES";
+        run(&portal, &format!("{insert} {}", rows.join(", "))).await;
+        let mut seen = Vec::new();
+        let mut wanted = AssistersWanted::default();
+        loop {
+            let page = portal.list_assisters(&resource_manager(), &wanted).await.unwrap();
+            seen.extend(page.lines.iter().map(|line| line.key.0.clone()));
+            match page.next {
+                Some(next) => wanted.after = Some(next),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 125);
+        assert_eq!(seen.iter().collect::<HashSet<_>>().len(), 125);
+    }
+}
