@@ -103,6 +103,10 @@ refusals! {
     SignInFailed: Unprocessable, "sign_in.failed", "ID-4", "The username or the password is not right. Check both and try again.";
     /// ID-4.
     TooManySignIns: TooMany, "sign_in.too_many", "ID-4", "There were many failed sign-ins. Wait a few minutes and try again.";
+    /// ID-1: said only to whoever proved that the address is theirs.
+    AccountExists: Conflict, "account.exists", "ID-1", "You already have an account with this e-mail address. Sign in to it.";
+    /// ID-4.
+    TooManyMails: TooMany, "account.too_many_mails", "ID-4", "We have sent several codes in a short time. Look for them in your mail, also in the spam folder, or wait some minutes and try again.";
     /// ID-2.
     CodeWrong: Unprocessable, "sign_in.code", "ID-2", "This code is not right. Enter the code that your app shows now.";
     /// ID-1.

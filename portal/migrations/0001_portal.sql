@@ -33,18 +33,17 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_account ON sessions (account_key);
 
-CREATE TABLE one_time_codes (
-    code_key TEXT PRIMARY KEY,
-    account_key TEXT NOT NULL REFERENCES accounts,
-    purpose TEXT NOT NULL CHECK (purpose IN ('verify_email','recover')),
+-- A consumer's account before the code from the mail came back: all of it sealed.
+CREATE TABLE registrations (
+    registration_sha256 TEXT PRIMARY KEY,
+    sealed BYTEA NOT NULL,
     code_sha256 TEXT NOT NULL,
-    contact TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     tries BIGINT NOT NULL DEFAULT 0,
     used_at BIGINT
 );
-CREATE INDEX codes_of_account ON one_time_codes (account_key, purpose);
+CREATE INDEX registrations_by_age ON registrations (created_at);
 
 CREATE TABLE recovery_codes (
     account_key TEXT NOT NULL REFERENCES accounts,

@@ -2,6 +2,7 @@
 //! `store/`, and the only way in is a door in `store/acting.rs`; whatever is outside the process is in
 //! `outside/`. Nothing here knows of HTTP or HTML.
 
+pub mod accounts;
 pub mod activity;
 pub mod applications;
 pub mod assisters;
@@ -13,14 +14,19 @@ pub mod dashboard;
 pub mod enrollments;
 mod error;
 pub mod home;
+pub mod outbox;
 mod outside;
+mod passwords;
 pub mod plans;
 pub mod practice;
 mod randomness;
+pub mod registration;
+pub mod second_factor;
 mod session;
 pub mod shopping;
 pub mod sign_in;
 mod store;
+mod throttle;
 
 pub use clock::{Clock, civil_of, day_of};
 pub use eligibility::Program;
@@ -42,6 +48,7 @@ pub struct Portal {
     profile: Arc<Profile>,
     clock: Clock,
     practice: bool,
+    mailer: Option<Arc<outside::mail::Mailer>>,
 }
 
 /// How to open a portal.
@@ -74,6 +81,7 @@ impl Portal {
             profile: Arc::new(opening.profile),
             clock: opening.clock,
             practice: opening.practice,
+            mailer: None,
         })
     }
 

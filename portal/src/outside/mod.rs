@@ -1,3 +1,5 @@
 //! Everything outside the process: one file each, behind verbs of the portal.
 
 pub(crate) mod carriers;
+pub(crate) mod identity;
+pub(crate) mod mail;

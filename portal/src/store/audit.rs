@@ -3,6 +3,7 @@
 //! commits the events of several requests together and answers when they are durable.
 
 use super::{
+    accounts::Person,
     acting::Subject,
     db::{self, Db, Tx, query},
     statements,
@@ -51,6 +52,24 @@ impl Event {
             outcome: "done",
             rule: None,
             request_id: session.context.request_id.clone(),
+        }
+    }
+
+    /// Something a person did with their own account, before or without a door.
+    pub(super) fn of_account(person: &Person, did: &'static str, request_id: &str, at: i64) -> Self {
+        Self {
+            subject: Subject::Nothing(person.account_key.clone()).audit_word(),
+            at,
+            account_key: person.account_key.0.clone(),
+            role: person.role.word(),
+            actor_name: person.name.clone(),
+            basis: "own_account",
+            association_key: None,
+            action: did,
+            target: None,
+            outcome: "done",
+            rule: None,
+            request_id: request_id.to_owned(),
         }
     }
 

@@ -8,26 +8,31 @@ pub(crate) mod bulk;
 pub(crate) mod carriers;
 pub(crate) mod catalogs;
 mod db;
+mod entrance;
 mod grounds;
 mod migrations;
 pub(crate) mod practice;
 mod seal;
 pub(crate) mod shopping;
 
+pub(crate) mod accounts;
 pub(crate) mod activity;
 pub(crate) mod applications;
 pub(crate) mod assister_account;
 pub(crate) mod assisters;
 pub(crate) mod associations;
+pub(crate) mod attempts;
 pub(crate) mod book;
 pub(crate) mod home;
 pub(crate) mod outbox;
+pub(crate) mod registrations;
 pub(crate) mod sessions;
 
 pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
 pub(crate) use audit::Recorder;
 pub use book::{BookRow, Wanted, Way};
 pub(crate) use db::Db;
+pub(crate) use entrance::Entrance;
 pub(crate) use seal::Seal;
 pub use shopping::EnrollmentRow;
 #[doc(hidden)]
@@ -62,4 +67,7 @@ const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("associations", associations::STATEMENTS),
     ("home", home::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("accounts", accounts::STATEMENTS),
+    ("attempts", attempts::STATEMENTS),
+    ("registrations", registrations::STATEMENTS),
 ];

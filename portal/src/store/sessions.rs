@@ -1,7 +1,7 @@
 //! Sessions (ID-3): the row of a session is found by the SHA-256 of its token, so that whoever reads the
 //! table cannot use one. `OF_TOKEN` is the one statement that every request begins with.
 
-use super::{Db, db::query, statements};
+use super::{Db, db::query, entrance::Entrance, statements};
 use crate::{Error, randomness::sha256_hex, session::RequestContext};
 use domain::people::{AccountKey, Actor, AssisterKey, ConsumerKey, Role};
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -67,21 +67,6 @@ impl Db {
         row.as_ref().map(from_row).transpose()
     }
 
-    /// Starts a session in a transaction of its own.
-    pub(crate) async fn start_session(
-        &self,
-        token: &str,
-        account: &AccountKey,
-        second_factor_due: bool,
-        context: &RequestContext,
-        now: i64,
-    ) -> Result<(), Error> {
-        let mut tx = self.begin_append().await?;
-        start(&mut tx, token, account, second_factor_due, context, now).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// Writes down that the session is in use.
     pub(crate) async fn session_seen(&self, token_sha256: &str, now: i64) -> Result<(), Error> {
         let mut tx = self.begin_append().await?;
@@ -89,25 +74,17 @@ impl Db {
         tx.commit().await?;
         Ok(())
     }
-
-    /// Ends one session.
-    pub(crate) async fn end_session(&self, token_sha256: &str, now: i64) -> Result<(), Error> {
-        let mut tx = self.begin_append().await?;
-        end(&mut tx, token_sha256, now).await?;
-        tx.commit().await?;
-        Ok(())
-    }
 }
 
-/// Starts a session inside the transaction that proved who it is.
+/// Starts a session in the transaction that proved who it is.
 pub(crate) async fn start(
-    connection: &mut AnyConnection,
+    entrance: &mut Entrance,
     token: &str,
     account: &AccountKey,
     second_factor_due: bool,
     context: &RequestContext,
-    now: i64,
 ) -> Result<(), Error> {
+    let now = entrance.now();
     query(START)
         .bind(sha256_hex(token.as_bytes()))
         .bind(account.0.clone())
@@ -117,15 +94,16 @@ pub(crate) async fn start(
         .bind(i64::from(second_factor_due))
         .bind(context.ip.clone())
         .bind(context.user_agent.clone())
-        .execute(connection)
+        .execute(entrance.connection())
         .await?;
     Ok(())
 }
 
-/// Ends one session inside a transaction.
-pub(crate) async fn end(connection: &mut AnyConnection, token_sha256: &str, now: i64) -> Result<(), Error> {
-    query(END).bind(token_sha256.to_owned()).bind(now).execute(connection).await?;
-    Ok(())
+/// Ends one session; false when it had ended.
+pub(crate) async fn end(entrance: &mut Entrance, token_sha256: &str) -> Result<bool, Error> {
+    let now = entrance.now();
+    let done = query(END).bind(token_sha256.to_owned()).bind(now).execute(entrance.connection()).await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Ends every session of an account: on suspension and on a new password (ID-3). Gives how many ended.

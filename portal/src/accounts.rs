@@ -1,0 +1,250 @@
+//! Accounts: invited assisters activate theirs (CERT-3), staff get theirs from the command line (ID-5), and
+//! the practice personas.
+
+use crate::{
+    Error, FieldFault, Portal, RequestContext,
+    error::is_duplicate,
+    passwords, randomness,
+    sign_in::{NextStep, SignIn, new_token},
+    store::{
+        self, Entrance,
+        accounts::{NewAccount, Person},
+    },
+    throttle,
+};
+use domain::{
+    certification::{AccountState, Transition},
+    numbers::{Email, normalized_code},
+    people::{AccountKey, AssisterKind, Role},
+    refusal::Refusal,
+};
+
+/// A resource manager or another member of staff to be given an account (ID-5).
+#[derive(Clone, Debug)]
+pub struct NewStaff {
+    /// Which staff role.
+    pub role: Role,
+    /// First and last name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Username.
+    pub username: String,
+    /// Password; the second factor is set up at the first sign-in.
+    pub password: String,
+}
+
+/// One of the practice cast, for a button of /demo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Persona {
+    /// The username.
+    pub username: String,
+    /// First and last name.
+    pub name: String,
+    /// What they are: "consumer", "broker", "resource manager" ...
+    pub role_in_words: &'static str,
+}
+
+/// The usernames of the practice cast, in the order of /demo.
+pub const PERSONAS: [&str; 12] =
+    ["ana", "eve", "bo", "cy", "di", "nia", "cam", "rae", "ari", "bea", "ada", "ola"];
+
+impl Portal {
+    /// Whom an open registration code invites: the name, for the page after it (CERT-3).
+    ///
+    /// # Errors
+    /// `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
+    pub async fn check_registration_code(
+        &self,
+        code: &str,
+        context: &RequestContext,
+    ) -> Result<String, Error> {
+        let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
+        let subject = self.attempt_subject(&context.ip)?;
+        let look = async |entrance: &mut Entrance| {
+            let Some(note) = throttle::REGISTRATION.admit(entrance, &subject).await? else {
+                return Ok(Err(Refusal::TooManySignIns));
+            };
+            let Some(found) = store::registrations::invitation(entrance, &hash).await? else {
+                return Ok(Err(Refusal::RegistrationCodeInvalid));
+            };
+            store::attempts::succeeded(entrance, &note).await?;
+            Ok(Ok(format!("{} {}", found.given_name, found.family_name)))
+        };
+        Ok(self.db.at_the_entrance("roster", self.clock.now(), look).await??)
+    }
+
+    /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and
+    /// session in one transaction. The second factor is set up next.
+    ///
+    /// # Errors
+    /// `Refusal::RegistrationCodeInvalid`; `Error::Invalid` by field; `Refusal::EmailTaken`.
+    pub async fn activate_assister(
+        &self,
+        code: &str,
+        username: &str,
+        password: &str,
+        context: &RequestContext,
+    ) -> Result<SignIn, Error> {
+        self.check_registration_code(code, context).await?;
+        let username = username.trim().to_lowercase();
+        let mut faults: Vec<FieldFault> = username_fault(&username).into_iter().collect();
+        faults.extend(passwords::fault(password, &[&username]));
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        let password_hash = passwords::hash(password).await?;
+        let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
+        let session = new_token()?;
+        let activate = async |entrance: &mut Entrance| {
+            let invited = store::registrations::invitation(entrance, &hash).await?;
+            let invited = invited.ok_or(Refusal::RegistrationCodeInvalid)?;
+            let state = AccountState::from_word(&invited.state).ok_or(Error::Corrupt("assister state"))?;
+            state.after(Transition::Activate).map_err(|_| Refusal::RegistrationCodeInvalid)?;
+            let account = NewAccount {
+                role: Role::Assister,
+                username,
+                email: invited.email,
+                given_name: invited.given_name,
+                family_name: invited.family_name,
+                password_hash,
+            };
+            let person = Self::make_account(entrance, &account, Refusal::EmailTaken).await?;
+            if !store::registrations::activate(entrance, &hash, &invited.assister, &person).await? {
+                return Err(Refusal::RegistrationCodeInvalid.into());
+            }
+            store::accounts::record(entrance, &person, "activate_account", context).await?;
+            store::sessions::start(entrance, &session, &person.account_key, true, context).await
+        };
+        self.db.at_the_entrance("roster", self.clock.now(), activate).await?;
+        Ok(SignIn { token: session, next: NextStep::SetUpSecondFactor })
+    }
+
+    /// Makes a staff account (ID-5); only the command line and resource managers come here.
+    ///
+    /// # Errors
+    /// `Error::Invalid` by field; `Refusal::EmailTaken`.
+    pub async fn create_staff_account(&self, staff: &NewStaff) -> Result<AccountKey, Error> {
+        let username = staff.username.trim().to_lowercase();
+        let name = staff.name.trim();
+        let mut faults: Vec<FieldFault> = username_fault(&username).into_iter().collect();
+        if matches!(staff.role, Role::Consumer | Role::Assister) {
+            faults.push(FieldFault::new("role", "Consumers and assisters make their own accounts.", "ID-5"));
+        }
+        let Some((given_name, family_name)) = name.rsplit_once(' ').filter(|_| is_name(name)) else {
+            faults.push(FieldFault::new("name", "Enter the first and the last name.", "ID-5"));
+            return Err(Error::Invalid(faults));
+        };
+        let email = Email::parse(&staff.email).map(|email| email.as_str().to_owned());
+        let email = email.unwrap_or_else(|fault| {
+            faults.push(FieldFault::new("email", fault.to_string(), "ID-1"));
+            String::new()
+        });
+        faults.extend(passwords::fault(&staff.password, &[&username, &email]));
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        let account = NewAccount {
+            role: staff.role,
+            username,
+            email,
+            given_name: given_name.trim().to_owned(),
+            family_name: family_name.to_owned(),
+            password_hash: passwords::hash(&staff.password).await?,
+        };
+        let make = async |entrance: &mut Entrance| {
+            let person = Self::make_account(entrance, &account, Refusal::EmailTaken).await?;
+            let line = RequestContext { request_id: "command line".to_owned(), ..RequestContext::default() };
+            store::accounts::record(entrance, &person, "create_staff_account", &line).await?;
+            Ok(person.account_key)
+        };
+        self.db.at_the_entrance("accounts", self.clock.now(), make).await
+    }
+
+    /// Makes an account unless its username (a fault of the field) or its address is taken.
+    pub(crate) async fn make_account(
+        entrance: &mut Entrance,
+        account: &NewAccount,
+        taken: Refusal,
+    ) -> Result<Person, Error> {
+        if store::accounts::username_taken(entrance, &account.username).await? {
+            let words = Refusal::UsernameTaken.to_string();
+            return Err(Error::Invalid(vec![FieldFault::new("username", words, "ID-1")]));
+        }
+        if store::accounts::email_taken(entrance, account.role, &account.email).await? {
+            return Err(taken.into());
+        }
+        match store::accounts::insert(entrance, account).await {
+            Err(Error::Database(fault)) if is_duplicate(&fault) => Err(Refusal::UsernameTaken.into()),
+            made => made,
+        }
+    }
+
+    /// The practice cast that is there; nobody outside practice mode.
+    ///
+    /// # Errors
+    /// `Error::NotFound` outside practice mode.
+    pub async fn personas(&self) -> Result<Vec<Persona>, Error> {
+        self.only_in_practice()?;
+        let known = async |entrance: &mut Entrance| {
+            let mut personas = Vec::new();
+            for username in PERSONAS {
+                if let Some(known) = store::accounts::by_username(entrance, username).await? {
+                    let kind = known.kind.as_deref().and_then(AssisterKind::from_word);
+                    personas.push(Persona {
+                        username: known.username,
+                        name: known.person.name,
+                        role_in_words: kind.map_or(known.person.role.in_words(), AssisterKind::in_words),
+                    });
+                }
+            }
+            Ok(personas)
+        };
+        self.db.at_the_entrance("practice", self.clock.now(), known).await
+    }
+
+    /// Signs in as one of the practice cast without a password; gives the session's token.
+    ///
+    /// # Errors
+    /// `Error::NotFound` outside practice mode, and for anybody else.
+    pub async fn sign_in_as_persona(
+        &self,
+        username: &str,
+        context: &RequestContext,
+    ) -> Result<String, Error> {
+        self.only_in_practice()?;
+        if !PERSONAS.contains(&username) {
+            return Err(Error::NotFound);
+        }
+        let token = new_token()?;
+        let sign_in = async |entrance: &mut Entrance| {
+            let known = store::accounts::by_username(entrance, username).await?.ok_or(Error::NotFound)?;
+            store::sessions::start(entrance, &token, &known.person.account_key, false, context).await?;
+            store::accounts::record(entrance, &known.person, "sign_in_as_persona", context).await
+        };
+        self.db.at_the_entrance("practice", self.clock.now(), sign_in).await?;
+        Ok(token)
+    }
+
+    fn only_in_practice(&self) -> Result<(), Error> {
+        if self.practice { Ok(()) } else { Err(Error::NotFound) }
+    }
+}
+
+/// ID-1: what is wrong with a username (in lower case).
+pub(crate) fn username_fault(username: &str) -> Option<FieldFault> {
+    let fault = |words: &str| Some(FieldFault::new("username", words, "ID-1"));
+    let good = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "._-".contains(sign);
+    if username.is_empty() {
+        return fault("Enter a username.");
+    }
+    if !(3..=64).contains(&username.len()) || !username.chars().all(good) {
+        return fault("A username has 3 to 64 letters, digits, dots, dashes or underscores.");
+    }
+    None
+}
+
+/// Whether this can be a name: not empty, not endless, nothing that is no text.
+pub(crate) fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control)
+}

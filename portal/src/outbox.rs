@@ -1,0 +1,91 @@
+//! Mail leaves from the outbox: at least once, in the order it was written, with growing pauses while the
+//! mail server does not take it. In practice mode it stays, and /demo/mail shows it.
+
+use crate::{Error, Portal, outside::mail::Mailer, sign_in::SECOND, store::outbox::MailRow};
+use std::sync::Arc;
+
+pub use crate::outside::mail::MailSettings;
+
+/// How long one worker holds a mail before another may try.
+const LEASE: i64 = 120 * SECOND;
+/// Mails of one round.
+const ROUND: i64 = 20;
+/// The longest pause between two tries.
+const LONGEST_PAUSE: i64 = 3600;
+
+/// A mail of the practice mailbox.
+#[derive(Clone, Debug)]
+pub struct PracticeMail {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// When it was written, in microseconds since 1970.
+    pub written_at: i64,
+}
+
+impl Portal {
+    /// The portal with a mail server.
+    ///
+    /// # Errors
+    /// `Error::Unavailable` when the settings make no sense.
+    pub fn with_mail(mut self, settings: &MailSettings) -> Result<Self, Error> {
+        self.mailer = Some(Arc::new(Mailer::new(settings)?));
+        Ok(self)
+    }
+
+    /// Delivers the mails that are due and gives how many went out. Any number of processes may do so at
+    /// once. Without a mail server, and in practice mode, mail waits.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn deliver_mail(&self) -> Result<usize, Error> {
+        let Some(mailer) = self.mailer.as_ref().filter(|_| !self.practice) else { return Ok(0) };
+        let now = self.clock.now();
+        let mails = self.db.claim_mail(now, now + LEASE, ROUND).await?;
+        let mut sent = 0;
+        for mail in &mails {
+            if self.clock.now() >= now + LEASE - 30 * SECOND {
+                break; // The lease is nearly over: whoever claims next goes on.
+            }
+            match mailer.send(mail).await {
+                Ok(()) => {
+                    self.db.mail_sent(&mail.key, self.clock.now()).await?;
+                    sent += 1;
+                }
+                Err(fault) => {
+                    tracing::warn!(mail = mail.key, fault, tries = mail.attempts, "mail not sent");
+                    let again = self.clock.now() + pause_after(mail.attempts) * SECOND;
+                    self.db.mail_not_sent(&mail.key, again, &fault).await?;
+                }
+            }
+        }
+        Ok(sent)
+    }
+
+    /// The newest mails of the practice mailbox, newest first.
+    ///
+    /// # Errors
+    /// `Error::NotFound` outside practice mode.
+    pub async fn practice_mails(&self) -> Result<Vec<PracticeMail>, Error> {
+        if !self.practice {
+            return Err(Error::NotFound);
+        }
+        let mails = self.db.newest_mails(100).await?;
+        let mail = |MailRow { to, subject, body, created_at, .. }| PracticeMail {
+            to,
+            subject,
+            body,
+            written_at: created_at,
+        };
+        Ok(mails.into_iter().map(mail).collect())
+    }
+}
+
+/// Seconds until the next try.
+fn pause_after(attempts: i64) -> i64 {
+    let doubling = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
+    (15_i64 << doubling).min(LONGEST_PAUSE)
+}

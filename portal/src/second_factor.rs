@@ -1,0 +1,238 @@
+//! The second factor (ID-2): one-time codes of an app (TOTP), each good once, and recovery codes for the
+//! day the telephone is gone. A session whose second factor is due can do nothing but this.
+
+use crate::{
+    Error, FieldFault, Portal, RequestContext, Session, randomness,
+    sign_in::{NextStep, SECOND, new_token},
+    store::{self, Entrance, accounts::Person},
+    throttle,
+};
+use domain::{
+    numbers::{normalized_code, registration_code},
+    people::AccountKey,
+    refusal::Refusal,
+};
+use totp_rs::{Builder, Secret, Totp};
+
+/// How many recovery codes a person gets.
+const RECOVERY_CODES: usize = 10;
+
+/// A person who gave the right password and still owes the second factor.
+#[derive(Clone, Debug)]
+pub struct PendingSignIn {
+    session: Session,
+    next: NextStep,
+}
+
+impl PendingSignIn {
+    /// The code, or the set-up.
+    pub fn next(&self) -> NextStep {
+        self.next
+    }
+
+    /// The token that the forms of the pending session carry.
+    pub fn csrf(&self) -> &str {
+        self.session.csrf()
+    }
+}
+
+/// What an app needs to make codes.
+#[derive(Clone)]
+pub struct SecondFactorKey {
+    /// The key as text, in groups of four.
+    pub text: String,
+    /// The address for the QR code.
+    pub address: String,
+}
+
+/// The second factor is set up and the person is signed in.
+pub struct SecondFactorReady {
+    /// The token of the new session.
+    pub token: String,
+    /// Shown once.
+    pub recovery_codes: Vec<String>,
+}
+
+impl Portal {
+    /// The person behind a token whose second factor is due; `None` when there is none such.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn pending_sign_in(
+        &self,
+        token: &str,
+        context: RequestContext,
+    ) -> Result<Option<PendingSignIn>, Error> {
+        let Some((session, true)) = self.live_session(token, context).await? else { return Ok(None) };
+        let lock = format!("account:{}", session.account_key);
+        let factor = self
+            .db
+            .at_the_entrance(&lock, self.clock.now(), async |entrance| {
+                store::accounts::factor(entrance, &session.account_key).await
+            })
+            .await?;
+        let next = if factor.confirmed { NextStep::Code } else { NextStep::SetUpSecondFactor };
+        Ok(Some(PendingSignIn { session, next }))
+    }
+
+    /// Finishes signing in with a code of the app or a recovery code; gives the token of a new session
+    /// (ID-3: rotated).
+    ///
+    /// # Errors
+    /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`.
+    pub async fn finish_sign_in(&self, pending: &PendingSignIn, typed: &str) -> Result<String, Error> {
+        let account = &pending.session.account_key;
+        let attempt = self.admitted_to_code(account).await?;
+        let token = new_token()?;
+        let signed_in = async |entrance: &mut Entrance| {
+            let factor = store::accounts::factor(entrance, account).await?;
+            let secret = self.secret(account, factor.sealed.as_deref().filter(|_| factor.confirmed))?;
+            let good = match self.step_of(&secret, typed)? {
+                Some(step) => store::accounts::use_step(entrance, account, step).await?,
+                None => {
+                    let hash = randomness::sha256_hex(normalized_code(typed).as_bytes());
+                    store::accounts::use_recovery_code(entrance, account, hash).await?
+                }
+            };
+            if !good {
+                return Err(Refusal::CodeWrong.into());
+            }
+            store::attempts::succeeded(entrance, &attempt).await?;
+            self.rotate(entrance, &pending.session, &token, "sign_in").await
+        };
+        self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), signed_in).await?;
+        Ok(token)
+    }
+
+    /// The key to put into an app, made at the first call and the same until it is confirmed.
+    ///
+    /// # Errors
+    /// `Error::NotFound` when the second factor is set up already.
+    pub async fn second_factor_key(&self, pending: &PendingSignIn) -> Result<SecondFactorKey, Error> {
+        let account = &pending.session.account_key;
+        let fresh: [u8; 20] = randomness::bytes()?;
+        let sealed = self.seal.seal(&place(account), &fresh)?;
+        let keep = async |entrance: &mut Entrance| {
+            store::accounts::set_secret(entrance, account, sealed).await?;
+            store::accounts::factor(entrance, account).await
+        };
+        let factor = self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), keep).await?;
+        if factor.confirmed {
+            return Err(Error::NotFound);
+        }
+        let secret = self.secret(account, factor.sealed.as_deref())?;
+        let key = Secret::new(secret.into_boxed_slice()).to_base32();
+        let issuer = percent_encoded(&self.profile.exchange.name);
+        let name = percent_encoded(&factor.username);
+        let grouped: Vec<_> = key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
+        Ok(SecondFactorKey {
+            text: grouped.join(" "),
+            address: format!("otpauth://totp/{issuer}:{name}?secret={key}&issuer={issuer}"),
+        })
+    }
+
+    /// Confirms the key with a first code, gives the recovery codes, and signs the person in.
+    ///
+    /// # Errors
+    /// `Error::Invalid` on the field `code` (ID-2); `Refusal::TooManySignIns`.
+    pub async fn confirm_second_factor(
+        &self,
+        pending: &PendingSignIn,
+        typed: &str,
+    ) -> Result<SecondFactorReady, Error> {
+        let account = &pending.session.account_key;
+        let attempt = self.admitted_to_code(account).await?;
+        let token = new_token()?;
+        let codes = (0..RECOVERY_CODES)
+            .map(|_| Ok(registration_code(randomness::bytes()?)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let confirm = async |entrance: &mut Entrance| {
+            let factor = store::accounts::factor(entrance, account).await?;
+            let secret = self.secret(account, factor.sealed.as_deref())?;
+            let wrong = || {
+                let words = "This code is not right. Enter the six digits that your app shows now.";
+                Error::Invalid(vec![FieldFault::new("code", words, "ID-2")])
+            };
+            let step = self.step_of(&secret, typed)?.ok_or_else(wrong)?;
+            if !store::accounts::use_step(entrance, account, step).await? {
+                return Err(wrong());
+            }
+            if !store::accounts::confirm_factor(entrance, account).await? {
+                return Err(Error::NotFound);
+            }
+            for code in &codes {
+                let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
+                store::accounts::add_recovery_code(entrance, account, hash).await?;
+            }
+            store::attempts::succeeded(entrance, &attempt).await?;
+            self.rotate(entrance, &pending.session, &token, "set_up_second_factor").await
+        };
+        self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), confirm).await?;
+        Ok(SecondFactorReady { token, recovery_codes: codes })
+    }
+
+    async fn admitted_to_code(&self, account: &AccountKey) -> Result<String, Error> {
+        let subject = self.attempt_subject(&account.0)?;
+        let admit = async |entrance: &mut Entrance| throttle::CODE.admit(entrance, &subject).await;
+        let note = self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), admit).await?;
+        note.ok_or(Refusal::TooManySignIns.into())
+    }
+
+    /// Ends the pending session and starts the one that counts; false rights do not survive a step-up.
+    async fn rotate(
+        &self,
+        entrance: &mut Entrance,
+        pending: &Session,
+        token: &str,
+        did: &'static str,
+    ) -> Result<(), Error> {
+        if !store::sessions::end(entrance, &pending.token_sha256).await? {
+            return Err(Refusal::CodeWrong.into());
+        }
+        store::sessions::start(entrance, token, &pending.account_key, false, &pending.context).await?;
+        let person = Person {
+            account_key: pending.account_key.clone(),
+            role: pending.actor.role(),
+            name: pending.name.clone(),
+        };
+        store::accounts::record(entrance, &person, did, &pending.context).await
+    }
+
+    fn secret(&self, account: &AccountKey, sealed: Option<&[u8]>) -> Result<Vec<u8>, Error> {
+        self.seal.open(&place(account), sealed.ok_or(Error::NotFound)?)
+    }
+
+    /// The step of a right code, the one before and the one after included; `None` for a wrong one.
+    fn step_of(&self, secret: &[u8], typed: &str) -> Result<Option<i64>, Error> {
+        let code: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+        if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(None);
+        }
+        let seconds = u64::try_from(self.clock.now() / SECOND).unwrap_or(0);
+        let step = totp(secret)?.check(&code, seconds);
+        Ok(step.and_then(|step| i64::try_from(step).ok()))
+    }
+}
+
+fn totp(secret: &[u8]) -> Result<Totp, Error> {
+    Builder::new()
+        .with_secret(secret.to_vec())
+        .build()
+        .map_err(|_| Error::Corrupt("a second factor's secret"))
+}
+
+fn place(account: &AccountKey) -> String {
+    format!("accounts/totp_secret/{account}")
+}
+
+fn percent_encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push_str(&randomness::hex(&[byte]).to_uppercase());
+        }
+        out
+    })
+}

@@ -1,0 +1,78 @@
+//! What was tried, for throttling (ID-4). The subject is a keyed blind index, so that the table tells
+//! neither addresses nor what was typed.
+
+use super::{db::query, entrance::Entrance, statements};
+use crate::{Error, randomness};
+use sqlx::Row;
+
+statements! {
+    FAILURES = "SELECT count(*) AS failures, max(at) AS latest FROM attempts \
+        WHERE scope = $1 AND subject = $2 AND failed = 1 AND at > $3";
+    LAST_SUCCESS = "SELECT max(at) AS latest FROM attempts WHERE scope = $1 AND subject = $2 AND failed = 0";
+    NOTE = "INSERT INTO attempts (attempt_key, scope, subject, at, failed) VALUES ($1, $2, $3, $4, 1)";
+    SUCCEEDED = "UPDATE attempts SET failed = 0 WHERE attempt_key = $1";
+    FORGET = "DELETE FROM attempts WHERE scope = $1 AND subject = $2 AND at < $3";
+}
+
+/// Failures of one subject since an instant, and when the latest was.
+pub(crate) async fn failures(
+    entrance: &mut Entrance,
+    scope: &str,
+    subject: &str,
+    since: i64,
+) -> Result<(i64, i64), Error> {
+    let row = query(FAILURES)
+        .bind(scope.to_owned())
+        .bind(subject.to_owned())
+        .bind(since)
+        .fetch_one(entrance.connection())
+        .await?;
+    Ok((row.try_get(0)?, row.try_get::<Option<i64>, _>(1)?.unwrap_or(0)))
+}
+
+/// When the subject last succeeded; 0 for never.
+pub(crate) async fn last_success(entrance: &mut Entrance, scope: &str, subject: &str) -> Result<i64, Error> {
+    let row = query(LAST_SUCCESS)
+        .bind(scope.to_owned())
+        .bind(subject.to_owned())
+        .fetch_one(entrance.connection())
+        .await?;
+    Ok(row.try_get::<Option<i64>, _>(0)?.unwrap_or(0))
+}
+
+/// Notes an attempt as failed until it is told to have succeeded: many at once cannot slip through
+/// between check and note. Gives its key.
+pub(crate) async fn note(entrance: &mut Entrance, scope: &str, subject: &str) -> Result<String, Error> {
+    let key = randomness::row_key();
+    let now = entrance.now();
+    query(NOTE)
+        .bind(key.clone())
+        .bind(scope.to_owned())
+        .bind(subject.to_owned())
+        .bind(now)
+        .execute(entrance.connection())
+        .await?;
+    Ok(key)
+}
+
+/// The attempt succeeded after all.
+pub(crate) async fn succeeded(entrance: &mut Entrance, attempt: &str) -> Result<(), Error> {
+    query(SUCCEEDED).bind(attempt.to_owned()).execute(entrance.connection()).await?;
+    Ok(())
+}
+
+/// Forgets what is too old to matter.
+pub(crate) async fn forget(
+    entrance: &mut Entrance,
+    scope: &str,
+    subject: &str,
+    before: i64,
+) -> Result<(), Error> {
+    query(FORGET)
+        .bind(scope.to_owned())
+        .bind(subject.to_owned())
+        .bind(before)
+        .execute(entrance.connection())
+        .await?;
+    Ok(())
+}
