@@ -41,6 +41,9 @@ pub struct Profile {
     pub retention: Retention,
     /// Plan years with their open enrollment.
     pub plan_year: Vec<PlanYear>,
+    /// What the public plan files do not say of carriers.
+    #[serde(default)]
+    pub carrier: Vec<Carrier>,
 }
 
 /// Names and numbers of the exchange.
@@ -97,6 +100,16 @@ pub struct Sessions {
 pub struct Retention {
     /// Years after the end of an association (ASSOC-9).
     pub association_years: u8,
+}
+
+/// What the public plan files do not say of a carrier.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carrier {
+    /// HIOS number, five digits.
+    pub hios: String,
+    /// Tax number for loop 1000B of an 834, nine digits.
+    pub tin: String,
 }
 
 /// One plan year.
@@ -164,7 +177,21 @@ impl Profile {
                 return fault(&format!("plan_year[{i}].january_cutoff"), "lies outside open enrollment");
             }
         }
+        let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        for (i, carrier) in self.carrier.iter().enumerate() {
+            if !digits(&carrier.hios, 5) {
+                return fault(&format!("carrier[{i}].hios"), "must be five digits");
+            }
+            if !digits(&carrier.tin, 9) {
+                return fault(&format!("carrier[{i}].tin"), "must be nine digits");
+            }
+        }
         Ok(())
+    }
+
+    /// The tax number of a carrier, where the profile has it.
+    pub fn carrier_tin(&self, hios: &str) -> Option<&str> {
+        self.carrier.iter().find(|carrier| carrier.hios == hios).map(|carrier| carrier.tin.as_str())
     }
 
     /// The desk that helps this kind of assister (DESK-1).
