@@ -1,0 +1,311 @@
+//! Shopping and enrolling, on both databases: ENR-1 to ENR-7 from the cart to the carrier's file.
+
+use domain::{
+    access::Denial,
+    people::ConsumerKey,
+    plan::{Filter, MetalLevel, SortBy, VariantId},
+    refusal::Refusal,
+};
+use portal::{Error, Portal, enrollments::Signing, testing::*};
+
+fn ana() -> ConsumerKey {
+    ConsumerKey("ana".into())
+}
+
+/// Ana (40) with her child (8) in Hennepin County; income decides who gets a plan.
+fn input(monthly_cents: i64) -> String {
+    format!(
+        r#"{{"id": "ana", "application_date": "2026-11-23", "coverage_year": 2027, "county_fips": "27053",
+        "people": [
+          {{"id": "p1", "date_of_birth": "1986-04-02", "applying": true, "immigration": {{"status": "citizen", "since": null}},
+            "state_resident": true, "tax": {{"role": "filer", "filing_status": "head_of_household"}}}},
+          {{"id": "p2", "date_of_birth": "2018-04-02", "applying": true, "immigration": {{"status": "citizen", "since": null}},
+            "state_resident": true, "tax": {{"role": "dependent", "claimed_by": "p1"}}}}],
+        "relationships": [{{"from": "p1", "kind": "parent", "to": "p2"}}],
+        "incomes": [{{"person": "p1", "kind": "wages", "amount_cents": {monthly_cents}, "frequency": "monthly"}}],
+        "benchmark": {{"slcsp_monthly_cents_by_person": {{"p1": 50000, "p2": 40000}}}}}}"#
+    )
+}
+
+/// A submitted application with its determination, as submission stores it.
+async fn submitted(portal: &Portal, consumer: &str, kind: &str, monthly_cents: i64) {
+    let input = input(monthly_cents);
+    let household = eligibility::parse_household(input.as_bytes()).unwrap();
+    let output = eligibility::determine(eligibility::RulePack::minnesota(), &household).unwrap();
+    let output = serde_json::to_string(&output).unwrap();
+    let pages = [
+        (
+            "address",
+            r#"{"street": "1 Sample * Street ~ 2", "city": "Minneapolis", "zip": "55401", "county": "27053"}"#,
+        ),
+        ("contact", r#"{"email": "ana@example.org", "phone": "651-555-0100"}"#),
+        (
+            "person/1",
+            r#"{"given_name": "Ana:María", "family_name": "Kowalski~*", "born_month": "4", "born_day": "2", "born_year": "1986", "applying": "yes"}"#,
+        ),
+        (
+            "person/2",
+            r#"{"given_name": "Max", "family_name": "Kowalski", "born_month": "4", "born_day": "2", "born_year": "2018", "applying": "yes"}"#,
+        ),
+        ("relationships/2", r#"{"to_1": "child", "lives_here": "yes"}"#),
+    ];
+    run(
+        portal,
+        &format!(
+            "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, submitted_at) \
+             VALUES ('{consumer}-app', '{consumer}', 2027, '{kind}', 'submitted', 'pending', 'review', 100, 1, 2)"
+        ),
+    )
+    .await;
+    for (page, answers) in pages {
+        run(
+            portal,
+            &format!(
+                "INSERT INTO application_pages VALUES ('{consumer}', '{consumer}-app', '{page}', 1, '{answers}', 1, 'x')"
+            ),
+        )
+        .await;
+    }
+    run(
+        portal,
+        &format!(
+            "INSERT INTO determinations VALUES ('{consumer}-app', '{consumer}', 2, 'mn', '{input}', '{}', 'APTC')",
+            output.replace('\'', "''")
+        ),
+    )
+    .await;
+}
+
+async fn ready(monthly_cents: i64) -> Vec<Portal> {
+    let portals = portals().await;
+    for portal in &portals {
+        cast(portal).await;
+        portal.load_practice_catalogs(1).await.unwrap();
+        submitted(portal, "ana", "financial_assistance", monthly_cents).await;
+    }
+    portals
+}
+
+/// Cheapest silver plan of the list.
+async fn silver(portal: &Portal) -> (VariantId, i64, i64) {
+    let filter = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
+    let list = portal.read_plans(&consumer("ana"), &ana(), &filter, SortBy::Price).await.unwrap();
+    let plan = &list.plans[0];
+    (plan.id, plan.premium_cents, plan.credit_cents)
+}
+
+fn signing(plan: VariantId, credit_cents: i64, signature: &str, form_key: &str) -> Signing {
+    Signing {
+        plan: plan.to_string(),
+        credit_cents,
+        signature: signature.to_owned(),
+        agreed: true,
+        form_key: form_key.to_owned(),
+    }
+}
+
+/// 250 to 300 percent: Ana gets the tax credit; her child has Medical Assistance.
+const AVERAGE: i64 = 480_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_members_whose_determination_allows_a_plan_shop_enr_1() {
+    for portal in ready(AVERAGE).await {
+        let list =
+            portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
+        assert_eq!(list.group.members.iter().map(|m| m.person.as_str()).collect::<Vec<_>>(), ["p1"]);
+        assert_eq!(list.group.others[0].1, portal::Program::Ma);
+        assert!(list.sample);
+        assert!(list.plans.len() > 50 && list.plans.len() <= list.all);
+        let prices: Vec<i64> = list.plans.iter().map(|p| p.premium_cents - p.credit_cents).collect();
+        assert!(prices.is_sorted());
+        assert!(list.plans.iter().all(|p| p.credit_cents >= 0 && p.credit_cents <= p.premium_cents));
+    }
+    for portal in ready(100_000).await {
+        let refused = portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::NotEligibleForPlan))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cart_waits_whoever_continues_and_nothing_is_enrolled_until_signed_enr_3() {
+    for portal in ready(AVERAGE).await {
+        let (plan, ..) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        let checkout = portal.read_checkout(&assister("bo"), &ana()).await.unwrap();
+        assert_eq!(checkout.plan.id, plan);
+        assert_eq!(checkout.signature, "for Ana Kowalski, by bo");
+        assert_eq!(count(&portal, "SELECT count(*) FROM enrollments").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (plan, premium, credit) = silver(&portal).await;
+        portal.choose_plan(&assister("bo"), &ana(), plan).await.unwrap();
+        let form = signing(plan, credit, "for Ana Kowalski, by bo", "k1");
+        portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
+        let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
+        assert_eq!(coverage[0].effective_on, "2027-01-01");
+        assert_eq!((coverage[0].premium_cents, coverage[0].credit_cents), (premium, credit));
+        assert_eq!(coverage[0].broker_npn.as_deref(), Some("17500001"));
+        let sealed = column(&portal, "SELECT body FROM outbox WHERE kind = 'enrollment_834'").await;
+        assert!(!sealed[0].contains("Kowalski"));
+        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let carrier = plan.plan.issuer().to_string();
+        let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert!(exported.unsent.is_empty(), "{:?}", exported.unsent);
+        let text = std::fs::read_to_string(exported.file.unwrap()).unwrap();
+        assert!(
+            text.contains("N1*BO*Bo Lind*94*17500001~") || text.contains("N1*BO*BO LIND*94*17500001~"),
+            "{text}"
+        );
+        let read = x12::read_enrollments(&text).unwrap();
+        let said = &read.transactions[0];
+        assert_eq!(said.plan_variant_id, plan.x12());
+        assert_eq!(said.subscriber.name.last, "Kowalski--", "delimiters in data never break a segment");
+        let money = said.premium.clone().unwrap();
+        assert_eq!(money.total_cents - money.aptc_cents, money.responsible_cents);
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["sent"]);
+        let again = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert!(again.file.is_none(), "nothing is sent twice");
+    }
+}
+
+fn uuid() -> String {
+    format!("{:?}-{:?}", std::thread::current().id(), std::time::Instant::now())
+        .replace(|c: char| !c.is_alphanumeric(), "")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_navigator_a_lapsed_broker_and_nobody_are_no_agent_of_record_enr_6() {
+    for (setup, expected) in [
+        (
+            "UPDATE associations SET ended_at = 5, ended_by = 'consumer' WHERE association_key = 'ana-bo'",
+            None,
+        ),
+        ("UPDATE assisters SET license_until = '2026-01-01' WHERE assister_key = 'bo'", None),
+        (
+            "UPDATE associations SET ended_at = 5, ended_by = 'replaced' WHERE association_key = 'ana-bo'; \
+             INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language, \
+             statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
+             VALUES ('ana-nia', 'ana', 'nia', 6, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x')",
+            None,
+        ),
+        ("SELECT 1", Some("17500001")),
+    ] {
+        for portal in ready(AVERAGE).await {
+            run(&portal, setup).await;
+            let (plan, ..) = silver(&portal).await;
+            portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+            portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
+            let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
+            assert_eq!(coverage[0].broker_npn.as_deref(), expected, "{setup}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credit_outside_its_range_and_a_wrong_signature_are_named_enr_4_app_4() {
+    for portal in ready(AVERAGE).await {
+        let (plan, _, credit) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        for (credit_cents, signature, agreed, fields) in [
+            (credit + 1, "Ana Kowalski", true, vec!["credit"]),
+            (-1, "Ana Kowalski", true, vec!["credit"]),
+            (credit, "Eve Kowalski", true, vec!["signature"]),
+            (credit, "", false, vec!["signature", "agree"]),
+        ] {
+            let form = Signing { agreed, ..signing(plan, credit_cents, signature, "k") };
+            let Err(Error::Invalid(faults)) = portal.enroll(&consumer("ana"), &ana(), &form).await else {
+                panic!("{credit_cents} {signature}")
+            };
+            assert_eq!(faults.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), fields);
+        }
+        assert_eq!(count(&portal, "SELECT count(*) FROM enrollments").await, 0);
+        assert_eq!(count(&portal, "SELECT count(*) FROM carts").await, 1, "the cart is not lost");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_form_sent_many_times_at_once_is_one_enrollment_and_one_834() {
+    for portal in ready(AVERAGE).await {
+        let (plan, ..) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        let second = second_process(&portal).await;
+        let tasks: Vec<_> = (0..12)
+            .map(|i| {
+                let portal = if i % 2 == 0 { portal.clone() } else { second.clone() };
+                tokio::spawn(async move {
+                    portal
+                        .enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "same"))
+                        .await
+                        .map(|a| a.value)
+                })
+            })
+            .collect();
+        let mut keys = std::collections::HashSet::new();
+        for task in tasks {
+            keys.insert(task.await.unwrap().unwrap().0);
+        }
+        assert_eq!(keys.len(), 1);
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox WHERE kind = 'enrollment_834'").await, 1);
+        let other = portal.enroll(&consumer("ana"), &ana(), &signing(plan, 1, "Ana Kowalski", "same")).await;
+        assert!(matches!(other, Err(Error::Refused(Refusal::FormKeyReused))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_has_one_medical_plan_at_a_time_enr_5() {
+    for portal in ready(AVERAGE).await {
+        let (plan, ..) = silver(&portal).await;
+        for (form_key, expected) in [("k1", true), ("k2", false)] {
+            portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+            let done =
+                portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", form_key)).await;
+            match done {
+                Ok(_) => assert!(expected),
+                Err(Error::Refused(Refusal::EnrollmentExists)) => assert!(!expected),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox WHERE kind = 'enrollment_834'").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn outside_the_window_one_may_look_and_choose_and_not_sign_enr_1() {
+    for portal in ready(AVERAGE).await {
+        // 20 June 2027: enrollment for 2027 has closed, and people shop for 2027.
+        portal.clock().advance(210 * 86_400);
+        let (plan, ..) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        let refused = portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::WindowClosed))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_in_another_variant_or_outside_the_area_is_not_offered_enr_4() {
+    for portal in ready(AVERAGE).await {
+        let (plan, ..) = silver(&portal).await;
+        let other = VariantId { variant: domain::plan::Variant::Silver94, ..plan };
+        let refused = portal.choose_plan(&consumer("ana"), &ana(), other).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::VariantNotAllowed))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_does_not_shop_from_a_full_price_application_act_8() {
+    for portal in portals().await {
+        cast(&portal).await;
+        portal.load_practice_catalogs(1).await.unwrap();
+        submitted(&portal, "ana", "full_price", AVERAGE).await;
+        let read = portal.read_plans(&assister("bo"), &ana(), &Filter::default(), SortBy::Price).await;
+        assert!(matches!(read, Err(Error::Denied(Denial::Limit(_)))));
+        assert!(portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.is_ok());
+        let stranger = portal.read_plans(&assister("cy"), &ana(), &Filter::default(), SortBy::Price).await;
+        assert!(matches!(stranger, Err(Error::Denied(Denial::NoBasis))));
+    }
+}
