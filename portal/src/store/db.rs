@@ -33,7 +33,12 @@ impl Db {
         sqlx::any::install_default_drivers();
         let engine = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => Engine::Sqlite,
-            Some("postgres" | "postgresql") => Engine::Postgres,
+            Some("postgres" | "postgresql") if is_private_way(url) => Engine::Postgres,
+            Some("postgres" | "postgresql") => {
+                return Err(Error::Unavailable(
+                    "a PostgreSQL server on another machine needs sslmode=verify-full in its URL",
+                ));
+            }
             _ => return Err(Error::Unavailable("a database URL starts with sqlite: or postgres:")),
         };
         let pool = |most: u32| {
@@ -202,6 +207,22 @@ impl Db {
     }
 }
 
+/// Whether the way to a PostgreSQL server is this machine's own, or encrypted and the server's name checked.
+fn is_private_way(url: &str) -> bool {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    let (address, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let address = address.split('/').next().unwrap_or("");
+    let host = address.rsplit('@').next().unwrap_or("");
+    let host = match host.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    let own = matches!(host, "" | "localhost" | "127.0.0.1" | "::1") || host.starts_with("%2F");
+    let elsewhere =
+        options.split('&').any(|option| option.starts_with("host=") && !option.starts_with("host=/"));
+    (own && !elsewhere) || options.split('&').any(|option| option == "sslmode=verify-full")
+}
+
 /// Statements sent since the process started: pages are pinned to a number of statements by tests.
 static STATEMENTS_SENT: AtomicU64 = AtomicU64::new(0);
 
@@ -243,5 +264,30 @@ impl Db {
             Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
             Engine::Postgres => self.writers.begin().await?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_private_way;
+
+    #[test]
+    fn a_server_on_another_machine_must_be_verified() {
+        for own in [
+            "postgres://a@127.0.0.1:5432/x",
+            "postgres://localhost/x",
+            "postgres:///x?host=/run/pg",
+            "postgres://[::1]/x",
+        ] {
+            assert!(is_private_way(own), "{own}");
+        }
+        for open in [
+            "postgres://db.example.org/x",
+            "postgres://a:p@10.0.0.1/x?sslmode=require",
+            "postgres:///x?host=db.example.org",
+        ] {
+            assert!(!is_private_way(open), "{open}");
+        }
+        assert!(is_private_way("postgres://db.example.org/x?sslmode=verify-full"));
     }
 }
