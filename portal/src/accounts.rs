@@ -4,7 +4,9 @@
 use crate::{
     Error, FieldFault, Portal, RequestContext,
     error::is_duplicate,
-    passwords, randomness,
+    passwords,
+    practice::PERSONAS,
+    randomness,
     sign_in::{NextStep, SignIn, new_token},
     store::{
         self, Entrance,
@@ -44,10 +46,6 @@ pub struct Persona {
     /// What they are: "consumer", "broker", "resource manager" ...
     pub role_in_words: &'static str,
 }
-
-/// The usernames of the practice cast, in the order of /demo.
-pub const PERSONAS: [&str; 12] =
-    ["ana", "eve", "bo", "cy", "di", "nia", "cam", "rae", "ari", "bea", "ada", "ola"];
 
 impl Portal {
     /// Whom an open registration code invites: the name, for the page after it (CERT-3).

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     numbers::{normalized_code, registration_code},
-    people::AccountKey,
+    people::{AccountKey, Role},
     refusal::Refusal,
 };
 use totp_rs::{Builder, Secret, Totp};
@@ -28,6 +28,11 @@ impl PendingSignIn {
     /// The code, or the set-up.
     pub fn next(&self) -> NextStep {
         self.next
+    }
+
+    /// The role of the account.
+    pub fn role(&self) -> Role {
+        self.session.actor.role()
     }
 
     /// The token that the forms of the pending session carry.

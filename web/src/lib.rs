@@ -3,6 +3,7 @@
 //! `pages/<group>.rs`, which calls one verb of the portal and fills one template.
 
 pub mod assets;
+mod cookies;
 pub mod form;
 mod frame;
 pub mod layout;

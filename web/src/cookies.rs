@@ -1,0 +1,106 @@
+//! The session's cookie, and the page that a person wanted before signing in.
+
+use crate::{App, frame};
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::people::Role;
+
+/// The answer with the cookie of a session.
+pub(crate) fn with_session(app: &App, token: &str, mut response: Response) -> Response {
+    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
+    let name = frame::cookie_name(&app.settings);
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// The answer that takes the cookie away, and whatever else the browser keeps of the portal.
+pub(crate) fn without_session(app: &App, mut response: Response) -> Response {
+    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
+    let name = frame::cookie_name(&app.settings);
+    let cookie = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}");
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        headers.append(header::SET_COOKIE, value);
+    }
+    let everything = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
+    headers.insert("clear-site-data", everything);
+    response
+}
+
+/// The token that a request carries, whether or not anybody is signed in with it.
+pub(crate) fn token(app: &App, headers: &HeaderMap) -> String {
+    frame::session_token(headers, &app.settings).unwrap_or("").to_owned()
+}
+
+/// A wanted page, when it is one of ours: a local path, and not a step of signing in or out.
+pub(crate) fn local(next: &str) -> Option<&str> {
+    let good = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\0'])
+        && !next.chars().any(char::is_control)
+        && next.len() <= 2000
+        && !next.starts_with("/sign-");
+    good.then_some(next)
+}
+
+/// An address with the wanted page carried along.
+pub(crate) fn carrying(path: &str, next: &str) -> String {
+    match local(next) {
+        Some(next) => {
+            let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            format!("{path}?next={next}")
+        }
+        None => path.to_owned(),
+    }
+}
+
+/// Where a person of a role starts.
+pub(crate) fn home(role: Role) -> &'static str {
+    match role {
+        Role::Consumer => "/home",
+        Role::Assister => "/consumers",
+        Role::ResourceManager => "/manage",
+        Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor => "/",
+    }
+}
+
+/// Where to go after signing in.
+pub(crate) fn onward(next: &str, role: Role) -> String {
+    local(next).filter(|next| *next != "/").unwrap_or(home(role)).to_owned()
+}
+
+/// A redirect after a form.
+pub(crate) fn go(to: &str) -> Response {
+    Redirect::to(to).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_local_paths_are_returned_to() {
+        for good in ["/home", "/consumers/k/application?page=income", "/"] {
+            assert_eq!(local(good), Some(good));
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\nb",
+            "/sign-in",
+            "/sign-out",
+            "home",
+        ] {
+            assert_eq!(local(bad), None, "{bad}");
+        }
+        assert_eq!(onward("//evil.example", Role::Assister), "/consumers");
+        assert_eq!(carrying("/sign-in/code", "/a?b=c"), "/sign-in/code?next=%2Fa%3Fb%3Dc");
+    }
+}
