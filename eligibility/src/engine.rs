@@ -1,6 +1,7 @@
 //! From household to determination.
 use crate::case::Case;
 use crate::check;
+use crate::days::month_number;
 use crate::determination::{
     BasicHealthResult, CostSharing, Determination, MaResult, PersonResult, Program, TaxHouseholdResult,
     Verdict,
@@ -130,7 +131,10 @@ fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) ->
     if medical.eligible || stops_all.contains(&stopped_by) {
         return None;
     }
-    let clue = if case.ages[number] >= case.pack.health_plan.medicare_age {
+    // Medicare begins with the month of the birthday.
+    let months =
+        month_number(case.household.application_date) - month_number(case.person(number).date_of_birth);
+    let clue = if months >= case.pack.health_plan.medicare_age * 12 {
         "age"
     } else if case.person(number).disabled_or_blind {
         "disability"

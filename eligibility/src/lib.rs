@@ -27,6 +27,7 @@ mod rule;
 mod schema;
 mod set;
 mod text;
+mod what_if;
 
 pub use credit::credit_for_plan;
 pub use determination::{
@@ -47,3 +48,4 @@ pub use reason::{Fact, Facts, Outcome, Reason};
 pub use rule::Rule;
 pub use schema::{INPUT_SCHEMA, OUTPUT_SCHEMA};
 pub use text::Text;
+pub use what_if::{IncomeThresholds, MOST_DOLLARS, Threshold, income_thresholds};

@@ -11,4 +11,7 @@ mod bad_input;
 mod common;
 mod examples_2026;
 mod gateway;
+mod households;
 mod properties;
+mod thresholds;
+mod what_if;
