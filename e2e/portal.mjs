@@ -32,7 +32,7 @@ export class Portal {
       sql(`CREATE DATABASE ${portal.name}`);
       const url = new URL(postgres);
       url.pathname = `/${portal.name}`;
-      portal.store = ["--database", url.href];
+      portal.store = ["--database", url.href, "--data", portal.folder];
     }
     portal.size = ["--households", String(households), "--assisters", "5", "--seed", "1"];
     portal.processes = [];

@@ -48,7 +48,8 @@ impl Bench<'_> {
         let cluster = Cluster::start_durable(target)?;
         psql(&cluster.url(), &format!("CREATE DATABASE {DATABASE}"))?;
         let url = cluster.url_of(DATABASE);
-        let store = ["--database".to_owned(), url.clone()];
+        let keys = self.folder.join("keys").display().to_string();
+        let store = ["--database".to_owned(), url.clone(), "--data".to_owned(), keys];
         self.prepare("PostgreSQL", &store)?;
         psql(&url, "VACUUM ANALYZE")?;
         let server = Server::start(&self.binary, &store, self.settings)?;
