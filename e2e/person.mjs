@@ -88,6 +88,13 @@ export class Person {
     return text.replace(/\s+/g, " ");
   }
 
+  /** Expects the banner of an acting page (ACT-3): for whom, and the way back. */
+  async looksActing(consumer) {
+    const banner = this.page.getByText(`You are acting for ${consumer}`);
+    assert.ok((await banner.count()) > 0, `no acting banner for ${consumer} on ${this.page.url()}`);
+    assert.ok((await this.page.getByRole("link", { name: "Back to my consumers" }).count()) > 0);
+  }
+
   /** Expects words on the page. */
   async sees(words) {
     const text = await this.reads();

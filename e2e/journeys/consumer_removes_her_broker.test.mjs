@@ -11,12 +11,12 @@ onBothDatabases((journey) => {
     const ana = await stage.signedIn("Ana");
     await authorizeBo(ana, stage);
     const bo = await stage.signedIn("Bo");
-    const path = await openFromBook(bo, "Kowalski");
+    const path = await openFromBook(bo, "Ana Kowalski");
 
     const elsewhere = await stage.portal.serve();
     const boElsewhere = await stage.signedIn("Bo", { address: elsewhere });
     await boElsewhere.visit(path);
-    await boElsewhere.sees(/You are acting for/);
+    await boElsewhere.looksActing("Ana Kowalski");
 
     await ana.visit("/assister");
     await ana.follow("Remove assister");
@@ -37,7 +37,7 @@ onBothDatabases((journey) => {
     const ana = await stage.signedIn("Ana");
     await authorizeBo(ana, stage);
     const bo = await stage.signedIn("Bo");
-    await openFromBook(bo, "Kowalski");
+    await openFromBook(bo, "Ana Kowalski");
     await bo.press(/^(Start|Resume) application/);
 
     await ana.visit("/assister/remove");

@@ -1,0 +1,14 @@
+// Journeys (b) and (e): the main journey with script, and with script switched off.
+
+import { onBothDatabases } from "../harness.mjs";
+import { mainJourney } from "../main_journey.mjs";
+
+onBothDatabases((journey) => {
+  journey("Ana authorizes Bo, Bo applies and enrolls for her, Ana sees each step, the 834 names him", (stage) =>
+    mainJourney(stage),
+  );
+});
+
+onBothDatabases((journey) => {
+  journey("the main journey needs no script", (stage) => mainJourney(stage, { javaScriptEnabled: false }));
+});
