@@ -1,6 +1,6 @@
 //! Words for people: dates and money as pages print them.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 /// 3 Nov 2026.
 pub fn date_in_words(date: Date) -> String {
@@ -8,6 +8,17 @@ pub fn date_in_words(date: Date) -> String {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
     format!("{} {} {}", date.day(), month, date.year())
+}
+
+/// 3 Nov 2026, 2:05 p.m.
+pub fn moment_in_words(moment: DateTime) -> String {
+    let (hour, half) = match moment.hour() {
+        0 => (12, "a.m."),
+        hour @ 1..=11 => (hour, "a.m."),
+        12 => (12, "p.m."),
+        hour => (hour - 12, "p.m."),
+    };
+    format!("{}, {hour}:{:02} {half}", date_in_words(moment.date()), moment.minute())
 }
 
 /// $1,234.50 from cents; whole dollars without the cents.
@@ -34,6 +45,15 @@ mod tests {
         assert_eq!(dollars(123_450), "$1,234.50");
         assert_eq!(dollars(-5), "-$0.05");
         assert_eq!(dollars(100_000_000), "$1,000,000");
+    }
+
+    #[test]
+    fn a_moment_has_twelve_hours_twice() {
+        let at = |hour| moment_in_words(jiff::civil::date(2026, 11, 3).at(hour, 5, 0, 0));
+        assert_eq!(at(0), "3 Nov 2026, 12:05 a.m.");
+        assert_eq!(at(11), "3 Nov 2026, 11:05 a.m.");
+        assert_eq!(at(12), "3 Nov 2026, 12:05 p.m.");
+        assert_eq!(at(14), "3 Nov 2026, 2:05 p.m.");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 pub(crate) mod form;
 
-pub use form::{LANGUAGES, NewAssister};
+pub use form::{LANGUAGES, NewAssister, language_name};
 
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness, store};
 use domain::{
@@ -245,7 +245,7 @@ impl Portal {
              To set up your account, open {portal_address}/activate\n\n\
              If you did not expect this mail, call {} at {}.\n",
             exchange.name,
-            domain::text::date_in_words(crate::clock::day_of(until, &exchange.time_zone)),
+            self.day_in_words(until),
             exchange.name,
             exchange.phone,
         );

@@ -6,9 +6,7 @@ mod receipt;
 
 pub use receipt::{Receipt, StoredReceipt};
 
-use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, clock::day_of, randomness, store,
-};
+use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, randomness, store};
 use domain::{
     action::Action,
     association::{self, EndedBy},
@@ -400,9 +398,5 @@ impl Portal {
     fn not_you(&self) -> String {
         let exchange = &self.profile.exchange;
         format!("\nIf this was not you, call {} at {}.\n", exchange.name, exchange.phone)
-    }
-
-    fn day_in_words(&self, at: i64) -> String {
-        domain::text::date_in_words(day_of(at, &self.profile.exchange.time_zone))
     }
 }

@@ -12,6 +12,7 @@ pub mod parts;
 pub mod refusal;
 pub mod routes;
 pub mod session;
+pub mod spreadsheet;
 
 use portal::Portal;
 use std::sync::Arc;

@@ -29,6 +29,12 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("vi", "Vietnamese"),
 ];
 
+/// The name of a language; the code itself when it is not on the list.
+pub fn language_name(code: &str) -> String {
+    let named = LANGUAGES.iter().chain([&("en", "English")]).find(|(known, _)| *known == code);
+    named.map_or(code, |(_, name)| name).to_owned()
+}
+
 /// The form as typed. Days are `YYYY-MM-DD`, or empty.
 #[derive(Clone, Debug, Default)]
 pub struct NewAssister {

@@ -1,0 +1,212 @@
+//! The resource manager's pages: assister accounts, a new one, and one account with its life cycle.
+
+mod account;
+mod new;
+
+use crate::{
+    App,
+    form::Posted,
+    frame::show,
+    layout::{Layout, Width},
+    pages::associations::capital,
+    parts::{
+        Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Link, Row, Status, Table, TextField, Tone,
+    },
+    refusal::PageError,
+    routes::{Route, Who},
+    session::Visitor,
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use domain::{
+    certification::{AccountState, Credentials, Missing},
+    people::{AssisterKey, AssisterKind},
+    text::date_in_words,
+};
+use portal::{
+    FieldFault,
+    assisters::{AssisterList, AssistersWanted, ListedAssister},
+};
+use serde::Deserialize;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/manage", Who::ResourceManager, list),
+        Route::post("/manage", Who::ResourceManager, search),
+        Route::get("/manage/assisters/new", Who::ResourceManager, new::form),
+        Route::post("/manage/assisters/new", Who::ResourceManager, new::create),
+        Route::get("/manage/assisters/{assister}", Who::ResourceManager, account::one),
+        Route::post("/manage/assisters/{assister}", Who::ResourceManager, account::step),
+    ]
+}
+
+#[derive(Deserialize, Default)]
+struct Asked {
+    kind: Option<String>,
+    state: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "assisters/list.html")]
+struct List {
+    layout: Layout,
+    search: TextField,
+    searching: bool,
+    kinds: Vec<Filter>,
+    states: Vec<Filter>,
+    table: Table,
+    next: Option<Link>,
+    next_search: Option<ButtonForm>,
+}
+
+struct Filter {
+    href: String,
+    label: String,
+    count: i64,
+    current: bool,
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let unknown = |name: &str| {
+        PageError::bad_request(format!("The filter in the address ({name}) is none that this list knows."))
+    };
+    let kind = match asked.kind.as_deref() {
+        None | Some("") => None,
+        Some(word) => Some(AssisterKind::from_word(word).ok_or_else(|| unknown("kind"))?),
+    };
+    let state = match asked.state.as_deref() {
+        None | Some("") => None,
+        Some(word) => Some(AccountState::from_word(word).ok_or_else(|| unknown("state"))?),
+    };
+    let after = asked.after.filter(|after| !after.is_empty()).map(AssisterKey);
+    shown(&app, &visitor, AssistersWanted { search: String::new(), kind, state, after }).await
+}
+
+/// Search by POST, because names never stand in a URL.
+async fn search(State(app): State<App>, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
+    let search = form.given("search").map(|typed| typed.chars().take(100).collect()).unwrap_or_default();
+    let after = form.given("after").map(|after| AssisterKey(after.to_owned()));
+    shown(&app, &visitor, AssistersWanted { search, after, ..AssistersWanted::default() }).await
+}
+
+async fn shown(app: &App, visitor: &Visitor, wanted: AssistersWanted) -> Result<Response, PageError> {
+    let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
+    let mut layout = visitor.layout(app, "Assister accounts");
+    layout.width = Width::Wide;
+    let searching = !wanted.search.is_empty();
+    let next_key = found.next.clone().map(|key| key.0);
+    let next_search = next_key.clone().filter(|_| searching).map(|key| {
+        let button = Button::new("Next page").kind(ButtonKind::Outline);
+        ButtonForm::new("/manage", layout.csrf_field(), button)
+            .with("search", &*wanted.search)
+            .with("after", key)
+    });
+    let next = next_key.filter(|_| !searching).map(|key| {
+        Link::new(address(wanted.kind, wanted.state, &key), "Next page").button(ButtonKind::Outline)
+    });
+    let search = TextField::new("search", "Search")
+        .hint("Name, or exactly: reference number, NPN, assister ID, e-mail")
+        .kind("search")
+        .value(&*wanted.search);
+    show(&List {
+        search,
+        searching,
+        kinds: kinds(&found, &wanted),
+        states: states(&found, &wanted),
+        table: table(&found.lines),
+        next,
+        next_search,
+        layout,
+    })
+}
+
+fn address(kind: Option<AssisterKind>, state: Option<AccountState>, after: &str) -> String {
+    let parts = [
+        kind.map(|kind| format!("kind={kind}")),
+        state.map(|state| format!("state={state}")),
+        Some(after).filter(|after| !after.is_empty()).map(|after| format!("after={after}")),
+    ];
+    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
+    if query.is_empty() { "/manage".to_owned() } else { format!("/manage?{query}") }
+}
+
+fn kinds(found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
+    let choices = std::iter::once(None).chain(AssisterKind::ALL.iter().copied().map(Some));
+    choices
+        .map(|kind| Filter {
+            href: address(kind, wanted.state, ""),
+            label: kind.map_or("All kinds".to_owned(), |kind| format!("{}s", capital(kind.in_words()))),
+            count: found.count(kind, wanted.state),
+            current: kind == wanted.kind,
+        })
+        .collect()
+}
+
+fn states(found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
+    let choices = std::iter::once(None).chain(AccountState::ALL.iter().copied().map(Some));
+    choices
+        .map(|state| Filter {
+            href: address(wanted.kind, state, ""),
+            label: state.map_or("All states".to_owned(), |state| capital(state.word())),
+            count: found.count(wanted.kind, state),
+            current: state == wanted.state,
+        })
+        .collect()
+}
+
+fn table(lines: &[ListedAssister]) -> Table {
+    let columns = ["Name", "Kind", "Agency", "Reference number", "State", "May act today", "Lapses on"];
+    let rows = lines.iter().map(row).collect();
+    Table::new("Assister accounts, in the order of last names", columns.map(Column::new).to_vec(), rows)
+        .quiet_caption()
+        .wide()
+        .empty("No account matches.")
+}
+
+fn row(line: &ListedAssister) -> Row {
+    Row(vec![
+        Cell::Link(Link::new(format!("/manage/assisters/{}", line.key), &*line.name)),
+        Cell::text(capital(line.credentials.kind.in_words())),
+        Cell::text(line.agency.clone().unwrap_or_default()),
+        Cell::text(&*line.reference_number),
+        Cell::Status(state_status(line.credentials.state), String::new()),
+        Cell::Status(may_act_status(&line.missing), String::new()),
+        Cell::text(lapses_on(&line.credentials).map(date_in_words).unwrap_or_default()),
+    ])
+}
+
+/// The first day on which something that CERT-1 asks for ends.
+fn lapses_on(credentials: &Credentials) -> Option<jiff::civil::Date> {
+    [credentials.certified_until, credentials.license_until].into_iter().flatten().min()
+}
+
+fn state_status(state: AccountState) -> Status {
+    let tone = match state {
+        AccountState::Invited => Tone::Active,
+        AccountState::Active => Tone::Good,
+        AccountState::Suspended => Tone::Attention,
+        AccountState::Decertified => Tone::Bad,
+    };
+    Status::new(capital(state.word()), tone)
+}
+
+fn may_act_status(missing: &[Missing]) -> Status {
+    if missing.is_empty() { Status::new("Yes", Tone::Good) } else { Status::new("No", Tone::Attention) }
+}
+
+/// The faults that a verb named, for the form.
+fn errors_of(faults: Vec<FieldFault>) -> FieldErrors {
+    let mut errors = FieldErrors::none();
+    for fault in faults {
+        errors.add(fault.field, fault.message);
+    }
+    errors
+}
