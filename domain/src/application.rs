@@ -15,7 +15,7 @@ mod typed;
 pub use answers::{Answers, Fields};
 pub use checks::{Problem, problems, problems_of};
 pub use choices::{Choice, counties};
-pub use household::{Amount, Household, Member, Relation, to_household};
+pub use household::{Amount, Employer, Household, Member, Relation, to_household};
 pub use page::{Page, Section, pages};
 pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
 pub use questions::{Answer, Need, Question, questions};

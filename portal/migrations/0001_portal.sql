@@ -159,6 +159,7 @@ CREATE TABLE applications (
     last_page TEXT NOT NULL,
     percent BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
+    opened_at BIGINT NOT NULL DEFAULT 0,
     submitted_at BIGINT,
     submitted_by TEXT,
     signature TEXT

@@ -1,10 +1,31 @@
-//! Start, resume, fill in, sign and submit applications.
+//! Start, resume and read applications. Saving is in `applications/saving.rs`, the review record, signature
+//! and submission in `applications/submitting.rs`.
 
-use crate::{Acted, Error, Portal, Session, store};
-use domain::{
-    action::Action,
-    people::{ApplicationKey, ConsumerKey},
+mod saving;
+mod submitting;
+
+pub use crate::store::applications::ReviewRecord;
+pub use saving::{PageSave, SavedPage};
+pub use submitting::{ReviewForm, Signature};
+
+use crate::{
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
+    store::{
+        self,
+        applications::ApplicationRow,
+        book::{self, Moved},
+    },
 };
+use domain::{
+    access::Basis,
+    action::Action,
+    application::{self, Answers, Closed, Fields, Kind, Page, State},
+    limits::Limit,
+    people::{ApplicationKey, ConsumerKey},
+    refusal::Refusal,
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// An application that was opened.
 #[derive(Clone, Debug)]
@@ -15,25 +36,354 @@ pub struct OpenedApplication {
     pub page: String,
 }
 
+/// One application in short.
+#[derive(Clone, Debug)]
+pub struct ApplicationSummary {
+    /// Which.
+    pub key: ApplicationKey,
+    /// With or without financial assistance.
+    pub kind: Kind,
+    /// The coverage year.
+    pub plan_year: i16,
+    /// Draft or submitted.
+    pub state: State,
+    /// The last saved page.
+    pub last_page: String,
+    /// How much of the draft is filled in.
+    pub percent: i64,
+    /// Started at, in microseconds since 1970.
+    pub started_at: i64,
+    /// Submitted at.
+    pub submitted_at: Option<i64>,
+    /// As it was signed.
+    pub signature: Option<String>,
+}
+
+impl From<&ApplicationRow> for ApplicationSummary {
+    fn from(row: &ApplicationRow) -> Self {
+        Self {
+            key: row.key.clone(),
+            kind: row.kind,
+            plan_year: row.plan_year,
+            state: row.state,
+            last_page: row.last_page.clone(),
+            percent: row.percent,
+            started_at: row.started_at,
+            submitted_at: row.submitted_at,
+            signature: row.signature.clone(),
+        }
+    }
+}
+
+/// What is stored of one page besides its answers.
+#[derive(Clone, Debug)]
+pub struct StoredPage {
+    /// The version: a save names the one it was read at (ACT-7).
+    pub version: i64,
+    /// Saved at, in microseconds since 1970.
+    pub saved_at: i64,
+    /// Who saved, in words.
+    pub saved_by: String,
+}
+
+/// An application as its pages show it.
+#[derive(Clone, Debug)]
+pub struct OpenApplication {
+    /// Kind, year, state.
+    pub summary: ApplicationSummary,
+    /// Everything answered; no Social Security number is in it.
+    pub answers: Answers,
+    /// Version of each saved page.
+    pub stored: BTreeMap<Page, StoredPage>,
+    /// By person: "ends in 1234" (ACT-13).
+    pub masked_numbers: BTreeMap<u8, String>,
+    /// The records that the consumer reviewed it (ACT-6).
+    pub reviews: Vec<ReviewRecord>,
+    /// The name to be typed when signing (APP-4).
+    pub signature: String,
+}
+
+impl OpenApplication {
+    /// The version a page was read at; 0 when it was never saved.
+    pub fn version(&self, page: Page) -> i64 {
+        self.stored.get(&page).map_or(0, |stored| stored.version)
+    }
+
+    /// Whether answers can still be saved.
+    pub fn is_draft(&self) -> bool {
+        self.summary.state == State::Draft
+    }
+}
+
+/// Everything `/application` shows: the one opened last, and what else there is.
+#[derive(Clone, Debug)]
+pub struct Applications {
+    /// The application opened last; `None` before the first.
+    pub current: Option<OpenApplication>,
+    /// The others this actor may reach.
+    pub others: Vec<ApplicationSummary>,
+    /// The plan years one can apply for today.
+    pub plan_years: Vec<i16>,
+}
+
 impl Portal {
-    /// Resumes the draft at its last saved page, or starts one with financial assistance (ACT-5, APP-1).
+    /// Resumes the draft of this year's enrollment, or starts one with financial assistance (ACT-5, APP-1).
     ///
     /// # Errors
-    /// `Denied` without a basis.
+    /// `Denied` without a basis; `ApplicationExists` when one was submitted for the year.
     pub async fn open_application(
         &self,
         session: &Session,
         consumer: &ConsumerKey,
     ) -> Result<Acted<OpenedApplication>, Error> {
-        let plan_year = i64::from(self.profile.plan_year_on(self.today()));
+        let plan_year = self.profile.plan_year_on(self.today());
+        self.open_application_for(session, consumer, Kind::FinancialAssistance, plan_year).await
+    }
+
+    /// The same for a kind and a plan year.
+    ///
+    /// # Errors
+    /// Also `FinancialAssistanceOnly` (ACT-8), and `Invalid` for a year that nobody can apply for today.
+    pub async fn open_application_for(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        kind: Kind,
+        plan_year: i16,
+    ) -> Result<Acted<OpenedApplication>, Error> {
+        let years = self.plan_years();
+        let today = self.today();
         self.acting_on_consumer(session, consumer, Action::OpenApplication, async |acting| {
-            if store::applications::latest(acting, plan_year).await?.is_none() {
-                store::applications::start(acting, plan_year, "financial_assistance").await?;
+            application::reach(kind, acting.basis(), &acting.limits())?;
+            if !years.contains(&plan_year) {
+                let message = "Choose one of the years that you can apply for today.";
+                return Err(Error::Invalid(vec![FieldFault::new("plan_year", message, "APP-1")]));
             }
-            let draft = store::applications::latest(acting, plan_year).await?.ok_or(Error::NotFound)?;
-            acting.target(&draft.key.0);
-            Ok(OpenedApplication { key: draft.key, page: draft.last_page })
+            let rows = store::applications::list(acting).await?;
+            let of_year = |row: &&ApplicationRow| row.plan_year == plan_year;
+            let draft = rows.iter().filter(of_year).find(|row| row.state == State::Draft && row.kind == kind);
+            if let Some(draft) = draft {
+                store::applications::opened(acting, &draft.key).await?;
+                acting.target(&draft.key.0);
+                return Ok(OpenedApplication { key: draft.key.clone(), page: draft.last_page.clone() });
+            }
+            if rows.iter().filter(of_year).any(|row| row.open_case) {
+                return Err(Refusal::ApplicationExists.into());
+            }
+            let key = start(acting, kind, plan_year, today).await?;
+            acting.target(&key.0);
+            Ok(OpenedApplication { key, page: Page::Address.slug() })
         })
         .await
+    }
+
+    /// The application opened last, with everything answered; `page` names the page that is shown, for the
+    /// audit event.
+    ///
+    /// # Errors
+    /// `FinancialAssistanceOnly` (ACT-8) for an assister when there is only one at full price.
+    pub async fn read_applications(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        page: Option<Page>,
+    ) -> Result<Acted<Applications>, Error> {
+        let today = self.today();
+        let plan_years = self.plan_years();
+        self.acting_on_consumer(session, consumer, Action::ReadApplication, async |acting| {
+            let (current, others) = match reachable(acting).await?.split_first() {
+                Some((first, rest)) => (Some(first.clone()), rest.to_vec()),
+                None => (None, Vec::new()),
+            };
+            if let Some(row) = &current {
+                acting.target(&match page {
+                    Some(page) => format!("{}/{}", row.key, page.slug()),
+                    None => row.key.0.clone(),
+                });
+            }
+            let current = match current {
+                Some(row) => Some(read(self, session, acting, &row, today).await?),
+                None => None,
+            };
+            Ok(Applications {
+                current,
+                others: others.iter().map(ApplicationSummary::from).collect(),
+                plan_years: plan_years.clone(),
+            })
+        })
+        .await
+    }
+
+    /// Shows one Social Security number in full: an act of its own, while the draft is open (ACT-13).
+    ///
+    /// # Errors
+    /// `NotFound` when none is stored; `AlreadySubmitted` or the limit after submission.
+    pub async fn show_social_security_number(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        person: u8,
+    ) -> Result<Acted<String>, Error> {
+        self.acting_on_consumer(session, consumer, Action::ShowSocialSecurityNumber, async |acting| {
+            let rows = reachable(acting).await?;
+            let row = rows.first().ok_or(Error::NotFound)?;
+            acting.target(&format!("{}/{}", row.key, Page::Citizenship(person).slug()));
+            still_open(acting, row)?;
+            let mut numbers = store::social_security::of_application(acting, &self.seal, &row.key).await?;
+            numbers.remove(&person).ok_or(Error::NotFound)
+        })
+        .await
+    }
+
+    /// The plan years one can apply for today: this calendar year, and a year in open enrollment.
+    pub fn plan_years(&self) -> Vec<i16> {
+        let today = self.today();
+        self.profile
+            .plan_year
+            .iter()
+            .filter(|plan| plan.year == today.year() || (plan.open_from <= today && today <= plan.open_to))
+            .map(|plan| plan.year)
+            .collect()
+    }
+}
+
+/// Starts a draft with what is known of the consumer already.
+async fn start(
+    acting: &mut ActingOn<Consumer>,
+    kind: Kind,
+    plan_year: i16,
+    today: Date,
+) -> Result<ApplicationKey, Error> {
+    let key = store::applications::start(acting, kind, plan_year).await?;
+    let known = store::applications::known(acting).await?;
+    let born: Vec<String> =
+        known.date_of_birth.split('-').map(|part| part.trim_start_matches('0').to_owned()).collect();
+    let part = |i: usize| born.get(i).cloned().unwrap_or_default();
+    let filled = |pairs: Vec<(&str, String)>| -> Fields {
+        pairs
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    };
+    let person = filled(vec![
+        ("given_name", known.given_name),
+        ("family_name", known.family_name),
+        ("born_year", part(0)),
+        ("born_month", part(1)),
+        ("born_day", part(2)),
+    ]);
+    let contact =
+        filled(vec![("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
+    let mut answers = Answers::new(kind, plan_year, today);
+    for (page, fields) in [(Page::Person(1), person), (Page::Contact, contact)] {
+        store::applications::save_page(acting, &key, page, (0, &fields), "the account").await?;
+        answers.put(page, fields);
+    }
+    progress(acting, &key, &answers, Page::Address).await?;
+    Ok(key)
+}
+
+/// Notes how far a draft is, in its own row and in the assister's list. A full-price application stays out
+/// of the list (L1).
+async fn progress(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+    answers: &Answers,
+    page: Page,
+) -> Result<(), Error> {
+    let percent = application::percent(answers);
+    store::applications::moved(acting, key, &page.slug(), percent).await?;
+    match answers.kind() {
+        Kind::FinancialAssistance => book::set_stage(acting, Moved::InProgress { percent }).await,
+        Kind::FullPrice => Ok(()),
+    }
+}
+
+/// The applications this actor may reach, the one opened last first (ACT-8).
+async fn reachable(acting: &mut ActingOn<Consumer>) -> Result<Vec<ApplicationRow>, Error> {
+    let all = store::applications::list(acting).await?;
+    let none_at_all = all.is_empty();
+    let (limits, basis) = (acting.limits(), acting.basis().clone());
+    let reached: Vec<_> =
+        all.into_iter().filter(|row| application::reach(row.kind, &basis, &limits).is_ok()).collect();
+    match reached.is_empty() && !none_at_all {
+        true => Err(Limit::FinancialAssistanceOnly.into()),
+        false => Ok(reached),
+    }
+}
+
+/// The application with this key, when the actor may reach it.
+async fn by_key(acting: &mut ActingOn<Consumer>, key: &ApplicationKey) -> Result<ApplicationRow, Error> {
+    let rows = store::applications::list(acting).await?;
+    let row = rows.into_iter().find(|row| row.key == *key).ok_or(Error::NotFound)?;
+    application::reach(row.kind, acting.basis(), &acting.limits())?;
+    acting.target(&row.key.0);
+    Ok(row)
+}
+
+/// ACT-12: refuses when the application was submitted.
+fn still_open(acting: &ActingOn<Consumer>, row: &ApplicationRow) -> Result<(), Error> {
+    match application::closed_for(row.state, acting.basis(), &acting.limits()) {
+        None => Ok(()),
+        Some(Closed::Limit(limit)) => Err(limit.into()),
+        Some(Closed::Submitted) => Err(Refusal::AlreadySubmitted.into()),
+    }
+}
+
+/// Everything answered in one application.
+async fn answers_of(
+    acting: &mut ActingOn<Consumer>,
+    row: &ApplicationRow,
+    today: Date,
+) -> Result<(Answers, BTreeMap<Page, StoredPage>), Error> {
+    let mut answers = Answers::new(row.kind, row.plan_year, today);
+    let mut stored = BTreeMap::new();
+    for page in store::applications::pages(acting, &row.key).await? {
+        stored.insert(
+            page.page,
+            StoredPage { version: page.version, saved_at: page.saved_at, saved_by: page.saved_by },
+        );
+        answers.put(page.page, page.fields);
+    }
+    Ok((answers, stored))
+}
+
+async fn read(
+    portal: &Portal,
+    session: &Session,
+    acting: &mut ActingOn<Consumer>,
+    row: &ApplicationRow,
+    today: Date,
+) -> Result<OpenApplication, Error> {
+    let (answers, stored) = answers_of(acting, row, today).await?;
+    let numbers = store::social_security::of_application(acting, &portal.seal, &row.key).await?;
+    let reviews = store::applications::reviews(acting, &row.key).await?;
+    Ok(OpenApplication {
+        summary: row.into(),
+        answers,
+        stored,
+        masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
+        reviews,
+        signature: submitting::signature_for(session, acting.subject().name()),
+    })
+}
+
+/// ACT-13: the last four, of a whole number only.
+pub(crate) fn mask(number: &str) -> String {
+    let digits = number.len() == 9 && number.bytes().all(|byte| byte.is_ascii_digit());
+    match number.get(5..) {
+        Some(last) if digits => format!("ends in {last}"),
+        _ => "not a whole number".to_owned(),
+    }
+}
+
+/// Who saves, in words for the other one: "Bo Lind (broker)".
+fn in_words(session: &Session, basis: &Basis) -> String {
+    match basis {
+        Basis::Association { kind, .. } | Basis::OwnBook { kind } => {
+            format!("{} ({})", session.name(), kind.in_words())
+        }
+        Basis::OwnAccount | Basis::ResourceManager => session.name().to_owned(),
     }
 }

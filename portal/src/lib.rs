@@ -11,8 +11,11 @@ mod benchmarks;
 pub mod catalogs;
 mod clock;
 pub mod dashboard;
+pub mod determinations;
 pub mod enrollments;
 mod error;
+#[doc(hidden)]
+pub mod example_households;
 pub mod home;
 pub mod outbox;
 mod outside;
@@ -28,9 +31,9 @@ pub mod sign_in;
 mod store;
 mod throttle;
 
+pub use ::eligibility::{CostSharing, Determination, PersonResult, Program, Reason, TaxHouseholdResult};
 pub use clock::{Clock, civil_of, day_of};
-pub use eligibility::Program;
-pub use error::{Error, FieldFault};
+pub use error::{Error, FieldFault, Stale};
 pub use outside::carriers::{Exported, Unsent};
 pub use session::{RequestContext, Session};
 pub use store::{Acted, ActingOn, Book, Consumer, Roster, testing};

@@ -85,10 +85,7 @@ fn citizenship(answers: &Answers, n: u8, add: Add) {
             );
         }
         Answers::HELD if answers.yes(page, "no_ssn") => {
-            add(
-                "ssn",
-                "A number is stored, and the box says there is none. Take the tick away, or remove the number.",
-            );
+            add("ssn", "A number was entered, and the box says there is none. Keep only one of them.");
         }
         _ => {}
     }

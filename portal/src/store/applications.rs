@@ -1,62 +1,278 @@
-//! Applications and their pages. Every query takes the proof, so none can name another consumer.
+//! Applications, their pages and review records. Every query takes the proof, so none can name another
+//! consumer.
 
 use super::{ActingOn, Consumer, db::query, statements};
-use crate::{Error, randomness};
-use domain::people::ApplicationKey;
+use crate::{Error, error::is_duplicate, randomness};
+use domain::{
+    application::{Fields, Kind, Page, ReviewedHow, State},
+    people::ApplicationKey,
+    refusal::Refusal,
+};
 use sqlx::{Row, any::AnyRow};
 
 statements! {
-    LATEST = "SELECT application_key, plan_year, kind, state, last_page, percent, started_at, submitted_at \
-        FROM applications WHERE consumer_key = $1 AND plan_year = $2 ORDER BY started_at DESC LIMIT 1";
-    START = "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, last_page, percent, started_at) \
-        VALUES ($1, $2, $3, $4, 'draft', 'start', 0, $5)";
+    LIST = "SELECT application_key, plan_year, kind, state, last_page, percent, started_at, submitted_at, submitted_by, \
+        signature, case_status FROM applications WHERE consumer_key = $1 \
+        ORDER BY opened_at DESC, started_at DESC, application_key DESC";
+    START = "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, last_page, percent, started_at, opened_at) \
+        VALUES ($1, $2, $3, $4, 'draft', 'address', 0, $5, $6)";
+    OPENED = "UPDATE applications SET opened_at = $3 WHERE consumer_key = $1 AND application_key = $2";
+    MOVED = "UPDATE applications SET last_page = $3, percent = $4 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
+    SUBMIT = "UPDATE applications SET state = 'submitted', case_status = 'pending', percent = 100, submitted_at = $3, \
+        submitted_by = $4, signature = $5 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
+    KNOWN = "SELECT given_name, family_name, date_of_birth, email, phone FROM consumers WHERE consumer_key = $1";
+    PAGES = "SELECT page, version, answers, saved_at, saved_by FROM application_pages \
+        WHERE consumer_key = $1 AND application_key = $2";
+    /// One statement decides a race: of two saves of the same version exactly one changes the row (ACT-7).
+    SAVE_PAGE = "INSERT INTO application_pages (consumer_key, application_key, page, version, answers, saved_at, saved_by) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, application_key, page) DO UPDATE SET \
+        version = excluded.version, answers = excluded.answers, saved_at = excluded.saved_at, saved_by = excluded.saved_by \
+        WHERE application_pages.version = excluded.version - 1";
+    REVIEWS = "SELECT reviewed_on, how, consumer_name, recorded_by, recorded_at FROM reviews \
+        WHERE consumer_key = $1 AND application_key = $2 ORDER BY number";
+    RECORD_REVIEW = "INSERT INTO reviews (consumer_key, application_key, number, reviewed_on, how, consumer_name, recorded_by, recorded_at) \
+        SELECT $1, $2, COALESCE(MAX(r.number), 0) + 1, $3, $4, $5, $6, CAST($7 AS BIGINT) FROM reviews r \
+        WHERE r.consumer_key = $8 AND r.application_key = $9";
 }
 
 /// One row of `applications`.
+#[derive(Clone, Debug)]
 pub(crate) struct ApplicationRow {
     pub(crate) key: ApplicationKey,
-    pub(crate) plan_year: i64,
-    pub(crate) kind: String,
-    pub(crate) state: String,
+    pub(crate) plan_year: i16,
+    pub(crate) kind: Kind,
+    pub(crate) state: State,
     pub(crate) last_page: String,
     pub(crate) percent: i64,
     pub(crate) started_at: i64,
     pub(crate) submitted_at: Option<i64>,
+    pub(crate) submitted_by: Option<String>,
+    pub(crate) signature: Option<String>,
+    /// Pending or active: the year's one case (APP-1).
+    pub(crate) open_case: bool,
 }
 
 fn from_row(row: &AnyRow) -> Result<ApplicationRow, Error> {
+    let year: i64 = row.try_get(1)?;
+    let (kind, state): (String, String) = (row.try_get(2)?, row.try_get(3)?);
+    let case: Option<String> = row.try_get(10)?;
     Ok(ApplicationRow {
         key: ApplicationKey(row.try_get(0)?),
-        plan_year: row.try_get(1)?,
-        kind: row.try_get(2)?,
-        state: row.try_get(3)?,
+        plan_year: i16::try_from(year).map_err(|_| Error::Corrupt("plan year"))?,
+        kind: Kind::from_word(&kind).ok_or(Error::Corrupt("application kind"))?,
+        state: State::from_word(&state).ok_or(Error::Corrupt("application state"))?,
         last_page: row.try_get(4)?,
         percent: row.try_get(5)?,
         started_at: row.try_get(6)?,
         submitted_at: row.try_get(7)?,
+        submitted_by: row.try_get(8)?,
+        signature: row.try_get(9)?,
+        open_case: matches!(case.as_deref(), Some("pending" | "active")),
     })
 }
 
-/// The consumer's latest application for a plan year.
-pub(crate) async fn latest(
-    acting: &mut ActingOn<Consumer>,
-    plan_year: i64,
-) -> Result<Option<ApplicationRow>, Error> {
+/// The consumer's applications, the one opened last first.
+pub(crate) async fn list(acting: &mut ActingOn<Consumer>) -> Result<Vec<ApplicationRow>, Error> {
     let consumer = acting.subject().key().0.clone();
-    let row = query(LATEST).bind(consumer).bind(plan_year).fetch_optional(acting.connection()).await?;
-    row.as_ref().map(from_row).transpose()
+    query(LIST).bind(consumer).fetch_all(acting.connection()).await?.iter().map(from_row).collect()
 }
 
 /// Starts a draft.
-pub(crate) async fn start(acting: &mut ActingOn<Consumer>, plan_year: i64, kind: &str) -> Result<(), Error> {
+pub(crate) async fn start(
+    acting: &mut ActingOn<Consumer>,
+    kind: Kind,
+    plan_year: i16,
+) -> Result<ApplicationKey, Error> {
     let consumer = acting.subject().key().0.clone();
     let now = acting.now();
+    let key = ApplicationKey(randomness::row_key());
     query(START)
-        .bind(randomness::row_key())
+        .bind(key.0.clone())
         .bind(consumer)
-        .bind(plan_year)
-        .bind(kind.to_owned())
+        .bind(i64::from(plan_year))
+        .bind(kind.word())
         .bind(now)
+        .bind(now)
+        .execute(acting.connection())
+        .await?;
+    Ok(key)
+}
+
+/// Notes that a draft was opened: it becomes the one that `/application` shows.
+pub(crate) async fn opened(acting: &mut ActingOn<Consumer>, key: &ApplicationKey) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let now = acting.now();
+    query(OPENED).bind(consumer).bind(key.0.clone()).bind(now).execute(acting.connection()).await?;
+    Ok(())
+}
+
+/// The last saved page and how far the draft is.
+pub(crate) async fn moved(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+    last_page: &str,
+    percent: i64,
+) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let moved = query(MOVED).bind(consumer).bind(key.0.clone()).bind(last_page.to_owned()).bind(percent);
+    moved.execute(acting.connection()).await?;
+    Ok(())
+}
+
+/// Marks the draft as submitted. Another open case of the same year breaks the unique index (APP-1).
+pub(crate) async fn submit(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+    account: &str,
+    signature: &str,
+) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let now = acting.now();
+    let submitted = query(SUBMIT)
+        .bind(consumer)
+        .bind(key.0.clone())
+        .bind(now)
+        .bind(account.to_owned())
+        .bind(signature.to_owned())
+        .execute(acting.connection())
+        .await;
+    match submitted {
+        Ok(done) if done.rows_affected() == 1 => Ok(()),
+        Ok(_) => Err(Refusal::AlreadySubmitted.into()),
+        Err(fault) if is_duplicate(&fault) => Err(Refusal::ApplicationExists.into()),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// What is known of the consumer before the first page.
+pub(crate) struct Known {
+    pub(crate) given_name: String,
+    pub(crate) family_name: String,
+    pub(crate) date_of_birth: String,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+}
+
+pub(crate) async fn known(acting: &mut ActingOn<Consumer>) -> Result<Known, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let row = query(KNOWN).bind(consumer).fetch_one(acting.connection()).await?;
+    Ok(Known {
+        given_name: row.try_get(0)?,
+        family_name: row.try_get(1)?,
+        date_of_birth: row.try_get(2)?,
+        email: row.try_get(3)?,
+        phone: row.try_get(4)?,
+    })
+}
+
+/// One saved page.
+#[derive(Clone, Debug)]
+pub(crate) struct PageRow {
+    pub(crate) page: Page,
+    pub(crate) version: i64,
+    pub(crate) fields: Fields,
+    pub(crate) saved_at: i64,
+    pub(crate) saved_by: String,
+}
+
+/// Every saved page of an application.
+pub(crate) async fn pages(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+) -> Result<Vec<PageRow>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let rows = query(PAGES).bind(consumer).bind(key.0.clone()).fetch_all(acting.connection()).await?;
+    rows.iter()
+        .map(|row| {
+            let (slug, answers): (String, String) = (row.try_get(0)?, row.try_get(2)?);
+            Ok(PageRow {
+                page: Page::from_slug(&slug).ok_or(Error::Corrupt("page"))?,
+                version: row.try_get(1)?,
+                fields: serde_json::from_str(&answers).map_err(|_| Error::Corrupt("answers"))?,
+                saved_at: row.try_get(3)?,
+                saved_by: row.try_get(4)?,
+            })
+        })
+        .collect()
+}
+
+/// Saves a page on top of `version`; `false` when another version is stored.
+pub(crate) async fn save_page(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+    page: Page,
+    (version, fields): (i64, &Fields),
+    saved_by: &str,
+) -> Result<bool, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let now = acting.now();
+    let answers = serde_json::to_string(fields).map_err(|_| Error::Corrupt("answers"))?;
+    let saved = query(SAVE_PAGE)
+        .bind(consumer)
+        .bind(key.0.clone())
+        .bind(page.slug())
+        .bind(version + 1)
+        .bind(answers)
+        .bind(now)
+        .bind(saved_by.to_owned())
+        .execute(acting.connection())
+        .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// The record that the consumer reviewed the application (ACT-6).
+#[derive(Clone, Debug)]
+pub struct ReviewRecord {
+    /// The day, as YYYY-MM-DD.
+    pub reviewed_on: String,
+    /// How.
+    pub how: ReviewedHow,
+    /// The consumer's name as the assister wrote it.
+    pub consumer_name: String,
+    /// Who recorded it.
+    pub recorded_by: String,
+    /// When, in microseconds since 1970.
+    pub recorded_at: i64,
+}
+
+/// The review records of an application, oldest first.
+pub(crate) async fn reviews(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+) -> Result<Vec<ReviewRecord>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let rows = query(REVIEWS).bind(consumer).bind(key.0.clone()).fetch_all(acting.connection()).await?;
+    rows.iter()
+        .map(|row| {
+            let how: String = row.try_get(1)?;
+            Ok(ReviewRecord {
+                reviewed_on: row.try_get(0)?,
+                how: ReviewedHow::from_word(&how).ok_or(Error::Corrupt("review"))?,
+                consumer_name: row.try_get(2)?,
+                recorded_by: row.try_get(3)?,
+                recorded_at: row.try_get(4)?,
+            })
+        })
+        .collect()
+}
+
+/// Adds a review record.
+pub(crate) async fn record_review(
+    acting: &mut ActingOn<Consumer>,
+    key: &ApplicationKey,
+    record: &ReviewRecord,
+) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    query(RECORD_REVIEW)
+        .bind(consumer.clone())
+        .bind(key.0.clone())
+        .bind(record.reviewed_on.clone())
+        .bind(record.how.word())
+        .bind(record.consumer_name.clone())
+        .bind(record.recorded_by.clone())
+        .bind(record.recorded_at)
+        .bind(consumer)
+        .bind(key.0.clone())
         .execute(acting.connection())
         .await?;
     Ok(())

@@ -19,7 +19,7 @@ statements! {
     NOT_SENT = "UPDATE outbox SET sent_at = NULL, fault = $2 WHERE outbox_key = $1";
     ENROLLMENTS_SENT = "UPDATE enrollments SET state = 'sent' WHERE state = 'signed' AND enrollment_key IN \
         (SELECT subject FROM outbox WHERE kind = 'enrollment_834' AND destination = $1 AND sent_at = $2)";
-    CARRIERS_DUE = "SELECT destination, count(*) FROM outbox WHERE kind = 'enrollment_834' AND sent_at IS NULL \
+    CARRIERS_DUE = "SELECT destination, count(*) AS due FROM outbox WHERE kind = 'enrollment_834' AND sent_at IS NULL \
         GROUP BY destination ORDER BY destination";
 }
 

@@ -23,10 +23,12 @@ pub(crate) mod assisters;
 pub(crate) mod associations;
 pub(crate) mod attempts;
 pub(crate) mod book;
+pub(crate) mod determinations;
 pub(crate) mod home;
 pub(crate) mod outbox;
 pub(crate) mod registrations;
 pub(crate) mod sessions;
+pub(crate) mod social_security;
 
 pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
 pub(crate) use audit::Recorder;
@@ -59,6 +61,8 @@ const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("practice", practice::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("applications", applications::STATEMENTS),
+    ("determinations", determinations::STATEMENTS),
+    ("social_security", social_security::STATEMENTS),
     ("book", book::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("activity", activity::STATEMENTS),

@@ -8,7 +8,7 @@ use crate::Error;
 use sqlx::Row;
 
 statements! {
-    ACCOUNTS = "SELECT count(*), coalesce(max(CASE WHEN account_key = 'practice-account-ana' THEN 1 ELSE 0 END), 0) FROM accounts";
+    ACCOUNTS = "SELECT count(*) AS accounts, coalesce(max(CASE WHEN account_key = 'practice-account-ana' THEN 1 ELSE 0 END), 0) AS practice FROM accounts";
 }
 
 /// What is in the database.

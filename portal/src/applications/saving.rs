@@ -1,0 +1,308 @@
+//! Save one page of a draft, on top of the version it was read at (ACT-7), whatever is missing or wrong
+//! (APP-2); add people and take them off the list.
+
+use super::{StoredPage, answers_of, by_key, in_words, mask, progress, still_open};
+use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness, store};
+use domain::{
+    action::Action,
+    application::{self, Answers, Fields, Page, Problem, plain_text, social_security_number},
+    people::{ApplicationKey, ConsumerKey},
+};
+use std::collections::BTreeMap;
+
+/// One page as it was typed.
+#[derive(Clone, Debug)]
+pub struct PageSave {
+    /// The application.
+    pub application: ApplicationKey,
+    /// The page.
+    pub page: Page,
+    /// The version it was read at; 0 when it was never saved.
+    pub version: i64,
+    /// The fields as they were typed. A Social Security number may stand here: it is sealed and not kept
+    /// among the answers.
+    pub fields: Fields,
+}
+
+/// What became of a save.
+#[derive(Clone, Debug)]
+pub struct SavedPage {
+    /// The version stored now.
+    pub version: i64,
+    /// The next page's slug, or `review`.
+    pub next: String,
+    /// What is wrong with this page; it is saved all the same (APP-2).
+    pub problems: Vec<Problem>,
+}
+
+/// The form's word for a number that was typed on a page that turned out to be stale: sealed, so that the
+/// page can send it again without showing it.
+const SEALED: &str = "sealed:";
+/// Versions beyond this were never given out.
+const LAST_VERSION: i64 = 1 << 40;
+
+impl Portal {
+    /// Saves a page. Two people may have it open: whoever saves second gets both values and loses neither.
+    ///
+    /// # Errors
+    /// `Stale` with both values (ACT-7); `Invalid` for text that is too long; `NotFound` for a page that
+    /// this application does not have; the limit or `AlreadySubmitted` after submission (ACT-12).
+    pub async fn save_application_page(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        save: &PageSave,
+    ) -> Result<Acted<SavedPage>, Error> {
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
+            let row = by_key(acting, &save.application).await?;
+            still_open(acting, &row)?;
+            acting.target(&format!("{}/{}", row.key, save.page.slug()));
+            let (mut answers, stored) = answers_of(acting, &row, today).await?;
+            if !exists(save.page, &answers) || !(0..LAST_VERSION).contains(&save.version) {
+                return Err(Error::NotFound);
+            }
+            let typed = asked_for(save, &mut answers.clone())?;
+            let fields = self.write(session, acting, save, typed, (&answers, &stored)).await?;
+            answers.put(save.page, fields);
+            progress(acting, &row.key, &answers, save.page).await?;
+            Ok(SavedPage {
+                version: save.version + 1,
+                next: application::next_step(save.page, &answers),
+                problems: application::problems_of(save.page, &answers),
+            })
+        })
+        .await
+    }
+
+    /// Puts one more person on the list; their pages are empty.
+    ///
+    /// # Errors
+    /// `Invalid` when the list is full; as `save_application_page` after submission.
+    pub async fn add_person(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        key: &ApplicationKey,
+    ) -> Result<Acted<u8>, Error> {
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
+            let row = by_key(acting, key).await?;
+            still_open(acting, &row)?;
+            let (mut answers, _) = answers_of(acting, &row, today).await?;
+            let Some(number) = answers.next_person() else {
+                let message = "No more people fit into one application. Call us for help.";
+                return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
+            };
+            let page = Page::Person(number);
+            let by = in_words(session, acting.basis());
+            acting.target(&format!("{}/{}", row.key, page.slug()));
+            store::applications::save_page(acting, &row.key, page, (0, &Fields::new()), &by).await?;
+            answers.put(page, Fields::new());
+            progress(acting, &row.key, &answers, page).await?;
+            Ok(number)
+        })
+        .await
+    }
+
+    /// Takes a person off the list, or puts them back; what was typed about them is kept.
+    ///
+    /// # Errors
+    /// `Invalid` for the primary contact; `NotFound` for a number nobody has.
+    pub async fn set_person_removed(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        key: &ApplicationKey,
+        (number, removed): (u8, bool),
+    ) -> Result<Acted<()>, Error> {
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
+            let row = by_key(acting, key).await?;
+            still_open(acting, &row)?;
+            let page = Page::Person(number);
+            acting.target(&format!("{}/{}", row.key, page.slug()));
+            let (mut answers, stored) = answers_of(acting, &row, today).await?;
+            let version = stored.get(&page).ok_or(Error::NotFound)?.version;
+            if number == 1 {
+                let message = "The primary contact stays on the list. Answer that they do not want coverage.";
+                return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
+            }
+            let mut fields = answers.fields(page);
+            match removed {
+                true => fields.insert(Answers::REMOVED.to_owned(), "yes".to_owned()),
+                false => fields.remove(Answers::REMOVED),
+            };
+            let by = in_words(session, acting.basis());
+            store::applications::save_page(acting, &row.key, page, (version, &fields), &by).await?;
+            answers.put(page, fields);
+            progress(acting, &row.key, &answers, Page::People).await
+        })
+        .await
+    }
+
+    /// Writes the page and its number; answers the fields as they are stored now.
+    async fn write(
+        &self,
+        session: &Session,
+        acting: &mut ActingOn<Consumer>,
+        save: &PageSave,
+        mut fields: Fields,
+        (answers, stored): (&Answers, &BTreeMap<Page, StoredPage>),
+    ) -> Result<Fields, Error> {
+        let number = self.number_in(save, &mut fields, answers)?;
+        let by = in_words(session, acting.basis());
+        let saved = store::applications::save_page(
+            acting,
+            &save.application,
+            save.page,
+            (save.version, &fields),
+            &by,
+        )
+        .await?;
+        if !saved {
+            return self.collided(acting, save, (fields, number), answers.fields(save.page), stored).await;
+        }
+        if let Page::Citizenship(person) = save.page {
+            match number {
+                Some(digits) => {
+                    store::social_security::put(acting, &self.seal, &save.application, (person, &digits))
+                        .await?;
+                }
+                None if fields.get("ssn").is_none_or(String::is_empty) => {
+                    store::social_security::remove(acting, &save.application, person).await?;
+                }
+                None => {}
+            }
+        }
+        Ok(fields)
+    }
+
+    /// Takes a typed Social Security number out of the fields and leaves the word that one is held. An
+    /// empty field keeps the stored number, unless the box for people without one is ticked.
+    fn number_in(
+        &self,
+        save: &PageSave,
+        fields: &mut Fields,
+        answers: &Answers,
+    ) -> Result<Option<String>, Error> {
+        let Page::Citizenship(person) = save.page else { return Ok(None) };
+        let typed = fields.remove("ssn").unwrap_or_default();
+        let typed = match typed.strip_prefix(SEALED) {
+            Some(sealed) => {
+                let bytes = randomness::unhex(sealed).ok_or(Error::NotFound)?;
+                let plain = self.seal.open(&form_place(save, person), &bytes).map_err(|_| Error::NotFound)?;
+                String::from_utf8(plain).map_err(|_| Error::NotFound)?
+            }
+            None => typed,
+        };
+        if typed.is_empty() {
+            let without = fields.get("no_ssn").is_some_and(|word| word == "yes");
+            let held = answers.get(save.page, "ssn").to_owned();
+            if !without && !held.is_empty() {
+                fields.insert("ssn".to_owned(), held);
+            }
+            return Ok(None);
+        }
+        let (word, number) = match social_security_number(&typed) {
+            Ok(digits) => (Answers::HELD, digits.in_full().to_owned()),
+            Err(_) => (Answers::HELD_INVALID, typed),
+        };
+        fields.insert("ssn".to_owned(), word.to_owned());
+        Ok(Some(number))
+    }
+
+    /// The page was saved by somebody else since it was read. The same answers typed twice are no collision.
+    async fn collided(
+        &self,
+        acting: &mut ActingOn<Consumer>,
+        save: &PageSave,
+        (mut typed, number): (Fields, Option<String>),
+        mut now: Fields,
+        stored: &BTreeMap<Page, StoredPage>,
+    ) -> Result<Fields, Error> {
+        let held = match save.page {
+            Page::Citizenship(person) => {
+                let numbers =
+                    store::social_security::of_application(acting, &self.seal, &save.application).await?;
+                numbers.get(&person).cloned()
+            }
+            _ => None,
+        };
+        if typed == now && (number.is_none() || number == held) {
+            return Ok(typed);
+        }
+        if let Some(held) = &held {
+            now.insert("ssn_words".to_owned(), mask(held));
+        }
+        if let (Page::Citizenship(person), Some(number)) = (save.page, &number) {
+            let sealed = self.seal.seal(&form_place(save, person), number.as_bytes())?;
+            typed.insert("ssn".to_owned(), format!("{SEALED}{}", randomness::hex(&sealed)));
+            typed.insert("ssn_words".to_owned(), mask(number));
+        } else if let Some(held) = held.filter(|_| typed.contains_key("ssn")) {
+            typed.insert("ssn".to_owned(), String::new());
+            typed.insert("ssn_words".to_owned(), mask(&held));
+        }
+        let row = stored.get(&save.page);
+        let text = |fields: &Fields| serde_json::to_string(fields).map_err(|_| Error::Corrupt("answers"));
+        Err(Error::Stale(Box::new(Stale {
+            page: save.page.slug(),
+            version: row.map_or(0, |row| row.version),
+            stored: text(&now)?,
+            typed: text(&typed)?,
+            saved_by: row.map(|row| row.saved_by.clone()).unwrap_or_default(),
+            saved_at: row.map_or(0, |row| row.saved_at),
+        })))
+    }
+}
+
+/// Where a number in a form belongs: a sealed one cannot be sent to another page.
+fn form_place(save: &PageSave, person: u8) -> String {
+    format!("form/ssn/{}/{person}", save.application)
+}
+
+/// Whether the application has this page. Somebody who was an applicant a moment ago keeps their pages.
+fn exists(page: Page, answers: &Answers) -> bool {
+    if application::pages(answers).contains(&page) {
+        return true;
+    }
+    match page {
+        Page::Person(n) => answers.has(Page::Person(n)),
+        Page::Citizenship(n) | Page::About(n) => answers.people().contains(&n),
+        Page::Address
+        | Page::Contact
+        | Page::People
+        | Page::Relationships(_)
+        | Page::Taxes(_)
+        | Page::Income(_)
+        | Page::Deductions
+        | Page::Expected
+        | Page::Coverage(_) => false,
+    }
+}
+
+/// The fields that the page asks for, as plain text; everything else in the form is left out.
+fn asked_for(save: &PageSave, answers: &mut Answers) -> Result<Fields, Error> {
+    answers.put(save.page, save.fields.clone());
+    let mut fields = Fields::new();
+    let mut faults = Vec::new();
+    for question in application::questions(save.page, answers) {
+        for name in question.fields() {
+            let typed = save.fields.get(&name).map_or("", String::as_str);
+            let sealed = name == "ssn" && typed.starts_with(SEALED);
+            match plain_text(typed) {
+                Some(text) if !text.is_empty() => drop(fields.insert(name, text)),
+                Some(_) => {}
+                None if sealed => drop(fields.insert(name, typed.to_owned())),
+                None => {
+                    let message = "This answer is too long. Use at most 200 letters.";
+                    faults.push(FieldFault::new(&question.field, message, "APP-2"));
+                }
+            }
+        }
+    }
+    if let Some(lines) = save.fields.get("lines").and_then(|lines| lines.parse::<u8>().ok()) {
+        fields.insert("lines".to_owned(), lines.clamp(1, 10).to_string());
+    }
+    if faults.is_empty() { Ok(fields) } else { Err(Error::Invalid(faults)) }
+}

@@ -1,0 +1,198 @@
+//! The record that the consumer reviewed the application (ACT-6), the signature (APP-4), and submission with
+//! the initial determination in the same transaction (APP-5, APP-6).
+
+use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
+use crate::{
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, outside,
+    store::{
+        self,
+        applications::ApplicationRow,
+        book::{self, Moved},
+        shopping::{answered, keep_answer},
+    },
+};
+use domain::{
+    access::Basis,
+    action::Action,
+    application::{self, Kind, ReviewedHow, State, assister_signature, names_match, plain_text},
+    people::{Actor, ApplicationKey, ConsumerKey},
+    plan::Catalog,
+    refusal::Refusal,
+};
+
+/// What an assister records about the consumer's review, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewForm {
+    /// Month, day, year.
+    pub day: [String; 3],
+    /// Word of `ReviewedHow`.
+    pub how: String,
+    /// The consumer's name.
+    pub consumer_name: String,
+}
+
+/// What is signed, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Signature {
+    /// The name.
+    pub typed: String,
+    /// Whether the rights and responsibilities were agreed to.
+    pub agreed: bool,
+    /// The form's key: the same form sent twice is one application (APP-6).
+    pub form_key: String,
+}
+
+impl Portal {
+    /// Records that the consumer reviewed the application: assisters only (ACT-6).
+    ///
+    /// # Errors
+    /// `Invalid` naming the field; `NotThisRole` for the consumer.
+    pub async fn record_review(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        key: &ApplicationKey,
+        form: &ReviewForm,
+    ) -> Result<Acted<()>, Error> {
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::RecordReview, async |acting| {
+            let row = by_key(acting, key).await?;
+            still_open(acting, &row)?;
+            let mut faults = Vec::new();
+            let mut fault =
+                |field: &str, message: &str| faults.push(FieldFault::new(field, message, "ACT-6"));
+            let [month, day, year] = &form.day;
+            let day = match application::date_of(month, day, year) {
+                Ok(Some(day)) if day > today => {
+                    fault("reviewed", "The day of the review cannot lie in the future.");
+                    None
+                }
+                Ok(Some(day)) => Some(day),
+                Ok(None) => {
+                    fault("reviewed", "Enter the day on which the consumer reviewed the application.");
+                    None
+                }
+                Err(message) => {
+                    fault("reviewed", message);
+                    None
+                }
+            };
+            let how = ReviewedHow::from_word(&form.how);
+            if how.is_none() {
+                fault("how", "Choose how the consumer reviewed the application.");
+            }
+            let name = plain_text(&form.consumer_name).filter(|name| !name.is_empty());
+            if name.is_none() {
+                fault("consumer_name", "Enter the name of the consumer who reviewed the application.");
+            }
+            let (Some(day), Some(how), Some(consumer_name)) = (day, how, name) else {
+                return Err(Error::Invalid(faults));
+            };
+            let record = ReviewRecord {
+                reviewed_on: day.to_string(),
+                how,
+                consumer_name,
+                recorded_by: in_words(session, acting.basis()),
+                recorded_at: acting.now(),
+            };
+            store::applications::record_review(acting, &row.key, &record).await
+        })
+        .await
+    }
+
+    /// Signs and submits the application, computes the initial determination and moves the assister's list,
+    /// all or nothing. The same form twice, or the same person in two tabs, make one application (APP-6).
+    ///
+    /// # Errors
+    /// `ApplicationIncomplete` (APP-2), `ReviewMissing` (ACT-6), `Invalid` for the signature (APP-4),
+    /// `ApplicationExists` (APP-1), the limit or `AlreadySubmitted` (ACT-12).
+    pub async fn submit_application(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        key: &ApplicationKey,
+        signature: &Signature,
+    ) -> Result<Acted<ApplicationKey>, Error> {
+        let mut catalogs = Vec::new();
+        for year in self.plan_years() {
+            catalogs.push((year, self.catalog(year).await?));
+        }
+        self.acting_on_consumer(session, consumer, Action::SubmitApplication, async |acting| {
+            let account = session.account_key().0.clone();
+            let content = format!("submit/{key}/{}/{}", signature.typed, signature.agreed);
+            if let Some(done) = answered(acting, &account, &signature.form_key, &content).await? {
+                return Ok(ApplicationKey(done));
+            }
+            let row = by_key(acting, key).await?;
+            let own = row.submitted_by.as_deref() == Some(account.as_str());
+            if row.state == State::Submitted && own {
+                // Another tab was quicker: this form is answered too, with the same application.
+                keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
+                return Ok(row.key);
+            }
+            still_open(acting, &row)?;
+            let catalog = catalogs.iter().find(|(year, _)| *year == row.plan_year);
+            let catalog = catalog.and_then(|(_, catalog)| catalog.as_deref());
+            self.submit(session, acting, &row, signature, catalog).await?;
+            keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
+            Ok(row.key)
+        })
+        .await
+    }
+
+    async fn submit(
+        &self,
+        session: &Session,
+        acting: &mut ActingOn<Consumer>,
+        row: &ApplicationRow,
+        signature: &Signature,
+        catalog: Option<&Catalog>,
+    ) -> Result<(), Error> {
+        let today = self.today();
+        let others = store::applications::list(acting).await?;
+        if others.iter().any(|other| other.plan_year == row.plan_year && other.open_case) {
+            return Err(Refusal::ApplicationExists.into());
+        }
+        let (answers, _) = answers_of(acting, row, today).await?;
+        let household =
+            application::to_household(&answers, today).map_err(|_| Refusal::ApplicationIncomplete)?;
+        if matches!(acting.basis(), Basis::Association { .. })
+            && store::applications::reviews(acting, &row.key).await?.is_empty()
+        {
+            return Err(Refusal::ReviewMissing.into());
+        }
+        let signed = check_signature(session, acting.subject().name(), signature)?;
+        let determined = outside::eligibility::determine(&row.key.0, row.kind, &household, catalog)?;
+        store::applications::submit(acting, &row.key, &session.account_key().0, &signed).await?;
+        store::determinations::insert(acting, &row.key, &determined).await?;
+        match row.kind {
+            Kind::FinancialAssistance => {
+                book::set_stage(acting, Moved::Submitted { determination: determined.summary }).await
+            }
+            Kind::FullPrice => Ok(()),
+        }
+    }
+}
+
+/// What must be typed: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
+pub(super) fn signature_for(session: &Session, consumer_name: &str) -> String {
+    match session.actor() {
+        Actor::Consumer(_) | Actor::Staff(_) => consumer_name.to_owned(),
+        Actor::Assister(_) => assister_signature(consumer_name, session.name()),
+    }
+}
+
+/// The signature as it is kept. An assister may type their own name: it is kept as "for NAME, by ASSISTER".
+fn check_signature(session: &Session, consumer_name: &str, signature: &Signature) -> Result<String, Error> {
+    let expected = signature_for(session, consumer_name);
+    let own = matches!(session.actor(), Actor::Assister(_)) && names_match(&signature.typed, session.name());
+    let mut faults = Vec::new();
+    if !own && !names_match(&signature.typed, &expected) {
+        faults.push(FieldFault::new("signature", format!("Type this exactly: {expected}"), "APP-4"));
+    }
+    if !signature.agreed {
+        let message = "Check the box to agree to the rights and responsibilities.";
+        faults.push(FieldFault::new("agree", message, "APP-4"));
+    }
+    if faults.is_empty() { Ok(expected) } else { Err(Error::Invalid(faults)) }
+}

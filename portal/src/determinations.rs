@@ -1,0 +1,109 @@
+//! Read the initial determination: what everyone got at submission, and why (APP-5, ACT-9).
+
+use crate::{Acted, Error, Portal, Session, applications::ApplicationSummary, store};
+use domain::{
+    action::Action,
+    application::{self, State},
+    limits::Limit,
+    people::ConsumerKey,
+};
+use eligibility::{Determination, PersonResult, Program};
+
+/// What one person got.
+#[derive(Clone, Debug)]
+pub struct PersonOutcome {
+    /// The person's id in the determination: "p1".
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// Whether they asked for coverage.
+    pub applying: bool,
+    /// Program and reasons.
+    pub result: PersonResult,
+}
+
+/// The initial determination as it was at submission. There is no later status in it (ACT-9).
+#[derive(Clone, Debug)]
+pub struct InitialDetermination {
+    /// The application it came from.
+    pub application: ApplicationSummary,
+    /// Computed at, in microseconds since 1970.
+    pub computed_at: i64,
+    /// The rules, by name and version.
+    pub rule_set: String,
+    /// In short: "APTC 412/month, CSR 87; 1 MA".
+    pub summary: String,
+    /// Everyone, in the order of the application.
+    pub people: Vec<PersonOutcome>,
+    /// All of it.
+    pub determination: Determination,
+}
+
+impl InitialDetermination {
+    /// Whether somebody may choose a plan.
+    pub fn can_shop(&self) -> bool {
+        self.people
+            .iter()
+            .any(|person| person.applying && matches!(person.result.program, Program::Aptc | Program::Qhp))
+    }
+}
+
+impl Portal {
+    /// The initial determination of the application submitted last; `None` when none was submitted.
+    ///
+    /// # Errors
+    /// `FinancialAssistanceOnly` (ACT-8) for an assister when there is only an application at full price.
+    pub async fn read_determination(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+    ) -> Result<Acted<Option<InitialDetermination>>, Error> {
+        let today = self.today();
+        self.acting_on_consumer(session, consumer, Action::ReadDetermination, async |acting| {
+            let rows = store::applications::list(acting).await?;
+            let (limits, basis) = (acting.limits(), acting.basis().clone());
+            let submitted: Vec<_> = rows.into_iter().filter(|row| row.state == State::Submitted).collect();
+            let reached =
+                submitted.iter().filter(|row| application::reach(row.kind, &basis, &limits).is_ok());
+            let Some(row) = reached.max_by_key(|row| row.submitted_at) else {
+                return if submitted.is_empty() {
+                    Ok(None)
+                } else {
+                    Err(Limit::FinancialAssistanceOnly.into())
+                };
+            };
+            acting.target(&row.key.0);
+            let stored = store::determinations::of_application(acting, &row.key).await?;
+            let Some(stored) = stored else { return Ok(None) };
+            let determination: Determination =
+                serde_json::from_str(&stored.output).map_err(|_| Error::Corrupt("determination output"))?;
+            let answers = store::shopping::answers_of(acting, &row.key, row.plan_year, today).await?;
+            Ok(Some(InitialDetermination {
+                application: row.into(),
+                computed_at: stored.computed_at,
+                rule_set: stored.rule_set,
+                summary: stored.summary,
+                people: people(&answers, &determination),
+                determination,
+            }))
+        })
+        .await
+    }
+}
+
+/// Everyone in the determination, in the order of their numbers.
+fn people(answers: &application::Answers, determination: &Determination) -> Vec<PersonOutcome> {
+    let number = |id: &str| id.trim_start_matches('p').parse::<u8>().unwrap_or(0);
+    let mut people: Vec<PersonOutcome> = determination
+        .people
+        .iter()
+        .map(|(id, result)| PersonOutcome {
+            person: id.as_str().to_owned(),
+            name: answers.name(number(id.as_str())),
+            applying: answers.is_applying(number(id.as_str())),
+            result: result.clone(),
+        })
+        .collect();
+    people.sort_by_key(|person| number(&person.person));
+    people
+}

@@ -1,0 +1,155 @@
+//! The worked examples of a public model (`data/eligibility/examples_2026.json`) as answers of an
+//! application, page by page, for tests of verbs and pages: what a person would type.
+
+use domain::application::{Fields, counties};
+use serde_json::Value;
+
+/// One page to fill in: its slug and its fields.
+pub type TypedPage = (String, Fields);
+
+fn fields(pairs: Vec<(&str, String)>) -> Fields {
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// How many people have to be added before the pages are filled in.
+pub fn people_in(case: &Value) -> u8 {
+    case["people"].as_array().and_then(|people| u8::try_from(people.len()).ok()).unwrap_or(0)
+}
+
+/// The case as pages to fill in, in the order of the application. Ages are those of the whole year, so
+/// everybody is born on 1 January. Adults file together when there are two; children are claimed by the first.
+pub fn typed_pages(case: &Value) -> Vec<TypedPage> {
+    let people = case["people"].as_array().cloned().unwrap_or_default();
+    let year = case["year"].as_i64().unwrap_or(2026);
+    let adults = people.iter().filter(|person| person["role"] == "adult").count();
+    let mut pages = vec![
+        ("address".to_owned(), address(case)),
+        ("contact".to_owned(), fields(vec![("email", "sample@example.org".to_owned())])),
+        ("people".to_owned(), fields(vec![("complete", "yes".to_owned())])),
+    ];
+    for (i, person) in people.iter().enumerate() {
+        let n = i + 1;
+        let adult = person["role"] == "adult";
+        pages.push((format!("person/{n}"), who(person, n, year)));
+        pages.push((format!("citizenship/{n}"), citizenship(person, year)));
+        pages.push((format!("about/{n}"), about(person)));
+        if n > 1 {
+            pages.push((format!("relationships/{n}"), relations(&people, i)));
+        }
+        pages.push((format!("taxes/{n}"), taxes(adult, adults)));
+        pages.push((format!("income/{n}"), income(person)));
+        pages.push((format!("coverage/{n}"), coverage(person)));
+    }
+    pages.push(("deductions".to_owned(), fields(vec![("any", "no".to_owned())])));
+    pages.push(("expected-income".to_owned(), Fields::new()));
+    pages
+}
+
+fn address(case: &Value) -> Fields {
+    let name = case["county"].as_str().unwrap_or("").trim_end_matches("_COUNTY_MN").replace('_', " ");
+    let fips = counties().find(|(_, county)| county.to_uppercase() == name).map_or("", |(fips, _)| fips);
+    fields(vec![
+        ("street", "1 Sample Street".to_owned()),
+        ("city", "Sample City".to_owned()),
+        ("zip", "55401".to_owned()),
+        ("county", fips.to_owned()),
+    ])
+}
+
+fn who(person: &Value, n: usize, year: i64) -> Fields {
+    fields(vec![
+        ("given_name", format!("Person{}", char::from(b'A' + u8::try_from(n - 1).unwrap_or(0)))),
+        ("family_name", "Sample".to_owned()),
+        ("born_month", "1".to_owned()),
+        ("born_day", "1".to_owned()),
+        ("born_year", (year - person["age"].as_i64().unwrap_or(40)).to_string()),
+        ("applying", "yes".to_owned()),
+    ])
+}
+
+fn citizenship(person: &Value, year: i64) -> Fields {
+    let status = match person["immigration_status"].as_str().unwrap_or("CITIZEN") {
+        "LEGAL_PERMANENT_RESIDENT" => "lawful_permanent_resident",
+        "REFUGEE" => "refugee",
+        "PAROLED_ONE_YEAR" => "parolee_over_one_year",
+        "TPS" => "tps",
+        "DACA" => "daca",
+        "UNDOCUMENTED" => "undocumented",
+        _ => "citizen",
+    };
+    let mut answers = fields(vec![("no_ssn", "yes".to_owned()), ("status", status.to_owned())]);
+    if status == "lawful_permanent_resident" {
+        let since = year - person["years_since_entry"].as_i64().unwrap_or(10);
+        answers.extend(fields(vec![
+            ("since_month", "1".to_owned()),
+            ("since_day", "1".to_owned()),
+            ("since_year", since.to_string()),
+        ]));
+    }
+    answers
+}
+
+fn about(person: &Value) -> Fields {
+    let pregnant = if person["pregnant"] == true { "yes" } else { "no" };
+    let mut answers = fields(vec![("resident", "yes".to_owned()), ("pregnant", pregnant.to_owned())]);
+    for no in ["disabled", "tribe", "tobacco", "student", "foster_care"] {
+        answers.insert(no.to_owned(), "no".to_owned());
+    }
+    answers.insert("incarceration".to_owned(), "none".to_owned());
+    answers
+}
+
+fn relations(people: &[Value], i: usize) -> Fields {
+    let adult = |k: usize| people.get(k).is_some_and(|person| person["role"] == "adult");
+    let mut answers = fields(vec![("lives_here", "yes".to_owned())]);
+    for earlier in 0..i {
+        let word = match (adult(i), adult(earlier)) {
+            (true, true) => "spouse",
+            (false, true) => "child",
+            (true, false) => "parent",
+            (false, false) => "sibling",
+        };
+        answers.insert(format!("to_{}", earlier + 1), word.to_owned());
+    }
+    answers
+}
+
+fn taxes(adult: bool, adults: usize) -> Fields {
+    match adult {
+        true => {
+            let status = if adults > 1 { "married_joint" } else { "single" };
+            fields(vec![("role", "filer".to_owned()), ("filing_status", status.to_owned())])
+        }
+        false => fields(vec![("role", "dependent".to_owned()), ("claimed_by", "p1".to_owned())]),
+    }
+}
+
+fn income(person: &Value) -> Fields {
+    let wages = person["wages"].to_string().parse::<f64>().unwrap_or(0.0);
+    if wages <= 0.0 {
+        return fields(vec![("any", "no".to_owned())]);
+    }
+    fields(vec![
+        ("any", "yes".to_owned()),
+        ("kind_1", "wages".to_owned()),
+        ("amount_1", format!("{wages:.2}")),
+        ("frequency_1", "yearly".to_owned()),
+    ])
+}
+
+fn coverage(person: &Value) -> Fields {
+    let offered = person["offered_affordable_esi"] == true;
+    let mut answers = fields(vec![
+        ("employer", if offered { "offer" } else { "none" }.to_owned()),
+        ("medicare", "none".to_owned()),
+        ("other", "none".to_owned()),
+    ]);
+    if offered {
+        answers.extend(fields(vec![
+            ("employee_only", "50".to_owned()),
+            ("family", "150".to_owned()),
+            ("minimum_value", "yes".to_owned()),
+        ]));
+    }
+    answers
+}

@@ -1,0 +1,173 @@
+//! From an application's household to the input of the `eligibility` crate, and from its determination to
+//! what is stored. The input is built as the published JSON, so that what is stored can be put through
+//! `assent determine` again.
+
+use crate::{Error, benchmarks, store::determinations::NewDetermination};
+use domain::{
+    application::{Amount, Employer, Household, Kind, Member},
+    plan::Catalog,
+};
+use eligibility::{CostSharing, Determination, Program, RulePack};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+/// Computes the initial determination (APP-5).
+///
+/// # Errors
+/// `Corrupt` when complete answers make no household that the rules can read: a fault of the software.
+pub(crate) fn determine(
+    id: &str,
+    kind: Kind,
+    household: &Household,
+    catalog: Option<&Catalog>,
+) -> Result<NewDetermination, Error> {
+    let fault = |what: &'static str| {
+        move |error: String| {
+            tracing::error!(error, "{what}");
+            Error::Corrupt(what)
+        }
+    };
+    let input = input(id, household).to_string();
+    let mut parsed = eligibility::parse_household(input.as_bytes())
+        .map_err(|error| fault("household")(error.to_string()))?;
+    let pack = RulePack::minnesota();
+    let mut output = benchmarks::determine_with_catalog(pack, catalog, &mut parsed)
+        .map_err(|error| fault("determination")(error.to_string()))?;
+    match kind {
+        Kind::FinancialAssistance => {}
+        Kind::FullPrice => without_assistance(&mut output),
+    }
+    let text = |value: serde_json::Result<String>| value.map_err(|error| fault("JSON")(error.to_string()));
+    Ok(NewDetermination {
+        rule_set: output.rule_set.as_str().to_owned(),
+        input: text(serde_json::to_string(&parsed))?,
+        output: text(serde_json::to_string(&output))?,
+        summary: summary(&output),
+    })
+}
+
+/// The JSON of the specification.
+fn input(id: &str, household: &Household) -> Value {
+    json!({
+        "id": id,
+        "application_date": household.application_date.to_string(),
+        "coverage_year": household.coverage_year,
+        "county_fips": household.county_fips,
+        "people": household.people.iter().map(person).collect::<Vec<_>>(),
+        "relationships": household.relationships.iter()
+            .map(|r| json!({"from": r.from, "kind": r.kind, "to": r.to})).collect::<Vec<_>>(),
+        "living_apart": household.living_apart,
+        "incomes": household.incomes.iter().map(amount).collect::<Vec<_>>(),
+        "deductions": household.deductions.iter().map(amount).collect::<Vec<_>>(),
+        "projected_annual_income_cents": household.expected_cents,
+    })
+}
+
+fn day(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}
+
+fn person(member: &Member) -> Value {
+    let mut coverage: Vec<Value> = member.employer.iter().map(employer).collect();
+    coverage.extend(member.other_coverage.iter().map(|kind| json!({"kind": kind})));
+    json!({
+        "id": member.id,
+        "date_of_birth": member.date_of_birth.to_string(),
+        "applying": member.applying,
+        "immigration": {"status": member.immigration, "since": day(member.immigration_since)},
+        "state_resident": member.resident,
+        "incarceration": member.incarceration,
+        "pregnant": member.pregnant,
+        "expected_children": member.expected_children,
+        "pregnancy_ended": day(member.pregnancy_ended),
+        "american_indian_alaska_native": member.tribe,
+        "disabled_or_blind": member.disabled,
+        "full_time_student": member.student,
+        "former_foster_care": member.foster_care,
+        "medicare": member.medicare,
+        "tobacco": member.tobacco,
+        "tax": {"role": member.tax_role, "filing_status": member.filing_status, "claimed_by": member.claimed_by},
+        "coverage": coverage,
+    })
+}
+
+fn employer(employer: &Employer) -> Value {
+    json!({
+        "kind": if employer.enrolled { "employer_enrolled" } else { "employer_offer" },
+        "self_only_monthly_cents": employer.employee_only_cents,
+        "family_monthly_cents": employer.family_cents,
+        "minimum_value": employer.minimum_value,
+    })
+}
+
+fn amount(amount: &Amount) -> Value {
+    json!({
+        "person": amount.person, "kind": amount.kind, "amount_cents": amount.cents, "frequency": amount.frequency,
+        "from": day(amount.day), "to": Value::Null,
+    })
+}
+
+/// Without financial assistance nobody asked for a program: only whether a plan may be bought counts.
+fn without_assistance(determination: &mut Determination) {
+    for person in determination.people.values_mut() {
+        person.program = if person.qhp.eligible { Program::Qhp } else { Program::None };
+        person.ma.eligible = false;
+        person.basic_health.eligible = false;
+        person.aptc.eligible = false;
+        person.csr = CostSharing::None;
+        person.reasons.retain(|reason| {
+            reason.rule.code().starts_with("qhp.") || reason.rule.code().starts_with("person.")
+        });
+    }
+    determination.tax_households.clear();
+}
+
+/// The determination in short, for lists: "APTC 412/month, CSR 87; 1 MA".
+pub(crate) fn summary(determination: &Determination) -> String {
+    let count = |program: Program| determination.people.values().filter(|p| p.program == program).count();
+    let mut credit = Vec::new();
+    if count(Program::Aptc) > 0 {
+        let cents: Option<i64> = determination
+            .tax_households
+            .iter()
+            .filter(|tax| !tax.coverage_family.is_empty())
+            .map(|tax| tax.aptc_max_monthly_cents)
+            .sum();
+        credit.push(match cents {
+            Some(cents) => format!("APTC {}/month", cents / 100),
+            None => "APTC".to_owned(),
+        });
+    }
+    let mut levels: Vec<&str> =
+        determination.people.values().filter_map(|person| level(person.csr)).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    if !levels.is_empty() {
+        credit.push(format!("CSR {}", levels.join("/")));
+    }
+    let others = [
+        (Program::Ma, "MA"),
+        (Program::BasicHealth, "MinnesotaCare"),
+        (Program::Qhp, "QHP at full price"),
+        (Program::Refer, "referred to the agency"),
+    ];
+    let others: Vec<String> = others
+        .iter()
+        .filter(|(program, _)| count(*program) > 0)
+        .map(|(program, words)| format!("{} {words}", count(*program)))
+        .collect();
+    let parts: Vec<String> =
+        [credit.join(", "), others.join(", ")].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "Nothing found".to_owned() } else { parts.join("; ") }
+}
+
+fn level(csr: CostSharing) -> Option<&'static str> {
+    match csr {
+        CostSharing::None => None,
+        CostSharing::Silver73 => Some("73"),
+        CostSharing::Silver87 => Some("87"),
+        CostSharing::Silver94 => Some("94"),
+        CostSharing::Limited => Some("limited"),
+        CostSharing::Zero => Some("zero"),
+    }
+}

@@ -1,0 +1,69 @@
+//! Initial determinations: written once, at submission, with input, output and rule set; never changed
+//! (APP-5, kept by a guard of the database).
+
+use super::{ActingOn, Consumer, db::query, statements};
+use crate::Error;
+use domain::people::ApplicationKey;
+use sqlx::Row;
+
+statements! {
+    INSERT = "INSERT INTO determinations (application_key, consumer_key, computed_at, rule_set, input, output, summary) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    OF_APPLICATION = "SELECT computed_at, rule_set, output, summary FROM determinations \
+        WHERE consumer_key = $1 AND application_key = $2";
+}
+
+/// A determination to be stored.
+pub(crate) struct NewDetermination {
+    pub(crate) rule_set: String,
+    pub(crate) input: String,
+    pub(crate) output: String,
+    pub(crate) summary: String,
+}
+
+pub(crate) async fn insert(
+    acting: &mut ActingOn<Consumer>,
+    application: &ApplicationKey,
+    new: &NewDetermination,
+) -> Result<(), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let now = acting.now();
+    query(INSERT)
+        .bind(application.0.clone())
+        .bind(consumer)
+        .bind(now)
+        .bind(new.rule_set.clone())
+        .bind(new.input.clone())
+        .bind(new.output.clone())
+        .bind(new.summary.clone())
+        .execute(acting.connection())
+        .await?;
+    Ok(())
+}
+
+/// A stored determination.
+pub(crate) struct DeterminationRow {
+    pub(crate) computed_at: i64,
+    pub(crate) rule_set: String,
+    pub(crate) output: String,
+    pub(crate) summary: String,
+}
+
+pub(crate) async fn of_application(
+    acting: &mut ActingOn<Consumer>,
+    application: &ApplicationKey,
+) -> Result<Option<DeterminationRow>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let row = query(OF_APPLICATION).bind(consumer).bind(application.0.clone());
+    row.fetch_optional(acting.connection())
+        .await?
+        .map(|row| {
+            Ok(DeterminationRow {
+                computed_at: row.try_get(0)?,
+                rule_set: row.try_get(1)?,
+                output: row.try_get(2)?,
+                summary: row.try_get(3)?,
+            })
+        })
+        .transpose()
+}
