@@ -55,7 +55,7 @@ fn person(case: &Case<'_>, households: &Households, number: usize) -> PersonResu
     }
     let in_ma = medical.result.eligible;
     let basic = basic_health::decide(case, households, number, in_ma);
-    let plan = health_plan::plan(case, number);
+    let plan = health_plan::plan(case, households, number);
     let public = Public { medical_assistance: in_ma, basic_health: basic.result.eligible };
     let aptc = health_plan::credit(case, households, number, plan.is_ok(), public);
     let (may_buy, has_credit) = (plan.is_ok(), aptc.is_ok());

@@ -21,9 +21,9 @@ pub(crate) struct Public {
 }
 
 /// May this person buy a health plan? `Ok` and `Err` both carry the reason.
-pub(crate) fn plan(case: &Case<'_>, number: usize) -> Result<Reason, Reason> {
+pub(crate) fn plan(case: &Case<'_>, households: &Households, number: usize) -> Result<Reason, Reason> {
     let person = case.person(number);
-    if !person.state_resident {
+    if !person.state_resident && !filer_resides(case, households, number) {
         return Err(case.reason(Rule::QhpResidency, Outcome::NotMet, Facts::none()));
     }
     if person.incarceration == Incarceration::Incarcerated {
@@ -33,6 +33,13 @@ pub(crate) fn plan(case: &Case<'_>, number: usize) -> Result<Reason, Reason> {
         return Err(case.reason(Rule::QhpImmigration, Outcome::NotMet, status_fact(case, number)));
     }
     Ok(case.reason(Rule::QhpEligible, Outcome::Met, Facts::none()))
+}
+
+/// 45 CFR 155.305(a)(3)(iv): everyone on a return may buy where one of its filers resides.
+fn filer_resides(case: &Case<'_>, households: &Households, number: usize) -> bool {
+    households.tax_of[number].is_some_and(|place| {
+        households.tax[place].filers.iter().any(|filer| case.person(filer).state_resident)
+    })
 }
 
 fn status_fact(case: &Case<'_>, number: usize) -> Facts {

@@ -285,15 +285,12 @@ const DEVIATIONS: &[(&str, &str, &str, &str)] = &[
     ("cms ME me_test_scenarios test_eleven", "p2", "determination", CONTRADICTION),
     ("cms ME simple_scenarios test_case_d", "p1", "determination", CONTRADICTION),
     ("cms ME simple_scenarios test_case_c_eligibility_override", "p1", "determination", OVERRIDE),
-    ("dc_test_scenarios qa_core_3_magi_020", "p3", "determination", RESIDENCY),
-    ("dc_test_scenarios qa_core_4_magi_ua_009", "p3", "determination", RESIDENCY),
 ];
 const STUB: &str =
     "their recorded answer belongs to other incomes: 20,000 and 41,625 make 61,625, not 46,200";
 const CONTRADICTION: &str =
     "their rules say Medicaid in the same case; the credit of the test comes from a stub";
 const OVERRIDE: &str = "a worker's override of the rules, which the rules cannot know";
-const RESIDENCY: &str = "not a resident for Medicaid but one for the exchange; the input has one residency";
 
 #[test]
 fn maine_and_the_district_come_out_as_their_service_says() {

@@ -9,9 +9,12 @@
 
 mod bad_input;
 mod common;
+mod dc_testbed;
 mod examples_2026;
+mod form_8962;
 mod gateway;
 mod households;
 mod properties;
+mod rule_cases;
 mod thresholds;
 mod what_if;
