@@ -1,7 +1,7 @@
 //! Who is signed in, for one request. Only sign-in (and the practice personas) make a `Session`; every
 //! verb takes one.
 
-use domain::people::{AccountKey, Actor};
+use domain::people::{AccountKey, Actor, AssisterKind};
 
 /// Where a request comes from; kept with signatures and audit events.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,7 @@ pub struct RequestContext {
 pub struct Session {
     pub(crate) account_key: AccountKey,
     pub(crate) actor: Actor,
+    pub(crate) assister_kind: Option<AssisterKind>,
     pub(crate) name: String,
     pub(crate) csrf: String,
     pub(crate) context: RequestContext,
@@ -37,6 +38,16 @@ impl Session {
     /// The consumer, assister or member of staff.
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// Broker, navigator or CAC, when an assister is signed in: decides which desk helps.
+    pub fn assister_kind(&self) -> Option<AssisterKind> {
+        self.assister_kind
+    }
+
+    /// The role in words, for an assister the kind: "Signed in as NAME (ROLE)".
+    pub fn role_in_words(&self) -> &'static str {
+        self.assister_kind.map_or_else(|| self.actor.role().in_words(), AssisterKind::in_words)
     }
 
     /// The person's name: "Signed in as NAME".

@@ -53,6 +53,7 @@ impl Portal {
         let session = Session {
             account_key: stored.account_key,
             actor: stored.actor,
+            assister_kind: stored.assister_kind,
             name: stored.name,
             csrf: csrf_of(token),
             context,

@@ -4,7 +4,7 @@
 use crate::{
     App, Settings, assets,
     form::{Fields, LONGEST_FORM, Posted},
-    layout::{CSRF_FIELD, Layout},
+    layout::{CSRF_FIELD, HelpLine, Layout},
     refusal::PageError,
     routes, session,
 };
@@ -128,6 +128,8 @@ async fn with_form(request: Request, session: Option<&Session>) -> Result<Reques
 struct ErrorPage {
     layout: Layout,
     error: PageError,
+    /// The desk of the assister who is signed in, by kind (DESK-1).
+    desk: Option<HelpLine>,
     request_id: String,
 }
 
@@ -162,7 +164,10 @@ async fn error_page(State(app): State<App>, request: Request, next: Next) -> Res
     } else {
         let mut layout = session::layout(&app, session.as_ref(), &path, error.title);
         layout.has_error = true;
-        let page = ErrorPage { layout, error, request_id };
+        let kind = session.as_ref().and_then(Session::assister_kind);
+        let desk = kind.map(|kind| app.portal.profile().desk(kind));
+        let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });
+        let page = ErrorPage { layout, error, desk, request_id };
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Body::from(page.render().unwrap_or_default())
     };

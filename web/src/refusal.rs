@@ -132,7 +132,7 @@ impl From<Denial> for PageError {
                 )
                 .says(
                     "Your access is stopped until this is settled. Your associations stay and work again afterwards.",
-                    "Call your desk: Assister Resource Center for navigators and counselors, Broker Service Line for brokers.",
+                    "Call your desk to find out what to do.",
                 );
                 error.details = missing.iter().map(|missing| missing.in_words().to_owned()).collect();
                 error
@@ -145,18 +145,18 @@ impl From<Denial> for PageError {
             Denial::Limit(Limit::InitialStatusOnly) => limit(
                 "limit.initial_status_only",
                 "The portal shows only the initial status of an application. It may have changed since.",
-                "Call your desk for the present status: ARC for navigators and counselors, BSL for brokers.",
+                "Call your desk for the present status.",
             ),
             Denial::Limit(Limit::NoticesHidden) => Self::not_found(),
             Denial::Limit(Limit::DisassociationByDesk) => limit(
                 "limit.disassociation_by_desk",
                 "An assister cannot end an association online.",
-                "Call your desk: ARC for navigators and counselors, BSL for brokers. They end it for you.",
+                "Call your desk. They end it for you.",
             ),
             Denial::Limit(Limit::NoChangeAfterSubmission) => limit(
                 "limit.no_change_after_submission",
                 "A submitted application cannot be corrected or changed here.",
-                "Call to correct an error or report a change: the exchange for consumers, ARC for navigators and counselors, BSL for brokers.",
+                "Call to correct an error or report a change.",
             ),
         }
     }

@@ -147,7 +147,7 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
         home: home.to_owned(),
         signed_in: session.map(|session| SignedIn {
             name: session.name().to_owned(),
-            role_words: session.actor().role().in_words().to_owned(),
+            role_words: session.role_in_words().to_owned(),
         }),
         csrf: session.map(|session| session.csrf().to_owned()).unwrap_or_default(),
         practice: app.portal.is_practice(),

@@ -3,12 +3,12 @@
 
 use super::{Db, db::query, entrance::Entrance, statements};
 use crate::{Error, randomness::sha256_hex, session::RequestContext};
-use domain::people::{AccountKey, Actor, AssisterKey, ConsumerKey, Role};
+use domain::people::{AccountKey, Actor, AssisterKey, AssisterKind, ConsumerKey, Role};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
 statements! {
     OF_TOKEN = "SELECT a.account_key, a.role, a.given_name, a.family_name, c.consumer_key, r.assister_key, \
-        s.created_at, s.last_seen_at, s.confirmed_at, s.second_factor_due \
+        s.created_at, s.last_seen_at, s.confirmed_at, s.second_factor_due, r.kind \
         FROM sessions s \
         JOIN accounts a ON a.account_key = s.account_key \
         LEFT JOIN consumers c ON c.account_key = a.account_key \
@@ -30,6 +30,7 @@ pub(crate) struct StoredSession {
     pub(crate) last_seen_at: i64,
     pub(crate) confirmed_at: i64,
     pub(crate) second_factor_due: bool,
+    pub(crate) assister_kind: Option<AssisterKind>,
 }
 
 fn from_row(row: &AnyRow) -> Result<StoredSession, Error> {
@@ -57,6 +58,7 @@ fn from_row(row: &AnyRow) -> Result<StoredSession, Error> {
         last_seen_at: row.try_get(7)?,
         confirmed_at: row.try_get(8)?,
         second_factor_due: row.try_get::<i64, _>(9)? == 1,
+        assister_kind: row.try_get::<Option<String>, _>(10)?.as_deref().and_then(AssisterKind::from_word),
     })
 }
 

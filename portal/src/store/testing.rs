@@ -77,6 +77,7 @@ pub async fn second_process(portal: &Portal) -> Portal {
 pub fn session(actor: Actor, name: &str) -> Session {
     Session {
         account_key: AccountKey(format!("account-{name}")),
+        assister_kind: matches!(actor, Actor::Assister(_)).then_some(AssisterKind::Broker),
         actor,
         name: name.to_owned(),
         csrf: "csrf".to_owned(),

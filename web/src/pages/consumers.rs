@@ -4,7 +4,7 @@ use crate::{
     App,
     form::Posted,
     frame::show,
-    layout::{Layout, Width},
+    layout::{HelpLine, Layout, Width},
     parts::{
         Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Status, SummaryList,
         SummaryRow, Table, TextField, Tone,
@@ -18,7 +18,12 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use domain::{action::Action, people::AssociationKey, progress::Stage, text::date_in_words};
+use domain::{
+    action::Action,
+    people::{AssisterKind, AssociationKey},
+    progress::Stage,
+    text::date_in_words,
+};
 use portal::{
     dashboard::{BookRow, Listed, Wanted, Way},
     day_of,
@@ -270,8 +275,7 @@ struct One {
     way: SummaryList,
     contact: SummaryList,
     submitted: bool,
-    desk: String,
-    desk_phone: String,
+    desk: HelpLine,
 }
 
 async fn one(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
@@ -279,7 +283,8 @@ async fn one(State(app): State<App>, subject: Subject) -> Result<Response, PageE
     let zone = app.portal.profile().exchange.time_zone.clone();
     let mut layout = subject.layout(&app, &acted.consumer_name, &acted.consumer_name);
     layout.width = Width::Normal;
-    let desks = app.portal.profile();
+    let kind = subject.session.assister_kind().unwrap_or(AssisterKind::Navigator);
+    let desk = app.portal.profile().desk(kind);
     show(&One {
         layout,
         base: subject.base.clone(),
@@ -287,14 +292,7 @@ async fn one(State(app): State<App>, subject: Subject) -> Result<Response, PageE
         way: way_so_far(&acted, &zone),
         contact: contact(&acted),
         submitted: acted.submitted_at.is_some(),
-        desk: format!(
-            "{} for navigators and counselors: {}",
-            desks.assister_resource_center.name, desks.assister_resource_center.phone
-        ),
-        desk_phone: format!(
-            "{} for brokers: {}",
-            desks.broker_service_line.name, desks.broker_service_line.phone
-        ),
+        desk: HelpLine { name: desk.name.clone(), phone: desk.phone.clone() },
     })
 }
 
