@@ -35,6 +35,8 @@ enum Command {
     Plans(commands::plans::Plans),
     /// X12 834 files to carriers.
     Edi(commands::edi::Edi),
+    /// Accounts of the exchange's staff.
+    Admin(commands::admin::Admin),
 }
 
 fn main() -> ExitCode {
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
             Command::Migrate(migrate) => migrate.run().await,
             Command::Plans(plans) => plans.run().await,
             Command::Edi(edi) => edi.run().await,
+            Command::Admin(admin) => admin.run().await,
             // Answered above: it needs neither database nor runtime.
             Command::Determine(_) => Ok(()),
         }

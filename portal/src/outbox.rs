@@ -2,7 +2,7 @@
 //! mail server does not take it. In practice mode it stays, and /demo/mail shows it.
 
 use crate::{Error, Portal, outside::mail::Mailer, sign_in::SECOND, store::outbox::MailRow};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 pub use crate::outside::mail::MailSettings;
 
@@ -63,6 +63,24 @@ impl Portal {
             }
         }
         Ok(sent)
+    }
+
+    /// Delivers mail from now on, until the portal closes.
+    pub fn keep_delivering_mail(&self) {
+        let portal = self.clone();
+        tokio::spawn(async move {
+            loop {
+                match portal.deliver_mail().await {
+                    Ok(0) => tokio::time::sleep(Duration::from_secs(2)).await,
+                    Ok(_) => {}
+                    Err(Error::Database(sqlx::Error::PoolClosed)) => return,
+                    Err(fault) => {
+                        tracing::error!(%fault, "mail cannot be delivered");
+                        tokio::time::sleep(Duration::from_secs(15)).await;
+                    }
+                }
+            }
+        });
     }
 
     /// The newest mails of the practice mailbox, newest first.

@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+pub mod admin;
 pub mod demo;
 pub mod determine;
 pub mod edi;

@@ -4,7 +4,7 @@
 use crate::place::Place;
 use anyhow::{Context, Result};
 use clap::Args;
-use portal::Portal;
+use portal::{Portal, outbox::MailSettings};
 use std::{net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
@@ -19,12 +19,29 @@ pub struct Serve {
     /// The portal's address as people type it, for links in mails.
     #[arg(long, env = "ASSENT_PUBLIC_ADDRESS", value_name = "URL")]
     public_address: Option<String>,
+    /// The mail server: smtps://NAME:PASSWORD@HOST, smtp://NAME:PASSWORD@HOST?tls=required, or
+    /// smtp://HOST:PORT on this machine. Without one, mail waits in the outbox.
+    #[arg(
+        long,
+        env = "ASSENT_MAIL_SERVER",
+        value_name = "URL",
+        requires = "mail_from",
+        hide_env_values = true
+    )]
+    mail_server: Option<String>,
+    /// The sender of mail.
+    #[arg(long, env = "ASSENT_MAIL_FROM", value_name = "NAME <ADDRESS>")]
+    mail_from: Option<String>,
 }
 
 impl Serve {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
-        let portal = self.place.open(false).await?;
+        let mut portal = self.place.open(false).await?;
+        if let (Some(url), Some(from)) = (self.mail_server, self.mail_from) {
+            portal = portal.with_mail(&MailSettings { url, from }).context("--mail-server, --mail-from")?;
+            portal.keep_delivering_mail();
+        }
         serve_portal(portal, self.listen, self.public_address).await
     }
 }

@@ -9,10 +9,10 @@ statements! {
     CLAIM_MAIL = "UPDATE outbox SET lease_until = $1, attempts = attempts + 1 \
         WHERE sent_at IS NULL AND lease_until <= $2 AND outbox_key IN \
         (SELECT o.outbox_key FROM outbox o WHERE o.kind = 'mail' AND o.sent_at IS NULL AND o.lease_until <= $3 ORDER BY o.outbox_key LIMIT $4) \
-        RETURNING outbox_key, destination, subject, body, created_at, sent_at, attempts";
+        RETURNING outbox_key, destination, subject, body, created_at, attempts";
     SENT = "UPDATE outbox SET sent_at = $2, fault = NULL WHERE outbox_key = $1 AND sent_at IS NULL";
     NOT_SENT = "UPDATE outbox SET lease_until = $2, fault = $3 WHERE outbox_key = $1 AND sent_at IS NULL";
-    NEWEST_MAILS = "SELECT outbox_key, destination, subject, body, created_at, sent_at, attempts FROM outbox \
+    NEWEST_MAILS = "SELECT outbox_key, destination, subject, body, created_at, attempts FROM outbox \
         WHERE kind = 'mail' ORDER BY created_at DESC, outbox_key DESC LIMIT $1";
 }
 
@@ -24,7 +24,6 @@ pub(crate) struct MailRow {
     pub(crate) subject: String,
     pub(crate) body: String,
     pub(crate) created_at: i64,
-    pub(crate) sent_at: Option<i64>,
     pub(crate) attempts: i64,
 }
 
@@ -35,8 +34,7 @@ fn from_row(row: &AnyRow) -> Result<MailRow, Error> {
         subject: row.try_get(2)?,
         body: row.try_get(3)?,
         created_at: row.try_get(4)?,
-        sent_at: row.try_get(5)?,
-        attempts: row.try_get(6)?,
+        attempts: row.try_get(5)?,
     })
 }
 

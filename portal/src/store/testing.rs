@@ -73,6 +73,11 @@ pub async fn second_process(portal: &Portal) -> Portal {
     open(portal.db.url().to_owned()).await
 }
 
+/// The same portal outside practice mode.
+pub fn in_earnest(portal: &Portal) -> Portal {
+    Portal { practice: false, ..portal.clone() }
+}
+
 /// A session as sign-in would make it.
 pub fn session(actor: Actor, name: &str) -> Session {
     Session {

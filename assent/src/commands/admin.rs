@@ -1,0 +1,98 @@
+//! `assent admin`: what only whoever runs the server may do. Staff never register themselves (ID-5).
+
+use crate::place::Place;
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+use domain::people::Role;
+use portal::{Error, accounts::NewStaff};
+use std::io::{IsTerminal, Write};
+
+/// Accounts of the exchange's staff.
+#[derive(Args)]
+pub struct Admin {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Make an account for a member of staff; the password is read from standard input.
+    CreateStaff(CreateStaff),
+}
+
+#[derive(Args)]
+struct CreateStaff {
+    #[command(flatten)]
+    place: Place,
+    /// resource_manager, service_desk, auditor or agency_administrator.
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// First and last name.
+    #[arg(long)]
+    name: String,
+    /// E-mail address.
+    #[arg(long)]
+    email: String,
+    /// Username.
+    #[arg(long)]
+    username: String,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    match Role::from_word(word) {
+        Some(
+            role @ (Role::ResourceManager | Role::ServiceDesk | Role::Auditor | Role::AgencyAdministrator),
+        ) => Ok(role),
+        Some(Role::Consumer | Role::Assister) | None => {
+            Err("use resource_manager, service_desk, auditor or agency_administrator".to_owned())
+        }
+    }
+}
+
+impl Admin {
+    /// Runs the command.
+    pub async fn run(self) -> Result<()> {
+        match self.what {
+            What::CreateStaff(staff) => staff.run().await,
+        }
+    }
+}
+
+impl CreateStaff {
+    async fn run(self) -> Result<()> {
+        let portal = self.place.open(false).await?;
+        let staff = NewStaff {
+            role: self.role,
+            name: self.name,
+            email: self.email,
+            username: self.username,
+            password: password()?,
+        };
+        let made = portal.create_staff_account(&staff).await;
+        portal.close().await;
+        match made {
+            Ok(_) => println!(
+                "The account of {} is made. The second factor is set up at the first sign-in.",
+                staff.name
+            ),
+            Err(Error::Invalid(faults)) => {
+                let lines: Vec<_> =
+                    faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+                bail!("{}", lines.join("\n"));
+            }
+            Err(other) => return Err(other.into()),
+        }
+        Ok(())
+    }
+}
+
+/// One line of standard input: a password on the command line would stand in the list of processes.
+fn password() -> Result<String> {
+    if std::io::stdin().is_terminal() {
+        print!("Password (shown while you type): ");
+        std::io::stdout().flush()?;
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

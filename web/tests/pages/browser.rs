@@ -1,0 +1,115 @@
+//! A browser for tests: keeps the session's cookie, fills in the forms of the page it is on, follows
+//! redirects by hand.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use portal::Portal;
+use tower::ServiceExt;
+
+/// One browser at one server.
+pub struct Browser {
+    app: Router,
+    /// The cookie it holds, as `name=value`.
+    pub cookie: Option<String>,
+    /// The page it is on.
+    pub page: String,
+    /// Status of the last answer.
+    pub status: StatusCode,
+    /// Where the last answer leads, when it is a redirect.
+    pub location: String,
+    /// `Set-Cookie` of the last answer.
+    pub set_cookie: String,
+    /// `Clear-Site-Data` of the last answer.
+    pub cleared: String,
+}
+
+impl Browser {
+    /// A browser that has not been here before.
+    pub fn at(portal: &Portal, secure_cookies: bool) -> Self {
+        let settings = web::Settings { public_address: "http://127.0.0.1".to_owned(), secure_cookies };
+        Self {
+            app: web::app(portal.clone(), settings),
+            cookie: None,
+            page: String::new(),
+            status: StatusCode::OK,
+            location: String::new(),
+            set_cookie: String::new(),
+            cleared: String::new(),
+        }
+    }
+
+    /// Goes to a page.
+    pub async fn get(&mut self, path: &str) -> &mut Self {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends a form of the page: its hidden fields and what is typed.
+    pub async fn post(&mut self, path: &str, typed: &[(&str, &str)]) -> &mut Self {
+        let mut fields = self.hidden(path);
+        fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self.post_only(path, &fields).await
+    }
+
+    /// Sends exactly these fields.
+    pub async fn post_only(&mut self, path: &str, fields: &[(String, String)]) -> &mut Self {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
+    /// Follows the redirect of the last answer.
+    pub async fn follow(&mut self) -> &mut Self {
+        assert!(self.status.is_redirection(), "{} is no redirect", self.status);
+        let to = self.location.clone();
+        self.get(&to).await
+    }
+
+    /// The page's main heading.
+    pub fn heading(&self) -> String {
+        let inside = self.page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next());
+        inside.unwrap_or("").trim().to_owned()
+    }
+
+    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> &mut Self {
+        let request = match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        let answer = self.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        self.status = answer.status();
+        let text = |name: &str| {
+            answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned()
+        };
+        (self.location, self.set_cookie, self.cleared) =
+            (text("location"), text("set-cookie"), text("clear-site-data"));
+        if let Some(cookie) = self.set_cookie.split(';').next().filter(|cookie| !cookie.is_empty()) {
+            self.cookie = (!cookie.ends_with('=')).then(|| cookie.to_owned());
+        }
+        let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+        self.page = String::from_utf8_lossy(&bytes).into_owned();
+        self
+    }
+
+    /// The hidden fields of the form with this target.
+    fn hidden(&self, target: &str) -> Vec<(String, String)> {
+        let marker = format!("action=\"{target}\"");
+        let form = self.page.split("<form").find(|form| form.contains(&marker)).unwrap_or("");
+        let form = form.split("</form>").next().unwrap_or("");
+        form.split("<input")
+            .filter(|input| input.contains("type=\"hidden\""))
+            .map(|input| (attribute(input, "name"), attribute(input, "value")))
+            .collect()
+    }
+}
+
+/// The value of an attribute, as the browser reads it.
+pub fn attribute(tag: &str, name: &str) -> String {
+    let value = tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+    value.unwrap_or("").replace("&#38;", "&").replace("&#34;", "\"")
+}
