@@ -8,6 +8,7 @@ use crate::{
     store::{
         carriers::{self as store, Feed},
         shopping::{self as shopping_store, NewEnrollment},
+        social_security,
     },
 };
 use domain::{
@@ -16,6 +17,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -56,6 +58,7 @@ struct Person {
     family: String,
     born: jiff::civil::Date,
     sex: String,
+    ssn: Option<String>,
     tobacco: bool,
     relationship: String,
     premium_cents: u64,
@@ -78,12 +81,13 @@ pub(crate) async fn put_initial(
     let variant: domain::plan::VariantId = new.variant_id.parse().map_err(|_| Error::Corrupt("variant"))?;
     let issuer = catalog.issuer(variant.plan.issuer()).ok_or(Error::Corrupt("carrier"))?;
     let answers = shopping_store::answers_of(acting, &new.application, new.plan_year, portal.today()).await?;
+    let numbers = social_security::of_application(acting, &portal.seal, &new.application).await?;
     let start = |name: &str| answers.get(Page::Address, name).to_owned();
     let facts = Facts {
         issuer_name: issuer.name.clone(),
         tin: issuer.tin.clone(),
         broker: new.broker.as_ref().map(|(_, name, npn)| (name.clone(), npn.clone())),
-        members: people(&answers, group, &new.members)?,
+        members: people(&answers, group, &new.members, &numbers)?,
         variant: variant.x12(),
         enrollment: new.key.0.clone(),
         begins: new.effective_on.parse().map_err(|_| Error::Corrupt("effective date"))?,
@@ -110,7 +114,12 @@ fn cents(amount: i64) -> Result<u64, Error> {
     u64::try_from(amount).map_err(|_| Error::Corrupt("a negative amount"))
 }
 
-fn people(answers: &Answers, group: &Group, premiums: &[(String, i64)]) -> Result<Vec<Person>, Error> {
+fn people(
+    answers: &Answers,
+    group: &Group,
+    premiums: &[(String, i64)],
+    numbers: &BTreeMap<u8, String>,
+) -> Result<Vec<Person>, Error> {
     let number =
         |person: &str| person.trim_start_matches('p').parse::<u8>().map_err(|_| Error::Corrupt("person"));
     let subscriber = group.members.first().map(|member| number(&member.person)).transpose()?.unwrap_or(1);
@@ -128,6 +137,7 @@ fn people(answers: &Answers, group: &Group, premiums: &[(String, i64)]) -> Resul
                 family: answers.get(page, "family_name").to_owned(),
                 born: answers.date(page, "born").ok_or(Error::Corrupt("date of birth"))?,
                 sex: answers.get(page, "sex").to_owned(),
+                ssn: numbers.get(&n).map(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
                 tobacco: member.tobacco,
                 relationship: relation(answers, n, subscriber).to_owned(),
                 premium_cents: cents(premium)?,
@@ -331,7 +341,7 @@ fn member(facts: &Facts, person: &Person) -> Member {
             middle: None,
             suffix: None,
         },
-        ssn: None,
+        ssn: person.ssn.clone(),
         birth: person.born,
         sex: match person.sex.as_str() {
             "female" => Sex::Female,
