@@ -7,6 +7,7 @@ pub mod activity;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
+pub mod audit_trail;
 mod benchmarks;
 pub mod catalogs;
 mod clock;

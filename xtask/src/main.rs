@@ -3,6 +3,7 @@
 
 mod bench;
 mod checks;
+mod docs;
 mod postgres;
 mod process;
 mod test;
@@ -16,6 +17,7 @@ const USAGE: &str = "\
 cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
 cargo xtask check                            only the checks of the house rules (seconds)
 cargo xtask bench NAME [--rounds N]          measure against a release server; names: dashboard
+cargo xtask docs                             write the documents that are printed from the code
 cargo xtask vendor-uswds [--package DIR]      bring the U.S. Web Design System into web/static/uswds";
 
 fn main() -> ExitCode {
@@ -35,6 +37,7 @@ fn dispatch() -> Result<()> {
         Some((&"test", rest)) => test::command(rest),
         Some((&"check", [])) => checks::command(),
         Some((&"bench", rest)) => bench::command(rest),
+        Some((&"docs", rest)) => docs::command(rest),
         Some((&"vendor-uswds", rest)) => vendor::command(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             println!("{USAGE}");

@@ -89,35 +89,44 @@ impl Event {
         self
     }
 
-    /// The hash of this event on top of the one before: every field, length first, so that no two events
-    /// read the same.
+    /// The hash of this event on top of the one before.
     fn hash(&self, number: i64, previous: &str) -> String {
         let number = number.to_string();
         let at = self.at.to_string();
-        let fields = [
-            previous,
-            &self.subject,
-            &number,
-            &at,
-            &self.account_key,
-            self.role,
-            &self.actor_name,
-            self.basis,
-            self.association_key.as_deref().unwrap_or(""),
-            self.action,
-            self.target.as_deref().unwrap_or(""),
-            self.outcome,
-            self.rule.unwrap_or(""),
-            &self.request_id,
-        ];
-        let mut text = String::with_capacity(400);
-        for field in fields {
-            text.push_str(&field.len().to_string());
-            text.push(':');
-            text.push_str(field);
-        }
-        sha256_hex(text.as_bytes())
+        chain_hash([
+            Some(previous),
+            Some(&self.subject),
+            Some(&number),
+            Some(&at),
+            Some(&self.account_key),
+            Some(self.role),
+            Some(&self.actor_name),
+            Some(self.basis),
+            self.association_key.as_deref(),
+            Some(self.action),
+            self.target.as_deref(),
+            Some(self.outcome),
+            self.rule,
+            Some(&self.request_id),
+        ])
     }
+}
+
+/// The hash of an event's fields after the hash of the one before: length first, and a mark of its own for
+/// what is not there, so that no two events read the same.
+pub(super) fn chain_hash(fields: [Option<&str>; 14]) -> String {
+    let mut text = String::with_capacity(400);
+    for field in fields {
+        match field {
+            Some(field) => {
+                text.push_str(&field.len().to_string());
+                text.push(':');
+                text.push_str(field);
+            }
+            None => text.push('-'),
+        }
+    }
+    sha256_hex(text.as_bytes())
 }
 
 /// Number and hash of the last event of a subject.

@@ -4,6 +4,7 @@
 
 mod acting;
 mod audit;
+pub(crate) mod audit_check;
 pub(crate) mod bulk;
 pub(crate) mod carriers;
 pub(crate) mod catalogs;
@@ -55,6 +56,7 @@ pub(crate) use statements;
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares each statement"))]
 const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
+    ("audit_check", audit_check::STATEMENTS),
     ("carriers", carriers::STATEMENTS),
     ("catalogs", catalogs::STATEMENTS),
     ("grounds", grounds::STATEMENTS),
