@@ -110,21 +110,25 @@ impl Portal {
         Ok((calendar, catalog))
     }
 
-    /// The plans that the group may buy, filtered and sorted (ACT-5).
+    /// The plans that the group may buy, filtered and sorted (ACT-5); `None` when no application was submitted
+    /// or nobody in the household may have a marketplace plan.
     ///
     /// # Errors
-    /// `NotEligibleForPlan` when nobody may have a marketplace plan or no application was submitted.
+    /// `Denied`.
     pub async fn read_plans(
         &self,
         session: &Session,
         consumer: &ConsumerKey,
         filter: &Filter,
         sort: SortBy,
-    ) -> Result<Acted<PlanList>, Error> {
+    ) -> Result<Acted<Option<PlanList>>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
         self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
-            let group = group(acting, &calendar, today).await?;
+            let group = match group(acting, &calendar, today).await {
+                Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(None),
+                other => other?,
+            };
             let in_cart = store::cart(acting, calendar.year).await?.map(|cart| cart.variant_id);
             let rated = group.rated();
             let levels = group.levels();
@@ -136,7 +140,7 @@ impl Portal {
             let carriers =
                 catalog.issuers().iter().map(|issuer| (issuer.id.to_string(), issuer.name.clone())).collect();
             let plans = offers.iter().map(|offer| listed(&catalog, offer)).collect();
-            Ok(PlanList { plans, all, sample: catalog.is_sample(), carriers, in_cart, group })
+            Ok(Some(PlanList { plans, all, sample: catalog.is_sample(), carriers, in_cart, group }))
         })
         .await
     }

@@ -89,7 +89,8 @@ async fn ready(monthly_cents: i64) -> Vec<Portal> {
 /// Cheapest silver plan of the list.
 async fn silver(portal: &Portal) -> (VariantId, i64, i64) {
     let filter = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
-    let list = portal.read_plans(&consumer("ana"), &ana(), &filter, SortBy::Price).await.unwrap();
+    let list =
+        portal.read_plans(&consumer("ana"), &ana(), &filter, SortBy::Price).await.unwrap().value.unwrap();
     let plan = &list.plans[0];
     (plan.id, plan.premium_cents, plan.credit_cents)
 }
@@ -110,8 +111,9 @@ const AVERAGE: i64 = 480_000;
 #[tokio::test(flavor = "multi_thread")]
 async fn only_members_whose_determination_allows_a_plan_shop_enr_1() {
     for portal in ready(AVERAGE).await {
-        let list =
+        let read =
             portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
+        let list = read.value.unwrap();
         assert_eq!(list.group.members.iter().map(|m| m.person.as_str()).collect::<Vec<_>>(), ["p1"]);
         assert_eq!(list.group.others[0].1, portal::Program::Ma);
         assert!(list.sample);
@@ -121,7 +123,11 @@ async fn only_members_whose_determination_allows_a_plan_shop_enr_1() {
         assert!(list.plans.iter().all(|p| p.credit_cents >= 0 && p.credit_cents <= p.premium_cents));
     }
     for portal in ready(100_000).await {
-        let refused = portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await;
+        let read =
+            portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
+        assert!(read.value.is_none());
+        let (plan, ..) = (VariantId::from_x12("99001MN001000101").unwrap(), 0);
+        let refused = portal.choose_plan(&consumer("ana"), &ana(), plan).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::NotEligibleForPlan))));
     }
 }

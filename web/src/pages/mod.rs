@@ -5,6 +5,7 @@ pub mod assisters;
 pub mod associations;
 pub mod consumers;
 pub mod demo;
+pub mod enrollments;
 pub mod home;
 pub mod public;
 pub mod shopping;
@@ -21,6 +22,7 @@ pub(crate) const GROUPS: &[fn() -> Vec<Route>] = &[
     associations::routes,
     consumers::routes,
     shopping::routes,
+    enrollments::routes,
     assisters::routes,
     demo::routes,
 ];

@@ -1,14 +1,13 @@
-//! Plans and prices, the comparison, review and enroll, and the coverage page: for the consumer, and for
-//! their assister under /consumers/{consumer}.
+//! Plans and prices, the comparison, and the choice of a plan: for the consumer, and for their assister
+//! under /consumers/{consumer}. Signing is in `enrollments.rs`.
 
 use crate::{
     App,
     form::Posted,
-    frame::{show, show_with},
+    frame::show,
     layout::{Layout, Width},
     parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Checkbox, Choice, Column, FieldErrors,
-        Hidden, Link, Row, Select, Status, SummaryList, SummaryRow, Table, TextField, Tone,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Choice, Column, Link, Row, Select, Table,
     },
     refusal::PageError,
     routes::{Route, Who},
@@ -17,17 +16,14 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{RawQuery, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
-    refusal::Refusal,
     text::{date_in_words, dollars},
 };
 use portal::{
-    Error, Program, day_of,
-    enrollments::{Checkout, EnrollmentRow, Signing},
+    Program,
     shopping::{Group, ListedPlan, PlanList},
 };
 
@@ -39,12 +35,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/consumers/{consumer}/plans/compare", Who::Assister, compare),
         Route::post("/plans/choose", Who::Consumer, choose),
         Route::post("/consumers/{consumer}/plans/choose", Who::Assister, choose),
-        Route::get("/enroll", Who::Consumer, checkout),
-        Route::get("/consumers/{consumer}/enroll", Who::Assister, checkout),
-        Route::post("/enroll", Who::Consumer, enroll),
-        Route::post("/consumers/{consumer}/enroll", Who::Assister, enroll),
-        Route::get("/coverage", Who::Consumer, coverage),
-        Route::get("/consumers/{consumer}/coverage", Who::Assister, coverage),
     ]
 }
 
@@ -135,12 +125,11 @@ async fn plans(
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let asked = asked(query.as_deref())?;
-    let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await;
-    let list = match read {
-        Err(Error::Refused(Refusal::NotEligibleForPlan)) => return no_plans(&app, &subject).await,
-        other => other?,
+    let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await?;
+    let mut layout = subject.layout(&app, "Shop for plans", &read.consumer_name);
+    let Some(list) = read.value else {
+        return show(&NoPlans { layout, base: subject.base.clone() });
     };
-    let mut layout = subject.layout(&app, "Shop for plans", &list.consumer_name);
     layout.width = Width::Wide;
     let cards = list.plans.iter().map(|plan| card(plan, &list, &subject, &layout)).collect();
     show(&Plans {
@@ -278,18 +267,12 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
     }
 }
 
+/// No application yet, or nobody in the household may have a marketplace plan: says what to do instead.
 #[derive(Template)]
 #[template(path = "shopping/no_plans.html")]
 struct NoPlans {
     layout: Layout,
     base: String,
-}
-
-/// No application yet, or nobody in the household may have a marketplace plan: says what to do instead.
-async fn no_plans(app: &App, subject: &Subject) -> Result<Response, PageError> {
-    let acted = app.portal.read_coverage(&subject.session, &subject.consumer).await?;
-    let layout = subject.layout(app, "Shop for plans", &acted.consumer_name);
-    show(&NoPlans { layout, base: subject.base.clone() })
 }
 
 #[derive(Template)]
@@ -351,194 +334,4 @@ async fn choose(State(app): State<App>, subject: Subject, form: Posted) -> Resul
         .map_err(|_| PageError::bad_request("The field \"plan\" does not hold the number of a plan."))?;
     app.portal.choose_plan(&subject.session, &subject.consumer, plan).await?;
     Ok(Redirect::to(&subject.at("/enroll")).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "shopping/enroll.html")]
-struct Enroll {
-    layout: Layout,
-    base: String,
-    errors: FieldErrors,
-    sample: bool,
-    plan: SummaryList,
-    text: Vec<String>,
-    credit: TextField,
-    agree: Checkbox,
-    signature: TextField,
-    form_key: Hidden,
-    plan_id: Hidden,
-    closed: bool,
-}
-
-/// What was typed, for a form that comes back.
-struct Typed {
-    credit: String,
-    signature: String,
-    agreed: bool,
-    form_key: String,
-}
-
-async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    let read = app.portal.read_checkout(&subject.session, &subject.consumer).await;
-    let checkout = match read {
-        Err(Error::Refused(
-            Refusal::CartEmpty | Refusal::NotEligibleForPlan | Refusal::VariantNotAllowed,
-        )) => {
-            return Ok(Redirect::to(&subject.at("/plans")).into_response());
-        }
-        other => other?,
-    };
-    let typed = Typed {
-        credit: plain_dollars(checkout.plan.credit_cents),
-        signature: String::new(),
-        agreed: false,
-        form_key: crate::form::new_key(),
-    };
-    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name, &typed, FieldErrors::none());
-    show(&page)
-}
-
-fn plain_dollars(cents: i64) -> String {
-    format!("{}.{:02}", cents / 100, cents % 100)
-}
-
-fn enroll_page(
-    app: &App,
-    subject: &Subject,
-    checkout: &Checkout,
-    consumer_name: &str,
-    typed: &Typed,
-    errors: FieldErrors,
-) -> Enroll {
-    let mut layout = subject.layout(app, "Review and enroll", consumer_name);
-    layout.has_error = !errors.is_empty();
-    let plan = &checkout.plan;
-    let most = dollars(plan.credit_cents);
-    Enroll {
-        base: subject.base.clone(),
-        sample: checkout.sample,
-        plan: summary(checkout),
-        text: checkout.text.clone(),
-        credit: TextField::money("credit", "Tax credit to use each month")
-            .hint(format!("Between $0 and {most}. What you do not use now comes with your tax return."))
-            .value(typed.credit.clone())
-            .errors(&errors),
-        agree: Checkbox::new("agree", "I have read this and agree").checked(typed.agreed).errors(&errors),
-        signature: TextField::new("signature", "Signature")
-            .hint(format!("Type this: {}", checkout.signature))
-            .value(typed.signature.clone())
-            .errors(&errors),
-        form_key: Hidden::new("form_key", typed.form_key.clone()),
-        plan_id: Hidden::new("plan", plan.id.to_string()),
-        closed: checkout.group.effective_on.is_none(),
-        layout,
-        errors,
-    }
-}
-
-fn summary(checkout: &Checkout) -> SummaryList {
-    let plan = &checkout.plan;
-    let people = checkout.group.members.iter().map(|member| member.name.clone()).collect();
-    let effective =
-        checkout.group.effective_on.map_or_else(|| "Enrollment is not open".to_owned(), date_in_words);
-    let agent = match &checkout.agent_of_record {
-        Some((name, npn)) => format!("{name}, NPN {npn}"),
-        None => "None".to_owned(),
-    };
-    SummaryList::new(vec![
-        SummaryRow::lines("Who", people),
-        SummaryRow::lines("Plan", vec![plan.name.clone(), plan.carrier.clone()]),
-        SummaryRow::new("Monthly price before tax credit", dollars(plan.premium_cents)),
-        SummaryRow::new("Most tax credit for this plan", dollars(plan.credit_cents)),
-        SummaryRow::new("Price with all of it", dollars(plan.premium_cents - plan.credit_cents)),
-        SummaryRow::new("Coverage starts", effective),
-        SummaryRow::new("Agent of record", agent),
-    ])
-}
-
-async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
-    let typed = Typed {
-        credit: form.get("credit").to_owned(),
-        signature: form.get("signature").to_owned(),
-        agreed: form.has("agree"),
-        form_key: form.get("form_key").chars().take(64).collect(),
-    };
-    let mut errors = FieldErrors::none();
-    let credit_cents = match domain::application::amount_in_cents(&typed.credit) {
-        Ok(cents) => cents.unwrap_or(0),
-        Err(why) => {
-            errors.add("credit", why);
-            0
-        }
-    };
-    if errors.is_empty() {
-        let signing = Signing {
-            plan: form.get("plan").to_owned(),
-            credit_cents,
-            signature: typed.signature.clone(),
-            agreed: typed.agreed,
-            form_key: typed.form_key.clone(),
-        };
-        match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
-            Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
-            Err(Error::Invalid(faults)) => {
-                for fault in faults {
-                    errors.add(fault.field, fault.message);
-                }
-            }
-            Err(other) => return Err(other.into()),
-        }
-    }
-    let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
-    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name, &typed, errors);
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-#[derive(Template)]
-#[template(path = "shopping/coverage.html")]
-struct Coverage {
-    layout: Layout,
-    base: String,
-    enrollments: Vec<(String, SummaryList)>,
-    acting: bool,
-}
-
-async fn coverage(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    let rows = app.portal.read_coverage(&subject.session, &subject.consumer).await?;
-    let zone = &app.portal.profile().exchange.time_zone;
-    let acting = subject.is_acting();
-    let mut layout = subject.layout(&app, "Your coverage", &rows.consumer_name);
-    layout.width = Width::Normal;
-    let enrollments = rows.iter().map(|row| (row.plan_name.clone(), enrollment(row, zone, acting))).collect();
-    show(&Coverage { layout, base: subject.base.clone(), enrollments, acting })
-}
-
-/// An enrollment in rows. What the carrier answered is later status: not for assisters (L2).
-fn enrollment(row: &EnrollmentRow, zone: &str, acting: bool) -> SummaryList {
-    let day = |text: &str| text.parse().map(date_in_words).unwrap_or_else(|_| text.to_owned());
-    let (word, tone) = match row.state.as_str() {
-        "signed" => ("Signed, goes to the insurance company", Tone::Active),
-        "sent" => ("Sent to the insurance company", Tone::Active),
-        "effectuated" => ("Confirmed by the insurance company", Tone::Good),
-        "failed" => ("Not accepted by the insurance company", Tone::Bad),
-        "cancelled" => ("Cancelled", Tone::Neutral),
-        _ => ("Ended", Tone::Neutral),
-    };
-    let mut rows = vec![SummaryRow::new("Insurance company", row.carrier_name.clone())];
-    if !acting {
-        rows.push(SummaryRow::new("Where it stands", "").status(Status::new(word, tone)));
-    }
-    rows.extend([
-        SummaryRow::new("Coverage starts", day(&row.effective_on)),
-        SummaryRow::new("Monthly price", dollars(row.premium_cents - row.credit_cents)),
-        SummaryRow::new("Tax credit used", dollars(row.credit_cents)),
-        SummaryRow::new("Signed on", date_in_words(day_of(row.signed_at, zone))),
-        SummaryRow::new("Signature", row.signature.clone()),
-    ]);
-    let agent = match (&row.broker_name, &row.broker_npn) {
-        (Some(name), Some(npn)) => format!("{name}, NPN {npn}"),
-        _ => "None".to_owned(),
-    };
-    rows.push(SummaryRow::new("Agent of record", agent));
-    SummaryList::new(rows)
 }
