@@ -89,13 +89,15 @@ pub(crate) fn credit(
 }
 
 fn income_facts(case: &Case<'_>, household: &TaxHousehold) -> Facts {
-    let ceiling = case.credit.ceiling.map_or(0, |ceiling| part(ceiling, household.guideline));
-    Facts::of([
+    let mut facts = Facts::of([
         ("household_size", Fact::Number(i64::from(household.members.count()))),
         ("annual_income_cents", Fact::Number(household.annual)),
         ("floor_cents", Fact::Number(part(case.credit.floor, household.guideline))),
-        ("limit_cents", Fact::Number(ceiling)),
-    ])
+    ]);
+    if let Some(ceiling) = case.credit.ceiling {
+        facts.add("limit_cents", Fact::Number(part(ceiling, household.guideline)));
+    }
+    facts
 }
 
 fn income_stop(case: &Case<'_>, number: usize, household: &TaxHousehold) -> Option<Reason> {

@@ -29,14 +29,12 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence 
         | Rule::AptcImmigration => status(rule, outcome, facts),
         Rule::MaBasis
         | Rule::MaMedicare
-        | Rule::MaInsured
         | Rule::MaIncome
         | Rule::MaNoIncomeTest
         | Rule::MaSafetyNet
         | Rule::MaAgency => medical_assistance(rule, outcome, facts),
         Rule::BasicHealthOffered
         | Rule::BasicHealthNotMa
-        | Rule::BasicHealthAge
         | Rule::BasicHealthIncome
         | Rule::AptcNotMa
         | Rule::AptcNotBasicHealth => other_programs(rule, outcome, facts),
@@ -50,7 +48,6 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence 
         | Rule::AptcQhp
         | Rule::AptcFiles
         | Rule::AptcJointReturn
-        | Rule::AptcSpouse
         | Rule::AptcIncomeFloor
         | Rule::AptcIncomeCeiling
         | Rule::AptcEligible => credit(rule, facts),
@@ -77,7 +74,6 @@ fn status(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
 fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match rule {
         Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".into(),
-        Rule::MaInsured => "This is for people who have no other insurance.".into(),
         Rule::MaNoIncomeTest => "This person gets it whatever the income.".into(),
         Rule::MaSafetyNet => say!(
             "This month's income is over the limit, but the income for the year, {}, is low enough.",
@@ -120,7 +116,6 @@ fn other_programs(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
             compare("a year", size, facts.number("annual_income_cents"), facts.number("limit_cents"), outcome)
         }
         Rule::BasicHealthOffered => "The state has no such program.".into(),
-        Rule::BasicHealthAge => "This person's age does not fit this program.".into(),
         Rule::AptcNotBasicHealth => "This person can get coverage that costs less.".into(),
         _ => "This person can get Medical Assistance, which costs less.".into(),
     }
@@ -152,7 +147,7 @@ fn credit(rule: Rule, facts: &Facts) -> Sentence {
             "The person who claims this person on a tax return must apply for help with the price.".into()
         }
         Rule::AptcFiles => "Help with the price is for people who file a tax return.".into(),
-        Rule::AptcJointReturn | Rule::AptcSpouse => {
+        Rule::AptcJointReturn => {
             "Married people must file taxes together to get help with the price. There is an exception for abuse \
              or when the spouse has left.".into()
         }

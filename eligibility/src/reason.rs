@@ -65,6 +65,11 @@ impl Facts {
         Self(pairs.into_iter().map(|(name, fact)| (Cow::Borrowed(name), fact)).collect())
     }
 
+    /// Notes one more.
+    pub fn add(&mut self, name: &'static str, fact: Fact) {
+        self.0.push((Cow::Borrowed(name), fact));
+    }
+
     /// The fact of that name.
     pub fn get(&self, name: &str) -> Option<&Fact> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, fact)| fact)

@@ -38,8 +38,6 @@ rules! {
     MaBasis = "ma.basis", "42 CFR 435.110-435.119";
     /// The adult group takes nobody with Medicare.
     MaMedicare = "ma.medicare", "42 CFR 435.119(b)(3)";
-    /// Not already insured, where the group asks for that.
-    MaInsured = "ma.insured", "42 CFR 457.310(b)(2)";
     /// Household income within the group's limit.
     MaIncome = "ma.income", "42 CFR 435.603(d); 42 CFR 435.110-435.119";
     /// A group without an income test.
@@ -56,8 +54,6 @@ rules! {
     BasicHealthResidency = "basic_health.residency", "42 CFR 600.305(a)(1)";
     /// A status on the dated list for the basic health program.
     BasicHealthImmigration = "basic_health.immigration", "42 CFR 600.305(a)(2)";
-    /// Within the ages of the program.
-    BasicHealthAge = "basic_health.age", "42 CFR 600.305(a)(5)";
     /// Not in prison.
     BasicHealthIncarceration = "basic_health.incarceration", "42 CFR 600.305(a)(6)";
     /// Income of the year within the limit.
@@ -88,8 +84,6 @@ rules! {
     AptcFiles = "aptc.files_taxes", "26 CFR 1.36B-2(b)";
     /// Married people file together, but for abuse or abandonment.
     AptcJointReturn = "aptc.joint_return", "26 CFR 1.36B-2(b)(2)";
-    /// The spouse is in the application too.
-    AptcSpouse = "aptc.spouse", "26 CFR 1.36B-2(b)(2)";
     /// Income at least the guideline, or the exception for lawfully present people.
     AptcIncomeFloor = "aptc.income_floor", "26 CFR 1.36B-2(b)(1); (b)(5)";
     /// Income within the upper limit.

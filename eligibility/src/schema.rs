@@ -141,11 +141,35 @@ fn range(schema: &Value, number: &serde_json::Number, path: &str) -> Checked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{RulePack, determine, parse_household};
+
+    /// A family with a child, with something in every part of the result.
+    const FAMILY: &str = r#"{"id": "schema", "application_date": "2026-11-03", "coverage_year": 2026, "county_fips": "27053",
+        "people": [
+            {"id": "p1", "date_of_birth": "1986-04-02", "applying": true, "disabled_or_blind": true,
+             "immigration": {"status": "refugee"}, "tax": {"role": "filer", "filing_status": "single"}},
+            {"id": "p2", "date_of_birth": "2015-04-02", "applying": true, "immigration": {"status": "citizen"},
+             "tax": {"role": "dependent", "claimed_by": "p1"}}],
+        "relationships": [{"from": "p1", "kind": "parent", "to": "p2"}],
+        "incomes": [{"person": "p1", "kind": "wages", "amount_cents": AMOUNT, "frequency": "monthly"}]}"#;
 
     #[test]
-    fn both_schemas_are_json() {
-        for text in [INPUT_SCHEMA, OUTPUT_SCHEMA] {
-            assert!(serde_json::from_str::<Value>(text).unwrap()["properties"].is_object());
+    fn every_determination_keeps_to_the_published_schema() {
+        let schema: Value = serde_json::from_str(OUTPUT_SCHEMA).unwrap();
+        for amount in ["0", "250000", "350000", "550000", "1500000"] {
+            let household = parse_household(FAMILY.replace("AMOUNT", amount)).unwrap();
+            let result = determine(RulePack::minnesota(), &household).unwrap();
+            let document = serde_json::to_value(&result).unwrap();
+            assert_eq!(departure(&schema, &document), None);
+            for object in [&document, &document["people"]["p1"], &document["tax_households"][0]] {
+                assert!(object.is_object());
+            }
         }
+    }
+
+    #[test]
+    fn every_household_keeps_to_the_published_schema() {
+        let household = parse_household(FAMILY.replace("AMOUNT", "1")).unwrap();
+        assert_eq!(first_departure(&serde_json::to_value(&household).unwrap()), None);
     }
 }
