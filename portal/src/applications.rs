@@ -22,6 +22,7 @@ use domain::{
     application::{self, Answers, Closed, Fields, Kind, Page, State},
     limits::Limit,
     people::{ApplicationKey, ConsumerKey},
+    profile::Desk,
     refusal::Refusal,
 };
 use jiff::civil::Date;
@@ -101,6 +102,8 @@ pub struct OpenApplication {
     pub reviews: Vec<ReviewRecord>,
     /// The name to be typed when signing (APP-4).
     pub signature: String,
+    /// For an assister: the desk that helps further (ACT-12).
+    pub desk: Option<Desk>,
 }
 
 impl OpenApplication {
@@ -366,7 +369,16 @@ async fn read(
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         reviews,
         signature: submitting::signature_for(session, acting.subject().name()),
+        desk: desk_of(portal, acting.basis()),
     })
+}
+
+/// The desk of the assister who acts; `None` for the consumer (DESK-1).
+pub(crate) fn desk_of(portal: &Portal, basis: &Basis) -> Option<Desk> {
+    match basis {
+        Basis::Association { kind, .. } | Basis::OwnBook { kind } => Some(portal.profile.desk(*kind).clone()),
+        Basis::OwnAccount | Basis::ResourceManager => None,
+    }
 }
 
 /// ACT-13: the last four, of a whole number only.

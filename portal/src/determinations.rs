@@ -1,11 +1,16 @@
 //! Read the initial determination: what everyone got at submission, and why (APP-5, ACT-9).
 
-use crate::{Acted, Error, Portal, Session, applications::ApplicationSummary, store};
+use crate::{
+    Acted, Error, Portal, Session,
+    applications::{ApplicationSummary, desk_of},
+    store,
+};
 use domain::{
     action::Action,
     application::{self, State},
     limits::Limit,
     people::ConsumerKey,
+    profile::Desk,
 };
 use eligibility::{Determination, PersonResult, Program};
 
@@ -37,6 +42,8 @@ pub struct InitialDetermination {
     pub people: Vec<PersonOutcome>,
     /// All of it.
     pub determination: Determination,
+    /// For an assister: the desk that knows what became of it (ACT-9).
+    pub desk: Option<Desk>,
 }
 
 impl InitialDetermination {
@@ -85,6 +92,7 @@ impl Portal {
                 summary: stored.summary,
                 people: people(&answers, &determination),
                 determination,
+                desk: desk_of(self, acting.basis()),
             }))
         })
         .await

@@ -32,7 +32,9 @@ pub mod sign_in;
 mod store;
 mod throttle;
 
-pub use ::eligibility::{CostSharing, Determination, PersonResult, Program, Reason, TaxHouseholdResult};
+pub use ::eligibility::{
+    CostSharing, Determination, Outcome, PersonResult, Program, Reason, TaxHouseholdResult,
+};
 pub use clock::{Clock, civil_of, day_of};
 pub use error::{Error, FieldFault, Stale};
 pub use outside::carriers::{Exported, Unsent};

@@ -1,6 +1,7 @@
 //! The pages, a file a group; the templates of a group lie in the folder of the same name.
 
 pub mod accounts;
+pub mod applications;
 pub mod assisters;
 pub mod associations;
 pub mod consumers;
@@ -8,6 +9,7 @@ pub mod demo;
 pub mod enrollments;
 pub mod home;
 pub mod public;
+pub mod results;
 pub mod shopping;
 pub mod sign_in;
 
@@ -21,6 +23,8 @@ pub(crate) const GROUPS: &[fn() -> Vec<Route>] = &[
     home::routes,
     associations::routes,
     consumers::routes,
+    applications::routes,
+    results::routes,
     shopping::routes,
     enrollments::routes,
     assisters::routes,

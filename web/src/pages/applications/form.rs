@@ -1,0 +1,395 @@
+//! One page of the application: its questions as a form, what is wrong with what was saved, people to add
+//! or take off, and saving.
+
+use super::{application_key, current, stale};
+use crate::{
+    App,
+    form::Posted,
+    frame::{show, show_with},
+    layout::Layout,
+    parts::{
+        Button, ButtonForm, ButtonKind, Checkbox, Choice, DateField, FieldErrors, FieldWidth, Hidden, Link,
+        Radios, Select, Status, TextField, Tone,
+    },
+    refusal::PageError,
+    session::Subject,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::application::{
+    self, Answer, Answers, Fields, Need, Page, PageState, Question, page_state, problems_of, questions,
+};
+use portal::{
+    Error,
+    applications::{OpenApplication, PageSave},
+};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// What the address says besides the page.
+#[derive(Deserialize, Default)]
+pub(super) struct Asked {
+    /// Shows what is wrong with the saved answers.
+    #[serde(default)]
+    check: String,
+}
+
+#[derive(Template)]
+#[template(path = "applications/page.html")]
+struct PageForm {
+    layout: Layout,
+    base: String,
+    section: &'static str,
+    action: String,
+    application: Hidden,
+    version: Hidden,
+    lines: Option<Hidden>,
+    fields: Vec<String>,
+    more: Option<Button>,
+    anyway: Option<Button>,
+    saved: String,
+    people: Option<People>,
+    show_number: Option<ButtonForm>,
+    errors: FieldErrors,
+}
+
+/// The list on the page of people.
+struct People {
+    lines: Vec<PersonLine>,
+    add: ButtonForm,
+}
+
+struct PersonLine {
+    name: String,
+    words: String,
+    status: Status,
+    open: Option<Link>,
+    change: Option<ButtonForm>,
+}
+
+/// The page that the path names.
+fn page_of(parameters: &HashMap<String, String>) -> Result<Page, PageError> {
+    let part = |name: &str| parameters.get(name).map_or("", String::as_str);
+    let slug = match part("person") {
+        "" => part("topic").to_owned(),
+        person => format!("{}/{person}", part("topic")),
+    };
+    Page::from_slug(&slug).ok_or_else(PageError::not_found)
+}
+
+pub(super) async fn page(
+    State(app): State<App>,
+    subject: Subject,
+    Path(parameters): Path<HashMap<String, String>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let page = page_of(&parameters)?;
+    let read = app.portal.read_applications(&subject.session, &subject.consumer, Some(page)).await?;
+    let Some(open) = current(&read) else {
+        return Ok(Redirect::to(&subject.at("/application")).into_response());
+    };
+    if !application::pages(&open.answers).contains(&page) {
+        return Err(PageError::not_found());
+    }
+    if !open.is_draft() {
+        return Ok(Redirect::to(&subject.at("/application/review")).into_response());
+    }
+    let mut errors = FieldErrors::none();
+    if !asked.check.is_empty() {
+        for problem in problems_of(page, &open.answers) {
+            errors.add(problem.field, problem.message);
+        }
+    }
+    let layout = subject.layout(&app, &page.heading(&open.answers), &read.consumer_name);
+    show(&form(&app, &subject, (open, page, &open.answers), (layout, errors)))
+}
+
+/// The form of a page, with what is stored or what was typed.
+fn form(
+    app: &App,
+    subject: &Subject,
+    (open, page, answers): (&OpenApplication, Page, &Answers),
+    (mut layout, errors): (Layout, FieldErrors),
+) -> PageForm {
+    layout.has_error = !errors.is_empty();
+    let fields = answers.fields(page);
+    let held =
+        page.person().and_then(|n| open.masked_numbers.get(&n)).filter(|_| page.topic() == "citizenship");
+    let own = !subject.is_acting();
+    let parts = questions(page, answers)
+        .iter()
+        .map(|question| part(question, &fields, &errors, (held.map(String::as_str), own)))
+        .collect();
+    let amounts = matches!(page, Page::Income(_) | Page::Deductions);
+    PageForm {
+        base: subject.base.clone(),
+        section: page.section().in_words(),
+        action: subject.at(&format!("/application/{}", page.slug())),
+        application: Hidden::new("application", open.summary.key.0.clone()),
+        version: Hidden::new("version", open.version(page).to_string()),
+        lines: amounts.then(|| Hidden::new("lines", fields.get("lines").cloned().unwrap_or_default())),
+        fields: parts,
+        more: amounts.then(|| {
+            let label = if page == Page::Deductions { "Add another deduction" } else { "Add another income" };
+            Button::new(label).name("then").value("more").kind(ButtonKind::Outline)
+        }),
+        anyway: (!errors.is_empty()).then(|| {
+            Button::new("Continue and fix it later").name("then").value("anyway").kind(ButtonKind::Quiet)
+        }),
+        saved: saved_words(app, open, page),
+        people: (page == Page::People).then(|| people(subject, open, &layout)),
+        show_number: held.and(page.person()).map(|n| {
+            let button = Button::new("Show the whole number").kind(ButtonKind::Quiet);
+            ButtonForm::new(subject.at("/application/number"), layout.csrf_field(), button)
+                .with("person", n.to_string())
+        }),
+        layout,
+        errors,
+    }
+}
+
+fn saved_words(app: &App, open: &OpenApplication, page: Page) -> String {
+    match open.stored.get(&page) {
+        Some(stored) => {
+            format!("Saved by {} on {}.", stored.saved_by, app.portal.moment_in_words(stored.saved_at))
+        }
+        None => String::new(),
+    }
+}
+
+/// One question as a part of the form. `own` lets the browser fill in the person's own contact details.
+fn part(
+    question: &Question,
+    fields: &Fields,
+    errors: &FieldErrors,
+    (held, own): (Option<&str>, bool),
+) -> String {
+    let value = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let (field, label, hint) = (question.field.clone(), question.label.clone(), question.hint.clone());
+    let typed = value(&field);
+    let choices = |choices: &[application::Choice]| -> Vec<Choice> {
+        choices.iter().map(|choice| Choice::new(choice.value.clone(), choice.label.clone())).collect()
+    };
+    let optional = question.need == Need::Optional;
+    macro_rules! finished {
+        ($part:expr) => {{
+            let part = $part.hint(hint).errors(errors);
+            (if optional { part.optional() } else { part }).to_string()
+        }};
+    }
+    let fill = |token: &str| if own { token.to_owned() } else { "off".to_owned() };
+    match &question.answer {
+        Answer::Text | Answer::Name => {
+            let token = match field.as_str() {
+                "street" => "address-line1",
+                "city" => "address-level2",
+                _ => "off",
+            };
+            finished!(TextField::new(field, label).value(typed).autocomplete(fill(token)).max_length(200))
+        }
+        Answer::Email => {
+            finished!(TextField::new(field, label).kind("email").value(typed).autocomplete(fill("email")))
+        }
+        Answer::Phone => finished!(
+            TextField::new(field, label)
+                .kind("tel")
+                .value(typed)
+                .autocomplete(fill("tel"))
+                .width(FieldWidth::Medium)
+        ),
+        Answer::Zip => finished!(
+            TextField::digits(field, label)
+                .value(typed)
+                .autocomplete(fill("postal-code"))
+                .width(FieldWidth::Small)
+        ),
+        Answer::Money => finished!(TextField::money(field, label).value(typed)),
+        Answer::Count => finished!(TextField::digits(field, label).value(typed).width(FieldWidth::Small)),
+        Answer::SocialSecurityNumber => {
+            let hint = match held {
+                Some(words) => {
+                    format!("{hint} A number is stored; it {words}. Leave this empty to keep it.")
+                }
+                None => hint,
+            };
+            TextField::digits(field, label).hint(hint).autocomplete("off").errors(errors).to_string()
+        }
+        Answer::Date | Answer::Birthday => {
+            let parts = question.fields();
+            let at = |i: usize| parts.get(i).map(|name| value(name)).unwrap_or_default();
+            finished!(DateField::new(field, label).typed(&at(0), &at(1), &at(2)))
+        }
+        Answer::YesNo => finished!(Radios::yes_no(field, label).value(&typed)),
+        Answer::Radios(list) => finished!(Radios::new(field, label, choices(list)).value(&typed)),
+        Answer::Select(list) => finished!(Select::new(field, label, choices(list)).value(&typed)),
+        Answer::Tick => finished!(Checkbox::new(field, label).checked(typed == "yes")),
+    }
+}
+
+fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People {
+    let answers = &open.answers;
+    let key = open.summary.key.0.clone();
+    let form = |path: &str, button: Button| {
+        ButtonForm::new(subject.at(path), layout.csrf_field(), button).with("application", key.clone())
+    };
+    let listed = answers.people();
+    let all = open.stored.keys().filter_map(|page| match page {
+        Page::Person(n) => Some(*n),
+        _ => None,
+    });
+    let lines = all
+        .map(|n| {
+            let here = listed.contains(&n);
+            let name = answers.name(n);
+            let (status, words) = match (here, page_state(Page::Person(n), answers)) {
+                (false, _) => (Status::new("Taken off the list", Tone::Neutral), ""),
+                (true, PageState::Done) if answers.is_applying(n) => {
+                    (Status::new("Wants coverage", Tone::Good), "")
+                }
+                (true, PageState::Done) => (Status::new("Does not want coverage", Tone::Neutral), ""),
+                (true, PageState::Attention | PageState::NotStarted) => (
+                    Status::new("Needs attention", Tone::Attention),
+                    "Open this person to answer what is missing.",
+                ),
+            };
+            let change = (n != 1).then(|| {
+                let label = if here { "Remove" } else { "Put back" };
+                let button = Button::new(label).context(name.clone()).kind(ButtonKind::Quiet);
+                form("/application/people/remove", button)
+                    .with("person", n.to_string())
+                    .with("removed", if here { "yes" } else { "no" })
+            });
+            PersonLine {
+                open: here.then(|| Link::new(subject.at(&format!("/application/person/{n}")), name.clone())),
+                name,
+                words: words.to_owned(),
+                status,
+                change,
+            }
+        })
+        .collect();
+    People {
+        lines,
+        add: form("/application/people/add", Button::new("Add a person").kind(ButtonKind::Outline)),
+    }
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    subject: Subject,
+    Path(parameters): Path<HashMap<String, String>>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let page = page_of(&parameters)?;
+    let version: i64 = posted
+        .get("version")
+        .parse()
+        .map_err(|_| PageError::bad_request("The form's field \"version\" is not a number."))?;
+    let mut fields = Fields::new();
+    for (name, value) in posted.iter() {
+        fields.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+    }
+    let then = posted.get("then");
+    if then == "more" {
+        let shown = fields.keys().filter(|name| name.starts_with("amount_")).count();
+        fields.insert("lines".to_owned(), (shown + 1).to_string());
+    }
+    let save = PageSave { application: application_key(&posted), page, version, fields };
+    let saved = match app.portal.save_application_page(&subject.session, &subject.consumer, &save).await {
+        Ok(saved) => saved,
+        Err(Error::Stale(both)) => return stale::page(&app, &subject, page, &both).await,
+        Err(Error::Invalid(faults)) => return as_typed(&app, &subject, &save, faults).await,
+        Err(other) => return Err(other.into()),
+    };
+    let to = match then {
+        "exit" if subject.is_acting() => subject.base.clone(),
+        "exit" => "/home".to_owned(),
+        "more" => subject.at(&format!("/application/{}", page.slug())),
+        "anyway" => subject.at(&format!("/application/{}", saved.next)),
+        _ if !saved.problems.is_empty() => subject.at(&format!("/application/{}?check=yes", page.slug())),
+        _ => subject.at(&format!("/application/{}", saved.next)),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// The page comes back with what was typed; nothing was saved.
+async fn as_typed(
+    app: &App,
+    subject: &Subject,
+    save: &PageSave,
+    faults: Vec<portal::FieldFault>,
+) -> Result<Response, PageError> {
+    let read = app.portal.read_applications(&subject.session, &subject.consumer, Some(save.page)).await?;
+    let open = current(&read).ok_or_else(PageError::not_found)?;
+    let mut errors = FieldErrors::none();
+    faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
+    let mut answers = open.answers.clone();
+    let mut typed = save.fields.clone();
+    typed.remove("ssn");
+    answers.put(save.page, typed);
+    let layout = subject.layout(app, &save.page.heading(&open.answers), &read.consumer_name);
+    let form = form(app, subject, (open, save.page, &answers), (layout, errors));
+    show_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
+}
+
+pub(super) async fn add_person(
+    State(app): State<App>,
+    subject: Subject,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let key = application_key(&posted);
+    let added = app.portal.add_person(&subject.session, &subject.consumer, &key).await?;
+    Ok(Redirect::to(&subject.at(&format!("/application/person/{}", added.value))).into_response())
+}
+
+pub(super) async fn remove_person(
+    State(app): State<App>,
+    subject: Subject,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let number: u8 = posted
+        .get("person")
+        .parse()
+        .map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))?;
+    let change = (number, posted.get("removed") == "yes");
+    let key = application_key(&posted);
+    app.portal.set_person_removed(&subject.session, &subject.consumer, &key, change).await?;
+    Ok(Redirect::to(&subject.at("/application/people")).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "applications/number.html")]
+struct Number {
+    layout: Layout,
+    number: String,
+    back: Link,
+}
+
+/// ACT-13: one Social Security number in full, as an act of its own.
+pub(super) async fn show_number(
+    State(app): State<App>,
+    subject: Subject,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let person: u8 = posted
+        .get("person")
+        .parse()
+        .map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))?;
+    let shown = app.portal.show_social_security_number(&subject.session, &subject.consumer, person).await?;
+    let grouped = match (shown.value.get(..3), shown.value.get(3..5), shown.value.get(5..9)) {
+        (Some(area), Some(group), Some(serial)) if shown.value.len() == 9 => {
+            format!("{area}-{group}-{serial}")
+        }
+        _ => shown.value.clone(),
+    };
+    let back = subject.at(&format!("/application/{}", Page::Citizenship(person).slug()));
+    show(&Number {
+        layout: subject.layout(&app, "Social Security number", &shown.consumer_name),
+        number: grouped,
+        back: Link::new(back, "Hide the number and go back").button(ButtonKind::Primary),
+    })
+}

@@ -1,0 +1,296 @@
+//! Read everything again, record that the consumer did (assisters, ACT-6), sign and submit (APP-4).
+
+use super::{application_key, current, read_only};
+use crate::{
+    App,
+    form::{Posted, new_key},
+    frame::{show, show_with},
+    layout::{Layout, Width},
+    parts::{
+        Alert, ButtonKind, Checkbox, Choice, DateField, FieldErrors, Hidden, Link, Radios, SummaryList,
+        SummaryRow, TextField,
+    },
+    refusal::PageError,
+    session::Subject,
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    application::{Answer, Page, ReviewedHow, pages, problems, questions, rights_and_responsibilities},
+    text::date_in_words,
+};
+use portal::{
+    Error,
+    applications::{Applications, OpenApplication, ReviewForm, ReviewRecord, Signature},
+};
+
+#[derive(Template)]
+#[template(path = "applications/review.html")]
+struct Review {
+    layout: Layout,
+    base: String,
+    notice: Option<Alert>,
+    problems: Vec<(String, String)>,
+    groups: Vec<Group>,
+    signed: Option<SummaryList>,
+    go_on: Option<Link>,
+    reviews: Vec<String>,
+}
+
+struct Group {
+    heading: String,
+    answers: SummaryList,
+}
+
+/// What reads go through: the application, or the way to start one.
+async fn read(app: &App, subject: &Subject) -> Result<portal::Acted<Applications>, PageError> {
+    Ok(app.portal.read_applications(&subject.session, &subject.consumer, None).await?)
+}
+
+fn to(subject: &Subject, path: &str) -> Response {
+    Redirect::to(&subject.at(path)).into_response()
+}
+
+pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+    let read = read(&app, &subject).await?;
+    let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
+    let draft = open.is_draft();
+    let title = if draft { "Review your application" } else { "Your application" };
+    let mut layout = subject.layout(&app, title, &read.consumer_name);
+    layout.width = Width::Normal;
+    let wrong = if draft { problems(&open.answers) } else { Vec::new() };
+    layout.has_error = !wrong.is_empty();
+    let next = if subject.is_acting() && open.reviews.is_empty() {
+        "/application/reviewed"
+    } else {
+        "/application/sign"
+    };
+    show(&Review {
+        base: subject.base.clone(),
+        notice: (!draft).then(|| read_only(&app, open)),
+        problems: wrong
+            .iter()
+            .map(|problem| {
+                let page =
+                    subject.at(&format!("/application/{}?check=yes#{}", problem.page.slug(), problem.field));
+                (page, format!("{}: {}", problem.page.heading(&open.answers), problem.message))
+            })
+            .collect(),
+        groups: pages(&open.answers).into_iter().map(|page| group(&subject, open, page)).collect(),
+        signed: (!draft).then(|| signed(&app, open)),
+        go_on: (draft && wrong.is_empty())
+            .then(|| Link::new(subject.at(next), "Continue to signature").button(ButtonKind::Primary)),
+        reviews: open.reviews.iter().map(review_words).collect(),
+        layout,
+    })
+}
+
+/// The answers of one page, each with the way to change it.
+fn group(subject: &Subject, open: &OpenApplication, page: Page) -> Group {
+    let fields = open.answers.fields(page);
+    let href = subject.at(&format!("/application/{}", page.slug()));
+    let rows = questions(page, &open.answers)
+        .iter()
+        .filter_map(|question| {
+            let words = match (&question.answer, page.person()) {
+                (Answer::SocialSecurityNumber, Some(n)) => {
+                    open.masked_numbers.get(&n).cloned().unwrap_or_default()
+                }
+                _ => question.in_words(&fields),
+            };
+            if words.is_empty() && question.need != domain::application::Need::Required {
+                return None;
+            }
+            let words = if words.is_empty() { "Not answered".to_owned() } else { words };
+            let row = SummaryRow::new(question.label.clone(), words);
+            Some(if open.is_draft() { row.change(format!("{href}#{}", question.field)) } else { row })
+        })
+        .collect();
+    Group { heading: page.heading(&open.answers), answers: SummaryList::new(rows) }
+}
+
+fn signed(app: &App, open: &OpenApplication) -> SummaryList {
+    let day = open.summary.submitted_at.map(|at| app.portal.moment_in_words(at)).unwrap_or_default();
+    SummaryList::new(vec![
+        SummaryRow::new("Signature", open.summary.signature.clone().unwrap_or_default()),
+        SummaryRow::new("Submitted on", day),
+    ])
+}
+
+fn review_words(review: &ReviewRecord) -> String {
+    let day = review.reviewed_on.parse().map(date_in_words).unwrap_or_else(|_| review.reviewed_on.clone());
+    format!(
+        "{} reviewed the application on {day}. How: {}. Recorded by {}.",
+        review.consumer_name,
+        review.how.in_words().to_lowercase(),
+        review.recorded_by
+    )
+}
+
+#[derive(Template)]
+#[template(path = "applications/reviewed.html")]
+struct Reviewed {
+    layout: Layout,
+    base: String,
+    action: String,
+    application: Hidden,
+    day: DateField,
+    how: Radios,
+    consumer_name: TextField,
+    errors: FieldErrors,
+}
+
+pub(super) async fn reviewed(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+    if !subject.is_acting() {
+        return Ok(to(&subject, "/application/review"));
+    }
+    let read = read(&app, &subject).await?;
+    let Some(open) = current(&read).filter(|open| open.is_draft()) else {
+        return Ok(to(&subject, "/application"));
+    };
+    show(&reviewed_page(
+        &app,
+        &subject,
+        (&read.consumer_name, open),
+        &ReviewForm::default(),
+        FieldErrors::none(),
+    ))
+}
+
+fn reviewed_page(
+    app: &App,
+    subject: &Subject,
+    (consumer_name, open): (&str, &OpenApplication),
+    typed: &ReviewForm,
+    errors: FieldErrors,
+) -> Reviewed {
+    let mut layout = subject.layout(app, "Record the consumer's review", consumer_name);
+    layout.has_error = !errors.is_empty();
+    let [month, day, year] = &typed.day;
+    let ways = ReviewedHow::ALL.iter().map(|how| Choice::new(how.word(), how.in_words())).collect();
+    Reviewed {
+        base: subject.base.clone(),
+        action: subject.at("/application/reviewed"),
+        application: Hidden::new("application", open.summary.key.0.clone()),
+        day: DateField::new("reviewed", "On which day did the consumer review the application?")
+            .hint("For example: 11 20 2026")
+            .typed(month, day, year)
+            .errors(&errors),
+        how: Radios::new("how", "How did they review it?", ways).value(&typed.how).errors(&errors),
+        consumer_name: TextField::new("consumer_name", "Name of the consumer who reviewed it")
+            .autocomplete("off")
+            .value(typed.consumer_name.clone())
+            .errors(&errors),
+        layout,
+        errors,
+    }
+}
+
+pub(super) async fn record(
+    State(app): State<App>,
+    subject: Subject,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let typed = ReviewForm {
+        day: ["reviewed_month", "reviewed_day", "reviewed_year"].map(|field| posted.get(field).to_owned()),
+        how: posted.get("how").to_owned(),
+        consumer_name: posted.get("consumer_name").to_owned(),
+    };
+    let key = application_key(&posted);
+    match app.portal.record_review(&subject.session, &subject.consumer, &key, &typed).await {
+        Ok(_) => Ok(to(&subject, "/application/sign")),
+        Err(Error::Invalid(faults)) => {
+            let mut errors = FieldErrors::none();
+            faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
+            let read = read(&app, &subject).await?;
+            let open = current(&read).ok_or_else(PageError::not_found)?;
+            let page = reviewed_page(&app, &subject, (&read.consumer_name, open), &typed, errors);
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "applications/sign.html")]
+struct Sign {
+    layout: Layout,
+    base: String,
+    action: String,
+    application: Hidden,
+    form_key: Hidden,
+    reviews: Vec<String>,
+    rights: Vec<String>,
+    agree: Checkbox,
+    signature: TextField,
+    errors: FieldErrors,
+}
+
+pub(super) async fn sign(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+    let read = read(&app, &subject).await?;
+    let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
+    if !open.is_draft() || !problems(&open.answers).is_empty() {
+        return Ok(to(&subject, "/application/review"));
+    }
+    if subject.is_acting() && open.reviews.is_empty() {
+        return Ok(to(&subject, "/application/reviewed"));
+    }
+    let typed = Signature { form_key: new_key(), ..Signature::default() };
+    show(&sign_page(&app, &subject, (&read.consumer_name, open), &typed, FieldErrors::none()))
+}
+
+fn sign_page(
+    app: &App,
+    subject: &Subject,
+    (consumer_name, open): (&str, &OpenApplication),
+    typed: &Signature,
+    errors: FieldErrors,
+) -> Sign {
+    let mut layout = subject.layout(app, "Sign and submit", consumer_name);
+    layout.has_error = !errors.is_empty();
+    Sign {
+        base: subject.base.clone(),
+        action: subject.at("/application/sign"),
+        application: Hidden::new("application", open.summary.key.0.clone()),
+        form_key: Hidden::new("form_key", typed.form_key.clone()),
+        reviews: open.reviews.iter().map(review_words).collect(),
+        rights: rights_and_responsibilities(&app.portal.profile().exchange.name),
+        agree: Checkbox::new("agree", "I have read this and agree").checked(typed.agreed).errors(&errors),
+        signature: TextField::new("signature", "Signature")
+            .hint(format!("Type this: {}", open.signature))
+            .autocomplete("off")
+            .value(typed.typed.clone())
+            .errors(&errors),
+        layout,
+        errors,
+    }
+}
+
+pub(super) async fn submit(
+    State(app): State<App>,
+    subject: Subject,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let typed = Signature {
+        typed: posted.get("signature").chars().take(200).collect(),
+        agreed: posted.get("agree") == "yes",
+        form_key: posted.get("form_key").chars().take(64).collect(),
+    };
+    let key = application_key(&posted);
+    match app.portal.submit_application(&subject.session, &subject.consumer, &key, &typed).await {
+        Ok(_) => Ok(to(&subject, "/application/result")),
+        Err(Error::Invalid(faults)) => {
+            let mut errors = FieldErrors::none();
+            faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
+            let read = read(&app, &subject).await?;
+            let open = current(&read).ok_or_else(PageError::not_found)?;
+            let page = sign_page(&app, &subject, (&read.consumer_name, open), &typed, errors);
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
