@@ -326,7 +326,7 @@ async fn receipt(
         parties.push(SummaryRow::new("Replaced", format!("{replaced}, who can no longer act")));
     }
     let how = vec![
-        SummaryRow::new("When (UTC)", &*receipt.agreed_at),
+        SummaryRow::new("When (universal time)", &*receipt.agreed_at),
         SummaryRow::new("How", capital(&receipt.channel)),
         SummaryRow::new("From address", &*receipt.ip),
         SummaryRow::new("Browser", &*receipt.user_agent),

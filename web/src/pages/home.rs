@@ -135,6 +135,7 @@ fn who(line: &ActivityLine) -> String {
 
 fn done(line: &ActivityLine) -> String {
     match line.refused {
+        true if line.own => format!("tried, and it was not done: {}", line.what),
         true => format!("was refused: {}", line.what),
         false => line.what.to_owned(),
     }
@@ -191,6 +192,7 @@ async fn activity(
 
 fn row(app: &App, line: &ActivityLine) -> Row {
     let what = match line.refused {
+        true if line.own => Cell::Status(Status::new("Not done", Tone::Neutral), line.what.to_owned()),
         true => Cell::Status(Status::new("Refused", Tone::Bad), line.what.to_owned()),
         false => Cell::text(line.what),
     };

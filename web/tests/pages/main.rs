@@ -1,4 +1,7 @@
 //! The pages, asked in process as a browser without script would: a cookie, forms with their hidden fields.
 
+mod assisters;
+mod associations;
 mod browser;
+mod cast;
 mod sign_in;

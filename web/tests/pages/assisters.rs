@@ -1,0 +1,132 @@
+//! The resource manager's pages, as a browser without script sees them.
+
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+};
+use axum::http::StatusCode;
+use portal::testing::*;
+
+const GIL: &[(&str, &str)] = &[
+    ("kind", "broker"),
+    ("given_name", "Gil"),
+    ("family_name", "Sample"),
+    ("email", "gil@example.org"),
+    ("npn", "900000001"),
+    ("public_phone", "651-555-0199"),
+    ("languages", "so"),
+    ("certified_from_month", "11"),
+    ("certified_from_day", "1"),
+    ("certified_from_year", "2026"),
+    ("certified_until_month", "10"),
+    ("certified_until_day", "31"),
+    ("certified_until_year", "2027"),
+    ("license_until_month", "6"),
+    ("license_until_day", "30"),
+    ("license_until_year", "2027"),
+];
+
+async fn create(rae: &mut Browser, changes: &[(&str, &str)]) {
+    let fields: Vec<_> = GIL
+        .iter()
+        .map(|(name, value)| {
+            let changed = changes.iter().find(|(changed, _)| changed == name);
+            changed.copied().unwrap_or((name, value))
+        })
+        .collect();
+    rae.get("/manage/assisters/new").await.post("/manage/assisters/new", &fields).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resource_manager_creates_suspends_and_reinstates_cert_5() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut rae = signed_in(&portal, "rae").await;
+        create(&mut rae, &[]).await;
+        assert_eq!(rae.status, StatusCode::SEE_OTHER, "{}", rae.page);
+        rae.follow().await;
+        assert_eq!(rae.heading(), "Gil Sample");
+        for words in
+            ["May act today", "has not been activated", "gil@example.org", "Send a new invitation", "Somali"]
+        {
+            assert!(rae.page.contains(words), "{words}");
+        }
+        assert!(!rae.page.contains(">Suspend<"), "an invited account is not suspended");
+
+        let bo = "/manage/assisters/bo";
+        rae.get(bo).await.post(bo, &[("step", "suspend"), ("reason", "")]).await;
+        assert_eq!(rae.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(rae.page.contains("Say why"));
+        rae.post(bo, &[("step", "suspend"), ("reason", "complaint <12>")]).await.follow().await;
+        assert!(rae.page.contains("is suspended") && rae.page.contains("complaint &#60;12&#62;"));
+        let mut bo_browser = Browser::at(&portal, false);
+        bo_browser.cookie = signed_in(&portal, "bo").await.cookie;
+        bo_browser.get("/consumers/ana").await;
+        assert_eq!(bo_browser.status, StatusCode::NOT_FOUND);
+        rae.post(bo, &[("step", "suspend"), ("reason", "again")]).await;
+        assert_eq!(rae.status, StatusCode::UNPROCESSABLE_ENTITY);
+        rae.post(bo, &[("step", "reinstate"), ("reason", "cleared")]).await.follow().await;
+        assert!(rae.page.contains("is reinstated"));
+        rae.post(bo, &[("step", "promote"), ("reason", "x")]).await;
+        assert_eq!(rae.status, StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refused_field_is_named_and_what_was_typed_stays_cert_4() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut rae = signed_in(&portal, "rae").await;
+    let cases = [
+        ("kind", "", "kind", StatusCode::UNPROCESSABLE_ENTITY),
+        ("email", "info@example.org", "email", StatusCode::UNPROCESSABLE_ENTITY),
+        ("email", "cy@example.org", "email", StatusCode::CONFLICT),
+        ("email", "nia@example.org", "kind", StatusCode::UNPROCESSABLE_ENTITY),
+        ("npn", "0", "npn", StatusCode::UNPROCESSABLE_ENTITY),
+        ("npn", "17500002", "npn", StatusCode::CONFLICT),
+        ("certified_until_year", "20x7", "certified_until", StatusCode::UNPROCESSABLE_ENTITY),
+        ("license_until_month", "13", "license_until", StatusCode::UNPROCESSABLE_ENTITY),
+        ("public_phone", "1", "public_phone", StatusCode::UNPROCESSABLE_ENTITY),
+        ("languages", "tlh", "languages", StatusCode::UNPROCESSABLE_ENTITY),
+    ];
+    for (field, value, named, status) in cases {
+        create(&mut rae, &[(field, value)]).await;
+        assert_eq!(rae.status, status, "{field}={value}");
+        assert!(rae.page.contains(&format!("href=\"#{named}\"")), "{field}={value}");
+        assert!(rae.page.contains("value=\"Gil\"") && rae.page.contains("Error: Create assister account"));
+    }
+    assert_eq!(count(&portal, "SELECT count(*) FROM assisters").await, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_filters_by_kind_and_state_and_searches_by_post() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut rae = signed_in(&portal, "rae").await;
+    rae.get("/manage").await;
+    assert_eq!(rae.heading(), "Assister accounts");
+    for words in ["Brokers <span class=\"assent-count\">(2)", "Di Osman", "Create assister account"] {
+        assert!(rae.page.contains(words), "{words}");
+    }
+    rae.get("/manage?kind=cac").await;
+    assert!(rae.page.contains("Cam Reyes") && !rae.page.contains("Bo Lind"));
+    rae.get("/manage?kind=wizard").await;
+    assert_eq!(rae.status, StatusCode::BAD_REQUEST);
+    rae.get("/manage").await.post("/manage", &[("search", "xiong")]).await;
+    assert!(rae.page.contains("Nia Xiong") && !rae.page.contains("Bo Lind"));
+    rae.get("/manage/assisters/nobody").await;
+    assert_eq!(rae.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_resource_managers_pages_are_closed_to_other_roles_cert_2() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    for name in ["ana", "bo"] {
+        let mut other = signed_in(&portal, name).await;
+        for path in ["/manage", "/manage/assisters/new", "/manage/assisters/bo"] {
+            other.get(path).await;
+            assert_eq!(other.status, StatusCode::FORBIDDEN, "{name} at {path}");
+        }
+    }
+}
