@@ -16,6 +16,15 @@ export const ANA_AND_CHILD = [
 
 const MOST_PAGES = 60;
 
+/** From a consumer's page or the account's home to the first page of the application. */
+export async function openFirstPage(person) {
+  await person.act(person.page.getByRole("link", { name: /^(Start|Resume) application/ }), "Start application");
+  const begin = person.page.getByRole("button", { name: /^(Start|Resume)\b/ });
+  if ((await begin.count()) > 0) await person.press(/^(Start|Resume)\b/);
+  const task = person.page.getByRole("main").getByRole("link", { name: /^Start\b/ });
+  if ((await task.count()) > 0) await person.act(task, "Start");
+}
+
 /** Answers page after page with "Save and continue" until the heading matches `until`. */
 export async function fillIn(person, answers, until = /Review/) {
   const visited = [];
@@ -57,6 +66,8 @@ function questions(page) {
   });
 }
 
+/** What a person clicks: the inputs of these tiles are drawn by their labels. */
+const byLabel = (page, control) => page.locator(`label[for="${control.id}"]`);
 const byId = (page, control) => page.locator(`[id="${control.id}"]`);
 
 const ANSWERING = {
@@ -66,12 +77,12 @@ const ANSWERING = {
     const wanted = answer ?? /^No\b/;
     const matches = wanted instanceof RegExp ? wanted.test(control.label) : wanted === control.label;
     if (!matches) return;
-    await byId(page, control).check({ force: true });
+    await byLabel(page, control).click();
     done.add(control.name);
   },
   async checkbox(page, control, answer) {
     const matches = answer === true || (answer instanceof RegExp && answer.test(control.label));
-    if (matches) await byId(page, control).check({ force: true });
+    if (matches && !(await byId(page, control).isChecked())) await byLabel(page, control).click();
   },
   async select(page, control, answer) {
     if (answer === undefined) return;

@@ -2,13 +2,16 @@
 
 import assert from "node:assert/strict";
 
-/** Bo reads his own reference number from the page that he would hand it out from. */
+/** The reference number that Bo hands out, read from his account as Rae sees it. */
 export async function referenceNumberOfBo(stage) {
-  const bo = await stage.signedIn("Bo");
-  await bo.visit("/invite");
-  const number = (await bo.reads()).match(/\b[1-9]\d{6}\b/)?.[0];
-  assert.ok(number, "Bo's reference number does not stand on /invite");
-  await bo.context.close();
+  const rae = await stage.signedIn("Rae");
+  await rae.visit("/manage");
+  await rae.fill("Search", "Lind");
+  await rae.press("Search");
+  await rae.follow("Bo Lind");
+  const number = (await rae.reads()).match(/Reference number\s+([1-9]\d{6})\b/)?.[1];
+  assert.ok(number, "Bo's reference number does not stand on his account's page");
+  await rae.context.close();
   return number;
 }
 

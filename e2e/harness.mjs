@@ -12,7 +12,7 @@ import { Person } from "./person.mjs";
 import { databases, Portal } from "./portal.mjs";
 
 const results = join(dirname(fileURLToPath(import.meta.url)), "results");
-const JOURNEY_MILLISECONDS = 240_000;
+const JOURNEY_MILLISECONDS = 600_000;
 
 /** Starts Debian's Chromium, quiet and without calling anybody. */
 export function launch() {

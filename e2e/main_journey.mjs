@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-import { ANA_AND_CHILD, fillIn } from "./application.mjs";
+import { ANA_AND_CHILD, fillIn, openFirstPage } from "./application.mjs";
 import { authorizeBo, openFromBook } from "./associations.mjs";
 
 /** Bo's National Producer Number in the practice cast. */
@@ -34,21 +34,13 @@ export async function mainJourney(stage, settings = {}) {
 
 /** From the consumer's page to the results. */
 export async function boApplies(bo) {
-  await bo.follow("Start application");
-  await bo.sees(/You are acting for Ana Kowalski|Application/);
-  await startAtTaskList(bo);
+  await openFirstPage(bo);
+  await bo.looksActing("Ana Kowalski");
   const visited = await fillIn(bo, ANA_AND_CHILD);
   assert.ok(visited.length >= 6, `only ${visited.length} pages were asked: ${visited.join(" > ")}`);
   await reviewAndSign(bo);
   await bo.at("Your results");
   await bo.sees(/tax credit|APTC/i);
-}
-
-async function startAtTaskList(person) {
-  const start = person.page.getByRole("button", { name: /^(Start|Start application|With help paying costs)/ });
-  if ((await start.count()) > 0) await person.press(/^(Start|Start application|With help paying costs)/);
-  const link = person.page.getByRole("link", { name: /^(Start|Continue)\b/ });
-  if ((await link.count()) > 0) await person.act(link, "Start");
 }
 
 /** ACT-6: Bo records that Ana reviewed it; APP-4: he signs for her. */

@@ -63,16 +63,11 @@ export class Person {
     await field.fill(value);
   }
 
-  /** Picks an option of a group of radio buttons or check boxes by legend and label. */
-  async choose(legend, option) {
-    const group = this.page.getByRole("group", { name: legend }).first();
-    assert.ok((await group.count()) > 0, `${this.name} finds no group ${legend} on ${this.page.url()}`);
-    await group.getByLabel(option, { exact: typeof option === "string" }).first().check({ force: true });
-  }
-
-  /** Ticks a box by its label. */
+  /** Ticks a box by its label; the label is what a person clicks, the input itself is not drawn. */
   async tick(label) {
-    await this.page.getByLabel(label).first().check({ force: true });
+    const box = this.page.getByLabel(label).first();
+    await this.page.locator(`label[for="${await box.getAttribute("id")}"]`).click();
+    assert.ok(await box.isChecked(), `${label} is not ticked`);
   }
 
   /** Expects the page's heading. */

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 import { authorizeBo, openFromBook } from "../associations.mjs";
+import { openFirstPage } from "../application.mjs";
 import { onBothDatabases } from "../harness.mjs";
 
 onBothDatabases((journey) => {
@@ -38,7 +39,7 @@ onBothDatabases((journey) => {
     await authorizeBo(ana, stage);
     const bo = await stage.signedIn("Bo");
     await openFromBook(bo, "Ana Kowalski");
-    await bo.press(/^(Start|Resume) application/);
+    await openFirstPage(bo);
 
     await ana.visit("/assister/remove");
     await ana.press("Remove assister");

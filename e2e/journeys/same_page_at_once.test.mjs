@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 
+import { openFirstPage } from "../application.mjs";
 import { authorizeBo, openFromBook } from "../associations.mjs";
 import { onBothDatabases } from "../harness.mjs";
 
@@ -12,8 +13,8 @@ onBothDatabases((journey) => {
     await authorizeBo(ana, stage);
     const bo = await stage.signedIn("Bo");
     const base = await openFromBook(bo, "Ana Kowalski");
-    await bo.follow("Start application");
-    const page = await firstPage(bo);
+    await openFirstPage(bo);
+    const page = new URL(bo.page.url()).pathname;
     await ana.visit(page.replace(base, ""));
 
     const street = ana.page.getByLabel(/street/i).first();
@@ -30,12 +31,3 @@ onBothDatabases((journey) => {
     assert.equal(await ana.page.getByLabel(/street/i).first().inputValue(), "1 Ana's Way");
   });
 });
-
-/** The path of the application's first page, opened by Bo from the task list. */
-async function firstPage(bo) {
-  const start = bo.page.getByRole("button", { name: /^Start/ });
-  if ((await start.count()) > 0) await bo.press(/^Start/);
-  const task = bo.page.getByRole("link", { name: /^Start/ });
-  if ((await task.count()) > 0) await bo.act(task, "Start");
-  return new URL(bo.page.url()).pathname;
-}
