@@ -8,7 +8,7 @@ import { onBothDatabases } from "../harness.mjs";
 const PAGES = [
   ["a visitor", null, ["/", "/sign-in", "/activate", "/demo"]],
   ["Ana", "Ana", ["/home", "/assister", "/assister/find", "/application", "/activity"]],
-  ["Bo", "Bo", ["/consumers", "/invite"]],
+  ["Bo", "Bo", ["/consumers"]],
   ["Rae", "Rae", ["/manage", "/manage/assisters/new"]],
 ];
 
