@@ -98,9 +98,9 @@ async function bothWidths(page, name) {
 async function nameOf(page) {
   const path = new URL(page.url()).pathname
     .split("/")
-    .map((part) => (/^[0-9a-f-]{32,36}$|^\d+$/.test(part) ? "id" : part))
+    .map((part) => (/^[0-9a-f-]{32,36}$|^\d+$|^practice-/.test(part) ? "id" : part))
     .join("_");
   const heading = (await page.locator("h1").first().textContent({ timeout: 1000 }).catch(() => "")) ?? "";
-  const isError = /^(Error|Page|You|Something)/.test(heading.trim());
+  const isError = /not found|not allowed|cannot|wrong|error/i.test(heading);
   return `page${path}${isError ? `_${heading.trim().toLowerCase().replace(/\W+/g, "-").slice(0, 40)}` : ""}`;
 }
