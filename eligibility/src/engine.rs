@@ -9,13 +9,14 @@ use crate::determination::{
 use crate::error::InputError;
 use crate::health_plan::Public;
 use crate::household::Household;
-use crate::households::Households;
+use crate::households::{Households, TaxHousehold};
 use crate::pack::RulePack;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
 use crate::text::Text;
 use crate::{basic_health, credit, health_plan, medical_assistance};
+use std::collections::BTreeMap;
 
 /// Determines what everyone in a household gets, and says why.
 pub fn determine(pack: &RulePack, household: &Household) -> Result<Determination, InputError> {
@@ -23,28 +24,36 @@ pub fn determine(pack: &RulePack, household: &Household) -> Result<Determination
     check::references(household)?;
     let case = Case::of(pack, household)?;
     let households = Households::of(&case);
-    let results: Vec<PersonResult> =
-        (0..case.count()).map(|number| person(&case, &households, number)).collect();
-    let tax_households = households.tax.iter().map(|tax| tax_household(&case, tax, &results)).collect();
-    let ids = case.family.people.iter().map(|person| person.id.clone());
+    let mut people = BTreeMap::new();
+    let mut credits = Credits { family: People::NONE, levels: Vec::with_capacity(case.count()) };
+    for number in 0..case.count() {
+        let result = person(&case, &households, number);
+        if result.aptc.eligible {
+            credits.family.add(number);
+        }
+        credits.levels.push(result.csr);
+        people.insert(case.person(number).id.clone(), result);
+    }
+    let tax_households = households.tax.iter().map(|tax| tax_household(&case, tax, &credits)).collect();
     Ok(Determination {
         id: household.id.clone(),
         rule_set: pack.rule_set.clone(),
         coverage_year: household.coverage_year,
         application_date: household.application_date,
-        people: ids.zip(results).collect(),
+        people,
         tax_households,
     })
 }
 
-fn tax_household(
-    case: &Case<'_>,
-    tax: &crate::households::TaxHousehold,
-    results: &[PersonResult],
-) -> TaxHouseholdResult {
-    let mut family = People::NONE;
-    tax.members.iter().filter(|member| results[*member].aptc.eligible).for_each(|member| family.add(member));
-    let common = family.iter().map(|member| results[member].csr).min().unwrap_or(CostSharing::None);
+/// Who gets the credit, and everyone's level of cost sharing.
+struct Credits {
+    family: People,
+    levels: Vec<CostSharing>,
+}
+
+fn tax_household(case: &Case<'_>, tax: &TaxHousehold, credits: &Credits) -> TaxHouseholdResult {
+    let family = tax.members.and(credits.family);
+    let common = family.iter().map(|member| credits.levels[member]).min().unwrap_or(CostSharing::None);
     credit::result(case, tax, family, common)
 }
 

@@ -21,21 +21,46 @@ pub(crate) struct PersonIncome {
 const MONTH: i128 = 377_580;
 const YEAR: i128 = 12 * MONTH;
 
-/// Sums of one person while the incomes are read; in cents a year times `YEAR`, where they are of the year.
+/// Money of a year: whole cents, and parts of a year of cents where an income runs for a part only. Most run all year, and
+/// whole cents need no division.
+#[derive(Clone, Copy, Default)]
+struct Yearly {
+    cents: i64,
+    parts: i128,
+}
+
+impl Yearly {
+    fn add(&mut self, other: Self, sign: i64) {
+        self.cents += sign * other.cents;
+        self.parts += i128::from(sign) * other.parts;
+    }
+
+    /// In cents, half a cent up.
+    fn in_cents(self) -> i64 {
+        if self.parts == 0 {
+            return self.cents;
+        }
+        let rounded = (self.parts * 2 + YEAR).div_euclid(YEAR * 2);
+        let rounded = i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX });
+        self.cents.saturating_add(rounded)
+    }
+}
+
+/// Sums of one person while the incomes are read.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     monthly_times_12: i64,
-    annual: i128,
-    earned: i128,
-    unearned: i128,
-    untaxed: i128,
-    self_employment: i128,
+    annual: Yearly,
+    earned: Yearly,
+    unearned: Yearly,
+    untaxed: Yearly,
+    self_employment: Yearly,
 }
 
 /// What one entry (income or deduction) amounts to.
 struct Amounts {
     monthly_times_12: i64,
-    annual: i128,
+    annual: Yearly,
 }
 
 /// When and how often money comes.
@@ -60,7 +85,10 @@ impl Flow {
             self.from.is_none_or(|from| from <= application) && self.to.is_none_or(|to| to >= application);
         Amounts {
             monthly_times_12: if current { a_year } else { 0 },
-            annual: i128::from(a_year) * parts_of_year(self.from, self.to, year),
+            annual: match parts_of_year(self.from, self.to, year) {
+                YEAR => Yearly { cents: a_year, parts: 0 },
+                parts => Yearly { cents: 0, parts: i128::from(a_year) * parts },
+            },
         }
     }
 
@@ -70,7 +98,7 @@ impl Flow {
         let this_year = self.from.is_none_or(|day| day.year() == year);
         Amounts {
             monthly_times_12: if this_month { self.cents * 12 } else { 0 },
-            annual: if this_year { i128::from(self.cents) * YEAR } else { 0 },
+            annual: Yearly { cents: if this_year { self.cents } else { 0 }, parts: 0 },
         }
     }
 }
@@ -121,12 +149,12 @@ pub(crate) fn of_everyone(
         let amounts =
             Flow { cents, frequency, from: deduction.from, to: deduction.to }.amounts(application, year);
         sums[number].monthly_times_12 -= amounts.monthly_times_12;
-        sums[number].annual -= amounts.annual;
+        sums[number].annual.add(amounts.annual, -1);
     }
     let finish = |(number, sums): (usize, &Sums)| {
         let person = family.people[number];
         let override_cents = household.projected_annual_income_cents.get(&person.id).copied();
-        let annual = override_cents.unwrap_or_else(|| cents(sums.annual));
+        let annual = override_cents.unwrap_or_else(|| sums.annual.in_cents());
         let must_file =
             person.tax.required_to_file.unwrap_or_else(|| must_file(sums, override_cents, threshold));
         PersonIncome { monthly_times_12: sums.monthly_times_12, annual, must_file }
@@ -141,42 +169,33 @@ fn add(sums: &mut Sums, kind: IncomeKind, amounts: &Amounts, rules: &IncomeRules
     if !rules.not_counted_monthly.contains(&kind) {
         sums.monthly_times_12 += amounts.monthly_times_12;
     }
-    sums.annual += amounts.annual;
+    sums.annual.add(amounts.annual, 1);
     if rules.not_for_filing.contains(&kind) {
-        sums.untaxed += amounts.annual;
+        sums.untaxed.add(amounts.annual, 1);
         return;
     }
     if rules.earned.contains(&kind) {
-        sums.earned += amounts.annual;
+        sums.earned.add(amounts.annual, 1);
     } else {
-        sums.unearned += amounts.annual;
+        sums.unearned.add(amounts.annual, 1);
     }
     if kind == IncomeKind::SelfEmployment {
-        sums.self_employment += amounts.annual;
+        sums.self_employment.add(amounts.annual, 1);
     }
-}
-
-/// Parts of a year to cents, half a cent up.
-fn cents(parts: i128) -> i64 {
-    if parts == 0 {
-        return 0;
-    }
-    let rounded = (parts * 2 + YEAR).div_euclid(YEAR * 2);
-    i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// Must a dependent with this income file (26 USC 6012; IRS Publication 501, table 2)? A projection that replaces the
 /// computed income counts as earned beyond the
 /// unearned and untaxed income that is listed.
 fn must_file(sums: &Sums, override_cents: Option<i64>, threshold: FilingThreshold) -> bool {
-    let unearned = cents(sums.unearned).max(0);
+    let unearned = sums.unearned.in_cents().max(0);
     let earned = override_cents
-        .map_or_else(|| cents(sums.earned), |total| total - unearned - cents(sums.untaxed))
+        .map_or_else(|| sums.earned.in_cents(), |total| total - unearned - sums.untaxed.in_cents())
         .max(0);
     let gross_limit =
         threshold.unearned.max(earned.min(threshold.earned - threshold.addition) + threshold.addition);
     unearned > threshold.unearned
         || earned > threshold.earned
         || earned + unearned > gross_limit
-        || cents(sums.self_employment) >= threshold.self_employment
+        || sums.self_employment.in_cents() >= threshold.self_employment
 }

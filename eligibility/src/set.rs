@@ -31,6 +31,11 @@ impl People {
         Self(self.0 | other.0)
     }
 
+    /// Everyone of both.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Without the others.
     pub(crate) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
