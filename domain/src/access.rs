@@ -1,5 +1,5 @@
-//! Who may do what. `permit` is the table: one `match` without a wildcard, so that a new action does not
-//! compile until every basis has an answer. docs/who-may-do-what.md is printed from it.
+//! Who may do what. `permit` is the table: a `match` without a wildcard for each basis, so that a new action
+//! does not compile until every basis has an answer. docs/who-may-do-what.md is printed from it.
 
 use crate::{
     action::Action,
@@ -78,98 +78,152 @@ impl Denial {
     }
 }
 
-/// The table.
+/// The table: a column for each basis, a row for each action.
 ///
 /// # Errors
 /// The named reason why this basis does not permit this action.
 pub fn permit(limits: &Limits, basis: &Basis, action: Action) -> Result<(), Denial> {
+    match basis {
+        Basis::OwnAccount => to_the_consumer(limits, action),
+        Basis::Association { .. } => to_the_assister(limits, action),
+        Basis::OwnBook { .. } => in_the_book(action),
+        Basis::ResourceManager => on_the_roster(action),
+    }
+}
+
+fn to_the_consumer(limits: &Limits, action: Action) -> Result<(), Denial> {
     use Action::*;
-    match (action, basis) {
-        // What consumer and assister both do (ACT-5).
-        (
-            ReadConsumer
-            | OpenApplication
-            | ReadApplication
-            | SaveApplication
-            | ShowSocialSecurityNumber
-            | SubmitApplication
-            | ReadDetermination
-            | ReadPlans
-            | ChoosePlan
-            | Enroll
-            | ReadCoverage,
-            Basis::OwnAccount | Basis::Association { .. },
-        ) => Ok(()),
-        // Only an assister records that the consumer reviewed the application (ACT-6).
-        (RecordReview, Basis::Association { .. }) => Ok(()),
-        (RecordReview, Basis::OwnAccount) => Err(Denial::NotThisRole),
-        // Only the consumer's own act makes or changes an association (ASSOC-1).
-        (
-            ReadAssociation | FindAssister | ReadStatement | AuthorizeAssister | ReadReceipt | ReadActivity,
-            Basis::OwnAccount,
-        ) => Ok(()),
-        (
-            ReadAssociation | FindAssister | ReadStatement | AuthorizeAssister | ReadReceipt | ReadActivity,
-            Basis::Association { .. },
-        ) => Err(Denial::ConsumerOnly),
-        (EndAssociation, Basis::OwnAccount) => Ok(()),
-        (EndAssociation, Basis::Association { .. }) => {
-            refused_if(limits.disassociation_by_desk, Limit::DisassociationByDesk)
-                .and(Err(Denial::ConsumerOnly))
-        }
-        (ReadNotices, Basis::OwnAccount) => Ok(()),
-        (ReadNotices, Basis::Association { .. }) => refused_if(limits.notices_hidden, Limit::NoticesHidden),
-        (ReadCaseStatus, Basis::OwnAccount) => Ok(()),
-        (ReadCaseStatus, Basis::Association { .. }) => {
-            refused_if(limits.initial_status_only, Limit::InitialStatusOnly)
-        }
+    match action {
+        ReadConsumer
+        | ReadAssociation
+        | FindAssister
+        | ReadStatement
+        | AuthorizeAssister
+        | EndAssociation
+        | ReadReceipt
+        | OpenApplication
+        | ReadApplication
+        | SaveApplication
+        | ShowSocialSecurityNumber
+        | SubmitApplication
+        | ReadDetermination
+        | ReadCaseStatus
+        | ReadPlans
+        | ChoosePlan
+        | Enroll
+        | ReadCoverage
+        | ReadNotices
+        | ReadActivity => Ok(()),
         // ACT-12: read-only for everyone after submission.
-        (ChangeSubmitted, Basis::OwnAccount | Basis::Association { .. }) => {
-            refused_if(limits.no_change_after_submission, Limit::NoChangeAfterSubmission)
+        ChangeSubmitted => refused_if(limits.no_change_after_submission, Limit::NoChangeAfterSubmission),
+        // Only an assister records that the consumer reviewed the application (ACT-6).
+        RecordReview | ListBook | ReadOwnProfile | ListAssisters | ReadAssister | CreateAssister
+        | ResendInvitation | SuspendAssister | ReinstateAssister | DecertifyAssister | RecertifyAssister => {
+            Err(Denial::NotThisRole)
         }
-        // An assister's own book.
-        (ListBook | ReadOwnProfile, Basis::OwnBook { .. }) => Ok(()),
-        // The roster (CERT-2, CERT-5).
-        (
-            ListAssisters | ReadAssister | CreateAssister | ResendInvitation | SuspendAssister
-            | ReinstateAssister | DecertifyAssister | RecertifyAssister,
-            Basis::ResourceManager,
-        ) => Ok(()),
-        // A basis reaches only its own subject: a book or a roster is no consumer, and the other way round.
-        (
-            ListBook | ReadOwnProfile,
-            Basis::OwnAccount | Basis::Association { .. } | Basis::ResourceManager,
-        )
-        | (
-            ListAssisters | ReadAssister | CreateAssister | ResendInvitation | SuspendAssister
-            | ReinstateAssister | DecertifyAssister | RecertifyAssister,
-            Basis::OwnAccount | Basis::Association { .. } | Basis::OwnBook { .. },
-        )
-        | (
-            ReadConsumer
-            | ReadAssociation
-            | FindAssister
-            | ReadStatement
-            | AuthorizeAssister
-            | EndAssociation
-            | ReadReceipt
-            | OpenApplication
-            | ReadApplication
-            | SaveApplication
-            | ShowSocialSecurityNumber
-            | RecordReview
-            | SubmitApplication
-            | ReadDetermination
-            | ReadCaseStatus
-            | ChangeSubmitted
-            | ReadPlans
-            | ChoosePlan
-            | Enroll
-            | ReadCoverage
-            | ReadNotices
-            | ReadActivity,
-            Basis::OwnBook { .. } | Basis::ResourceManager,
-        ) => Err(Denial::NotThisRole),
+    }
+}
+
+fn to_the_assister(limits: &Limits, action: Action) -> Result<(), Denial> {
+    use Action::*;
+    match action {
+        // ACT-5.
+        ReadConsumer
+        | OpenApplication
+        | ReadApplication
+        | SaveApplication
+        | ShowSocialSecurityNumber
+        | RecordReview
+        | SubmitApplication
+        | ReadDetermination
+        | ReadPlans
+        | ChoosePlan
+        | Enroll
+        | ReadCoverage => Ok(()),
+        // Only the consumer's own act makes or changes an association (ASSOC-1).
+        ReadAssociation | FindAssister | ReadStatement | AuthorizeAssister | ReadReceipt | ReadActivity => {
+            Err(Denial::ConsumerOnly)
+        }
+        EndAssociation => refused_if(limits.disassociation_by_desk, Limit::DisassociationByDesk)
+            .and(Err(Denial::ConsumerOnly)),
+        ReadNotices => refused_if(limits.notices_hidden, Limit::NoticesHidden),
+        ReadCaseStatus => refused_if(limits.initial_status_only, Limit::InitialStatusOnly),
+        ChangeSubmitted => refused_if(limits.no_change_after_submission, Limit::NoChangeAfterSubmission),
+        ListBook | ReadOwnProfile | ListAssisters | ReadAssister | CreateAssister | ResendInvitation
+        | SuspendAssister | ReinstateAssister | DecertifyAssister | RecertifyAssister => {
+            Err(Denial::NotThisRole)
+        }
+    }
+}
+
+/// A book is no consumer and no roster.
+fn in_the_book(action: Action) -> Result<(), Denial> {
+    use Action::*;
+    match action {
+        ListBook | ReadOwnProfile => Ok(()),
+        ReadConsumer
+        | ReadAssociation
+        | FindAssister
+        | ReadStatement
+        | AuthorizeAssister
+        | EndAssociation
+        | ReadReceipt
+        | OpenApplication
+        | ReadApplication
+        | SaveApplication
+        | ShowSocialSecurityNumber
+        | RecordReview
+        | SubmitApplication
+        | ReadDetermination
+        | ReadCaseStatus
+        | ChangeSubmitted
+        | ReadPlans
+        | ChoosePlan
+        | Enroll
+        | ReadCoverage
+        | ReadNotices
+        | ReadActivity
+        | ListAssisters
+        | ReadAssister
+        | CreateAssister
+        | ResendInvitation
+        | SuspendAssister
+        | ReinstateAssister
+        | DecertifyAssister
+        | RecertifyAssister => Err(Denial::NotThisRole),
+    }
+}
+
+/// The roster holds assister accounts, never a consumer (CERT-2, CERT-5).
+fn on_the_roster(action: Action) -> Result<(), Denial> {
+    use Action::*;
+    match action {
+        ListAssisters | ReadAssister | CreateAssister | ResendInvitation | SuspendAssister
+        | ReinstateAssister | DecertifyAssister | RecertifyAssister => Ok(()),
+        ReadConsumer
+        | ReadAssociation
+        | FindAssister
+        | ReadStatement
+        | AuthorizeAssister
+        | EndAssociation
+        | ReadReceipt
+        | OpenApplication
+        | ReadApplication
+        | SaveApplication
+        | ShowSocialSecurityNumber
+        | RecordReview
+        | SubmitApplication
+        | ReadDetermination
+        | ReadCaseStatus
+        | ChangeSubmitted
+        | ReadPlans
+        | ChoosePlan
+        | Enroll
+        | ReadCoverage
+        | ReadNotices
+        | ReadActivity
+        | ListBook
+        | ReadOwnProfile => Err(Denial::NotThisRole),
     }
 }
 

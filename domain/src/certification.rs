@@ -146,7 +146,7 @@ impl Credentials {
         }
         match self.kind {
             AssisterKind::Broker => {
-                if !self.license_until.is_some_and(|until| today <= until) {
+                if self.license_until.is_none_or(|until| today > until) {
                     missing.push(Missing::License);
                 }
                 if self.agency_active == Some(false) {

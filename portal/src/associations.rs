@@ -223,7 +223,7 @@ impl Portal {
             let association = present.key.clone();
             return Ok(Authorization { association, assister_name, outcome: Outcome::Unchanged });
         }
-        let session_length = i64::from(self.profile.sessions.absolute_hours) * 3_600_000_000;
+        let session_length = self.profile.sessions.absolute_hours * 3_600_000_000;
         let since = acting.now() - session_length;
         let same = shown.version == statement.version
             && shown.language == statement.language

@@ -13,7 +13,10 @@ use tokio::sync::Mutex;
 
 /// Catalogs in memory by plan year, with the key of the loading that each came from.
 #[derive(Clone, Default)]
-pub(crate) struct Shelf(Arc<Mutex<HashMap<i16, (String, Arc<Catalog>)>>>);
+pub(crate) struct Shelf(Arc<Mutex<HashMap<i16, Loaded>>>);
+
+/// A catalog with the key of its loading.
+type Loaded = (String, Arc<Catalog>);
 
 impl Portal {
     /// The catalog of a plan year; `None` when none is loaded. Read from the database once, and again when

@@ -113,12 +113,12 @@ impl Portal {
 
     /// The day of a stored instant in the exchange's time zone, in words.
     pub fn day_in_words(&self, instant: i64) -> String {
-        domain::text::date_in_words(clock::day_of(instant, &self.profile.exchange.time_zone))
+        domain::text::date_in_words(day_of(instant, &self.profile.exchange.time_zone))
     }
 
     /// A stored instant in the exchange's time zone, in words.
     pub fn moment_in_words(&self, instant: i64) -> String {
-        domain::text::moment_in_words(clock::civil_of(instant, &self.profile.exchange.time_zone))
+        domain::text::moment_in_words(civil_of(instant, &self.profile.exchange.time_zone))
     }
 
     /// Ends cleanly: waits for what is being written.

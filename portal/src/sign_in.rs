@@ -57,7 +57,6 @@ impl Portal {
             name: stored.name,
             csrf: csrf_of(token),
             context,
-            confirmed_at: stored.confirmed_at,
             token_sha256,
         };
         Ok(Some((session, stored.second_factor_due)))

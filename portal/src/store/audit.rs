@@ -201,7 +201,10 @@ impl Recorder {
                     tracing::error!(%fault, "audit events could not be written");
                 }
                 for answer in answers {
-                    let told = written.as_ref().map(|()| ()).map_err(|_| Error::Unavailable("the audit log"));
+                    let told = match written {
+                        Ok(()) => Ok(()),
+                        Err(_) => Err(Error::Unavailable("the audit log")),
+                    };
                     // The request may have gone away; its event stays.
                     let _gone = answer.send(told);
                 }

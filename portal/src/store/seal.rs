@@ -63,7 +63,7 @@ impl Seal {
 
     /// The keyed blind index of a value: equal values have equal indexes, and nothing else shows.
     pub(crate) fn blind_index(&self, field: &str, value: &str) -> Result<String, Error> {
-        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.master)
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.master)
             .map_err(|_| Error::Corrupt("key length"))?;
         mac.update(b"blind-index/");
         mac.update(field.as_bytes());

@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Row, any::AnyRow};
 
 statements! {
     OF_TOKEN = "SELECT a.account_key, a.role, a.given_name, a.family_name, c.consumer_key, r.assister_key, \
-        s.created_at, s.last_seen_at, s.confirmed_at, s.second_factor_due, r.kind \
+        s.created_at, s.last_seen_at, s.second_factor_due, r.kind \
         FROM sessions s \
         JOIN accounts a ON a.account_key = s.account_key \
         LEFT JOIN consumers c ON c.account_key = a.account_key \
@@ -28,7 +28,6 @@ pub(crate) struct StoredSession {
     pub(crate) name: String,
     pub(crate) created_at: i64,
     pub(crate) last_seen_at: i64,
-    pub(crate) confirmed_at: i64,
     pub(crate) second_factor_due: bool,
     pub(crate) assister_kind: Option<AssisterKind>,
 }
@@ -56,9 +55,8 @@ fn from_row(row: &AnyRow) -> Result<StoredSession, Error> {
         name: format!("{given} {family}"),
         created_at: row.try_get(6)?,
         last_seen_at: row.try_get(7)?,
-        confirmed_at: row.try_get(8)?,
-        second_factor_due: row.try_get::<i64, _>(9)? == 1,
-        assister_kind: row.try_get::<Option<String>, _>(10)?.as_deref().and_then(AssisterKind::from_word),
+        second_factor_due: row.try_get::<i64, _>(8)? == 1,
+        assister_kind: row.try_get::<Option<String>, _>(9)?.as_deref().and_then(AssisterKind::from_word),
     })
 }
 

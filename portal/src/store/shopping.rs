@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
 statements! {
-    DETERMINED = "SELECT p.application_key, p.kind, p.submitted_at, d.input, d.output \
+    DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output \
         FROM applications p JOIN determinations d ON d.application_key = p.application_key \
         WHERE p.consumer_key = $1 AND p.plan_year = $2 AND p.case_status IN ('pending','active') \
         ORDER BY p.submitted_at DESC LIMIT 1";
@@ -48,7 +48,6 @@ statements! {
 pub(crate) struct Determined {
     pub(crate) application: ApplicationKey,
     pub(crate) kind: Kind,
-    pub(crate) submitted_at: i64,
     pub(crate) input: String,
     pub(crate) output: String,
 }
@@ -65,9 +64,8 @@ pub(crate) async fn determined(
         Ok(Determined {
             application: ApplicationKey(row.try_get(0)?),
             kind: Kind::from_word(&kind).ok_or(Error::Corrupt("application kind"))?,
-            submitted_at: row.try_get::<Option<i64>, _>(2)?.ok_or(Error::Corrupt("submitted_at"))?,
-            input: row.try_get(3)?,
-            output: row.try_get(4)?,
+            input: row.try_get(2)?,
+            output: row.try_get(3)?,
         })
     })
     .transpose()

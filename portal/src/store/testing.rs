@@ -91,7 +91,6 @@ pub fn session(actor: Actor, name: &str) -> Session {
             ip: "127.0.0.1".to_owned(),
             user_agent: "test".to_owned(),
         },
-        confirmed_at: NOW,
         token_sha256: String::new(),
     }
 }
