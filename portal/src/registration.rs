@@ -167,7 +167,7 @@ impl Portal {
         need("family_name", is_name(family_name), "Enter your last name.");
         let today = self.today();
         let born = typed.date_of_birth.filter(|day| day.year() >= 1900 && *day <= today);
-        need("date_of_birth", born.is_some(), "Enter your date of birth, for example 4 27 1986.");
+        need("date_of_birth", born.is_some(), "Enter your date of birth, for example 4 28 1986.");
         let email = Email::parse(&typed.email);
         if let Err(fault) = &email {
             need("email", false, &fault.to_string());

@@ -310,7 +310,7 @@ async fn a_session_ends_when_it_lies_unused_and_at_its_absolute_limit_id_3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_is_one_statement_and_ends_at_once_on_every_server_id_3() {
+async fn a_session_ends_at_once_on_every_server_id_3() {
     for portal in portals().await {
         let token = zoe_signed_up(&portal).await;
         let elsewhere = second_process(&portal).await;

@@ -1,6 +1,6 @@
 //! Creating and activating accounts: consumers with a code by mail, assisters with their registration code.
 
-use super::sign_in::status_of;
+use super::sign_in::show_refused;
 use crate::{
     App,
     cookies::{self, go},
@@ -122,16 +122,13 @@ async fn create(State(app): State<App>, guest: Guest, form: Posted) -> Result<Re
         username: form.get("username").to_owned(),
         password: form.get("password").to_owned(),
     };
-    let (status, errors) = match app.portal.create_account(&new, &guest.context).await {
-        Ok(registration) => {
-            let page = CodePage::new(&app, &guest, &registration, FieldErrors::none());
-            return show(&page);
-        }
-        Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, errors_of(faults)),
-        Err(Error::Refused(refusal)) => (status_of(refusal), error_at("email", refusal)),
-        Err(other) => return Err(other.into()),
-    };
-    show_with(status, &CreatePage::new(&app, &guest, |name| form.get(name).to_owned(), errors))
+    let again = |errors| CreatePage::new(&app, &guest, |name| form.get(name).to_owned(), errors);
+    match app.portal.create_account(&new, &guest.context).await {
+        Ok(registration) => show(&CodePage::new(&app, &guest, &registration, FieldErrors::none())),
+        Err(Error::Invalid(faults)) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(errors_of(faults))),
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(error_at("email", refusal))),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// A date of three text fields.
@@ -176,20 +173,19 @@ async fn confirm(
     form: Posted,
 ) -> Result<Response, PageError> {
     let registration = form.get("registration");
-    let (status, errors) =
-        match app.portal.confirm_account(registration, form.get("code"), &guest.context).await {
-            Ok(signed_in) => {
-                app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-                return Ok(cookies::with_session(&app, &signed_in.token, go("/home")));
-            }
-            Err(Error::Refused(refusal)) => (status_of(refusal), error_at("code", refusal)),
-            Err(Error::Invalid(faults)) => {
-                let faults = faults.into_iter().map(|fault| FieldFault { field: "code".to_owned(), ..fault });
-                (StatusCode::CONFLICT, errors_of(faults.collect()))
-            }
-            Err(other) => return Err(other.into()),
-        };
-    show_with(status, &CodePage::new(&app, &guest, registration, errors))
+    let again = |errors| CodePage::new(&app, &guest, registration, errors);
+    match app.portal.confirm_account(registration, form.get("code"), &guest.context).await {
+        Ok(signed_in) => {
+            app.portal.sign_out(&cookies::token(&app, &headers)).await?;
+            Ok(cookies::with_session(&app, &signed_in.token, go("/home")))
+        }
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(error_at("code", refusal))),
+        Err(Error::Invalid(faults)) => {
+            let faults = faults.into_iter().map(|fault| FieldFault { field: "code".to_owned(), ..fault });
+            show_with(StatusCode::CONFLICT, &again(errors_of(faults.collect())))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 async fn mail_again(State(app): State<App>, guest: Guest, form: Posted) -> Result<Response, PageError> {
@@ -202,7 +198,7 @@ async fn mail_again(State(app): State<App>, guest: Guest, form: Posted) -> Resul
         }
         Err(Error::Refused(refusal)) => {
             let page = CodePage::new(&app, &guest, registration, error_at("code", refusal));
-            show_with(status_of(refusal), &page)
+            show_refused(refusal, &page)
         }
         Err(other) => Err(other.into()),
     }
@@ -278,7 +274,7 @@ async fn check_code(State(app): State<App>, guest: Guest, form: Posted) -> Resul
 fn code_refused(app: &App, guest: &Guest, code: &str, error: Error) -> Result<Response, PageError> {
     let Error::Refused(refusal) = error else { return Err(error.into()) };
     let errors = error_at("registration_code", refusal);
-    show_with(status_of(refusal), &ActivatePage::new(app, guest, code, errors))
+    show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
 }
 
 async fn activate(

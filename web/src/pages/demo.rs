@@ -63,9 +63,10 @@ fn about(username: &str) -> &'static str {
         "cam" => "A counselor of a clinic.",
         "eve" => "Has the same family name as Ana, and may not see Ana's data.",
         "rae" => "Creates, suspends and reinstates assister accounts.",
-        "ari" | "bea" => "Works at a service desk.",
-        "ada" => "Keeps an agency's roster.",
-        "ola" => "Reads who did what.",
+        "ari" => "Works at the Assister Resource Center. This role has no pages yet.",
+        "bea" => "Works at the Broker Service Line. This role has no pages yet.",
+        "ada" => "Keeps an agency's roster. This role has no pages yet.",
+        "ola" => "Reads who did what. This role has no pages yet.",
         _ => "",
     }
 }

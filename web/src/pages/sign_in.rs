@@ -14,7 +14,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use domain::refusal::{Kind, Refusal};
@@ -102,7 +102,7 @@ async fn sign_in(
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("name", refusal.to_string());
-            return show_with(status_of(refusal), &Page::new(&app, &guest, name, next, errors));
+            return show_refused(refusal, &Page::new(&app, &guest, name, next, errors));
         }
         Err(other) => return Err(other.into()),
     };
@@ -116,8 +116,16 @@ async fn sign_in(
     Ok(cookies::with_session(&app, &signed_in.token, go(&to)))
 }
 
-/// The status of a form that comes back with a refusal.
-pub(crate) fn status_of(refusal: Refusal) -> StatusCode {
+/// A form that comes back with a refusal; with 429 it says when to try again.
+pub(crate) fn show_refused(refusal: Refusal, page: &impl Template) -> Result<Response, PageError> {
+    let mut response = show_with(status_of(refusal), page)?;
+    if refusal.kind() == Kind::TooMany {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    Ok(response)
+}
+
+fn status_of(refusal: Refusal) -> StatusCode {
     match refusal.kind() {
         Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Kind::Conflict => StatusCode::CONFLICT,
@@ -216,7 +224,7 @@ async fn code(
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("code", refusal.to_string());
-            show_with(status_of(refusal), &CodePage::new(&app, &guest, &pending, next, errors))
+            show_refused(refusal, &CodePage::new(&app, &guest, &pending, next, errors))
         }
         Err(other) => Err(other.into()),
     }
@@ -313,23 +321,24 @@ async fn set_up(
         return Ok(go(&carrying("/sign-in", next)));
     };
     let key = app.portal.second_factor_key(&pending).await?;
-    let (status, message) = match app.portal.confirm_second_factor(&pending, form.get("code")).await {
+    let again =
+        |message: &str| SetUpPage::new(&app, &guest, &pending, &key, next).map(|page| page.wrong(message));
+    match app.portal.confirm_second_factor(&pending, form.get("code")).await {
         Ok(ready) => {
             let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
-            let guest = Guest { session, ..guest };
+            let guest = Guest { session, ..guest.clone() };
             let layout = guest.layout(&app, "Your recovery codes");
             let onward = onward(next, pending.role());
             let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
-            return Ok(cookies::with_session(&app, &ready.token, show(&page)?));
+            Ok(cookies::with_session(&app, &ready.token, show(&page)?))
         }
         Err(Error::Invalid(faults)) => {
             let message = faults.into_iter().next().map(|fault| fault.message).unwrap_or_default();
-            (StatusCode::UNPROCESSABLE_ENTITY, message)
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(&message)?)
         }
-        Err(Error::Refused(refusal)) => (status_of(refusal), refusal.to_string()),
-        Err(other) => return Err(other.into()),
-    };
-    show_with(status, &SetUpPage::new(&app, &guest, &pending, &key, next)?.wrong(&message))
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(&refusal.to_string())?),
+        Err(other) => Err(other.into()),
+    }
 }
 
 #[derive(Template)]
