@@ -12,6 +12,7 @@ pub struct Household {
     /// The caller's name for this household; it is repeated in the determination.
     pub id: Text,
     /// The day of application: it picks the poverty guideline for Medical Assistance and the dated lists.
+    #[serde(with = "crate::date")]
     pub application_date: Date,
     /// The calendar year coverage is asked for.
     pub coverage_year: i16,
@@ -47,6 +48,7 @@ pub struct Person {
     /// Unique in the household.
     pub id: Text,
     /// Date of birth.
+    #[serde(with = "crate::date")]
     pub date_of_birth: Date,
     /// Does this person ask for coverage?
     pub applying: bool,
@@ -65,7 +67,7 @@ pub struct Person {
     #[serde(default)]
     pub expected_children: u8,
     /// The day the last pregnancy ended, when it ended in the last year.
-    #[serde(default)]
+    #[serde(default, with = "crate::date::optional")]
     pub pregnancy_ended: Option<Date>,
     /// A member of a federally recognized tribe, or otherwise eligible for Indian health services.
     #[serde(default)]
@@ -103,7 +105,7 @@ pub struct Immigration {
     /// The status.
     pub status: ImmigrationStatus,
     /// Since when the person has a qualified status (the five-year bar counts from here).
-    #[serde(default)]
+    #[serde(default, with = "crate::date::optional")]
     pub since: Option<Date>,
 }
 
@@ -321,10 +323,10 @@ pub struct Income {
     /// How often.
     pub frequency: Frequency,
     /// First day; left out: always was.
-    #[serde(default)]
+    #[serde(default, with = "crate::date::optional")]
     pub from: Option<Date>,
     /// Last day; left out: goes on.
-    #[serde(default)]
+    #[serde(default, with = "crate::date::optional")]
     pub to: Option<Date>,
 }
 
@@ -389,10 +391,10 @@ pub struct Deduction {
     /// How often.
     pub frequency: Frequency,
     /// First day; left out: always was.
-    #[serde(default)]
+    #[serde(default, with = "crate::date::optional")]
     pub from: Option<Date>,
     /// Last day; left out: goes on.
-    #[serde(default)]
+    #[serde(default, with = "crate::date::optional")]
     pub to: Option<Date>,
 }
 

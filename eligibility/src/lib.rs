@@ -6,6 +6,7 @@ mod case;
 mod check;
 mod coverage;
 mod credit;
+mod date;
 mod days;
 mod determination;
 mod engine;

@@ -9,7 +9,10 @@ use serde_json::Value;
 /// reason, for example `people[1].date_of_birth: not a date`.
 pub fn parse_household(json: impl AsRef<[u8]>) -> Result<Household, InputError> {
     let json = json.as_ref();
-    let household: Household = serde_json::from_slice(json).map_err(|error| explain(json, &error))?;
+    // One look at the whole text is cheaper than one at each string.
+    let text =
+        std::str::from_utf8(json).map_err(|error| InputError::new("$", format!("not JSON: {error}")))?;
+    let household: Household = serde_json::from_str(text).map_err(|error| explain(json, &error))?;
     crate::check::household(&household)?;
     crate::check::references(&household)?;
     Ok(household)

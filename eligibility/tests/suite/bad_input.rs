@@ -156,6 +156,8 @@ fn unknown_members_are_refused() {
 #[test]
 fn words_and_dates_are_checked() {
     assert_refused("/people/1/date_of_birth", json!("2018-02-30"), "people[1].date_of_birth", "not a date");
+    assert_refused("/application_date", json!("2026-08-03T10:00:00"), "application_date", "not a date");
+    assert_refused("/deductions/0/from", json!("2026-8-3"), "deductions[0].from", "not a date");
     assert_refused("/people/1/date_of_birth", json!(2018), "people[1].date_of_birth", "not a date");
     assert_refused("/county_fips", json!("2705"), "county_fips", "must be five digits");
     let error = refused(&with("/people/1/immigration/status", json!("martian")));

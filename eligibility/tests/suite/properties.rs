@@ -183,6 +183,21 @@ proptest! {
     }
 
     #[test]
+    fn no_damaged_household_panics(
+        value in a_household(), damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = value.to_string().into_bytes();
+        for (place, byte) in damage {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        match parse_household(&bytes) {
+            Ok(household) => drop(determine(RulePack::minnesota(), &household)),
+            Err(error) => prop_assert!(!error.path.is_empty() && !error.reason.is_empty()),
+        }
+    }
+
+    #[test]
     fn a_household_survives_its_json(value in a_household()) {
         let household = read(&value);
         let again = parse_household(serde_json::to_string(&household).unwrap()).unwrap();
