@@ -70,7 +70,9 @@ fn people(answers: &Answers, add: Add) {
     if answers.get(Page::People, "complete") == "no" {
         add("complete", "Add everyone who is missing, then answer yes.");
     }
-    if !answers.people().iter().any(|n| answers.is_applying(*n)) {
+    let answered = |n: &u8| !answers.get(Page::Person(*n), "applying").is_empty();
+    let people = answers.people();
+    if people.iter().all(answered) && !people.iter().any(|n| answers.is_applying(*n)) {
         add("complete", "At least one person must want coverage. Open a person and answer yes.");
     }
 }

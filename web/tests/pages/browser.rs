@@ -111,5 +111,6 @@ impl Browser {
 /// The value of an attribute, as the browser reads it.
 pub fn attribute(tag: &str, name: &str) -> String {
     let value = tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-    value.unwrap_or("").replace("&#38;", "&").replace("&#34;", "\"")
+    let escaped = [("&#39;", "'"), ("&#34;", "\""), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+    escaped.iter().fold(value.unwrap_or("").to_owned(), |text, (code, letter)| text.replace(code, letter))
 }

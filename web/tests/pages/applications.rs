@@ -1,0 +1,348 @@
+//! The application page by page, as a browser without script sees it.
+
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+};
+use axum::http::StatusCode;
+use portal::{example_households, testing::*};
+
+const BO: &str = "/consumers/ana";
+
+/// Opens the page and sends its form with these answers.
+async fn answer(browser: &mut Browser, base: &str, page: &str, typed: &[(&str, &str)]) {
+    let path = format!("{base}/application/{page}");
+    browser.get(&path).await;
+    assert_eq!(browser.status, StatusCode::OK, "{path}: {}", browser.page);
+    browser.post(&path, typed).await;
+}
+
+const PAGES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "address",
+        &[("street", "1 Sample Street"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")],
+    ),
+    ("contact", &[("email", "ana@example.org")]),
+    ("people", &[("complete", "yes")]),
+    (
+        "person/1",
+        &[
+            ("given_name", "Ana"),
+            ("family_name", "Kowalski"),
+            ("born_month", "4"),
+            ("born_day", "2"),
+            ("born_year", "1986"),
+            ("applying", "yes"),
+        ],
+    ),
+    ("citizenship/1", &[("ssn", "123-45-6789"), ("status", "citizen")]),
+    (
+        "about/1",
+        &[
+            ("resident", "yes"),
+            ("pregnant", "no"),
+            ("disabled", "no"),
+            ("tribe", "no"),
+            ("incarceration", "none"),
+            ("tobacco", "no"),
+        ],
+    ),
+    ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
+    ("income/1", &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "4,000"), ("frequency_1", "monthly")]),
+    ("deductions", &[("any", "no")]),
+    ("expected-income", &[]),
+    ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
+];
+
+async fn start(browser: &mut Browser, base: &str) {
+    let path = format!("{base}/application/open");
+    browser.get(&format!("{base}/application")).await;
+    assert_eq!(browser.heading(), "Application for health coverage and help paying costs");
+    browser.post(&path, &[("kind", "financial_assistance"), ("plan_year", "2027")]).await;
+    assert_eq!(browser.location, format!("{base}/application/address"), "{}", browser.page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_applies_page_by_page_and_sees_the_results_act_5_act_6() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut bo = signed_in(&portal, "bo").await;
+        bo.get(&format!("{BO}/application")).await;
+        assert!(bo.page.contains("Start application") && bo.page.contains("acting for <strong>Ana Kowalski"));
+        start(&mut bo, BO).await;
+        for (i, (page, typed)) in PAGES.iter().enumerate() {
+            answer(&mut bo, BO, page, typed).await;
+            let next = PAGES.get(i + 1).map_or("review", |(next, _)| next);
+            assert_eq!(bo.location, format!("{BO}/application/{next}"), "{page}: {}", bo.page);
+        }
+        bo.follow().await;
+        assert_eq!(bo.heading(), "Review your application");
+        assert!(
+            bo.page.contains("ends in 6789") && !bo.page.contains("123-45") && !bo.page.contains("123456789")
+        );
+        bo.get(&format!("{BO}/application/sign")).await;
+        assert_eq!(bo.location, format!("{BO}/application/reviewed"));
+        let reviewed = format!("{BO}/application/reviewed");
+        bo.follow().await.post(&reviewed, &[("how", "phone")]).await;
+        assert_eq!(bo.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(bo.page.contains("<title>Error: ") && bo.page.contains("Enter the day on which"));
+        let typed = [
+            ("reviewed_month", "11"),
+            ("reviewed_day", "20"),
+            ("reviewed_year", "2026"),
+            ("how", "phone"),
+            ("consumer_name", "Ana Kowalski"),
+        ];
+        bo.post(&reviewed, &typed).await.follow().await;
+        assert_eq!(bo.heading(), "Sign and submit");
+        assert!(bo.page.contains("penalty of perjury") && bo.page.contains("for Ana Kowalski, by Bo Lind"));
+        let sign = format!("{BO}/application/sign");
+        bo.post(&sign, &[("signature", "Bo")]).await;
+        assert_eq!(bo.status, StatusCode::UNPROCESSABLE_ENTITY);
+        bo.post(&sign, &[("signature", "for Ana Kowalski, by Bo Lind"), ("agree", "yes")])
+            .await
+            .follow()
+            .await;
+        assert_eq!(bo.heading(), "Your results");
+        for words in [
+            "Initial, as of 23 Nov 2026",
+            "Tax credit",
+            "Broker Service Line",
+            "651-555-0120",
+            "Rules and sources",
+        ] {
+            assert!(bo.page.contains(words), "{words}: {}", bo.page);
+        }
+        assert!(bo.page.contains(&format!("{BO}/plans")));
+        read_only(&mut bo).await;
+    }
+}
+
+/// ACT-12: what comes after submission.
+async fn read_only(bo: &mut Browser) {
+    bo.get(&format!("{BO}/application")).await;
+    assert!(bo.page.contains("cannot be changed here") && bo.page.contains("View results"));
+    bo.get(&format!("{BO}/application/address")).await;
+    assert_eq!(bo.location, format!("{BO}/application/review"));
+    bo.follow().await;
+    assert!(bo.page.contains("for Ana Kowalski, by Bo Lind") && !bo.page.contains(">Change<"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_page_shows_both_values_and_each_can_be_kept_act_7() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut ana = signed_in(&portal, "ana").await;
+        let mut bo = signed_in(&portal, "bo").await;
+        start(&mut bo, BO).await;
+        let at_bo = format!("{BO}/application/address");
+        bo.get(&at_bo).await;
+        answer(&mut ana, "", "address", &[("street", "1 Ana's Way"), ("city", "Ely")]).await;
+        assert_eq!(ana.status, StatusCode::SEE_OTHER);
+        bo.post(&at_bo, &[("street", "2 Bo's Way"), ("city", "Ely")]).await;
+        assert_eq!(bo.status, StatusCode::CONFLICT);
+        for words in [
+            "1 Ana&#39;s Way",
+            "2 Bo&#39;s Way",
+            "Keep what I typed",
+            "Keep what is saved",
+            "Ana Kowalski saved",
+        ] {
+            assert!(bo.page.contains(words), "{words}: {}", bo.page);
+        }
+        bo.post(&at_bo, &[]).await;
+        assert_eq!(bo.status, StatusCode::SEE_OTHER);
+        ana.get("/application/address").await;
+        assert!(ana.page.contains("2 Bo&#39;s Way") && ana.page.contains("Saved by Bo Lind (broker)"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_saved_and_said_at_the_field_and_one_may_go_on_app_2() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    start(&mut ana, "").await;
+    answer(&mut ana, "", "address", &[("street", "<b>\"'"), ("zip", "5540"), ("then", "continue")]).await;
+    assert_eq!(ana.location, "/application/address?check=yes");
+    ana.follow().await;
+    assert!(ana.page.contains("<title>Error: Where do you live?"));
+    assert_eq!(ana.page.matches("A ZIP code has five digits.").count(), 2, "summary and field");
+    assert!(ana.page.contains("&#60;b&#62;&#34;&#39;") && ana.page.contains("value=\"5540\""));
+    assert!(ana.page.contains("Continue and fix it later"));
+    ana.post("/application/address", &[("zip", "5540"), ("then", "anyway")]).await;
+    assert_eq!(ana.location, "/application/contact");
+    ana.get("/application/review").await;
+    assert!(ana.page.contains("/application/address?check=yes#zip"));
+    let long = "x".repeat(300);
+    answer(&mut ana, "", "address", &[("street", &long), ("city", "Ely")]).await;
+    assert_eq!(ana.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(ana.page.contains(&long) && ana.page.contains("value=\"Ely\"") && ana.page.contains("too long"));
+    answer(&mut ana, "", "address", &[("street", "1 Sample"), ("then", "exit")]).await;
+    assert_eq!(ana.location, "/home");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_and_lines_of_income_are_added_without_script() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    start(&mut ana, "").await;
+    ana.get("/application/people").await.post("/application/people/add", &[]).await;
+    assert_eq!(ana.location, "/application/person/2");
+    ana.get("/application/people").await;
+    assert!(ana.page.contains("Person 2") && ana.page.contains("Remove"));
+    ana.post("/application/people/remove", &[]).await.follow().await;
+    assert!(ana.page.contains("Put back") && ana.page.contains("Taken off the list"));
+    let typed = [
+        ("any", "yes"),
+        ("kind_1", "wages"),
+        ("amount_1", "10"),
+        ("frequency_1", "weekly"),
+        ("then", "more"),
+    ];
+    answer(&mut ana, "", "income/1", &typed).await;
+    assert_eq!(ana.location, "/application/income/1");
+    ana.follow().await;
+    assert!(ana.page.contains("name=\"amount_2\"") && ana.page.contains("value=\"10\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_shown_in_full_only_by_an_act_of_its_own_act_13() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut bo = signed_in(&portal, "bo").await;
+    start(&mut bo, BO).await;
+    answer(&mut bo, BO, "person/1", PAGES[3].1).await;
+    answer(&mut bo, BO, "citizenship/1", PAGES[4].1).await;
+    bo.get(&format!("{BO}/application/citizenship/1")).await;
+    assert!(bo.page.contains("ends in 6789") && !bo.page.contains("123-45-6789"));
+    bo.post(&format!("{BO}/application/number"), &[]).await;
+    assert!(bo.page.contains("123-45-6789") && bo.page.contains("Hide the number"));
+    assert_eq!(
+        count(&portal, "SELECT count(*) FROM audit_events WHERE action = 'show_social_security_number'")
+            .await,
+        1
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_and_forms_that_make_no_sense_are_refused_by_name() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.get("/application/address").await;
+    assert_eq!(ana.location, "/application", "nothing is started yet");
+    ana.get("/application").await.post("/application/open", &[("kind", "free"), ("plan_year", "2027")]).await;
+    assert_eq!(ana.status, StatusCode::UNPROCESSABLE_ENTITY);
+    ana.post("/application/open", &[("kind", "full_price"), ("plan_year", "1999")]).await;
+    assert_eq!(ana.status, StatusCode::UNPROCESSABLE_ENTITY);
+    start(&mut ana, "").await;
+    for nowhere in ["nonsense", "person/0", "person/2", "person/x", "income/99", "taxes/1/1"] {
+        ana.get(&format!("/application/{nowhere}")).await;
+        assert_eq!(ana.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+    ana.get("/application/address").await.post("/application/address", &[("version", "x")]).await;
+    assert_ne!(ana.status, StatusCode::INTERNAL_SERVER_ERROR);
+    let mut eve = signed_in(&portal, "eve").await;
+    eve.get("/application").await;
+    assert!(eve.page.contains("Start application"));
+    eve.get("/consumers/ana/application").await;
+    assert_eq!(eve.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_is_told_why_a_full_price_application_is_closed_to_them_act_8() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.get("/application")
+        .await
+        .post("/application/open", &[("kind", "full_price"), ("plan_year", "2027")])
+        .await;
+    assert_eq!(ana.location, "/application/address");
+    let mut bo = signed_in(&portal, "bo").await;
+    bo.get(&format!("{BO}/application")).await;
+    assert_eq!(bo.status, StatusCode::FORBIDDEN);
+    assert!(bo.page.contains("Only applications with financial assistance"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seven_households_of_the_examples_go_through_the_pages_and_come_out_as_the_model_says() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/eligibility/examples_2026.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        assert!(std::env::var("ASSENT_REQUIRE_ALL").is_err(), "the examples of 2026 are absent");
+        println!("skipped: the examples of 2026 are absent");
+        return;
+    };
+    let examples: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let all = examples["cases"].as_array().unwrap();
+    let chosen = [
+        "pe-2026-000",
+        "pe-2026-009",
+        "pe-2026-015",
+        "pe-2026-033",
+        "pe-2026-048",
+        "pe-2026-081",
+        "pe-2026-117",
+    ];
+    for id in chosen {
+        let case = all.iter().find(|case| case["id"] == id).unwrap();
+        run(&portal, "DELETE FROM social_security_numbers; DELETE FROM application_pages").await;
+        run(&portal, "UPDATE applications SET case_status = 'closed'").await;
+        portal.clock().advance(60);
+        let mut ana = signed_in(&portal, "ana").await;
+        ana.get("/application").await;
+        let open = [("kind", "financial_assistance"), ("plan_year", "2026")];
+        ana.post_only("/application/open", &with_csrf(&ana, &open)).await;
+        for _ in 1..example_households::people_in(case) {
+            ana.get("/application/people").await.post("/application/people/add", &[]).await;
+        }
+        for (page, typed) in example_households::typed_pages(case) {
+            let typed: Vec<_> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            answer(&mut ana, "", &page, &typed).await;
+            assert_eq!(ana.status, StatusCode::SEE_OTHER, "{id} {page}");
+        }
+        ana.get("/application/sign").await;
+        ana.post("/application/sign", &[("signature", "Ana Kowalski"), ("agree", "yes")]).await;
+        assert_eq!(ana.location, "/application/result", "{id}: {}", ana.page);
+        ana.follow().await;
+        as_the_model_says(id, case, &ana.page);
+    }
+}
+
+/// The fields with the session's token, which stands in every form of the page.
+fn with_csrf(browser: &Browser, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let input = browser.page.split("<input").find(|input| input.contains("name=\"csrf\"")).unwrap();
+    let mut all = vec![("csrf".to_owned(), crate::browser::attribute(input, "value"))];
+    all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    all
+}
+
+/// Programs on the page, person by person, and the credit within 12 dollars a year.
+fn as_the_model_says(id: &str, case: &serde_json::Value, page: &str) {
+    let cards: Vec<&str> = page.split("<section class=\"assent-panel\">").skip(1).collect();
+    for (person, card) in case["people"].as_array().unwrap().iter().zip(&cards) {
+        let expected = &case["expected_people"][person["id"].as_str().unwrap()];
+        let words = match expected {
+            e if e["is_medicaid_eligible"] == true => "Medical Assistance (MA)",
+            e if e["is_basic_health_program_eligible"] == true => "MinnesotaCare",
+            e if e["is_aca_ptc_eligible"] == true => "Plan with a tax credit",
+            _ => continue,
+        };
+        let status = card.split("<p>").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap_or("");
+        assert!(status.contains(words), "{id}: {words} in {status}");
+    }
+    let credit = case["expected_tax_unit"]["aca_ptc"].as_f64().unwrap();
+    let row = page.split("Most credit a month").nth(1);
+    let Some(row) = row else {
+        assert!(credit < 12.0, "{id}: no credit on the page, {credit} expected");
+        return;
+    };
+    let amount = row.split('$').nth(1).unwrap().split('<').next().unwrap().replace(',', "");
+    let shown: f64 = amount.trim().parse().unwrap();
+    assert!((shown * 12.0 - credit).abs() <= 12.0, "{id}: {shown} a month against {credit} a year");
+}
