@@ -4,4 +4,5 @@ mod assisters;
 mod associations;
 mod browser;
 mod cast;
+mod households;
 mod sign_in;
