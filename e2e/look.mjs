@@ -12,6 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const shots = join(here, "screenshots");
+const LONGEST_PICTURE = 5000;
 const seen = new Set();
 
 export const WIDE = { width: 1280, height: 900 };
@@ -84,14 +85,22 @@ async function form(page) {
 async function bothWidths(page, name) {
   const problems = [];
   mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}-1280.png`), fullPage: true });
+  await picture(page, `${name}-1280.png`);
   await page.setViewportSize(NARROW);
   const wider = await overflow(page);
   if (wider > 0) problems.push(`${wider} px wider than a window of 320 px`);
   problems.push(...(await violations(page)).map((text) => `at 320 px: ${text}`));
-  await page.screenshot({ path: join(shots, `${name}-320.png`), fullPage: true });
+  await picture(page, `${name}-320.png`);
   await page.setViewportSize(WIDE);
   return problems;
+}
+
+/** The whole page, of very long ones (250 plans) the first screens. */
+async function picture(page, file) {
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const clip = { x: 0, y: 0, width, height: Math.min(height, LONGEST_PICTURE) };
+  await page.screenshot({ path: join(shots, file), fullPage: true, clip, timeout: 60_000 });
 }
 
 /** A file name for the page: its path without ids, and its heading where one path has several. */
