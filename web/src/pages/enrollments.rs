@@ -46,7 +46,7 @@ struct Enroll {
     sample: bool,
     plan: SummaryList,
     text: Vec<String>,
-    credit: TextField,
+    credit: Option<TextField>,
     agree: Checkbox,
     signature: TextField,
     form_key: Hidden,
@@ -103,10 +103,12 @@ fn enroll_page(
         sample: checkout.sample,
         plan: summary(checkout),
         text: checkout.text.clone(),
-        credit: TextField::money("credit", "Tax credit to use each month")
-            .hint(format!("Between $0 and {most}. What you do not use now comes with your tax return."))
-            .value(typed.credit.clone())
-            .errors(&errors),
+        credit: (plan.credit_cents > 0 || !errors.at("credit").is_empty()).then(|| {
+            TextField::money("credit", "Tax credit to use each month")
+                .hint(format!("Between $0 and {most}. What you do not use now comes with your tax return."))
+                .value(typed.credit.clone())
+                .errors(&errors)
+        }),
         agree: Checkbox::new("agree", "I have read this and agree").checked(typed.agreed).errors(&errors),
         signature: TextField::new("signature", "Signature")
             .hint(format!("Type this: {}", checkout.signature))
