@@ -15,6 +15,8 @@ pub struct Listed {
     pub counts: Vec<(Stage, i64)>,
     /// Whether there are rows after these.
     pub more: bool,
+    /// The number by which consumers find this assister.
+    pub reference_number: String,
 }
 
 impl Portal {
@@ -34,7 +36,8 @@ impl Portal {
             let shown: Vec<&str> = rows.iter().map(|row| row.consumer.0.as_str()).collect();
             acting.target(&shown.join(" "));
             let counts = Stage::ALL.iter().copied().zip(acting.subject().counts()).collect();
-            Ok(Listed { rows, counts, more })
+            let reference_number = acting.subject().reference_number().to_owned();
+            Ok(Listed { rows, counts, more, reference_number })
         })
         .await
     }

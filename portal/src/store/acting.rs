@@ -57,12 +57,18 @@ impl<T> std::ops::Deref for Acted<T> {
 pub struct Book {
     pub(super) assister: AssisterKey,
     pub(super) counts: [i64; 5],
+    pub(super) reference_number: String,
 }
 
 impl Book {
     /// The assister whose book it is.
     pub fn assister(&self) -> &AssisterKey {
         &self.assister
+    }
+
+    /// The number by which consumers find the assister.
+    pub fn reference_number(&self) -> &str {
+        &self.reference_number
     }
 
     /// Consumers at each stage, in the order of `Stage::ALL`.

@@ -21,7 +21,7 @@ statements! {
         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
         WHERE c.consumer_key = $1";
     BOOK = "SELECT b.not_started, b.in_progress, a.kind, a.state, a.certified_from, a.certified_until, \
-        a.training_passed_on, a.access_approved_on, a.license_until, g.state, b.submitted, b.enrolled, b.ended \
+        a.training_passed_on, a.access_approved_on, a.license_until, g.state, b.submitted, b.enrolled, b.ended, a.reference_number \
         FROM assisters a \
         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
         LEFT JOIN book_counts b ON b.assister_key = a.assister_key \
@@ -113,7 +113,11 @@ pub(super) async fn of_book(
     for (count, column) in counts.iter_mut().zip([0, 1, 10, 11, 12]) {
         *count = row.try_get::<Option<i64>, _>(column)?.unwrap_or(0);
     }
-    Ok(Ok((Book { assister: assister.clone(), counts }, Basis::OwnBook { kind: credentials.kind })))
+    let reference_number = row.try_get(13)?;
+    Ok(Ok((
+        Book { assister: assister.clone(), counts, reference_number },
+        Basis::OwnBook { kind: credentials.kind },
+    )))
 }
 
 /// Credentials from eight columns: kind, state, certified from and until, training, access, license,

@@ -64,6 +64,7 @@ struct List {
     next: Option<Link>,
     next_search: Option<ButtonForm>,
     total: i64,
+    reference_number: String,
 }
 
 struct Filter {
@@ -139,8 +140,17 @@ async fn shown(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<Response,
         next,
         next_search,
         total,
+        reference_number: grouped(&listed.reference_number),
         layout,
     })
+}
+
+/// Seven digits as people read them aloud: "123 4567".
+fn grouped(digits: &str) -> String {
+    match digits.split_at_checked(3) {
+        Some((first, rest)) => format!("{first} {rest}"),
+        None => digits.to_owned(),
+    }
 }
 
 /// The address of the list with a filter, an order, and the row after which it goes on.
