@@ -212,6 +212,7 @@ impl Portal {
         if let Some(twin) =
             rows::same_person(acting, &new.email, new.npn.as_deref()).await?.into_iter().next()
         {
+        if let Some(twin) = rows::same_person(acting, &new.email, new.npn.as_deref()).await? {
             let same_role = (twin.kind == AssisterKind::Broker) == (new.kind == AssisterKind::Broker);
             let gone = twin.state == AccountState::Decertified;
             return Err(match (twin.same_email, same_role, gone) {

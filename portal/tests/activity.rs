@@ -16,8 +16,11 @@ async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
         portal.open_application(&consumer("eve"), &ana()).await.unwrap_err();
         portal.open_application(&consumer("ana"), &ana()).await.unwrap();
         let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
-        let told: Vec<_> =
-            page.lines.iter().map(|line| (line.who.as_str(), line.role, line.what, line.refused)).collect();
+        let told: Vec<_> = page
+            .lines
+            .iter()
+            .map(|line| (line.who.as_str(), line.role, line.what.as_str(), line.refused))
+            .collect();
         let opened = "started or resumed the application";
         assert_eq!(
             told,
@@ -88,5 +91,23 @@ async fn the_first_page_tells_where_the_consumer_stands() {
         assert_eq!(home.application.as_ref().unwrap().plan_year, 2027);
         assert_eq!(home.activity.len(), 3);
         assert!(home.activity.iter().all(|line| line.who == "bo"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_activity_names_the_assister_who_was_authorized_or_removed() {
+    use portal::associations::StatementShown;
+    for portal in portals().await {
+        cast(&portal).await;
+        let session = consumer("ana");
+        let bo = AssociationKey("ana-bo".into());
+        portal.end_association(&session, &ana(), &bo).await.unwrap();
+        let statement = portal.read_statement(&session, &ana(), "1000031").await.unwrap().value;
+        let (version, language, sha256) = (statement.version, statement.language, statement.sha256);
+        let shown = StatementShown { version, language, sha256 };
+        portal.authorize_assister(&session, &ana(), "1000031", &shown).await.unwrap();
+        let page = portal.read_activity(&session, &ana(), ActivityWanted::default()).await.unwrap();
+        let told: Vec<_> = page.lines.iter().map(|line| line.what.as_str()).collect();
+        assert_eq!(told, ["authorized Nia Xiong", "read the authorization statement", "removed Bo Lind"]);
     }
 }

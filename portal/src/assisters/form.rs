@@ -131,10 +131,11 @@ impl Checked {
     /// `Invalid`, naming each field that cannot be accepted.
     pub(super) fn of(new: &NewAssister, agencies: &[Agency]) -> Result<Self, Error> {
         let mut faults = Faults::default();
-        let Some(kind) = AssisterKind::from_word(&new.kind) else {
+        // Without a kind, the other fields are judged as a broker's, so that all faults are told at once.
+        let kind = AssisterKind::from_word(&new.kind).unwrap_or_else(|| {
             faults.add("kind", "Choose the kind of assister.", "CERT-2");
-            return Err(Error::Invalid(faults.0));
-        };
+            AssisterKind::Broker
+        });
         let given_name = faults.name("given_name", "first name", &new.given_name);
         let family_name = faults.name("family_name", "last name", &new.family_name);
         let email = personal_email(&mut faults, &new.email);

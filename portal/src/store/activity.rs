@@ -6,10 +6,13 @@ use crate::{
     activity::{ActivityLine, ActivityWanted, StoredEvent},
 };
 use sqlx::{Row, any::AnyRow};
+use std::collections::HashMap;
 
 statements! {
-    PAGE = "SELECT number, at, account_key, role, actor_name, action, outcome FROM audit_events \
+    PAGE = "SELECT number, at, account_key, role, actor_name, action, outcome, target FROM audit_events \
         WHERE subject = $1 AND number < $2 AND (CAST($3 AS BIGINT) = 0 OR account_key <> $4) ORDER BY number DESC LIMIT $5";
+    NAMES = "SELECT s.association_key, a.given_name, a.family_name FROM associations s \
+        JOIN assisters a ON a.assister_key = s.assister_key WHERE s.consumer_key = $1";
 }
 
 fn event(row: &AnyRow) -> Result<StoredEvent, Error> {
@@ -21,6 +24,7 @@ fn event(row: &AnyRow) -> Result<StoredEvent, Error> {
         actor_name: row.try_get(4)?,
         action: row.try_get(5)?,
         outcome: row.try_get(6)?,
+        target: row.try_get(7)?,
     })
 }
 
@@ -40,5 +44,26 @@ pub(crate) async fn page(
         .bind(rows)
         .fetch_all(acting.connection())
         .await?;
-    rows.iter().map(|row| ActivityLine::of(event(row)?, session)).collect()
+    let events = rows.iter().map(event).collect::<Result<Vec<_>, _>>()?;
+    let names = match events.iter().any(|event| event.association().is_some()) {
+        true => names(acting).await?,
+        false => HashMap::new(),
+    };
+    let line = |event: StoredEvent| {
+        let about = event.association().and_then(|key| names.get(key)).cloned();
+        ActivityLine::of(event, about.as_deref(), session)
+    };
+    events.into_iter().map(line).collect()
+}
+
+/// The assisters of the consumer's associations.
+async fn names(acting: &mut ActingOn<Consumer>) -> Result<HashMap<String, String>, Error> {
+    let consumer = acting.subject().key().0.clone();
+    let rows = query(NAMES).bind(consumer).fetch_all(acting.connection()).await?;
+    rows.iter()
+        .map(|row| {
+            let (given, family): (String, String) = (row.try_get(1)?, row.try_get(2)?);
+            Ok((row.try_get(0)?, format!("{given} {family}")))
+        })
+        .collect()
 }

@@ -15,7 +15,7 @@ use sqlx::{Row, any::AnyRow};
 statements! {
     AGENCIES = "SELECT agency_key, name, kind FROM agencies WHERE state = 'active' ORDER BY name, agency_key";
     SAME_PERSON = "SELECT kind, state, email FROM assisters WHERE email = $1 \
-        OR (npn = CAST($2 AS TEXT) AND state <> 'decertified') ORDER BY CASE WHEN email = $3 THEN 0 ELSE 1 END";
+        OR (npn = CAST($2 AS TEXT) AND state <> 'decertified') ORDER BY CASE WHEN email = $3 THEN 0 ELSE 1 END LIMIT 1";
     STAFF_EMAIL = "SELECT count(*) AS found FROM accounts WHERE email = $1 AND role <> 'consumer'";
     NUMBER_TAKEN = "SELECT count(*) AS found FROM assisters WHERE reference_number = $1 OR assister_id = $2";
     INSERT = "INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, languages, \
@@ -69,24 +69,21 @@ pub(crate) struct Twin {
     pub(crate) same_email: bool,
 }
 
-/// Accounts with this address, or active brokers with this NPN; the address first.
+/// An account with this address, or else an active broker with this NPN.
 pub(crate) async fn same_person(
     acting: &mut ActingOn<Roster>,
     email: &str,
     npn: Option<&str>,
-) -> Result<Vec<Twin>, Error> {
-    let rows = query(SAME_PERSON)
+) -> Result<Option<Twin>, Error> {
+    let row = query(SAME_PERSON)
         .bind(email.to_owned())
         .bind(npn.map(str::to_owned))
         .bind(email.to_owned())
-        .fetch_all(acting.connection())
+        .fetch_optional(acting.connection())
         .await?;
-    rows.iter()
-        .map(|row| {
-            let same_email = row.try_get::<String, _>(2)? == email;
-            Ok(Twin { kind: kind(row, 0)?, state: account_state(row, 1)?, same_email })
-        })
-        .collect()
+    let Some(row) = row else { return Ok(None) };
+    let same_email = row.try_get::<String, _>(2)? == email;
+    Ok(Some(Twin { kind: kind(&row, 0)?, state: account_state(&row, 1)?, same_email }))
 }
 
 /// Whether a member of staff has this address.

@@ -137,7 +137,7 @@ fn done(line: &ActivityLine) -> String {
     match line.refused {
         true if line.own => format!("tried, and it was not done: {}", line.what),
         true => format!("was refused: {}", line.what),
-        false => line.what.to_owned(),
+        false => line.what.clone(),
     }
 }
 
@@ -192,9 +192,9 @@ async fn activity(
 
 fn row(app: &App, line: &ActivityLine) -> Row {
     let what = match line.refused {
-        true if line.own => Cell::Status(Status::new("Not done", Tone::Neutral), line.what.to_owned()),
-        true => Cell::Status(Status::new("Refused", Tone::Bad), line.what.to_owned()),
-        false => Cell::text(line.what),
+        true if line.own => Cell::Status(Status::new("Not done", Tone::Neutral), line.what.clone()),
+        true => Cell::Status(Status::new("Refused", Tone::Bad), line.what.clone()),
+        false => Cell::text(&*line.what),
     };
     Row(vec![Cell::text(app.portal.moment_in_words(line.at)), Cell::text(who(line)), what])
 }
@@ -211,7 +211,7 @@ async fn export(
             app.portal.moment_in_words(line.at),
             line.who,
             line.role.to_owned(),
-            line.what.to_owned(),
+            line.what,
             if line.refused { "refused" } else { "done" }.to_owned(),
         ]
     });

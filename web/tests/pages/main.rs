@@ -1,5 +1,7 @@
 //! The pages, asked in process as a browser without script would: a cookie, forms with their hidden fields.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 mod assisters;
 mod associations;
 mod browser;

@@ -1,0 +1,131 @@
+//! Agreeing, the receipt, replacing (ASSOC-4, ASSOC-5, ASSOC-6).
+
+use crate::*;
+use domain::action::Action;
+use domain::association::EndedBy;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agreeing_keeps_the_statement_the_parties_and_a_receipt_assoc_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let made = authorize(&portal, "max", NIA).await.unwrap();
+        assert_eq!((made.outcome, made.assister_name.as_str()), (Outcome::Started, "Nia Xiong"));
+        let stored = column(
+            &portal,
+            "SELECT consumer_key || ' ' || assister_key || ' ' || statement_version || ' ' || statement_language || ' ' || \
+             agreed_ip || ' ' || agreed_user_agent FROM associations WHERE consumer_key = 'max'",
+        )
+        .await;
+        assert_eq!(stored, ["max nia 2026-11-01 en 127.0.0.1 test"]);
+        let kept = portal.read_receipt(&consumer("max"), &key("max"), &made.association).await.unwrap();
+        let receipt = &kept.receipt;
+        assert_eq!(
+            (receipt.consumer_name.as_str(), receipt.assister_name.as_str()),
+            ("Max Sample", "Nia Xiong")
+        );
+        assert_eq!(receipt.agreed_at, "2026-11-23T15:00:00Z");
+        assert_eq!(receipt.receipt, made.association.0);
+        assert_eq!(receipt.assister_reference_number, NIA);
+        let trail =
+            column(&portal, "SELECT target FROM audit_events WHERE action = 'authorize_assister'").await;
+        assert_eq!(trail, [format!("{} sha256:{}", made.association, kept.sha256)]);
+        let hashes =
+            column(&portal, "SELECT receipt_sha256 FROM associations WHERE consumer_key = 'max'").await;
+        assert_eq!(hashes, std::slice::from_ref(&kept.sha256));
+        let mail =
+            column(&portal, "SELECT destination || ': ' || subject FROM outbox WHERE kind = 'mail'").await;
+        assert_eq!(mail, ["max@example.org: Nia Xiong can now act for you"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_is_not_current_or_was_not_shown_is_refused_assoc_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let max = consumer("max");
+        let statement = portal.read_statement(&max, &key("max"), NIA).await.unwrap();
+        let good = shown(&statement);
+        let old = StatementShown { version: "2025-11-01".into(), ..good.clone() };
+        let other = StatementShown { sha256: "0".repeat(64), ..good.clone() };
+        let foreign = StatementShown { language: "so".into(), ..good.clone() };
+        for wrong in [old, other, foreign] {
+            let refused = portal.authorize_assister(&max, &key("max"), NIA, &wrong).await.unwrap_err();
+            assert_eq!(refusal(&refused), Some(Refusal::StatementChanged));
+        }
+        // Cam's statement was never on the page; its hash alone does not help.
+        let cam = portal.read_statement(&consumer("eve"), &key("eve"), CAM).await.unwrap();
+        let refused = portal.authorize_assister(&max, &key("max"), CAM, &shown(&cam)).await.unwrap_err();
+        assert_eq!(refusal(&refused), Some(Refusal::StatementChanged));
+        // Yesterday's reading is not today's.
+        portal.clock().advance(13 * 3600);
+        let refused = portal.authorize_assister(&max, &key("max"), NIA, &good).await.unwrap_err();
+        assert_eq!(refusal(&refused), Some(Refusal::StatementChanged));
+        assert!(active(&portal, "max").await.is_empty());
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_assister_replaces_the_present_one_in_one_step_assoc_5() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let made = authorize(&portal, "ana", NIA).await.unwrap();
+        assert_eq!(made.outcome, Outcome::Replaced);
+        assert_eq!(active(&portal, "ana").await, ["nia"]);
+        let page = portal.read_association(&consumer("ana"), &key("ana")).await.unwrap();
+        assert_eq!(page.current.as_ref().unwrap().assister.name, "Nia Xiong");
+        assert_eq!(page.history.len(), 1);
+        assert_eq!(page.history[0].ended_by, Some(EndedBy::Replaced));
+        assert_eq!(page.history[0].ended_at, Some(page.current.as_ref().unwrap().started_at));
+        let receipt = portal.read_receipt(&consumer("ana"), &key("ana"), &made.association).await.unwrap();
+        assert_eq!(receipt.receipt.replaced_assister_name.as_deref(), Some("Bo Lind"));
+        // The books of both say so.
+        assert_eq!(column(&portal, "SELECT stage FROM book WHERE assister_key = 'bo'").await, ["ended"]);
+        assert_eq!(
+            column(&portal, "SELECT stage FROM book WHERE assister_key = 'nia'").await,
+            ["not_started"]
+        );
+        let counts = "SELECT not_started * 10 + ended FROM book_counts WHERE assister_key = ";
+        assert_eq!(count(&portal, &format!("{counts}'bo'")).await, 1);
+        assert_eq!(count(&portal, &format!("{counts}'nia'")).await, 10);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_assister_again_changes_nothing_and_says_so_assoc_5() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let made = authorize(&portal, "ana", BO).await.unwrap();
+        assert_eq!((made.outcome, made.association.0.as_str()), (Outcome::Unchanged, "ana-bo"));
+        assert_eq!(count(&portal, "SELECT count(*) FROM associations").await, 2);
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_takes_effect_at_once_and_lasts_over_the_years_assoc_6() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let second = second_process(&portal).await;
+        let nia = assister("nia");
+        assert!(second.open_application(&nia, &key("max")).await.is_err());
+        authorize(&portal, "max", NIA).await.unwrap();
+        second.open_application(&nia, &key("max")).await.unwrap();
+        run(&portal, "UPDATE assisters SET certified_until = '2036-12-31' WHERE assister_key = 'nia'").await;
+        portal.clock().advance(5 * 366 * 86_400);
+        let opened =
+            portal.acting_on_consumer(&nia, &key("max"), Action::ReadConsumer, async |_| Ok(())).await;
+        opened.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_holds_at_most_one_active_association_assoc_5() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let second = "INSERT INTO associations SELECT 'second', consumer_key, 'cy', 2, statement_version, statement_language, \
+            statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256, NULL, NULL, NULL FROM associations \
+            WHERE association_key = 'ana-bo'";
+        assert!(try_to_run(&portal, second).await.is_err());
+    }
+}
