@@ -209,9 +209,6 @@ impl Portal {
 
     /// CERT-4 and CERT-6: one person, one account, and never broker and navigator or counselor at once.
     async fn refuse_twins(acting: &mut ActingOn<Roster>, new: &Checked) -> Result<(), Error> {
-        if let Some(twin) =
-            rows::same_person(acting, &new.email, new.npn.as_deref()).await?.into_iter().next()
-        {
         if let Some(twin) = rows::same_person(acting, &new.email, new.npn.as_deref()).await? {
             let same_role = (twin.kind == AssisterKind::Broker) == (new.kind == AssisterKind::Broker);
             let gone = twin.state == AccountState::Decertified;
