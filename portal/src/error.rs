@@ -116,6 +116,11 @@ impl Error {
         move |fault| Error::File { path: path.display().to_string(), fault: fault.to_string() }
     }
 
+    /// Whether the portal was closed: nothing more comes from the database.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self, Error::Database(sqlx::Error::PoolClosed))
+    }
+
     /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.
     pub(crate) fn is_transient(&self) -> bool {
         match self {

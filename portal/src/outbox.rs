@@ -73,7 +73,7 @@ impl Portal {
                 match portal.deliver_mail().await {
                     Ok(0) => tokio::time::sleep(Duration::from_secs(2)).await,
                     Ok(_) => {}
-                    Err(Error::Database(sqlx::Error::PoolClosed)) => return,
+                    Err(fault) if fault.is_closed() => return,
                     Err(fault) => {
                         tracing::error!(%fault, "mail cannot be delivered");
                         tokio::time::sleep(Duration::from_secs(15)).await;

@@ -1,6 +1,6 @@
 //! A signature under an enrollment (ENR-3): who signed what, when, from where, for whom.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use jiff::Timestamp;
 

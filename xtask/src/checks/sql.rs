@@ -4,7 +4,7 @@
 use super::{Source, Tree};
 
 const STORE: &str = "portal/src/store/";
-const MAY_LOOK: &[&str] = &[STORE, "portal/tests/", "xtask/"];
+const MAY_LOOK: &[&str] = &[STORE, "portal/tests/", "web/tests/", "xtask/"];
 /// The one place outside that may name the driver's error type, to turn it into ours.
 const ERROR: &str = "portal/src/error.rs";
 const DATABASE_CRATES: &[&str] =

@@ -1,6 +1,4 @@
 //! Sample enrollments for the tests: made-up people, a made-up carrier.
-#![allow(dead_code, reason = "each test binary uses its own part")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jiff::civil::{date, time};
 use x12::{

@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
-use support::{effectuation, family, file};
+use crate::support::{effectuation, family, file};
 use x12::{
     Content, GroupVerdict, InterchangeVerdict, SetVerdict, Transaction, explain, read, read_enrollments,
 };

@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{effectuation, envelope, family, file, member};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use support::{effectuation, envelope, family, file, member};
 use x12::{
     Address, Broker, Contact, Content, Dependent, EndReason, Interchange, Kind, Member, PersonName, Premium,
     Relationship, SepReason, Sex, Transaction, Writer, canonical, read, read_enrollments,

@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{envelope, family, file};
 use jiff::civil::date;
-use support::{envelope, family, file};
 use x12::{Broker, Cents, EndReason, Fault, Kind, Transaction, Writer};
 
 /// What the writer says to a changed family.

@@ -2,13 +2,11 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::io::Write;
 use std::process::Command;
 
+use crate::support::{effectuation, family, file, member};
 use jiff::civil::date;
-use support::{effectuation, family, file, member};
 use x12::{
     Broker, Content, EndReason, GroupVerdict, InterchangeVerdict, Kind, SepReason, SetVerdict, Transaction,
 };
