@@ -1,5 +1,7 @@
 //! Mail on its way out: once it is taken it is never sent again, and while nobody takes it it waits.
 
+#![expect(clippy::unwrap_used, reason = "a test says what broke by stopping")]
+
 use portal::{Portal, RequestContext, outbox::MailSettings, registration::NewConsumer, testing::*};
 use std::sync::{Arc, Mutex};
 use tokio::{

@@ -55,13 +55,13 @@ async fn page(State(app): State<App>, guest: Guest) -> Result<Response, PageErro
 /// What each of the cast is there to show.
 fn about(username: &str) -> &'static str {
     match username {
-        "ana" => "Has a broker and a household to apply for.",
+        "ana" => "Wants to apply, and can choose an assister.",
         "bo" => "A broker with a book of consumers.",
         "cy" => "A broker whom nobody has authorized.",
         "di" => "A navigator whose certification has lapsed.",
         "nia" => "A navigator of a contracted organization.",
         "cam" => "A counselor of a clinic.",
-        "eve" => "Has the same family name as Ana, and may not see Ana's data.",
+        "eve" => "Has the same family name as Ana, and sees nothing of Ana's.",
         "rae" => "Creates, suspends and reinstates assister accounts.",
         "ari" => "Works at the Assister Resource Center. This role has no pages yet.",
         "bea" => "Works at the Broker Service Line. This role has no pages yet.",

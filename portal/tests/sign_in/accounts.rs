@@ -1,0 +1,255 @@
+//! Accounts are made by their owners, once: by mail (ID-1), by invitation (CERT-3), from the command line
+//! (ID-5).
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_creates_an_account_with_the_code_from_the_mail_id_1() {
+    for portal in portals().await {
+        let token = portal.create_account(&zoe(), &here()).await.unwrap();
+        assert_eq!(count(&portal, "SELECT count(*) FROM accounts").await, 0, "nothing before the code");
+        assert_eq!(
+            refusal(portal.confirm_account(&token, "00000000", &here()).await),
+            Refusal::EmailCodeWrong
+        );
+        let code = newest_code(&portal).await;
+        let signed_in = portal.confirm_account(&token, &code, &here()).await.unwrap();
+        assert_eq!(signed_in.next, NextStep::Done);
+        let session = portal.session_of(&signed_in.token, here()).await.unwrap().unwrap();
+        assert_eq!(session.name(), "Zoe Sample");
+        let Actor::Consumer(consumer) = session.actor() else { panic!("{:?}", session.actor()) };
+        portal.open_application(&session, consumer).await.unwrap();
+        assert_eq!(column(&portal, "SELECT date_of_birth FROM consumers").await, ["1990-02-03"]);
+        assert_eq!(
+            refusal(portal.confirm_account(&token, &code, &here()).await),
+            Refusal::EmailCodeWrong,
+            "single use"
+        );
+        for name in ["zoe.sample", " ZOE.sample ", "zoe@example.org"] {
+            assert_eq!(portal.sign_in(name, PASSWORD, &here()).await.unwrap().next, NextStep::Done, "{name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mailed_code_has_ten_minutes_and_five_tries_id_1() {
+    for portal in portals().await {
+        let token = portal.create_account(&zoe(), &here()).await.unwrap();
+        let code = newest_code(&portal).await;
+        portal.clock().advance(601);
+        assert_eq!(refusal(portal.confirm_account(&token, &code, &here()).await), Refusal::EmailCodeWrong);
+        portal.mail_code_again(&token, &here()).await.unwrap();
+        let code = newest_code(&portal).await;
+        for _ in 0..5 {
+            let wrong = if code == "00000000" { "11111111" } else { "00000000" };
+            assert_eq!(
+                refusal(portal.confirm_account(&token, wrong, &here()).await),
+                Refusal::EmailCodeWrong
+            );
+        }
+        assert_eq!(refusal(portal.confirm_account(&token, &code, &here()).await), Refusal::EmailCodeWrong);
+        portal.mail_code_again(&token, &here()).await.unwrap();
+        let code = newest_code(&portal).await;
+        portal.confirm_account(&token, &code, &here()).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_learns_by_creating_an_account_whether_an_address_has_one_id_1() {
+    for portal in portals().await {
+        zoe_signed_up(&portal).await;
+        let again = NewConsumer { username: "another".into(), ..zoe() };
+        let token = portal.create_account(&again, &here()).await.unwrap();
+        let mails = portal.practice_mails().await.unwrap();
+        assert_eq!(mails[0].to, "zoe@example.org");
+        assert!(mails[0].body.contains("You already have an account"), "{}", mails[0].body);
+        assert_eq!(
+            refusal(portal.confirm_account(&token, "12345678", &here()).await),
+            Refusal::EmailCodeWrong
+        );
+        assert_eq!(count(&portal, "SELECT count(*) FROM accounts").await, 1);
+        for _ in 0..9 {
+            if let Err(fault) = portal.mail_code_again(&token, &here()).await {
+                assert!(matches!(fault, Error::Refused(Refusal::TooManyMails)));
+                return;
+            }
+        }
+        panic!("mail without end");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_field_that_cannot_be_accepted_is_named_id_1() {
+    for portal in portals().await {
+        let nothing = portal.create_account(&NewConsumer::default(), &here()).await;
+        let all = ["given_name", "family_name", "date_of_birth", "email", "username", "password"];
+        assert_eq!(fields(nothing), all);
+        zoe_signed_up(&portal).await;
+        let other = NewConsumer { email: "other@example.org".into(), ..zoe() };
+        assert_eq!(fields(portal.create_account(&other, &here()).await), ["username"]);
+        let unborn = NewConsumer {
+            date_of_birth: Some(date(2030, 1, 1)),
+            username: "zoe@example.org".into(),
+            password: "zoe@example.org".into(),
+            ..other
+        };
+        let faults = fields(portal.create_account(&unborn, &here()).await);
+        assert_eq!(faults, ["date_of_birth", "username", "password"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_confirmations_at_once_make_one_account_id_1() {
+    for portal in portals().await {
+        let token = portal.create_account(&zoe(), &here()).await.unwrap();
+        let code = newest_code(&portal).await;
+        let tasks: Vec<_> = (0..5)
+            .map(|_| {
+                let (portal, token, code) = (portal.clone(), token.clone(), code.clone());
+                tokio::spawn(async move { portal.confirm_account(&token, &code, &here()).await.is_ok() })
+            })
+            .collect();
+        let mut made = 0;
+        for task in tasks {
+            made += usize::from(task.await.unwrap());
+        }
+        assert_eq!(made, 1);
+        assert_eq!(count(&portal, "SELECT count(*) FROM consumers").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_code_activates_the_assister_once_cert_3() {
+    for portal in portals().await {
+        invited(&portal).await;
+        let typed = " acde fghj kmnp qrtv ";
+        assert_eq!(portal.check_registration_code(typed, &here()).await.unwrap(), "Gil Sample");
+        assert_eq!(
+            fields(portal.activate_assister(typed, "g", "gil", &here()).await),
+            ["username", "password"]
+        );
+        let signed_in = portal.activate_assister(typed, "gil.sample", PASSWORD, &here()).await.unwrap();
+        assert!(portal.session_of(&signed_in.token, here()).await.unwrap().is_none(), "ID-2");
+        let (token, ..) = set_up(&portal, &signed_in).await;
+        let session = portal.session_of(&token, here()).await.unwrap().unwrap();
+        assert_eq!(session.actor(), &assister("gil").actor().clone());
+        assert_eq!(column(&portal, "SELECT state FROM assisters").await, ["active"]);
+        assert_eq!(column(&portal, "SELECT transition FROM assister_transitions").await, ["activate"]);
+        let again = portal.activate_assister(CODE, "gil.again", PASSWORD, &here()).await;
+        assert_eq!(refusal(again), Refusal::RegistrationCodeInvalid);
+        assert_eq!(
+            refusal(portal.check_registration_code("nonsense", &here()).await),
+            Refusal::RegistrationCodeInvalid
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_code_is_good_for_seven_days_cert_3() {
+    for portal in portals().await {
+        invited(&portal).await;
+        portal.clock().advance(7 * 24 * 3600 - 1);
+        assert!(portal.check_registration_code(CODE, &here()).await.is_ok());
+        portal.clock().advance(1);
+        assert_eq!(
+            refusal(portal.activate_assister(CODE, "gil.sample", PASSWORD, &here()).await),
+            Refusal::RegistrationCodeInvalid
+        );
+        assert_eq!(count(&portal, "SELECT count(*) FROM accounts").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_registration_code_used_ten_times_at_once_activates_once_cert_3() {
+    for portal in portals().await {
+        invited(&portal).await;
+        let second = second_process(&portal).await;
+        let tasks: Vec<_> = (0..10)
+            .map(|i| {
+                let portal = if i % 2 == 0 { portal.clone() } else { second.clone() };
+                tokio::spawn(async move {
+                    portal.activate_assister(CODE, &format!("gil.{i}"), PASSWORD, &here()).await
+                })
+            })
+            .collect();
+        let mut activated = 0;
+        for task in tasks {
+            match task.await.unwrap() {
+                Ok(_) => activated += 1,
+                Err(fault) => {
+                    assert!(matches!(fault, Error::Refused(Refusal::RegistrationCodeInvalid)), "{fault}")
+                }
+            }
+        }
+        assert_eq!(activated, 1);
+        assert_eq!(count(&portal, "SELECT count(*) FROM accounts").await, 1);
+        assert_eq!(count(&portal, "SELECT count(*) FROM assister_transitions").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_accounts_are_for_staff_and_unique_id_5() {
+    for portal in portals().await {
+        rae(&portal).await;
+        let like_rae = |role, username: &str| NewStaff {
+            role,
+            name: "Rae Sample".into(),
+            email: "rae@example.org".into(),
+            username: username.into(),
+            password: PASSWORD.into(),
+        };
+        let consumer = portal.create_staff_account(&like_rae(Role::Consumer, "rae2")).await;
+        assert_eq!(fields(consumer), ["role"]);
+        let twice = portal.create_staff_account(&like_rae(Role::Auditor, "rae")).await;
+        assert_eq!(fields(twice), ["username"]);
+        let same_address = portal.create_staff_account(&like_rae(Role::Auditor, "rae2")).await;
+        assert_eq!(refusal(same_address), Refusal::EmailTaken);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_may_have_an_account_as_a_consumer_and_one_at_work() {
+    for portal in portals().await {
+        zoe_signed_up(&portal).await;
+        let at_work = NewStaff {
+            role: Role::Auditor,
+            name: "Zoe Sample".into(),
+            email: "zoe@example.org".into(),
+            username: "zoe.work".into(),
+            password: "another lantern river 43".into(),
+        };
+        portal.create_staff_account(&at_work).await.unwrap();
+        let own = portal.sign_in("zoe@example.org", PASSWORD, &here()).await.unwrap();
+        assert_eq!(own.next, NextStep::Done);
+        let work = portal.sign_in("zoe@example.org", &at_work.password, &here()).await.unwrap();
+        assert_eq!(work.next, NextStep::SetUpSecondFactor);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_personas_sign_in_without_a_password() {
+    for portal in portals().await {
+        run(
+            &portal,
+            "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at) VALUES \
+             ('a1', 'resource_manager', 'rae', 'rae@example.org', 'Rae', 'Sample', 1), \
+             ('a2', 'consumer', 'ana', 'ana@example.org', 'Ana', 'Kowalski', 1), \
+             ('a3', 'auditor', 'zed', 'zed@example.org', 'Zed', 'Sample', 1); \
+             INSERT INTO consumers (consumer_key, account_key, given_name, family_name, date_of_birth, created_at) VALUES \
+             ('ana', 'a2', 'Ana', 'Kowalski', '1986-04-02', 1)",
+        )
+        .await;
+        let cast = portal.personas().await.unwrap();
+        let words: Vec<_> = cast.iter().map(|one| format!("{}, {}", one.name, one.role_in_words)).collect();
+        assert_eq!(words, ["Ana Kowalski, consumer", "Rae Sample, resource manager"]);
+        let token = portal.sign_in_as_persona("ana", &here()).await.unwrap();
+        let session = portal.session_of(&token, here()).await.unwrap().unwrap();
+        assert_eq!(session.actor(), consumer("ana").actor());
+        assert!(matches!(portal.sign_in_as_persona("zed", &here()).await, Err(Error::NotFound)));
+        assert_eq!(
+            refusal(portal.sign_in("ana", "", &here()).await),
+            Refusal::SignInFailed,
+            "no password, no way"
+        );
+    }
+}
