@@ -1,5 +1,7 @@
 //! The assister's dashboard, on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{
     access::Denial,
     action::Action,

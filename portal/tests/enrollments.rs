@@ -1,5 +1,7 @@
 //! Shopping and enrolling, on both databases: ENR-1 to ENR-7 from the cart to the carrier's file.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{
     access::Denial,
     people::ConsumerKey,

@@ -4,8 +4,11 @@
 use crate::process::project_root;
 use anyhow::{Context, Result, bail};
 
+/// Gives the text of a document.
+type Printer = fn() -> String;
+
 /// The printed documents: where they lie, and who prints them.
-const PRINTED: &[(&str, fn() -> String)] = &[("docs/who-may-do-what.md", domain::access_table::document)];
+const PRINTED: &[(&str, Printer)] = &[("docs/who-may-do-what.md", domain::access_table::document)];
 
 /// Writes each document that is not current.
 pub fn command(arguments: &[&str]) -> Result<()> {
