@@ -71,7 +71,8 @@ async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Resp
             Err(fault) => return PageError::from(fault).into_response(),
         },
     };
-    if request.method() != Method::GET && request.method() != Method::HEAD {
+    // The table has pages and forms only; any other method finds no handler and is answered with 405.
+    if request.method() == Method::POST {
         request = match with_form(request, session.as_ref()).await {
             Ok(request) => request,
             Err(error) => return error.into_response(),
@@ -106,6 +107,10 @@ async fn with_form(request: Request, session: Option<&Session>) -> Result<Reques
     if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
         return Err(PageError::forged());
     }
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !kind.is_some_and(is_form) {
+        return Err(PageError::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, LONGEST_FORM)
         .await
@@ -121,6 +126,12 @@ async fn with_form(request: Request, session: Option<&Session>) -> Result<Reques
     let mut request = Request::from_parts(parts, Body::empty());
     request.extensions_mut().insert(Posted(Arc::new(fields)));
     Ok(request)
+}
+
+/// Whether a content type is the one that our forms send.
+fn is_form(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or("").trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 #[derive(Template)]

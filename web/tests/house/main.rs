@@ -1,0 +1,8 @@
+//! Tests of the whole route table: who gets in, what comes back, what bad input does, and how many
+//! statements a page takes. They read the table itself, so a new route is walked without being named here.
+
+mod bad_input;
+mod strangers;
+mod stage;
+mod statements;
+mod twins;

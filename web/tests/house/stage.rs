@@ -1,0 +1,402 @@
+//! The cast with data in every field: Ana and her twin Eve have the same, with different marks, made by
+//! the verbs themselves. And the walk: routes filled in, requests sent, answers read.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use domain::{
+    application::{Fields, Kind, Page},
+    people::ConsumerKey,
+    plan::{Filter, MetalLevel, SortBy},
+};
+use http_body_util::BodyExt;
+use portal::{
+    Portal,
+    applications::{PageSave, Signature},
+    associations::StatementShown,
+    enrollments::Signing,
+    testing::*,
+};
+use sha2::{Digest, Sha256};
+use tower::ServiceExt;
+use web::{
+    Settings,
+    routes::{Route, Who},
+};
+
+/// Everybody who can be signed in, with the role of the account.
+pub const PEOPLE: &[(&str, &str)] = &[
+    ("ana", "consumer"),
+    ("eve", "consumer"),
+    ("max", "consumer"),
+    ("bo", "assister"),
+    ("cy", "assister"),
+    ("di", "assister"),
+    ("nia", "assister"),
+    ("cam", "assister"),
+    ("rae", "resource_manager"),
+    ("ari", "service_desk"),
+    ("ada", "agency_administrator"),
+    ("ola", "auditor"),
+];
+
+/// What stands in a twin's data and in nobody else's, in lower case.
+pub struct Marks {
+    /// In every text.
+    pub text: &'static str,
+    /// The telephone number.
+    pub phone: &'static str,
+    /// The Social Security number.
+    pub number: &'static str,
+}
+
+pub const ANA: Marks = Marks { text: "anamark", phone: "651-555-7001", number: "123-45-6791" };
+pub const EVE: Marks = Marks { text: "evemark", phone: "651-555-8002", number: "234-56-7813" };
+
+impl Marks {
+    /// The first mark found in an answer: in body or headers.
+    pub fn found_in(&self, answer: &Answer) -> Option<&'static str> {
+        let text = answer.everything();
+        let plain = |digits: &str| digits.replace('-', "");
+        [self.text, self.phone, self.number]
+            .into_iter()
+            .find(|mark| text.contains(mark) || (*mark != self.text && text.contains(&plain(mark))))
+    }
+}
+
+/// A portal with its web service.
+pub struct Stage {
+    pub portal: Portal,
+    pub app: Router,
+    /// Ana's present association, which is also her receipt's key.
+    pub receipt: String,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> &str {
+        self.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+
+    fn everything(&self) -> String {
+        format!("{:?}\n{}", self.headers, self.body).to_lowercase()
+    }
+
+    /// Everything that may be compared: without what differs from request to request, which is the
+    /// request's id and the form keys made anew for each page.
+    pub fn comparable(&self) -> (StatusCode, Vec<(String, String)>, String) {
+        let headers = self.headers.iter();
+        let mut headers: Vec<_> = headers
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .filter(|(name, _)| name != "date")
+            .collect();
+        headers.sort();
+        (self.status, headers, without_ids(&self.body))
+    }
+}
+
+/// The text with every run of exactly 32 hexadecimal digits taken out.
+fn without_ids(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for letter in text.chars().chain(std::iter::once('\n')) {
+        if letter.is_ascii_hexdigit() {
+            run.push(letter);
+            continue;
+        }
+        out.push_str(if run.len() == 32 { "ID" } else { &run });
+        run.clear();
+        out.push(letter);
+    }
+    out
+}
+
+/// A person's session token.
+pub fn token(person: &str) -> String {
+    hex(person.as_bytes(), "token:")
+}
+
+/// The token that the person's forms carry.
+pub fn csrf(person: &str) -> String {
+    hex(token(person).as_bytes(), "csrf:")
+}
+
+fn hex(bytes: &[u8], before: &str) -> String {
+    let digest = Sha256::new().chain_update(before).chain_update(bytes).finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Stages on each engine, all alike.
+pub async fn stages() -> Vec<Stage> {
+    let mut stages = Vec::new();
+    for portal in portals().await {
+        stages.push(stage(portal).await);
+    }
+    stages
+}
+
+/// The stage on SQLite alone, for what does not touch the database differently.
+pub async fn stage(portal: Portal) -> Stage {
+    cast(&portal).await;
+    portal.load_practice_catalogs(1).await.unwrap();
+    run(&portal, &people()).await;
+    for (key, marks) in [("ana", &ANA), ("eve", &EVE)] {
+        live(&portal, key, marks).await;
+    }
+    authorize(&portal, "ana", "1000031").await;
+    authorize(&portal, "eve", "1000031").await;
+    let receipt = authorize(&portal, "ana", "1000002").await;
+    let settings = Settings { public_address: "http://portal.example".into(), secure_cookies: false };
+    let app = web::app(portal.clone(), settings);
+    Stage { portal, app, receipt }
+}
+
+/// Accounts and live sessions of everybody, and the marks in what the cast has already.
+fn people() -> String {
+    let mut sql = String::new();
+    for (person, role) in PEOPLE {
+        let (given, family, email) = match *person {
+            "ana" => (format!("{}given", ANA.text), format!("{}family", ANA.text), ANA.text),
+            "eve" => (format!("{}given", EVE.text), format!("{}family", EVE.text), EVE.text),
+            other => (other.to_owned(), "Sample".to_owned(), other),
+        };
+        let table = if *role == "consumer" { "consumer" } else { "assister" };
+        sql += &format!(
+            "INSERT INTO accounts (account_key, role, username, email, email_verified_at, given_name, family_name, created_at) \
+             VALUES ('account-{person}', '{role}', '{person}', '{email}@example.org', 1, '{given}', '{family}', 1);
+             INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
+             VALUES ('{}', 'account-{person}', {NOW}, {NOW}, {NOW}, 0, '', '');
+             UPDATE {table}s SET account_key = 'account-{person}' WHERE {table}_key = '{person}';\n",
+            hex(token(person).as_bytes(), "")
+        );
+        if ["ana", "eve"].contains(person) {
+            let phone = if *person == "ana" { ANA.phone } else { EVE.phone };
+            sql += &format!(
+                "UPDATE consumers SET given_name = '{given}', family_name = '{family}', email = '{email}@example.org', \
+                 phone = '{phone}' WHERE consumer_key = '{person}';
+                 UPDATE book SET given_name = '{given}', family_name = '{family}', sort_name = '{family}, {given}' \
+                 WHERE consumer_key = '{person}';\n"
+            );
+        }
+    }
+    sql
+}
+
+/// One consumer's way: an application submitted, a plan signed, and a draft for this year.
+async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
+    let who = consumer(consumer_name);
+    let key = ConsumerKey(consumer_name.to_owned());
+    let signature = format!("{0}given {0}family", marks.text);
+    let opened =
+        portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2027).await.unwrap();
+    fill(portal, consumer_name, &opened.key, marks).await;
+    let signed = Signature {
+        typed: signature.clone(),
+        agreed: true,
+        form_key: format!("submit-{consumer_name}"),
+    };
+    portal.submit_application(&who, &key, &opened.key, &signed).await.unwrap();
+    let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
+    let list = portal.read_plans(&who, &key, &silver, SortBy::Price).await.unwrap();
+    let plan = &list.value.as_ref().unwrap().plans[0];
+    portal.choose_plan(&who, &key, plan.id).await.unwrap();
+    let signing = Signing {
+        plan: plan.id.to_string(),
+        credit_cents: plan.credit_cents,
+        signature,
+        agreed: true,
+        form_key: format!("enroll-{consumer_name}"),
+    };
+    portal.enroll(&who, &key, &signing).await.unwrap();
+    let draft =
+        portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2026).await.unwrap();
+    fill(portal, consumer_name, &draft.key, marks).await;
+}
+
+/// Fills in every page for one person who lives alone and earns 3,500 dollars a month.
+async fn fill(
+    portal: &Portal,
+    consumer_name: &str,
+    application: &domain::people::ApplicationKey,
+    marks: &Marks,
+) {
+    let who = consumer(consumer_name);
+    let key = ConsumerKey(consumer_name.to_owned());
+    let street = format!("1 {} Street", marks.text);
+    let email = format!("{}@example.org", marks.text);
+    let (given, family) = (format!("{}given", marks.text), format!("{}family", marks.text));
+    let pages: &[(&str, &[(&str, &str)])] = &[
+        ("address", &[("street", &street), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
+        ("contact", &[("email", &email), ("phone", marks.phone)]),
+        ("people", &[("complete", "yes")]),
+        (
+            "person/1",
+            &[
+                ("given_name", &given),
+                ("family_name", &family),
+                ("born_month", "4"),
+                ("born_day", "2"),
+                ("born_year", "1986"),
+                ("applying", "yes"),
+            ],
+        ),
+        ("citizenship/1", &[("ssn", marks.number), ("status", "citizen")]),
+        (
+            "about/1",
+            &[
+                ("resident", "yes"),
+                ("pregnant", "no"),
+                ("disabled", "no"),
+                ("tribe", "no"),
+                ("incarceration", "none"),
+                ("tobacco", "no"),
+            ],
+        ),
+        ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
+        (
+            "income/1",
+            &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")],
+        ),
+        ("deductions", &[("any", "no")]),
+        ("expected-income", &[]),
+        ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
+    ];
+    for (slug, typed) in pages {
+        let page = Page::from_slug(slug).unwrap();
+        let read = portal.read_applications(&who, &key, Some(page)).await.unwrap();
+        let version = read.current.as_ref().unwrap().version(page);
+        let fields: Fields =
+            typed.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+        let save = PageSave { application: application.clone(), page, version, fields };
+        portal.save_application_page(&who, &key, &save).await.unwrap();
+    }
+}
+
+/// The consumer reads the statement and agrees; gives the association's key.
+async fn authorize(portal: &Portal, consumer_name: &str, reference: &str) -> String {
+    let who = consumer(consumer_name);
+    let key = ConsumerKey(consumer_name.to_owned());
+    let read = portal.read_statement(&who, &key, reference).await.unwrap();
+    let shown = StatementShown {
+        version: read.version.clone(),
+        language: read.language.clone(),
+        sha256: read.sha256.clone(),
+    };
+    let done = portal.authorize_assister(&who, &key, reference, &shown).await.unwrap();
+    done.association.0.clone()
+}
+
+impl Stage {
+    /// Sends a request as a person, or as nobody (`""`).
+    pub async fn send(&self, person: &str, method: &str, path: &str, body: Vec<u8>) -> Answer {
+        let form = (method != "GET").then_some("application/x-www-form-urlencoded");
+        self.send_as(person, method, path, form, body).await
+    }
+
+    /// The same with another content type.
+    pub async fn send_as(
+        &self,
+        person: &str,
+        method: &str,
+        path: &str,
+        content_type: Option<&str>,
+        body: Vec<u8>,
+    ) -> Answer {
+        let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(path);
+        if !person.is_empty() {
+            request = request.header("cookie", format!("assent={}", token(person)));
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        let request = request.body(Body::from(body)).unwrap_or_else(|fault| panic!("{path:?}: {fault}"));
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// A page.
+    pub async fn get(&self, person: &str, path: &str) -> Answer {
+        self.send(person, "GET", path, Vec::new()).await
+    }
+
+    /// A form with the person's own token and nothing else but what is given.
+    pub async fn post(&self, person: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", &csrf(person));
+        form.extend_pairs(fields);
+        self.send(person, "POST", path, form.finish().into_bytes()).await
+    }
+
+    /// Signs everybody in again, whoever signed out on the way.
+    pub async fn sign_everybody_in(&self) {
+        run(&self.portal, "UPDATE sessions SET ended_at = NULL").await;
+    }
+
+    /// The paths of a route, filled in with a consumer's keys.
+    pub fn paths(&self, route: &Route, consumer_key: &str, receipt: &str) -> Vec<String> {
+        let mut paths = vec![route.path.to_owned()];
+        for (parameter, values) in [
+            ("{consumer}", vec![consumer_key]),
+            ("{receipt}", vec![receipt]),
+            ("{assister}", vec!["bo"]),
+            ("{reference}", vec!["1000015"]),
+            ("{topic}/{person}", vec!["person/1", "citizenship/1", "about/1", "taxes/1", "income/1", "coverage/1"]),
+            ("{topic}", vec!["address", "contact", "people", "deductions", "expected-income"]),
+            ("{person}", vec!["1"]),
+        ] {
+            paths = paths
+                .into_iter()
+                .flat_map(|path| match path.contains(parameter) {
+                    true => values.iter().map(|value| path.replace(parameter, value)).collect(),
+                    false => vec![path],
+                })
+                .collect();
+        }
+        for path in &paths {
+            assert!(!path.contains('{'), "the walk does not know how to fill in {path}");
+        }
+        paths
+    }
+}
+
+/// Every route, in practice mode too.
+pub fn routes() -> Vec<Route> {
+    web::routes::table(true)
+}
+
+/// Whether a route works on one consumer's data.
+pub fn is_about_a_consumer(route: &Route) -> bool {
+    route.path.contains("{consumer}") || route.path.contains("{receipt}")
+}
+
+/// Whether the answer lets in: a page, or a step onwards that is not to Sign in.
+pub fn lets_in(answer: &Answer) -> bool {
+    answer.status.is_success()
+        || (answer.status.is_redirection() && !answer.location().starts_with("/sign-in"))
+}
+
+/// Whether the route's own guard lets the role in at all.
+pub fn guard_admits(who: Who, role: &str) -> bool {
+    match who {
+        Who::Anyone | Who::Practice => true,
+        Who::SignedIn => !role.is_empty(),
+        Who::Consumer => role == "consumer",
+        Who::Assister => role == "assister",
+        Who::ResourceManager => role == "resource_manager",
+    }
+}
