@@ -32,7 +32,7 @@ use domain::{
     people::ApplicationKey,
 };
 use portal::{
-    Error,
+    Error, FieldFault,
     applications::{ApplicationSummary, Applications, OpenApplication},
 };
 
@@ -240,7 +240,24 @@ async fn open(State(app): State<App>, subject: Subject, posted: Posted) -> Resul
             Err(other) => return Err(other.into()),
         }
     }
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &tasks_page(&app, &subject, errors).await?)
+    let page = tasks_page(&app, &subject, errors.clone()).await?;
+    if errors.iter().all(|error| page.start.as_ref().is_some_and(|start| start.asks(&error.field))) {
+        return show_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    // The page asks no such question now: there is no field to show the mistake at.
+    let faults = errors.iter().map(|error| FieldFault::new(&error.field, &*error.message, "APP-1"));
+    Err(Error::Invalid(faults.collect()).into())
+}
+
+impl Start {
+    /// Whether the form has this field for a person to fill in.
+    fn asks(&self, field: &str) -> bool {
+        match field {
+            "kind" => self.kind.is_some(),
+            "plan_year" => self.plan_year.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// Each task with its status word; it opens at the first page that needs something.

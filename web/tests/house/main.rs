@@ -2,7 +2,7 @@
 //! statements a page takes. They read the table itself, so a new route is walked without being named here.
 
 mod bad_input;
-mod strangers;
 mod stage;
 mod statements;
+mod strangers;
 mod twins;

@@ -196,14 +196,10 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
     let who = consumer(consumer_name);
     let key = ConsumerKey(consumer_name.to_owned());
     let signature = format!("{0}given {0}family", marks.text);
-    let opened =
-        portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2027).await.unwrap();
+    let opened = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2027).await.unwrap();
     fill(portal, consumer_name, &opened.key, marks).await;
-    let signed = Signature {
-        typed: signature.clone(),
-        agreed: true,
-        form_key: format!("submit-{consumer_name}"),
-    };
+    let signed =
+        Signature { typed: signature.clone(), agreed: true, form_key: format!("submit-{consumer_name}") };
     portal.submit_application(&who, &key, &opened.key, &signed).await.unwrap();
     let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
     let list = portal.read_plans(&who, &key, &silver, SortBy::Price).await.unwrap();
@@ -217,8 +213,7 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
         form_key: format!("enroll-{consumer_name}"),
     };
     portal.enroll(&who, &key, &signing).await.unwrap();
-    let draft =
-        portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2026).await.unwrap();
+    let draft = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2026).await.unwrap();
     fill(portal, consumer_name, &draft.key, marks).await;
 }
 
@@ -355,7 +350,10 @@ impl Stage {
             ("{receipt}", vec![receipt]),
             ("{assister}", vec!["bo"]),
             ("{reference}", vec!["1000015"]),
-            ("{topic}/{person}", vec!["person/1", "citizenship/1", "about/1", "taxes/1", "income/1", "coverage/1"]),
+            (
+                "{topic}/{person}",
+                vec!["person/1", "citizenship/1", "about/1", "taxes/1", "income/1", "coverage/1"],
+            ),
             ("{topic}", vec!["address", "contact", "people", "deductions", "expected-income"]),
             ("{person}", vec!["1"]),
         ] {

@@ -100,7 +100,8 @@ async fn nobody_but_ana_and_her_present_assister_gets_in_act_1() {
             run(&stage.portal, sql).await;
             answers += walk(&stage, "bo", called).await;
         }
-        run(&stage.portal, "UPDATE assisters SET license_until = '2027-12-31' WHERE assister_key = 'bo'").await;
+        run(&stage.portal, "UPDATE assisters SET license_until = '2027-12-31' WHERE assister_key = 'bo'")
+            .await;
         assert_eq!(belongings(&stage).await, before);
         // Ana removes him; his next click finds nothing.
         let shown = stage.receipt.clone();

@@ -1,0 +1,7 @@
+//! Tests that hold the house: every verb on a consumer's data leaves one audit event and shows nobody
+//! else's data, the chains of events tell what was done to them, and a removed assister is out at once.
+
+mod audit_trail;
+mod races;
+mod twins;
+mod verbs;

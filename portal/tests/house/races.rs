@@ -1,0 +1,150 @@
+//! Races (gates 3 and 9, ASSOC-7): a removed assister is out with the next request on every server, and of
+//! two who save the same page exactly one wins.
+
+use domain::{
+    application::{Fields, Page},
+    people::*,
+};
+use portal::{Error, Portal, applications::PageSave, testing::*};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+fn ana() -> ConsumerKey {
+    ConsumerKey("ana".into())
+}
+
+/// Bo asks as fast as he can, by reads and writes in turn; counts what got through although it started
+/// after the removal had been answered.
+async fn ask(
+    portal: Portal,
+    removed: Arc<AtomicBool>,
+    stop: Arc<AtomicBool>,
+    late: Arc<AtomicU64>,
+) -> (u64, u64) {
+    let (mut through, mut refused) = (0, 0);
+    let bo = assister("bo");
+    while !stop.load(Ordering::SeqCst) {
+        let after = removed.load(Ordering::SeqCst);
+        let answer = match (through + refused) % 3 {
+            0 => portal.open_application(&bo, &ana()).await.map(|_| ()),
+            1 => portal.read_applications(&bo, &ana(), None).await.map(|_| ()),
+            _ => portal.read_consumer(&bo, &ana()).await.map(|_| ()),
+        };
+        match answer {
+            Ok(()) if after => {
+                late.fetch_add(1, Ordering::SeqCst);
+                through += 1;
+            }
+            Ok(()) => through += 1,
+            Err(Error::Denied(_)) => refused += 1,
+            // The lock of a busy database; neither in nor out.
+            Err(Error::Database(_) | Error::Unavailable(_)) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
+    (through, refused)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_request_that_starts_after_the_removal_is_answered_gets_through_assoc_7() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let servers = [portal.clone(), second_process(&portal).await];
+        let [removed, stop] = [(); 2].map(|()| Arc::new(AtomicBool::new(false)));
+        let late = Arc::new(AtomicU64::new(0));
+        let askers: Vec<_> = (0..6)
+            .map(|i| tokio::spawn(ask(servers[i % 2].clone(), removed.clone(), stop.clone(), late.clone())))
+            .collect();
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        portal.end_association(&consumer("ana"), &ana(), &AssociationKey("ana-bo".into())).await.unwrap();
+        removed.store(true, Ordering::SeqCst);
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        stop.store(true, Ordering::SeqCst);
+        let (mut through, mut refused) = (0, 0);
+        for asker in askers {
+            let (t, r) = asker.await.unwrap();
+            through += t;
+            refused += r;
+        }
+        println!(
+            "{through} got through before, {refused} were refused, {} late",
+            late.load(Ordering::SeqCst)
+        );
+        assert!(through > 0 && refused > 0);
+        assert_eq!(late.load(Ordering::SeqCst), 0);
+        let report = portal.verify_audit("consumer:ana", None).await.unwrap();
+        assert!(report.is_whole(), "{report:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_save_the_same_version_one_wins_and_nobody_loses_a_word_act_7() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let second = second_process(&portal).await;
+        let opened = portal.open_application(&assister("bo"), &ana()).await.unwrap();
+        let read = portal.read_applications(&assister("bo"), &ana(), None).await.unwrap();
+        let version = read.current.as_ref().unwrap().version(Page::Contact);
+        let savers: Vec<_> = (0..12)
+            .map(|i| {
+                let server = if i % 2 == 0 { portal.clone() } else { second.clone() };
+                let actor = if i % 3 == 0 { consumer("ana") } else { assister("bo") };
+                let application = opened.key.clone();
+                tokio::spawn(async move {
+                    let typed = format!("sample{i}@example.org");
+                    let fields: Fields = [("email".to_owned(), typed.clone())].into_iter().collect();
+                    let save = PageSave { application, page: Page::Contact, version, fields };
+                    (typed, server.save_application_page(&actor, &ana(), &save).await)
+                })
+            })
+            .collect();
+        let (mut winners, mut stale) = (Vec::new(), 0);
+        for saver in savers {
+            match saver.await.unwrap() {
+                (typed, Ok(_)) => winners.push(typed),
+                (typed, Err(Error::Stale(both))) => {
+                    assert!(both.typed.contains(&typed), "{typed} is lost: {}", both.typed);
+                    stale += 1;
+                }
+                (typed, Err(other)) => panic!("{typed}: {other}"),
+            }
+        }
+        assert_eq!((winners.len(), stale), (1, 11));
+        let stored = column(&portal, "SELECT answers FROM application_pages WHERE page = 'contact'").await;
+        assert!(stored[0].contains(&winners[0]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_consents_at_once_one_association_is_left_assoc_5() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let second = second_process(&portal).await;
+        let who = consumer("ana");
+        let mut shown = Vec::new();
+        for reference in ["1000015", "1000031"] {
+            let read = portal.read_statement(&who, &ana(), reference).await.unwrap();
+            shown.push((
+                reference,
+                portal::associations::StatementShown {
+                    version: read.version.clone(),
+                    language: read.language.clone(),
+                    sha256: read.sha256.clone(),
+                },
+            ));
+        }
+        let (who, other) = (consumer("ana"), consumer("ana"));
+        let key = ana();
+        let (first, then) = tokio::join!(
+            portal.authorize_assister(&who, &key, shown[0].0, &shown[0].1),
+            second.authorize_assister(&other, &key, shown[1].0, &shown[1].1),
+        );
+        first.unwrap();
+        then.unwrap();
+        let active = "SELECT count(*) FROM associations WHERE consumer_key = 'ana' AND ended_at IS NULL";
+        assert_eq!(count(&portal, active).await, 1);
+        assert_eq!(count(&portal, "SELECT count(*) FROM associations WHERE consumer_key = 'ana'").await, 3);
+    }
+}

@@ -1,0 +1,219 @@
+//! Every verb on a consumer's data, once, in the order of a consumer's way: for the tests that hold for all
+//! of them. A new action that has a verb belongs into this list; a test says when it is missing.
+
+use domain::{
+    action::Action,
+    application::{Fields, Kind, Page},
+    people::{ApplicationKey, ConsumerKey},
+    plan::{Filter, MetalLevel, SortBy, VariantId},
+};
+use portal::{
+    Error, Portal, Session,
+    activity::ActivityWanted,
+    applications::{PageSave, ReviewForm, Signature},
+    associations::StatementShown,
+    enrollments::Signing,
+};
+use std::fmt::Debug;
+
+/// What a verb did: its action, and its answer or refusal in words.
+pub struct Done {
+    pub action: Action,
+    pub answer: Result<String, Error>,
+}
+
+/// The page that a consumer fills in, one person who lives alone and earns 3,500 dollars a month.
+fn pages(mark: &str) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let all: &[(&'static str, &[(&'static str, &str)])] = &[
+        ("address", &[("street", "MARK"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
+        ("contact", &[("email", "MARK@example.org")]),
+        ("people", &[("complete", "yes")]),
+        (
+            "person/1",
+            &[
+                ("given_name", "MARK"),
+                ("family_name", "Sample"),
+                ("born_month", "4"),
+                ("born_day", "2"),
+                ("born_year", "1986"),
+                ("applying", "yes"),
+            ],
+        ),
+        ("citizenship/1", &[("ssn", "123-45-6789"), ("status", "citizen")]),
+        (
+            "about/1",
+            &[
+                ("resident", "yes"),
+                ("pregnant", "no"),
+                ("disabled", "no"),
+                ("tribe", "no"),
+                ("incarceration", "none"),
+                ("tobacco", "no"),
+            ],
+        ),
+        ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
+        (
+            "income/1",
+            &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")],
+        ),
+        ("deductions", &[("any", "no")]),
+        ("expected-income", &[]),
+        ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
+    ];
+    all.iter()
+        .map(|(page, fields)| {
+            let fields = fields.iter().map(|(name, value)| (*name, value.replace("MARK", mark))).collect();
+            (*page, fields)
+        })
+        .collect()
+}
+
+/// A walk through the verbs as one actor on one consumer. `each` is called after every verb.
+pub struct Walk<'a> {
+    pub portal: &'a Portal,
+    pub actor: &'a Session,
+    pub consumer: &'a str,
+    pub mark: &'a str,
+    /// The name to sign with.
+    pub signature: &'a str,
+    pub done: Vec<Done>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(
+        portal: &'a Portal,
+        actor: &'a Session,
+        consumer: &'a str,
+        (mark, signature): (&'a str, &'a str),
+    ) -> Self {
+        Self { portal, actor, consumer, mark, signature, done: Vec::new() }
+    }
+
+    fn key(&self) -> ConsumerKey {
+        ConsumerKey(self.consumer.to_owned())
+    }
+
+    /// Notes the answer and gives it on.
+    fn note<T: Debug>(&mut self, action: Action, answer: Result<T, Error>) -> Option<T> {
+        match answer {
+            Ok(value) => {
+                self.done.push(Done { action, answer: Ok(format!("{value:?}")) });
+                Some(value)
+            }
+            Err(error) => {
+                self.done.push(Done { action, answer: Err(error) });
+                None
+            }
+        }
+    }
+
+    /// What one reads before and after everything else.
+    pub async fn look(&mut self) {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
+        let home = portal.read_home(actor, &key).await;
+        self.note(Action::ReadConsumer, home);
+        let read = portal.read_applications(actor, &key, None).await;
+        self.note(Action::ReadApplication, read);
+        let results = portal.read_determination(actor, &key).await;
+        self.note(Action::ReadDetermination, results);
+        let coverage = portal.read_coverage(actor, &key).await;
+        self.note(Action::ReadCoverage, coverage);
+        for action in [Action::ReadNotices, Action::ReadCaseStatus, Action::ChangeSubmitted] {
+            let answer = portal.ask_for(actor, &key, action).await;
+            self.note(action, answer);
+        }
+        let activity = portal.read_activity(actor, &key, ActivityWanted::default()).await;
+        self.note(Action::ReadActivity, activity);
+        let export = portal.export_activity(actor, &key, false).await;
+        self.note(Action::ReadActivity, export);
+    }
+
+    /// Start, fill in, review, sign, submit.
+    pub async fn apply(&mut self, application: Option<ApplicationKey>) -> Option<ApplicationKey> {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
+        let opened = portal.open_application_for(actor, &key, Kind::FinancialAssistance, 2027).await;
+        let opened = self.note(Action::OpenApplication, opened).map(|opened| opened.value.key);
+        let application = opened.or(application)?;
+        for (slug, fields) in pages(self.mark) {
+            let page = Page::from_slug(slug).unwrap();
+            let read = portal.read_applications(actor, &key, Some(page)).await;
+            let read = self.note(Action::ReadApplication, read);
+            let version = read.and_then(|r| r.value.current.as_ref().map(|c| c.version(page))).unwrap_or(0);
+            let fields: Fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let save = PageSave { application: application.clone(), page, version, fields };
+            let saved = portal.save_application_page(actor, &key, &save).await;
+            self.note(Action::SaveApplication, saved);
+        }
+        let added = portal.add_person(actor, &key, &application).await;
+        let number = self.note(Action::SaveApplication, added).map_or(2, |added| added.value);
+        let removed = portal.set_person_removed(actor, &key, &application, (number, true)).await;
+        self.note(Action::SaveApplication, removed);
+        let shown = portal.show_social_security_number(actor, &key, 1).await;
+        self.note(Action::ShowSocialSecurityNumber, shown);
+        let review = ReviewForm {
+            day: ["11".into(), "20".into(), "2026".into()],
+            how: "phone".into(),
+            consumer_name: self.mark.to_owned(),
+        };
+        let reviewed = portal.record_review(actor, &key, &application, &review).await;
+        self.note(Action::RecordReview, reviewed);
+        let form_key = format!("submit-{}-{}", self.consumer, self.actor.name());
+        let signature = Signature { typed: self.signature.to_owned(), agreed: true, form_key };
+        let submitted = portal.submit_application(actor, &key, &application, &signature).await;
+        self.note(Action::SubmitApplication, submitted);
+        Some(application)
+    }
+
+    /// Compare, choose, sign.
+    pub async fn shop(&mut self, plan: Option<VariantId>) -> Option<VariantId> {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
+        let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
+        let list = portal.read_plans(actor, &key, &silver, SortBy::Price).await;
+        let list = self.note(Action::ReadPlans, list);
+        let first =
+            list.and_then(|list| list.value.map(|list| (list.plans[0].id, list.plans[0].credit_cents)));
+        let (plan, credit_cents) = first.or(plan.map(|plan| (plan, 0)))?;
+        let compared = portal.compare_plans(actor, &key, &[plan]).await;
+        self.note(Action::ReadPlans, compared);
+        let chosen = portal.choose_plan(actor, &key, plan).await;
+        self.note(Action::ChoosePlan, chosen);
+        let checkout = portal.read_checkout(actor, &key).await;
+        self.note(Action::ReadPlans, checkout);
+        let signing = Signing {
+            plan: plan.to_string(),
+            credit_cents,
+            signature: self.signature.to_owned(),
+            agreed: true,
+            form_key: format!("enroll-{}-{}", self.consumer, self.actor.name()),
+        };
+        let enrolled = portal.enroll(actor, &key, &signing).await;
+        self.note(Action::Enroll, enrolled);
+        Some(plan)
+    }
+
+    /// Find, read, agree, look at the receipt, end.
+    pub async fn associate(&mut self, reference: &str) {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
+        let read = portal.read_association(actor, &key).await;
+        self.note(Action::ReadAssociation, read);
+        let found = portal.find_assister(actor, &key, reference).await;
+        self.note(Action::FindAssister, found);
+        let statement = portal.read_statement(actor, &key, reference).await;
+        let statement = self.note(Action::ReadStatement, statement);
+        let shown = statement.map_or(
+            StatementShown { version: String::new(), language: String::new(), sha256: String::new() },
+            |s| StatementShown {
+                version: s.version.clone(),
+                language: s.language.clone(),
+                sha256: s.sha256.clone(),
+            },
+        );
+        let agreed = portal.authorize_assister(actor, &key, reference, &shown).await;
+        let agreed = self.note(Action::AuthorizeAssister, agreed).map(|agreed| agreed.value.association);
+        let receipt = agreed.unwrap_or(domain::people::AssociationKey("none".into()));
+        let read = portal.read_receipt(actor, &key, &receipt).await;
+        self.note(Action::ReadReceipt, read);
+        let ended = portal.end_association(actor, &key, &receipt).await;
+        self.note(Action::EndAssociation, ended);
+    }
+}
