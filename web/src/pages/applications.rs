@@ -92,7 +92,7 @@ struct Start {
     kind: Option<Radios>,
     plan_year: Option<Select>,
     year: String,
-    heading: &'static str,
+    again: bool,
     errors: FieldErrors,
 }
 
@@ -210,7 +210,7 @@ fn start_form(subject: &Subject, read: &Applications, errors: FieldErrors) -> St
             Select::new("plan_year", "For which year?", choices).value(&first).errors(&errors)
         }),
         year: years.first().map(i16::to_string).unwrap_or_default(),
-        heading: if read.current.is_some() { "Apply for another year" } else { "Start" },
+        again: read.current.is_some(),
         errors,
     }
 }

@@ -42,7 +42,7 @@ struct Results {
 struct PersonCard {
     name: String,
     status: Status,
-    facts: SummaryList,
+    facts: Option<SummaryList>,
     why: Vec<String>,
     why_not: Vec<String>,
     next: &'static str,
@@ -150,7 +150,7 @@ fn prefix(program: Program) -> &'static str {
 fn card(found: &InitialDetermination, person: &PersonOutcome) -> PersonCard {
     let got = person.result.program;
     let (words, tone, next) = program(got);
-    let mut facts = vec![SummaryRow::new("Program", words)];
+    let mut facts = Vec::new();
     if got == Program::Aptc {
         let own =
             |tax: &&TaxHouseholdResult| tax.coverage_family.iter().any(|id| id.as_str() == person.person);
@@ -177,7 +177,7 @@ fn card(found: &InitialDetermination, person: &PersonOutcome) -> PersonCard {
     PersonCard {
         name: person.name.clone(),
         status: Status::new(words, tone),
-        facts: SummaryList::new(facts),
+        facts: (!facts.is_empty()).then(|| SummaryList::new(facts)),
         why,
         why_not,
         next,

@@ -155,7 +155,7 @@ fn form(
 fn saved_words(app: &App, open: &OpenApplication, page: Page) -> String {
     match open.stored.get(&page) {
         Some(stored) => {
-            format!("Saved by {} on {}.", stored.saved_by, app.portal.moment_in_words(stored.saved_at))
+            format!("Saved by {} on {}", stored.saved_by, app.portal.moment_in_words(stored.saved_at))
         }
         None => String::new(),
     }
