@@ -93,7 +93,7 @@ pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<R
 fn group(subject: &Subject, open: &OpenApplication, page: Page) -> Group {
     let fields = open.answers.fields(page);
     let href = subject.at(&format!("/application/{}", page.slug()));
-    let rows = questions(page, &open.answers)
+    let mut rows: Vec<SummaryRow> = questions(page, &open.answers)
         .iter()
         .filter_map(|question| {
             let words = match (&question.answer, page.person()) {
@@ -110,6 +110,10 @@ fn group(subject: &Subject, open: &OpenApplication, page: Page) -> Group {
             Some(if open.is_draft() { row.change(format!("{href}#{}", question.field)) } else { row })
         })
         .collect();
+    if rows.is_empty() {
+        let row = SummaryRow::new("Answers", "Nothing entered");
+        rows.push(if open.is_draft() { row.change(href) } else { row });
+    }
     Group { heading: page.heading(&open.answers), answers: SummaryList::new(rows) }
 }
 

@@ -1,0 +1,122 @@
+//! Applications, on both databases: resume, save page by page, collide, review, sign, submit, see the result.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod examples;
+mod numbers;
+mod reaching;
+mod saving;
+mod submitting;
+
+use domain::{
+    application::{Fields, Page},
+    people::{ApplicationKey, ConsumerKey},
+};
+use portal::{
+    Error, Portal, Session, Stale,
+    applications::{PageSave, ReviewForm, SavedPage, Signature},
+};
+
+/// A consumer's key.
+pub fn key(name: &str) -> ConsumerKey {
+    ConsumerKey(name.into())
+}
+
+/// Fields of a page.
+pub fn fields(pairs: &[(&str, &str)]) -> Fields {
+    pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
+}
+
+/// Saves a page at a version.
+pub async fn save(
+    portal: &Portal,
+    who: &Session,
+    consumer: &str,
+    application: &ApplicationKey,
+    (page, version, typed): (&str, i64, Fields),
+) -> Result<SavedPage, Error> {
+    let page = Page::from_slug(page).unwrap();
+    let save = PageSave { application: application.clone(), page, version, fields: typed };
+    portal.save_application_page(who, &key(consumer), &save).await.map(|acted| acted.value)
+}
+
+/// Fills in everything for one person who lives alone and earns 3,500 dollars a month.
+pub async fn fill(portal: &Portal, who: &Session, consumer: &str, application: &ApplicationKey, mark: &str) {
+    let pages = [
+        (
+            "address",
+            fields(&[("street", mark), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
+        ),
+        ("contact", fields(&[("email", "sample@example.org")])),
+        ("people", fields(&[("complete", "yes")])),
+        (
+            "person/1",
+            fields(&[
+                ("given_name", "Ana"),
+                ("family_name", mark),
+                ("born_month", "4"),
+                ("born_day", "2"),
+                ("born_year", "1986"),
+                ("applying", "yes"),
+            ]),
+        ),
+        ("citizenship/1", fields(&[("ssn", "123-45-6789"), ("status", "citizen")])),
+        (
+            "about/1",
+            fields(&[
+                ("resident", "yes"),
+                ("pregnant", "no"),
+                ("disabled", "no"),
+                ("tribe", "no"),
+                ("incarceration", "none"),
+                ("tobacco", "no"),
+            ]),
+        ),
+        ("taxes/1", fields(&[("role", "filer"), ("filing_status", "single")])),
+        (
+            "income/1",
+            fields(&[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")]),
+        ),
+        ("deductions", fields(&[("any", "no")])),
+        ("expected-income", fields(&[])),
+        ("coverage/1", fields(&[("employer", "none"), ("medicare", "none"), ("other", "none")])),
+    ];
+    for (page, typed) in pages {
+        put(portal, who, consumer, application, page, typed).await;
+    }
+}
+
+/// Saves a page on the version that is stored.
+pub async fn put(
+    portal: &Portal,
+    who: &Session,
+    consumer: &str,
+    application: &ApplicationKey,
+    page: &str,
+    typed: Fields,
+) {
+    let read = portal.read_applications(who, &key(consumer), None).await.unwrap();
+    let version = read.current.as_ref().unwrap().version(Page::from_slug(page).unwrap());
+    save(portal, who, consumer, application, (page, version, typed)).await.unwrap();
+}
+
+/// A signature with agreement.
+pub fn signed(name: &str, form_key: &str) -> Signature {
+    Signature { typed: name.into(), agreed: true, form_key: form_key.into() }
+}
+
+/// What Bo records of Ana's review.
+pub fn reviewed() -> ReviewForm {
+    ReviewForm {
+        day: ["11".into(), "20".into(), "2026".into()],
+        how: "phone".into(),
+        consumer_name: "Ana Kowalski".into(),
+    }
+}
+
+/// Both values of a refused save.
+pub fn stale(error: Error) -> Stale {
+    match error {
+        Error::Stale(stale) => *stale,
+        other => panic!("{other}"),
+    }
+}

@@ -1,0 +1,108 @@
+//! Review record, signature, submission, and what is closed afterwards (ACT-6, ACT-12, APP-1, APP-5, APP-6).
+
+use crate::{fields, fill, key, reviewed, save, signed};
+use domain::{access::Denial, limits::Limit, refusal::Refusal};
+use portal::{
+    Error,
+    applications::{ReviewForm, Signature},
+    testing::*,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_submits_after_the_recorded_review_and_everything_moves_at_once_act_6_app_5() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let bo = assister("bo");
+        let opened = portal.open_application(&bo, &key("ana")).await.unwrap();
+        fill(&portal, &bo, "ana", &opened.key, "Kowalski").await;
+        let name = "for Ana Kowalski, by bo";
+        let refused =
+            portal.submit_application(&bo, &key("ana"), &opened.key, &signed(name, "k1")).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::ReviewMissing)));
+        let own =
+            portal.record_review(&consumer("ana"), &key("ana"), &opened.key, &reviewed()).await.unwrap_err();
+        assert!(matches!(own, Error::Denied(Denial::NotThisRole)));
+        let bad = ReviewForm { day: ["12".into(), "24".into(), "2026".into()], ..ReviewForm::default() };
+        match portal.record_review(&bo, &key("ana"), &opened.key, &bad).await.unwrap_err() {
+            Error::Invalid(faults) => assert_eq!(faults.len(), 3, "{faults:?}"),
+            other => panic!("{other}"),
+        }
+        portal.record_review(&bo, &key("ana"), &opened.key, &reviewed()).await.unwrap();
+        for wrong in [signed("Ana", "k2"), Signature { agreed: false, ..signed(name, "k3") }] {
+            let refused = portal.submit_application(&bo, &key("ana"), &opened.key, &wrong).await.unwrap_err();
+            assert!(matches!(refused, Error::Invalid(faults) if faults[0].rule == "APP-4"));
+        }
+        portal.submit_application(&bo, &key("ana"), &opened.key, &signed(name, "k4")).await.unwrap();
+        let signature = column(&portal, "SELECT signature FROM applications").await;
+        assert_eq!(signature, [name]);
+        let summary = column(&portal, "SELECT summary FROM determinations").await;
+        assert_eq!(
+            column(&portal, "SELECT determination FROM book WHERE consumer_key = 'ana'").await,
+            summary
+        );
+        assert!(summary[0].contains("MinnesotaCare") || summary[0].contains("APTC"), "{summary:?}");
+        assert_eq!(count(&portal, "SELECT submitted FROM book_counts WHERE assister_key = 'bo'").await, 1);
+        let result = portal.read_determination(&bo, &key("ana")).await.unwrap().value.unwrap();
+        assert_eq!(result.people.len(), 1);
+        assert!(!result.people[0].result.reasons.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_submits_at_once_make_one_application_app_6() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let ana = consumer("ana");
+        let second = second_process(&portal).await;
+        let opened = portal.open_application(&ana, &key("ana")).await.unwrap();
+        fill(&portal, &ana, "ana", &opened.key, "Kowalski").await;
+        let tasks: Vec<_> = (0..20)
+            .map(|i| {
+                let portal = if i % 2 == 0 { portal.clone() } else { second.clone() };
+                let application = opened.key.clone();
+                tokio::spawn(async move {
+                    let signature = signed("Ana Kowalski", &format!("tab {}", i % 3));
+                    portal.submit_application(&consumer("ana"), &key("ana"), &application, &signature).await
+                })
+            })
+            .collect();
+        for task in tasks {
+            assert_eq!(task.await.unwrap().unwrap().value, opened.key);
+        }
+        assert_eq!(count(&portal, "SELECT count(*) FROM applications").await, 1);
+        assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 1);
+        let other = Signature { agreed: false, ..signed("Ana Kowalski", "tab 0") };
+        let refused = portal.submit_application(&ana, &key("ana"), &opened.key, &other).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::FormKeyReused)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_submitted_application_is_read_only_for_everyone_and_a_second_one_is_refused_act_12_app_1() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let (ana, bo) = (consumer("ana"), assister("bo"));
+        let opened = portal.open_application(&ana, &key("ana")).await.unwrap();
+        fill(&portal, &ana, "ana", &opened.key, "Kowalski").await;
+        portal
+            .submit_application(&ana, &key("ana"), &opened.key, &signed("ana kowalski", "k"))
+            .await
+            .unwrap();
+        let typed = || fields(&[("street", "9 New Street")]);
+        let refused = save(&portal, &bo, "ana", &opened.key, ("address", 1, typed())).await.unwrap_err();
+        assert!(matches!(refused, Error::Denied(Denial::Limit(Limit::NoChangeAfterSubmission))));
+        let refused = save(&portal, &ana, "ana", &opened.key, ("address", 1, typed())).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::AlreadySubmitted)));
+        assert!(portal.add_person(&ana, &key("ana"), &opened.key).await.is_err());
+        assert!(portal.show_social_security_number(&ana, &key("ana"), 1).await.is_err());
+        assert!(portal.show_social_security_number(&bo, &key("ana"), 1).await.is_err());
+        for who in [&ana, &bo] {
+            let refused = portal.open_application(who, &key("ana")).await.unwrap_err();
+            assert!(matches!(refused, Error::Refused(Refusal::ApplicationExists)));
+            let read = portal.read_applications(who, &key("ana"), None).await.unwrap();
+            assert!(!read.current.as_ref().unwrap().is_draft());
+        }
+        let changed = try_to_run(&portal, "UPDATE determinations SET summary = 'x'").await;
+        assert!(changed.is_err());
+    }
+}
