@@ -37,7 +37,7 @@ export const ANA_AND_LENA = [
   [/Does Ana have any income/, "Yes"],
   [/^Income: Ana.*Income 1: kind/, /^Job/],
   [/^Income: Ana.*Income 1: amount/, "4650"],
-  [/^Income: Ana.*Income 1: how often/, /month/i],
+  [/^Income: Ana.*Income 1: how often/, "Every month"],
   [/What other coverage/, /^None|^No/],
 ];
 

@@ -52,7 +52,9 @@ export async function boApplies(bo) {
   assert.ok(visited.length >= 6, `only ${visited.length} pages were asked: ${visited.join(" > ")}`);
   await reviewAndSign(bo);
   await bo.at("Your results");
-  await bo.sees(/tax credit|APTC/i);
+  await bo.sees(/Ana Kowalski Plan with a tax credit/);
+  await bo.sees(/Lena Kowalski Medical Assistance/);
+  await bo.doesNotSee("Plan at full price");
 }
 
 /** ACT-6: Bo records that Ana reviewed it; APP-4: he signs for her. */
