@@ -4,7 +4,7 @@
 use super::Tree;
 
 /// Endings by which a word in a code span is taken for a file of this project.
-const ENDINGS: &[&str] = &[".rs", ".md", ".toml", ".sql", ".html", ".mjs", ".ftl", ".css", ".json", ".csv"];
+const ENDINGS: &[&str] = &[".rs", ".md", ".toml", ".sql", ".html", ".mjs", ".ftl", ".css"];
 
 /// Made by a build or a run, so a document may name them although git does not know them.
 const MADE: &[&str] = &["target", "e2e/screenshots", "e2e/node_modules"];

@@ -37,7 +37,9 @@ const IO_CRATES: &[&str] = &[
 
 const IMPURE: &[&str] = &[
     "std::fs",
-    "std::net",
+    "std::net::Tcp",
+    "std::net::Udp",
+    "ToSocketAddrs",
     "std::env",
     "std::process",
     "std::thread",

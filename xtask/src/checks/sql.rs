@@ -1,5 +1,5 @@
 //! All SQL lives in `portal/src/store/`: no statement text, no `sqlx` name and no database
-//! dependency anywhere else. Tests of portal may look into the database; this chore may name SQL.
+//! dependency anywhere else. Tests may look into the database; this chore may name SQL.
 
 use super::{Source, Tree};
 
