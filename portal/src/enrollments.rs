@@ -230,7 +230,7 @@ fn check_form(
 }
 
 /// Each member's share of the premium, in the order of the group.
-fn premiums(group: &Group, catalog: &Catalog, id: VariantId) -> Result<Vec<i64>, Error> {
+pub(crate) fn premiums(group: &Group, catalog: &Catalog, id: VariantId) -> Result<Vec<i64>, Error> {
     let (_, rates) = catalog.sold(id.plan, &group.place).ok_or(Refusal::VariantNotAllowed)?;
     Ok(group.rated().premiums_cents(rates))
 }

@@ -1,12 +1,21 @@
 //! Practice data: the cast of personas, and sample households in every state of the work. Deterministic:
 //! the same seed makes the same data. Every name is a sample. Made once, into an empty database.
 
+mod assisters;
 mod cast;
 mod households;
+mod names;
+mod samples;
+mod shapes;
+mod tables;
 
 use crate::{Error, Portal, store::practice as store};
-use households::{Household, Tables};
+use assisters::Books;
+use households::{Household, Run};
+use samples::Samples;
 use std::time::Instant;
+use tables::Tables;
+use tokio::sync::mpsc;
 
 /// What to make.
 #[derive(Clone, Debug)]
@@ -31,7 +40,9 @@ pub struct Made {
 }
 
 /// Households that are written together.
-const CHUNK: u64 = 2_000;
+const CHUNK: u64 = 4_000;
+/// Chunks that are made ahead of those that are written: memory does not grow with the households.
+const AHEAD: usize = 2;
 
 /// The personas of /demo, in the order of their buttons.
 pub const PERSONAS: &[&str] =
@@ -61,30 +72,60 @@ impl Portal {
         let started = Instant::now();
         self.load_practice_catalogs(wanted.seed).await?;
         let now = self.clock.now();
-        let mut loader = self.db.loader().await?;
+        let (samples, pool) = samples::pool(self, wanted.seed).await?;
         let mut tables = Tables::default();
-        let cast = cast::write(&mut tables, now);
-        let assisters = households::write_assisters(&mut tables, wanted, now);
-        let helpers: Vec<String> = cast.into_iter().chain(assisters).collect();
-        let mut books = households::Books::new(&helpers);
-        let plan_year = i64::from(self.profile.plan_year_on(self.today()));
-        let samples = households::samples(self.today(), plan_year)?;
-        for number in 0..wanted.households {
-            let household = Household::new(wanted.seed, number, now, plan_year);
-            household.write(&mut tables, &samples, &mut books);
+        let mut helpers = cast::write(&mut tables, now);
+        helpers.extend(assisters::write(&mut tables, wanted, now));
+        let assisters = helpers.len() as u64;
+        // One transaction: when it is broken off, the database is as empty as before.
+        let mut loader = self.db.loader().await?;
+        let aside = loader.set_aside(tables::LARGE).await?;
+        pool.write(&mut loader).await?;
+        tables.flush(&mut loader).await?;
+        let (chunks, mut made) = mpsc::channel(AHEAD);
+        let maker = Maker {
+            run: Run::new(wanted.seed, &self.profile.exchange.name),
+            samples,
+            books: Books::new(helpers),
+            households: wanted.households,
+        };
+        let making = tokio::task::spawn_blocking(move || maker.make(&chunks));
+        while let Some((mut tables, done)) = made.recv().await {
+            tables.flush(&mut loader).await?;
+            progress(done);
+        }
+        making.await.map_err(|_| Error::Unavailable("practice data could not be made"))??;
+        loader.put_back(aside).await?;
+        loader.finish().await?;
+        Ok(Some(Made { households: wanted.households, assisters, seconds: started.elapsed().as_secs_f64() }))
+    }
+}
+
+/// Makes households on a thread of its own while others are written.
+struct Maker {
+    run: Run,
+    samples: Samples,
+    books: Books,
+    households: u64,
+}
+
+impl Maker {
+    fn make(mut self, chunks: &mpsc::Sender<(Tables, u64)>) -> Result<(), Error> {
+        let mut tables = Tables::default();
+        for number in 0..self.households {
+            let household = Household::new(&self.run, &self.samples, number);
+            let household = household.ok_or(Error::Corrupt("no sample households"))?;
+            household.write(&mut tables, &mut self.books, number)?;
             if (number + 1) % CHUNK == 0 {
-                tables.flush(&mut loader).await?;
-                progress(number + 1);
+                let full = std::mem::take(&mut tables);
+                // Nobody receives any more when writing failed: that fault is told.
+                if chunks.blocking_send((full, number + 1)).is_err() {
+                    return Ok(());
+                }
             }
         }
-        books.write(&mut tables);
-        tables.flush(&mut loader).await?;
-        loader.finish().await?;
-        progress(wanted.households);
-        Ok(Some(Made {
-            households: wanted.households,
-            assisters: helpers.len() as u64,
-            seconds: started.elapsed().as_secs_f64(),
-        }))
+        self.books.write(&mut tables);
+        let _writing_failed = chunks.blocking_send((tables, self.households));
+        Ok(())
     }
 }

@@ -203,6 +203,16 @@ pub(crate) async fn group(
     let limits = acting.limits();
     application::reach(determined.kind, acting.basis(), &limits)?;
     let answers = store::answers(acting, &determined, calendar.year, today).await?;
+    group_of(&determined, &answers, calendar, today)
+}
+
+/// The same of a determination and the answers it came from.
+pub(crate) fn group_of(
+    determined: &store::Determined,
+    answers: &application::Answers,
+    calendar: &PlanYear,
+    today: Date,
+) -> Result<Group, Error> {
     let household = eligibility::parse_household(determined.input.as_bytes())
         .map_err(|_| Error::Corrupt("determination input"))?;
     let determination: Determination =
@@ -221,7 +231,7 @@ pub(crate) async fn group(
     let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
     let place = county.and_then(|county| counties::place(county, None)).ok_or(Error::Corrupt("county"))?;
     Ok(Group {
-        application: determined.application,
+        application: determined.application.clone(),
         credit_cents: determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents).sum(),
         members,
         others,
@@ -274,7 +284,7 @@ impl Group {
         self.members.iter().map(|member| member.csr).collect()
     }
 
-    fn shopper<'a>(&'a self, rated: &'a RatedGroup, levels: &'a [CsrLevel]) -> Shopper<'a> {
+    pub(crate) fn shopper<'a>(&'a self, rated: &'a RatedGroup, levels: &'a [CsrLevel]) -> Shopper<'a> {
         Shopper {
             group: rated,
             csr: levels,
@@ -297,7 +307,8 @@ impl Group {
     }
 }
 
-fn listed(catalog: &Catalog, offer: &Offer<'_>) -> ListedPlan {
+/// One line of the list, in words.
+pub(crate) fn listed(catalog: &Catalog, offer: &Offer<'_>) -> ListedPlan {
     ListedPlan {
         id: offer.id(),
         name: offer.plan.name.clone(),

@@ -1,6 +1,9 @@
 //! The cast of ARCHITECTURE.md as practice accounts. They have no password: /demo signs in as them.
 
-use super::households::Tables;
+use super::{
+    assisters::{AGENCIES, Helper, agency_name},
+    tables::Tables,
+};
 use crate::store::bulk::Cell;
 use domain::{
     numbers::ReferenceNumber,
@@ -33,16 +36,12 @@ const PERSONAS: &[Persona] = &[
     persona("ola", "Ola", "Strand", Role::Auditor),
 ];
 
-/// The sample agencies: key, name, kind.
-const AGENCIES: &[(&str, &str, AssisterKind)] = &[
-    ("practice-agency-lakes", "Sample Lakes Insurance Agency", AssisterKind::Broker),
-    ("practice-agency-helpers", "Sample Community Helpers", AssisterKind::Navigator),
-    ("practice-agency-clinic", "Sample Riverside Clinic", AssisterKind::Cac),
-];
+type CastAssister =
+    (&'static str, AssisterKind, &'static str, u32, Option<&'static str>, Option<&'static str>, &'static str);
 
 /// The assisters of the cast: username, kind, agency, seed of the reference number, assister ID, NPN, and
 /// the last day of the certification (Di has lapsed).
-const ASSISTERS: &[(&str, AssisterKind, &str, u32, Option<&str>, Option<&str>, &str)] = &[
+const ASSISTERS: &[CastAssister] = &[
     ("bo", AssisterKind::Broker, "practice-agency-lakes", 1, None, Some("17500001"), "2027-10-31"),
     ("cy", AssisterKind::Broker, "practice-agency-lakes", 2, None, Some("17500002"), "2027-10-31"),
     ("di", AssisterKind::Navigator, "practice-agency-helpers", 3, Some("ACDEFGHJK"), None, "2026-10-31"),
@@ -50,8 +49,11 @@ const ASSISTERS: &[(&str, AssisterKind, &str, u32, Option<&str>, Option<&str>, &
     ("cam", AssisterKind::Cac, "practice-agency-clinic", 5, Some("ACDEFGHJN"), None, "2027-10-31"),
 ];
 
-/// Writes the cast and gives the keys of the assisters who get sample households.
-pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<String> {
+/// The assisters of the cast who get sample households.
+const WITH_BOOK: &[&str] = &["bo", "nia", "cam"];
+
+/// Writes the cast and gives the assisters who get sample households.
+pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<Helper> {
     for (key, name, kind) in AGENCIES {
         tables.agencies.push([
             (*key).into(),
@@ -86,30 +88,43 @@ pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<String> {
             ]);
         }
     }
-    for (username, kind, agency, number, assister_id, npn, until) in ASSISTERS {
-        let Some(person) = PERSONAS.iter().find(|person| person.username == *username) else { continue };
-        tables.assisters.push([
-            format!("practice-{username}").into(),
-            format!("practice-account-{username}").into(),
-            kind.word().into(),
-            "active".into(),
-            person.given.into(),
-            person.family.into(),
-            format!("{username}@example.org").into(),
-            format!("651-555-01{:02}", 30 + number).into(),
-            format!("{username}@example.org").into(),
-            "en".into(),
-            (*agency).into(),
-            ReferenceNumber::from_random(*number).digits().to_owned().into(),
-            (*assister_id).into(),
-            (*npn).into(),
-            "2025-11-01".into(),
-            (*until).into(),
-            "2025-10-01".into(),
-            "2025-10-01".into(),
-            npn.map(|_| "2028-12-31").into(),
-            now.into(),
-        ]);
+    let mut helpers = Vec::new();
+    for assister in ASSISTERS {
+        let Some(person) = PERSONAS.iter().find(|person| person.username == assister.0) else { continue };
+        let helper = write_assister(tables, person, assister, now);
+        if WITH_BOOK.contains(&person.username) {
+            helpers.push(helper);
+        }
     }
-    ["bo", "nia", "cam"].map(|username| format!("practice-{username}")).to_vec()
+    helpers
+}
+
+fn write_assister(tables: &mut Tables, person: &Persona, assister: &CastAssister, now: i64) -> Helper {
+    let (username, kind, agency, number, assister_id, npn, until) = assister;
+    let key = format!("practice-{username}");
+    let reference = ReferenceNumber::from_random(*number).digits().to_owned();
+    tables.assisters.push([
+        key.clone().into(),
+        format!("practice-account-{username}").into(),
+        kind.word().into(),
+        "active".into(),
+        person.given.into(),
+        person.family.into(),
+        format!("{username}@example.org").into(),
+        format!("651-555-01{:02}", 30 + number).into(),
+        format!("{username}@example.org").into(),
+        "en".into(),
+        (*agency).into(),
+        reference.clone().into(),
+        (*assister_id).into(),
+        (*npn).into(),
+        "2025-11-01".into(),
+        (*until).into(),
+        "2025-10-01".into(),
+        "2025-10-01".into(),
+        npn.map(|_| "2028-12-31").into(),
+        now.into(),
+    ]);
+    let name = format!("{} {}", person.given, person.family);
+    Helper { npn: npn.map(Into::into), ..Helper::new(&key, &name, *kind, agency_name(agency), reference) }
 }

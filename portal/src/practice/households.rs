@@ -1,562 +1,336 @@
 //! Sample households: who they are, how far they are, and the rows that say so.
 
-use super::PracticeData;
+use super::{
+    assisters::{Books, Helper},
+    names::{FAMILY, GIVEN, Numbers},
+    samples::{Choice, Sample, Samples},
+    tables::Tables,
+};
 use crate::{
     Error,
-    store::{
-        book::sort_name,
-        bulk::{Cell, Loader, Rows},
-    },
+    associations::Receipt,
+    enrollments::ENROLLMENT_TEXT_VERSION,
+    randomness::sha256_hex,
+    store::{book::sort_name, bulk::Cell, practice::Chain},
 };
-use domain::{numbers::ReferenceNumber, people::AssisterKind, progress::Stage};
-use jiff::civil::Date;
+use domain::{action::Action, progress::Stage};
+use jiff::Timestamp;
+use std::sync::Arc;
 
-const DAY: i64 = 86_400_000_000;
+const MINUTE: i64 = 60_000_000;
+const DAY: i64 = 1_440 * MINUTE;
 
-/// The tables that practice data fills, in the order in which they refer to one another.
-pub(super) struct Tables {
-    pub(super) agencies: Rows,
-    pub(super) accounts: Rows,
-    pub(super) consumers: Rows,
-    pub(super) assisters: Rows,
-    associations: Rows,
-    applications: Rows,
-    determinations: Rows,
-    enrollments: Rows,
-    members: Rows,
-    book: Rows,
-    counts: Rows,
+/// What stands in a receipt in place of the statement.
+const SAMPLE_STATEMENT: &str = "This is a sample authorization, made with the practice data.";
+
+/// What is the same for all households of a run.
+pub(super) struct Run {
+    pub(super) seed: u64,
+    pub(super) exchange: String,
+    /// SHA-256 of the sample statement and of the text that is signed at enrollment.
+    statement_sha256: Arc<str>,
+    enrollment_sha256: Arc<str>,
 }
 
-impl Default for Tables {
-    fn default() -> Self {
+impl Run {
+    pub(super) fn new(seed: u64, exchange: &str) -> Self {
+        let text = crate::enrollments::enrollment_text(exchange).join("\n");
         Self {
-            agencies: Rows::new("agencies", &["agency_key", "name", "kind", "state", "created_at"]),
-            accounts: Rows::new(
-                "accounts",
-                &[
-                    "account_key",
-                    "role",
-                    "username",
-                    "email",
-                    "email_verified_at",
-                    "given_name",
-                    "family_name",
-                    "created_at",
-                ],
-            ),
-            consumers: Rows::new(
-                "consumers",
-                &[
-                    "consumer_key",
-                    "account_key",
-                    "given_name",
-                    "family_name",
-                    "date_of_birth",
-                    "email",
-                    "phone",
-                    "created_at",
-                ],
-            ),
-            assisters: Rows::new(
-                "assisters",
-                &[
-                    "assister_key",
-                    "account_key",
-                    "kind",
-                    "state",
-                    "given_name",
-                    "family_name",
-                    "email",
-                    "public_phone",
-                    "public_email",
-                    "languages",
-                    "agency_key",
-                    "reference_number",
-                    "assister_id",
-                    "npn",
-                    "certified_from",
-                    "certified_until",
-                    "training_passed_on",
-                    "access_approved_on",
-                    "license_until",
-                    "created_at",
-                ],
-            ),
-            associations: Rows::new(
-                "associations",
-                &[
-                    "association_key",
-                    "consumer_key",
-                    "assister_key",
-                    "started_at",
-                    "statement_version",
-                    "statement_language",
-                    "statement_sha256",
-                    "agreed_ip",
-                    "agreed_user_agent",
-                    "receipt",
-                    "receipt_sha256",
-                    "ended_at",
-                    "ended_by",
-                    "end_reason",
-                ],
-            ),
-            applications: Rows::new(
-                "applications",
-                &[
-                    "application_key",
-                    "consumer_key",
-                    "plan_year",
-                    "kind",
-                    "state",
-                    "case_status",
-                    "last_page",
-                    "percent",
-                    "started_at",
-                    "submitted_at",
-                    "submitted_by",
-                    "signature",
-                ],
-            ),
-            determinations: Rows::new(
-                "determinations",
-                &["application_key", "consumer_key", "computed_at", "rule_set", "input", "output", "summary"],
-            ),
-            enrollments: Rows::new(
-                "enrollments",
-                &[
-                    "enrollment_key",
-                    "consumer_key",
-                    "application_key",
-                    "plan_year",
-                    "state",
-                    "carrier",
-                    "carrier_name",
-                    "variant_id",
-                    "plan_name",
-                    "premium_cents",
-                    "credit_cents",
-                    "effective_on",
-                    "signed_at",
-                    "signed_by",
-                    "signature",
-                    "signature_text_version",
-                    "signature_text_sha256",
-                    "signed_ip",
-                ],
-            ),
-            members: Rows::new(
-                "enrollment_members",
-                &["consumer_key", "enrollment_key", "plan_year", "person", "premium_cents", "active"],
-            ),
-            book: Rows::new(
-                "book",
-                &[
-                    "association_key",
-                    "assister_key",
-                    "consumer_key",
-                    "given_name",
-                    "family_name",
-                    "sort_name",
-                    "authorized_at",
-                    "ended_at",
-                    "stage",
-                    "percent",
-                    "submitted_at",
-                    "determination",
-                    "plan_name",
-                    "effective_on",
-                ],
-            ),
-            counts: Rows::new(
-                "book_counts",
-                &["assister_key", "not_started", "in_progress", "submitted", "enrolled", "ended"],
-            ),
+            seed,
+            exchange: exchange.to_owned(),
+            statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
+            enrollment_sha256: sha256_hex(text.as_bytes()).into(),
         }
     }
-}
-
-impl Tables {
-    /// Writes everything that waits.
-    pub(super) async fn flush(&mut self, loader: &mut Loader) -> Result<(), Error> {
-        for rows in [
-            &mut self.agencies,
-            &mut self.accounts,
-            &mut self.consumers,
-            &mut self.assisters,
-            &mut self.associations,
-            &mut self.applications,
-            &mut self.determinations,
-            &mut self.enrollments,
-            &mut self.members,
-            &mut self.book,
-            &mut self.counts,
-        ] {
-            loader.write(rows).await?;
-        }
-        Ok(())
-    }
-}
-
-/// A stream of numbers that follows from a seed (SplitMix64): the same on every machine and release.
-#[derive(Clone)]
-pub(super) struct Numbers(u64);
-
-impl Numbers {
-    pub(super) fn new(seed: u64, stream: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ stream.wrapping_mul(0xD1B5_4A32_D192_ED03))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[usize::try_from(self.below(words.len() as u64)).unwrap_or(0)]
-    }
-}
-
-const GIVEN: &[&str] = &[
-    "Aaliyah", "Abdi", "Amina", "Andrew", "Anna", "Ben", "Carmen", "Chee", "Daniel", "Elena", "Emma",
-    "Fatima", "Finn", "Grace", "Hawa", "Henry", "Ingrid", "Isaac", "Jamal", "Jonas", "Kia", "Lars", "Leila",
-    "Linh", "Lucia", "Mai", "Maria", "Marcus", "Mateo", "Mohamed", "Nadia", "Noah", "Olga", "Omar", "Pa",
-    "Peter", "Rosa", "Ruth", "Samir", "Sofia", "Tou", "Viktor", "Winona", "Xue", "Yusuf", "Zoe",
-];
-const FAMILY: &[&str] = &[
-    "Abdullahi",
-    "Ahmed",
-    "Andersen",
-    "Baker",
-    "Benson",
-    "Cloud",
-    "Diaz",
-    "Eriksen",
-    "Farah",
-    "Garcia",
-    "Hansen",
-    "Her",
-    "Hoang",
-    "Ibrahim",
-    "Jensen",
-    "Johansen",
-    "Kim",
-    "Larsen",
-    "Lee",
-    "Lopez",
-    "Lor",
-    "Martin",
-    "Miller",
-    "Moua",
-    "Nelsen",
-    "Nguyen",
-    "Novak",
-    "Olsen",
-    "Ortiz",
-    "Patel",
-    "Petrov",
-    "Quist",
-    "Ramos",
-    "Rivera",
-    "Schmidt",
-    "Smith",
-    "Swan",
-    "Thao",
-    "Tran",
-    "Turner",
-    "Vue",
-    "Walker",
-    "Wolf",
-    "Yang",
-    "Young",
-    "Zimmer",
-];
-
-/// Sample assisters beside the cast: no accounts, nobody signs in as them.
-pub(super) fn write_assisters(tables: &mut Tables, wanted: &PracticeData, now: i64) -> Vec<String> {
-    let mut keys = Vec::new();
-    for number in 0..wanted.assisters {
-        let mut random = Numbers::new(wanted.seed, u64::MAX - number);
-        let kind = AssisterKind::ALL[usize::try_from(number % 3).unwrap_or(0)];
-        let agency = match kind {
-            AssisterKind::Broker => "practice-agency-lakes",
-            AssisterKind::Navigator => "practice-agency-helpers",
-            AssisterKind::Cac => "practice-agency-clinic",
-        };
-        let broker = kind == AssisterKind::Broker;
-        let key = format!("practice-assister-{number:06}");
-        tables.assisters.push([
-            key.clone().into(),
-            Cell::Empty,
-            kind.word().into(),
-            "active".into(),
-            random.one_of(GIVEN).to_owned().into(),
-            random.one_of(FAMILY).to_owned().into(),
-            format!("assister{number}@example.org").into(),
-            "651-555-0199".into(),
-            format!("assister{number}@example.org").into(),
-            "en".into(),
-            agency.into(),
-            ReferenceNumber::from_random(u32::try_from(1_000 + number).unwrap_or(0))
-                .digits()
-                .to_owned()
-                .into(),
-            (!broker).then(|| format!("QRT{number:06}")).into(),
-            broker.then(|| format!("{}", 18_000_000 + number)).into(),
-            "2025-11-01".into(),
-            "2027-10-31".into(),
-            "2025-10-01".into(),
-            "2025-10-01".into(),
-            broker.then_some("2028-12-31").into(),
-            now.into(),
-        ]);
-        keys.push(key);
-    }
-    keys
-}
-
-/// How many households of each stage an assister's book holds.
-pub(super) struct Books {
-    keys: Vec<String>,
-    counts: Vec<[i64; 5]>,
-}
-
-impl Books {
-    pub(super) fn new(keys: &[String]) -> Self {
-        Self { keys: keys.to_vec(), counts: vec![[0; 5]; keys.len()] }
-    }
-
-    pub(super) fn write(&self, tables: &mut Tables) {
-        for (key, [a, b, c, d, e]) in self.keys.iter().zip(&self.counts) {
-            let counts = [a, b, c, d, e].map(|count| Cell::Number(*count));
-            let [a, b, c, d, e] = counts;
-            tables.counts.push([key.clone().into(), a, b, c, d, e]);
-        }
-    }
-}
-
-/// What a submitted sample household was told.
-pub(super) struct Sample {
-    rule_set: String,
-    input: String,
-    output: String,
-    summary: String,
 }
 
 /// One sample household.
-pub(super) struct Household {
-    number: u64,
+pub(super) struct Household<'a> {
+    run: &'a Run,
+    sample: &'a Sample,
+    plan_year: i64,
     stage: Stage,
     associated: bool,
+    key: Arc<str>,
+    application: Arc<str>,
+    account: Arc<str>,
     given: &'static str,
     family: &'static str,
-    born: Date,
+    name: Arc<str>,
+    email: Arc<str>,
     authorized_at: i64,
-    now: i64,
-    plan_year: i64,
+    submitted_at: i64,
     random: Numbers,
 }
 
-impl Household {
+impl<'a> Household<'a> {
     /// The household of this number: everything follows from seed and number.
-    pub(super) fn new(seed: u64, number: u64, now: i64, plan_year: i64) -> Self {
-        let mut random = Numbers::new(seed, number);
+    pub(super) fn new(run: &'a Run, samples: &'a Samples, number: u64) -> Option<Self> {
+        let mut random = Numbers::new(run.seed, number);
         let stage = match random.below(100) {
             0..20 => Stage::NotStarted,
             20..40 => Stage::InProgress,
             40..60 => Stage::Submitted,
-            60..95 => Stage::Enrolled,
+            60..95 if !samples.shoppers.is_empty() => Stage::Enrolled,
             _ => Stage::Ended,
         };
-        let year = 1950 + i16::try_from(random.below(50)).unwrap_or(0);
-        let born = Date::new(
-            year,
-            1 + i8::try_from(random.below(12)).unwrap_or(0),
-            1 + i8::try_from(random.below(28)).unwrap_or(0),
-        );
-        let age_days = i64::try_from(random.below(400)).unwrap_or(0);
-        Self {
-            number,
+        let sample = match stage {
+            Stage::Enrolled => samples.all.get(samples.shoppers[random.index(samples.shoppers.len())]),
+            Stage::NotStarted | Stage::InProgress | Stage::Submitted | Stage::Ended => {
+                samples.all.get(random.index(samples.all.len()))
+            }
+        }?;
+        let (given, family) = (random.one_of(GIVEN), random.one_of(FAMILY));
+        let key = format!("practice-{number:08}");
+        Some(Self {
+            run,
+            sample,
+            plan_year: samples.plan_year,
             stage,
             associated: random.below(20) != 0,
-            given: random.one_of(GIVEN),
-            family: random.one_of(FAMILY),
-            born: born.unwrap_or(Date::constant(1980, 1, 1)),
-            authorized_at: now
-                - (40 + age_days) * DAY
-                - i64::try_from(random.below(86_400)).unwrap_or(0) * 1_000_000,
-            now,
-            plan_year,
+            application: format!("{key}-1").into(),
+            account: format!("{key}-account").into(),
+            key: key.into(),
+            given,
+            family,
+            name: format!("{given} {family}").into(),
+            email: format!("household{number}@example.org").into(),
+            authorized_at: sample.morning - (10 + random.small(400)) * DAY + random.small(500) * MINUTE,
+            submitted_at: sample.morning + random.small(420) * MINUTE,
             random,
-        }
+        })
     }
 
     /// Writes its rows.
-    pub(super) fn write(mut self, tables: &mut Tables, samples: &[Sample], books: &mut Books) {
-        let consumer = format!("practice-{:010}", self.number);
+    ///
+    /// # Errors
+    /// `Corrupt` when a receipt cannot be written.
+    pub(super) fn write(mut self, tables: &mut Tables, books: &mut Books, number: u64) -> Result<(), Error> {
+        // Nobody signs in as a sample consumer: the account is named by the audit log alone.
         tables.consumers.push([
-            consumer.clone().into(),
+            (&self.key).into(),
             Cell::Empty,
             self.given.into(),
             self.family.into(),
-            self.born.to_string().into(),
-            format!("household{}@example.org", self.number).into(),
+            (&self.sample.born).into(),
+            (&self.email).into(),
             Cell::Empty,
             self.authorized_at.into(),
         ]);
-        let sample = match samples {
-            [] => None,
-            some => some.get(usize::try_from(self.random.below(some.len() as u64)).unwrap_or(0)),
-        };
-        let application = format!("{consumer}-application");
+        let mut chain = Chain::new(&self.key, &self.account, &self.name);
+        let helper = if self.associated { books.helper(number, self.stage) } else { None };
+        let association: Arc<str> = format!("{}-s", self.key).into();
+        if let Some(helper) = helper {
+            self.write_association(tables, &mut chain, helper, &association)?;
+        }
         let percent = match self.stage {
-            Stage::InProgress => 10 + i64::try_from(self.random.below(9)).unwrap_or(0) * 10,
-            Stage::Submitted | Stage::Enrolled => 100,
+            Stage::InProgress => self.write_draft(tables, helper),
+            Stage::Submitted | Stage::Enrolled => self.write_submitted(tables, &mut chain),
             Stage::NotStarted | Stage::Ended => 0,
         };
-        let submitted_at = self.authorized_at + 10 * DAY;
-        if matches!(self.stage, Stage::InProgress | Stage::Submitted | Stage::Enrolled) {
-            self.write_application(tables, &consumer, &application, percent, submitted_at);
+        let choice = match self.stage {
+            Stage::Enrolled => self.write_enrollment(tables, &mut chain, helper),
+            Stage::NotStarted | Stage::InProgress | Stage::Submitted | Stage::Ended => None,
+        };
+        if let Some(helper) = helper {
+            self.write_book(tables, helper, &association, percent, choice);
         }
-        if let (Stage::Submitted | Stage::Enrolled, Some(sample)) = (self.stage, sample) {
-            tables.determinations.push([
-                application.clone().into(),
-                consumer.clone().into(),
-                submitted_at.into(),
-                sample.rule_set.clone().into(),
-                sample.input.clone().into(),
-                sample.output.clone().into(),
-                sample.summary.clone().into(),
-            ]);
-        }
-        if self.stage == Stage::Enrolled {
-            self.write_enrollment(tables, &consumer, &application, submitted_at + DAY);
-        }
-        if self.associated && !books.keys.is_empty() {
-            let summary = sample.map(|sample| sample.summary.clone());
-            self.write_association(tables, consumer, percent, submitted_at, summary, books);
-        }
+        Ok(())
     }
 
-    fn write_application(
-        &self,
-        tables: &mut Tables,
-        consumer: &str,
-        application: &str,
-        percent: i64,
-        at: i64,
-    ) {
+    /// A draft that somebody stopped at, with the pages saved so far; gives its percentage.
+    fn write_draft(&mut self, tables: &mut Tables, helper: Option<&Helper>) -> i64 {
+        let draft = &self.sample.drafts[self.random.index(self.sample.drafts.len())];
+        self.write_application(tables, &draft.last_page, draft.percent, Cell::Empty);
+        let saved_by = helper.map_or(&self.name, |helper| &helper.in_words);
+        self.copy_sample(tables, draft.pages, saved_by, Cell::Empty);
+        draft.percent
+    }
+
+    fn write_submitted(&self, tables: &mut Tables, chain: &mut Chain) -> i64 {
+        let at = Cell::Number(self.submitted_at);
+        self.write_application(tables, &self.sample.last_page, 100, at.clone());
+        self.copy_sample(tables, i64::MAX, &self.name, at);
+        chain.add(
+            &mut tables.events,
+            self.submitted_at,
+            Action::SubmitApplication,
+            self.application.to_string(),
+        );
+        100
+    }
+
+    fn write_application(&self, tables: &mut Tables, last_page: &Arc<str>, percent: i64, submitted_at: Cell) {
         let submitted = self.stage != Stage::InProgress;
+        let only_then = |cell: Cell| if submitted { cell } else { Cell::Empty };
         tables.applications.push([
-            application.to_owned().into(),
-            consumer.to_owned().into(),
+            (&self.application).into(),
+            (&self.key).into(),
             self.plan_year.into(),
             "financial_assistance".into(),
             if submitted { "submitted" } else { "draft" }.into(),
-            submitted.then_some("active").into(),
-            "start".into(),
+            only_then("pending".into()),
+            last_page.into(),
             percent.into(),
-            self.authorized_at.into(),
-            submitted.then_some(at).into(),
-            submitted.then(|| consumer.to_owned()).into(),
-            submitted.then(|| format!("{} {}", self.given, self.family)).into(),
+            (self.submitted_at - 45 * MINUTE).into(),
+            submitted_at,
+            only_then((&self.account).into()),
+            only_then((&self.name).into()),
         ]);
     }
 
-    fn write_enrollment(&mut self, tables: &mut Tables, consumer: &str, application: &str, at: i64) {
-        let premium = 30_000 + i64::try_from(self.random.below(40_000)).unwrap_or(0);
-        let enrollment = format!("{consumer}-enrollment");
+    fn copy_sample(&self, tables: &mut Tables, pages: i64, saved_by: &Arc<str>, computed_at: Cell) {
+        tables.samples.push([
+            (&self.key).into(),
+            (&self.application).into(),
+            self.sample.number.into(),
+            pages.into(),
+            self.given.into(),
+            self.family.into(),
+            (&self.email).into(),
+            (self.submitted_at - 5 * MINUTE).into(),
+            saved_by.into(),
+            computed_at,
+        ]);
+    }
+
+    /// An enrollment in a plan that the household is offered, already with the carrier: its 834 was sent
+    /// before this practice began.
+    fn write_enrollment(
+        &mut self,
+        tables: &mut Tables,
+        chain: &mut Chain,
+        helper: Option<&Helper>,
+    ) -> Option<&'a Choice> {
+        let sample = self.sample;
+        let choice = sample.choices.get(self.random.index(sample.choices.len().max(1)))?;
+        let key: Arc<str> = format!("{}-e", self.key).into();
+        let broker = helper.and_then(|helper| Some((helper, helper.npn.as_ref()?)));
+        let signed_at = self.submitted_at + 30 * MINUTE;
         tables.enrollments.push([
-            enrollment.clone().into(),
-            consumer.to_owned().into(),
-            application.to_owned().into(),
+            (&key).into(),
+            (&self.key).into(),
+            (&self.application).into(),
             self.plan_year.into(),
-            "effectuated".into(),
-            "00001".into(),
-            "Sample Health North".into(),
-            "00001MN0010001-01".into(),
-            "Sample Silver".into(),
-            premium.into(),
-            (premium / 3).into(),
-            format!("{}-01-01", self.plan_year).into(),
-            at.into(),
-            consumer.to_owned().into(),
-            format!("{} {}", self.given, self.family).into(),
-            "practice".into(),
-            "practice".into(),
+            if self.random.percent(30) { "sent" } else { "effectuated" }.into(),
+            (&choice.carrier).into(),
+            (&choice.carrier_name).into(),
+            (&choice.variant_id).into(),
+            (&choice.plan_name).into(),
+            choice.premium_cents.into(),
+            choice.credit_cents.into(),
+            (&choice.effective_on).into(),
+            signed_at.into(),
+            (&self.account).into(),
+            (&self.name).into(),
+            ENROLLMENT_TEXT_VERSION.into(),
+            (&self.run.enrollment_sha256).into(),
             "127.0.0.1".into(),
+            broker.map(|(helper, _)| Cell::from(&helper.key)).unwrap_or(Cell::Empty),
+            broker.map(|(helper, _)| Cell::from(&helper.name)).unwrap_or(Cell::Empty),
+            broker.map(|(_, npn)| Cell::from(npn)).unwrap_or(Cell::Empty),
         ]);
-        tables.members.push([
-            consumer.to_owned().into(),
-            enrollment.into(),
-            self.plan_year.into(),
-            "p1".into(),
-            premium.into(),
-            1.into(),
-        ]);
+        for (person, premium) in &choice.members {
+            tables.members.push([
+                (&self.key).into(),
+                (&key).into(),
+                self.plan_year.into(),
+                person.into(),
+                (*premium).into(),
+                1.into(),
+            ]);
+        }
+        chain.add(&mut tables.events, signed_at, Action::Enroll, key.to_string());
+        Some(choice)
     }
 
     fn write_association(
         &self,
         tables: &mut Tables,
-        consumer: String,
-        percent: i64,
-        submitted_at: i64,
-        summary: Option<String>,
-        books: &mut Books,
-    ) {
-        let helper = usize::try_from(self.number).unwrap_or(0) % books.keys.len();
-        let assister = books.keys[helper].clone();
-        let stage = Stage::ALL.iter().position(|stage| *stage == self.stage).unwrap_or(0);
-        books.counts[helper][stage] += 1;
-        let association = format!("{consumer}-association");
-        let ended = (self.stage == Stage::Ended).then_some(self.now - DAY);
-        let told = matches!(self.stage, Stage::Submitted | Stage::Enrolled);
-        let enrolled = self.stage == Stage::Enrolled;
+        chain: &mut Chain,
+        helper: &Helper,
+        key: &Arc<str>,
+    ) -> Result<(), Error> {
+        let (receipt, sha256) = self.receipt(helper, key).seal()?;
+        chain.add(
+            &mut tables.events,
+            self.authorized_at,
+            Action::AuthorizeAssister,
+            format!("{key} sha256:{sha256}"),
+        );
+        let ended = self.ended_at();
+        if let Some(at) = ended {
+            chain.add(&mut tables.events, at, Action::EndAssociation, key.to_string());
+        }
         tables.associations.push([
-            association.clone().into(),
-            consumer.clone().into(),
-            assister.clone().into(),
+            key.into(),
+            (&self.key).into(),
+            (&helper.key).into(),
             self.authorized_at.into(),
-            domain::association::STATEMENT_VERSION.into(),
-            "en".into(),
             "practice".into(),
+            "en".into(),
+            (&self.run.statement_sha256).into(),
             "127.0.0.1".into(),
             "practice".into(),
-            "{}".into(),
-            "practice".into(),
+            receipt.into(),
+            sha256.into(),
             ended.into(),
             ended.map(|_| "consumer").into(),
             Cell::Empty,
         ]);
+        Ok(())
+    }
+
+    fn ended_at(&self) -> Option<i64> {
+        (self.stage == Stage::Ended).then_some(self.sample.morning)
+    }
+
+    fn receipt(&self, helper: &Helper, key: &Arc<str>) -> Receipt {
+        let agreed_at = Timestamp::from_microsecond(self.authorized_at).unwrap_or(Timestamp::UNIX_EPOCH);
+        Receipt {
+            receipt: key.to_string(),
+            exchange: self.run.exchange.clone(),
+            consumer_name: self.name.to_string(),
+            assister_name: helper.name.to_string(),
+            assister_kind: helper.kind.in_words().to_owned(),
+            assister_agency: Some(helper.agency.to_owned()),
+            assister_reference_number: helper.reference.clone(),
+            replaced_assister_name: None,
+            agreed_at: agreed_at.to_string(),
+            channel: "practice data".to_owned(),
+            ip: "127.0.0.1".to_owned(),
+            user_agent: "practice".to_owned(),
+            statement_version: "practice".to_owned(),
+            statement_language: "en".to_owned(),
+            statement_sha256: self.run.statement_sha256.to_string(),
+            statement: vec![SAMPLE_STATEMENT.to_owned()],
+        }
+    }
+
+    fn write_book(
+        &self,
+        tables: &mut Tables,
+        helper: &Helper,
+        association: &Arc<str>,
+        percent: i64,
+        choice: Option<&Choice>,
+    ) {
+        let told = matches!(self.stage, Stage::Submitted | Stage::Enrolled);
         tables.book.push([
             association.into(),
-            assister.into(),
-            consumer.into(),
+            (&helper.key).into(),
+            (&self.key).into(),
             self.given.into(),
             self.family.into(),
             sort_name(self.given, self.family).into(),
             self.authorized_at.into(),
-            ended.into(),
+            self.ended_at().into(),
             self.stage.word().into(),
             percent.into(),
-            told.then_some(submitted_at).into(),
-            summary.filter(|_| told).into(),
-            enrolled.then_some("Sample Silver").into(),
-            enrolled.then(|| format!("{}-01-01", self.plan_year)).into(),
+            told.then_some(self.submitted_at).into(),
+            if told { Cell::from(&self.sample.summary) } else { Cell::Empty },
+            choice.map_or(Cell::Empty, |choice| (&choice.plan_name).into()),
+            choice.map_or(Cell::Empty, |choice| (&choice.effective_on).into()),
         ]);
     }
-}
-
-/// Determinations of sample households, computed once and given to many.
-pub(super) fn samples(_today: Date, _plan_year: i64) -> Result<Vec<Sample>, Error> {
-    Ok(Vec::new())
 }

@@ -5,13 +5,19 @@
 use super::{
     accounts::Person,
     acting::Subject,
+    bulk::Rows,
     db::{self, Db, Tx, query},
+    practice::Chain,
     statements,
 };
 use crate::{Error, error::is_duplicate, randomness::sha256_hex, session::Session};
-use domain::{access::Basis, action::Action};
+use domain::{
+    access::Basis,
+    action::Action,
+    people::{ConsumerKey, Role},
+};
 use sqlx::{AnyConnection, Row};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 use tokio::sync::{mpsc, oneshot};
 
 statements! {
@@ -19,6 +25,24 @@ statements! {
     APPEND = "INSERT INTO audit_events (subject, number, at, account_key, role, actor_name, basis, association_key, action, \
               target, outcome, rule, request_id, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 }
+
+/// The columns of a row, in the order of `Event::push`.
+pub(super) const COLUMNS: &[&str] = &[
+    "subject",
+    "number",
+    "at",
+    "account_key",
+    "role",
+    "actor_name",
+    "basis",
+    "association_key",
+    "action",
+    "target",
+    "outcome",
+    "rule",
+    "request_id",
+    "hash",
+];
 
 /// What happened, before it has a number and a hash.
 #[derive(Clone, Debug)]
@@ -71,6 +95,46 @@ impl Event {
             rule: None,
             request_id: request_id.to_owned(),
         }
+    }
+
+    /// Something a sample consumer did in their own account (practice data).
+    pub(super) fn of_sample(chain: &Chain, at: i64, action: Action, target: String) -> Self {
+        Self {
+            subject: Subject::Consumer(ConsumerKey(chain.consumer.to_string())).audit_word(),
+            at,
+            account_key: chain.account.to_string(),
+            role: Role::Consumer.word(),
+            actor_name: chain.name.to_string(),
+            basis: Basis::OwnAccount.word(),
+            association_key: None,
+            action: action.word(),
+            target: Some(target),
+            outcome: "done",
+            rule: None,
+            request_id: "practice".to_owned(),
+        }
+    }
+
+    /// Puts the event among rows to be loaded; gives its hash.
+    pub(super) fn push(self, rows: &mut Rows, number: i64, previous: &str) -> Arc<str> {
+        let hash: Arc<str> = self.hash(number, previous).into();
+        rows.push([
+            self.subject.into(),
+            number.into(),
+            self.at.into(),
+            self.account_key.into(),
+            self.role.into(),
+            self.actor_name.into(),
+            self.basis.into(),
+            self.association_key.into(),
+            self.action.into(),
+            self.target.into(),
+            self.outcome.into(),
+            self.rule.into(),
+            self.request_id.into(),
+            (&hash).into(),
+        ]);
+        hash
     }
 
     pub(super) fn on(mut self, basis: &Basis, target: Option<String>) -> Self {

@@ -2,14 +2,19 @@
 //! statements of many rows. Beside db.rs the only file that knows the engines, because neither way exists
 //! in the other. Table and column names are constants of this crate; values never become SQL.
 
+mod set_aside;
+
 use super::db::{Db, Engine};
 use crate::Error;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use std::{fmt::Write as _, sync::Arc};
 
 /// One value of a row.
 #[derive(Clone, Debug)]
 pub(crate) enum Cell {
     Text(String),
+    /// The same text in many rows.
+    Shared(Arc<str>),
     Word(&'static str),
     Number(i64),
     Empty,
@@ -18,6 +23,12 @@ pub(crate) enum Cell {
 impl From<String> for Cell {
     fn from(text: String) -> Self {
         Cell::Text(text)
+    }
+}
+
+impl From<&Arc<str>> for Cell {
+    fn from(text: &Arc<str>) -> Self {
+        Cell::Shared(text.clone())
     }
 }
 
@@ -69,8 +80,8 @@ pub(crate) enum Loader {
     Postgres(PgConnection),
 }
 
-/// SQLite takes at most 32,766 parameters a statement.
-const MOST_PARAMETERS: usize = 16_000;
+/// Rows a statement on SQLite: enough to spread its cost, few enough that a rest is soon prepared.
+const ROWS_A_STATEMENT: usize = 256;
 
 impl Db {
     /// A loader on a connection of its own, in a transaction that `Loader::finish` commits.
@@ -79,16 +90,23 @@ impl Db {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::connect(self.url()).await?;
                 connection
-                    .execute(
+                    .execute(sqlx::raw_sql(
                         "PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000; PRAGMA cache_size=-262144; \
                          PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE",
-                    )
+                    ))
                     .await?;
                 Loader::Sqlite(connection)
             }
             Engine::Postgres => {
                 let mut connection = PgConnection::connect(self.url()).await?;
-                connection.execute("BEGIN").await?;
+                // Large texts are packed by the quick method where the server has it.
+                connection
+                    .execute(sqlx::raw_sql(
+                        "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings \
+                         WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals); \
+                         SET maintenance_work_mem = '256MB'; SET temp_buffers = '64MB'; BEGIN",
+                    ))
+                    .await?;
                 Loader::Postgres(connection)
             }
         })
@@ -120,11 +138,40 @@ impl Loader {
         Ok(())
     }
 
+    /// Runs a statement without values.
+    pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
+        match self {
+            Loader::Sqlite(connection) => connection.execute(sql).await.map(drop)?,
+            Loader::Postgres(connection) => connection.execute(sql).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Empties a temporary table.
+    pub(crate) async fn empty(&mut self, temporary: &'static str) -> Result<(), Error> {
+        let empty = match self {
+            Loader::Sqlite(_) => "DELETE FROM",
+            Loader::Postgres(_) => "TRUNCATE",
+        };
+        self.run_text(format!("{empty} {temporary}")).await
+    }
+
+    async fn run_text(&mut self, sql: String) -> Result<(), Error> {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql));
+        match self {
+            Loader::Sqlite(connection) => connection.execute(sql).await.map(drop)?,
+            Loader::Postgres(connection) => connection.execute(sql).await.map(drop)?,
+        }
+        Ok(())
+    }
+
     /// Commits.
     pub(crate) async fn finish(self) -> Result<(), Error> {
         match self {
             Loader::Sqlite(mut connection) => {
                 connection.execute("COMMIT").await?;
+                // A long log would slow the first readers.
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
                 connection.execute("PRAGMA optimize").await?;
                 connection.close().await?;
             }
@@ -140,7 +187,7 @@ impl Loader {
 
 async fn insert(connection: &mut SqliteConnection, rows: &mut Rows) -> Result<(), Error> {
     let width = rows.columns.len();
-    let most = MOST_PARAMETERS / width;
+    let most = ROWS_A_STATEMENT;
     let mut left = rows.count();
     let mut cells = rows.cells.drain(..);
     while left > 0 {
@@ -157,6 +204,7 @@ async fn insert(connection: &mut SqliteConnection, rows: &mut Rows) -> Result<()
         for cell in cells.by_ref().take(now * width) {
             query = match cell {
                 Cell::Text(text) => query.bind(text),
+                Cell::Shared(text) => query.bind(text),
                 Cell::Word(word) => query.bind(word),
                 Cell::Number(number) => query.bind(number),
                 Cell::Empty => query.bind(None::<i64>),
@@ -175,8 +223,9 @@ async fn copy(connection: &mut PgConnection, rows: &mut Rows) -> Result<(), Erro
     for (i, cell) in rows.cells.drain(..).enumerate() {
         match cell {
             Cell::Text(value) => escaped(&mut text, &value),
+            Cell::Shared(value) => escaped(&mut text, &value),
             Cell::Word(value) => escaped(&mut text, value),
-            Cell::Number(value) => text.push_str(&value.to_string()),
+            Cell::Number(value) => number(&mut text, value),
             Cell::Empty => text.push_str("\\N"),
         }
         text.push(if (i + 1) % width == 0 { '\n' } else { '\t' });
@@ -187,7 +236,17 @@ async fn copy(connection: &mut PgConnection, rows: &mut Rows) -> Result<(), Erro
     Ok(())
 }
 
+/// Writing to a text cannot fail.
+fn number(text: &mut String, value: i64) {
+    let _infallible = write!(text, "{value}");
+}
+
 fn escaped(text: &mut String, value: &str) {
+    let special = |byte: u8| matches!(byte, b'\\' | b'\t' | b'\n' | b'\r');
+    if !value.bytes().any(special) {
+        text.push_str(value);
+        return;
+    }
     for letter in value.chars() {
         match letter {
             '\\' => text.push_str("\\\\"),

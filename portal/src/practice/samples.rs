@@ -1,0 +1,200 @@
+//! The pool: sample households put through the same answers, rules and prices as a real submission, once a
+//! run. Every sample household takes one of them.
+
+use super::{
+    names::Numbers,
+    shapes::{EMAIL, Shape, shape},
+};
+use crate::{
+    Error, Portal, enrollments, outside,
+    shopping::{self, Group},
+    store::{practice::Pool, shopping::Determined},
+};
+use domain::{
+    application::{self, Kind, Page, pages},
+    people::ApplicationKey,
+    plan::{Catalog, Filter, SortBy, UseAssumptions, list_offers, sort_offers},
+    profile::PlanYear,
+};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use std::sync::Arc;
+
+/// Samples in the pool.
+const SAMPLES: i64 = 256;
+/// Submissions of the pool lie this many days back at most.
+const DAYS: i64 = 14;
+/// In place of an application's key: cut out of what is stored.
+const PLACE: &str = "sample-key";
+
+/// One sample household.
+pub(super) struct Sample {
+    pub(super) number: i64,
+    pub(super) born: Arc<str>,
+    /// Nine in the morning of the day on which it is submitted.
+    pub(super) morning: i64,
+    pub(super) last_page: Arc<str>,
+    pub(super) summary: Arc<str>,
+    /// How far a draft can be: at least one.
+    pub(super) drafts: Vec<DraftOf>,
+    /// Plans that this household may choose; none when nobody may have one.
+    pub(super) choices: Vec<Choice>,
+}
+
+/// A draft with so many saved pages.
+pub(super) struct DraftOf {
+    pub(super) pages: i64,
+    pub(super) last_page: Arc<str>,
+    pub(super) percent: i64,
+}
+
+/// A plan that is really offered to the household.
+pub(super) struct Choice {
+    pub(super) carrier: Arc<str>,
+    pub(super) carrier_name: Arc<str>,
+    pub(super) variant_id: Arc<str>,
+    pub(super) plan_name: Arc<str>,
+    pub(super) premium_cents: i64,
+    pub(super) credit_cents: i64,
+    pub(super) effective_on: Arc<str>,
+    /// Person and share of the premium.
+    pub(super) members: Vec<(Arc<str>, i64)>,
+}
+
+/// The samples, and the pages and determinations to be copied.
+pub(super) struct Samples {
+    pub(super) all: Vec<Sample>,
+    /// Places in `all` of those who may choose a plan.
+    pub(super) shoppers: Vec<usize>,
+    pub(super) plan_year: i64,
+}
+
+/// The year's market and calendar, and the last day on which one could sign until today.
+struct Season {
+    calendar: PlanYear,
+    catalog: Arc<Catalog>,
+    last_day: Date,
+    zone: TimeZone,
+}
+
+/// Makes the pool.
+pub(super) async fn pool(portal: &Portal, seed: u64) -> Result<(Samples, Pool), Error> {
+    let (calendar, catalog) = portal.market().await?;
+    let today = portal.today();
+    // Outside open enrollment the samples lie in the one before.
+    let last_day = today.min(calendar.open_to).max(calendar.open_from.min(today));
+    let zone = TimeZone::get(&portal.profile().exchange.time_zone).unwrap_or(TimeZone::UTC);
+    let season = Season { calendar, catalog, last_day, zone };
+    let mut pool = Pool::new();
+    let mut all = Vec::new();
+    for number in 0..SAMPLES {
+        let mut random = Numbers::new(seed ^ 0x5A5A, number.unsigned_abs());
+        all.push(sample(&season, &mut pool, number, &mut random)?);
+    }
+    let shoppers = (0..all.len()).filter(|at| !all[*at].choices.is_empty()).collect();
+    Ok((Samples { all, shoppers, plan_year: i64::from(season.calendar.year) }, pool))
+}
+
+fn sample(season: &Season, pool: &mut Pool, number: i64, random: &mut Numbers) -> Result<Sample, Error> {
+    let day = season.last_day.saturating_sub((1 + number % DAYS).days());
+    let day =
+        if season.calendar.open_from < season.last_day { day.max(season.calendar.open_from) } else { day };
+    let shape = shape(random, season.calendar.year, day);
+    for (at, (page, fill)) in (0i64..).zip(&shape.saved) {
+        let text =
+            serde_json::to_string(&shape.answers.fields(*page)).map_err(|_| Error::Corrupt("answers"))?;
+        pool.page(number, at, page.slug(), text.replace(EMAIL, "{email}"), *fill);
+    }
+    let household = application::to_household(&shape.answers, day).map_err(|problems| {
+        tracing::error!(?problems, "sample household");
+        Error::Corrupt("sample household")
+    })?;
+    let catalog = &season.catalog;
+    let determined =
+        outside::eligibility::determine(PLACE, Kind::FinancialAssistance, &household, Some(catalog))?;
+    let choices = choices(season, &shape, &determined.input, &determined.output, day)?;
+    pool.result(
+        number,
+        determined.rule_set,
+        cut(&determined.input)?,
+        cut(&determined.output)?,
+        determined.summary.clone(),
+    );
+    let morning = day.at(9, 0, 0, 0).to_zoned(season.zone.clone());
+    Ok(Sample {
+        number,
+        born: shape.born.to_string().into(),
+        morning: morning.map_err(|_| Error::Corrupt("day"))?.timestamp().as_microsecond(),
+        last_page: pages(&shape.answers).last().map_or_else(String::new, |page| page.slug()).into(),
+        summary: determined.summary.into(),
+        drafts: drafts(&shape),
+        choices,
+    })
+}
+
+/// A text around the key's place.
+fn cut(text: &str) -> Result<(String, String), Error> {
+    let (before, after) = text.split_once(PLACE).ok_or(Error::Corrupt("sample determination"))?;
+    Ok((before.to_owned(), after.to_owned()))
+}
+
+/// Every point at which somebody may have stopped, with the percentage that the pages so far make.
+fn drafts(shape: &Shape) -> Vec<DraftOf> {
+    let mut answers =
+        application::Answers::new(shape.answers.kind(), shape.answers.plan_year(), shape.answers.today());
+    let mut drafts = Vec::new();
+    for (pages, (page, _)) in (1i64..).zip(&shape.saved) {
+        answers.put(*page, shape.answers.fields(*page));
+        if pages < 2 {
+            continue;
+        }
+        let last_page = if pages == 2 { Page::Address.slug() } else { page.slug() };
+        drafts.push(DraftOf { pages, last_page: last_page.into(), percent: application::percent(&answers) });
+    }
+    drafts
+}
+
+/// Some of the cheaper plans that the group is offered on the day.
+fn choices(
+    season: &Season,
+    shape: &Shape,
+    input: &str,
+    output: &str,
+    day: Date,
+) -> Result<Vec<Choice>, Error> {
+    let determined = Determined {
+        application: ApplicationKey(PLACE.to_owned()),
+        kind: Kind::FinancialAssistance,
+        input: input.to_owned(),
+        output: output.to_owned(),
+    };
+    let group = match shopping::group_of(&determined, &shape.answers, &season.calendar, day) {
+        Ok(group) => group,
+        Err(Error::Refused(_)) => return Ok(Vec::new()),
+        Err(other) => return Err(other),
+    };
+    let (rated, levels) = (group.rated(), group.levels());
+    let shopper = group.shopper(&rated, &levels);
+    let mut offers = list_offers(&season.catalog, &shopper, &Filter::default(), &UseAssumptions::STANDARD);
+    sort_offers(&mut offers, SortBy::Price);
+    offers
+        .iter()
+        .step_by(4)
+        .take(5)
+        .map(|offer| choice(season, &group, &shopping::listed(&season.catalog, offer)))
+        .collect()
+}
+
+fn choice(season: &Season, group: &Group, plan: &shopping::ListedPlan) -> Result<Choice, Error> {
+    let premiums = enrollments::premiums(group, &season.catalog, plan.id)?;
+    let january = Date::new(season.calendar.year, 1, 1).map_err(|_| Error::Corrupt("plan year"))?;
+    Ok(Choice {
+        carrier: plan.id.plan.issuer().to_string().into(),
+        carrier_name: plan.carrier.as_str().into(),
+        variant_id: plan.id.to_string().into(),
+        plan_name: plan.name.as_str().into(),
+        premium_cents: plan.premium_cents,
+        credit_cents: plan.credit_cents,
+        effective_on: group.effective_on.unwrap_or(january).to_string().into(),
+        members: group.members.iter().map(|member| Arc::from(member.person.as_str())).zip(premiums).collect(),
+    })
+}

@@ -1,0 +1,211 @@
+//! The tables that practice data fills.
+
+use crate::{
+    Error,
+    store::{
+        bulk::{Loader, Rows},
+        practice as store,
+    },
+};
+
+/// The tables that practice data fills, in the order in which they refer to one another.
+pub(super) struct Tables {
+    pub(super) agencies: Rows,
+    pub(super) accounts: Rows,
+    pub(super) consumers: Rows,
+    pub(super) assisters: Rows,
+    pub(super) associations: Rows,
+    pub(super) applications: Rows,
+    pub(super) enrollments: Rows,
+    pub(super) members: Rows,
+    pub(super) book: Rows,
+    pub(super) counts: Rows,
+    pub(super) events: Rows,
+    /// Who of these gets which pages and determination of the pool.
+    pub(super) samples: Rows,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self {
+            agencies: Rows::new("agencies", &["agency_key", "name", "kind", "state", "created_at"]),
+            accounts: Rows::new(
+                "accounts",
+                &[
+                    "account_key",
+                    "role",
+                    "username",
+                    "email",
+                    "email_verified_at",
+                    "given_name",
+                    "family_name",
+                    "created_at",
+                ],
+            ),
+            consumers: Rows::new(
+                "consumers",
+                &[
+                    "consumer_key",
+                    "account_key",
+                    "given_name",
+                    "family_name",
+                    "date_of_birth",
+                    "email",
+                    "phone",
+                    "created_at",
+                ],
+            ),
+            assisters: Rows::new(
+                "assisters",
+                &[
+                    "assister_key",
+                    "account_key",
+                    "kind",
+                    "state",
+                    "given_name",
+                    "family_name",
+                    "email",
+                    "public_phone",
+                    "public_email",
+                    "languages",
+                    "agency_key",
+                    "reference_number",
+                    "assister_id",
+                    "npn",
+                    "certified_from",
+                    "certified_until",
+                    "training_passed_on",
+                    "access_approved_on",
+                    "license_until",
+                    "created_at",
+                ],
+            ),
+            associations: Rows::new(
+                "associations",
+                &[
+                    "association_key",
+                    "consumer_key",
+                    "assister_key",
+                    "started_at",
+                    "statement_version",
+                    "statement_language",
+                    "statement_sha256",
+                    "agreed_ip",
+                    "agreed_user_agent",
+                    "receipt",
+                    "receipt_sha256",
+                    "ended_at",
+                    "ended_by",
+                    "end_reason",
+                ],
+            ),
+            applications: Rows::new(
+                "applications",
+                &[
+                    "application_key",
+                    "consumer_key",
+                    "plan_year",
+                    "kind",
+                    "state",
+                    "case_status",
+                    "last_page",
+                    "percent",
+                    "started_at",
+                    "submitted_at",
+                    "submitted_by",
+                    "signature",
+                ],
+            ),
+            enrollments: Rows::new(
+                "enrollments",
+                &[
+                    "enrollment_key",
+                    "consumer_key",
+                    "application_key",
+                    "plan_year",
+                    "state",
+                    "carrier",
+                    "carrier_name",
+                    "variant_id",
+                    "plan_name",
+                    "premium_cents",
+                    "credit_cents",
+                    "effective_on",
+                    "signed_at",
+                    "signed_by",
+                    "signature",
+                    "signature_text_version",
+                    "signature_text_sha256",
+                    "signed_ip",
+                    "broker_key",
+                    "broker_name",
+                    "broker_npn",
+                ],
+            ),
+            members: Rows::new(
+                "enrollment_members",
+                &["consumer_key", "enrollment_key", "plan_year", "person", "premium_cents", "active"],
+            ),
+            book: Rows::new(
+                "book",
+                &[
+                    "association_key",
+                    "assister_key",
+                    "consumer_key",
+                    "given_name",
+                    "family_name",
+                    "sort_name",
+                    "authorized_at",
+                    "ended_at",
+                    "stage",
+                    "percent",
+                    "submitted_at",
+                    "determination",
+                    "plan_name",
+                    "effective_on",
+                ],
+            ),
+            counts: Rows::new(
+                "book_counts",
+                &["assister_key", "not_started", "in_progress", "submitted", "enrolled", "ended"],
+            ),
+            events: store::events(),
+            samples: store::wanted(),
+        }
+    }
+}
+
+/// The tables whose indexes are set aside: those that grow with the households.
+pub(super) const LARGE: &[&str] = &[
+    "consumers",
+    "associations",
+    "applications",
+    "application_pages",
+    "determinations",
+    "enrollments",
+    "enrollment_members",
+    "book",
+    "audit_events",
+];
+
+impl Tables {
+    /// Writes everything that waits.
+    pub(super) async fn flush(&mut self, loader: &mut Loader) -> Result<(), Error> {
+        for rows in [
+            &mut self.agencies,
+            &mut self.accounts,
+            &mut self.consumers,
+            &mut self.assisters,
+            &mut self.associations,
+            &mut self.applications,
+            &mut self.enrollments,
+            &mut self.members,
+            &mut self.book,
+            &mut self.counts,
+            &mut self.events,
+        ] {
+            loader.write(rows).await?;
+        }
+        store::copy_samples(loader, &mut self.samples).await
+    }
+}
