@@ -30,3 +30,29 @@ pub(crate) fn coverage_start(application: Date, coverage_year: i16) -> Date {
     let month = if application.year() > coverage_year { 12 } else { (application.month() + 1).min(12) };
     jiff::civil::date(coverage_year, month, 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn coverage_starts_on_the_first_of_the_next_month_within_its_year() {
+        assert_eq!(coverage_start(date(2026, 11, 3), 2027), date(2027, 1, 1));
+        assert_eq!(coverage_start(date(2026, 12, 31), 2027), date(2027, 1, 1));
+        assert_eq!(coverage_start(date(2027, 1, 1), 2027), date(2027, 2, 1));
+        assert_eq!(coverage_start(date(2027, 11, 30), 2027), date(2027, 12, 1));
+        assert_eq!(coverage_start(date(2027, 12, 5), 2027), date(2027, 12, 1));
+        assert_eq!(coverage_start(date(2028, 2, 5), 2027), date(2027, 12, 1));
+    }
+
+    #[test]
+    fn a_birthday_makes_older_on_its_day() {
+        let birth = date(2004, 2, 29);
+        assert_eq!((age(birth, date(2025, 2, 28)), age(birth, date(2025, 3, 1))), (20, 21));
+        assert_eq!((age(birth, date(2024, 2, 28)), age(birth, date(2024, 2, 29))), (19, 20));
+        assert!(!years_passed(date(2021, 11, 4), 5, date(2026, 11, 3)));
+        assert!(years_passed(date(2021, 11, 3), 5, date(2026, 11, 3)));
+        assert_eq!(month_number(date(2026, 1, 31)) - month_number(date(2025, 12, 1)), 1);
+    }
+}

@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::coverage::{has_any, offer};
 use crate::determination::CostSharing;
 use crate::family::Claim;
-use crate::household::{ImmigrationStatus, Incarceration};
+use crate::household::Incarceration;
 use crate::households::{Households, TaxHousehold};
 use crate::immigration::{Standing, name, standing};
 use crate::money::{at_most, part};
@@ -110,14 +110,11 @@ fn income_stop(case: &Case<'_>, number: usize, household: &TaxHousehold) -> Opti
     over.then(|| case.reason(Rule::AptcIncomeCeiling, Outcome::NotMet, income_facts(case, household)))
 }
 
-/// 26 USC 36B(c)(1)(B), until the end of 2025: lawfully present people under the floor whose status keeps them out of
-/// Medical Assistance.
+/// 26 USC 36B(c)(1)(B), until the end of 2025: people under the floor whose status keeps them out of Medical Assistance. They
+/// are lawfully present, or the credit's own list would have stopped them.
 fn below_floor_exception(case: &Case<'_>, number: usize) -> bool {
     let on = case.household.application_date;
-    let status = case.person(number).immigration.status;
-    let noncitizen = status != ImmigrationStatus::Citizen && status != ImmigrationStatus::National;
     case.credit.lawfully_present_below_floor
-        && noncitizen
         && standing(case, number, ImmigrationList::MedicalAssistance, on) != Standing::Listed
 }
 

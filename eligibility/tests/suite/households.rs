@@ -1,6 +1,6 @@
 //! Whose household is whose: every branch of 42 CFR 435.603(f) and the whole tax household, several returns, mixed results.
 use crate::common::{determined, household, person, wages};
-use eligibility::{Determination, Program};
+use eligibility::{Determination, Outcome, Program};
 use serde_json::{Value, json};
 
 const SPOUSE: &str = "spouse";
@@ -216,6 +216,39 @@ fn only_the_three_oldest_under_21_are_priced() {
     assert_eq!(result.tax_households[0].slcsp_monthly_cents, None);
     assert_eq!(result.tax_households[0].aptc_max_monthly_cents, None);
     assert_eq!(result.tax_households[0].reasons[0].rule.code(), "aptc.benchmark");
+}
+
+#[test]
+fn whoever_is_21_at_the_start_is_priced_beside_three_children() {
+    // Application in August, coverage from 1 September: 21 on that day, or one day later.
+    let benchmark = |birth: &str| {
+        let mut people = vec![filer("a", "single"), child("b", birth, "a")];
+        let mut pairs = vec![("a", PARENT, "b")];
+        for id in ["c", "d", "e"] {
+            people.push(child(id, "2010-01-01", "a"));
+            pairs.push(("a", PARENT, id));
+        }
+        let shares = json!({"a": 50_000, "b": 4_000, "c": 100, "d": 100, "e": 100});
+        let changes =
+            json!({"incomes": [wages("a", 120_000)], "benchmark": {"slcsp_monthly_cents_by_person": shares}});
+        run(people, &pairs, changes).tax_households[0].slcsp_monthly_cents
+    };
+    assert_eq!(benchmark("2005-09-01"), Some(54_300));
+    assert_eq!(benchmark("2005-09-02"), Some(54_200));
+}
+
+#[test]
+fn a_benchmark_within_the_contribution_leaves_no_credit() {
+    let credit = |benchmark: i64| {
+        let shares = json!({"slcsp_monthly_cents_by_person": {"a": benchmark}});
+        let changes = json!({"incomes": [wages("a", 40_000)], "benchmark": shares});
+        let result = run(vec![filer("a", "single")], &[], changes).tax_households[0].clone();
+        (result.aptc_max_monthly_cents.unwrap(), result.reasons[0].outcome)
+    };
+    // 255 percent: 8.44 + 5/50 of 1.52 = 8.592, rounded 8.59; 40,000 x 0.0859 / 12 = 286.33.
+    assert_eq!(credit(28_634), (1, Outcome::Met));
+    assert_eq!(credit(28_633), (0, Outcome::NotMet));
+    assert_eq!(credit(28_632), (0, Outcome::NotMet));
 }
 
 #[test]
