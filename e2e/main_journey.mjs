@@ -11,7 +11,7 @@ const NPN_OF_BO = "17500001";
 
 /** What Ana reads under Activity after it. */
 const STEPS = [
-  /Ana Kowalski[^.]*authorized an assister|You[^.]*authorized an assister/,
+  /authorized (an assister|Bo Lind)/,
   /Bo Lind \(\w+\) started or resumed the application/,
   /Bo Lind \(\w+\) saved a page of the application/,
   /Bo Lind \(\w+\) recorded that the consumer reviewed the application/,
