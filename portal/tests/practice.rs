@@ -1,5 +1,7 @@
 //! Practice data, read back through the verbs, on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{
     application::{Page, State},
     people::{Actor, AssisterKey, ConsumerKey},
