@@ -1,6 +1,6 @@
 //! Whose household is whose: every branch of 42 CFR 435.603(f) and the whole tax household, several returns, mixed results.
-use crate::common::{determined, household, person, wages};
-use eligibility::{Determination, Outcome, Program};
+use crate::common::{determined, household, parsed, person, wages};
+use eligibility::{Determination, Outcome, Program, RulePack, determine};
 use serde_json::{Value, json};
 
 const SPOUSE: &str = "spouse";
@@ -151,6 +151,126 @@ fn non_filers_have_spouse_children_and_for_children_parents_and_siblings() {
     );
     assert_eq!(home(&result, "e"), "e");
     assert!(result.tax_households.is_empty());
+}
+
+#[test]
+fn a_grown_dependents_small_wages_count_in_the_own_household_only() {
+    // A brother of 30 is claimed by his sister: the exception makes him a household of one.
+    let people = vec![filer("a", "single"), child("b", "1996-01-01", "a")];
+    let incomes = json!([wages("a", 40_000), wages("b", 6_000)]);
+    let result = run(people, &[("a", "sibling", "b")], json!({"incomes": incomes}));
+    assert_eq!([home(&result, "a"), home(&result, "b")], ["a b", "b"]);
+    assert_eq!(result.people["a"].ma.monthly_income_cents, 333_333);
+    assert_eq!(result.people["b"].ma.monthly_income_cents, 50_000);
+    assert_eq!(result.tax_households[0].annual_income_cents, 4_000_000);
+}
+
+#[test]
+fn a_spouse_who_is_claimed_counts_with_small_wages_too() {
+    let spouse = person("b", json!({"tax": {"role": "dependent", "claimed_by": "a"}}));
+    let people = vec![filer("a", "married_separate"), spouse];
+    let incomes = json!([wages("a", 20_000), wages("b", 6_000)]);
+    let result = run(people, &[("a", SPOUSE, "b")], json!({"incomes": incomes}));
+    assert_eq!([home(&result, "a"), home(&result, "b")], ["a b", "a b"]);
+    assert_eq!(result.people["a"].ma.monthly_income_cents, 216_667);
+    assert_eq!(result.people["b"].ma.monthly_income_cents, 216_667);
+}
+
+#[test]
+fn where_a_state_chose_it_students_are_children_to_their_limit() {
+    let text = include_str!("../../packs/minnesota.toml").replacen(
+        "child_age = 19\n",
+        "child_age = 19\nstudent_age = 21\n",
+        1,
+    );
+    let pack = RulePack::from_toml(&text).unwrap();
+    let home_of = |birth: &str, student: bool| {
+        let people = vec![
+            non_filer("a", "1980-01-01"),
+            person(
+                "b",
+                json!({"date_of_birth": birth, "full_time_student": student, "tax": {"role": "non_filer"}}),
+            ),
+        ];
+        let input = household(people, json!({"relationships": ties(&[("a", PARENT, "b")])}));
+        home(&determine(&pack, &parsed(&input)).unwrap(), "b")
+    };
+    // 20 on the day of application, 3 August 2026; 21 on that day.
+    assert_eq!(home_of("2005-08-04", true), "a b");
+    assert_eq!(home_of("2005-08-03", true), "b");
+    assert_eq!(home_of("2005-08-04", false), "b");
+    assert_eq!(home_of("2007-08-04", false), "a b");
+    assert_eq!(home_of("2007-08-03", false), "b");
+}
+
+#[test]
+fn a_relative_is_a_caretaker_only_when_no_parent_is_at_home() {
+    let basis = |pairs: &[(&str, &str, &str)], with_mother: bool, changes: Value| {
+        let mut people = vec![
+            person("gran", json!({"date_of_birth": "1958-01-01", "medicare": "part_a"})),
+            non_filer("kid", "2015-01-01"),
+        ];
+        if with_mother {
+            people.push(non_filer("mom", "1990-01-01"));
+        }
+        let result = run(people, pairs, changes);
+        result.people["gran"].ma.basis.as_deref().unwrap_or("none").to_owned()
+    };
+    let alone = [("gran", "grandparent", "kid")];
+    let with_mother = [("gran", "grandparent", "kid"), ("mom", PARENT, "kid")];
+    assert_eq!(basis(&alone, false, json!({})), "parent");
+    assert_eq!(basis(&with_mother, true, json!({})), "none");
+    assert_eq!(basis(&with_mother, true, json!({"living_apart": [["mom", "kid"]]})), "parent");
+    assert_eq!(basis(&alone, false, json!({"living_apart": [["gran", "kid"]]})), "none");
+}
+
+#[test]
+fn the_spouse_of_a_caretaker_is_one_and_a_child_of_19_makes_none() {
+    let basis = |birth: &str| {
+        let people = vec![
+            person("a", json!({"medicare": "part_a", "tax": {"role": "non_filer"}})),
+            person("b", json!({"medicare": "part_a", "tax": {"role": "non_filer"}})),
+            non_filer("c", birth),
+        ];
+        let result = run(people, &[("a", SPOUSE, "b"), ("b", "other_relative", "c")], json!({}));
+        ["a", "b"].map(|id| result.people[id].ma.basis.as_deref().unwrap_or("none").to_owned())
+    };
+    assert_eq!(basis("2007-08-04"), ["parent", "parent"]);
+    assert_eq!(basis("2007-08-03"), ["none", "none"]);
+}
+
+#[test]
+fn children_of_19_leave_the_parents_household_of_non_filers() {
+    let home_of = |birth: &str| {
+        let people = vec![non_filer("a", "1980-01-01"), non_filer("b", birth)];
+        home(&run(people, &[("a", PARENT, "b")], json!({})), "a")
+    };
+    assert_eq!((home_of("2007-08-04"), home_of("2007-08-03")), ("a b".to_owned(), "a".to_owned()));
+}
+
+#[test]
+fn a_dependent_of_19_stays_with_parents_who_live_apart_or_file_apart() {
+    // The second and third exception are for children only.
+    let people =
+        |birth: &str| vec![filer("dad", "single"), filer("mom", "single"), child("kid", birth, "dad")];
+    let pairs = [("dad", PARENT, "kid"), ("mom", PARENT, "kid")];
+    assert_eq!(home(&run(people("2007-08-04"), &pairs, json!({})), "kid"), "dad kid mom");
+    assert_eq!(home(&run(people("2007-08-03"), &pairs, json!({})), "kid"), "dad kid");
+    let apart = json!({"living_apart": [["dad", "kid"]]});
+    assert_eq!(home(&run(people("2007-08-04"), &pairs, apart.clone()), "kid"), "kid mom");
+    assert_eq!(home(&run(people("2007-08-03"), &pairs, apart), "kid"), "dad kid");
+}
+
+#[test]
+fn head_of_household_needs_to_live_apart_from_the_spouse() {
+    let right = |changes: Value| {
+        let people = vec![filer("a", "head_of_household"), filer("b", "married_separate")];
+        let mut changes = changes;
+        changes["incomes"] = json!([wages("a", 40_000), wages("b", 40_000)]);
+        run(people, &[("a", SPOUSE, "b")], changes).people["a"].program
+    };
+    assert_eq!(right(json!({})), Program::Qhp);
+    assert_eq!(right(json!({"living_apart": [["a", "b"]]})), Program::Aptc);
 }
 
 #[test]

@@ -329,6 +329,28 @@ fn medicare_closes_the_adult_group_and_sends_to_the_agency() {
 }
 
 #[test]
+fn the_gross_income_of_a_dependent_has_its_own_threshold() {
+    // More than the larger of 1,350 and the wages plus 450, up to 16,100.
+    let counts = |wages: i64, interest: i64| {
+        let child = json!({"date_of_birth": "2009-01-01", "tax": {"role": "dependent", "claimed_by": "p1"}});
+        let income = |kind: &str, cents: i64| json!({"person": "p2", "kind": kind, "amount_cents": cents, "frequency": "yearly"});
+        let household = household(
+            vec![person("p1", json!({})), person("p2", child)],
+            json!({"relationships": [{"from": "p1", "kind": "parent", "to": "p2"}],
+                "incomes": [income("wages", wages), income("interest", interest)]}),
+        );
+        determined(&household).tax_households[0].annual_income_cents > 0
+    };
+    assert!(!counts(500_000, 45_000));
+    assert!(counts(500_000, 45_001));
+    assert!(!counts(90_000, 45_000));
+    assert!(!counts(50_000, 85_000));
+    assert!(counts(50_000, 85_001));
+    assert!(!counts(1_600_000, 10_000));
+    assert!(counts(1_600_000, 10_001));
+}
+
+#[test]
 fn a_filing_threshold_decides_whether_a_childs_wages_count() {
     let family = |cents: i64, kind: &str| {
         let child = json!({"date_of_birth": "2009-01-01", "tax": {"role": "dependent", "claimed_by": "p1"}});
