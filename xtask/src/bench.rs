@@ -9,6 +9,8 @@ mod record;
 mod server;
 mod statements;
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 
 /// How much to measure; the defaults are those of the published table.
@@ -24,11 +26,13 @@ pub struct Settings {
     pub assisters: u64,
     /// Requests a second in the latency measurement.
     pub rate: u64,
+    /// A portal that was built elsewhere, instead of this checkout's release build.
+    pub binary: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 5, seconds: 10, households: 300_000, assisters: 600, rate: 200 }
+        Self { rounds: 5, seconds: 10, households: 300_000, assisters: 600, rate: 200, binary: None }
     }
 }
 
@@ -47,7 +51,11 @@ pub fn command(arguments: &[&str]) -> Result<()> {
 fn settings(arguments: &[&str]) -> Result<Settings> {
     let mut settings = Settings::default();
     for pair in arguments.chunks(2) {
-        let [flag, value] = pair else { bail!("{} needs a number", pair.join(" ")) };
+        let [flag, value] = pair else { bail!("{} needs a value", pair.join(" ")) };
+        if *flag == "--binary" {
+            settings.binary = Some(PathBuf::from(value));
+            continue;
+        }
         let number: u64 = value.parse().with_context(|| format!("{flag} {value} is not a number"))?;
         match *flag {
             "--rounds" => settings.rounds = usize::try_from(number)?.max(1),
@@ -55,7 +63,9 @@ fn settings(arguments: &[&str]) -> Result<Settings> {
             "--households" => settings.households = number,
             "--assisters" => settings.assisters = number,
             "--rate" => settings.rate = number.max(1),
-            other => bail!("{other} is unknown; known: --rounds --seconds --households --assisters --rate"),
+            other => bail!(
+                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --binary"
+            ),
         }
     }
     Ok(settings)

@@ -32,10 +32,15 @@ pub fn measure(settings: &Settings) -> Result<()> {
     }
     let root = project_root()?;
     let target = target_folder(&root);
-    run(cargo(&root).args(["build", "--release", "--package", "assent"]))?;
+    let binary = match &settings.binary {
+        Some(built) => built.clone(),
+        None => {
+            run(cargo(&root).args(["build", "--release", "--package", "assent"]))?;
+            target.join("release/assent")
+        }
+    };
     let folder = target.join(format!("bench-data-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let binary = target.join("release/assent");
     let mut bench = Bench { settings, binary, folder: folder.clone(), figures: Vec::new() };
     let measured = bench.on_postgres(&target).and_then(|()| bench.on_sqlite());
     drop(std::fs::remove_dir_all(&folder));
