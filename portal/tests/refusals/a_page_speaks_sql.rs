@@ -1,0 +1,8 @@
+//! place: outside
+//! refused: E0433 sqlx
+
+pub async fn count() {
+    let _query = sqlx::query("SELECT count(*) FROM consumers");
+}
+
+fn main() {}
