@@ -3,6 +3,13 @@
 //! compiled in a copy of the four crates, so that what only code inside the portal could try is tried there.
 //! Two that keep to the way in must compile: otherwise every refusal would prove nothing.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of tests stops at what it did not expect"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,17 +1,14 @@
 //! place: outside
 //! refused: E0451 of struct `ActingOn` are private
 
-fn forged() -> portal::ActingOn<portal::Consumer> {
-    portal::ActingOn {
-        tx: todo!(),
-        subject: todo!(),
-        basis: domain::access::Basis::OwnAccount,
-        target: None,
-        now: 0,
-        limits: domain::limits::Limits::ALL_ON,
-    }
+/// Makes a proof about Ana out of one about somebody else.
+fn forged(
+    stolen: portal::ActingOn<portal::Consumer>,
+    ana: portal::Consumer,
+) -> portal::ActingOn<portal::Consumer> {
+    portal::ActingOn { subject: ana, now: 0, ..stolen }
 }
 
 fn main() {
-    forged();
+    let _forged = forged;
 }

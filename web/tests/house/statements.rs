@@ -29,9 +29,9 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("", "/create-account/code/again", 0),
     ("", "/activate", 0),
     ("", "/activate/account", 0),
-    ("ana", "/home", 6),
-    ("ana", "/activity", 4),
-    ("ana", "/activity/export", 4),
+    ("ana", "/home", 7),
+    ("ana", "/activity", 5),
+    ("ana", "/activity/export", 5),
     ("ana", "/assister", 4),
     ("ana", "/assister/find", 1),
     // Also counts the look-up and whether it failed (ASSOC-10).
