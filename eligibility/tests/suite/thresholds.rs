@@ -126,6 +126,36 @@ fn a_pregnancy_lasts_to_the_end_of_the_twelfth_month_after() {
 }
 
 #[test]
+fn before_july_2022_the_time_after_a_pregnancy_was_two_months() {
+    let basis = |date: &str, ended: &str| {
+        let mut household = alone(250_000, json!({"pregnancy_ended": ended}));
+        household["application_date"] = json!(date);
+        household["coverage_year"] = json!(2022);
+        result(&household).ma.basis.as_deref().unwrap().to_owned()
+    };
+    assert_eq!(basis("2022-06-30", "2022-04-01"), "pregnant");
+    assert_eq!(basis("2022-06-30", "2022-03-31"), "adult");
+    assert_eq!(basis("2022-07-01", "2022-03-31"), "pregnant");
+}
+
+#[test]
+fn a_group_holds_from_its_day_up_to_its_last() {
+    let text = include_str!("../../packs/minnesota.toml").replacen(
+        "code = \"adult\"",
+        "code = \"adult\"\nfrom = 2026-08-01\nuntil = 2026-09-01",
+        1,
+    );
+    let pack = RulePack::from_toml(&text).unwrap();
+    let basis = |date: &str| {
+        let mut household = alone(0, json!({}));
+        household["application_date"] = json!(date);
+        determine(&pack, &parsed(&household)).unwrap().people["p1"].ma.basis.is_some()
+    };
+    let days = ["2026-07-31", "2026-08-01", "2026-08-31", "2026-09-01"].map(basis);
+    assert_eq!(days, [false, true, true, false]);
+}
+
+#[test]
 fn former_foster_care_has_no_income_test_under_26() {
     let former =
         |birth: &str| result(&alone(900_000, json!({"date_of_birth": birth, "former_foster_care": true})));
