@@ -6,7 +6,11 @@ use crate::{
     associations::AssociationLine,
     store,
 };
-use domain::{action::Action, people::ConsumerKey};
+use domain::{
+    access::{Basis, Denial},
+    action::Action,
+    people::ConsumerKey,
+};
 
 /// The cards of the consumer's first page.
 #[derive(Clone, Debug)]
@@ -45,9 +49,12 @@ impl Portal {
     /// Reads the consumer's first page.
     ///
     /// # Errors
-    /// `Denied` without a basis.
+    /// `Denied` without a basis, and for the assister: the activity on it is the consumer's own (B3).
     pub async fn read_home(&self, session: &Session, consumer: &ConsumerKey) -> Result<Acted<Home>, Error> {
         self.acting_on_consumer(session, consumer, Action::ReadConsumer, async |acting| {
+            if !matches!(acting.basis(), Basis::OwnAccount) {
+                return Err(Denial::ConsumerOnly.into());
+            }
             let (application, coverage) = store::home::application_and_coverage(acting).await?;
             let assister = store::associations::current(acting, self.today()).await?;
             let recent = store::activity::page(acting, session, ActivityWanted::default(), 40).await?;

@@ -50,6 +50,15 @@ async fn no_verb_answers_ana_with_a_mark_of_eve() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_assister_reads_no_activity_by_way_of_the_first_page_b3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let refused = portal.read_home(&assister("bo"), &ConsumerKey("ana".into())).await.unwrap_err();
+        assert!(matches!(refused, Error::Denied(domain::access::Denial::ConsumerOnly)), "{refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_eve_opens_nothing_for_ana_or_her_assister_act_1() {
     for portal in ready().await {
         both_live(&portal).await;

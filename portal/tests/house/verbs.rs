@@ -112,6 +112,8 @@ impl<'a> Walk<'a> {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
         let home = portal.read_home(actor, &key).await;
         self.note(Action::ReadConsumer, home);
+        let way = portal.read_consumer(actor, &key).await;
+        self.note(Action::ReadConsumer, way);
         let read = portal.read_applications(actor, &key, None).await;
         self.note(Action::ReadApplication, read);
         let results = portal.read_determination(actor, &key).await;
