@@ -170,8 +170,7 @@ async fn any_single_change_deletion_or_change_of_order_is_found() {
         swap(2, 6),
         "DELETE FROM audit_events WHERE subject = 'consumer:ana';".into(),
     ]);
-    for which in 0..tampering.len() {
-        let sql = &tampering[which];
+    for (which, sql) in tampering.iter().enumerate() {
         // A fresh database for each on SQLite; PostgreSQL, where one takes longer, takes a few of them.
         let portals = if which % 9 == 0 { portals().await } else { vec![sqlite().await] };
         for portal in portals {
