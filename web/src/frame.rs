@@ -29,6 +29,7 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
         .fallback(|| async { PageError::not_found() })
         .layer(from_fn_with_state(app.clone(), error_page))
         .layer(tower_http::compression::CompressionLayer::new())
+        .layer(axum::middleware::from_fn(to_the_end))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(15),
@@ -55,6 +56,18 @@ pub fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty())
         .map(|(_, value)| value)
+}
+
+/// Work that was begun goes on to its commit or rollback, although the visitor hung up or waited too long:
+/// a request dropped half way would give its connection back in the middle of a transaction.
+async fn to_the_end(request: Request, next: Next) -> Response {
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(stopped) => match stopped.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+    }
 }
 
 /// Session and form of a request; then the route.
