@@ -7,5 +7,6 @@ mod assisters;
 mod associations;
 mod browser;
 mod cast;
+mod gone;
 mod households;
 mod sign_in;
