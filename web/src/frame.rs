@@ -70,20 +70,8 @@ async fn to_the_end(request: Request, next: Next) -> Response {
     }
 }
 
-/// Runs a request to its end, also when the visitor has gone away. A transaction that is dropped while it
-/// begins would stay open on its connection and meet the next request there.
-async fn frame(State(app): State<App>, request: Request, next: Next) -> Response {
-    match tokio::spawn(framed(app, request, next)).await {
-        Ok(response) => response,
-        Err(fault) => match fault.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => PageError::of_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
-        },
-    }
-}
-
 /// Session and form of a request; then the route.
-async fn framed(app: App, mut request: Request, next: Next) -> Response {
+async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
     if nul_in_address(&request) {
         return PageError::not_found().into_response();
     }
