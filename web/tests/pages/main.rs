@@ -7,6 +7,5 @@ mod assisters;
 mod associations;
 mod browser;
 mod cast;
-mod gone;
 mod households;
 mod sign_in;
