@@ -1,6 +1,7 @@
 -- The portal's tables, one text for both databases. Instants are microseconds since 1970, days are
 -- YYYY-MM-DD, money is cents, yes and no are 1 and 0, states are words. A row about a consumer carries
--- consumer_key first in its indexes, so that it can be sharded by consumer.
+-- consumer_key first in its indexes, so that it can be sharded by consumer. Answers are JSON, page by page
+-- (store/answers.rs); a determination's documents are packed JSON (store/packed.rs).
 
 CREATE TABLE accounts (
     account_key TEXT PRIMARY KEY,
@@ -162,22 +163,12 @@ CREATE TABLE applications (
     opened_at BIGINT NOT NULL DEFAULT 0,
     submitted_at BIGINT,
     submitted_by TEXT,
-    signature TEXT
+    signature TEXT,
+    answers TEXT NOT NULL
 );
 CREATE UNIQUE INDEX one_draft ON applications (consumer_key, plan_year, kind) WHERE state = 'draft';
 CREATE UNIQUE INDEX one_open_case ON applications (consumer_key, plan_year) WHERE case_status IN ('pending','active');
 CREATE INDEX applications_of_consumer ON applications (consumer_key, started_at);
-
-CREATE TABLE application_pages (
-    consumer_key TEXT NOT NULL,
-    application_key TEXT NOT NULL REFERENCES applications,
-    page TEXT NOT NULL,
-    version BIGINT NOT NULL,
-    answers TEXT NOT NULL,
-    saved_at BIGINT NOT NULL,
-    saved_by TEXT NOT NULL,
-    PRIMARY KEY (consumer_key, application_key, page)
-);
 
 CREATE TABLE social_security_numbers (
     consumer_key TEXT NOT NULL,
@@ -211,8 +202,8 @@ CREATE TABLE determinations (
     consumer_key TEXT NOT NULL,
     computed_at BIGINT NOT NULL,
     rule_set TEXT NOT NULL,
-    input TEXT NOT NULL,
-    output TEXT NOT NULL,
+    input BYTEA NOT NULL,
+    output BYTEA NOT NULL,
     summary TEXT NOT NULL
 );
 CREATE INDEX determinations_of_consumer ON determinations (consumer_key, computed_at);

@@ -12,6 +12,7 @@ use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
     store::{
         self,
+        answers::{KeptPage, SavedPages},
         applications::ApplicationRow,
         book::{self, Moved},
     },
@@ -257,7 +258,6 @@ async fn start(
     plan_year: i16,
     today: Date,
 ) -> Result<ApplicationKey, Error> {
-    let key = store::applications::start(acting, kind, plan_year).await?;
     let known = store::applications::known(acting).await?;
     let born: Vec<String> =
         known.date_of_birth.split('-').map(|part| part.trim_start_matches('0').to_owned()).collect();
@@ -278,27 +278,41 @@ async fn start(
     ]);
     let contact =
         filled(vec![("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
-    let mut answers = Answers::new(kind, plan_year, today);
+    let mut pages = SavedPages::default();
     for (page, fields) in [(Page::Person(1), person), (Page::Contact, contact)] {
-        store::applications::save_page(acting, &key, page, (0, &fields), "the account").await?;
-        answers.put(page, fields);
+        pages.put(page, 0, (fields, acting.now(), "the account"));
     }
-    progress(acting, &key, &answers, Page::Address).await?;
+    let answers = pages.answer(Answers::new(kind, plan_year, today))?;
+    let key = store::applications::start(acting, &pages, &answers).await?;
+    in_the_list(acting, &answers).await?;
     Ok(key)
 }
 
-/// Notes how far a draft is, in its own row and in the assister's list. A full-price application stays out
-/// of the list (L1).
-async fn progress(
+/// Saves one page of a draft on top of the version it was read at, and notes how far the draft is; `false`
+/// when another version is stored (ACT-7).
+async fn save(
     acting: &mut ActingOn<Consumer>,
-    key: &ApplicationKey,
-    answers: &Answers,
+    draft: &mut Draft,
     page: Page,
-) -> Result<(), Error> {
-    let percent = application::percent(answers);
-    store::applications::moved(acting, key, &page.slug(), percent).await?;
+    (version, fields): (i64, &Fields),
+    by: &str,
+) -> Result<bool, Error> {
+    if !draft.pages.put(page, version, (fields.clone(), acting.now(), by)) {
+        return Ok(false);
+    }
+    draft.answers.put(page, fields.clone());
+    let percent = application::percent(&draft.answers);
+    store::applications::save(acting, &draft.key, &draft.pages, page, percent).await?;
+    in_the_list(acting, &draft.answers).await?;
+    Ok(true)
+}
+
+/// Notes in the assister's list how far a draft is. A full-price application stays out of it (L1).
+async fn in_the_list(acting: &mut ActingOn<Consumer>, answers: &Answers) -> Result<(), Error> {
     match answers.kind() {
-        Kind::FinancialAssistance => book::set_stage(acting, Moved::InProgress { percent }).await,
+        Kind::FinancialAssistance => {
+            book::set_stage(acting, Moved::InProgress { percent: application::percent(answers) }).await
+        }
         Kind::FullPrice => Ok(()),
     }
 }
@@ -334,22 +348,34 @@ fn still_open(acting: &ActingOn<Consumer>, row: &ApplicationRow) -> Result<(), E
     }
 }
 
+/// A draft that is about to change.
+struct Draft {
+    key: ApplicationKey,
+    pages: SavedPages,
+    answers: Answers,
+}
+
+/// The draft with this key, when the actor may reach it and it is still open (ACT-12).
+async fn draft(acting: &mut ActingOn<Consumer>, key: &ApplicationKey, today: Date) -> Result<Draft, Error> {
+    let row = by_key(acting, key).await?;
+    still_open(acting, &row)?;
+    let answers = answers_of(&row, today)?;
+    Ok(Draft { key: row.key, pages: row.pages, answers })
+}
+
 /// Everything answered in one application.
-async fn answers_of(
-    acting: &mut ActingOn<Consumer>,
-    row: &ApplicationRow,
-    today: Date,
-) -> Result<(Answers, BTreeMap<Page, StoredPage>), Error> {
-    let mut answers = Answers::new(row.kind, row.plan_year, today);
-    let mut stored = BTreeMap::new();
-    for page in store::applications::pages(acting, &row.key).await? {
-        stored.insert(
-            page.page,
-            StoredPage { version: page.version, saved_at: page.saved_at, saved_by: page.saved_by },
-        );
-        answers.put(page.page, page.fields);
-    }
-    Ok((answers, stored))
+pub(crate) fn answers_of(row: &ApplicationRow, today: Date) -> Result<Answers, Error> {
+    row.pages.answer(Answers::new(row.kind, row.plan_year, today))
+}
+
+/// What is stored of each page besides its answers.
+fn stored_pages(row: &ApplicationRow) -> Result<BTreeMap<Page, StoredPage>, Error> {
+    let stored = |saved: &KeptPage| StoredPage {
+        version: saved.version,
+        saved_at: saved.saved_at,
+        saved_by: saved.saved_by.clone(),
+    };
+    row.pages.iter().map(|page| page.map(|(page, saved)| (page, stored(saved)))).collect()
 }
 
 async fn read(
@@ -359,13 +385,12 @@ async fn read(
     row: &ApplicationRow,
     today: Date,
 ) -> Result<OpenApplication, Error> {
-    let (answers, stored) = answers_of(acting, row, today).await?;
     let numbers = store::social_security::of_application(acting, &portal.seal, &row.key).await?;
     let reviews = store::applications::reviews(acting, &row.key).await?;
     Ok(OpenApplication {
         summary: row.into(),
-        answers,
-        stored,
+        answers: answers_of(row, today)?,
+        stored: stored_pages(row)?,
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         reviews,
         signature: submitting::signature_for(session, acting.subject().name()),

@@ -2,7 +2,7 @@
 
 use crate::{
     Acted, Error, Portal, Session,
-    applications::{ApplicationSummary, desk_of},
+    applications::{ApplicationSummary, answers_of, desk_of},
     store,
 };
 use domain::{
@@ -82,9 +82,10 @@ impl Portal {
             acting.target(&row.key.0);
             let stored = store::determinations::of_application(acting, &row.key).await?;
             let Some(stored) = stored else { return Ok(None) };
-            let determination: Determination =
+            let mut determination: Determination =
                 serde_json::from_str(&stored.output).map_err(|_| Error::Corrupt("determination output"))?;
-            let answers = store::shopping::answers_of(acting, &row.key, row.plan_year, today).await?;
+            determination.id = row.key.0.as_str().into();
+            let answers = answers_of(&row, today)?;
             Ok(Some(InitialDetermination {
                 application: row.into(),
                 computed_at: stored.computed_at,

@@ -8,6 +8,7 @@ mod names;
 mod samples;
 mod shapes;
 mod tables;
+mod template;
 
 use crate::{Error, Portal, store::practice as store};
 use assisters::Books;
@@ -72,15 +73,14 @@ impl Portal {
         let started = Instant::now();
         self.load_practice_catalogs(wanted.seed).await?;
         let now = self.clock.now();
-        let (samples, pool) = samples::pool(self, wanted.seed).await?;
+        let samples = samples::pool(self, wanted.seed).await?;
         let mut tables = Tables::default();
         let mut helpers = cast::write(&mut tables, now);
         helpers.extend(assisters::write(&mut tables, wanted, now));
         let assisters = helpers.len() as u64;
         // One transaction: when it is broken off, the database is as empty as before.
-        let mut loader = self.db.loader().await?;
+        let mut loader = self.db.lone_loader().await?;
         let aside = loader.set_aside(tables::LARGE).await?;
-        pool.write(&mut loader).await?;
         tables.flush(&mut loader).await?;
         let (chunks, mut made) = mpsc::channel(AHEAD);
         let maker = Maker {

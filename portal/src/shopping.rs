@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     action::Action,
-    application,
+    application::{self, Answers},
     enrollment::{OpenWindow, effective_date, open_window},
     people::{ApplicationKey, ConsumerKey},
     plan::{
@@ -54,6 +54,8 @@ pub struct Group {
     pub effective_on: Option<Date>,
     /// Last day to sign; `None` while enrollment is closed.
     pub open_until: Option<Date>,
+    /// What the application says of everybody.
+    pub(crate) answers: Answers,
 }
 
 /// One plan of the list.
@@ -202,14 +204,12 @@ pub(crate) async fn group(
     let determined = store::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
     let limits = acting.limits();
     application::reach(determined.kind, acting.basis(), &limits)?;
-    let answers = store::answers(acting, &determined, calendar.year, today).await?;
-    group_of(&determined, &answers, calendar, today)
+    group_of(&determined, calendar, today)
 }
 
-/// The same of a determination and the answers it came from.
+/// The same of a determination.
 pub(crate) fn group_of(
     determined: &store::Determined,
-    answers: &application::Answers,
     calendar: &PlanYear,
     today: Date,
 ) -> Result<Group, Error> {
@@ -217,6 +217,7 @@ pub(crate) fn group_of(
         .map_err(|_| Error::Corrupt("determination input"))?;
     let determination: Determination =
         serde_json::from_str(&determined.output).map_err(|_| Error::Corrupt("determination output"))?;
+    let answers = determined.pages.answer(Answers::new(determined.kind, calendar.year, today))?;
     let window = open_window(calendar, today, None).ok();
     let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
     let start = effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
@@ -238,6 +239,7 @@ pub(crate) fn group_of(
         place,
         effective_on,
         open_until: window.as_ref().map(OpenWindow::until),
+        answers,
     })
 }
 

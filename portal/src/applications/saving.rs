@@ -1,14 +1,13 @@
 //! Save one page of a draft, on top of the version it was read at (ACT-7), whatever is missing or wrong
 //! (APP-2); add people and take them off the list.
 
-use super::{StoredPage, answers_of, by_key, in_words, mask, progress, still_open};
+use super::{Draft, draft, in_words, mask, save};
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness, store};
 use domain::{
     action::Action,
     application::{self, Answers, Fields, Page, Problem, plain_text, social_security_number},
     people::{ApplicationKey, ConsumerKey},
 };
-use std::collections::BTreeMap;
 
 /// One page as it was typed.
 #[derive(Clone, Debug)]
@@ -55,21 +54,17 @@ impl Portal {
     ) -> Result<Acted<SavedPage>, Error> {
         let today = self.today();
         self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
-            let row = by_key(acting, &save.application).await?;
-            still_open(acting, &row)?;
-            acting.target(&format!("{}/{}", row.key, save.page.slug()));
-            let (mut answers, stored) = answers_of(acting, &row, today).await?;
-            if !exists(save.page, &answers) || !(0..LAST_VERSION).contains(&save.version) {
+            let mut draft = draft(acting, &save.application, today).await?;
+            acting.target(&format!("{}/{}", draft.key, save.page.slug()));
+            if !exists(save.page, &draft.answers) || !(0..LAST_VERSION).contains(&save.version) {
                 return Err(Error::NotFound);
             }
-            let typed = asked_for(save, &mut answers.clone())?;
-            let fields = self.write(session, acting, save, typed, (&answers, &stored)).await?;
-            answers.put(save.page, fields);
-            progress(acting, &row.key, &answers, save.page).await?;
+            let typed = asked_for(save, &mut draft.answers.clone())?;
+            self.write(session, acting, save, typed, &mut draft).await?;
             Ok(SavedPage {
                 version: save.version + 1,
-                next: application::next_step(save.page, &answers),
-                problems: application::problems_of(save.page, &answers),
+                next: application::next_step(save.page, &draft.answers),
+                problems: application::problems_of(save.page, &draft.answers),
             })
         })
         .await
@@ -87,19 +82,15 @@ impl Portal {
     ) -> Result<Acted<u8>, Error> {
         let today = self.today();
         self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
-            let row = by_key(acting, key).await?;
-            still_open(acting, &row)?;
-            let (mut answers, _) = answers_of(acting, &row, today).await?;
-            let Some(number) = answers.next_person() else {
+            let mut draft = draft(acting, key, today).await?;
+            let Some(number) = draft.answers.next_person() else {
                 let message = "No more people fit into one application. Call us for help.";
                 return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
             };
             let page = Page::Person(number);
             let by = in_words(session, acting.basis());
-            acting.target(&format!("{}/{}", row.key, page.slug()));
-            store::applications::save_page(acting, &row.key, page, (0, &Fields::new()), &by).await?;
-            answers.put(page, Fields::new());
-            progress(acting, &row.key, &answers, page).await?;
+            acting.target(&format!("{}/{}", draft.key, page.slug()));
+            save(acting, &mut draft, page, (0, &Fields::new()), &by).await?;
             Ok(number)
         })
         .await
@@ -118,50 +109,39 @@ impl Portal {
     ) -> Result<Acted<()>, Error> {
         let today = self.today();
         self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
-            let row = by_key(acting, key).await?;
-            still_open(acting, &row)?;
+            let mut draft = draft(acting, key, today).await?;
             let page = Page::Person(number);
-            acting.target(&format!("{}/{}", row.key, page.slug()));
-            let (mut answers, stored) = answers_of(acting, &row, today).await?;
-            let version = stored.get(&page).ok_or(Error::NotFound)?.version;
+            acting.target(&format!("{}/{}", draft.key, page.slug()));
+            let version = draft.pages.get(page).ok_or(Error::NotFound)?.version;
             if number == 1 {
                 let message = "The primary contact stays on the list. Answer that they do not want coverage.";
                 return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
             }
-            let mut fields = answers.fields(page);
+            let mut fields = draft.answers.fields(page);
             match removed {
                 true => fields.insert(Answers::REMOVED.to_owned(), "yes".to_owned()),
                 false => fields.remove(Answers::REMOVED),
             };
             let by = in_words(session, acting.basis());
-            store::applications::save_page(acting, &row.key, page, (version, &fields), &by).await?;
-            answers.put(page, fields);
-            progress(acting, &row.key, &answers, Page::People).await
+            save(acting, &mut draft, page, (version, &fields), &by).await?;
+            Ok(())
         })
         .await
     }
 
-    /// Writes the page and its number; answers the fields as they are stored now.
+    /// Writes the page and its number.
     async fn write(
         &self,
         session: &Session,
         acting: &mut ActingOn<Consumer>,
         save: &PageSave,
         mut fields: Fields,
-        (answers, stored): (&Answers, &BTreeMap<Page, StoredPage>),
-    ) -> Result<Fields, Error> {
-        let number = self.number_in(save, &mut fields, answers)?;
+        draft: &mut Draft,
+    ) -> Result<(), Error> {
+        let number = self.number_in(save, &mut fields, &draft.answers)?;
         let by = in_words(session, acting.basis());
-        let saved = store::applications::save_page(
-            acting,
-            &save.application,
-            save.page,
-            (save.version, &fields),
-            &by,
-        )
-        .await?;
-        if !saved {
-            return self.collided(acting, save, (fields, number), answers.fields(save.page), stored).await;
+        if !super::save(acting, draft, save.page, (save.version, &fields), &by).await? {
+            return self.collided(acting, save, (fields, number), draft).await;
         }
         if let Page::Citizenship(person) = save.page {
             match number {
@@ -175,7 +155,7 @@ impl Portal {
                 None => {}
             }
         }
-        Ok(fields)
+        Ok(())
     }
 
     /// Takes a typed Social Security number out of the fields and leaves the word that one is held. An
@@ -218,9 +198,9 @@ impl Portal {
         acting: &mut ActingOn<Consumer>,
         save: &PageSave,
         (mut typed, number): (Fields, Option<String>),
-        mut now: Fields,
-        stored: &BTreeMap<Page, StoredPage>,
-    ) -> Result<Fields, Error> {
+        draft: &Draft,
+    ) -> Result<(), Error> {
+        let mut now = draft.answers.fields(save.page);
         let held = match save.page {
             Page::Citizenship(person) => {
                 let numbers =
@@ -230,7 +210,7 @@ impl Portal {
             _ => None,
         };
         if typed == now && (number.is_none() || number == held) {
-            return Ok(typed);
+            return Ok(());
         }
         if let Some(held) = &held {
             now.insert("ssn_words".to_owned(), mask(held));
@@ -243,7 +223,7 @@ impl Portal {
             typed.insert("ssn".to_owned(), String::new());
             typed.insert("ssn_words".to_owned(), mask(&held));
         }
-        let row = stored.get(&save.page);
+        let row = draft.pages.get(save.page);
         let text = |fields: &Fields| serde_json::to_string(fields).map_err(|_| Error::Corrupt("answers"));
         Err(Error::Stale(Box::new(Stale {
             page: save.page.slug(),

@@ -153,7 +153,7 @@ impl Portal {
         if others.iter().any(|other| other.plan_year == row.plan_year && other.open_case) {
             return Err(Refusal::ApplicationExists.into());
         }
-        let (answers, _) = answers_of(acting, row, today).await?;
+        let answers = answers_of(row, today)?;
         let household =
             application::to_household(&answers, today).map_err(|_| Refusal::ApplicationIncomplete)?;
         if matches!(acting.basis(), Basis::Association { .. })
@@ -162,7 +162,7 @@ impl Portal {
             return Err(Refusal::ReviewMissing.into());
         }
         let signed = check_signature(session, acting.subject().name(), signature)?;
-        let determined = outside::eligibility::determine(&row.key.0, row.kind, &household, catalog)?;
+        let determined = outside::eligibility::determine(row.kind, &household, catalog)?;
         store::applications::submit(acting, &row.key, &session.account_key().0, &signed).await?;
         store::determinations::insert(acting, &row.key, &determined).await?;
         match row.kind {

@@ -80,14 +80,14 @@ pub(crate) async fn put_initial(
         portal.catalog(new.plan_year).await?.ok_or(Error::Unavailable("no plan catalog is loaded"))?;
     let variant: domain::plan::VariantId = new.variant_id.parse().map_err(|_| Error::Corrupt("variant"))?;
     let issuer = catalog.issuer(variant.plan.issuer()).ok_or(Error::Corrupt("carrier"))?;
-    let answers = shopping_store::answers_of(acting, &new.application, new.plan_year, portal.today()).await?;
+    let answers = &group.answers;
     let numbers = social_security::of_application(acting, &portal.seal, &new.application).await?;
     let start = |name: &str| answers.get(Page::Address, name).to_owned();
     let facts = Facts {
         issuer_name: issuer.name.clone(),
         tin: issuer.tin.clone(),
         broker: new.broker.as_ref().map(|(_, name, npn)| (name.clone(), npn.clone())),
-        members: people(&answers, group, &new.members, &numbers)?,
+        members: people(answers, group, &new.members, &numbers)?,
         variant: variant.x12(),
         enrollment: new.key.0.clone(),
         begins: new.effective_on.parse().map_err(|_| Error::Corrupt("effective date"))?,

@@ -11,12 +11,15 @@ use eligibility::{CostSharing, Determination, Program, RulePack};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+/// The id in stored documents. Which application they belong to is said by the row alone, so that it cannot
+/// be said twice and differently.
+const OWN_ID: &str = "application";
+
 /// Computes the initial determination (APP-5).
 ///
 /// # Errors
 /// `Corrupt` when complete answers make no household that the rules can read: a fault of the software.
 pub(crate) fn determine(
-    id: &str,
     kind: Kind,
     household: &Household,
     catalog: Option<&Catalog>,
@@ -27,7 +30,7 @@ pub(crate) fn determine(
             Error::Corrupt(what)
         }
     };
-    let input = input(id, household).to_string();
+    let input = input(household).to_string();
     let mut parsed = eligibility::parse_household(input.as_bytes())
         .map_err(|error| fault("household")(error.to_string()))?;
     let pack = RulePack::minnesota();
@@ -47,9 +50,9 @@ pub(crate) fn determine(
 }
 
 /// The JSON of the specification.
-fn input(id: &str, household: &Household) -> Value {
+fn input(household: &Household) -> Value {
     json!({
-        "id": id,
+        "id": OWN_ID,
         "application_date": household.application_date.to_string(),
         "coverage_year": household.coverage_year,
         "county_fips": household.county_fips,

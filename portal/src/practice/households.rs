@@ -5,6 +5,7 @@ use super::{
     names::{FAMILY, GIVEN, Numbers},
     samples::{Choice, Sample, Samples},
     tables::Tables,
+    template::{Filling, Template},
 };
 use crate::{
     Error,
@@ -141,16 +142,25 @@ impl<'a> Household<'a> {
     /// A draft that somebody stopped at, with the pages saved so far; gives its percentage.
     fn write_draft(&mut self, tables: &mut Tables, helper: Option<&Helper>) -> i64 {
         let draft = &self.sample.drafts[self.random.index(self.sample.drafts.len())];
-        self.write_application(tables, &draft.last_page, draft.percent, Cell::Empty);
         let saved_by = helper.map_or(&self.name, |helper| &helper.in_words);
-        self.copy_sample(tables, draft.pages, saved_by, Cell::Empty);
+        let answers = self.fill(&draft.answers, saved_by);
+        self.write_application(tables, (&draft.last_page, draft.percent), Cell::Empty, answers);
         draft.percent
     }
 
     fn write_submitted(&self, tables: &mut Tables, chain: &mut Chain) -> i64 {
         let at = Cell::Number(self.submitted_at);
-        self.write_application(tables, &self.sample.last_page, 100, at.clone());
-        self.copy_sample(tables, i64::MAX, &self.name, at);
+        let answers = self.fill(&self.sample.answers, &self.name);
+        self.write_application(tables, (&self.sample.last_page, 100), at.clone(), answers);
+        tables.determinations.push([
+            (&self.application).into(),
+            (&self.key).into(),
+            at,
+            (&self.sample.rule_set).into(),
+            (&self.sample.input).into(),
+            (&self.sample.output).into(),
+            (&self.sample.summary).into(),
+        ]);
         chain.add(
             &mut tables.events,
             self.submitted_at,
@@ -160,7 +170,13 @@ impl<'a> Household<'a> {
         100
     }
 
-    fn write_application(&self, tables: &mut Tables, last_page: &Arc<str>, percent: i64, submitted_at: Cell) {
+    fn write_application(
+        &self,
+        tables: &mut Tables,
+        (last_page, percent): (&Arc<str>, i64),
+        submitted_at: Cell,
+        answers: String,
+    ) {
         let submitted = self.stage != Stage::InProgress;
         let only_then = |cell: Cell| if submitted { cell } else { Cell::Empty };
         tables.applications.push([
@@ -176,22 +192,18 @@ impl<'a> Household<'a> {
             submitted_at,
             only_then((&self.account).into()),
             only_then((&self.name).into()),
+            answers.into(),
         ]);
     }
 
-    fn copy_sample(&self, tables: &mut Tables, pages: i64, saved_by: &Arc<str>, computed_at: Cell) {
-        tables.samples.push([
-            (&self.key).into(),
-            (&self.application).into(),
-            self.sample.number.into(),
-            pages.into(),
-            self.given.into(),
-            self.family.into(),
-            (&self.email).into(),
-            (self.submitted_at - 5 * MINUTE).into(),
-            saved_by.into(),
-            computed_at,
-        ]);
+    fn fill(&self, answers: &Template, by: &str) -> String {
+        answers.fill(&Filling {
+            given: self.given,
+            family: self.family,
+            email: &self.email,
+            by,
+            at: &(self.submitted_at - 5 * MINUTE).to_string(),
+        })
     }
 
     /// An enrollment in a plan that the household is offered, already with the carrier: its 834 was sent

@@ -3,12 +3,13 @@
 
 use super::{
     names::Numbers,
-    shapes::{EMAIL, Shape, shape},
+    shapes::{Shape, shape},
+    template::{AT, BY, Template},
 };
 use crate::{
     Error, Portal, enrollments, outside,
     shopping::{self, Group},
-    store::{practice::Pool, shopping::Determined},
+    store::{answers::SavedPages, packed::pack, shopping::Determined},
 };
 use domain::{
     application::{self, Kind, Page, pages},
@@ -23,16 +24,18 @@ use std::sync::Arc;
 const SAMPLES: i64 = 256;
 /// Submissions of the pool lie this many days back at most.
 const DAYS: i64 = 14;
-/// In place of an application's key: cut out of what is stored.
-const PLACE: &str = "sample-key";
-
 /// One sample household.
 pub(super) struct Sample {
-    pub(super) number: i64,
     pub(super) born: Arc<str>,
     /// Nine in the morning of the day on which it is submitted.
     pub(super) morning: i64,
     pub(super) last_page: Arc<str>,
+    /// All answers, as they are kept.
+    pub(super) answers: Template,
+    pub(super) rule_set: Arc<str>,
+    /// The determination's packed input and output.
+    pub(super) input: Arc<[u8]>,
+    pub(super) output: Arc<[u8]>,
     pub(super) summary: Arc<str>,
     /// How far a draft can be: at least one.
     pub(super) drafts: Vec<DraftOf>,
@@ -40,9 +43,9 @@ pub(super) struct Sample {
     pub(super) choices: Vec<Choice>,
 }
 
-/// A draft with so many saved pages.
+/// A draft at which somebody stopped.
 pub(super) struct DraftOf {
-    pub(super) pages: i64,
+    pub(super) answers: Template,
     pub(super) last_page: Arc<str>,
     pub(super) percent: i64,
 }
@@ -60,7 +63,7 @@ pub(super) struct Choice {
     pub(super) members: Vec<(Arc<str>, i64)>,
 }
 
-/// The samples, and the pages and determinations to be copied.
+/// The samples.
 pub(super) struct Samples {
     pub(super) all: Vec<Sample>,
     /// Places in `all` of those who may choose a plan.
@@ -77,97 +80,87 @@ struct Season {
 }
 
 /// Makes the pool.
-pub(super) async fn pool(portal: &Portal, seed: u64) -> Result<(Samples, Pool), Error> {
+pub(super) async fn pool(portal: &Portal, seed: u64) -> Result<Samples, Error> {
     let (calendar, catalog) = portal.market().await?;
     let today = portal.today();
     // Outside open enrollment the samples lie in the one before.
     let last_day = today.min(calendar.open_to).max(calendar.open_from.min(today));
     let zone = TimeZone::get(&portal.profile().exchange.time_zone).unwrap_or(TimeZone::UTC);
     let season = Season { calendar, catalog, last_day, zone };
-    let mut pool = Pool::new();
     let mut all = Vec::new();
     for number in 0..SAMPLES {
         let mut random = Numbers::new(seed ^ 0x5A5A, number.unsigned_abs());
-        all.push(sample(&season, &mut pool, number, &mut random)?);
+        all.push(sample(&season, number, &mut random)?);
     }
     let shoppers = (0..all.len()).filter(|at| !all[*at].choices.is_empty()).collect();
-    Ok((Samples { all, shoppers, plan_year: i64::from(season.calendar.year) }, pool))
+    Ok(Samples { all, shoppers, plan_year: i64::from(season.calendar.year) })
 }
 
-fn sample(season: &Season, pool: &mut Pool, number: i64, random: &mut Numbers) -> Result<Sample, Error> {
+fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, Error> {
     let day = season.last_day.saturating_sub((1 + number % DAYS).days());
     let day =
         if season.calendar.open_from < season.last_day { day.max(season.calendar.open_from) } else { day };
     let shape = shape(random, season.calendar.year, day);
-    for (at, (page, fill)) in (0i64..).zip(&shape.saved) {
-        let text =
-            serde_json::to_string(&shape.answers.fields(*page)).map_err(|_| Error::Corrupt("answers"))?;
-        pool.page(number, at, page.slug(), text.replace(EMAIL, "{email}"), *fill);
-    }
     let household = application::to_household(&shape.answers, day).map_err(|problems| {
         tracing::error!(?problems, "sample household");
         Error::Corrupt("sample household")
     })?;
-    let catalog = &season.catalog;
     let determined =
-        outside::eligibility::determine(PLACE, Kind::FinancialAssistance, &household, Some(catalog))?;
-    let choices = choices(season, &shape, &determined.input, &determined.output, day)?;
-    pool.result(
-        number,
-        determined.rule_set,
-        cut(&determined.input)?,
-        cut(&determined.output)?,
-        determined.summary.clone(),
-    );
+        outside::eligibility::determine(Kind::FinancialAssistance, &household, Some(&season.catalog))?;
+    let stored = Determined {
+        application: ApplicationKey(String::new()),
+        kind: Kind::FinancialAssistance,
+        input: determined.input,
+        output: determined.output,
+        pages: saved(&shape, shape.saved.len()),
+    };
     let morning = day.at(9, 0, 0, 0).to_zoned(season.zone.clone());
     Ok(Sample {
-        number,
         born: shape.born.to_string().into(),
         morning: morning.map_err(|_| Error::Corrupt("day"))?.timestamp().as_microsecond(),
         last_page: pages(&shape.answers).last().map_or_else(String::new, |page| page.slug()).into(),
+        answers: Template::new(&stored.pages.to_json()?),
+        rule_set: determined.rule_set.into(),
+        input: pack(&stored.input)?.into(),
+        output: pack(&stored.output)?.into(),
         summary: determined.summary.into(),
-        drafts: drafts(&shape),
-        choices,
+        drafts: drafts(&shape)?,
+        choices: choices(season, &stored, day)?,
     })
 }
 
-/// A text around the key's place.
-fn cut(text: &str) -> Result<(String, String), Error> {
-    let (before, after) = text.split_once(PLACE).ok_or(Error::Corrupt("sample determination"))?;
-    Ok((before.to_owned(), after.to_owned()))
+/// The first pages of a shape as they are kept, with places for who saved and when.
+fn saved(shape: &Shape, count: usize) -> SavedPages {
+    let mut pages = SavedPages::default();
+    for page in shape.saved.iter().take(count) {
+        pages.put(*page, 0, (shape.answers.fields(*page), AT, BY));
+    }
+    pages
 }
 
 /// Every point at which somebody may have stopped, with the percentage that the pages so far make.
-fn drafts(shape: &Shape) -> Vec<DraftOf> {
+fn drafts(shape: &Shape) -> Result<Vec<DraftOf>, Error> {
     let mut answers =
         application::Answers::new(shape.answers.kind(), shape.answers.plan_year(), shape.answers.today());
     let mut drafts = Vec::new();
-    for (pages, (page, _)) in (1i64..).zip(&shape.saved) {
+    for (pages, page) in (1..).zip(&shape.saved) {
         answers.put(*page, shape.answers.fields(*page));
         if pages < 2 {
             continue;
         }
         let last_page = if pages == 2 { Page::Address.slug() } else { page.slug() };
-        drafts.push(DraftOf { pages, last_page: last_page.into(), percent: application::percent(&answers) });
+        drafts.push(DraftOf {
+            answers: Template::new(&saved(shape, pages).to_json()?),
+            last_page: last_page.into(),
+            percent: application::percent(&answers),
+        });
     }
-    drafts
+    Ok(drafts)
 }
 
 /// Some of the cheaper plans that the group is offered on the day.
-fn choices(
-    season: &Season,
-    shape: &Shape,
-    input: &str,
-    output: &str,
-    day: Date,
-) -> Result<Vec<Choice>, Error> {
-    let determined = Determined {
-        application: ApplicationKey(PLACE.to_owned()),
-        kind: Kind::FinancialAssistance,
-        input: input.to_owned(),
-        output: output.to_owned(),
-    };
-    let group = match shopping::group_of(&determined, &shape.answers, &season.calendar, day) {
+fn choices(season: &Season, stored: &Determined, day: Date) -> Result<Vec<Choice>, Error> {
+    let group = match shopping::group_of(stored, &season.calendar, day) {
         Ok(group) => group,
         Err(Error::Refused(_)) => return Ok(Vec::new()),
         Err(other) => return Err(other),

@@ -2,8 +2,10 @@
 //! counties and ages, as the pages of an application. Names and e-mail of the first person are filled in
 //! for each household that takes a shape.
 
-use super::names::{GIVEN, Numbers};
-use crate::store::practice::Fill;
+use super::{
+    names::{GIVEN, Numbers},
+    template::{self, EMAIL},
+};
 use domain::application::{Answers, Fields, Kind, Page, counties, pages};
 use jiff::civil::Date;
 
@@ -11,12 +13,8 @@ use jiff::civil::Date;
 pub(super) struct Shape {
     pub(super) answers: Answers,
     pub(super) born: Date,
-    /// Page and what is filled into it.
-    pub(super) saved: Vec<(Page, Fill)>,
+    pub(super) saved: Vec<Page>,
 }
-
-/// In place of the household's own e-mail.
-pub(super) const EMAIL: &str = "sample@example.org";
 
 struct Someone {
     child: bool,
@@ -65,17 +63,10 @@ fn only_asked(all: Answers, born: Date) -> Shape {
     let mut answers = Answers::new(all.kind(), all.plan_year(), all.today());
     let mut order = vec![Page::Person(1), Page::Contact];
     order.extend(pages(&all).into_iter().filter(|page| !matches!(page, Page::Person(1) | Page::Contact)));
-    let mut saved = Vec::with_capacity(order.len());
-    for page in order {
-        answers.put(page, all.fields(page));
-        let fill = match page {
-            Page::Person(_) => Fill::Names,
-            Page::Contact => Fill::Email,
-            _ => Fill::Nothing,
-        };
-        saved.push((page, fill));
+    for page in &order {
+        answers.put(*page, all.fields(*page));
     }
-    Shape { answers, born, saved }
+    Shape { answers, born, saved: order }
 }
 
 fn people(random: &mut Numbers) -> Vec<Someone> {
@@ -135,10 +126,10 @@ fn born(random: &mut Numbers, someone: &Someone, day: Date) -> Date {
 }
 
 fn person(random: &mut Numbers, n: u8, someone: &Someone, born: Date) -> Fields {
-    let given = if n == 1 { "{given}" } else { random.one_of(GIVEN) };
+    let given = if n == 1 { template::GIVEN } else { random.one_of(GIVEN) };
     fields(&[
         ("given_name", given),
-        ("family_name", "{family}"),
+        ("family_name", template::FAMILY),
         ("born_month", &born.month().to_string()),
         ("born_day", &born.day().to_string()),
         ("born_year", &born.year().to_string()),

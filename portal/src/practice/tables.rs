@@ -80,7 +80,10 @@ const APPLICATIONS: &[&str] = &[
     "submitted_at",
     "submitted_by",
     "signature",
+    "answers",
 ];
+const DETERMINATIONS: &[&str] =
+    &["application_key", "consumer_key", "computed_at", "rule_set", "input", "output", "summary"];
 const ENROLLMENTS: &[&str] = &[
     "enrollment_key",
     "consumer_key",
@@ -132,13 +135,12 @@ pub(super) struct Tables {
     pub(super) assisters: Rows,
     pub(super) associations: Rows,
     pub(super) applications: Rows,
+    pub(super) determinations: Rows,
     pub(super) enrollments: Rows,
     pub(super) members: Rows,
     pub(super) book: Rows,
     pub(super) counts: Rows,
     pub(super) events: Rows,
-    /// Who of these gets which pages and determination of the pool.
-    pub(super) samples: Rows,
 }
 
 impl Default for Tables {
@@ -150,12 +152,12 @@ impl Default for Tables {
             assisters: Rows::new("assisters", ASSISTERS),
             associations: Rows::new("associations", ASSOCIATIONS),
             applications: Rows::new("applications", APPLICATIONS),
+            determinations: Rows::new("determinations", DETERMINATIONS),
             enrollments: Rows::new("enrollments", ENROLLMENTS),
             members: Rows::new("enrollment_members", MEMBERS),
             book: Rows::new("book", BOOK),
             counts: Rows::new("book_counts", COUNTS),
             events: store::events(),
-            samples: store::wanted(),
         }
     }
 }
@@ -165,7 +167,6 @@ pub(super) const LARGE: &[&str] = &[
     "consumers",
     "associations",
     "applications",
-    "application_pages",
     "determinations",
     "enrollments",
     "enrollment_members",
@@ -183,6 +184,7 @@ impl Tables {
             &mut self.assisters,
             &mut self.associations,
             &mut self.applications,
+            &mut self.determinations,
             &mut self.enrollments,
             &mut self.members,
             &mut self.book,
@@ -191,6 +193,6 @@ impl Tables {
         ] {
             loader.write(rows).await?;
         }
-        store::copy_samples(loader, &mut self.samples).await
+        Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! Applications, their pages and review records. Every query takes the proof, so none can name another
 //! consumer.
 
-use super::{ActingOn, Consumer, db::query, statements};
+use super::{ActingOn, Consumer, answers::SavedPages, db::query, statements};
 use crate::{Error, error::is_duplicate, randomness};
 use domain::{
-    application::{Fields, Kind, Page, ReviewedHow, State},
+    application::{Answers, Kind, Page, ReviewedHow, State, percent},
     people::ApplicationKey,
     refusal::Refusal,
 };
@@ -12,22 +12,15 @@ use sqlx::{Row, any::AnyRow};
 
 statements! {
     LIST = "SELECT application_key, plan_year, kind, state, last_page, percent, started_at, submitted_at, submitted_by, \
-        signature, case_status FROM applications WHERE consumer_key = $1 \
+        signature, case_status, answers FROM applications WHERE consumer_key = $1 \
         ORDER BY opened_at DESC, started_at DESC, application_key DESC";
-    START = "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, last_page, percent, started_at, opened_at) \
-        VALUES ($1, $2, $3, $4, 'draft', 'address', 0, $5, $6)";
+    START = "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, last_page, percent, started_at, opened_at, answers) \
+        VALUES ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9)";
     OPENED = "UPDATE applications SET opened_at = $3 WHERE consumer_key = $1 AND application_key = $2";
-    MOVED = "UPDATE applications SET last_page = $3, percent = $4 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
+    SAVE = "UPDATE applications SET answers = $3, last_page = $4, percent = $5 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     SUBMIT = "UPDATE applications SET state = 'submitted', case_status = 'pending', percent = 100, submitted_at = $3, \
         submitted_by = $4, signature = $5 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     KNOWN = "SELECT given_name, family_name, date_of_birth, email, phone FROM consumers WHERE consumer_key = $1";
-    PAGES = "SELECT page, version, answers, saved_at, saved_by FROM application_pages \
-        WHERE consumer_key = $1 AND application_key = $2";
-    /// One statement decides a race: of two saves of the same version exactly one changes the row (ACT-7).
-    SAVE_PAGE = "INSERT INTO application_pages (consumer_key, application_key, page, version, answers, saved_at, saved_by) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, application_key, page) DO UPDATE SET \
-        version = excluded.version, answers = excluded.answers, saved_at = excluded.saved_at, saved_by = excluded.saved_by \
-        WHERE application_pages.version = excluded.version - 1";
     REVIEWS = "SELECT reviewed_on, how, consumer_name, recorded_by, recorded_at FROM reviews \
         WHERE consumer_key = $1 AND application_key = $2 ORDER BY number";
     RECORD_REVIEW = "INSERT INTO reviews (consumer_key, application_key, number, reviewed_on, how, consumer_name, recorded_by, recorded_at) \
@@ -50,6 +43,8 @@ pub(crate) struct ApplicationRow {
     pub(crate) signature: Option<String>,
     /// Pending or active: the year's one case (APP-1).
     pub(crate) open_case: bool,
+    /// Every saved page.
+    pub(crate) pages: SavedPages,
 }
 
 fn from_row(row: &AnyRow) -> Result<ApplicationRow, Error> {
@@ -68,6 +63,7 @@ fn from_row(row: &AnyRow) -> Result<ApplicationRow, Error> {
         submitted_by: row.try_get(8)?,
         signature: row.try_get(9)?,
         open_case: matches!(case.as_deref(), Some("pending" | "active")),
+        pages: SavedPages::from_json(&row.try_get::<String, _>(11)?)?,
     })
 }
 
@@ -77,11 +73,11 @@ pub(crate) async fn list(acting: &mut ActingOn<Consumer>) -> Result<Vec<Applicat
     query(LIST).bind(consumer).fetch_all(acting.connection()).await?.iter().map(from_row).collect()
 }
 
-/// Starts a draft.
+/// Starts a draft with its first pages.
 pub(crate) async fn start(
     acting: &mut ActingOn<Consumer>,
-    kind: Kind,
-    plan_year: i16,
+    pages: &SavedPages,
+    answers: &Answers,
 ) -> Result<ApplicationKey, Error> {
     let consumer = acting.subject().key().0.clone();
     let now = acting.now();
@@ -89,10 +85,13 @@ pub(crate) async fn start(
     query(START)
         .bind(key.0.clone())
         .bind(consumer)
-        .bind(i64::from(plan_year))
-        .bind(kind.word())
+        .bind(i64::from(answers.plan_year()))
+        .bind(answers.kind().word())
+        .bind(Page::Address.slug())
+        .bind(percent(answers))
         .bind(now)
         .bind(now)
+        .bind(pages.to_json()?)
         .execute(acting.connection())
         .await?;
     Ok(key)
@@ -106,17 +105,25 @@ pub(crate) async fn opened(acting: &mut ActingOn<Consumer>, key: &ApplicationKey
     Ok(())
 }
 
-/// The last saved page and how far the draft is.
-pub(crate) async fn moved(
+/// Saves the pages of a draft, the last saved one and how far it is. Whoever saves holds the consumer's
+/// lock since before the pages were read, so nobody else's save can lie between (ACT-7).
+pub(crate) async fn save(
     acting: &mut ActingOn<Consumer>,
     key: &ApplicationKey,
-    last_page: &str,
+    pages: &SavedPages,
+    last_page: Page,
     percent: i64,
 ) -> Result<(), Error> {
     let consumer = acting.subject().key().0.clone();
-    let moved = query(MOVED).bind(consumer).bind(key.0.clone()).bind(last_page.to_owned()).bind(percent);
-    moved.execute(acting.connection()).await?;
-    Ok(())
+    let saved = query(SAVE)
+        .bind(consumer)
+        .bind(key.0.clone())
+        .bind(pages.to_json()?)
+        .bind(last_page.slug())
+        .bind(percent)
+        .execute(acting.connection())
+        .await?;
+    if saved.rows_affected() == 1 { Ok(()) } else { Err(Refusal::AlreadySubmitted.into()) }
 }
 
 /// Marks the draft as submitted. Another open case of the same year breaks the unique index (APP-1).
@@ -163,61 +170,6 @@ pub(crate) async fn known(acting: &mut ActingOn<Consumer>) -> Result<Known, Erro
         email: row.try_get(3)?,
         phone: row.try_get(4)?,
     })
-}
-
-/// One saved page.
-#[derive(Clone, Debug)]
-pub(crate) struct PageRow {
-    pub(crate) page: Page,
-    pub(crate) version: i64,
-    pub(crate) fields: Fields,
-    pub(crate) saved_at: i64,
-    pub(crate) saved_by: String,
-}
-
-/// Every saved page of an application.
-pub(crate) async fn pages(
-    acting: &mut ActingOn<Consumer>,
-    key: &ApplicationKey,
-) -> Result<Vec<PageRow>, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let rows = query(PAGES).bind(consumer).bind(key.0.clone()).fetch_all(acting.connection()).await?;
-    rows.iter()
-        .map(|row| {
-            let (slug, answers): (String, String) = (row.try_get(0)?, row.try_get(2)?);
-            Ok(PageRow {
-                page: Page::from_slug(&slug).ok_or(Error::Corrupt("page"))?,
-                version: row.try_get(1)?,
-                fields: serde_json::from_str(&answers).map_err(|_| Error::Corrupt("answers"))?,
-                saved_at: row.try_get(3)?,
-                saved_by: row.try_get(4)?,
-            })
-        })
-        .collect()
-}
-
-/// Saves a page on top of `version`; `false` when another version is stored.
-pub(crate) async fn save_page(
-    acting: &mut ActingOn<Consumer>,
-    key: &ApplicationKey,
-    page: Page,
-    (version, fields): (i64, &Fields),
-    saved_by: &str,
-) -> Result<bool, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
-    let answers = serde_json::to_string(fields).map_err(|_| Error::Corrupt("answers"))?;
-    let saved = query(SAVE_PAGE)
-        .bind(consumer)
-        .bind(key.0.clone())
-        .bind(page.slug())
-        .bind(version + 1)
-        .bind(answers)
-        .bind(now)
-        .bind(saved_by.to_owned())
-        .execute(acting.connection())
-        .await?;
-    Ok(saved.rows_affected() == 1)
 }
 
 /// The record that the consumer reviewed the application (ACT-6).

@@ -6,8 +6,8 @@ mod set_aside;
 
 use super::db::{Db, Engine};
 use crate::Error;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
-use std::{fmt::Write as _, sync::Arc};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
+use std::sync::Arc;
 
 /// One value of a row.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub(crate) enum Cell {
     /// The same text in many rows.
     Shared(Arc<str>),
     Word(&'static str),
+    /// The same bytes in many rows.
+    Bytes(Arc<[u8]>),
     Number(i64),
     Empty,
 }
@@ -29,6 +31,12 @@ impl From<String> for Cell {
 impl From<&Arc<str>> for Cell {
     fn from(text: &Arc<str>) -> Self {
         Cell::Shared(text.clone())
+    }
+}
+
+impl From<&Arc<[u8]>> for Cell {
+    fn from(bytes: &Arc<[u8]>) -> Self {
+        Cell::Bytes(bytes.clone())
     }
 }
 
@@ -84,47 +92,60 @@ pub(crate) enum Loader {
 const ROWS_A_STATEMENT: usize = 256;
 
 impl Db {
-    /// A loader on a connection of its own, in a transaction that `Loader::finish` commits.
+    /// A loader on a connection of its own, beside everybody else, in a transaction that `Loader::finish`
+    /// commits.
     pub(crate) async fn loader(&self) -> Result<Loader, Error> {
         Ok(match self.engine() {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::connect(self.url()).await?;
-                connection
-                    .execute(sqlx::raw_sql(
-                        "PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000; PRAGMA cache_size=-262144; \
-                         PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE",
-                    ))
-                    .await?;
+                connection.execute(sqlx::raw_sql(BESIDE_OTHERS)).await?;
                 Loader::Sqlite(connection)
             }
-            Engine::Postgres => {
-                let mut connection = PgConnection::connect(self.url()).await?;
-                // Large texts are packed by the quick method where the server has it.
-                connection
-                    .execute(sqlx::raw_sql(
-                        "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings \
-                         WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals); \
-                         SET maintenance_work_mem = '256MB'; SET temp_buffers = '64MB'; BEGIN",
-                    ))
-                    .await?;
-                Loader::Postgres(connection)
+            Engine::Postgres => Loader::Postgres(load_postgres(self.url()).await?),
+        })
+    }
+
+    /// A loader that has an empty database to itself: nobody else may use it until it is done, this `Db`
+    /// neither. SQLite then writes every page once, into the file, and not first into the log; when it is
+    /// broken off, the journal takes everything back at the next start.
+    pub(crate) async fn lone_loader(&self) -> Result<Loader, Error> {
+        self.close().await;
+        Ok(match self.engine() {
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::connect(self.url()).await?;
+                connection.execute("PRAGMA busy_timeout=5000").await?;
+                let alone = sqlx::query("PRAGMA journal_mode=DELETE").fetch_one(&mut connection).await;
+                match alone.and_then(|row| row.try_get::<String, _>(0)) {
+                    Ok(mode) if mode == "delete" => {}
+                    _ => return Err(Error::Unavailable("the database is in use by another program")),
+                }
+                connection.execute(sqlx::raw_sql(ALONE)).await?;
+                Loader::Sqlite(connection)
             }
+            Engine::Postgres => Loader::Postgres(load_postgres(self.url()).await?),
         })
     }
 }
 
-impl Loader {
-    /// Writes the rows and empties them.
-    pub(crate) async fn write(&mut self, rows: &mut Rows) -> Result<(), Error> {
-        if rows.cells.is_empty() {
-            return Ok(());
-        }
-        match self {
-            Loader::Sqlite(connection) => insert(connection, rows).await,
-            Loader::Postgres(connection) => copy(connection, rows).await,
-        }
-    }
+const BESIDE_OTHERS: &str = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000; PRAGMA cache_size=-262144; \
+     PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE";
+const ALONE: &str = "PRAGMA synchronous=FULL; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY; PRAGMA threads=2; \
+     PRAGMA foreign_keys=OFF; BEGIN EXCLUSIVE";
 
+async fn load_postgres(url: &str) -> Result<PgConnection, Error> {
+    let mut connection = PgConnection::connect(url).await?;
+    // Large texts are packed by the quick method where the server has it.
+    connection
+        .execute(sqlx::raw_sql(
+            "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings \
+             WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals); \
+             SET maintenance_work_mem = '256MB'; BEGIN",
+        ))
+        .await?;
+    Ok(connection)
+}
+
+impl Loader {
     /// Runs a statement with one number.
     pub(crate) async fn execute(&mut self, sql: &'static str, number: i64) -> Result<(), Error> {
         match self {
@@ -138,22 +159,15 @@ impl Loader {
         Ok(())
     }
 
-    /// Runs a statement without values.
-    pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
-        match self {
-            Loader::Sqlite(connection) => connection.execute(sql).await.map(drop)?,
-            Loader::Postgres(connection) => connection.execute(sql).await.map(drop)?,
+    /// Writes the rows and empties them.
+    pub(crate) async fn write(&mut self, rows: &mut Rows) -> Result<(), Error> {
+        if rows.cells.is_empty() {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    /// Empties a temporary table.
-    pub(crate) async fn empty(&mut self, temporary: &'static str) -> Result<(), Error> {
-        let empty = match self {
-            Loader::Sqlite(_) => "DELETE FROM",
-            Loader::Postgres(_) => "TRUNCATE",
-        };
-        self.run_text(format!("{empty} {temporary}")).await
+        match self {
+            Loader::Sqlite(connection) => insert(connection, rows).await,
+            Loader::Postgres(connection) => copy(connection, rows).await,
+        }
     }
 
     async fn run_text(&mut self, sql: String) -> Result<(), Error> {
@@ -170,6 +184,7 @@ impl Loader {
         match self {
             Loader::Sqlite(mut connection) => {
                 connection.execute("COMMIT").await?;
+                connection.execute("PRAGMA journal_mode=WAL").await?;
                 // A long log would slow the first readers.
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
                 connection.execute("PRAGMA optimize").await?;
@@ -206,6 +221,7 @@ async fn insert(connection: &mut SqliteConnection, rows: &mut Rows) -> Result<()
                 Cell::Text(text) => query.bind(text),
                 Cell::Shared(text) => query.bind(text),
                 Cell::Word(word) => query.bind(word),
+                Cell::Bytes(bytes) => query.bind(bytes),
                 Cell::Number(number) => query.bind(number),
                 Cell::Empty => query.bind(None::<i64>),
             };
@@ -216,44 +232,37 @@ async fn insert(connection: &mut SqliteConnection, rows: &mut Rows) -> Result<()
     Ok(())
 }
 
+/// COPY in the binary format: every column of ours is text, a 64-bit number or bytes.
 async fn copy(connection: &mut PgConnection, rows: &mut Rows) -> Result<(), Error> {
-    let sql = format!("COPY {} ({}) FROM STDIN", rows.table, rows.columns.join(","));
-    let mut text = String::with_capacity(rows.cells.len() * 16);
+    let sql = format!("COPY {} ({}) FROM STDIN (FORMAT binary)", rows.table, rows.columns.join(","));
     let width = rows.columns.len();
+    let columns = i16::try_from(width).map_err(|_| Error::Corrupt("too many columns"))?.to_be_bytes();
+    let mut bytes = Vec::with_capacity(rows.cells.len() * 24);
+    // Signature, no flags, no extension.
+    bytes.extend_from_slice(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0");
     for (i, cell) in rows.cells.drain(..).enumerate() {
-        match cell {
-            Cell::Text(value) => escaped(&mut text, &value),
-            Cell::Shared(value) => escaped(&mut text, &value),
-            Cell::Word(value) => escaped(&mut text, value),
-            Cell::Number(value) => number(&mut text, value),
-            Cell::Empty => text.push_str("\\N"),
+        if i % width == 0 {
+            bytes.extend_from_slice(&columns);
         }
-        text.push(if (i + 1) % width == 0 { '\n' } else { '\t' });
+        match cell {
+            Cell::Text(value) => field(&mut bytes, value.as_bytes())?,
+            Cell::Shared(value) => field(&mut bytes, value.as_bytes())?,
+            Cell::Word(value) => field(&mut bytes, value.as_bytes())?,
+            Cell::Bytes(value) => field(&mut bytes, &value)?,
+            Cell::Number(value) => field(&mut bytes, &value.to_be_bytes())?,
+            Cell::Empty => bytes.extend_from_slice(&(-1i32).to_be_bytes()),
+        }
     }
+    bytes.extend_from_slice(&(-1i16).to_be_bytes());
     let mut copying = connection.copy_in_raw(&sql).await?;
-    copying.send(text.into_bytes()).await?;
+    copying.send(bytes).await?;
     copying.finish().await?;
     Ok(())
 }
 
-/// Writing to a text cannot fail.
-fn number(text: &mut String, value: i64) {
-    let _infallible = write!(text, "{value}");
-}
-
-fn escaped(text: &mut String, value: &str) {
-    let special = |byte: u8| matches!(byte, b'\\' | b'\t' | b'\n' | b'\r');
-    if !value.bytes().any(special) {
-        text.push_str(value);
-        return;
-    }
-    for letter in value.chars() {
-        match letter {
-            '\\' => text.push_str("\\\\"),
-            '\t' => text.push_str("\\t"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            other => text.push(other),
-        }
-    }
+fn field(bytes: &mut Vec<u8>, value: &[u8]) -> Result<(), Error> {
+    let length = i32::try_from(value.len()).map_err(|_| Error::Corrupt("a value is too long"))?;
+    bytes.extend_from_slice(&length.to_be_bytes());
+    bytes.extend_from_slice(value);
+    Ok(())
 }

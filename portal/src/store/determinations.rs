@@ -1,7 +1,12 @@
 //! Initial determinations: written once, at submission, with input, output and rule set; never changed
-//! (APP-5, kept by a guard of the database).
+//! (APP-5, kept by a guard of the database). Input and output are packed documents.
 
-use super::{ActingOn, Consumer, db::query, statements};
+use super::{
+    ActingOn, Consumer,
+    db::query,
+    packed::{pack, unpack},
+    statements,
+};
 use crate::Error;
 use domain::people::ApplicationKey;
 use sqlx::Row;
@@ -33,8 +38,8 @@ pub(crate) async fn insert(
         .bind(consumer)
         .bind(now)
         .bind(new.rule_set.clone())
-        .bind(new.input.clone())
-        .bind(new.output.clone())
+        .bind(pack(&new.input)?)
+        .bind(pack(&new.output)?)
         .bind(new.summary.clone())
         .execute(acting.connection())
         .await?;
@@ -61,7 +66,7 @@ pub(crate) async fn of_application(
             Ok(DeterminationRow {
                 computed_at: row.try_get(0)?,
                 rule_set: row.try_get(1)?,
-                output: row.try_get(2)?,
+                output: unpack(&row.try_get::<Vec<u8>, _>(2)?)?,
                 summary: row.try_get(3)?,
             })
         })

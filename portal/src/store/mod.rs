@@ -3,6 +3,7 @@
 //! by `statements!`, so that a test can prepare all of them on both engines.
 
 mod acting;
+pub(crate) mod answers;
 mod audit;
 pub(crate) mod audit_check;
 pub(crate) mod bulk;
@@ -12,6 +13,7 @@ mod db;
 mod entrance;
 mod grounds;
 mod migrations;
+pub(crate) mod packed;
 pub(crate) mod practice;
 mod seal;
 pub(crate) mod shopping;

@@ -1,22 +1,20 @@
 //! What shopping and enrolling rest on: the determination of the plan year, the names of the household, the
 //! cart, the enrollments. Every query takes the proof.
 
-use super::{ActingOn, Consumer, db::query, statements};
+use super::{ActingOn, Consumer, answers::SavedPages, db::query, packed::unpack, statements};
 use crate::{Error, error::is_duplicate, randomness};
 use domain::{
-    application::{Answers, Fields, Kind, Page},
+    application::Kind,
     people::{ApplicationKey, EnrollmentKey},
     refusal::Refusal,
 };
-use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
 statements! {
-    DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output \
+    DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output, p.answers \
         FROM applications p JOIN determinations d ON d.application_key = p.application_key \
         WHERE p.consumer_key = $1 AND p.plan_year = $2 AND p.case_status IN ('pending','active') \
         ORDER BY p.submitted_at DESC LIMIT 1";
-    PAGES = "SELECT page, answers FROM application_pages WHERE consumer_key = $1 AND application_key = $2";
     CART = "SELECT variant_id, members, credit_cents FROM carts WHERE consumer_key = $1 AND plan_year = $2";
     PUT_CART = "INSERT INTO carts (consumer_key, plan_year, variant_id, members, credit_cents, chosen_at, chosen_by) \
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, plan_year) DO UPDATE SET \
@@ -50,6 +48,8 @@ pub(crate) struct Determined {
     pub(crate) kind: Kind,
     pub(crate) input: String,
     pub(crate) output: String,
+    /// The application's answers: names and address.
+    pub(crate) pages: SavedPages,
 }
 
 pub(crate) async fn determined(
@@ -64,42 +64,12 @@ pub(crate) async fn determined(
         Ok(Determined {
             application: ApplicationKey(row.try_get(0)?),
             kind: Kind::from_word(&kind).ok_or(Error::Corrupt("application kind"))?,
-            input: row.try_get(2)?,
-            output: row.try_get(3)?,
+            input: unpack(&row.try_get::<Vec<u8>, _>(2)?)?,
+            output: unpack(&row.try_get::<Vec<u8>, _>(3)?)?,
+            pages: SavedPages::from_json(&row.try_get::<String, _>(4)?)?,
         })
     })
     .transpose()
-}
-
-/// The answers of the application that a determination came from: names and address for pages and 834.
-pub(crate) async fn answers(
-    acting: &mut ActingOn<Consumer>,
-    determined: &Determined,
-    year: i16,
-    today: Date,
-) -> Result<Answers, Error> {
-    answers_of(acting, &determined.application, year, today).await
-}
-
-/// The answers of a submitted application.
-pub(crate) async fn answers_of(
-    acting: &mut ActingOn<Consumer>,
-    application: &ApplicationKey,
-    year: i16,
-    today: Date,
-) -> Result<Answers, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let mut answers = Answers::new(Kind::FinancialAssistance, year, today);
-    let rows = query(PAGES).bind(consumer).bind(application.0.clone()).fetch_all(acting.connection()).await?;
-    for row in rows {
-        let slug: String = row.try_get(0)?;
-        let text: String = row.try_get(1)?;
-        let fields: Fields = serde_json::from_str(&text).map_err(|_| Error::Corrupt("answers"))?;
-        if let Some(page) = Page::from_slug(&slug) {
-            answers.put(page, fields);
-        }
-    }
-    Ok(answers)
 }
 
 /// A plan that waits to be signed for.

@@ -1,48 +1,60 @@
-//! Secondary indexes and foreign keys are set aside while many rows go into an empty table and put back
-//! afterwards, in the same transaction: sorting once is cheaper than placing every row, and a foreign key
-//! is checked by one query instead of one a row.
+//! Indexes, keys and guards are set aside while many rows go into empty tables and put back afterwards, in
+//! the same transaction: sorting once is cheaper than placing every row, and a foreign key is checked by
+//! one query instead of one a row. SQLite keeps primary keys: they are part of its tables.
 
 use super::Loader;
 use crate::Error;
 use sqlx::Row;
 
-const SQLITE_INDEXES: &str = "SELECT tbl_name, 'DROP INDEX ' || name, sql FROM sqlite_master \
+const SQLITE_INDEXES: &str = "SELECT tbl_name, tbl_name, 'DROP INDEX ' || name, sql FROM sqlite_master \
      WHERE type = 'index' AND sql IS NOT NULL ORDER BY name";
-const POSTGRES_INDEXES: &str = "SELECT c.relname::text, format('DROP INDEX %s', i.indexrelid::regclass), \
+/// Table, the table that a foreign key points to, and the statements that take off and put back. In the order
+/// of taking off: foreign keys before the keys they rest on.
+const POSTGRES_CONSTRAINTS: &str = "SELECT c.relname::text, coalesce(f.relname, c.relname)::text, \
+     format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname), \
+     format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) \
+     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_class f ON f.oid = k.confrelid \
+     WHERE k.contype IN ('f', 'p', 'u') AND k.connamespace = current_schema()::regnamespace ORDER BY k.contype <> 'f', k.oid";
+const POSTGRES_INDEXES: &str = "SELECT c.relname::text, c.relname::text, format('DROP INDEX %s', i.indexrelid::regclass), \
      pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
      WHERE c.relnamespace = current_schema()::regnamespace \
      AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid) ORDER BY i.indexrelid";
-const POSTGRES_FOREIGN_KEYS: &str = "SELECT c.relname::text, format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname), \
-     format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) \
-     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid \
-     WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace ORDER BY k.oid";
+/// The guards that refuse to empty a table; and emptying, which tells the server that rows of this transaction
+/// need no second look (FREEZE) and, where it keeps no log for others, no log.
+const POSTGRES_GUARDS: &str = "SELECT DISTINCT c.relname::text, c.relname::text, format('ALTER TABLE %s DISABLE TRIGGER USER', c.oid::regclass), \
+     format('ALTER TABLE %s ENABLE TRIGGER USER', c.oid::regclass) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
+     WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace";
 
 /// What was taken off, as the statements that put it back.
 pub(crate) struct SetAside(Vec<String>);
 
 impl Loader {
-    /// Takes secondary indexes and foreign keys off these tables.
+    /// Takes indexes, keys and guards off these empty tables, which are this loader's alone until the end.
     pub(crate) async fn set_aside(&mut self, tables: &[&str]) -> Result<SetAside, Error> {
-        let mut found: Vec<(String, String, String)> = Vec::new();
+        let mut found: Vec<(String, String, String, String)> = Vec::new();
         match self {
             Loader::Sqlite(connection) => {
                 for row in sqlx::query(SQLITE_INDEXES).fetch_all(connection).await? {
-                    found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
+                    found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?));
                 }
             }
             Loader::Postgres(connection) => {
-                for sql in [POSTGRES_INDEXES, POSTGRES_FOREIGN_KEYS] {
+                for sql in [POSTGRES_CONSTRAINTS, POSTGRES_INDEXES, POSTGRES_GUARDS] {
                     for row in sqlx::query(sql).fetch_all(&mut *connection).await? {
-                        found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
+                        found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?));
                     }
                 }
             }
         }
-        found.retain(|(table, _, _)| tables.contains(&table.as_str()));
+        found.retain(|(table, other, ..)| tables.contains(&table.as_str()) || tables.contains(&other.as_str()));
         let mut put_back = Vec::with_capacity(found.len());
-        for (_, take_off, back) in found {
+        for (_, _, take_off, back) in found {
             self.run_text(take_off).await?;
             put_back.push(back);
+        }
+        put_back.reverse();
+        if let Loader::Postgres(_) = self {
+            self.run_text(format!("TRUNCATE {}", tables.join(", "))).await?;
         }
         Ok(SetAside(put_back))
     }
