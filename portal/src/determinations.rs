@@ -85,7 +85,7 @@ impl Portal {
             let mut determination: Determination =
                 serde_json::from_str(&stored.output).map_err(|_| Error::Corrupt("determination output"))?;
             determination.id = row.key.0.as_str().into();
-            let answers = answers_of(&row, today)?;
+            let answers = answers_of(row, today)?;
             Ok(Some(InitialDetermination {
                 application: row.into(),
                 computed_at: stored.computed_at,

@@ -41,7 +41,7 @@ pub struct Made {
 }
 
 /// Households that are written together.
-const CHUNK: u64 = 4_000;
+const CHUNK: u64 = 1_000;
 /// Chunks that are made ahead of those that are written: memory does not grow with the households.
 const AHEAD: usize = 2;
 
@@ -51,11 +51,23 @@ pub const PERSONAS: &[&str] =
 
 impl Portal {
     /// Makes practice data in an empty database; `None` when there is data already: a second start goes on
-    /// where the first was. `progress` hears how many households are made.
+    /// where the first was. `progress` hears how many households are made. The data is loaded by a connection
+    /// that has the database to itself, so this portal is closed afterwards: open it again.
     ///
     /// # Errors
-    /// `Error::Unavailable` outside practice mode, or when the database holds other data.
+    /// `Error::Unavailable` outside practice mode, when the database holds other data, or when another program
+    /// uses it.
     pub async fn make_practice_data(
+        self,
+        wanted: &PracticeData,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Option<Made>, Error> {
+        let made = self.fill_empty(wanted, progress).await;
+        self.close().await;
+        made
+    }
+
+    async fn fill_empty(
         &self,
         wanted: &PracticeData,
         progress: &(dyn Fn(u64) + Send + Sync),

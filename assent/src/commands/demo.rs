@@ -34,12 +34,12 @@ pub struct Demo {
 impl Demo {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
-        let portal = self.place.open(true).await?;
         let bar = ProgressBar::new(self.households).with_style(ProgressStyle::with_template(
             "{bar:30} {pos}/{len} sample households, {per_sec}, {eta} left",
         )?);
         let wanted = PracticeData { households: self.households, assisters: self.assisters, seed: self.seed };
-        let made = portal.make_practice_data(&wanted, &|done| bar.set_position(done)).await?;
+        let made =
+            self.place.open(true).await?.make_practice_data(&wanted, &|done| bar.set_position(done)).await?;
         bar.finish_and_clear();
         if let Some(made) = made {
             println!(
@@ -51,9 +51,9 @@ impl Demo {
             );
         }
         if self.no_serve {
-            portal.close().await;
             return Ok(());
         }
+        let portal = self.place.open(true).await?;
         serve_portal(portal, SocketAddr::from(([127, 0, 0, 1], self.port)), None).await
     }
 }

@@ -68,11 +68,12 @@ impl<'a> Household<'a> {
     /// The household of this number: everything follows from seed and number.
     pub(super) fn new(run: &'a Run, samples: &'a Samples, number: u64) -> Option<Self> {
         let mut random = Numbers::new(run.seed, number);
+        // The fourth week of open enrollment: half of a book has not begun with the new year.
         let stage = match random.below(100) {
-            0..20 => Stage::NotStarted,
-            20..40 => Stage::InProgress,
-            40..60 => Stage::Submitted,
-            60..95 if !samples.shoppers.is_empty() => Stage::Enrolled,
+            0..48 => Stage::NotStarted,
+            48..63 => Stage::InProgress,
+            63..77 => Stage::Submitted,
+            77..95 if !samples.shoppers.is_empty() => Stage::Enrolled,
             _ => Stage::Ended,
         };
         let sample = match stage {

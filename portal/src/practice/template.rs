@@ -49,7 +49,8 @@ impl Template {
         let mut parts = Vec::new();
         let mut rest = text;
         let next = |rest: &str| {
-            let found = PLACES.iter().filter_map(|(mark, place)| Some((rest.find(mark)?, mark.len(), *place)));
+            let found =
+                PLACES.iter().filter_map(|(mark, place)| Some((rest.find(mark)?, mark.len(), *place)));
             found.min_by_key(|(at, _, _)| *at)
         };
         while let Some((at, length, place)) = next(rest) {
@@ -82,8 +83,11 @@ mod tests {
 
     #[test]
     fn every_place_is_filled_and_the_rest_stays() {
-        let text = format!("{{\"a\":\"{GIVEN} {FAMILY}\",\"b\":[\"{EMAIL}\",\"{BY}\"],\"c\":{AT},\"d\":\"{FAMILY}\"}}");
-        let with = Filling { given: "Rosa", family: "Lee", email: "r@example.org", by: "Bo Lind (broker)", at: "7" };
+        let text = format!(
+            "{{\"a\":\"{GIVEN} {FAMILY}\",\"b\":[\"{EMAIL}\",\"{BY}\"],\"c\":{AT},\"d\":\"{FAMILY}\"}}"
+        );
+        let with =
+            Filling { given: "Rosa", family: "Lee", email: "r@example.org", by: "Bo Lind (broker)", at: "7" };
         let filled = Template::new(&text).fill(&with);
         let wanted = r#"{"a":"Rosa Lee","b":["r@example.org","Bo Lind (broker)"],"c":7,"d":"Lee"}"#;
         assert_eq!(filled, wanted);

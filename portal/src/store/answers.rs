@@ -91,7 +91,16 @@ mod tests {
         for text in ["", "[]", "{\"address\":{}}"] {
             assert!(SavedPages::from_json(text).is_err(), "{text}");
         }
-        let unknown = SavedPages::from_json(r#"{"nowhere":{"version":1,"at":1,"by":"","fields":{}}}"#).unwrap();
-        assert!(unknown.answer(Answers::new(domain::application::Kind::FullPrice, 2027, jiff::civil::date(2026, 11, 1))).is_err());
+        let unknown =
+            SavedPages::from_json(r#"{"nowhere":{"version":1,"at":1,"by":"","fields":{}}}"#).unwrap();
+        assert!(
+            unknown
+                .answer(Answers::new(
+                    domain::application::Kind::FullPrice,
+                    2027,
+                    jiff::civil::date(2026, 11, 1)
+                ))
+                .is_err()
+        );
     }
 }

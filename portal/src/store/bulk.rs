@@ -2,11 +2,13 @@
 //! statements of many rows. Beside db.rs the only file that knows the engines, because neither way exists
 //! in the other. Table and column names are constants of this crate; values never become SQL.
 
+mod copying;
 mod set_aside;
 
 use super::db::{Db, Engine};
 use crate::Error;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
+use copying::Copying;
+use sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection};
 use std::sync::Arc;
 
 /// One value of a row.
@@ -85,11 +87,12 @@ impl Rows {
 /// A connection that loads rows in one transaction.
 pub(crate) enum Loader {
     Sqlite(SqliteConnection),
-    Postgres(PgConnection),
+    Postgres(Copying),
 }
 
-/// Rows a statement on SQLite: enough to spread its cost, few enough that a rest is soon prepared.
-const ROWS_A_STATEMENT: usize = 256;
+/// Rows a statement on SQLite: many spread its cost; the smaller sizes take what is left over, so that every
+/// statement is prepared once.
+const ROWS_A_STATEMENT: [usize; 4] = [256, 32, 4, 1];
 
 impl Db {
     /// A loader on a connection of its own, beside everybody else, in a transaction that `Loader::finish`
@@ -101,7 +104,7 @@ impl Db {
                 connection.execute(sqlx::raw_sql(BESIDE_OTHERS)).await?;
                 Loader::Sqlite(connection)
             }
-            Engine::Postgres => Loader::Postgres(load_postgres(self.url()).await?),
+            Engine::Postgres => Loader::Postgres(Copying::begin(self.url()).await?),
         })
     }
 
@@ -122,7 +125,7 @@ impl Db {
                 connection.execute(sqlx::raw_sql(ALONE)).await?;
                 Loader::Sqlite(connection)
             }
-            Engine::Postgres => Loader::Postgres(load_postgres(self.url()).await?),
+            Engine::Postgres => Loader::Postgres(Copying::begin(self.url()).await?),
         })
     }
 }
@@ -132,19 +135,6 @@ const BESIDE_OTHERS: &str = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;
 const ALONE: &str = "PRAGMA synchronous=FULL; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY; PRAGMA threads=2; \
      PRAGMA foreign_keys=OFF; BEGIN EXCLUSIVE";
 
-async fn load_postgres(url: &str) -> Result<PgConnection, Error> {
-    let mut connection = PgConnection::connect(url).await?;
-    // Large texts are packed by the quick method where the server has it.
-    connection
-        .execute(sqlx::raw_sql(
-            "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings \
-             WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals); \
-             SET maintenance_work_mem = '256MB'; BEGIN",
-        ))
-        .await?;
-    Ok(connection)
-}
-
 impl Loader {
     /// Runs a statement with one number.
     pub(crate) async fn execute(&mut self, sql: &'static str, number: i64) -> Result<(), Error> {
@@ -152,8 +142,8 @@ impl Loader {
             Loader::Sqlite(connection) => {
                 sqlx::query(sql).bind(number).execute(connection).await?;
             }
-            Loader::Postgres(connection) => {
-                sqlx::query(sql).bind(number).execute(connection).await?;
+            Loader::Postgres(copying) => {
+                sqlx::query(sql).bind(number).execute(copying.connection().await?).await?;
             }
         }
         Ok(())
@@ -166,7 +156,7 @@ impl Loader {
         }
         match self {
             Loader::Sqlite(connection) => insert(connection, rows).await,
-            Loader::Postgres(connection) => copy(connection, rows).await,
+            Loader::Postgres(copying) => copying.add(rows).await,
         }
     }
 
@@ -174,7 +164,7 @@ impl Loader {
         let sql = sqlx::raw_sql(AssertSqlSafe(sql));
         match self {
             Loader::Sqlite(connection) => connection.execute(sql).await.map(drop)?,
-            Loader::Postgres(connection) => connection.execute(sql).await.map(drop)?,
+            Loader::Postgres(copying) => copying.connection().await?.execute(sql).await.map(drop)?,
         }
         Ok(())
     }
@@ -190,11 +180,7 @@ impl Loader {
                 connection.execute("PRAGMA optimize").await?;
                 connection.close().await?;
             }
-            Loader::Postgres(mut connection) => {
-                connection.execute("COMMIT").await?;
-                connection.execute("ANALYZE").await?;
-                connection.close().await?;
-            }
+            Loader::Postgres(copying) => copying.finish().await?,
         }
         Ok(())
     }
@@ -202,67 +188,31 @@ impl Loader {
 
 async fn insert(connection: &mut SqliteConnection, rows: &mut Rows) -> Result<(), Error> {
     let width = rows.columns.len();
-    let most = ROWS_A_STATEMENT;
     let mut left = rows.count();
     let mut cells = rows.cells.drain(..);
-    while left > 0 {
-        let now = left.min(most);
+    for size in ROWS_A_STATEMENT {
         let one_row = format!("({})", vec!["?"; width].join(","));
         let sql = format!(
             "INSERT INTO {} ({}) VALUES {}",
             rows.table,
             rows.columns.join(","),
-            vec![one_row.as_str(); now].join(",")
+            vec![one_row.as_str(); size].join(",")
         );
-        // Only full statements are worth keeping prepared.
-        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(now == most);
-        for cell in cells.by_ref().take(now * width) {
-            query = match cell {
-                Cell::Text(text) => query.bind(text),
-                Cell::Shared(text) => query.bind(text),
-                Cell::Word(word) => query.bind(word),
-                Cell::Bytes(bytes) => query.bind(bytes),
-                Cell::Number(number) => query.bind(number),
-                Cell::Empty => query.bind(None::<i64>),
-            };
-        }
-        query.execute(&mut *connection).await?;
-        left -= now;
-    }
-    Ok(())
-}
-
-/// COPY in the binary format: every column of ours is text, a 64-bit number or bytes.
-async fn copy(connection: &mut PgConnection, rows: &mut Rows) -> Result<(), Error> {
-    let sql = format!("COPY {} ({}) FROM STDIN (FORMAT binary)", rows.table, rows.columns.join(","));
-    let width = rows.columns.len();
-    let columns = i16::try_from(width).map_err(|_| Error::Corrupt("too many columns"))?.to_be_bytes();
-    let mut bytes = Vec::with_capacity(rows.cells.len() * 24);
-    // Signature, no flags, no extension.
-    bytes.extend_from_slice(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0");
-    for (i, cell) in rows.cells.drain(..).enumerate() {
-        if i % width == 0 {
-            bytes.extend_from_slice(&columns);
-        }
-        match cell {
-            Cell::Text(value) => field(&mut bytes, value.as_bytes())?,
-            Cell::Shared(value) => field(&mut bytes, value.as_bytes())?,
-            Cell::Word(value) => field(&mut bytes, value.as_bytes())?,
-            Cell::Bytes(value) => field(&mut bytes, &value)?,
-            Cell::Number(value) => field(&mut bytes, &value.to_be_bytes())?,
-            Cell::Empty => bytes.extend_from_slice(&(-1i32).to_be_bytes()),
+        while left >= size {
+            let mut query = sqlx::query(AssertSqlSafe(sql.clone()));
+            for cell in cells.by_ref().take(size * width) {
+                query = match cell {
+                    Cell::Text(text) => query.bind(text),
+                    Cell::Shared(text) => query.bind(text),
+                    Cell::Word(word) => query.bind(word),
+                    Cell::Bytes(bytes) => query.bind(bytes),
+                    Cell::Number(number) => query.bind(number),
+                    Cell::Empty => query.bind(None::<i64>),
+                };
+            }
+            query.execute(&mut *connection).await?;
+            left -= size;
         }
     }
-    bytes.extend_from_slice(&(-1i16).to_be_bytes());
-    let mut copying = connection.copy_in_raw(&sql).await?;
-    copying.send(bytes).await?;
-    copying.finish().await?;
-    Ok(())
-}
-
-fn field(bytes: &mut Vec<u8>, value: &[u8]) -> Result<(), Error> {
-    let length = i32::try_from(value.len()).map_err(|_| Error::Corrupt("a value is too long"))?;
-    bytes.extend_from_slice(&length.to_be_bytes());
-    bytes.extend_from_slice(value);
     Ok(())
 }

@@ -11,7 +11,10 @@ const LONGEST: u64 = 16 << 20;
 /// The packed form of a text.
 pub(crate) fn pack(text: &str) -> Result<Vec<u8>, Error> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(text.len() / 4), Compression::default());
-    encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish()).map_err(|_| Error::Corrupt("a document"))
+    encoder
+        .write_all(text.as_bytes())
+        .and_then(|()| encoder.finish())
+        .map_err(|_| Error::Corrupt("a document"))
 }
 
 /// The text again. A checksum in the packed form finds damage.

@@ -73,6 +73,16 @@ pub async fn second_process(portal: &Portal) -> Portal {
     open(portal.db.url().to_owned()).await
 }
 
+/// Makes practice data and opens the portal again; whether there was none before.
+pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::PracticeData) -> (Portal, bool) {
+    let url = portal.db.url().to_owned();
+    let made = match portal.make_practice_data(wanted, &|_| {}).await {
+        Ok(made) => made,
+        Err(fault) => fail(&fault.to_string()),
+    };
+    (open(url).await, made.is_some())
+}
+
 /// The same portal outside practice mode.
 pub fn in_earnest(portal: &Portal) -> Portal {
     Portal { practice: false, ..portal.clone() }

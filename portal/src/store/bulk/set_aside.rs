@@ -19,8 +19,7 @@ const POSTGRES_INDEXES: &str = "SELECT c.relname::text, c.relname::text, format(
      pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
      WHERE c.relnamespace = current_schema()::regnamespace \
      AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid) ORDER BY i.indexrelid";
-/// The guards that refuse to empty a table; and emptying, which tells the server that rows of this transaction
-/// need no second look (FREEZE) and, where it keeps no log for others, no log.
+/// The guards that refuse to empty a table.
 const POSTGRES_GUARDS: &str = "SELECT DISTINCT c.relname::text, c.relname::text, format('ALTER TABLE %s DISABLE TRIGGER USER', c.oid::regclass), \
      format('ALTER TABLE %s ENABLE TRIGGER USER', c.oid::regclass) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
      WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace";
@@ -30,7 +29,7 @@ pub(crate) struct SetAside(Vec<String>);
 
 impl Loader {
     /// Takes indexes, keys and guards off these empty tables, which are this loader's alone until the end.
-    pub(crate) async fn set_aside(&mut self, tables: &[&str]) -> Result<SetAside, Error> {
+    pub(crate) async fn set_aside(&mut self, tables: &'static [&'static str]) -> Result<SetAside, Error> {
         let mut found: Vec<(String, String, String, String)> = Vec::new();
         match self {
             Loader::Sqlite(connection) => {
@@ -38,7 +37,8 @@ impl Loader {
                     found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?));
                 }
             }
-            Loader::Postgres(connection) => {
+            Loader::Postgres(copying) => {
+                let connection = copying.connection().await?;
                 for sql in [POSTGRES_CONSTRAINTS, POSTGRES_INDEXES, POSTGRES_GUARDS] {
                     for row in sqlx::query(sql).fetch_all(&mut *connection).await? {
                         found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?));
@@ -46,15 +46,17 @@ impl Loader {
                 }
             }
         }
-        found.retain(|(table, other, ..)| tables.contains(&table.as_str()) || tables.contains(&other.as_str()));
+        found.retain(|(table, other, ..)| {
+            tables.contains(&table.as_str()) || tables.contains(&other.as_str())
+        });
         let mut put_back = Vec::with_capacity(found.len());
         for (_, _, take_off, back) in found {
             self.run_text(take_off).await?;
             put_back.push(back);
         }
         put_back.reverse();
-        if let Loader::Postgres(_) = self {
-            self.run_text(format!("TRUNCATE {}", tables.join(", "))).await?;
+        if let Loader::Postgres(copying) = self {
+            copying.empty(tables).await?;
         }
         Ok(SetAside(put_back))
     }
