@@ -164,7 +164,7 @@ CREATE TABLE applications (
     submitted_at BIGINT,
     submitted_by TEXT,
     signature TEXT,
-    answers TEXT NOT NULL
+    answers TEXT NOT NULL DEFAULT '{}'
 );
 CREATE UNIQUE INDEX one_draft ON applications (consumer_key, plan_year, kind) WHERE state = 'draft';
 CREATE UNIQUE INDEX one_open_case ON applications (consumer_key, plan_year) WHERE case_status IN ('pending','active');

@@ -51,31 +51,17 @@ async fn submitted(portal: &Portal, consumer: &str, kind: &str, monthly_cents: i
         ),
         ("relationships/2", r#"{"to_1": "child", "lives_here": "yes"}"#),
     ];
+    let saved = |(page, answers)| format!(r#""{page}":{{"version":1,"at":1,"by":"x","fields":{answers}}}"#);
+    let answers = pages.map(saved).join(",");
     run(
         portal,
         &format!(
-            "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, submitted_at) \
-             VALUES ('{consumer}-app', '{consumer}', 2027, '{kind}', 'submitted', 'pending', 'review', 100, 1, 2)"
+            "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, submitted_at, answers) \
+             VALUES ('{consumer}-app', '{consumer}', 2027, '{kind}', 'submitted', 'pending', 'review', 100, 1, 2, '{{{answers}}}')"
         ),
     )
     .await;
-    for (page, answers) in pages {
-        run(
-            portal,
-            &format!(
-                "INSERT INTO application_pages VALUES ('{consumer}', '{consumer}-app', '{page}', 1, '{answers}', 1, 'x')"
-            ),
-        )
-        .await;
-    }
-    run(
-        portal,
-        &format!(
-            "INSERT INTO determinations VALUES ('{consumer}-app', '{consumer}', 2, 'mn', '{input}', '{}', 'APTC')",
-            output.replace('\'', "''")
-        ),
-    )
-    .await;
+    put_determination(portal, (&format!("{consumer}-app"), consumer), &input, &output).await;
 }
 
 async fn ready(monthly_cents: i64) -> Vec<Portal> {

@@ -156,7 +156,7 @@ async fn no_row_points_nowhere_and_all_indexes_are_back() {
             true => {
                 "SELECT tablename || ' ' || indexdef FROM pg_indexes WHERE schemaname = 'public' \
                      UNION ALL SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype IN ('f', 'p', 'u') \
-                     UNION ALL SELECT tgrelid::regclass::text || ' ' || tgname || ' ' || tgenabled FROM pg_trigger \
+                     UNION ALL SELECT tgrelid::regclass::text || ' ' || tgname || ' ' || tgenabled::text FROM pg_trigger \
                      WHERE NOT tgisinternal ORDER BY 1"
             }
             false => "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1",
@@ -226,4 +226,14 @@ async fn the_same_seed_makes_the_same_data_on_both_databases_and_a_second_start_
         assert!(!again);
         assert_eq!(first, content(&portal).await);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_embedded_database_in_use_by_another_program_is_left_alone() {
+    let portal = sqlite().await;
+    let other = second_process(&portal).await;
+    let wanted = PracticeData { households: 10, assisters: 1, seed: 1 };
+    let fault = portal.make_practice_data(&wanted, &|_| {}).await.unwrap_err().to_string();
+    assert!(fault.contains("in use by another program"), "{fault}");
+    assert_eq!(count(&other, "SELECT count(*) FROM consumers").await, 0);
 }

@@ -116,7 +116,7 @@ impl Db {
         Ok(match self.engine() {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::connect(self.url()).await?;
-                connection.execute("PRAGMA busy_timeout=5000").await?;
+                connection.execute("PRAGMA busy_timeout=2000").await?;
                 let alone = sqlx::query("PRAGMA journal_mode=DELETE").fetch_one(&mut connection).await;
                 match alone.and_then(|row| row.try_get::<String, _>(0)) {
                     Ok(mode) if mode == "delete" => {}

@@ -1,9 +1,13 @@
 //! For tests of the verbs: a fresh database of each engine for each test, the cast, and looks behind the
 //! doors. Not for use by pages.
 
-use super::db::{Engine, lone_connection, statements_sent};
+use super::{
+    answers::SavedPages,
+    db::{Engine, lone_connection, statements_sent},
+    packed::{pack, unpack},
+};
 use crate::{Clock, Error, Opening, Portal, RequestContext, Session};
-use domain::{people::*, profile::Profile};
+use domain::{application::Page, people::*, profile::Profile};
 use sqlx::{AssertSqlSafe, Executor, Row};
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC.
@@ -178,6 +182,49 @@ pub async fn column(portal: &Portal, sql: &str) -> Vec<String> {
     match sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(portal.db.reader()).await {
         Ok(rows) => rows.iter().map(|row| row.get::<String, _>(0)).collect(),
         Err(fault) => fail(&format!("{fault}: {sql}")),
+    }
+}
+
+/// The saved answers of a page in every application that has it, as JSON.
+pub async fn saved_page(portal: &Portal, page: Page) -> Vec<String> {
+    let texts = column(portal, "SELECT answers FROM applications ORDER BY application_key").await;
+    let saved = |text: &String| match SavedPages::from_json(text) {
+        Ok(pages) => pages.get(page).and_then(|kept| serde_json::to_string(&kept.fields).ok()),
+        Err(fault) => fail(&fault.to_string()),
+    };
+    texts.iter().filter_map(saved).collect()
+}
+
+/// The stored outputs of all determinations, as JSON.
+pub async fn determination_outputs(portal: &Portal) -> Vec<String> {
+    let rows = sqlx::query("SELECT output FROM determinations ORDER BY application_key");
+    match rows.fetch_all(portal.db.reader()).await {
+        Ok(rows) => rows.iter().filter_map(|row| unpack(&row.get::<Vec<u8>, _>(0)).ok()).collect(),
+        Err(fault) => fail(&fault.to_string()),
+    }
+}
+
+/// Stores a determination behind the doors, to set a stage.
+pub async fn put_determination(
+    portal: &Portal,
+    (application, consumer): (&str, &str),
+    input: &str,
+    output: &str,
+) {
+    let done = async {
+        let mut tx = portal.db.begin_append().await?;
+        sqlx::query("INSERT INTO determinations VALUES ($1, $2, 2, 'mn', $3, $4, 'APTC')")
+            .bind(application.to_owned())
+            .bind(consumer.to_owned())
+            .bind(pack(input)?)
+            .bind(pack(output)?)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok::<_, Error>(())
+    };
+    if let Err(fault) = done.await {
+        fail(&fault.to_string());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Social Security numbers: sealed, masked, shown by an act of its own (ACT-13).
 
 use crate::{fields, key, put, save, stale};
-use domain::application::Fields;
+use domain::application::{Fields, Page};
 use portal::testing::*;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,8 +17,7 @@ async fn a_social_security_number_is_sealed_masked_and_shown_by_an_act_of_its_ow
         assert!(!format!("{:?}", read.value).contains("12345"));
         let current = read.value.current.unwrap();
         assert_eq!(current.masked_numbers[&1], "ends in 6789");
-        let stored =
-            column(&portal, "SELECT answers FROM application_pages WHERE page = 'citizenship/1'").await;
+        let stored = saved_page(&portal, Page::Citizenship(1)).await;
         assert!(!stored[0].contains("6789"), "{stored:?}");
         let shown = portal.show_social_security_number(&bo, &key("ana"), 1).await.unwrap();
         assert_eq!(shown.value, "123456789");

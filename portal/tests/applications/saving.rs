@@ -61,7 +61,7 @@ async fn of_two_savers_of_one_page_the_second_gets_both_values_act_7() {
         );
         assert!(both.stored.contains("1 Ana Street") && both.typed.contains("2 Bo Street"), "{both:?}");
         assert_eq!((both.version, both.saved_by.as_str()), (1, "ana"));
-        let kept = column(&portal, "SELECT answers FROM application_pages WHERE page = 'address'").await;
+        let kept = saved_page(&portal, Page::Address).await;
         assert!(kept[0].contains("1 Ana Street"));
         // The same answers again are no collision, other pages never are, and the second may decide.
         save(&portal, &ana, "ana", &opened.key, ("address", 0, typed("1 Ana Street"))).await.unwrap();
@@ -99,7 +99,7 @@ async fn many_savers_of_one_version_have_one_winner_and_nobody_loses_a_value_act
             }
         }
         assert_eq!((won, both.len()), (1, 15));
-        let stored = column(&portal, "SELECT answers FROM application_pages WHERE page = 'address'").await;
+        let stored = saved_page(&portal, Page::Address).await;
         for (i, stale) in both {
             assert!(stale.typed.contains(&format!("street {i:02}")), "{stale:?}");
             assert_eq!(stale.stored, stored[0]);

@@ -119,7 +119,7 @@ async fn of_many_who_save_the_same_version_one_wins_and_nobody_loses_a_word_act_
             }
         }
         assert_eq!((winners.len(), stale), (1, 11));
-        let stored = column(&portal, "SELECT answers FROM application_pages WHERE page = 'contact'").await;
+        let stored = saved_page(&portal, Page::Contact).await;
         assert!(stored[0].contains(&winners[0]));
     }
 }

@@ -264,8 +264,7 @@ async fn fingerprint(stage: &Stage) -> String {
     let sums = [
         ("accounts", "coalesce(totp_last_step, 0)"),
         ("agencies", "1"),
-        ("application_pages", "version"),
-        ("applications", "percent + opened_at"),
+        ("applications", "percent + opened_at + length(answers)"),
         ("assister_transitions", "number"),
         ("assisters", "version"),
         ("associations", "coalesce(ended_at, 0)"),

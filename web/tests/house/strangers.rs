@@ -15,7 +15,7 @@ async fn belongings(stage: &Stage) -> Vec<String> {
         "SELECT given_name || family_name || coalesce(email, '') || coalesce(phone, '') FROM consumers WHERE consumer_key = 'ana'",
         "SELECT association_key || assister_key || CAST(coalesce(ended_at, 0) AS TEXT) FROM associations WHERE consumer_key = 'ana' ORDER BY association_key",
         "SELECT application_key || state || last_page || CAST(percent AS TEXT) || CAST(opened_at AS TEXT) FROM applications WHERE consumer_key = 'ana' ORDER BY application_key",
-        "SELECT application_key || page || CAST(version AS TEXT) || answers FROM application_pages WHERE consumer_key = 'ana' ORDER BY application_key, page",
+        "SELECT application_key || answers FROM applications WHERE consumer_key = 'ana' ORDER BY application_key",
         "SELECT variant_id || CAST(credit_cents AS TEXT) FROM carts WHERE consumer_key = 'ana'",
         "SELECT enrollment_key || state FROM enrollments WHERE consumer_key = 'ana' ORDER BY enrollment_key",
         "SELECT association_key || stage FROM book WHERE consumer_key = 'ana' ORDER BY association_key",

@@ -144,7 +144,7 @@ async fn apply(portal: &Portal, case: &Value) -> Determination {
     assert!(browser.status.is_redirection(), "{}: {}", case["id"], browser.page);
     browser.get("/application/result").await;
     assert_eq!(browser.heading(), "Your results");
-    let output = column(portal, "SELECT output FROM determinations").await;
+    let output = determination_outputs(portal).await;
     serde_json::from_str(&output[0]).unwrap()
 }
 
