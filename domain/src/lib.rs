@@ -15,3 +15,4 @@ pub mod profile;
 pub mod progress;
 pub mod refusal;
 pub mod text;
+pub mod what_if;

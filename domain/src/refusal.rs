@@ -111,6 +111,9 @@ refusals! {
     CodeWrong: Unprocessable, "sign_in.code", "ID-2", "This code is not right. Enter the code that your app shows now.";
     /// ID-1.
     EmailCodeWrong: Unprocessable, "account.email_code", "ID-1", "This code is not right or has expired. Ask for a new one.";
+    /// B6: so that estimates stay open to everybody.
+    TooManyEstimates: TooMany, "what_if.too_many", "B6",
+        "Many estimates were asked for in a short time. Wait a minute and try again.";
     /// APP-6.
     FormKeyReused: Unprocessable, "form.key_reused", "APP-6", "This form was already sent with other answers. Reload the page and check.";
 }

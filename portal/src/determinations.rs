@@ -1,13 +1,14 @@
 //! Read the initial determination: what everyone got at submission, and why (APP-5, ACT-9).
 
 use crate::{
-    Acted, Error, Portal, Session,
+    Acted, ActingOn, Consumer, Error, Portal, Session,
     applications::{ApplicationSummary, answers_of, desk_of},
+    outside::eligibility::{ThresholdsByPerson, thresholds},
     store,
 };
 use domain::{
     action::Action,
-    application::{self, State},
+    application::{self, Kind, State},
     limits::Limit,
     people::ConsumerKey,
     profile::Desk,
@@ -42,6 +43,9 @@ pub struct InitialDetermination {
     pub people: Vec<PersonOutcome>,
     /// All of it.
     pub determination: Determination,
+    /// The next incomes at which something changes, by the person's id: an estimate with today's rules from the
+    /// stored input, no part of the determination. Empty without financial assistance.
+    pub thresholds: ThresholdsByPerson,
     /// For an assister: the desk that knows what became of it (ACT-9).
     pub desk: Option<Desk>,
 }
@@ -66,7 +70,7 @@ impl Portal {
         consumer: &ConsumerKey,
     ) -> Result<Acted<Option<InitialDetermination>>, Error> {
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::ReadDetermination, async |acting| {
+        let work = async |acting: &mut ActingOn<Consumer>| {
             let rows = store::applications::list(acting).await?;
             let (limits, basis) = (acting.limits(), acting.basis().clone());
             let submitted: Vec<_> = rows.into_iter().filter(|row| row.state == State::Submitted).collect();
@@ -86,17 +90,32 @@ impl Portal {
                 serde_json::from_str(&stored.output).map_err(|_| Error::Corrupt("determination output"))?;
             determination.id = row.key.0.as_str().into();
             let answers = answers_of(row, today)?;
-            Ok(Some(InitialDetermination {
+            let input = match row.kind {
+                Kind::FinancialAssistance => eligibility::parse_household(stored.input.as_bytes()).ok(),
+                Kind::FullPrice => None,
+            };
+            let found = InitialDetermination {
                 application: row.into(),
                 computed_at: stored.computed_at,
                 rule_set: stored.rule_set,
                 summary: stored.summary,
                 people: people(&answers, &determination),
                 determination,
+                thresholds: ThresholdsByPerson::new(),
                 desk: desk_of(self, acting.basis()),
-            }))
-        })
-        .await
+            };
+            Ok(Some((found, input)))
+        };
+        let read = self.acting_on_consumer(session, consumer, Action::ReadDetermination, work).await?;
+        // The door is closed: nothing waits for this search.
+        let value = match read.value {
+            Some((found, Some(input))) => {
+                Some(InitialDetermination { thresholds: thresholds(input).await, ..found })
+            }
+            Some((found, None)) => Some(found),
+            None => None,
+        };
+        Ok(Acted { value, consumer_name: read.consumer_name })
     }
 }
 

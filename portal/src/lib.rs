@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod activity;
+mod allowance;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -31,9 +32,11 @@ pub mod shopping;
 pub mod sign_in;
 mod store;
 mod throttle;
+pub mod what_if;
 
 pub use ::eligibility::{
-    CostSharing, Determination, Outcome, PersonResult, Program, Reason, TaxHouseholdResult,
+    CostSharing, Determination, Fact, Facts, IncomeThresholds, Outcome, PersonResult, Program, Reason, Rule,
+    TaxHouseholdResult, Threshold,
 };
 pub use clock::{Clock, civil_of, day_of};
 pub use error::{Error, FieldFault, Stale};
@@ -50,6 +53,7 @@ pub struct Portal {
     db: store::Db,
     recorder: store::Recorder,
     catalogs: catalogs::Shelf,
+    estimates: Arc<allowance::Allowance>,
     seal: Arc<store::Seal>,
     profile: Arc<Profile>,
     clock: Clock,
@@ -83,6 +87,7 @@ impl Portal {
             recorder: store::Recorder::start(db.clone()),
             db,
             catalogs: catalogs::Shelf::default(),
+            estimates: Arc::new(what_if::allowance()),
             seal: Arc::new(store::Seal::new(opening.master_key)),
             profile: Arc::new(opening.profile),
             clock: opening.clock,

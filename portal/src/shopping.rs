@@ -263,17 +263,22 @@ fn split(
             name,
             age: age_on(person.date_of_birth, start),
             tobacco: person.tobacco,
-            csr: match result.csr {
-                CostSharing::None => CsrLevel::None,
-                CostSharing::Limited => CsrLevel::Limited,
-                CostSharing::Silver73 => CsrLevel::Silver73,
-                CostSharing::Silver87 => CsrLevel::Silver87,
-                CostSharing::Silver94 => CsrLevel::Silver94,
-                CostSharing::Zero => CsrLevel::Zero,
-            },
+            csr: csr_level(result.csr),
         });
     }
     (members, others)
+}
+
+/// The level of a determination, as plans know it.
+pub(crate) fn csr_level(level: CostSharing) -> CsrLevel {
+    match level {
+        CostSharing::None => CsrLevel::None,
+        CostSharing::Limited => CsrLevel::Limited,
+        CostSharing::Silver73 => CsrLevel::Silver73,
+        CostSharing::Silver87 => CsrLevel::Silver87,
+        CostSharing::Silver94 => CsrLevel::Silver94,
+        CostSharing::Zero => CsrLevel::Zero,
+    }
 }
 
 impl Group {

@@ -119,7 +119,8 @@ impl NavItem {
 }
 
 /// Navigation before sign-in.
-pub const PUBLIC_NAV: &[(&str, &str)] = &[("/create-account", "Create account"), ("/sign-in", "Sign in")];
+pub const PUBLIC_NAV: &[(&str, &str)] =
+    &[("/what-if", "Estimate help"), ("/create-account", "Create account"), ("/sign-in", "Sign in")];
 /// Navigation of consumers.
 pub const CONSUMER_NAV: &[(&str, &str)] = &[
     ("/home", "Your account"),
@@ -129,7 +130,7 @@ pub const CONSUMER_NAV: &[(&str, &str)] = &[
     ("/activity", "Activity"),
 ];
 /// Navigation of assisters of every kind.
-pub const ASSISTER_NAV: &[(&str, &str)] = &[("/consumers", "My consumers")];
+pub const ASSISTER_NAV: &[(&str, &str)] = &[("/consumers", "My consumers"), ("/what-if", "Estimate help")];
 /// Navigation of resource managers.
 pub const RESOURCE_MANAGER_NAV: &[(&str, &str)] =
     &[("/manage", "Assister accounts"), ("/manage/assisters/new", "Create assister account")];

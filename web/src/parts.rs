@@ -9,6 +9,7 @@ mod fields;
 mod lists;
 mod notices;
 mod table;
+mod why;
 
 pub use actions::{Button, ButtonForm, ButtonKind, Hidden, Link};
 pub use chart::{Bar, BarChart};
@@ -17,6 +18,7 @@ pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, Radios, Se
 pub use lists::{Card, Steps, SummaryList, SummaryRow, Task, TaskList};
 pub use notices::{Alert, AlertKind, Status, Tone};
 pub use table::{Cell, Column, Pager, Row, Sorted, Table};
+pub use why::{Why, WhyStep};
 
 /// Chainable setters for text fields of a part: `setters! { TextField { /// doc  hint, } }`.
 macro_rules! setters {

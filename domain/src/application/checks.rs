@@ -217,7 +217,7 @@ fn negative(answers: &Answers, page: Page, field: &str, add: Add) {
 }
 
 /// What is wrong with the answer to one question; `None` when nothing is.
-fn check(question: &Question, fields: &Fields, today: Date) -> Option<String> {
+pub(crate) fn check(question: &Question, fields: &Fields, today: Date) -> Option<String> {
     let value = |name: &str| fields.get(name).map_or("", |value| value.trim());
     let typed = value(&question.field);
     let chosen = |choices: &[choices::Choice]| match choices.iter().any(|choice| choice.value == typed) {
@@ -248,6 +248,10 @@ fn check(question: &Question, fields: &Fields, today: Date) -> Option<String> {
         Answer::Count => match typed.parse::<u8>() {
             Ok(1..=9) => None,
             Ok(_) | Err(_) => Some("Enter a number from 1 to 9."),
+        },
+        Answer::Age => match typed.parse::<u8>() {
+            Ok(0..=120) => None,
+            Ok(_) | Err(_) => Some("Enter the age in whole years, from 0 to 120."),
         },
         Answer::SocialSecurityNumber => None,
         Answer::YesNo => (!matches!(typed, "yes" | "no")).then_some("Choose yes or no."),
@@ -293,6 +297,7 @@ fn missing(question: &Question) -> Option<String> {
             | Answer::Birthday
             | Answer::Money
             | Answer::Count
+            | Answer::Age
             | Answer::Tick,
         ) => Some(format!("Enter an answer: {}", question.label)),
     }

@@ -43,6 +43,8 @@ pub enum Answer {
     Money,
     /// A small whole number.
     Count,
+    /// An age in whole years.
+    Age,
     /// A Social Security number; never shown again in full on this page.
     SocialSecurityNumber,
     /// Yes or no, equal in rank.
@@ -67,22 +69,22 @@ pub enum Need {
 }
 
 impl Need {
-    fn when(needed: bool) -> Self {
+    pub(crate) fn when(needed: bool) -> Self {
         if needed { Need::Required } else { Need::NotNow }
     }
 }
 
-fn ask(field: impl Into<String>, label: impl Into<String>, answer: Answer) -> Question {
+pub(crate) fn ask(field: impl Into<String>, label: impl Into<String>, answer: Answer) -> Question {
     Question { field: field.into(), label: label.into(), hint: String::new(), answer, need: Need::Required }
 }
 
 impl Question {
-    fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
     }
 
-    fn need(mut self, need: Need) -> Self {
+    pub(crate) fn need(mut self, need: Need) -> Self {
         self.need = need;
         self
     }
@@ -100,6 +102,7 @@ impl Question {
             | Answer::Zip
             | Answer::Money
             | Answer::Count
+            | Answer::Age
             | Answer::SocialSecurityNumber
             | Answer::YesNo
             | Answer::Radios(_)
@@ -139,9 +142,13 @@ impl Question {
                 "" => String::new(),
                 _ => "A number is stored".to_owned(),
             },
-            Answer::Text | Answer::Name | Answer::Email | Answer::Phone | Answer::Zip | Answer::Count => {
-                typed.to_owned()
-            }
+            Answer::Text
+            | Answer::Name
+            | Answer::Email
+            | Answer::Phone
+            | Answer::Zip
+            | Answer::Count
+            | Answer::Age => typed.to_owned(),
         }
     }
 }

@@ -7,9 +7,19 @@ use domain::{
     application::{Amount, Employer, Household, Kind, Member},
     plan::Catalog,
 };
-use eligibility::{CostSharing, Determination, Program, RulePack};
+use eligibility::{CostSharing, Determination, IncomeThresholds, Program, RulePack, income_thresholds};
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// For each person who wants coverage and whom another income would bring something else.
+pub type ThresholdsByPerson = BTreeMap<String, IncomeThresholds>;
+
+/// A determination with the input it came from, benchmark included.
+pub(crate) struct Computed {
+    pub(crate) input: eligibility::Household,
+    pub(crate) determination: Determination,
+}
 
 /// The id in stored documents. Which application they belong to is said by the row alone, so that it cannot
 /// be said twice and differently.
@@ -24,29 +34,57 @@ pub(crate) fn determine(
     household: &Household,
     catalog: Option<&Catalog>,
 ) -> Result<NewDetermination, Error> {
-    let fault = |what: &'static str| {
-        move |error: String| {
-            tracing::error!(error, "{what}");
-            Error::Corrupt(what)
-        }
-    };
-    let input = input(household).to_string();
-    let mut parsed = eligibility::parse_household(input.as_bytes())
-        .map_err(|error| fault("household")(error.to_string()))?;
-    let pack = RulePack::minnesota();
-    let mut output = benchmarks::determine_with_catalog(pack, catalog, &mut parsed)
-        .map_err(|error| fault("determination")(error.to_string()))?;
+    let Computed { input, determination: mut output } = compute(household, catalog)?;
     match kind {
         Kind::FinancialAssistance => {}
         Kind::FullPrice => without_assistance(&mut output),
     }
-    let text = |value: serde_json::Result<String>| value.map_err(|error| fault("JSON")(error.to_string()));
+    let text = |value: serde_json::Result<String>| value.map_err(|error| fault("JSON", &error));
     Ok(NewDetermination {
         rule_set: output.rule_set.as_str().to_owned(),
-        input: text(serde_json::to_string(&parsed))?,
+        input: text(serde_json::to_string(&input))?,
         output: text(serde_json::to_string(&output))?,
         summary: summary(&output),
     })
+}
+
+/// The same for a household that nobody applies for; nothing of it is stored.
+///
+/// # Errors
+/// As `determine`.
+pub(crate) fn estimate(household: &Household, catalog: Option<&Catalog>) -> Result<Computed, Error> {
+    compute(household, catalog)
+}
+
+fn compute(household: &Household, catalog: Option<&Catalog>) -> Result<Computed, Error> {
+    let json = input(household).to_string();
+    let mut input =
+        eligibility::parse_household(json.as_bytes()).map_err(|error| fault("household", &error))?;
+    let determination = benchmarks::determine_with_catalog(RulePack::minnesota(), catalog, &mut input)
+        .map_err(|error| fault("determination", &error))?;
+    Ok(Computed { input, determination })
+}
+
+/// A fault of the software. The error names a path in the input and no value.
+fn fault(what: &'static str, error: &dyn std::fmt::Display) -> Error {
+    tracing::error!(%error, "{what}");
+    Error::Corrupt(what)
+}
+
+/// The next incomes at which something changes, with today's rules. Some dozens of determinations for each
+/// person, so it runs beside the server's other work. What today's rules do not take has none.
+pub(crate) async fn thresholds(household: eligibility::Household) -> ThresholdsByPerson {
+    let search = move || {
+        let pack = RulePack::minnesota();
+        let wanted = household.people.iter().filter(|person| person.applying);
+        wanted
+            .filter_map(|person| {
+                let found = income_thresholds(pack, &household, &person.id).ok()?;
+                (found.down.is_some() || found.up.is_some()).then(|| (person.id.as_str().to_owned(), found))
+            })
+            .collect()
+    };
+    tokio::task::spawn_blocking(search).await.unwrap_or_default()
 }
 
 /// The JSON of the specification.

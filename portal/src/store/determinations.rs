@@ -14,7 +14,7 @@ use sqlx::Row;
 statements! {
     INSERT = "INSERT INTO determinations (application_key, consumer_key, computed_at, rule_set, input, output, summary) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    OF_APPLICATION = "SELECT computed_at, rule_set, output, summary FROM determinations \
+    OF_APPLICATION = "SELECT computed_at, rule_set, input, output, summary FROM determinations \
         WHERE consumer_key = $1 AND application_key = $2";
 }
 
@@ -50,6 +50,7 @@ pub(crate) async fn insert(
 pub(crate) struct DeterminationRow {
     pub(crate) computed_at: i64,
     pub(crate) rule_set: String,
+    pub(crate) input: String,
     pub(crate) output: String,
     pub(crate) summary: String,
 }
@@ -66,8 +67,9 @@ pub(crate) async fn of_application(
             Ok(DeterminationRow {
                 computed_at: row.try_get(0)?,
                 rule_set: row.try_get(1)?,
-                output: unpack(&row.try_get::<Vec<u8>, _>(2)?)?,
-                summary: row.try_get(3)?,
+                input: unpack(&row.try_get::<Vec<u8>, _>(2)?)?,
+                output: unpack(&row.try_get::<Vec<u8>, _>(3)?)?,
+                summary: row.try_get(4)?,
             })
         })
         .transpose()

@@ -2,7 +2,7 @@
 //! two values side by side in `applications/stale.rs`, review and signature in `applications/review.rs`. The
 //! same handlers serve the consumer and, under /consumers/{consumer}, their assister.
 
-mod form;
+pub(crate) mod form;
 mod review;
 mod stale;
 

@@ -12,6 +12,7 @@ pub mod public;
 pub mod results;
 pub mod shopping;
 pub mod sign_in;
+pub mod what_if;
 
 use crate::routes::Route;
 
@@ -28,5 +29,6 @@ pub(crate) const GROUPS: &[fn() -> Vec<Route>] = &[
     shopping::routes,
     enrollments::routes,
     assisters::routes,
+    what_if::routes,
     demo::routes,
 ];

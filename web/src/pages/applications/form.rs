@@ -161,6 +161,11 @@ fn saved_words(app: &App, open: &OpenApplication, page: Page) -> String {
     }
 }
 
+/// One question as a part of a form outside the application, with what was typed.
+pub(crate) fn question_part(question: &Question, fields: &Fields, errors: &FieldErrors) -> String {
+    part(question, fields, errors, (None, false))
+}
+
 /// One question as a part of the form. `own` lets the browser fill in the person's own contact details.
 fn part(
     question: &Question,
@@ -208,7 +213,9 @@ fn part(
                 .width(FieldWidth::Small)
         ),
         Answer::Money => finished!(TextField::money(field, label).value(typed)),
-        Answer::Count => finished!(TextField::digits(field, label).value(typed).width(FieldWidth::Small)),
+        Answer::Count | Answer::Age => {
+            finished!(TextField::digits(field, label).value(typed).width(FieldWidth::Small))
+        }
         Answer::SocialSecurityNumber => {
             let hint = match held {
                 Some(words) => {

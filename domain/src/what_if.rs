@@ -1,0 +1,367 @@
+//! "What if": a household as somebody types it in to see what help there could be. It asks far less than
+//! the application and nothing of it is kept. What it asks is in `questions`, what the determination is
+//! computed from comes out of `household`; both work on the same fields as the application's pages.
+
+use crate::application::{
+    Amount, Answer, Choice, Employer, Fields, Household, Member, Need, Question, Relation, amount_in_cents,
+    ask, check, counties,
+};
+use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeMap;
+
+/// As many people as one form takes; larger households apply.
+pub const MOST_PEOPLE: u8 = 8;
+
+/// One answer that is missing or cannot be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The question's field.
+    pub field: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// What is asked about one person.
+#[derive(Clone, Debug)]
+pub struct PersonQuestions {
+    /// The number, from 1.
+    pub number: u8,
+    /// One after the other.
+    pub questions: Vec<Question>,
+    /// Statements to tick where they are true.
+    pub ticks: Vec<Question>,
+}
+
+/// Who the others are to the first person.
+const RELATIONS: &[(&str, &str)] = &[
+    ("spouse", "Husband or wife"),
+    ("child", "Child, adopted child or stepchild"),
+    ("parent", "Parent"),
+    ("sibling", "Brother or sister"),
+    ("grandchild", "Grandchild"),
+    ("other_relative", "Another relative"),
+    ("unrelated", "Partner who is not married to them, or not related"),
+];
+
+const TAXES_OF_THE_FIRST: &[(&str, &str)] = &[
+    ("file", "Files a tax return"),
+    ("outside", "Is claimed by somebody who is not listed here"),
+    ("none", "Does not file a tax return"),
+];
+
+const TAXES_OF_THE_OTHERS: &[(&str, &str)] = &[
+    ("joint", "Files together with person 1"),
+    ("dependent", "Is claimed as a dependent by person 1"),
+    ("file", "Files an own tax return"),
+    ("outside", "Is claimed by somebody who is not listed here"),
+    ("none", "Does not file a tax return"),
+];
+
+const COVERAGE: &[(&str, &str)] = &[
+    ("none", "None"),
+    ("offer", "A job offers coverage, but it is not taken"),
+    ("enrolled", "Is enrolled in a plan from a job"),
+    ("medicare", "Has Medicare"),
+    ("other", "Has other full coverage, such as TRICARE or veterans care"),
+];
+
+const PERIODS: &[(&str, &str)] = &[("monthly", "A month"), ("yearly", "A year")];
+
+fn choices(table: &[(&str, &str)]) -> Vec<Choice> {
+    table
+        .iter()
+        .map(|(value, label)| Choice { value: (*value).to_owned(), label: (*label).to_owned() })
+        .collect()
+}
+
+/// The fields of the household.
+const HOUSEHOLD: &[&str] = &["coverage_year", "county", "income_period"];
+
+/// The fields of a person, each followed by the person's number.
+const PERSON: &[&str] = &[
+    "relation",
+    "age",
+    "applying",
+    "taxes",
+    "income",
+    "coverage",
+    "premium",
+    "family_premium",
+    "pregnant",
+    "tobacco",
+    "tribe",
+];
+
+/// Keeps what the form asks, of everything that was sent: the first value of each field.
+pub fn fields<'f>(sent: impl Iterator<Item = (&'f str, &'f str)>) -> Fields {
+    let mut fields = Fields::new();
+    for (name, value) in sent {
+        if HOUSEHOLD.contains(&name) || person_field(name).is_some() {
+            fields.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+        }
+    }
+    fields
+}
+
+/// Stem and number of a person's field.
+fn person_field(name: &str) -> Option<(&str, u8)> {
+    let (stem, number) = name.rsplit_once('_')?;
+    let number = number.parse().ok().filter(|n| (1..=MOST_PEOPLE).contains(n))?;
+    (PERSON.contains(&stem) && name == format!("{stem}_{number}")).then_some((stem, number))
+}
+
+/// How many people the form lists: the highest number that a field carries.
+pub fn people(fields: &Fields) -> u8 {
+    fields.keys().filter_map(|name| person_field(name)).map(|(_, number)| number).max().unwrap_or(1)
+}
+
+/// Adds a person at the end; nothing happens when the form is full.
+pub fn add_person(fields: &mut Fields) {
+    let next = people(fields) + 1;
+    if next <= MOST_PEOPLE {
+        fields.insert(format!("age_{next}"), String::new());
+    }
+}
+
+/// Takes a person off; those behind move up. The first one stays.
+pub fn remove_person(fields: &mut Fields, number: u8) {
+    if number < 2 || number > people(fields) {
+        return;
+    }
+    let kept = std::mem::take(fields).into_iter().filter_map(|(name, value)| match person_field(&name) {
+        Some((_, n)) if n == number => None,
+        Some((stem, n)) if n > number => Some((format!("{stem}_{}", n - 1), value)),
+        Some(_) | None => Some((name, value)),
+    });
+    *fields = kept.collect();
+}
+
+/// What is asked about the household.
+pub fn questions(years: &[i16]) -> Vec<Question> {
+    let years =
+        years.iter().map(|year| Choice { value: year.to_string(), label: year.to_string() }).collect();
+    let counties =
+        counties().map(|(fips, name)| Choice { value: fips.to_owned(), label: name.to_owned() }).collect();
+    vec![
+        ask("coverage_year", "Which year do you want coverage for?", Answer::Radios(years)),
+        ask("county", "County", Answer::Select(counties))
+            .hint("The county decides which plans there are and what they cost."),
+        ask("income_period", "Will you enter income a month or a year?", Answer::Radios(choices(PERIODS))),
+    ]
+}
+
+/// What is asked about each person.
+pub fn person_questions(fields: &Fields) -> Vec<PersonQuestions> {
+    (1..=people(fields)).map(|n| about_person(fields, n)).collect()
+}
+
+fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
+    let field = |stem: &str| format!("{stem}_{n}");
+    let applying = value(fields, &field("applying")) == "yes";
+    let offered = value(fields, &field("coverage")) == "offer";
+    let mut questions = Vec::new();
+    if n > 1 {
+        let relations = Answer::Select(choices(RELATIONS));
+        questions.push(ask(field("relation"), "Who is this person to person 1?", relations));
+    }
+    let taxes = choices(if n == 1 { TAXES_OF_THE_FIRST } else { TAXES_OF_THE_OTHERS });
+    let income = ask(field("income"), "Income before taxes", Answer::Money).need(Need::Optional);
+    questions.extend([
+        ask(field("age"), "Age in years", Answer::Age).hint("0 for a baby under 1."),
+        ask(field("applying"), "Does this person want health coverage?", Answer::YesNo),
+        ask(field("taxes"), "Income tax return for that year", Answer::Select(taxes)),
+        income.hint(match n {
+            1 => {
+                "Pay, profit of self-employment, unemployment, pensions and Social Security. \
+                 Leave out child support, gifts and SSI. Leave empty for none."
+            }
+            _ => "",
+        }),
+        ask(field("coverage"), "Other coverage they have or could get", Answer::Select(choices(COVERAGE)))
+            .need(Need::when(applying)),
+        ask(
+            field("premium"),
+            "What the plan from the job costs a month for this person alone",
+            Answer::Money,
+        )
+        .hint("Only when a job offers coverage.")
+        .need(Need::when(offered)),
+        ask(
+            field("family_premium"),
+            "What the plan from the job costs a month for the family",
+            Answer::Money,
+        )
+        .hint("Leave empty when the family is not offered any.")
+        .need(Need::NotNow),
+    ]);
+    let ticks = [
+        ("pregnant", "Is pregnant"),
+        ("tobacco", "Uses tobacco"),
+        ("tribe", "Is American Indian or Alaska Native"),
+    ];
+    let ticks = ticks.map(|(stem, label)| ask(field(stem), label, Answer::Tick).need(Need::NotNow));
+    PersonQuestions { number: n, questions, ticks: ticks.into() }
+}
+
+fn value<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.get(name).map_or("", |value| value.trim())
+}
+
+/// The household that was typed in. Everybody counts as a citizen who lives in the state: the form says so.
+///
+/// # Errors
+/// Every fault, in the order of the questions.
+pub fn household(fields: &Fields, years: &[i16], today: Date) -> Result<Household, Vec<Fault>> {
+    let mut faults = Vec::new();
+    for question in questions(years) {
+        let message = check(&question, fields, today);
+        faults.extend(message.map(|message| Fault { field: question.field, message }));
+    }
+    let people = people(fields);
+    for asked in person_questions(fields) {
+        let n = asked.number;
+        for question in asked.questions.iter().chain(&asked.ticks) {
+            let message = check(question, fields, today)
+                .or_else(|| contradiction(fields, n, &question.field).map(str::to_owned));
+            faults.extend(message.map(|message| Fault {
+                field: question.field.clone(),
+                message: format!("Person {n}: {message}"),
+            }));
+        }
+    }
+    if faults.is_empty() && !(1..=people).any(|n| value(fields, &format!("applying_{n}")) == "yes") {
+        let message = "At least one person must want coverage.".to_owned();
+        faults.push(Fault { field: "applying_1".to_owned(), message });
+    }
+    let year = value(fields, "coverage_year").parse().ok();
+    let members: Option<Vec<Member>> = (1..=people).map(|n| member(fields, n, today)).collect();
+    match (year, members) {
+        (Some(coverage_year), Some(members)) if faults.is_empty() => Ok(Household {
+            application_date: today,
+            coverage_year,
+            county_fips: value(fields, "county").to_owned(),
+            people: members,
+            relationships: relations(fields, people),
+            living_apart: Vec::new(),
+            incomes: (1..=people).filter_map(|n| income(fields, n)).collect(),
+            deductions: Vec::new(),
+            expected_cents: BTreeMap::new(),
+        }),
+        _ => Err(faults),
+    }
+}
+
+/// What does not fit with the other answers, at the field of one question.
+fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<&'static str> {
+    let of = |stem: &str, n: u8| value(fields, &format!("{stem}_{n}"));
+    let age = |n: u8| of("age", n).parse::<u8>().ok();
+    let stem = field.rsplit_once('_').map_or("", |(stem, _)| stem);
+    match (stem, of(stem, n)) {
+        ("relation", "spouse") if (2..n).any(|other| of("relation", other) == "spouse") => {
+            Some("Only one husband or wife can be listed.")
+        }
+        ("relation", "child") if age(n)? >= age(1)? => {
+            Some("A child is younger than person 1. Check both ages.")
+        }
+        ("relation", "parent") if age(n)? <= age(1)? => {
+            Some("A parent is older than person 1. Check both ages.")
+        }
+        ("taxes", "joint") if of("relation", n) != "spouse" => {
+            Some("Only a husband or wife can file together with person 1.")
+        }
+        ("taxes", "dependent") if of("relation", n) == "spouse" => {
+            Some("A husband or wife is not claimed as a dependent. Choose another answer.")
+        }
+        ("taxes", "joint" | "dependent") if of("taxes", 1) != "file" => {
+            Some("Person 1 must file a tax return for this. Change one of the two answers.")
+        }
+        ("income" | "premium" | "family_premium", typed)
+            if amount_in_cents(typed).ok().flatten().is_some_and(|cents| cents < 0) =>
+        {
+            Some("This amount cannot be below zero.")
+        }
+        _ => None,
+    }
+}
+
+fn id(n: u8) -> String {
+    format!("p{n}")
+}
+
+fn cents(fields: &Fields, stem: &str, n: u8) -> Option<i64> {
+    amount_in_cents(value(fields, &format!("{stem}_{n}"))).ok().flatten()
+}
+
+fn member(fields: &Fields, n: u8, today: Date) -> Option<Member> {
+    let of = |stem: &str| value(fields, &format!("{stem}_{n}"));
+    let yes = |stem: &str| of(stem) == "yes";
+    let age: i16 = of("age").parse().ok()?;
+    let coverage = of("coverage");
+    let (tax_role, claimed_by) = match of("taxes") {
+        "file" | "joint" => ("filer", None),
+        "dependent" => ("dependent", Some(id(1))),
+        "outside" => ("dependent", Some("outside_other".to_owned())),
+        _ => ("non_filer", None),
+    };
+    Some(Member {
+        id: id(n),
+        // A birthday today: this age now and until the next one, so on the first day of coverage too.
+        date_of_birth: today.checked_sub(i64::from(age).years()).ok()?,
+        applying: yes("applying"),
+        immigration: "citizen".to_owned(),
+        immigration_since: None,
+        resident: true,
+        incarceration: "none".to_owned(),
+        pregnant: yes("pregnant"),
+        expected_children: u8::from(yes("pregnant")),
+        pregnancy_ended: None,
+        tribe: yes("tribe"),
+        disabled: false,
+        student: false,
+        foster_care: false,
+        medicare: if coverage == "medicare" { "part_ab" } else { "none" }.to_owned(),
+        tobacco: yes("tobacco"),
+        filing_status: (tax_role == "filer").then(|| filing_status(fields, n).to_owned()),
+        tax_role: tax_role.to_owned(),
+        claimed_by,
+        employer: matches!(coverage, "offer" | "enrolled").then(|| Employer {
+            enrolled: coverage == "enrolled",
+            employee_only_cents: cents(fields, "premium", n),
+            family_cents: cents(fields, "family_premium", n),
+            minimum_value: None,
+        }),
+        other_coverage: (coverage == "other").then(|| "other_minimum_essential".to_owned()),
+    })
+}
+
+/// How a filer files, from who is listed.
+fn filing_status(fields: &Fields, n: u8) -> &'static str {
+    let people = 2..=people(fields);
+    let of = |stem: &str, n: u8| value(fields, &format!("{stem}_{n}"));
+    let spouse = people.clone().find(|other| of("relation", *other) == "spouse");
+    match spouse {
+        Some(spouse) if n == 1 || n == spouse => match of("taxes", spouse) {
+            "joint" => "married_joint",
+            _ => "married_separate",
+        },
+        _ if n == 1 && people.clone().any(|other| of("taxes", other) == "dependent") => "head_of_household",
+        _ => "single",
+    }
+}
+
+/// Everyone to the first person; the determination derives the rest (parents by marriage, siblings).
+fn relations(fields: &Fields, people: u8) -> Vec<Relation> {
+    (2..=people)
+        .map(|n| Relation {
+            from: id(n),
+            kind: value(fields, &format!("relation_{n}")).to_owned(),
+            to: id(1),
+        })
+        .collect()
+}
+
+fn income(fields: &Fields, n: u8) -> Option<Amount> {
+    let cents = cents(fields, "income", n).filter(|cents| *cents > 0)?;
+    let frequency = value(fields, "income_period").to_owned();
+    Some(Amount { person: id(n), kind: "wages".to_owned(), cents, frequency, day: None })
+}

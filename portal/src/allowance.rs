@@ -1,0 +1,93 @@
+//! How often one address may ask for something that costs computing and changes nothing: so many at once,
+//! then one every so often. Counted in memory, a server for itself, because what stores nothing must not
+//! write to the database either. What can be guessed is in `throttle` instead.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+/// Addresses remembered at most; beyond that those who are waiting are forgotten rather than turned away.
+const MOST_ADDRESSES: usize = 100_000;
+
+/// One allowance; instants are microseconds since 1970.
+pub(crate) struct Allowance {
+    at_once: i64,
+    every: i64,
+    /// By address: when the allowance is whole again.
+    whole_at: Mutex<HashMap<String, i64>>,
+}
+
+impl Allowance {
+    /// `at_once` without a wait, then one in `every` microseconds.
+    pub(crate) fn new(at_once: i64, every: i64) -> Self {
+        Self { at_once, every, whole_at: Mutex::default() }
+    }
+
+    /// Whether one more is due; then it counts.
+    pub(crate) fn admit(&self, address: &str, now: i64) -> bool {
+        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if whole_at.len() >= MOST_ADDRESSES {
+            whole_at.retain(|_, whole| *whole > now);
+        }
+        if whole_at.len() >= MOST_ADDRESSES {
+            whole_at.clear();
+        }
+        let whole = whole_at.entry(network(address)).or_insert(now);
+        let next = (*whole).max(now) + self.every;
+        let due = next - now <= self.at_once * self.every;
+        if due {
+            *whole = next;
+        }
+        due
+    }
+}
+
+/// One household or office has many addresses of the sixth version and shares their first half.
+fn network(address: &str) -> String {
+    match address.parse::<IpAddr>() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(old) => old.to_string(),
+            None => format!("{:x?}", &address.segments()[..4]),
+        },
+        Ok(IpAddr::V4(_)) | Err(_) => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_are_free_then_one_every_so_often_for_each_address_alone() {
+        let allowance = Allowance::new(3, 10);
+        let admitted = |address, now| allowance.admit(address, now);
+        assert_eq!([0, 0, 0, 0].map(|now| admitted("192.0.2.1", now)), [true, true, true, false]);
+        assert!(admitted("192.0.2.2", 0), "another address has its own");
+        assert!(!admitted("192.0.2.1", 9), "a refused try does not count and does not help");
+        assert!(admitted("192.0.2.1", 10));
+        assert!(!admitted("192.0.2.1", 10));
+        assert_eq!([1_000; 4].map(|now| admitted("192.0.2.1", now)), [true, true, true, false]);
+    }
+
+    #[test]
+    fn addresses_of_one_network_share_an_allowance() {
+        let allowance = Allowance::new(1, 10);
+        assert!(allowance.admit("2001:db8::1", 0));
+        assert!(!allowance.admit("2001:db8::2", 0));
+        assert!(allowance.admit("2001:db8:0:1::1", 0));
+        assert!(allowance.admit("192.0.2.1", 0));
+        assert!(!allowance.admit("::ffff:192.0.2.1", 0));
+    }
+
+    #[test]
+    fn the_memory_has_an_end() {
+        let allowance = Allowance::new(1, 10);
+        for number in 0..=MOST_ADDRESSES {
+            assert!(allowance.admit(&format!("address {number}"), 0));
+        }
+        let remembered = allowance.whole_at.lock().unwrap_or_else(PoisonError::into_inner).len();
+        assert!(remembered <= MOST_ADDRESSES);
+    }
+}

@@ -1,0 +1,229 @@
+//! One person's result and one return's credit, explained: what is shown comes from the determination's
+//! document, nothing is computed here. The result page and the estimate show the same parts.
+
+use super::facts;
+use crate::parts::{Status, SummaryList, SummaryRow, Tone, Why, WhyStep};
+use askama::Template;
+use domain::text::dollars;
+use portal::{
+    CostSharing, Determination, IncomeThresholds, Outcome, PersonResult, Program, Reason, TaxHouseholdResult,
+    Threshold,
+};
+
+/// One person's result.
+#[derive(Template)]
+#[template(path = "results/person.html")]
+pub(crate) struct PersonCard {
+    name: String,
+    status: Status,
+    lead: String,
+    facts: Option<SummaryList>,
+    next: Option<&'static str>,
+    why: Why,
+    change: Option<Change>,
+}
+
+/// What another income would change.
+struct Change {
+    rows: SummaryList,
+    note: String,
+}
+
+/// One tax return's credit.
+#[derive(Template)]
+#[template(path = "results/credit.html")]
+pub(crate) struct CreditCard {
+    heading: String,
+    facts: SummaryList,
+    why: Why,
+}
+
+impl askama::filters::HtmlSafe for PersonCard {}
+impl askama::filters::HtmlSafe for CreditCard {}
+
+/// A program in words, its tone, and what comes next.
+fn program(program: Program) -> (&'static str, Tone, &'static str) {
+    match program {
+        Program::Ma => (
+            "Medical Assistance (MA)",
+            Tone::Good,
+            "You do not need to choose a plan here. A letter tells you when coverage starts and how to use it.",
+        ),
+        Program::BasicHealth => (
+            "MinnesotaCare",
+            Tone::Good,
+            "You do not need to choose a plan here. The agency will tell you the premium.",
+        ),
+        Program::Aptc => (
+            "Plan with a tax credit",
+            Tone::Good,
+            "Shop for a plan. The tax credit lowers the price each month.",
+        ),
+        Program::Qhp => {
+            ("Plan at full price", Tone::Active, "Shop for a plan. There is no tax credit for this person.")
+        }
+        Program::None => {
+            ("No coverage found", Tone::Bad, "Read the reasons. If you think this is wrong, you can appeal.")
+        }
+        Program::Refer => (
+            "The agency must look",
+            Tone::Attention,
+            "The agency looks at this case and writes to you. It may ask for papers.",
+        ),
+    }
+}
+
+fn cost_sharing(level: CostSharing) -> Option<&'static str> {
+    match level {
+        CostSharing::None => None,
+        CostSharing::Silver73 => Some("Silver plans with lower deductibles (73 percent)"),
+        CostSharing::Silver87 => Some("Silver plans with much lower deductibles (87 percent)"),
+        CostSharing::Silver94 => Some("Silver plans with very low deductibles (94 percent)"),
+        CostSharing::Limited => Some("No costs at Indian health providers, in plans of any level"),
+        CostSharing::Zero => Some("No costs for covered care, in plans of any level"),
+    }
+}
+
+/// Which rules belong to a program: the first part of their code.
+fn prefix(program: Program) -> &'static str {
+    match program {
+        Program::Ma | Program::Refer => "ma.",
+        Program::BasicHealth => "basic_health.",
+        Program::Aptc => "aptc.",
+        Program::Qhp => "qhp.",
+        Program::None => "person.",
+    }
+}
+
+/// What a rule decides about.
+fn subject(reason: &Reason) -> &'static str {
+    match reason.rule.code().split('.').next() {
+        Some("ma") => "Medical Assistance (MA)",
+        Some("basic_health") => "MinnesotaCare",
+        Some("qhp") => "Health plan",
+        Some("aptc") => "Tax credit",
+        Some("csr") => "Lower costs for care",
+        _ => "Application",
+    }
+}
+
+fn step(reason: &Reason) -> WhyStep {
+    let status = match reason.outcome {
+        Outcome::Met => Status::new("Met", Tone::Good),
+        Outcome::NotMet => Status::new("Not met", Tone::Neutral),
+        Outcome::Refer => Status::new("The agency looks", Tone::Attention),
+        Outcome::Unknown => Status::new("Not known", Tone::Attention),
+    };
+    let step = WhyStep::new(subject(reason), status, reason.plain()).source(format!(
+        "Rule {}. Source: {}",
+        reason.rule.code(),
+        reason.source.as_str()
+    ));
+    facts::in_words(reason).into_iter().fold(step, |step, (name, value)| step.fact(name, value))
+}
+
+impl PersonCard {
+    /// What somebody gets, and why.
+    pub(crate) fn new(name: &str, id: &str, result: &PersonResult, whole: &Determination) -> Self {
+        let (words, tone, next) = program(result.program);
+        let got = result.program;
+        let own = |reason: &&Reason| {
+            reason.outcome == Outcome::Met && reason.rule.code().starts_with(prefix(got))
+                || got == Program::Refer && reason.outcome == Outcome::Refer
+                || got == Program::Aptc && reason.rule.code().starts_with("csr.")
+        };
+        let (mut why, mut others): (Vec<&Reason>, Vec<&Reason>) = result.reasons.iter().partition(own);
+        // What else was met, such as that a plan may be bought, belongs to the result too.
+        let met = |reason: &&Reason| reason.outcome == Outcome::Met;
+        why.extend(others.iter().copied().filter(met));
+        others.retain(|reason| !met(reason));
+        let lead = why.first().or(others.first()).map_or_else(String::new, |r| r.plain().to_string());
+        let steps = |reasons: Vec<&Reason>| reasons.into_iter().map(step).collect();
+        Self {
+            name: name.to_owned(),
+            status: Status::new(words, tone),
+            lead,
+            facts: amounts(id, result, whole),
+            next: Some(next),
+            why: Why::new(format!("for {name}")).group("The rules behind this result", steps(why)).group(
+                if got == Program::None { "Why not" } else { "Why not another program" },
+                steps(others),
+            ),
+            change: None,
+        }
+    }
+
+    /// Without "What next": the page says it for everybody.
+    pub(crate) fn without_next(mut self) -> Self {
+        self.next = None;
+        self
+    }
+
+    /// Adds what another income would change; `note` says what that is worth.
+    pub(crate) fn with_thresholds(mut self, thresholds: Option<&IncomeThresholds>, note: &str) -> Self {
+        self.change = thresholds.map(|thresholds| Change {
+            rows: SummaryList::new(vec![
+                threshold("less", thresholds.down.as_ref()),
+                threshold("more", thresholds.up.as_ref()),
+            ]),
+            note: note.to_owned(),
+        });
+        self
+    }
+}
+
+fn threshold(direction: &str, threshold: Option<&Threshold>) -> SummaryRow {
+    let Some(threshold) = threshold else {
+        return SummaryRow::new(format!("With {direction} income"), "Nothing changes");
+    };
+    let change = dollars(threshold.change_dollars_a_month.abs() * 100);
+    let mut lines = vec![program(threshold.program).0.to_owned()];
+    lines.extend(cost_sharing(threshold.csr).map(str::to_owned));
+    lines.push(format!("Household income then: {} a month", dollars(threshold.monthly_income_cents)));
+    SummaryRow::lines(format!("With {change} {direction} a month"), lines)
+}
+
+fn amounts(id: &str, result: &PersonResult, whole: &Determination) -> Option<SummaryList> {
+    let mut rows = Vec::new();
+    if result.program == Program::Aptc {
+        let own = |tax: &&TaxHouseholdResult| tax.coverage_family.iter().any(|member| member.as_str() == id);
+        let tax = whole.tax_households.iter().find(own);
+        let amount = match tax.and_then(|tax| tax.aptc_max_monthly_cents) {
+            Some(cents) => {
+                format!("Up to {} a month, for everyone on the tax return together", dollars(cents))
+            }
+            None => "Not known yet".to_owned(),
+        };
+        rows.push(SummaryRow::new("Tax credit", amount));
+    }
+    if let Some(level) = cost_sharing(result.csr) {
+        rows.push(SummaryRow::new("Lower costs", level));
+    }
+    (!rows.is_empty()).then(|| SummaryList::new(rows))
+}
+
+/// The credit of each return that somebody gets one on.
+pub(crate) fn credits(whole: &Determination, name: &dyn Fn(&str) -> String) -> Vec<CreditCard> {
+    let with_credit = whole.tax_households.iter().filter(|tax| !tax.coverage_family.is_empty());
+    with_credit.map(|tax| credit(tax, name)).collect()
+}
+
+fn credit(tax: &TaxHouseholdResult, name: &dyn Fn(&str) -> String) -> CreditCard {
+    let amount = |cents: Option<i64>| cents.map_or_else(|| "Not known yet".to_owned(), dollars);
+    let family: Vec<String> = tax.coverage_family.iter().map(|id| name(id.as_str())).collect();
+    let filers: Vec<String> = tax.filers.iter().map(|id| name(id.as_str())).collect();
+    let filers = filers.join(" and ");
+    CreditCard {
+        facts: SummaryList::new(vec![
+            SummaryRow::lines("For", family),
+            SummaryRow::new("Most credit a month", amount(tax.aptc_max_monthly_cents)),
+            SummaryRow::new("Benchmark plan a month", amount(tax.slcsp_monthly_cents)),
+            SummaryRow::new("Expected own share a month", amount(tax.contribution_monthly_cents)),
+            SummaryRow::new("Income of the year", dollars(tax.annual_income_cents)),
+            SummaryRow::new("Income in percent of the poverty guideline", tax.percent.to_string()),
+        ]),
+        why: Why::new(format!("this credit on the return of {filers}"))
+            .group("How the amount is found", tax.reasons.iter().map(step).collect()),
+        heading: format!("Tax credit on the return of {filers}"),
+    }
+}
