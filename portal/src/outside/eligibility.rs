@@ -212,3 +212,78 @@ fn level(csr: CostSharing) -> Option<&'static str> {
         CostSharing::Zero => Some("zero"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{application::Fields, what_if};
+    use jiff::civil::date;
+    use proptest::{prelude::*, test_runner::TestRunner};
+
+    fn typed() -> impl Strategy<Value = Fields> {
+        let one_of = |words: &'static [&'static str]| prop::sample::select(words);
+        let person = (
+            one_of(&["spouse", "child", "parent", "sibling", "grandchild", "other_relative", "unrelated"]),
+            0_u8..=120,
+            one_of(&["yes", "no"]),
+            one_of(&["file", "joint", "dependent", "outside", "none"]),
+            one_of(&["", "0", "900", "2500", "7000.50", "99999999"]),
+            one_of(&["none", "offer", "enrolled", "medicare", "other"]),
+            any::<[bool; 3]>(),
+        );
+        let household = (one_of(&["2026", "2027"]), one_of(&["monthly", "yearly"]));
+        (household, prop::collection::vec(person, 1..=8)).prop_map(|((year, period), people)| {
+            let mut fields = Fields::new();
+            let first = people[0].1;
+            let married = people.iter().skip(1).position(|person| person.0 == "spouse").map(|at| at + 1);
+            let mut put = |name: String, value: String| fields.insert(name, value);
+            put("coverage_year".into(), year.into());
+            put("county".into(), "27053".into());
+            put("income_period".into(), period.into());
+            for (at, (relation, age, applying, taxes, income, coverage, ticks)) in people.iter().enumerate() {
+                let n = at + 1;
+                // Mostly what fits together; what does not is the form's to refuse.
+                let relation = match *relation {
+                    "spouse" if Some(at) != married => "unrelated",
+                    "child" if *age >= first => "sibling",
+                    "parent" if *age <= first => "sibling",
+                    other => other,
+                };
+                let taxes = match *taxes {
+                    "joint" | "dependent" if at == 0 => "file",
+                    "joint" if relation != "spouse" => "file",
+                    "dependent" if relation == "spouse" => "joint",
+                    other => other,
+                };
+                if n > 1 {
+                    put(format!("relation_{n}"), relation.into());
+                }
+                put(format!("age_{n}"), age.to_string());
+                put(format!("applying_{n}"), (*applying).into());
+                put(format!("taxes_{n}"), taxes.into());
+                put(format!("income_{n}"), (*income).into());
+                put(format!("coverage_{n}"), (*coverage).into());
+                put(format!("premium_{n}"), "120".into());
+                for (tick, name) in ticks.iter().zip(["pregnant", "tobacco", "tribe"]) {
+                    put(format!("{name}_{n}"), if *tick { "yes" } else { "" }.into());
+                }
+            }
+            fields
+        })
+    }
+
+    #[test]
+    fn whatever_the_estimates_form_accepts_the_rules_can_read() {
+        let accepted = std::cell::Cell::new(0);
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(2_000));
+        let outcome = runner.run(&typed(), |fields| {
+            if let Ok(household) = what_if::household(&fields, &[2026, 2027], date(2026, 11, 23)) {
+                accepted.set(accepted.get() + 1);
+                prop_assert!(estimate(&household, None).is_ok(), "{household:?}");
+            }
+            Ok(())
+        });
+        assert!(outcome.is_ok(), "{outcome:?}");
+        assert!(accepted.get() > 500, "only {} households were accepted", accepted.get());
+    }
+}

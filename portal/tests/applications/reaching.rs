@@ -35,6 +35,7 @@ async fn an_assister_has_no_part_in_a_full_price_application_act_8() {
         let result = portal.read_determination(&ana, &key("ana")).await.unwrap().value.unwrap();
         assert_eq!(result.people[0].result.program, portal::Program::Qhp);
         assert!(result.can_shop());
+        assert!(result.thresholds.is_empty(), "no income was asked: {:?}", result.thresholds);
         assert!(limited(portal.read_determination(&bo, &key("ana")).await.unwrap_err()));
         assert_eq!(
             column(&portal, "SELECT stage FROM book WHERE consumer_key = 'ana'").await,

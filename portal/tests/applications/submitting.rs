@@ -106,3 +106,24 @@ async fn a_submitted_application_is_read_only_for_everyone_and_a_second_one_is_r
         assert!(changed.is_err());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_change_a_result_comes_from_the_stored_input_app_5() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let ana = consumer("ana");
+        let opened = portal.open_application(&ana, &key("ana")).await.unwrap();
+        fill(&portal, &ana, "ana", &opened.key, "Kowalski").await;
+        portal
+            .submit_application(&ana, &key("ana"), &opened.key, &signed("Ana Kowalski", "k1"))
+            .await
+            .unwrap();
+        let found = portal.read_determination(&ana, &key("ana")).await.unwrap().value.unwrap();
+        let input = column(&portal, "SELECT input FROM determinations").await.remove(0);
+        let input = eligibility::parse_household(input.as_bytes()).unwrap();
+        let expected =
+            eligibility::income_thresholds(eligibility::RulePack::minnesota(), &input, "p1").unwrap();
+        assert_eq!(found.thresholds["p1"], expected);
+        assert!(expected.down.is_some() && expected.up.is_some());
+    }
+}

@@ -20,6 +20,7 @@ pub async fn beside() -> RwLockReadGuard<'static, ()> {
 const PINNED: &[(&str, &str, u64)] = &[
     ("", "/", 0),
     ("", "/healthz", 0),
+    ("", "/what-if", 0),
     ("", "/sign-in", 0),
     ("", "/sign-in/code", 0),
     ("", "/sign-in/second-factor", 0),
@@ -114,6 +115,31 @@ async fn a_page_takes_as_many_statements_as_are_written_down() {
         }
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_estimate_takes_at_most_two_statements() {
+    let _nobody_else = ALONE.write().await;
+    let typed = [
+        ("coverage_year", "2027"),
+        ("county", "27053"),
+        ("income_period", "monthly"),
+        ("age_1", "40"),
+        ("applying_1", "yes"),
+        ("taxes_1", "file"),
+        ("income_1", "4650"),
+        ("coverage_1", "none"),
+    ];
+    for stage in stages().await {
+        // Which catalog is in use; with a session also who asks.
+        for (person, expected) in [("", 1), ("ana", 2), ("bo", 2)] {
+            stage.post(person, "/what-if", &typed).await;
+            let before = statements();
+            let answer = stage.post(person, "/what-if", &typed).await;
+            assert_eq!(statements() - before, expected, "{person:?}");
+            assert!(answer.status.is_success() && answer.body.contains("Plan with a tax credit"));
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

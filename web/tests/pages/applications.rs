@@ -109,7 +109,7 @@ async fn an_assister_applies_page_by_page_and_sees_the_results_act_5_act_6() {
             "Tax credit",
             "Broker Service Line",
             "651-555-0120",
-            "Rules and sources",
+            "The rules behind this result",
         ] {
             assert!(bo.page.contains(words), "{words}: {}", bo.page);
         }

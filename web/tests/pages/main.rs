@@ -8,4 +8,6 @@ mod associations;
 mod browser;
 mod cast;
 mod households;
+mod results;
 mod sign_in;
+mod what_if;

@@ -69,3 +69,69 @@ fn words(name: &str, code: &str) -> String {
     };
     known.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eligibility::{RulePack, determine, parse_household};
+    use std::collections::BTreeSet;
+
+    /// Facts that only pick the sentence.
+    const SILENT: &[&str] = &["claimed_outside", "clue", "missing"];
+
+    /// Every fact name in the determinations of many households.
+    fn facts() -> BTreeSet<String> {
+        let people = [
+            r#""immigration": {"status": "citizen"}, "tax": {"role": "filer"}"#,
+            r#""immigration": {"status": "citizen"}, "tax": {"role": "dependent", "claimed_by": "outside_other"}"#,
+            r#""immigration": {"status": "lawful_permanent_resident", "since": "2023-01-01"}, "tax": {"role": "filer"}"#,
+            r#""immigration": {"status": "daca"}, "tax": {"role": "filer"}"#,
+            r#""immigration": {"status": "undocumented"}, "tax": {"role": "filer"}"#,
+            r#""immigration": {"status": "citizen"}, "tax": {"role": "filer"}, "disabled_or_blind": true"#,
+            r#""immigration": {"status": "citizen"}, "tax": {"role": "filer"}, "former_foster_care": true"#,
+            r#""immigration": {"status": "citizen"}, "tax": {"role": "filer"}, "coverage":
+                [{"kind": "employer_offer", "self_only_monthly_cents": 10000, "family_monthly_cents": 20000}]"#,
+        ];
+        let mut names = BTreeSet::new();
+        for year in [2024, 2026, 2027] {
+            for born in ["1950-01-01", "1986-04-02", "2002-01-01", "2015-01-01"] {
+                for cents in [0, 90_000, 200_000, 260_000, 450_000, 2_000_000] {
+                    for person in people {
+                        let text = format!(
+                            r#"{{"id": "x", "application_date": "{}-11-23", "coverage_year": {year}, "county_fips": "27053",
+                            "people": [{{"id": "p1", "date_of_birth": "{born}", "applying": true, {person}}}],
+                            "incomes": [{{"person": "p1", "kind": "wages", "amount_cents": {cents}, "frequency": "monthly"}}]}}"#,
+                            year - 1
+                        );
+                        let household = parse_household(text.as_bytes()).unwrap();
+                        let found = determine(RulePack::minnesota(), &household).unwrap();
+                        let reasons = found.people.values().flat_map(|person| &person.reasons);
+                        for reason in reasons.chain(found.tax_households.iter().flat_map(|tax| &tax.reasons))
+                        {
+                            names.extend(reason.facts.iter().map(|(name, _)| name.to_owned()));
+                        }
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn every_fact_of_an_explanation_has_words_or_is_told_by_its_sentence() {
+        let names = facts();
+        assert!(names.len() >= 18, "{names:?}");
+        let nameless: Vec<_> =
+            names.iter().filter(|name| called(name).is_none() && !SILENT.contains(&name.as_str())).collect();
+        assert!(nameless.is_empty(), "{nameless:?}");
+    }
+
+    #[test]
+    fn values_are_plain_words_and_dollars() {
+        assert_eq!(value("limit_cents", &Fact::Number(248_900)), "$2,489");
+        assert_eq!(value("household_size", &Fact::Number(3)), "3");
+        assert_eq!(words("basis", "child"), "Children under 19");
+        assert_eq!(words("since", "2025-01-01"), "1 Jan 2025");
+        assert_eq!(words("status", "lawful_permanent_resident"), "Lawful permanent resident");
+    }
+}

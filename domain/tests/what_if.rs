@@ -1,0 +1,175 @@
+//! What if: from what is typed to a household, what is wrong with it, and people added and taken off.
+
+use domain::{
+    application::{Fields, Household},
+    what_if::*,
+};
+use jiff::civil::date;
+
+const YEARS: &[i16] = &[2026, 2027];
+
+fn fields(pairs: &[(&str, &str)]) -> Fields {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// One person of 40 who files alone and earns 2,000 dollars a month.
+fn alone() -> Fields {
+    fields(&[
+        ("coverage_year", "2027"),
+        ("county", "27053"),
+        ("income_period", "monthly"),
+        ("age_1", "40"),
+        ("applying_1", "yes"),
+        ("taxes_1", "file"),
+        ("income_1", "2,000"),
+        ("coverage_1", "none"),
+    ])
+}
+
+/// The same with a wife who files with them and a daughter whom they claim.
+fn family() -> Fields {
+    let mut all = alone();
+    all.extend(fields(&[
+        ("relation_2", "spouse"),
+        ("age_2", "38"),
+        ("applying_2", "no"),
+        ("taxes_2", "joint"),
+        ("relation_3", "child"),
+        ("age_3", "0"),
+        ("applying_3", "yes"),
+        ("taxes_3", "dependent"),
+        ("coverage_3", "none"),
+    ]));
+    all
+}
+
+fn with(mut all: Fields, changes: &[(&str, &str)]) -> Fields {
+    all.extend(fields(changes));
+    all
+}
+
+fn read(all: &Fields) -> Result<Household, Vec<Fault>> {
+    household(all, YEARS, date(2026, 11, 23))
+}
+
+/// The fields that are wrong.
+fn wrong(all: &Fields) -> Vec<String> {
+    read(all).unwrap_err().into_iter().map(|fault| fault.field).collect()
+}
+
+#[test]
+fn a_family_becomes_the_household_that_the_rules_read() {
+    let found = read(&family()).unwrap();
+    assert_eq!((found.coverage_year, found.county_fips.as_str()), (2027, "27053"));
+    let born: Vec<_> = found.people.iter().map(|person| person.date_of_birth).collect();
+    assert_eq!(born, [date(1986, 11, 23), date(1988, 11, 23), date(2026, 11, 23)]);
+    let taxes: Vec<_> = found
+        .people
+        .iter()
+        .map(|p| (p.tax_role.as_str(), p.filing_status.as_deref(), p.claimed_by.as_deref()))
+        .collect();
+    let joint = Some("married_joint");
+    assert_eq!(taxes, [("filer", joint, None), ("filer", joint, None), ("dependent", None, Some("p1"))]);
+    let relations: Vec<_> =
+        found.relationships.iter().map(|r| (r.from.as_str(), r.kind.as_str(), r.to.as_str())).collect();
+    assert_eq!(relations, [("p2", "spouse", "p1"), ("p3", "child", "p1")]);
+    let incomes: Vec<_> =
+        found.incomes.iter().map(|i| (i.person.as_str(), i.cents, i.frequency.as_str())).collect();
+    assert_eq!(incomes, [("p1", 200_000, "monthly")]);
+    assert!(found.people[2].applying && !found.people[1].applying);
+}
+
+#[test]
+fn how_somebody_files_follows_from_who_is_listed() {
+    let status = |all: &Fields| read(all).unwrap().people[0].filing_status.clone();
+    assert_eq!(status(&alone()).as_deref(), Some("single"));
+    let apart = with(family(), &[("taxes_2", "file")]);
+    assert_eq!(status(&apart).as_deref(), Some("married_separate"));
+    assert_eq!(read(&apart).unwrap().people[1].filing_status.as_deref(), Some("married_separate"));
+    let mut parent = family();
+    remove_person(&mut parent, 2);
+    assert_eq!(status(&parent).as_deref(), Some("head_of_household"));
+    assert_eq!(status(&with(alone(), &[("taxes_1", "none")])), None);
+    let claimed = read(&with(alone(), &[("taxes_1", "outside")])).unwrap();
+    assert_eq!(claimed.people[0].claimed_by.as_deref(), Some("outside_other"));
+}
+
+#[test]
+fn other_coverage_and_ticks_reach_the_person() {
+    let offer = [("coverage_1", "offer"), ("premium_1", "150"), ("family_premium_1", "900.50")];
+    let found = read(&with(alone(), &offer)).unwrap();
+    let employer = found.people[0].employer.clone().unwrap();
+    assert_eq!(
+        (employer.enrolled, employer.employee_only_cents, employer.family_cents),
+        (false, Some(15_000), Some(90_050))
+    );
+    let found = read(&with(alone(), &[("coverage_1", "medicare"), ("pregnant_1", "yes")])).unwrap();
+    let person = &found.people[0];
+    assert_eq!((person.medicare.as_str(), person.pregnant, person.expected_children), ("part_ab", true, 1));
+    let found =
+        read(&with(alone(), &[("coverage_1", "other"), ("tobacco_1", "yes"), ("tribe_1", "yes")])).unwrap();
+    let person = &found.people[0];
+    assert_eq!(person.other_coverage.as_deref(), Some("other_minimum_essential"));
+    assert!(person.tobacco && person.tribe && !person.pregnant);
+}
+
+#[test]
+fn every_fault_is_named_at_its_field_with_the_person() {
+    let nothing = read(&Fields::new()).unwrap_err();
+    let named: Vec<_> = nothing.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(named, ["coverage_year", "county", "income_period", "age_1", "applying_1", "taxes_1"]);
+    assert!(nothing[3].message.starts_with("Person 1: "), "{}", nothing[3].message);
+    for (changes, field) in [
+        (&[("coverage_year", "2031")][..], "coverage_year"),
+        (&[("county", "19001")], "county"),
+        (&[("age_1", "121")], "age_1"),
+        (&[("age_1", "-1")], "age_1"),
+        (&[("age_1", "4.5")], "age_1"),
+        (&[("income_1", "-5")], "income_1"),
+        (&[("income_1", "lots")], "income_1"),
+        (&[("coverage_1", "")], "coverage_1"),
+        (&[("coverage_1", "offer")], "premium_1"),
+        (&[("applying_1", "perhaps")], "applying_1"),
+        (&[("tobacco_1", "on")], "tobacco_1"),
+    ] {
+        assert_eq!(wrong(&with(alone(), changes)), [field], "{changes:?}");
+    }
+}
+
+#[test]
+fn answers_that_do_not_fit_together_are_refused() {
+    for (changes, field) in [
+        (&[("relation_3", "spouse"), ("taxes_3", "file")][..], "relation_3"),
+        (&[("age_3", "40")], "relation_3"),
+        (&[("relation_3", "parent")], "relation_3"),
+        (&[("taxes_3", "joint")], "taxes_3"),
+        (&[("taxes_2", "dependent")], "taxes_2"),
+        (&[("applying_1", "no"), ("applying_3", "no")], "applying_1"),
+    ] {
+        assert_eq!(wrong(&with(family(), changes)), [field], "{changes:?}");
+    }
+    assert_eq!(wrong(&with(family(), &[("taxes_1", "none")])), ["taxes_2", "taxes_3"]);
+}
+
+#[test]
+fn a_person_taken_off_leaves_no_gap_and_adding_ends_at_the_most() {
+    let mut all = family();
+    remove_person(&mut all, 2);
+    assert_eq!(people(&all), 2);
+    assert_eq!((all["relation_2"].as_str(), all["age_2"].as_str()), ("child", "0"));
+    assert!(!all.contains_key("age_3"));
+    remove_person(&mut all, 1);
+    assert_eq!(people(&all), 2, "the first person stays");
+    for _ in 0..20 {
+        add_person(&mut all);
+    }
+    assert_eq!(people(&all), MOST_PEOPLE);
+    assert_eq!(all["age_1"], "40");
+}
+
+#[test]
+fn only_what_the_form_asks_is_read() {
+    let sent =
+        [("csrf", "x"), ("age_1", "40"), ("age_1", "50"), ("age_01", "1"), ("age_9", "1"), ("note_2", "x")];
+    assert_eq!(domain::what_if::fields(sent.into_iter()), fields(&[("age_1", "40")]));
+}

@@ -1,0 +1,123 @@
+//! "Your results": the explanation is the stored one, for the consumer and for the assister (APP-5, B6).
+
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+};
+use domain::{application::Fields, application::Page, people::ConsumerKey};
+use portal::{
+    Portal,
+    applications::{PageSave, Signature},
+    testing::*,
+};
+
+/// Ana alone, with 3,500 dollars a month, applies and signs.
+async fn ana_applies(portal: &Portal) {
+    let (ana, key) = (consumer("ana"), ConsumerKey("ana".into()));
+    let application = portal.open_application(&ana, &key).await.unwrap().value.key;
+    let pages: &[(&str, &[(&str, &str)])] = &[
+        (
+            "address",
+            &[("street", "1 Sample"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")],
+        ),
+        ("contact", &[("email", "ana@example.org")]),
+        ("people", &[("complete", "yes")]),
+        (
+            "person/1",
+            &[
+                ("given_name", "Ana"),
+                ("family_name", "Kowalski"),
+                ("born_month", "4"),
+                ("born_day", "2"),
+                ("born_year", "1986"),
+                ("applying", "yes"),
+            ],
+        ),
+        ("citizenship/1", &[("no_ssn", "yes"), ("status", "citizen")]),
+        (
+            "about/1",
+            &[
+                ("resident", "yes"),
+                ("pregnant", "no"),
+                ("disabled", "no"),
+                ("tribe", "no"),
+                ("incarceration", "none"),
+                ("tobacco", "no"),
+            ],
+        ),
+        ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
+        (
+            "income/1",
+            &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")],
+        ),
+        ("deductions", &[("any", "no")]),
+        ("expected-income", &[]),
+        ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
+    ];
+    for (slug, typed) in pages {
+        let page = Page::from_slug(slug).unwrap();
+        let read = portal.read_applications(&ana, &key, Some(page)).await.unwrap();
+        let version = read.current.as_ref().unwrap().version(page);
+        let fields: Fields = typed.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let save = PageSave { application: application.clone(), page, version, fields };
+        portal.save_application_page(&ana, &key, &save).await.unwrap();
+    }
+    let signature = Signature { typed: "Ana Kowalski".into(), agreed: true, form_key: "k".into() };
+    portal.submit_application(&ana, &key, &application, &signature).await.unwrap();
+}
+
+fn explains(browser: &Browser, who: &str) {
+    assert_eq!(browser.heading(), "Your results", "{who}");
+    for expected in [
+        "<summary>Why? <span class=\"usa-sr-only\">for Ana Kowalski</span></summary>",
+        "<dt>Income a month</dt><dd>$3,500</dd>",
+        "<dt>People who count</dt><dd>1</dd>",
+        "Rule ma.income. Source:",
+        "What would change this",
+        "less a month",
+        "more a month",
+        "This is an estimate with the rules of today (mn-",
+    ] {
+        assert!(browser.page.contains(expected), "{who}: {expected}\n{}", browser.page);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn consumer_and_assister_read_the_steps_and_what_another_income_would_change_b6() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        ana_applies(&portal).await;
+        let mut ana = signed_in(&portal, "ana").await;
+        ana.get("/application/result").await;
+        explains(&ana, "Ana");
+        assert!(ana.page.contains("call 651-555-0100"));
+        let mut bo = signed_in(&portal, "bo").await;
+        bo.get("/consumers/ana/application/result").await;
+        explains(&bo, "Bo");
+        assert!(bo.page.contains("You are acting for <strong>Ana Kowalski</strong>"));
+        // ACT-9: the initial status only, and the way to the desk.
+        assert!(bo.page.contains("This is the initial determination.") && bo.page.contains("651-555-0120"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_explanation_is_read_from_the_stored_document_and_never_computed_again_app_5() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    ana_applies(&portal).await;
+    // As if the rules of that day had counted differently; the guard of the table stands in the way of a test too.
+    for guard in column(
+        &portal,
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'determinations'",
+    )
+    .await
+    {
+        run(&portal, &format!("DROP TRIGGER {guard}")).await;
+    }
+    run(&portal, "UPDATE determinations SET output = replace(output, '\"monthly_income_cents\":350000', '\"monthly_income_cents\":123400')").await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.get("/application/result").await;
+    assert!(ana.page.contains("The income is $1,234 a month."), "{}", ana.page);
+    assert!(ana.page.contains("<dt>Income a month</dt><dd>$1,234</dd>"));
+    assert!(!ana.page.contains("The income is $3,500 a month."));
+}
