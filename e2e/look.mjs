@@ -39,14 +39,15 @@ export function watch(page) {
 }
 
 /**
- * Judges the page as it stands now. `where` names it in a failure. axe needs the page's own timers, so where
+ * Judges the page as it stands now. `where` names it in a failure; `state` is the page's own, such as "opened", and
+ * makes pictures of its own. axe needs the page's own timers, so where
  * script is switched off it stays away; the same pages are visited with script in other journeys.
  */
-export async function look(page, findings, where, { script = true, pictures = true } = {}) {
+export async function look(page, findings, where, { script = true, pictures = true, state = "" } = {}) {
   const problems = findings.splice(0);
   problems.push(...(await form(page)));
   if (script) problems.push(...(await violations(page)));
-  const name = await nameOf(page);
+  const name = (await nameOf(page)) + (state && `_${state}`);
   if (script && pictures && !seen.has(name)) {
     seen.add(name);
     problems.push(...(await bothWidths(page, name)));
@@ -110,6 +111,6 @@ async function nameOf(page) {
     .map((part) => (/^[0-9a-f-]{32,36}$|^\d+$|^practice-/.test(part) ? "id" : part))
     .join("_");
   const heading = (await page.locator("h1").first().textContent({ timeout: 1000 }).catch(() => "")) ?? "";
-  const isError = /not found|not allowed|cannot|wrong|error/i.test(heading);
-  return `page${path}${isError ? `_${heading.trim().toLowerCase().replace(/\W+/g, "-").slice(0, 40)}` : ""}`;
+  const named = /not found|not allowed|cannot|wrong|error|^What help you could get/i.test(heading);
+  return `page${path}${named ? `_${heading.trim().toLowerCase().replace(/\W+/g, "-").slice(0, 40)}` : ""}`;
 }

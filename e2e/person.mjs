@@ -104,9 +104,16 @@ export class Person {
     assert.ok(!found, `${this.name} reads ${words} on ${this.page.url()}:\n${text.slice(0, 3000)}`);
   }
 
-  /** Judges the present page. */
-  async look(where) {
-    await look(this.page, this.findings, `${this.name}, ${where}`, { script: this.script });
+  /** Judges the present page; `state` names what was opened on it. */
+  async look(where, state = "") {
+    await look(this.page, this.findings, `${this.name}, ${where}`, { script: this.script, state });
+  }
+
+  /** Opens every part of the page that is folded away, and judges it again. */
+  async openEverything() {
+    const folded = this.page.locator("main details:not([open]) > summary");
+    while ((await folded.count()) > 0) await folded.first().click();
+    await this.look("with everything opened", "opened");
   }
 
   /** What the browser would offer: names of headings, buttons, links and fields, for a failure's text. */

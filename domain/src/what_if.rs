@@ -28,6 +28,8 @@ pub struct PersonQuestions {
     pub number: u8,
     /// One after the other.
     pub questions: Vec<Question>,
+    /// What coverage from a job costs; only for whoever is offered some.
+    pub offer: Vec<Question>,
     /// Statements to tick where they are true.
     pub ticks: Vec<Question>,
 }
@@ -155,6 +157,14 @@ pub fn person_questions(fields: &Fields) -> Vec<PersonQuestions> {
     (1..=people(fields)).map(|n| about_person(fields, n)).collect()
 }
 
+/// Whether anything about coverage from a job was answered for a person.
+pub fn has_offer(fields: &Fields, n: u8) -> bool {
+    let of = |stem: &str| value(fields, &format!("{stem}_{n}"));
+    matches!(of("coverage"), "offer" | "enrolled")
+        || !of("premium").is_empty()
+        || !of("family_premium").is_empty()
+}
+
 fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
     let field = |stem: &str| format!("{stem}_{n}");
     let applying = value(fields, &field("applying")) == "yes";
@@ -179,12 +189,13 @@ fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
         }),
         ask(field("coverage"), "Other coverage they have or could get", Answer::Select(choices(COVERAGE)))
             .need(Need::when(applying)),
+    ]);
+    let offer = vec![
         ask(
             field("premium"),
             "What the plan from the job costs a month for this person alone",
             Answer::Money,
         )
-        .hint("Only when a job offers coverage.")
         .need(Need::when(offered)),
         ask(
             field("family_premium"),
@@ -193,14 +204,14 @@ fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
         )
         .hint("Leave empty when the family is not offered any.")
         .need(Need::NotNow),
-    ]);
+    ];
     let ticks = [
         ("pregnant", "Is pregnant"),
         ("tobacco", "Uses tobacco"),
         ("tribe", "Is American Indian or Alaska Native"),
     ];
     let ticks = ticks.map(|(stem, label)| ask(field(stem), label, Answer::Tick).need(Need::NotNow));
-    PersonQuestions { number: n, questions, ticks: ticks.into() }
+    PersonQuestions { number: n, questions, offer, ticks: ticks.into() }
 }
 
 fn value<'f>(fields: &'f Fields, name: &str) -> &'f str {
@@ -220,7 +231,7 @@ pub fn household(fields: &Fields, years: &[i16], today: Date) -> Result<Househol
     let people = people(fields);
     for asked in person_questions(fields) {
         let n = asked.number;
-        for question in asked.questions.iter().chain(&asked.ticks) {
+        for question in asked.questions.iter().chain(&asked.offer).chain(&asked.ticks) {
             let message = check(question, fields, today)
                 .or_else(|| contradiction(fields, n, &question.field).map(str::to_owned));
             faults.extend(message.map(|message| Fault {

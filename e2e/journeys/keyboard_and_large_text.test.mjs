@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { onBothDatabases } from "../harness.mjs";
 
 const PAGES = [
-  ["a visitor", null, ["/", "/sign-in", "/activate", "/demo"]],
+  ["a visitor", null, ["/", "/what-if", "/sign-in", "/activate", "/demo"]],
   ["Ana", "Ana", ["/home", "/assister", "/assister/find", "/application", "/activity"]],
   ["Bo", "Bo", ["/consumers"]],
   ["Rae", "Rae", ["/manage", "/manage/assisters/new"]],

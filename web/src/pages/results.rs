@@ -78,8 +78,8 @@ fn people(app: &App, found: &InitialDetermination) -> Vec<PersonCard> {
     let (rules, exchange) = (app.portal.rules_today(), &app.portal.profile().exchange);
     let phone = found.desk.as_ref().map_or(&exchange.phone, |desk| &desk.phone);
     let note = format!(
-        "This is an estimate with the rules of today ({rules}), where only the income is another. It is not part \
-         of the results. To report a change of income, call {phone}."
+        "This is an estimate with the rules of today ({rules}). Only the income changes in it, and it is not \
+         part of the results. To report a change of income, call {phone}."
     );
     let applying = found.people.iter().filter(|person| person.applying);
     applying

@@ -50,6 +50,9 @@ struct FormPage {
 struct PersonFields {
     number: u8,
     parts: Vec<String>,
+    /// Prices of coverage from a job, folded away where there is nothing to see.
+    offer: Vec<String>,
+    offer_open: bool,
     ticks: Vec<String>,
 }
 
@@ -62,6 +65,8 @@ struct ResultPage {
     credits: Vec<CreditCard>,
     prices: Option<Prices>,
     next: Vec<Link>,
+    /// An assister looks, whose way on is another.
+    assister: bool,
     phone: String,
     typed: Vec<Hidden>,
 }
@@ -81,6 +86,8 @@ impl FormPage {
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
             number: person.number,
             parts: person.questions.iter().map(part).collect(),
+            offer: person.offer.iter().map(part).collect(),
+            offer_open: what_if::has_offer(typed, person.number),
             ticks: person.ticks.iter().map(part).collect(),
         });
         Self {
@@ -146,11 +153,12 @@ fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> Res
     let mut layout = guest.layout(app, "What help you could get");
     layout.width = Width::Normal;
     let whole = &estimate.determination;
+    let rules = whole.rule_set.as_str();
     let note =
-        format!("Only the income is another in this, with the rules of today ({}).", whole.rule_set.as_str());
+        format!("This is an estimate with the rules of today ({rules}). Only the income changes in it.");
     let people = estimate.applying.iter().filter_map(|id| {
         let result = whole.people.get(id.as_str())?;
-        let card = PersonCard::new(&name(id), id, result, whole).without_next();
+        let card = PersonCard::new(&name(id), id, result, whole).as_estimate(result.program);
         Some(card.with_thresholds(estimate.thresholds.get(id), &note))
     });
     ResultPage {
@@ -159,6 +167,7 @@ fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> Res
         credits: explained::credits(whole, &name),
         prices: estimate.prices.as_ref().map(prices),
         next: next(guest),
+        assister: role(guest) == Some(Role::Assister),
         phone: app.portal.profile().exchange.phone.clone(),
         typed: fields.iter().map(|(name, value)| Hidden::new(name.as_str(), value.as_str())).collect(),
         layout,
@@ -192,17 +201,20 @@ fn prices(prices: &RoughPrices) -> Prices {
     Prices {
         rows: SummaryList::new(rows),
         note: format!(
-            "{made_up}Prices are for everybody named above in one plan, with the whole tax credit used. A silver \
-             plan can cost less when people need care, if a person above gets lower costs."
+            "{made_up}Prices are for everybody named above in one plan, with the whole tax credit used."
         ),
     }
+}
+
+fn role(guest: &Guest) -> Option<Role> {
+    guest.session.as_ref().map(|session| session.actor().role())
 }
 
 /// What to do with an estimate, by who looks at it.
 fn next(guest: &Guest) -> Vec<Link> {
     let primary = |to: &str, label: &str| Link::new(to, label).button(ButtonKind::Primary);
     let other = |to: &str, label: &str| Link::new(to, label).button(ButtonKind::Outline);
-    match guest.session.as_ref().map(|session| session.actor().role()) {
+    match role(guest) {
         None => vec![primary("/create-account", "Create account"), other("/sign-in", "Sign in")],
         Some(Role::Consumer) => {
             vec![primary("/application", "Go to your application"), other("/assister", "Your assister")]

@@ -63,7 +63,7 @@ async fn a_visitor_sees_programs_prices_and_reasons_b6() {
         let words = words(&visitor);
         for expected in [
             "An estimate for coverage in 2027",
-            "Person 1 Plan with a tax credit",
+            "Person 1 Plan with a tax credit This person gets help with the price of a health plan.",
             "Person 2 Medical Assistance (MA)",
             "Why? for Person 1",
             "The income is $4,650 a month. That is over the limit of",
@@ -131,6 +131,22 @@ async fn what_is_wrong_is_said_at_the_field_and_in_the_summary() {
     let said = words(&visitor);
     assert!(said.contains("Person 2: A child is younger than person 1."), "{said}");
     assert_eq!((typed(&visitor, "income_1").as_str(), typed(&visitor, "age_2").as_str()), ("<b>", "50"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_offers_coverage_must_say_its_price_where_it_can_be_seen() {
+    let portal = sqlite().await;
+    let mut visitor = Browser::at(&portal, true);
+    visitor.get("/what-if").await;
+    assert!(!visitor.page.contains("<details class=\"assent-details\" open>"));
+    visitor.post("/what-if", &with(&[("coverage_1", "offer")])).await;
+    assert_eq!(visitor.status, 422);
+    assert!(visitor.page.contains("<a href=\"#premium_1\">"));
+    assert_eq!(visitor.page.matches("<details class=\"assent-details\" open>").count(), 1);
+    visitor.post("/what-if", &with(&[("coverage_1", "offer"), ("premium_1", "100")])).await;
+    let said = words(&visitor);
+    assert!(said.contains("The plan at work costs $100 a month."), "{said}");
+    assert!(said.contains("Person 1 Plan at full price"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -132,12 +132,12 @@ impl PersonCard {
                 || got == Program::Refer && reason.outcome == Outcome::Refer
                 || got == Program::Aptc && reason.rule.code().starts_with("csr.")
         };
-        let (mut why, mut others): (Vec<&Reason>, Vec<&Reason>) = result.reasons.iter().partition(own);
-        // What else was met, such as that a plan may be bought, belongs to the result too.
-        let met = |reason: &&Reason| reason.outcome == Outcome::Met;
-        why.extend(others.iter().copied().filter(met));
-        others.retain(|reason| !met(reason));
-        let lead = why.first().or(others.first()).map_or_else(String::new, |r| r.plain().to_string());
+        // That a plan may be bought is part of a tax credit; for whoever gets something else it is beside it.
+        let part = |reason: &&Reason| own(reason) || got == Program::Aptc && reason.outcome == Outcome::Met;
+        let (mut why, others): (Vec<&Reason>, Vec<&Reason>) = result.reasons.iter().partition(part);
+        why.sort_by_key(|reason| !own(reason));
+        let first = why.first().or(others.first());
+        let lead = first.map_or_else(String::new, |reason| reason.plain().to_string());
         let steps = |reasons: Vec<&Reason>| reasons.into_iter().map(step).collect();
         Self {
             name: name.to_owned(),
@@ -145,17 +145,21 @@ impl PersonCard {
             lead,
             facts: amounts(id, result, whole),
             next: Some(next),
-            why: Why::new(format!("for {name}")).group("The rules behind this result", steps(why)).group(
-                if got == Program::None { "Why not" } else { "Why not another program" },
-                steps(others),
-            ),
+            why: Why::new(format!("for {name}"))
+                .group("The rules behind this result", steps(why))
+                .group(if got == Program::None { "Why not" } else { "Other programs" }, steps(others)),
             change: None,
         }
     }
 
-    /// Without "What next": the page says it for everybody.
-    pub(crate) fn without_next(mut self) -> Self {
-        self.next = None;
+    /// For an estimate, where nobody can shop yet and a page says for everybody what to do next.
+    pub(crate) fn as_estimate(mut self, got: Program) -> Self {
+        self.next = match got {
+            Program::BasicHealth => Some("The agency will tell you the premium."),
+            Program::Refer => Some("Only the agency can decide this. Apply, and it writes to you."),
+            Program::None => Some("Read the reasons. The application asks more, so its result can differ."),
+            Program::Ma | Program::Aptc | Program::Qhp => None,
+        };
         self
     }
 

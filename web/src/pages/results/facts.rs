@@ -16,7 +16,7 @@ pub(super) fn called(name: &str) -> Option<&'static str> {
         "monthly_income_cents" => "Income a month",
         "annual_income_cents" => "Income of the year",
         "limit_cents" => "Limit",
-        "limit_percent" => "Limit in percent of the poverty guideline",
+        "limit_percent" => "Limit, of the poverty guideline",
         "floor_cents" => "Help begins at",
         "premium_monthly_cents" => "Price of the plan at work a month",
         "affordable_monthly_cents" => "Price that counts as affordable a month",
@@ -37,7 +37,7 @@ fn value(name: &str, fact: &Fact) -> String {
     match fact {
         Fact::Number(cents) if name.ends_with("_cents") => dollars(*cents),
         Fact::Number(number) => number.to_string(),
-        Fact::Percent(percent) => format!("{percent} percent"),
+        Fact::Percent(percent) => format!("{percent}%"),
         Fact::Flag(true) => "Yes".to_owned(),
         Fact::Flag(false) => "No".to_owned(),
         Fact::Text(text) => words(name, text.as_str()),
@@ -57,7 +57,7 @@ fn words(name: &str, code: &str) -> String {
         ("basis", "adult") => "Adults under 65",
         ("basis", "unborn_child") => "Unborn child",
         ("basis", "former_foster_care") => "People who were in foster care",
-        ("level", "73" | "87" | "94") => return format!("{code} percent"),
+        ("level", "73" | "87" | "94") => return format!("{code}%"),
         ("level", "zero") => "No costs",
         ("level", "limited") => "No costs at Indian health providers",
         _ => {
@@ -129,6 +129,7 @@ mod tests {
     #[test]
     fn values_are_plain_words_and_dollars() {
         assert_eq!(value("limit_cents", &Fact::Number(248_900)), "$2,489");
+        assert_eq!(value("limit_percent", &Fact::Percent(eligibility::Percent::hundredths(13_800))), "138%");
         assert_eq!(value("household_size", &Fact::Number(3)), "3");
         assert_eq!(words("basis", "child"), "Children under 19");
         assert_eq!(words("since", "2025-01-01"), "1 Jan 2025");
