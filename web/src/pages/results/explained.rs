@@ -153,7 +153,7 @@ impl PersonCard {
     }
 
     /// For an estimate, where nobody can shop yet and a page says for everybody what to do next.
-    pub(crate) fn as_estimate(mut self, got: Program) -> Self {
+    pub(crate) fn for_estimate(mut self, got: Program) -> Self {
         self.next = match got {
             Program::BasicHealth => Some("The agency will tell you the premium."),
             Program::Refer => Some("Only the agency can decide this. Apply, and it writes to you."),
