@@ -114,7 +114,11 @@ async fn the_explanation_is_read_from_the_stored_document_and_never_computed_aga
     {
         run(&portal, &format!("DROP TRIGGER {guard}")).await;
     }
-    run(&portal, "UPDATE determinations SET output = replace(output, '\"monthly_income_cents\":350000', '\"monthly_income_cents\":123400')").await;
+    let stored = documents(&portal, "SELECT output FROM determinations").await.remove(0);
+    let other = stored.replace("\"monthly_income_cents\":350000", "\"monthly_income_cents\":123400");
+    assert_ne!(stored, other);
+    let other = packed_in_hex(&other);
+    run(&portal, &format!("UPDATE determinations SET output = x'{other}'")).await;
     let mut ana = signed_in(&portal, "ana").await;
     ana.get("/application/result").await;
     assert!(ana.page.contains("The income is $1,234 a month."), "{}", ana.page);
