@@ -195,9 +195,18 @@ pub async fn saved_page(portal: &Portal, page: Page) -> Vec<String> {
     texts.iter().filter_map(saved).collect()
 }
 
+/// The stored inputs of all determinations, as JSON.
+pub async fn determination_inputs(portal: &Portal) -> Vec<String> {
+    documents(portal, "SELECT input FROM determinations ORDER BY application_key").await
+}
+
 /// The stored outputs of all determinations, as JSON.
 pub async fn determination_outputs(portal: &Portal) -> Vec<String> {
-    let rows = sqlx::query("SELECT output FROM determinations ORDER BY application_key");
+    documents(portal, "SELECT output FROM determinations ORDER BY application_key").await
+}
+
+async fn documents(portal: &Portal, sql: &'static str) -> Vec<String> {
+    let rows = sqlx::query(sql);
     match rows.fetch_all(portal.db.reader()).await {
         Ok(rows) => rows.iter().filter_map(|row| unpack(&row.get::<Vec<u8>, _>(0)).ok()).collect(),
         Err(fault) => fail(&fault.to_string()),

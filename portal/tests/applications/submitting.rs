@@ -119,7 +119,7 @@ async fn what_would_change_a_result_comes_from_the_stored_input_app_5() {
             .await
             .unwrap();
         let found = portal.read_determination(&ana, &key("ana")).await.unwrap().value.unwrap();
-        let input = documents(&portal, "SELECT input FROM determinations").await.remove(0);
+        let input = determination_inputs(&portal).await.remove(0);
         let input = eligibility::parse_household(input.as_bytes()).unwrap();
         let expected =
             eligibility::income_thresholds(eligibility::RulePack::minnesota(), &input, "p1").unwrap();

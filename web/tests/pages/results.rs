@@ -105,20 +105,18 @@ async fn the_explanation_is_read_from_the_stored_document_and_never_computed_aga
     let portal = sqlite().await;
     with_accounts(&portal).await;
     ana_applies(&portal).await;
-    // As if the rules of that day had counted differently; the guard of the table stands in the way of a test too.
-    for guard in column(
-        &portal,
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'determinations'",
-    )
-    .await
-    {
+    let (input, output) =
+        (determination_inputs(&portal).await.remove(0), determination_outputs(&portal).await.remove(0));
+    let other = output.replace("\"monthly_income_cents\":350000", "\"monthly_income_cents\":123400");
+    assert_ne!(output, other);
+    // As if the rules of that day had counted differently; the guard of the table stands in a test's way too.
+    let guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'determinations'";
+    for guard in column(&portal, guards).await {
         run(&portal, &format!("DROP TRIGGER {guard}")).await;
     }
-    let stored = documents(&portal, "SELECT output FROM determinations").await.remove(0);
-    let other = stored.replace("\"monthly_income_cents\":350000", "\"monthly_income_cents\":123400");
-    assert_ne!(stored, other);
-    let other = packed_in_hex(&other);
-    run(&portal, &format!("UPDATE determinations SET output = x'{other}'")).await;
+    let application = column(&portal, "SELECT application_key FROM determinations").await.remove(0);
+    run(&portal, "DELETE FROM determinations").await;
+    put_determination(&portal, (&application, "ana"), &input, &other).await;
     let mut ana = signed_in(&portal, "ana").await;
     ana.get("/application/result").await;
     assert!(ana.page.contains("The income is $1,234 a month."), "{}", ana.page);
