@@ -60,11 +60,11 @@ export async function boApplies(bo) {
 /** ACT-6: Bo records that Ana reviewed it; APP-4: he signs for her. */
 async function reviewAndSign(bo) {
   await bo.follow("Continue to signature");
-  const today = new Date();
+  const [month, day, year] = todayAtTheExchange();
   await answerPage(bo, [
-    [/> Month$/, String(today.getMonth() + 1)],
-    [/> Day$/, String(today.getDate())],
-    [/> Year$/, String(today.getFullYear())],
+    [/> Month$/, month],
+    [/> Day$/, day],
+    [/> Year$/, year],
     [/How did they review it/, /^By phone/],
     [/Name of the consumer/, "Ana Kowalski"],
   ]);
@@ -73,6 +73,11 @@ async function reviewAndSign(bo) {
   await bo.tick("I have read this and agree");
   await sign(bo);
   await bo.press("Sign and submit");
+}
+
+/** Today's month, day and year where the exchange is: the machine may be a day ahead. */
+function todayAtTheExchange() {
+  return new Date().toLocaleDateString("en-US", { timeZone: "America/Chicago" }).split("/");
 }
 
 /** The page says what to type; here the signature is Bo's, for Ana. */
