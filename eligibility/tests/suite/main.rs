@@ -12,6 +12,7 @@ mod common;
 mod dc_testbed;
 mod examples_2026;
 mod form_8962;
+mod fuzz_seeds;
 mod gateway;
 mod households;
 mod incomes;
