@@ -28,7 +28,9 @@ mod rule;
 mod schema;
 mod set;
 mod text;
+mod twice;
 mod what_if;
+mod write;
 
 pub use credit::credit_for_plan;
 pub use determination::{

@@ -46,6 +46,9 @@ fn decided(pack: &RulePack, household: &Household) {
             let text = serde_json::to_string(&result).expect("a determination has a JSON text");
             let again: Determination = serde_json::from_str(&text).expect("it can be read");
             assert_eq!(serde_json::to_string(&again).expect("and written"), text);
+            let mut written = Vec::new();
+            result.write_json(&mut written);
+            assert_eq!(written, text.as_bytes(), "both writers write the same");
         }
     }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod bad_input_schema;
 mod common;
 mod dc_testbed;
 mod examples_2026;

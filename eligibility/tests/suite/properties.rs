@@ -173,7 +173,10 @@ proptest! {
         if let Some(result) = decide(&value) {
             let text = serde_json::to_string(&result).unwrap();
             let again: Determination = serde_json::from_str(&text).unwrap();
-            prop_assert_eq!(serde_json::to_string(&again).unwrap(), text);
+            prop_assert_eq!(&serde_json::to_string(&again).unwrap(), &text);
+            let mut written = Vec::new();
+            result.write_json(&mut written);
+            prop_assert_eq!(String::from_utf8(written).unwrap(), text);
         }
     }
 
