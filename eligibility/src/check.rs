@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub(crate) const MOST_CENTS: i64 = 100_000_000_000;
 /// More entries of one kind than any household has.
 const MOST_ENTRIES: usize = 1_000;
+const MOST_COVERAGES: usize = 100;
 const MOST_EXPECTED: u8 = 12;
 const OLDEST: i16 = 1890;
 
@@ -89,6 +90,9 @@ fn check_person(person: &Person, place: usize, application: Date) -> Result<(), 
     }
     if person.immigration.since.is_some_and(|since| since > application || since < person.date_of_birth) {
         return error("immigration.since", "must lie between birth and application");
+    }
+    if person.coverage.len() > MOST_COVERAGES {
+        return error("coverage", "must be at most 100 entries");
     }
     for (offer, coverage) in person.coverage.iter().enumerate() {
         for (member, premium) in [

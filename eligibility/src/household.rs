@@ -34,7 +34,7 @@ pub struct Household {
     #[serde(default)]
     pub deductions: Vec<Deduction>,
     /// By person: the income projected for the coverage year, instead of the computed figure.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::twice::figures")]
     pub projected_annual_income_cents: BTreeMap<Text, i64>,
     /// The benchmark premium, instead of the rule pack's figure.
     #[serde(default)]
@@ -449,5 +449,6 @@ pub enum Frequency {
 #[serde(deny_unknown_fields)]
 pub struct Benchmark {
     /// By person's id, in cents a month.
+    #[serde(deserialize_with = "crate::twice::figures")]
     pub slcsp_monthly_cents_by_person: BTreeMap<Text, i64>,
 }

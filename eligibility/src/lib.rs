@@ -28,7 +28,9 @@ mod rule;
 mod schema;
 mod set;
 mod text;
+mod twice;
 mod what_if;
+mod write;
 
 pub use credit::credit_for_plan;
 pub use determination::{
@@ -47,6 +49,6 @@ pub use parse::{household_id, parse_household};
 pub use percent::Percent;
 pub use reason::{Fact, Facts, Outcome, Reason};
 pub use rule::Rule;
-pub use schema::{INPUT_SCHEMA, OUTPUT_SCHEMA};
+pub use schema::{INPUT_SCHEMA, OUTPUT_SCHEMA, departure};
 pub use text::Text;
 pub use what_if::{IncomeThresholds, MOST_DOLLARS, Threshold, income_thresholds};

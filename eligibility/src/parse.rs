@@ -3,6 +3,7 @@
 use crate::error::InputError;
 use crate::household::Household;
 use crate::schema::first_departure;
+use crate::twice::first_twice;
 use serde_json::Value;
 
 /// Reads one household and checks all that can be checked without a rule pack. The error names the JSON path and the
@@ -20,7 +21,9 @@ pub fn parse_household(json: impl AsRef<[u8]>) -> Result<Household, InputError> 
 
 fn explain(json: &[u8], error: &serde_json::Error) -> InputError {
     match serde_json::from_slice::<Value>(json) {
-        Ok(document) => first_departure(&document).unwrap_or_else(|| InputError::new("$", error.to_string())),
+        Ok(document) => first_twice(json)
+            .or_else(|| first_departure(&document))
+            .unwrap_or_else(|| InputError::new("$", error.to_string())),
         Err(error) => InputError::new("$", format!("not JSON: {error}")),
     }
 }

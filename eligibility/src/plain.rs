@@ -212,15 +212,69 @@ pub(crate) struct Dollars(i64);
 
 impl fmt::Display for Dollars {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
-        formatter.write_str(if self.0 < 0 { "-$" } else { "$" })?;
-        let (millions, thousands, ones) = (whole / 1_000_000, whole / 1_000 % 1_000, whole % 1_000);
-        match (millions, thousands) {
-            (0, 0) => write!(formatter, "{ones}")?,
-            (0, _) => write!(formatter, "{thousands},{ones:03}")?,
-            (1..=999, _) => write!(formatter, "{millions},{thousands:03},{ones:03}")?,
-            _ => write!(formatter, "{},{:03},{thousands:03},{ones:03}", millions / 1_000, millions % 1_000)?,
+        let (mut whole, cents) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        // Written from the end, for sentences hold many amounts.
+        let mut text = Backwards { bytes: [0; 32], start: 32 };
+        if cents > 0 {
+            text.digits(cents, 2);
+            text.put(b'.');
         }
-        if rest > 0 { write!(formatter, ".{rest:02}") } else { Ok(()) }
+        while whole >= 1_000 {
+            text.digits(whole % 1_000, 3);
+            text.put(b',');
+            whole /= 1_000;
+        }
+        text.digits(whole, 1);
+        text.put(b'$');
+        if self.0 < 0 {
+            text.put(b'-');
+        }
+        let written = text.bytes.get(text.start..).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        formatter.write_str(written.unwrap_or_default())
+    }
+}
+
+/// Room for the longest amount, filled from its end.
+struct Backwards {
+    bytes: [u8; 32],
+    start: usize,
+}
+
+impl Backwards {
+    fn put(&mut self, byte: u8) {
+        self.start -= 1;
+        self.bytes[self.start] = byte;
+    }
+
+    fn digits(&mut self, mut number: u64, least: usize) {
+        let mut written = 0;
+        while number > 0 || written < least {
+            self.put(b'0' + u8::try_from(number % 10).unwrap_or_default());
+            number /= 10;
+            written += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dollars;
+
+    #[test]
+    fn amounts_have_commas_and_cents_only_when_there_are_some() {
+        let written: Vec<String> = [0, 5, 99_900, 100_000, 123_456_789, -250, 100_000_000_000, i64::MIN]
+            .map(|cents| dollars(cents).to_string())
+            .into();
+        let expected = [
+            "$0",
+            "$0.05",
+            "$999",
+            "$1,000",
+            "$1,234,567.89",
+            "-$2.50",
+            "$1,000,000,000",
+            "-$92,233,720,368,547,758.08",
+        ];
+        assert_eq!(written, expected);
     }
 }

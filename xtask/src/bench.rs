@@ -3,6 +3,7 @@
 //! Ratios count; absolute times are notes of one machine.
 
 mod dashboard;
+mod eligibility;
 mod http;
 mod load;
 mod record;
@@ -26,25 +27,39 @@ pub struct Settings {
     pub assisters: u64,
     /// Requests a second in the latency measurement.
     pub rate: u64,
+    /// Lines of the longest file that a determination command reads.
+    pub lines: u64,
     /// A portal that was built elsewhere, instead of this checkout's release build.
     pub binary: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 5, seconds: 10, households: 300_000, assisters: 600, rate: 200, binary: None }
+        Self {
+            rounds: 5,
+            seconds: 10,
+            households: 300_000,
+            assisters: 600,
+            rate: 200,
+            lines: 10_000_000,
+            binary: None,
+        }
     }
 }
+
+/// What can be measured.
+const NAMES: &str = "dashboard, eligibility";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
     let Some((name, rest)) = arguments.split_first() else {
-        bail!("which measurement? names: dashboard");
+        bail!("which measurement? names: {NAMES}");
     };
     let settings = settings(rest)?;
     match *name {
         "dashboard" => dashboard::measure(&settings),
-        other => bail!("no measurement is called {other:?}; names: dashboard"),
+        "eligibility" => eligibility::measure(&settings),
+        other => bail!("no measurement is called {other:?}; names: {NAMES}"),
     }
 }
 
@@ -63,8 +78,9 @@ fn settings(arguments: &[&str]) -> Result<Settings> {
             "--households" => settings.households = number,
             "--assisters" => settings.assisters = number,
             "--rate" => settings.rate = number.max(1),
+            "--lines" => settings.lines = number.max(1),
             other => bail!(
-                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --binary"
+                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --binary"
             ),
         }
     }

@@ -16,7 +16,7 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
 cargo xtask check                            only the checks of the house rules (seconds)
-cargo xtask bench NAME [--rounds N]          measure against a release server; names: dashboard
+cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility
 cargo xtask docs                             write the documents that are printed from the code
 cargo xtask vendor-uswds [--package DIR]      bring the U.S. Web Design System into web/static/uswds";
 

@@ -3,10 +3,10 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use eligibility::{InputError, RulePack, determine, parse_household};
+use eligibility::{Determination, InputError, RulePack, determine, parse_household};
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     path::PathBuf,
     process::ExitCode,
     sync::mpsc,
@@ -68,9 +68,9 @@ impl Determine {
             }
         };
         let mut input: Box<dyn BufRead + Send> = match &self.file {
-            None => Box::new(BufReader::new(io::stdin())),
+            None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
             Some(file) => Box::new(BufReader::with_capacity(
-                1 << 20,
+                1 << 18,
                 File::open(file).with_context(|| file.display().to_string())?,
             )),
         };
@@ -80,9 +80,8 @@ impl Determine {
         let mut text = Vec::new();
         input.read_to_end(&mut text)?;
         match one(pack, &text) {
-            Ok(json) => {
-                let pretty: serde_json::Value = serde_json::from_str(&json)?;
-                println!("{}", serde_json::to_string_pretty(&pretty)?);
+            Ok(determination) => {
+                println!("{}", serde_json::to_string_pretty(&determination)?);
                 Ok(ExitCode::SUCCESS)
             }
             Err(fault) => {
@@ -93,17 +92,47 @@ impl Determine {
     }
 }
 
-fn one(pack: &RulePack, text: &[u8]) -> Result<String, InputError> {
-    let household = parse_household(text)?;
-    let determination = determine(pack, &household)?;
-    serde_json::to_string(&determination).map_err(|fault| InputError::new("$", fault.to_string()))
+fn one(pack: &RulePack, text: &[u8]) -> Result<Determination, InputError> {
+    determine(pack, &parse_household(text)?)
 }
 
-/// Lines that are worked on together.
-const BLOCK: usize = 512;
+/// Lines that are worked on together: enough that handing them over costs nothing, few enough to stay in the
+/// processor's cache.
+const LINES: usize = 64;
+/// A block is also full at this size, so that long lines do not add up.
+const BYTES: usize = 1 << 20;
 
-type Block = (u64, Vec<Vec<u8>>);
-type Done = (u64, Vec<u8>, bool);
+/// Some lines, one behind the other, and where each ends.
+#[derive(Default)]
+struct Block {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Block {
+    fn read(input: &mut dyn BufRead) -> io::Result<Self> {
+        let mut block = Self { text: Vec::with_capacity(LINES * 2048), ends: Vec::with_capacity(LINES) };
+        while block.ends.len() < LINES && block.text.len() < BYTES {
+            if input.read_until(b'\n', &mut block.text)? == 0 {
+                break;
+            }
+            block.ends.push(block.text.len());
+        }
+        Ok(block)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(start, end)| &self.text[*start..*end])
+    }
+}
+
+/// What came of a block.
+struct Done {
+    number: u64,
+    text: Vec<u8>,
+    some_bad: bool,
+}
 
 /// Reads blocks of lines, works on them on every core, and writes them in order. Only a few blocks are in
 /// memory at any time, because each channel holds few.
@@ -113,12 +142,11 @@ fn lines(pack: &RulePack, mut input: Box<dyn BufRead + Send>) -> Result<ExitCode
         let (done_sender, done) = mpsc::sync_channel::<Done>(workers * 2);
         let mut queues = Vec::new();
         for _ in 0..workers {
-            let (queue, blocks) = mpsc::sync_channel::<Block>(2);
+            let (queue, blocks) = mpsc::sync_channel::<(u64, Block)>(2);
             let done_sender = done_sender.clone();
             scope.spawn(move || {
                 for (number, block) in blocks {
-                    let (text, bad) = work(pack, &block);
-                    if done_sender.send((number, text, bad)).is_err() {
+                    if done_sender.send(work(pack, number, &block)).is_err() {
                         return;
                     }
                 }
@@ -128,16 +156,8 @@ fn lines(pack: &RulePack, mut input: Box<dyn BufRead + Send>) -> Result<ExitCode
         drop(done_sender);
         let reader = scope.spawn(move || -> io::Result<()> {
             for (number, queue) in (0..).zip(queues.iter().cycle()) {
-                let mut block = Vec::with_capacity(BLOCK);
-                while block.len() < BLOCK {
-                    let mut line = Vec::new();
-                    if input.read_until(b'\n', &mut line)? == 0 {
-                        break;
-                    }
-                    block.push(line);
-                }
-                let last = block.len() < BLOCK;
-                if (!block.is_empty() && queue.send((number, block)).is_err()) || last {
+                let block = Block::read(&mut *input)?;
+                if block.ends.is_empty() || queue.send((number, block)).is_err() {
                     break;
                 }
             }
@@ -150,12 +170,13 @@ fn lines(pack: &RulePack, mut input: Box<dyn BufRead + Send>) -> Result<ExitCode
 }
 
 fn write_in_order(done: &mpsc::Receiver<Done>) -> Result<bool> {
-    let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    // Blocks are large: nothing is gained by gathering them once more.
+    let mut out = io::stdout().lock();
     let mut waiting = std::collections::BTreeMap::new();
     let (mut next, mut some_bad) = (0, false);
-    for (number, text, bad) in done {
-        waiting.insert(number, text);
-        some_bad |= bad;
+    for block in done {
+        waiting.insert(block.number, block.text);
+        some_bad |= block.some_bad;
         while let Some(text) = waiting.remove(&next) {
             out.write_all(&text)?;
             next += 1;
@@ -165,28 +186,25 @@ fn write_in_order(done: &mpsc::Receiver<Done>) -> Result<bool> {
     Ok(some_bad)
 }
 
-fn work(pack: &RulePack, block: &[Vec<u8>]) -> (Vec<u8>, bool) {
-    let mut text = Vec::with_capacity(block.len() * 2048);
-    let mut bad = false;
-    for line in block {
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
+fn work(pack: &RulePack, number: u64, block: &Block) -> Done {
+    let mut text = Vec::with_capacity(block.ends.len() * 6144);
+    let mut some_bad = false;
+    for line in block.lines().filter(|line| !line.iter().all(u8::is_ascii_whitespace)) {
         match one(pack, line) {
-            Ok(json) => text.extend_from_slice(json.as_bytes()),
+            Ok(determination) => determination.write_json(&mut text),
             Err(fault) => {
-                bad = true;
+                some_bad = true;
                 text.extend_from_slice(refused(line, &fault).as_bytes());
             }
         }
         text.push(b'\n');
     }
-    (text, bad)
+    Done { number, text, some_bad }
 }
 
 /// The line's own id, where it can be read, with the error in its place.
 fn refused(line: &[u8], fault: &InputError) -> String {
-    let id =
-        serde_json::from_slice::<serde_json::Value>(line).ok().and_then(|value| value.get("id").cloned());
-    serde_json::json!({ "id": id, "error": { "path": fault.path, "reason": fault.reason } }).to_string()
+    let document: serde_json::Value = serde_json::from_slice(line).unwrap_or_default();
+    let [path, reason] = [&fault.path, &fault.reason].map(|text| serde_json::Value::from(text.as_str()));
+    format!(r#"{{"id":{},"error":{{"path":{path},"reason":{reason}}}}}"#, document["id"])
 }

@@ -171,8 +171,22 @@ fn broken_json_says_where() {
     assert_eq!(error.path, "$");
     assert!(error.reason.starts_with("not JSON: EOF"), "{}", error.reason);
     assert_eq!(parse_household("[]").unwrap_err().to_string(), "$: must be an object");
-    let twice = full().to_string().replacen("\"id\":", "\"id\":\"x\",\"id\":", 1);
-    assert!(parse_household(twice).unwrap_err().reason.contains("duplicate field"));
+}
+
+#[test]
+fn a_member_that_stands_twice_is_named() {
+    for (once, twice, path) in [
+        (r#""coverage_year":2026"#, r#""coverage_year":2026,"coverage_year":2027"#, "coverage_year"),
+        // Two claimers of one person.
+        (r#""claimed_by":"p1""#, r#""claimed_by":"p1","claimed_by":"p2""#, "people[1].tax.claimed_by"),
+        (r#""p1":4200000"#, r#""p1":4200000,"p1":1"#, "projected_annual_income_cents.p1"),
+        (r#""p2":30000"#, r#""p2":30000,"p2":1"#, "benchmark.slcsp_monthly_cents_by_person.p2"),
+    ] {
+        let text = full().to_string();
+        assert!(text.contains(once), "{once} in {text}");
+        let error = parse_household(text.replacen(once, twice, 1)).unwrap_err();
+        assert_eq!((error.path.as_str(), error.reason.as_str()), (path, "is there twice"));
+    }
 }
 
 #[test]

@@ -8,10 +8,12 @@
 )]
 
 mod bad_input;
+mod bad_input_schema;
 mod common;
 mod dc_testbed;
 mod examples_2026;
 mod form_8962;
+mod fuzz_seeds;
 mod gateway;
 mod households;
 mod incomes;

@@ -1,8 +1,11 @@
-//! The properties of the specification, on random households. The number of cases is proptest's default, more with
-//! PROPTEST_CASES; the continuous checks set it to 10,000.
-use eligibility::{CostSharing, Determination, Household, Program, RulePack, determine, parse_household};
+//! The properties of the specification, on random households: as many as ASSENT_PROPERTY_CASES says, which the test command
+//! sets to 10,000; else proptest's default, or PROPTEST_CASES.
+use eligibility::{
+    CostSharing, Determination, Household, Program, RulePack, departure, determine, parse_household,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 const STATUSES: [&str; 12] = [
     "citizen",
@@ -165,15 +168,37 @@ fn without_offers(mut value: Value) -> Value {
     value
 }
 
+static INPUT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(eligibility::INPUT_SCHEMA).unwrap());
+static OUTPUT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(eligibility::OUTPUT_SCHEMA).unwrap());
+
+fn cases() -> ProptestConfig {
+    let asked = std::env::var("ASSENT_PROPERTY_CASES").ok().and_then(|number| number.parse().ok());
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: asked.unwrap_or(usual.cases), ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::default())]
+    #![proptest_config(cases())]
 
     #[test]
     fn no_input_panics_and_the_document_survives_its_json(value in a_household()) {
         if let Some(result) = decide(&value) {
             let text = serde_json::to_string(&result).unwrap();
             let again: Determination = serde_json::from_str(&text).unwrap();
-            prop_assert_eq!(serde_json::to_string(&again).unwrap(), text);
+            prop_assert_eq!(&serde_json::to_string(&again).unwrap(), &text);
+            let mut written = Vec::new();
+            result.write_json(&mut written);
+            prop_assert_eq!(String::from_utf8(written).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn every_document_keeps_to_its_published_schema(value in a_household()) {
+        let household = serde_json::to_value(read(&value)).unwrap();
+        prop_assert_eq!(departure(&INPUT, &value), None);
+        prop_assert_eq!(departure(&INPUT, &household), None);
+        if let Some(result) = decide(&value) {
+            prop_assert_eq!(departure(&OUTPUT, &serde_json::to_value(&result).unwrap()), None);
         }
     }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Settings;
 use super::load::{as_f64, latency, pgbench, throughput};
-use super::record::{Figure, Place, write};
+use super::record::{Figure, Place, note, write};
 use super::server::{Server, prepare};
 use super::statements::{count, script};
 use crate::postgres::Cluster;
@@ -132,11 +132,7 @@ impl Bench<'_> {
     }
 
     fn add(&mut self, name: String, unit: &'static str, value: f64) {
-        println!("  {name}: {value:.2} {unit}");
-        match self.figures.iter_mut().find(|figure| figure.name == name) {
-            Some(figure) => figure.rounds.push(value),
-            None => self.figures.push(Figure { name, unit, rounds: vec![value] }),
-        }
+        note(&mut self.figures, name, unit, value);
     }
 }
 

@@ -27,6 +27,15 @@ impl Figure {
     }
 }
 
+/// Notes one more value of a figure, and says it.
+pub fn note(figures: &mut Vec<Figure>, name: String, unit: &'static str, value: f64) {
+    println!("  {name}: {value:.2} {unit}");
+    match figures.iter_mut().find(|figure| figure.name == name) {
+        Some(figure) => figure.rounds.push(value),
+        None => figures.push(Figure { name, unit, rounds: vec![value] }),
+    }
+}
+
 /// The machine and the state of the code that a run belongs to.
 pub struct Place {
     machine: String,

@@ -90,7 +90,7 @@ impl Server {
 }
 
 /// User and system time: the 14th and 15th field, counted after the name in brackets.
-fn used(stat: &str) -> Option<f64> {
+pub fn used(stat: &str) -> Option<f64> {
     let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
     let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
     Some((ticks(11)? + ticks(12)?) / TICKS)

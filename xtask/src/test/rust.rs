@@ -20,6 +20,8 @@ pub fn tests(state: &mut Run) -> Result<Outcome> {
     let mut command = cargo(&state.root);
     command.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
     command.args(["--", "--show-output"]);
+    // Households tried by each property of the eligibility rules.
+    command.env("ASSENT_PROPERTY_CASES", "10000");
     counted(state, &mut command, "rust-tests.log")
 }
 
