@@ -1,5 +1,5 @@
 //! Checks of one household that need no rule pack: sizes, ranges, dates that contradict each other.
-use crate::error::InputError;
+use crate::error::{InputError, member};
 use crate::household::{Household, Person};
 use crate::set::People;
 use crate::text::Text;
@@ -60,12 +60,12 @@ pub(crate) fn references(household: &Household) -> Result<(), InputError> {
         known(household, &deduction.person, || format!("deductions[{place}].person"))?;
     }
     for id in household.projected_annual_income_cents.keys() {
-        known(household, id, || format!("projected_annual_income_cents.{id}"))?;
+        known(household, id, || member("projected_annual_income_cents", id.as_str()))?;
     }
     let given =
         household.benchmark.iter().flat_map(|benchmark| benchmark.slcsp_monthly_cents_by_person.keys());
     for id in given {
-        known(household, id, || format!("benchmark.slcsp_monthly_cents_by_person.{id}"))?;
+        known(household, id, || member("benchmark.slcsp_monthly_cents_by_person", id.as_str()))?;
     }
     Ok(())
 }

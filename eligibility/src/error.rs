@@ -36,3 +36,15 @@ impl PackError {
         Self { key: key.into(), value: value.into(), reason: reason.into() }
     }
 }
+
+/// The path of a member below another path: `people.age`. A name that is not a plain word is quoted, so that a path is
+/// never empty and never reads like another one.
+pub(crate) fn member(path: &str, name: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    match (path, !name.is_empty() && name.chars().all(plain)) {
+        ("", true) => name.to_owned(),
+        ("", false) => format!("$[{name:?}]"),
+        (path, true) => format!("{path}.{name}"),
+        (path, false) => format!("{path}[{name:?}]"),
+    }
+}

@@ -1,6 +1,6 @@
 //! The published JSON Schemas, and a small reader of them that finds the first place where a document departs from one:
 //! path and reason for whoever wrote it. It knows the keywords that the two schemas use, no more.
-use crate::error::InputError;
+use crate::error::{InputError, member};
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
 
@@ -43,7 +43,7 @@ impl Walk<'_> {
     }
 
     fn object(&self, schema: &Value, members: &Map<String, Value>, path: &str) -> Checked {
-        let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        let below = |name: &str| member(path, name);
         let empty = Map::new();
         let known = schema["properties"].as_object().unwrap_or(&empty);
         for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
@@ -53,7 +53,7 @@ impl Walk<'_> {
         }
         for (name, value) in members {
             match (known.get(name), &schema["additionalProperties"]) {
-                (Some(member), _) => self.check(member, value, &below(name))?,
+                (Some(wanted), _) => self.check(wanted, value, &below(name))?,
                 (None, Value::Bool(false)) => return Err(InputError::new(below(name), "unknown member")),
                 (None, others) => self.check(others, value, &below(name))?,
             }

@@ -1,6 +1,6 @@
 //! Members that stand in one object twice: JSON allows it, and whoever reads the last one guesses. Two claimers of one
 //! person are written just so.
-use crate::error::InputError;
+use crate::error::{InputError, member};
 use crate::text::Text;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
@@ -100,7 +100,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut names: Vec<String> = Vec::new();
         while let Some(name) = members.next_key::<String>()? {
-            let path = if self.path.is_empty() { name.clone() } else { format!("{}.{name}", self.path) };
+            let path = member(&self.path, &name);
             if names.contains(&name) {
                 self.found.replace(Some(path));
                 return Err(A::Error::custom("found"));

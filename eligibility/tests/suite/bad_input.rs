@@ -317,3 +317,20 @@ fn relationships_that_cannot_be_are_refused() {
         json!([{"from": "p1", "kind": "spouse", "to": "p2"}, {"from": "p3", "kind": "spouse", "to": "p1"}]);
     assert_eq!(refused(&value).to_string(), "relationships[1]: \"p1\" would have two spouses");
 }
+
+#[test]
+fn a_member_whose_name_is_no_plain_word_is_quoted_in_the_path() {
+    for (name, path) in
+        [("", "$[\"\"]"), ("a b", "$[\"a b\"]"), ("people.id", "$[\"people.id\"]"), ("size", "size")]
+    {
+        let mut value = full();
+        value[name] = json!(1);
+        assert_eq!(refused(&value), InputError::new(path, "unknown member"));
+    }
+    let mut value = full();
+    value["people"][1][""] = json!(1);
+    assert_eq!(refused(&value).path, "people[1][\"\"]");
+    value = full();
+    value["projected_annual_income_cents"][""] = json!(1);
+    assert_eq!(refused(&value).path, "projected_annual_income_cents[\"\"]");
+}

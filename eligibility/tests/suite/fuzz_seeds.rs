@@ -16,6 +16,6 @@ fn every_seed_holds_what_the_fuzz_target_checks() {
         determined +=
             usize::from(household.is_some_and(|one| determine(RulePack::minnesota(), &one).is_ok()));
     }
-    assert_eq!((all, determined), (all, all - 2), "all but the two broken ones are determined");
+    assert_eq!((all, determined), (all, all - 3), "all but the three broken ones are determined");
     assert!(all >= 15);
 }
