@@ -123,11 +123,14 @@ fn a_file_is_read_and_another_state_s_rules_are_used() {
     let folder = std::env::temp_dir().join(format!("assent-determine-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("household.json");
-    std::fs::write(&file, household("case-1", 1).to_string()).unwrap();
+    let mut of_another_year = household("case-1", 1);
+    of_another_year["coverage_year"] = json!(2028);
+    of_another_year["application_date"] = json!("2027-12-03");
+    std::fs::write(&file, of_another_year.to_string()).unwrap();
     let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/../eligibility/tests/packs/maine.toml");
     let output = run(&["--profile", pack, file.to_str().unwrap()], "");
     assert_eq!(code(&output), 2, "{}", said(&output.stderr));
-    assert_eq!(said(&output.stderr), "coverage_year: the rule set has no figures for 2026\n");
+    assert_eq!(said(&output.stderr), "coverage_year: the rule set has no figures for 2028\n");
     let mut of_its_year = household("case-1", 1);
     of_its_year["coverage_year"] = json!(2021);
     of_its_year["application_date"] = json!("2021-06-15");
@@ -151,4 +154,24 @@ fn the_schemas_are_printed() {
         assert_eq!((code(&output), said(&output.stdout).trim_end()), (0, schema.trim_end()));
     }
     assert_eq!(code(&run(&["--schema", "other"], "")), 2);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_fault() {
+    let lines = format!("{}\n", household("case-1", 30_000)).repeat(2_000);
+    for (arguments, input) in [(vec!["--jsonl"], lines), (vec!["--schema", "output"], String::new())] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_assent"))
+            .arg("determine")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        // The program may be gone before it has read everything.
+        let _broken_pipe = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((code(&output), said(&output.stderr)), (0, ""));
+    }
 }

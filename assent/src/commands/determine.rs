@@ -48,12 +48,16 @@ impl Determine {
     /// # Errors
     /// Files that cannot be read or written, a rule pack that is not usable.
     pub fn run(self) -> Result<ExitCode> {
-        match self.schema {
-            Some(Schema::Input) => println!("{}", eligibility::INPUT_SCHEMA),
-            Some(Schema::Output) => println!("{}", eligibility::OUTPUT_SCHEMA),
-            None => return self.determine(),
+        let done = match self.schema {
+            Some(Schema::Input) => print(eligibility::INPUT_SCHEMA),
+            Some(Schema::Output) => print(eligibility::OUTPUT_SCHEMA),
+            None => self.determine(),
+        };
+        match done {
+            // Whoever reads has seen enough, as with `| head`.
+            Err(fault) if is_broken_pipe(&fault) => Ok(ExitCode::SUCCESS),
+            done => done,
         }
-        Ok(ExitCode::SUCCESS)
     }
 
     fn determine(self) -> Result<ExitCode> {
@@ -80,16 +84,22 @@ impl Determine {
         let mut text = Vec::new();
         input.read_to_end(&mut text)?;
         match one(pack, &text) {
-            Ok(determination) => {
-                println!("{}", serde_json::to_string_pretty(&determination)?);
-                Ok(ExitCode::SUCCESS)
-            }
+            Ok(determination) => print(&serde_json::to_string_pretty(&determination)?),
             Err(fault) => {
                 eprintln!("{fault}");
                 Ok(ExitCode::from(BAD_INPUT))
             }
         }
     }
+}
+
+fn print(text: &str) -> Result<ExitCode> {
+    writeln!(io::stdout(), "{text}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_broken_pipe(fault: &anyhow::Error) -> bool {
+    fault.downcast_ref::<io::Error>().is_some_and(|fault| fault.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn one(pack: &RulePack, text: &[u8]) -> Result<Determination, InputError> {
