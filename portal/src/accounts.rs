@@ -185,18 +185,17 @@ impl Portal {
     pub async fn personas(&self) -> Result<Vec<Persona>, Error> {
         self.only_in_practice()?;
         let known = async |entrance: &mut Entrance| {
-            let mut personas = Vec::new();
-            for username in PERSONAS {
-                if let Some(known) = store::accounts::by_username(entrance, username).await? {
-                    let kind = known.kind.as_deref().and_then(AssisterKind::from_word);
-                    personas.push(Persona {
-                        username: known.username,
-                        name: known.person.name,
-                        role_in_words: kind.map_or(known.person.role.in_words(), AssisterKind::in_words),
-                    });
+            let mut there = store::accounts::among(entrance, &PERSONAS).await?;
+            there.sort_by_key(|known| PERSONAS.iter().position(|username| *username == known.username));
+            let persona = |known: store::accounts::Known| {
+                let kind = known.kind.as_deref().and_then(AssisterKind::from_word);
+                Persona {
+                    username: known.username,
+                    name: known.person.name,
+                    role_in_words: kind.map_or(known.person.role.in_words(), AssisterKind::in_words),
                 }
-            }
-            Ok(personas)
+            };
+            Ok(there.into_iter().map(persona).collect())
         };
         self.db.at_the_entrance("practice", self.clock.now(), known).await
     }

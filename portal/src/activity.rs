@@ -59,21 +59,12 @@ pub(crate) struct StoredEvent {
     pub(crate) actor_name: String,
     pub(crate) action: String,
     pub(crate) outcome: String,
-    pub(crate) target: Option<String>,
-}
-
-impl StoredEvent {
-    /// The association that was started or ended; its receipt's hash may stand behind the key.
-    pub(crate) fn association(&self) -> Option<&str> {
-        let changed = [Action::AuthorizeAssister.word(), Action::EndAssociation.word()];
-        let key = self.target.as_deref()?.split(' ').next()?;
-        (changed.contains(&self.action.as_str()) && self.outcome == "done").then_some(key)
-    }
+    /// The name of the assister who was authorized or removed.
+    pub(crate) about: Option<String>,
 }
 
 impl ActivityLine {
-    /// `about` is the name of the assister who was authorized or removed.
-    pub(crate) fn of(event: StoredEvent, about: Option<&str>, session: &Session) -> Result<Self, Error> {
+    pub(crate) fn of(event: StoredEvent, session: &Session) -> Result<Self, Error> {
         let action = Action::from_word(&event.action).ok_or(Error::Corrupt("an action"))?;
         let role = Role::from_word(&event.role).ok_or(Error::Corrupt("a role"))?;
         let own = event.account_key == session.account_key().0;
@@ -92,7 +83,7 @@ impl ActivityLine {
                 | Role::Auditor,
             ) => (event.actor_name, role.in_words()),
         };
-        let what = match (action, about) {
+        let what = match (action, event.about) {
             (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),
             (action, _) => action.in_words().to_owned(),

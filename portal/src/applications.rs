@@ -385,8 +385,7 @@ async fn read(
     row: &ApplicationRow,
     today: Date,
 ) -> Result<OpenApplication, Error> {
-    let numbers = store::social_security::of_application(acting, &portal.seal, &row.key).await?;
-    let reviews = store::applications::reviews(acting, &row.key).await?;
+    let (numbers, reviews) = store::social_security::with_reviews(acting, &portal.seal, &row.key).await?;
     Ok(OpenApplication {
         summary: row.into(),
         answers: answers_of(row, today)?,

@@ -172,9 +172,8 @@ impl Portal {
         let look_up = self.count_look_up(session, number.as_ref().ok()).await?;
         let read = self
             .acting_on_consumer(session, consumer, Action::ReadStatement, async |acting| {
-                let card = self.look_up(acting, &number?, &look_up).await?;
+                let (card, present) = self.look_up_beside_present(acting, &number?, &look_up).await?;
                 acting.target(&card.key.0);
-                let present = rows::current(acting, self.today()).await?;
                 Ok(self.statement(card, present))
             })
             .await;
@@ -199,8 +198,7 @@ impl Portal {
         let look_up = self.count_look_up(session, number.as_ref().ok()).await?;
         let authorized = self
             .acting_on_consumer(session, consumer, Action::AuthorizeAssister, async |acting| {
-                let card = self.look_up(acting, &number?, &look_up).await?;
-                let present = rows::current(acting, self.today()).await?;
+                let (card, present) = self.look_up_beside_present(acting, &number?, &look_up).await?;
                 let statement = self.statement(card, present.clone());
                 self.agree(acting, session, &statement, shown, present).await
             })
@@ -309,7 +307,7 @@ impl Portal {
         .await
     }
 
-    /// ASSOC-2: unknown, and may not act today, are the same answer.
+    /// The assister with a number that was counted (ASSOC-10).
     async fn look_up(
         &self,
         acting: &mut ActingOn<Consumer>,
@@ -319,8 +317,21 @@ impl Portal {
         if !look_up.within_limit {
             return Err(Refusal::TooManyLookUps.into());
         }
-        let card = rows::card_of(acting, number, self.today()).await?;
-        card.filter(|card| card.may_act_today).ok_or(Refusal::AssisterNotFound.into())
+        if_may_act(rows::card_of(acting, number, self.today()).await?)
+    }
+
+    /// The same, with the present association.
+    async fn look_up_beside_present(
+        &self,
+        acting: &mut ActingOn<Consumer>,
+        number: &ReferenceNumber,
+        look_up: &LookUp,
+    ) -> Result<(AssisterCard, Option<AssociationLine>), Error> {
+        if !look_up.within_limit {
+            return Err(Refusal::TooManyLookUps.into());
+        }
+        let (card, present) = rows::card_and_current(acting, number, self.today()).await?;
+        Ok((if_may_act(card)?, present))
     }
 
     /// ASSOC-10. A number that cannot be one is not looked up and not counted.
@@ -399,4 +410,9 @@ impl Portal {
         let exchange = &self.profile.exchange;
         format!("\nIf this was not you, call {} at {}.\n", exchange.name, exchange.phone)
     }
+}
+
+/// ASSOC-2: unknown, and may not act today, are the same answer.
+fn if_may_act(card: Option<AssisterCard>) -> Result<AssisterCard, Error> {
+    card.filter(|card| card.may_act_today).ok_or(Refusal::AssisterNotFound.into())
 }

@@ -86,10 +86,10 @@ impl Portal {
         self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
             let consumer_name = acting.subject().name().to_owned();
             let group = shopping::group(acting, &calendar, today).await?;
-            let cart = store::cart(acting, calendar.year).await?.ok_or(Refusal::CartEmpty)?;
+            let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
             let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
             let plan = group.offered(&catalog, id)?;
-            let agent_of_record = agent_of_record(store::broker(acting).await?, today);
+            let agent_of_record = agent_of_record(group.broker.clone(), today);
             Ok(Checkout {
                 plan,
                 agent_of_record: agent_of_record.map(|broker| (broker.name, broker.npn)),
@@ -138,14 +138,14 @@ impl Portal {
         let today = self.today();
         let group = shopping::group(acting, calendar, today).await?;
         let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
-        let cart = store::cart(acting, calendar.year).await?.ok_or(Refusal::CartEmpty)?;
+        let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
         if cart.variant_id != signing.plan {
             return Err(Refusal::VariantNotAllowed.into());
         }
         let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
         let plan = group.offered(catalog, id)?;
         check_form(signing, &signature_for(session, acting.subject().name()), &plan, &group, catalog)?;
-        let broker = agent_of_record(store::broker(acting).await?, today);
+        let broker = agent_of_record(group.broker.clone(), today);
         let premiums = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
         let text = enrollment_text(&self.profile.exchange.name).join("\n");

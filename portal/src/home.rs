@@ -55,10 +55,10 @@ impl Portal {
             if !matches!(acting.basis(), Basis::OwnAccount) {
                 return Err(Denial::ConsumerOnly.into());
             }
-            let (application, coverage) = store::home::application_and_coverage(acting).await?;
-            let assister = store::associations::current(acting, self.today()).await?;
+            let stands = store::home::summary(acting, self.today()).await?;
             let recent = store::activity::page(acting, session, ActivityWanted::default(), 40).await?;
             let activity = recent.into_iter().filter(|line| !line.own || !line.only_looked).take(3).collect();
+            let store::home::Summary { application, coverage, assister } = stands;
             Ok(Home { application, coverage, assister, activity })
         })
         .await

@@ -46,8 +46,8 @@ const CHUNK: u64 = 1_000;
 const AHEAD: usize = 2;
 
 /// The personas of /demo, in the order of their buttons.
-pub const PERSONAS: &[&str] =
-    &["ana", "bo", "cy", "di", "nia", "cam", "eve", "rae", "ari", "bea", "ada", "ola"];
+pub const PERSONAS: [&str; 12] =
+    ["ana", "bo", "cy", "di", "nia", "cam", "eve", "rae", "ari", "bea", "ada", "ola"];
 
 impl Portal {
     /// Makes practice data in an empty database; `None` when there is data already: a second start goes on

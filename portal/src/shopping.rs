@@ -4,7 +4,7 @@
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     plans::counties,
-    store::shopping::{self as store, CartRow},
+    store::shopping::{self as store, BrokerRow, CartRow},
 };
 use domain::{
     action::Action,
@@ -56,6 +56,10 @@ pub struct Group {
     pub open_until: Option<Date>,
     /// What the application says of everybody.
     pub(crate) answers: Answers,
+    /// The plan that waits to be signed for.
+    pub(crate) cart: Option<CartRow>,
+    /// The associated broker.
+    pub(crate) broker: Option<BrokerRow>,
 }
 
 /// One plan of the list.
@@ -131,7 +135,7 @@ impl Portal {
                 Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(None),
                 other => other?,
             };
-            let in_cart = store::cart(acting, calendar.year).await?.map(|cart| cart.variant_id);
+            let in_cart = group.cart.as_ref().map(|cart| cart.variant_id.clone());
             let rated = group.rated();
             let levels = group.levels();
             let shopper = group.shopper(&rated, &levels);
@@ -240,6 +244,8 @@ pub(crate) fn group_of(
         effective_on,
         open_until: window.as_ref().map(OpenWindow::until),
         answers,
+        cart: determined.cart.clone(),
+        broker: determined.broker.clone(),
     })
 }
 

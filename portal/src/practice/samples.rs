@@ -113,6 +113,8 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
         input: determined.input,
         output: determined.output,
         pages: saved(&shape, shape.saved.len()),
+        cart: None,
+        broker: None,
     };
     let morning = day.at(9, 0, 0, 0).to_zoned(season.zone.clone());
     Ok(Sample {

@@ -5,6 +5,17 @@ use crate::{Error, RequestContext, randomness};
 use domain::people::{AccountKey, Role};
 use sqlx::{Row, any::AnyRow};
 
+macro_rules! known {
+    ($condition:literal) => {
+        concat!(
+            "SELECT a.account_key, a.username, a.given_name, a.family_name, a.role, r.kind FROM accounts a \
+             LEFT JOIN assisters r ON r.account_key = a.account_key WHERE ",
+            $condition,
+            " AND a.disabled_at IS NULL"
+        )
+    };
+}
+
 statements! {
     FOR_SIGN_IN = "SELECT account_key, password_hash, totp_confirmed_at, role, given_name, family_name \
             FROM accounts WHERE username = $1 AND disabled_at IS NULL \
@@ -26,8 +37,9 @@ statements! {
     USE_STEP = "UPDATE accounts SET totp_last_step = $2 WHERE account_key = $1 AND totp_last_step < $2";
     ADD_RECOVERY_CODE = "INSERT INTO recovery_codes (account_key, code_sha256) VALUES ($1, $2)";
     USE_RECOVERY_CODE = "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
-    BY_USERNAME = "SELECT a.account_key, a.username, a.given_name, a.family_name, a.role, r.kind FROM accounts a \
-        LEFT JOIN assisters r ON r.account_key = a.account_key WHERE a.username = $1 AND a.disabled_at IS NULL";
+    BY_USERNAME = known!("a.username = $1");
+    /// The practice cast: as many places as there are personas.
+    AMONG = known!("a.username IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
 }
 
 /// What sign-in needs to know of an account.
@@ -231,10 +243,22 @@ pub(crate) struct Known {
 /// The account of exactly this username.
 pub(crate) async fn by_username(entrance: &mut Entrance, username: &str) -> Result<Option<Known>, Error> {
     let row = query(BY_USERNAME).bind(username.to_owned()).fetch_optional(entrance.connection()).await?;
-    let Some(row) = row else { return Ok(None) };
+    row.as_ref().map(known).transpose()
+}
+
+/// The accounts with these usernames, in any order.
+pub(crate) async fn among(
+    entrance: &mut Entrance,
+    usernames: &[&'static str; 12],
+) -> Result<Vec<Known>, Error> {
+    let all = usernames.iter().fold(query(AMONG), |query, username| query.bind(*username));
+    all.fetch_all(entrance.connection()).await?.iter().map(known).collect()
+}
+
+fn known(row: &AnyRow) -> Result<Known, Error> {
     let role: String = row.try_get(4)?;
     let (given, family): (String, String) = (row.try_get(2)?, row.try_get(3)?);
-    Ok(Some(Known {
+    Ok(Known {
         person: Person {
             account_key: AccountKey(row.try_get(0)?),
             role: Role::from_word(&role).ok_or(Error::Corrupt("a role"))?,
@@ -242,5 +266,5 @@ pub(crate) async fn by_username(entrance: &mut Entrance, username: &str) -> Resu
         },
         username: row.try_get(1)?,
         kind: row.try_get(5)?,
-    }))
+    })
 }

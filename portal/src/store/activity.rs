@@ -6,16 +6,21 @@ use crate::{
     activity::{ActivityLine, ActivityWanted, StoredEvent},
 };
 use sqlx::{Row, any::AnyRow};
-use std::collections::HashMap;
 
 statements! {
-    PAGE = "SELECT number, at, account_key, role, actor_name, action, outcome, target FROM audit_events \
-        WHERE subject = $1 AND number < $2 AND (CAST($3 AS BIGINT) = 0 OR account_key <> $4) ORDER BY number DESC LIMIT $5";
-    NAMES = "SELECT s.association_key, a.given_name, a.family_name FROM associations s \
-        JOIN assisters a ON a.assister_key = s.assister_key WHERE s.consumer_key = $1";
+    /// With the name of the assister where an association was started or ended: its key is the target, and the
+    /// receipt's hash may stand behind it.
+    PAGE = "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, e.outcome, a.given_name, a.family_name \
+        FROM audit_events e \
+        LEFT JOIN associations s ON s.consumer_key = $6 AND e.action IN ('authorize_assister','end_association') \
+            AND e.outcome = 'done' AND (e.target = s.association_key OR e.target LIKE s.association_key || ' %') \
+        LEFT JOIN assisters a ON a.assister_key = s.assister_key \
+        WHERE e.subject = $1 AND e.number < $2 AND (CAST($3 AS BIGINT) = 0 OR e.account_key <> $4) \
+        ORDER BY e.number DESC LIMIT $5";
 }
 
 fn event(row: &AnyRow) -> Result<StoredEvent, Error> {
+    let (given, family): (Option<String>, Option<String>) = (row.try_get(7)?, row.try_get(8)?);
     Ok(StoredEvent {
         number: row.try_get(0)?,
         at: row.try_get(1)?,
@@ -24,7 +29,7 @@ fn event(row: &AnyRow) -> Result<StoredEvent, Error> {
         actor_name: row.try_get(4)?,
         action: row.try_get(5)?,
         outcome: row.try_get(6)?,
-        target: row.try_get(7)?,
+        about: given.zip(family).map(|(given, family)| format!("{given} {family}")),
     })
 }
 
@@ -35,35 +40,16 @@ pub(crate) async fn page(
     wanted: ActivityWanted,
     rows: i64,
 ) -> Result<Vec<ActivityLine>, Error> {
-    let subject = format!("consumer:{}", acting.subject().key());
+    let consumer = acting.subject().key().0.clone();
+    let subject = format!("consumer:{consumer}");
     let rows = query(PAGE)
         .bind(subject)
         .bind(wanted.before.unwrap_or(i64::MAX))
         .bind(i64::from(wanted.only_others))
         .bind(session.account_key().0.clone())
         .bind(rows)
+        .bind(consumer)
         .fetch_all(acting.connection())
         .await?;
-    let events = rows.iter().map(event).collect::<Result<Vec<_>, _>>()?;
-    let names = match events.iter().any(|event| event.association().is_some()) {
-        true => names(acting).await?,
-        false => HashMap::new(),
-    };
-    let line = |event: StoredEvent| {
-        let about = event.association().and_then(|key| names.get(key)).cloned();
-        ActivityLine::of(event, about.as_deref(), session)
-    };
-    events.into_iter().map(line).collect()
-}
-
-/// The assisters of the consumer's associations.
-async fn names(acting: &mut ActingOn<Consumer>) -> Result<HashMap<String, String>, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let rows = query(NAMES).bind(consumer).fetch_all(acting.connection()).await?;
-    rows.iter()
-        .map(|row| {
-            let (given, family): (String, String) = (row.try_get(1)?, row.try_get(2)?);
-            Ok((row.try_get(0)?, format!("{given} {family}")))
-        })
-        .collect()
+    rows.iter().map(|row| ActivityLine::of(event(row)?, session)).collect()
 }

@@ -194,18 +194,19 @@ pub(crate) async fn reviews(
 ) -> Result<Vec<ReviewRecord>, Error> {
     let consumer = acting.subject().key().0.clone();
     let rows = query(REVIEWS).bind(consumer).bind(key.0.clone()).fetch_all(acting.connection()).await?;
-    rows.iter()
-        .map(|row| {
-            let how: String = row.try_get(1)?;
-            Ok(ReviewRecord {
-                reviewed_on: row.try_get(0)?,
-                how: ReviewedHow::from_word(&how).ok_or(Error::Corrupt("review"))?,
-                consumer_name: row.try_get(2)?,
-                recorded_by: row.try_get(3)?,
-                recorded_at: row.try_get(4)?,
-            })
-        })
-        .collect()
+    rows.iter().map(|row| review_record(row, 0)).collect()
+}
+
+/// A review record from five columns.
+pub(super) fn review_record(row: &AnyRow, first: usize) -> Result<ReviewRecord, Error> {
+    let how: String = row.try_get(first + 1)?;
+    Ok(ReviewRecord {
+        reviewed_on: row.try_get(first)?,
+        how: ReviewedHow::from_word(&how).ok_or(Error::Corrupt("review"))?,
+        consumer_name: row.try_get(first + 2)?,
+        recorded_by: row.try_get(first + 3)?,
+        recorded_at: row.try_get(first + 4)?,
+    })
 }
 
 /// Adds a review record.

@@ -16,19 +16,27 @@ use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
 /// Eight columns of credentials (see `grounds::credentials`), then the public details.
-macro_rules! card {
+macro_rules! card_columns {
     () => {
         "a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
          g.state AS agency_state, a.assister_key, a.given_name, a.family_name, g.name AS agency, a.public_phone, a.public_email, \
          a.languages, a.reference_number"
     };
 }
+/// What a line of the list shows: the assister's card, then the association.
+macro_rules! line_columns {
+    () => {
+        concat!(card_columns!(), ", s.association_key, s.started_at, s.ended_at, s.ended_by")
+    };
+}
+pub(super) use {card_columns, line_columns};
+
 macro_rules! lines {
     ($condition:literal) => {
         concat!(
             "SELECT ",
-            card!(),
-            ", s.association_key, s.started_at, s.ended_at, s.ended_by FROM associations s \
+            line_columns!(),
+            " FROM associations s \
              JOIN assisters a ON a.assister_key = s.assister_key LEFT JOIN agencies g ON g.agency_key = a.agency_key \
              WHERE s.consumer_key = $1",
             $condition,
@@ -38,8 +46,13 @@ macro_rules! lines {
 }
 
 statements! {
-    CARD = concat!("SELECT ", card!(), " FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+    CARD = concat!("SELECT ", card_columns!(), " FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
         WHERE a.reference_number = $1");
+    /// The assister with a number, and the present one: two rows, or one when they are the same.
+    CARD_AND_CURRENT = concat!("SELECT ", line_columns!(), " FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+        LEFT JOIN associations s ON s.assister_key = a.assister_key AND s.consumer_key = $1 AND s.ended_at IS NULL \
+        WHERE a.assister_key IN (SELECT n.assister_key FROM assisters n WHERE n.reference_number = $2 \
+            UNION SELECT p.assister_key FROM associations p WHERE p.consumer_key = $1 AND p.ended_at IS NULL)");
     CURRENT = lines!(" AND s.ended_at IS NULL");
     ALL = lines!("");
     WAS_SHOWN = "SELECT count(*) AS found FROM audit_events WHERE account_key = $1 AND at >= $2 AND subject = $3 \
@@ -52,9 +65,17 @@ statements! {
     SETTLE_COUNTS = "UPDATE book_counts SET ended = ended WHERE assister_key = $1";
     RECEIPT = "SELECT receipt, receipt_sha256 FROM associations WHERE consumer_key = $1 AND association_key = $2";
     EMAIL = "SELECT email FROM consumers WHERE consumer_key = $1";
-    LOOKED_UP = "INSERT INTO attempts (attempt_key, scope, subject, at, failed) VALUES ($1, $2, $3, $4, 0) \
-        ON CONFLICT (attempt_key) DO UPDATE SET at = excluded.at, failed = 0 WHERE attempts.at <= $5";
-    LOOK_UPS = "SELECT count(*) AS found FROM attempts WHERE scope = $1 AND subject = $2 AND at > $3";
+    /// Counts a number for the account and for the address, both or, beyond the limit of either, neither. The
+    /// same number is counted once an hour.
+    LOOKED_UP = "INSERT INTO attempts (attempt_key, scope, subject, at, failed) \
+        SELECT n.attempt_key, n.scope, n.subject, CAST($5 AS BIGINT), 0 FROM ( \
+            SELECT CAST($1 AS TEXT) AS attempt_key, 'look_up_account' AS scope, CAST($2 AS TEXT) AS subject \
+            UNION ALL SELECT CAST($3 AS TEXT), 'look_up_address', CAST($4 AS TEXT)) n \
+        WHERE $7 > (SELECT count(*) FROM attempts a WHERE a.scope = 'look_up_account' AND a.subject = $2 AND a.at > $6 AND a.attempt_key <> $1) \
+        AND $7 > (SELECT count(*) FROM attempts a WHERE a.scope = 'look_up_address' AND a.subject = $4 AND a.at > $6 AND a.attempt_key <> $3) \
+        ON CONFLICT (attempt_key) DO UPDATE SET \
+            at = CASE WHEN attempts.at > $6 THEN attempts.at ELSE excluded.at END, \
+            failed = CASE WHEN attempts.at > $6 THEN attempts.failed ELSE 0 END";
     LOOK_UP_FAILED = "UPDATE attempts SET failed = 1 WHERE attempt_key = $1";
 }
 
@@ -75,17 +96,19 @@ fn card(row: &AnyRow, today: Date) -> Result<AssisterCard, Error> {
     })
 }
 
-fn line(row: &AnyRow, today: Date) -> Result<AssociationLine, Error> {
+/// A line from the columns of `line_columns!`; `None` where no association was joined.
+pub(super) fn line(row: &AnyRow, today: Date) -> Result<Option<AssociationLine>, Error> {
+    let Some(key) = row.try_get(16)? else { return Ok(None) };
     let ended_by: Option<String> = row.try_get(19)?;
-    Ok(AssociationLine {
+    Ok(Some(AssociationLine {
         assister: card(row, today)?,
-        key: AssociationKey(row.try_get(16)?),
+        key: AssociationKey(key),
         started_at: row.try_get(17)?,
         ended_at: row.try_get(18)?,
         ended_by: ended_by
             .map(|word| EndedBy::from_word(&word).ok_or(Error::Corrupt("who ended an association")))
             .transpose()?,
-    })
+    }))
 }
 
 /// The public details of the assister with this number.
@@ -98,6 +121,25 @@ pub(crate) async fn card_of(
     row.map(|row| card(&row, today)).transpose()
 }
 
+/// The same, and the association in force.
+pub(crate) async fn card_and_current(
+    acting: &mut ActingOn<Consumer>,
+    number: &ReferenceNumber,
+    today: Date,
+) -> Result<(Option<AssisterCard>, Option<AssociationLine>), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let rows = query(CARD_AND_CURRENT).bind(consumer).bind(number.digits().to_owned());
+    let (mut found, mut current) = (None, None);
+    for row in rows.fetch_all(acting.connection()).await? {
+        let card = card(&row, today)?;
+        if card.reference_number == number.digits() {
+            found = Some(card);
+        }
+        current = current.or(line(&row, today)?);
+    }
+    Ok((found, current))
+}
+
 /// The association in force.
 pub(crate) async fn current(
     acting: &mut ActingOn<Consumer>,
@@ -105,14 +147,14 @@ pub(crate) async fn current(
 ) -> Result<Option<AssociationLine>, Error> {
     let consumer = acting.subject().key().0.clone();
     let row = query(CURRENT).bind(consumer).fetch_optional(acting.connection()).await?;
-    row.map(|row| line(&row, today)).transpose()
+    Ok(row.map(|row| line(&row, today)).transpose()?.flatten())
 }
 
 /// Every association of the consumer, newest first.
 pub(crate) async fn all(acting: &mut ActingOn<Consumer>, today: Date) -> Result<Vec<AssociationLine>, Error> {
     let consumer = acting.subject().key().0.clone();
     let rows = query(ALL).bind(consumer).fetch_all(acting.connection()).await?;
-    rows.iter().map(|row| line(row, today)).collect()
+    rows.iter().filter_map(|row| line(row, today).transpose()).collect()
 }
 
 /// Whether this account read the statement about this assister since an instant (ASSOC-4).
@@ -244,34 +286,25 @@ impl Db {
         number: &ReferenceNumber,
         now: i64,
     ) -> Result<LookUp, Error> {
+        let key = |scope: &str, subject: &str| {
+            randomness::sha256_hex(format!("{scope}|{subject}|{}", number.digits()).as_bytes())
+        };
+        let (account, address) = (session.account_key().0.clone(), session.context().ip.clone());
+        let keys = vec![key("look_up_account", &account), key("look_up_address", &address)];
         let mut tx = self.begin_write("look_ups").await?;
-        let mut keys = Vec::new();
-        for (scope, subject) in
-            [("look_up_account", &session.account_key().0), ("look_up_address", &session.context().ip)]
-        {
-            let key = randomness::sha256_hex(format!("{scope}|{subject}|{}", number.digits()).as_bytes());
-            query(LOOKED_UP)
-                .bind(key.clone())
-                .bind(scope)
-                .bind(subject.clone())
-                .bind(now)
-                .bind(now - HOUR)
-                .execute(&mut *tx)
-                .await?;
-            let counted = query(LOOK_UPS)
-                .bind(scope)
-                .bind(subject.clone())
-                .bind(now - HOUR)
-                .fetch_one(&mut *tx)
-                .await?;
-            if counted.try_get::<i64, _>(0)? > LOOK_UPS_AN_HOUR {
-                tx.rollback().await?;
-                return Ok(LookUp { within_limit: false, keys: Vec::new() });
-            }
-            keys.push(key);
-        }
+        let counted = query(LOOKED_UP)
+            .bind(keys[0].clone())
+            .bind(account)
+            .bind(keys[1].clone())
+            .bind(address)
+            .bind(now)
+            .bind(now - HOUR)
+            .bind(LOOK_UPS_AN_HOUR)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
-        Ok(LookUp { within_limit: true, keys })
+        let within_limit = counted.rows_affected() > 0;
+        Ok(LookUp { within_limit, keys: if within_limit { keys } else { Vec::new() } })
     }
 
     /// Marks a counted look-up as one that found nobody.

@@ -11,21 +11,23 @@ use domain::{
 use sqlx::{Row, any::AnyRow};
 
 statements! {
-    DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output, p.answers \
+    /// Everything that shopping and signing rest on, in one statement: the determination, the cart, and the
+    /// associated broker with their credentials (see `grounds::credentials`).
+    DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output, p.answers, c.variant_id, c.members, c.credit_cents, \
+        b.assister_key, b.given_name, b.family_name, b.npn, b.kind AS broker_kind, b.state, b.certified_from, b.certified_until, \
+        b.training_passed_on, b.access_approved_on, b.license_until, g.state AS agency_state \
         FROM applications p JOIN determinations d ON d.application_key = p.application_key \
+        LEFT JOIN carts c ON c.consumer_key = p.consumer_key AND c.plan_year = p.plan_year \
+        LEFT JOIN associations s ON s.consumer_key = p.consumer_key AND s.ended_at IS NULL \
+        LEFT JOIN assisters b ON b.assister_key = s.assister_key AND b.kind = 'broker' \
+        LEFT JOIN agencies g ON g.agency_key = b.agency_key \
         WHERE p.consumer_key = $1 AND p.plan_year = $2 AND p.case_status IN ('pending','active') \
         ORDER BY p.submitted_at DESC LIMIT 1";
-    CART = "SELECT variant_id, members, credit_cents FROM carts WHERE consumer_key = $1 AND plan_year = $2";
     PUT_CART = "INSERT INTO carts (consumer_key, plan_year, variant_id, members, credit_cents, chosen_at, chosen_by) \
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, plan_year) DO UPDATE SET \
         variant_id = excluded.variant_id, members = excluded.members, credit_cents = excluded.credit_cents, \
         chosen_at = excluded.chosen_at, chosen_by = excluded.chosen_by";
     EMPTY_CART = "DELETE FROM carts WHERE consumer_key = $1 AND plan_year = $2";
-    BROKER = "SELECT a.assister_key, a.given_name, a.family_name, a.npn, a.kind, a.state, a.certified_from, a.certified_until, \
-        a.training_passed_on, a.access_approved_on, a.license_until, g.state AS agency_state \
-        FROM associations s JOIN assisters a ON a.assister_key = s.assister_key \
-        LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-        WHERE s.consumer_key = $1 AND s.ended_at IS NULL AND a.kind = 'broker'";
     INSERT = "INSERT INTO enrollments (enrollment_key, consumer_key, application_key, plan_year, state, carrier, carrier_name, \
         variant_id, plan_name, premium_cents, credit_cents, effective_on, signed_at, signed_by, signature, \
         signature_text_version, signature_text_sha256, signed_ip, broker_key, broker_name, broker_npn) \
@@ -42,7 +44,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5)";
 }
 
-/// The determination of a plan year, as stored at submission.
+/// The determination of a plan year, as stored at submission, and what the way on from it needs.
 pub(crate) struct Determined {
     pub(crate) application: ApplicationKey,
     pub(crate) kind: Kind,
@@ -50,6 +52,10 @@ pub(crate) struct Determined {
     pub(crate) output: String,
     /// The application's answers: names and address.
     pub(crate) pages: SavedPages,
+    /// The plan that waits to be signed for.
+    pub(crate) cart: Option<CartRow>,
+    /// The associated broker.
+    pub(crate) broker: Option<BrokerRow>,
 }
 
 pub(crate) async fn determined(
@@ -67,25 +73,24 @@ pub(crate) async fn determined(
             input: unpack(&row.try_get::<Vec<u8>, _>(2)?)?,
             output: unpack(&row.try_get::<Vec<u8>, _>(3)?)?,
             pages: SavedPages::from_json(&row.try_get::<String, _>(4)?)?,
+            cart: cart(&row)?,
+            broker: broker(&row)?,
         })
     })
     .transpose()
 }
 
 /// A plan that waits to be signed for.
+#[derive(Clone, Debug)]
 pub(crate) struct CartRow {
     pub(crate) variant_id: String,
     pub(crate) members: String,
     pub(crate) credit_cents: i64,
 }
 
-pub(crate) async fn cart(acting: &mut ActingOn<Consumer>, year: i16) -> Result<Option<CartRow>, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let row = query(CART).bind(consumer).bind(i64::from(year)).fetch_optional(acting.connection()).await?;
-    row.map(|row| {
-        Ok(CartRow { variant_id: row.try_get(0)?, members: row.try_get(1)?, credit_cents: row.try_get(2)? })
-    })
-    .transpose()
+fn cart(row: &AnyRow) -> Result<Option<CartRow>, Error> {
+    let Some(variant_id) = row.try_get(5)? else { return Ok(None) };
+    Ok(Some(CartRow { variant_id, members: row.try_get(6)?, credit_cents: row.try_get(7)? }))
 }
 
 pub(crate) async fn put_cart(
@@ -110,6 +115,7 @@ pub(crate) async fn put_cart(
 }
 
 /// The associated broker with what ENR-6 asks about them.
+#[derive(Clone, Debug)]
 pub(crate) struct BrokerRow {
     pub(crate) key: String,
     pub(crate) name: String,
@@ -117,18 +123,14 @@ pub(crate) struct BrokerRow {
     pub(crate) credentials: domain::certification::Credentials,
 }
 
-pub(crate) async fn broker(acting: &mut ActingOn<Consumer>) -> Result<Option<BrokerRow>, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let row = query(BROKER).bind(consumer).fetch_optional(acting.connection()).await?;
-    row.map(|row| {
-        Ok(BrokerRow {
-            key: row.try_get(0)?,
-            name: format!("{} {}", row.try_get::<String, _>(1)?, row.try_get::<String, _>(2)?),
-            npn: row.try_get::<Option<String>, _>(3)?.ok_or(Error::Corrupt("NPN"))?,
-            credentials: super::grounds::credentials(&row, 4)?,
-        })
-    })
-    .transpose()
+fn broker(row: &AnyRow) -> Result<Option<BrokerRow>, Error> {
+    let Some(key) = row.try_get(8)? else { return Ok(None) };
+    Ok(Some(BrokerRow {
+        key,
+        name: format!("{} {}", row.try_get::<String, _>(9)?, row.try_get::<String, _>(10)?),
+        npn: row.try_get::<Option<String>, _>(11)?.ok_or(Error::Corrupt("NPN"))?,
+        credentials: super::grounds::credentials(row, 12)?,
+    }))
 }
 
 /// A signed enrollment, to be stored.

@@ -2,10 +2,16 @@
 //! seal. The keyed blind index lets an integrity check find duplicates later; nothing here ever answers
 //! whether somebody else has the same number.
 
-use super::{ActingOn, Consumer, Seal, db::query, seal::DataKey, statements};
+use super::{
+    ActingOn, Consumer, Seal,
+    applications::{ReviewRecord, review_record},
+    db::query,
+    seal::DataKey,
+    statements,
+};
 use crate::Error;
 use domain::people::ApplicationKey;
-use sqlx::Row;
+use sqlx::{Row, any::AnyRow};
 use std::collections::BTreeMap;
 
 statements! {
@@ -14,6 +20,14 @@ statements! {
     OF_APPLICATION = "SELECT s.person, s.sealed, k.wrapped FROM social_security_numbers s \
         JOIN consumer_data_keys k ON k.consumer_key = s.consumer_key \
         WHERE s.consumer_key = $1 AND s.application_key = $2";
+    /// The same, and in the same statement the review records (`applications::review_record`): the pages of an
+    /// application show both.
+    WITH_REVIEWS = "SELECT s.person, s.sealed, k.wrapped, NULL AS reviewed_on, NULL AS how, NULL AS consumer_name, \
+            NULL AS recorded_by, NULL AS recorded_at, NULL AS number \
+        FROM social_security_numbers s JOIN consumer_data_keys k ON k.consumer_key = s.consumer_key \
+        WHERE s.consumer_key = $1 AND s.application_key = $2 \
+        UNION ALL SELECT NULL, NULL, NULL, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.recorded_at, r.number \
+        FROM reviews r WHERE r.consumer_key = $1 AND r.application_key = $2 ORDER BY 9";
     PUT = "INSERT INTO social_security_numbers (consumer_key, application_key, person, sealed, blind_index) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (consumer_key, application_key, person) DO UPDATE SET \
         sealed = excluded.sealed, blind_index = excluded.blind_index";
@@ -77,13 +91,38 @@ pub(crate) async fn of_application(
     let consumer = acting.subject().key().0.clone();
     let rows = query(OF_APPLICATION).bind(consumer.clone()).bind(application.0.clone());
     let rows = rows.fetch_all(acting.connection()).await?;
-    let mut numbers = BTreeMap::new();
-    for row in &rows {
-        let person: String = row.try_get(0)?;
-        let person: u8 = person.parse().map_err(|_| Error::Corrupt("person"))?;
-        let key = seal.data_key(&consumer, &row.try_get::<Vec<u8>, _>(2)?)?;
-        let plain = key.open(&place(&consumer, application, person), &row.try_get::<Vec<u8>, _>(1)?)?;
-        numbers.insert(person, String::from_utf8(plain).map_err(|_| Error::Corrupt("sealed number"))?);
+    let number = |row| open(row, seal, (&consumer, application));
+    rows.iter().filter_map(|row| number(row).transpose()).collect()
+}
+
+/// The numbers of an application by person, and its review records, oldest first.
+pub(crate) async fn with_reviews(
+    acting: &mut ActingOn<Consumer>,
+    seal: &Seal,
+    application: &ApplicationKey,
+) -> Result<(BTreeMap<u8, String>, Vec<ReviewRecord>), Error> {
+    let consumer = acting.subject().key().0.clone();
+    let rows = query(WITH_REVIEWS).bind(consumer.clone()).bind(application.0.clone());
+    let (mut numbers, mut reviews) = (BTreeMap::new(), Vec::new());
+    for row in &rows.fetch_all(acting.connection()).await? {
+        match open(row, seal, (&consumer, application))? {
+            Some((person, number)) => drop(numbers.insert(person, number)),
+            None => reviews.push(review_record(row, 3)?),
+        }
     }
-    Ok(numbers)
+    Ok((numbers, reviews))
+}
+
+/// Person and number of a row; `None` for a row that is a review record.
+fn open(
+    row: &AnyRow,
+    seal: &Seal,
+    (consumer, application): (&str, &ApplicationKey),
+) -> Result<Option<(u8, String)>, Error> {
+    let Some(person) = row.try_get::<Option<String>, _>(0)? else { return Ok(None) };
+    let person: u8 = person.parse().map_err(|_| Error::Corrupt("person"))?;
+    let key = seal.data_key(consumer, &row.try_get::<Vec<u8>, _>(2)?)?;
+    let plain = key.open(&place(consumer, application, person), &row.try_get::<Vec<u8>, _>(1)?)?;
+    let number = String::from_utf8(plain).map_err(|_| Error::Corrupt("sealed number"))?;
+    Ok(Some((person, number)))
 }

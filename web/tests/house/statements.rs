@@ -2,7 +2,11 @@
 //! it is seen the day it is written.
 
 use super::stage::*;
-use portal::testing::{sqlite, statements};
+use domain::{
+    people::ConsumerKey,
+    plan::{Filter, SortBy},
+};
+use portal::testing::{consumer, sqlite, statements};
 use std::sync::LazyLock;
 use tokio::sync::{RwLock, RwLockReadGuard};
 use web::routes::Who;
@@ -15,8 +19,8 @@ pub async fn beside() -> RwLockReadGuard<'static, ()> {
     ALONE.read().await
 }
 
-/// Statements of a page, by person and route. A page that is not named may take five. What takes more says
-/// why.
+/// Statements of a page, by person and route: the session, the grounds, the work, the audit event. A page
+/// that is not named may take five.
 const PINNED: &[(&str, &str, u64)] = &[
     ("", "/", 0),
     ("", "/healthz", 0),
@@ -30,13 +34,13 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("", "/create-account/code/again", 0),
     ("", "/activate", 0),
     ("", "/activate/account", 0),
-    ("ana", "/home", 7),
-    ("ana", "/activity", 5),
-    ("ana", "/activity/export", 5),
+    ("ana", "/home", 5),
+    ("ana", "/activity", 4),
+    ("ana", "/activity/export", 4),
     ("ana", "/assister", 4),
     ("ana", "/assister/find", 1),
-    // Also counts the look-up and whether it failed (ASSOC-10).
-    ("ana", "/assister/authorize/{reference}", 9),
+    // Also counts the look-up (ASSOC-10).
+    ("ana", "/assister/authorize/{reference}", 5),
     ("ana", "/assister/receipts/{receipt}", 4),
     ("ana", "/assister/receipts/{receipt}/json", 4),
     ("ana", "/assister/remove", 4),
@@ -46,39 +50,46 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("bo", "/consumers/{consumer}/case-status", 3),
     ("bo", "/consumers/{consumer}/disassociate", 4),
     ("bo", "/consumers/{consumer}/change", 4),
-    // Of six, four are the verb's own: the list with its answers, sealed numbers, reviews, and the grounds.
-    ("ana", "/application", 6),
-    ("bo", "/consumers/{consumer}/application", 6),
-    ("ana", "/application/review", 6),
-    ("bo", "/consumers/{consumer}/application/review", 6),
+    ("ana", "/application", 5),
+    ("bo", "/consumers/{consumer}/application", 5),
+    ("ana", "/application/review", 5),
+    ("bo", "/consumers/{consumer}/application/review", 5),
     ("ana", "/application/reviewed", 1),
-    ("bo", "/consumers/{consumer}/application/reviewed", 6),
-    ("ana", "/application/sign", 6),
-    ("bo", "/consumers/{consumer}/application/sign", 6),
-    ("ana", "/application/{topic}", 6),
-    ("bo", "/consumers/{consumer}/application/{topic}", 6),
-    ("ana", "/application/{topic}/{person}", 6),
-    ("bo", "/consumers/{consumer}/application/{topic}/{person}", 6),
+    ("bo", "/consumers/{consumer}/application/reviewed", 5),
+    ("ana", "/application/sign", 5),
+    ("bo", "/consumers/{consumer}/application/sign", 5),
+    ("ana", "/application/{topic}", 5),
+    ("bo", "/consumers/{consumer}/application/{topic}", 5),
+    ("ana", "/application/{topic}/{person}", 5),
+    ("bo", "/consumers/{consumer}/application/{topic}/{person}", 5),
     ("ana", "/application/result", 5),
     ("bo", "/consumers/{consumer}/application/result", 5),
-    // The determination, its group, the cart and what is enrolled already.
-    ("ana", "/plans", 6),
-    ("bo", "/consumers/{consumer}/plans", 6),
+    // Also asks which catalog is in use.
+    ("ana", "/plans", 5),
+    ("bo", "/consumers/{consumer}/plans", 5),
     ("ana", "/plans/compare", 5),
     ("bo", "/consumers/{consumer}/plans/compare", 5),
-    ("ana", "/enroll", 6),
-    ("bo", "/consumers/{consumer}/enroll", 6),
+    ("ana", "/enroll", 5),
+    ("bo", "/consumers/{consumer}/enroll", 5),
     ("ana", "/coverage", 4),
     ("bo", "/consumers/{consumer}/coverage", 4),
     ("rae", "/manage", 4),
     ("rae", "/manage/assisters/new", 3),
     ("rae", "/manage/assisters/{assister}", 5),
-    // One for each persona; practice mode only.
-    ("", "/demo", 12),
+    // Practice mode only.
+    ("", "/demo", 1),
     ("", "/demo/mail", 1),
 ];
 
 const MOST: u64 = 5;
+
+/// Pages that say what an assister cannot do here.
+const LIMITS: &[&str] = &[
+    "/consumers/{consumer}/notices",
+    "/consumers/{consumer}/case-status",
+    "/consumers/{consumer}/change",
+    "/consumers/{consumer}/disassociate",
+];
 
 /// Who opens which route: the same person for all of a kind.
 fn visitor(who: Who) -> &'static str {
@@ -90,10 +101,18 @@ fn visitor(who: Who) -> &'static str {
     }
 }
 
+/// Ana's cart was emptied when she enrolled: without a plan in it, the page to sign on shows nothing.
+async fn fill_the_cart(stage: &Stage) {
+    let (ana, key) = (consumer("ana"), ConsumerKey("ana".to_owned()));
+    let list = stage.portal.read_plans(&ana, &key, &Filter::default(), SortBy::Price).await.unwrap();
+    stage.portal.choose_plan(&ana, &key, list.value.unwrap().plans[0].id).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_takes_as_many_statements_as_are_written_down() {
     let _nobody_else = ALONE.write().await;
     let stage = stage(sqlite().await).await;
+    fill_the_cart(&stage).await;
     let mut findings = Vec::new();
     for route in routes().iter().filter(|route| route.method == "GET") {
         let person = visitor(route.who);
@@ -102,13 +121,18 @@ async fn a_page_takes_as_many_statements_as_are_written_down() {
             // The first time fills what is remembered: heads of chains, the catalog.
             stage.get(person, &path).await;
             let before = statements();
-            stage.get(person, &path).await;
+            let answer = stage.get(person, &path).await;
             most_sent = most_sent.max(statements() - before);
+            // Limits L1 to L5 are pages of their own; anything else that fails would count too little.
+            let shown = answer.status.is_success() || answer.status.is_redirection();
+            if !shown && !LIMITS.contains(&route.path) {
+                findings.push(format!("{path}: {}", answer.status));
+            }
         }
         println!("    (\"{person}\", \"{}\", {most_sent}),", route.path);
         let pinned = PINNED.iter().find(|(who, path, _)| *who == person && *path == route.path);
         match pinned {
-            Some((_, _, number)) if *number == most_sent => {}
+            Some((_, _, number)) if *number == most_sent && most_sent <= MOST => {}
             Some((_, _, number)) => findings.push(format!("{}: {most_sent}, not {number}", route.path)),
             None if most_sent <= MOST => {}
             None => findings.push(format!("{}: {most_sent}, more than {MOST}", route.path)),
