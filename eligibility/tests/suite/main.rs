@@ -11,6 +11,7 @@ mod bad_input;
 mod bad_input_schema;
 mod common;
 mod dc_testbed;
+mod edges;
 mod examples_2026;
 mod form_8962;
 mod fuzz_seeds;
