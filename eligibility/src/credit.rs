@@ -128,3 +128,16 @@ fn factor(curve: &[i64], age: i64) -> i64 {
     let place = usize::try_from(age).unwrap_or(0).min(curve.len() - 1);
     curve[place]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_credit_for_a_plan_is_never_more_than_its_premium_and_never_less_than_nothing() {
+        assert_eq!(credit_for_plan(20_000, 30_000), 20_000);
+        assert_eq!(credit_for_plan(30_000, 20_000), 20_000);
+        assert_eq!(credit_for_plan(0, 20_000), 0);
+        assert_eq!(credit_for_plan(-5, 20_000), 0);
+    }
+}

@@ -7,9 +7,9 @@ pub(crate) fn age(birth: Date, on: Date) -> i64 {
     i64::from(on.year()) - i64::from(birth.year()) - i64::from(before)
 }
 
-/// Months from the first month of the calendar: to compare months alone.
+/// Months counted through: to compare months alone.
 pub(crate) fn month_number(date: Date) -> i64 {
-    i64::from(date.year()) * 12 + i64::from(date.month()) - 1
+    i64::from(date.year()) * 12 + i64::from(date.month())
 }
 
 /// Has a full span of years passed since a day?

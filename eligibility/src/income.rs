@@ -41,8 +41,8 @@ impl Yearly {
             return self.cents;
         }
         let rounded = (self.parts * 2 + YEAR).div_euclid(YEAR * 2);
-        let rounded = i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX });
-        self.cents.saturating_add(rounded)
+        // No household has so much: amounts and entries are bounded when they are read.
+        self.cents.saturating_add(i64::try_from(rounded).unwrap_or(i64::MAX))
     }
 }
 

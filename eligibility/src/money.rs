@@ -38,5 +38,19 @@ pub(crate) fn divide(amount: i128, by: i64) -> i64 {
 }
 
 fn narrow(amount: i128) -> i64 {
-    i64::try_from(amount).unwrap_or(if amount < 0 { i64::MIN } else { i64::MAX })
+    i64::try_from(amount).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_beyond_the_narrow_way_are_divided_all_the_same() {
+        let beyond = i128::from(i64::MAX) * 6;
+        assert_eq!(divide(beyond, 12), i64::MAX / 2);
+        assert_eq!(divide(beyond, 2), i64::MAX, "what does not fit is the most there is");
+        assert_eq!((divide(17, 4), divide(-17, 4)), (4, -4));
+        assert_eq!((divide_half_up(5, 2), divide_half_up(9, 4), divide_half_up(10, 4)), (3, 2, 3));
+    }
 }

@@ -91,3 +91,42 @@ impl Visitor<'_> for PercentVisitor {
         Percent::parse(&value.to_string()).ok_or_else(|| E::custom("too large"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_is_digits_with_at_most_two_decimals() {
+        for (text, hundredths) in [
+            ("0", 0),
+            ("-3", -300),
+            ("6.49", 649),
+            ("6.4", 640),
+            ("133.00", 13_300),
+            ("999999999999", 99_999_999_999_900),
+        ] {
+            assert_eq!(Percent::parse(text).map(Percent::in_hundredths), Some(hundredths), "{text}");
+        }
+        for text in ["", "-", ".5", "x", "1x", "1.x", "6.491", "1000000000000", "+1", "1,5"] {
+            assert_eq!(Percent::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_written_as_short_as_it_can_be() {
+        for text in ["0", "-3", "6.49", "6.4", "133", "-0.05"] {
+            assert_eq!(Percent::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn json_numbers_are_read_exactly_and_others_are_refused() {
+        let read = |text: &str| serde_json::from_str::<Percent>(text).map(Percent::in_hundredths);
+        assert_eq!((read("7").unwrap(), read("-7").unwrap(), read("7.25").unwrap()), (700, -700, 725));
+        for text in ["18446744073709551615", "-9223372036854775808", "7.255"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert!(read("\"7\"").unwrap_err().to_string().contains("a percentage with at most two decimals"));
+    }
+}

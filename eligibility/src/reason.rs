@@ -217,3 +217,17 @@ impl<'de> Visitor<'de> for FactVisitor {
         Ok(Fact::List(list))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_found_by_name_and_what_is_absent_is_nothing() {
+        let mut facts = Facts::of([("size", Fact::Number(3))]);
+        facts.add("percent", Fact::Percent(Percent::hundredths(13_850)));
+        facts.add("status", Fact::Text(Text::from("daca")));
+        assert_eq!((facts.number("size"), facts.number("percent"), facts.number("status")), (3, 138, 0));
+        assert_eq!((facts.text("status"), facts.text("size"), facts.text("absent")), ("daca", "", ""));
+    }
+}
