@@ -258,7 +258,126 @@ impl Backwards {
 
 #[cfg(test)]
 mod tests {
-    use super::dollars;
+    use super::{dollars, sentence};
+    use crate::reason::{Fact, Facts, Outcome};
+    use crate::rule::Rule;
+    use crate::text::Text;
+
+    /// Rule, outcome, one fact, and how the sentence begins.
+    type Said = (Rule, Outcome, (&'static str, &'static str), &'static str);
+
+    const SAID: &[Said] = &[
+        (
+            Rule::MaFiveYearBar,
+            Outcome::Unknown,
+            ("", ""),
+            "With this immigration status, people wait five years. Tell us",
+        ),
+        (
+            Rule::MaFiveYearBar,
+            Outcome::NotMet,
+            ("since", "2024-01-05"),
+            "With this immigration status, people wait five years. The wait began on 2024-01-05.",
+        ),
+        (
+            Rule::AptcImmigration,
+            Outcome::NotMet,
+            ("", ""),
+            "This immigration status does not allow help with the price.",
+        ),
+        (
+            Rule::QhpImmigration,
+            Outcome::NotMet,
+            ("", ""),
+            "This immigration status does not allow this program.",
+        ),
+        (Rule::MaMedicare, Outcome::NotMet, ("", ""), "People with Medicare"),
+        (Rule::MaNoIncomeTest, Outcome::Met, ("", ""), "This person gets it whatever the income."),
+        (Rule::MaSafetyNet, Outcome::Met, ("", ""), "This month's income is over the limit"),
+        (Rule::MaAgency, Outcome::Refer, ("clue", "age"), "This person may get help because of age."),
+        (
+            Rule::MaAgency,
+            Outcome::Refer,
+            ("clue", "disability"),
+            "This person may get help because of blindness",
+        ),
+        (Rule::MaAgency, Outcome::Refer, ("clue", "medicare"), "This person has Medicare and may"),
+        (Rule::MaBasis, Outcome::NotMet, ("", ""), "This person is in none of the groups"),
+        (Rule::BasicHealthOffered, Outcome::NotMet, ("", ""), "The state has no such program."),
+        (
+            Rule::AptcNotBasicHealth,
+            Outcome::NotMet,
+            ("", ""),
+            "This person can get coverage that costs less.",
+        ),
+        (Rule::AptcNotMa, Outcome::NotMet, ("", ""), "This person can get Medical Assistance"),
+        (Rule::AptcMedicare, Outcome::Refer, ("", ""), "At this age people mostly can get Medicare."),
+        (Rule::AptcMedicare, Outcome::NotMet, ("", ""), "This person has or can get Medicare."),
+        (Rule::AptcCoverage, Outcome::NotMet, ("", ""), "This person has other coverage."),
+        (Rule::AptcEmployer, Outcome::Unknown, ("", ""), "There is an offer from an employer."),
+        (Rule::AptcQhp, Outcome::NotMet, ("", ""), "Help with the price is for people who can buy"),
+        (Rule::AptcFiles, Outcome::NotMet, ("claimed_outside", "yes"), "The person who claims this person"),
+        (
+            Rule::AptcFiles,
+            Outcome::NotMet,
+            ("claimed_outside", "no"),
+            "Help with the price is for people who file",
+        ),
+        (Rule::AptcFiles, Outcome::NotMet, ("", ""), "Help with the price is for people who file"),
+        (Rule::AptcJointReturn, Outcome::NotMet, ("", ""), "Married people must file taxes together"),
+        (
+            Rule::AptcIncomeFloor,
+            Outcome::NotMet,
+            ("", ""),
+            "The income is $0 a year. Help with the price begins at $0.",
+        ),
+        (
+            Rule::AptcBenchmark,
+            Outcome::Unknown,
+            ("missing", "year"),
+            "The prices of this year are not known yet",
+        ),
+        (Rule::AptcBenchmark, Outcome::Unknown, ("missing", "county"), "Tell us the county"),
+        (
+            Rule::AptcBenchmark,
+            Outcome::Unknown,
+            ("missing", "area"),
+            "The price of the benchmark plan is not known",
+        ),
+        (Rule::AptcAmount, Outcome::Met, ("", ""), "The benchmark plan costs $0 a month. The household pays"),
+        (
+            Rule::AptcAmount,
+            Outcome::NotMet,
+            ("", ""),
+            "The benchmark plan costs $0 a month. The household can pay",
+        ),
+        (
+            Rule::CostSharing,
+            Outcome::Met,
+            ("level", "zero"),
+            "As a member of a tribe, this person pays nothing when",
+        ),
+        (
+            Rule::CostSharing,
+            Outcome::Met,
+            ("level", "limited"),
+            "As a member of a tribe, this person pays nothing at Indian",
+        ),
+        (Rule::CostSharing, Outcome::Met, ("level", "87"), "With a silver plan"),
+    ];
+
+    #[test]
+    fn every_rule_has_its_own_words() {
+        for (rule, outcome, (name, word), start) in SAID {
+            let facts = match (*name, *word) {
+                ("", _) => Facts::none(),
+                ("claimed_outside", word) => Facts::of([("claimed_outside", Fact::Flag(word == "yes"))]),
+                (name, word) => Facts::of([(name, Fact::Text(Text::from(word)))]),
+            };
+            let said = sentence(*rule, *outcome, &facts);
+            assert!(said.starts_with(start), "{rule:?} {outcome:?}: {said}");
+        }
+    }
 
     #[test]
     fn amounts_have_commas_and_cents_only_when_there_are_some() {
