@@ -253,10 +253,22 @@ fn why_no_group_is_open_is_the_five_years_or_the_status() {
 }
 
 #[test]
+fn the_status_that_stops_a_plan_is_among_its_facts() {
+    let result = result(&alone(json!({"immigration": {"status": "undocumented"}}), 50_000));
+    let stopped = result.reasons.iter().find(|reason| reason.rule == Rule::QhpImmigration).unwrap();
+    assert_eq!(stopped.facts.text("status"), "undocumented");
+}
+
+#[test]
 fn cost_sharing_is_for_those_who_may_buy_and_get_no_other_program() {
     let tribe = |incarceration: &str, dollars: i64| {
         let member = json!({"american_indian_alaska_native": true, "incarceration": incarceration});
         let result = result(&alone(member, dollars));
+        let level = result.reasons.iter().find(|reason| reason.rule == Rule::CostSharing);
+        assert_eq!(
+            level.map(|reason| reason.facts.text("level")),
+            (result.csr == CostSharing::Zero).then_some("zero")
+        );
         (result.program, result.csr)
     };
     assert_eq!(tribe("none", 40_000), (Program::Aptc, CostSharing::Zero));
