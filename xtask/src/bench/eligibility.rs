@@ -2,7 +2,7 @@
 //! `assent determine --jsonl` on one core and on all, and its memory from ten thousand lines to ten million.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -68,7 +68,7 @@ fn rate(line: &str) -> Option<(&str, f64)> {
 }
 
 /// The peak of each length, and what the longest adds to the shortest.
-fn memory(binary: &PathBuf, sample: &str, most: u64, figures: &mut Vec<Figure>) -> Result<()> {
+fn memory(binary: &Path, sample: &str, most: u64, figures: &mut Vec<Figure>) -> Result<()> {
     let mut peaks = Vec::new();
     for lines in LENGTHS.into_iter().map(|lines| lines.min(most)) {
         let run = feed(binary, false, sample, lines)?;
