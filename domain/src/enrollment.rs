@@ -59,6 +59,6 @@ mod tests {
         let refused = check_determinations(&[member(0, true), member(1, false)]);
         assert_eq!(refused, Err(EnrollmentRefusal::NotEligible { member: 1 }));
         assert_eq!(check_determinations(&[]), Err(EnrollmentRefusal::NobodyToEnroll));
-        assert_eq!(EnrollmentRefusal::NobodyToEnroll.rule(), "ENR-1");
+        assert_eq!(EnrollmentRefusal::NobodyToEnroll.refusal().rule(), "ENR-1");
     }
 }

@@ -97,6 +97,18 @@ refusals! {
     CartEmpty: Unprocessable, "enrollment.cart_empty", "ENR-3", "No plan is chosen yet. Choose one first.";
     /// ENR-5.
     EnrollmentExists: Conflict, "enrollment.exists", "ENR-5", "One of the people chosen is already enrolled in a plan for this year.";
+    /// ENR-2.
+    OutsidePlanYear: Unprocessable, "enrollment.outside_plan_year", "ENR-2",
+        "Coverage chosen today would not start in this plan year. Choose a plan of the next year.";
+    /// ENR-3.
+    EnrollmentUnsigned: Unprocessable, "enrollment.signature", "ENR-3",
+        "Nothing is enrolled until it is signed. Type the full name, and agree to the text.";
+    /// ENR-3: the step does not exist from where the enrollment is.
+    EnrollmentState: Conflict, "enrollment.state", "ENR-3",
+        "The enrollment is not in a state that allows this. Reload the page to see where it stands.";
+    /// ENR-3.
+    EndOutsideCoverage: Unprocessable, "enrollment.end_date", "ENR-3",
+        "Coverage can end on a day between its first day and the end of its year.";
     /// ID-1.
     UsernameTaken: Conflict, "account.username_taken", "ID-1", "This username is taken. Choose another one.";
     /// ID-4: the same words for unknown and known users.

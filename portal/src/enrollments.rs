@@ -223,8 +223,8 @@ fn check_form(
         check_applied_credit(stored, plan.premium_cents, group.credit_cents, signing.credit_cents)
     {
         let most = domain::text::dollars(plan.credit_cents);
-        tracing::debug!(rule = fault.rule(), "credit refused");
-        faults.push(FieldFault::new("credit", format!("Enter an amount between $0 and {most}."), "ENR-4"));
+        let message = format!("Enter an amount between $0 and {most}.");
+        faults.push(FieldFault::new("credit", message, fault.refusal().rule()));
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }

@@ -139,6 +139,23 @@ async fn the_limits_refuse_with_their_own_reason_and_leave_an_event_act_9_to_12(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_for_the_next_year_does_not_hide_this_years_enrollment() {
+    for portal in portals().await {
+        cast(&portal).await;
+        run(
+            &portal,
+            "UPDATE book SET stage = 'enrolled', percent = 100 WHERE association_key = 'ana-bo';
+             UPDATE book_counts SET not_started = 0, enrolled = 1 WHERE assister_key = 'bo'",
+        )
+        .await;
+        portal.open_application(&assister("bo"), &ConsumerKey("ana".into())).await.unwrap();
+        let listed = portal.list_consumers(&assister("bo"), &wanted(50)).await.unwrap();
+        assert_eq!((listed.rows[0].stage, listed.rows[0].percent), (Stage::Enrolled, 100));
+        assert_eq!(listed.counts.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 0, 0, 1, 0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_draft_moves_the_row_and_the_counts_together() {
     for portal in portals().await {
         cast(&portal).await;

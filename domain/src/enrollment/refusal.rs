@@ -1,25 +1,26 @@
-//! Named refusals of enrollment, each with its rule and the code that pages and problem documents use.
+//! Why an enrollment step is refused, with the figures: dates, states, limits. Rule, code and words for the
+//! page stand with every other refusal in `crate::refusal`.
 
 use jiff::civil::Date;
 
 use super::state::{EnrollmentState, Step};
-use crate::plan::CreditRefusal;
+use crate::{plan::CreditRefusal, refusal::Refusal};
 
 /// Why an enrollment step is refused. Nothing personal is in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EnrollmentRefusal {
     /// The group has no members.
-    #[error("ENR-1: a group needs at least one member")]
+    #[error("a group needs at least one member")]
     NobodyToEnroll,
     /// A member's determination does not allow a plan.
-    #[error("ENR-1: the determination of member {} does not allow a plan", member + 1)]
+    #[error("the determination of member {} does not allow a plan", member + 1)]
     NotEligible {
         /// Position in the group, from 0.
         member: usize,
     },
     /// Outside open enrollment and without an event.
     #[error(
-        "ENR-1: enrollment is closed: open enrollment is from {from} to {until}, and no event opens another window"
+        "enrollment is closed: open enrollment is from {from} to {until}, and no event opens another window"
     )]
     WindowClosed {
         /// First day of open enrollment.
@@ -28,7 +29,7 @@ pub enum EnrollmentRefusal {
         until: Date,
     },
     /// The event's window has passed or has not begun.
-    #[error("ENR-1: the special enrollment period of this event is from {from} to {until}")]
+    #[error("the special enrollment period of this event is from {from} to {until}")]
     OutsideEventWindow {
         /// First day.
         from: Date,
@@ -36,10 +37,10 @@ pub enum EnrollmentRefusal {
         until: Date,
     },
     /// No such event in the profile.
-    #[error("ENR-1: no event of this kind opens an enrollment window")]
+    #[error("no event of this kind opens an enrollment window")]
     UnknownEvent,
     /// The coverage would not start in the plan year.
-    #[error("ENR-2: coverage would start on {start}, which is not in plan year {year}")]
+    #[error("coverage would start on {start}, which is not in plan year {year}")]
     OutsidePlanYear {
         /// Computed start.
         start: Date,
@@ -47,7 +48,7 @@ pub enum EnrollmentRefusal {
         year: i16,
     },
     /// The signature lacks something.
-    #[error("ENR-3: the signature needs {missing}")]
+    #[error("the signature needs {missing}")]
     SignatureIncomplete {
         /// What is missing, in words.
         missing: &'static str,
@@ -56,10 +57,10 @@ pub enum EnrollmentRefusal {
     #[error(transparent)]
     Credit(#[from] CreditRefusal),
     /// The variant is not the one the group gets.
-    #[error("ENR-4: this variant of the plan does not follow from the determination")]
+    #[error("this variant of the plan does not follow from the determination")]
     WrongVariant,
     /// One person in two medical groups.
-    #[error("ENR-5: a person is in two medical plans at a time")]
+    #[error("a person is in two medical plans at a time")]
     TwoMedicalPlans,
     /// The step does not exist from this state.
     #[error("an enrollment that is {} cannot be {}", state.word(), step.past())]
@@ -90,59 +91,26 @@ pub enum EnrollmentRefusal {
 }
 
 impl EnrollmentRefusal {
-    /// The rule that refuses; the state table is part of ENR-3.
-    pub const fn rule(&self) -> &'static str {
+    /// What the page answers: rule, code, status and words are kept there, for every refusal of the portal.
+    pub const fn refusal(&self) -> Refusal {
         match self {
-            Self::NobodyToEnroll
-            | Self::NotEligible { .. }
-            | Self::WindowClosed { .. }
-            | Self::OutsideEventWindow { .. }
-            | Self::UnknownEvent => "ENR-1",
-            Self::OutsidePlanYear { .. } => "ENR-2",
-            Self::SignatureIncomplete { .. }
-            | Self::WrongState { .. }
-            | Self::AlreadyStarted { .. }
-            | Self::EndBeforeStart { .. }
-            | Self::EndAfterYear { .. } => "ENR-3",
-            Self::Credit(_) | Self::WrongVariant => "ENR-4",
-            Self::TwoMedicalPlans => "ENR-5",
+            Self::NobodyToEnroll | Self::NotEligible { .. } => Refusal::NotEligibleForPlan,
+            Self::WindowClosed { .. } | Self::OutsideEventWindow { .. } | Self::UnknownEvent => {
+                Refusal::WindowClosed
+            }
+            Self::OutsidePlanYear { .. } => Refusal::OutsidePlanYear,
+            Self::SignatureIncomplete { .. } => Refusal::EnrollmentUnsigned,
+            Self::Credit(_) => Refusal::CreditOutOfRange,
+            Self::WrongVariant => Refusal::VariantNotAllowed,
+            Self::TwoMedicalPlans => Refusal::EnrollmentExists,
+            Self::WrongState { .. } | Self::AlreadyStarted { .. } => Refusal::EnrollmentState,
+            Self::EndBeforeStart { .. } | Self::EndAfterYear { .. } => Refusal::EndOutsideCoverage,
         }
     }
+}
 
-    /// The code of the problem document.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NobodyToEnroll => "enrollment.empty_group",
-            Self::NotEligible { .. } => "enrollment.not_eligible",
-            Self::WindowClosed { .. } | Self::OutsideEventWindow { .. } => "enrollment.window_closed",
-            Self::UnknownEvent => "enrollment.unknown_event",
-            Self::OutsidePlanYear { .. } => "enrollment.outside_plan_year",
-            Self::SignatureIncomplete { .. } => "enrollment.signature",
-            Self::Credit(_) => "enrollment.credit",
-            Self::WrongVariant => "enrollment.variant",
-            Self::TwoMedicalPlans => "enrollment.two_medical_plans",
-            Self::WrongState { .. } => "enrollment.state",
-            Self::AlreadyStarted { .. } => "enrollment.already_started",
-            Self::EndBeforeStart { .. } | Self::EndAfterYear { .. } => "enrollment.end_date",
-        }
-    }
-
-    /// The HTTP status that goes with it: a step that the state forbids conflicts, the rest is not acceptable content.
-    pub const fn status(&self) -> u16 {
-        match self {
-            Self::WrongState { .. } | Self::AlreadyStarted { .. } => 409,
-            Self::NobodyToEnroll
-            | Self::NotEligible { .. }
-            | Self::WindowClosed { .. }
-            | Self::OutsideEventWindow { .. }
-            | Self::UnknownEvent
-            | Self::OutsidePlanYear { .. }
-            | Self::SignatureIncomplete { .. }
-            | Self::Credit(_)
-            | Self::WrongVariant
-            | Self::TwoMedicalPlans
-            | Self::EndBeforeStart { .. }
-            | Self::EndAfterYear { .. } => 422,
-        }
+impl From<EnrollmentRefusal> for Refusal {
+    fn from(refused: EnrollmentRefusal) -> Self {
+        refused.refusal()
     }
 }

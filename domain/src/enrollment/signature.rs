@@ -92,7 +92,7 @@ mod tests {
         let signed = sign(" Ana Sample ", true, "enrollment-1").unwrap();
         assert_eq!((signed.name(), signed.actor(), signed.consumer()), ("Ana Sample", 7, 1));
         for refused in [sign("  ", true, "1"), sign("Ana Sample", false, "1"), sign("Ana Sample", true, "")] {
-            assert_eq!(refused.unwrap_err().rule(), "ENR-3");
+            assert_eq!(refused.unwrap_err().refusal().rule(), "ENR-3");
         }
     }
 }

@@ -124,6 +124,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::refusal::Kind;
 
     const START: Date = date(2027, 1, 1);
 
@@ -177,6 +178,9 @@ mod tests {
     fn a_refusal_says_what_was_asked_of_what() {
         let refused = EnrollmentState::Failed.after(Step::Send).unwrap_err();
         assert_eq!(refused.to_string(), "an enrollment that is failed cannot be sent");
-        assert_eq!((refused.code(), refused.status()), ("enrollment.state", 409));
+        assert_eq!(
+            (refused.refusal().code(), refused.refusal().kind()),
+            ("enrollment.state", Kind::Conflict)
+        );
     }
 }

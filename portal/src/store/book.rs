@@ -51,6 +51,10 @@ statements! {
     END_ROW = "UPDATE book SET stage = 'ended', ended_at = $2, percent = 0, submitted_at = NULL, determination = NULL, \
         plan_name = NULL, effective_on = NULL WHERE association_key = $1";
     ACTIVE_ROW = "SELECT association_key, assister_key, stage FROM book WHERE consumer_key = $1 AND ended_at IS NULL";
+    /// Most saves of a page move nothing: one statement for them. A draft for the next year does not hide
+    /// this year's enrollment.
+    STILL_THERE = "UPDATE book SET percent = CASE WHEN stage = 'in_progress' THEN $2 ELSE percent END \
+        WHERE consumer_key = $1 AND ended_at IS NULL AND stage IN ('in_progress','enrolled')";
     IN_PROGRESS = "UPDATE book SET stage = 'in_progress', percent = $2 WHERE association_key = $1";
     SUBMITTED = "UPDATE book SET stage = 'submitted', percent = 100, submitted_at = $2, determination = $3 WHERE association_key = $1";
     ENROLLED = "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3 WHERE association_key = $1";
@@ -210,14 +214,18 @@ pub(crate) enum Moved {
 pub(crate) async fn set_stage(acting: &mut ActingOn<Consumer>, moved: Moved) -> Result<(), Error> {
     let consumer = acting.subject().key().0.clone();
     let now = acting.now();
+    if let Moved::InProgress { percent } = moved {
+        let still = query(STILL_THERE).bind(consumer.clone()).bind(percent);
+        if still.execute(acting.connection()).await?.rows_affected() == 1 {
+            return Ok(());
+        }
+    }
     let row = query(ACTIVE_ROW).bind(consumer).fetch_optional(acting.connection()).await?;
     let Some(row) = row else { return Ok(()) };
     let (association, assister, stage): (String, String, String) =
         (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
     let from = Stage::from_word(&stage);
     let to = match moved {
-        // A draft for the next year does not hide this year's enrollment.
-        Moved::InProgress { .. } if from == Some(Stage::Enrolled) => return Ok(()),
         Moved::InProgress { percent } => {
             query(IN_PROGRESS).bind(association).bind(percent).execute(acting.connection()).await?;
             Stage::InProgress

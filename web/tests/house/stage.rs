@@ -130,6 +130,14 @@ pub fn csrf(person: &str) -> String {
     hex(token(person).as_bytes(), "csrf:")
 }
 
+/// A form with the person's token.
+pub fn form(person: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("csrf", &csrf(person));
+    form.extend_pairs(fields);
+    form.finish().into_bytes()
+}
+
 fn hex(bytes: &[u8], before: &str) -> String {
     let digest = Sha256::new().chain_update(before).chain_update(bytes).finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -331,10 +339,7 @@ impl Stage {
 
     /// A form with the person's own token and nothing else but what is given.
     pub async fn post(&self, person: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("csrf", &csrf(person));
-        form.extend_pairs(fields);
-        self.send(person, "POST", path, form.finish().into_bytes()).await
+        self.send(person, "POST", path, form(person, fields)).await
     }
 
     /// Signs everybody in again, whoever signed out on the way.

@@ -141,6 +141,39 @@ async fn a_page_takes_as_many_statements_as_are_written_down() {
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
+/// What changes something also reads the head of the audit chain, and checks before it writes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_takes_as_many_statements_as_are_written_down() {
+    let _nobody_else = ALONE.write().await;
+    let stage = stage(sqlite().await).await;
+    fill_the_cart(&stage).await;
+    let plan = field(&stage.get("bo", "/consumers/ana/enroll").await.body, "plan");
+    let statement = stage.get("ana", "/assister/authorize/1000015").await.body;
+    let agreed = ["version", "language", "sha256"].map(|name| (name, field(&statement, name)));
+    stage.get("bo", "/consumers").await;
+    let page = stage.get("bo", "/consumers/ana/application/contact").await.body;
+    let hidden = |name| (name, field(&page, name));
+    let contact = [hidden("application"), hidden("version"), ("email", "ana@example.org".to_owned())];
+    let mut findings = Vec::new();
+    for (person, path, typed, pinned) in [
+        ("bo", "/consumers", vec![("name", "ana".to_owned())], 4),
+        ("bo", "/consumers/ana/application/contact", contact.to_vec(), 7),
+        ("bo", "/consumers/ana/plans/choose", vec![("plan", plan)], 7),
+        // Two look-ups of the number, the association that ends and the one that starts, each with its row in
+        // a book and its counts, and the mail.
+        ("ana", "/assister/authorize/1000015", agreed.to_vec(), 20),
+    ] {
+        let before = statements();
+        let typed: Vec<_> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = stage.post(person, path, &typed).await;
+        let sent = statements() - before;
+        if sent != pinned || !(answer.status.is_success() || answer.status.is_redirection()) {
+            findings.push(format!("{path}: {sent}, not {pinned}; {}", answer.status));
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_estimate_takes_at_most_two_statements() {
     let _nobody_else = ALONE.write().await;
@@ -179,4 +212,11 @@ async fn the_dashboard_takes_at_most_four_statements() {
             assert!(sent <= 4, "{path}: {sent}");
         }
     }
+}
+
+/// What stands in a hidden field of a page.
+fn field(page: &str, name: &str) -> String {
+    let after =
+        page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
+    after.split('"').next().unwrap_or("").to_owned()
 }
