@@ -204,8 +204,8 @@ fn tax_households(case: &Case<'_>) -> (Vec<TaxHousehold>, Vec<Option<usize>>) {
     let mut tax_of = vec![None; case.count()];
     for number in 0..case.count() {
         let ties = &case.family.ties[number];
-        let done = ties.joint && ties.spouse.is_some_and(|spouse| spouse < number && files(case, spouse));
-        if !files(case, number) || ties.claim != Claim::Nobody || done {
+        // The second of a couple is on the first one's return already.
+        if !files(case, number) || ties.claim != Claim::Nobody || tax_of[number].is_some() {
             continue;
         }
         let members = return_of(case, number);
