@@ -1,7 +1,9 @@
 // The assister's pages: the list in every state, one consumer in each stage, what L1-L5 refuse, a whole
 // application acted on.
 
+import { ANA_AND_LENA, fillIn, openFirstPage } from "../application.mjs";
 import { authorizeBo, openFromBook } from "../associations.mjs";
+import { boEnrolls, reviewAndSign } from "../main_journey.mjs";
 import { newConsumer } from "./public.mjs";
 
 export async function assisterPages(studio) {
@@ -25,7 +27,41 @@ export async function assisterPages(studio) {
     await bo.press("Search");
     await bo.shot(name);
   }
+  await wholeApplication(studio, bo);
   await withoutHelp(studio, bo);
+}
+
+/** Bo applies and enrolls for Ana: what an assister sees where the consumer's own pages differ. */
+async function wholeApplication(studio, bo) {
+  const ana = await studio.signedIn("Ana");
+  await authorizeBo(ana, studio);
+  const base = await openFromBook(bo, "Ana Kowalski");
+  await openFirstPage(bo);
+  await bo.shot("acting-first-page");
+  await fillIn(bo, ANA_AND_LENA);
+  await bo.visit(`${base}/application/citizenship/1`);
+  await bo.shot("acting-citizenship-number-kept");
+  await bo.press("Show the whole number");
+  await bo.shot("acting-number-shown");
+  await bo.visit(`${base}/application/review`);
+  await bo.shot("acting-review");
+  await bo.follow("Continue to signature");
+  await bo.shot("acting-review-record");
+  await bo.press("Save and continue");
+  await bo.shot("acting-review-record-errors");
+  await bo.visit(`${base}/application/review`);
+  await reviewAndSign(bo);
+  await bo.shot("acting-results");
+  await bo.visit(`${base}/plans`);
+  await bo.press(/^Choose this plan/);
+  await bo.shot("acting-enroll");
+  await bo.visit(`${base}/plans`);
+  await boEnrolls(bo);
+  await bo.shot("acting-coverage");
+  await ana.visit("/activity?others=yes");
+  await ana.shot("activity-by-others");
+  await ana.visit("/home");
+  await ana.shot("home-after-the-assister");
 }
 
 /** The first consumer of a filtered list: her page and what comes next; of an enrolled one, all that is refused. */

@@ -1,5 +1,7 @@
 // What a person sees when something does not go: 400, 401, 403, 404, 405, 409, 422, 429.
 
+import { referenceNumberOfBo } from "../associations.mjs";
+
 export async function refusals(studio) {
   const visitor = await studio.visitor("Visitor");
   const open = async (person, path, name) => {
@@ -49,10 +51,11 @@ async function forged(ana) {
 }
 
 async function tooMany(studio) {
+  const number = await referenceNumberOfBo(studio);
   const eve = await studio.signedIn("Eve");
   for (let time = 0; time < 12; time += 1) {
     await eve.visit("/assister/find");
-    await eve.fill("Seven-digit reference number", String(2000000 + time));
+    await eve.fill("Seven-digit reference number", number);
     if ((await eve.press("Search")) === 429) break;
   }
   await eve.shot("429-reference-numbers");
