@@ -47,7 +47,8 @@ export function onBothDatabases(write, { only } = {}) {
   }
 }
 
-class Stage {
+/** Portal, browser and people of one database. */
+export class Stage {
   constructor(database) {
     this.database = database;
     this.people = [];

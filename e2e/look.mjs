@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const shots = join(here, "screenshots");
-const LONGEST_PICTURE = 5000;
+export const LONGEST_PICTURE = 5000;
 const seen = new Set();
 
 export const WIDE = { width: 1280, height: 900 };

@@ -58,7 +58,7 @@ export async function boApplies(bo) {
 }
 
 /** ACT-6: Bo records that Ana reviewed it; APP-4: he signs for her. */
-async function reviewAndSign(bo) {
+export async function reviewAndSign(bo) {
   await bo.follow("Continue to signature");
   const [month, day, year] = todayAtTheExchange();
   await answerPage(bo, [

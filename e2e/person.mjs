@@ -8,7 +8,7 @@ import { look, overflow, watch, WIDE } from "./look.mjs";
 /** One person with a browser window of their own. */
 export class Person {
   static async arrive(browser, address, name, settings = {}) {
-    const person = new Person();
+    const person = new this();
     person.name = name;
     person.address = address;
     person.script = settings.javaScriptEnabled ?? true;

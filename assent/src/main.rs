@@ -69,8 +69,21 @@ fn told(done: anyhow::Result<ExitCode>) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(fault) => {
-            eprintln!("assent: {fault:#}");
+            eprintln!("assent: {}", in_one_line(&fault));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error and its causes, without a cause that the words before it have said already.
+fn in_one_line(fault: &anyhow::Error) -> String {
+    fault.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
+        if said.is_empty() {
+            cause
+        } else if said.ends_with(&cause) {
+            said
+        } else {
+            format!("{said}: {cause}")
+        }
+    })
 }

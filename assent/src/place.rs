@@ -26,7 +26,12 @@ impl Place {
     pub async fn open(&self, practice: bool) -> Result<Portal> {
         fs::create_dir_all(&self.data).with_context(|| format!("--data {}", self.data.display()))?;
         let database = match &self.database {
-            Some(url) => url.clone(),
+            Some(url)
+                if ["postgres://", "postgresql://", "sqlite:"].iter().any(|way| url.starts_with(way)) =>
+            {
+                url.clone()
+            }
+            Some(_) => bail!("--database: an address begins with postgres:// or sqlite:"),
             None => format!("sqlite://{}?mode=rwc", self.data.join("assent.db").display()),
         };
         let opening = Opening {
@@ -37,7 +42,7 @@ impl Place {
             practice,
         };
         Portal::open(opening).await.context(match &self.database {
-            Some(_) => "--database cannot be opened".to_owned(),
+            Some(_) => "the database of --database cannot be opened".to_owned(),
             None => format!("--data {} cannot be opened", self.data.display()),
         })
     }

@@ -29,6 +29,9 @@ use domain::{
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// Who "saved" the pages that a new application takes over from the account.
+pub const FROM_ACCOUNT: &str = "the account";
+
 /// An application that was opened.
 #[derive(Clone, Debug)]
 pub struct OpenedApplication {
@@ -280,7 +283,7 @@ async fn start(
         filled(vec![("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
     let mut pages = SavedPages::default();
     for (page, fields) in [(Page::Person(1), person), (Page::Contact, contact)] {
-        pages.put(page, 0, (fields, acting.now(), "the account"));
+        pages.put(page, 0, (fields, acting.now(), FROM_ACCOUNT));
     }
     let answers = pages.answer(Answers::new(kind, plan_year, today))?;
     let key = store::applications::start(acting, &pages, &answers).await?;

@@ -5,6 +5,7 @@ use crate::{
     App, Settings, assets,
     form::{Fields, LONGEST_FORM, Posted},
     layout::{CSRF_FIELD, HelpLine, Layout},
+    parts::{ButtonKind, Link},
     refusal::PageError,
     routes, session,
 };
@@ -26,7 +27,7 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
     let app = App { portal, settings: Arc::new(settings) };
     routes::router(app.portal.is_practice())
         .layer(from_fn_with_state(app.clone(), frame))
-        .fallback(|| async { PageError::not_found() })
+        .fallback(nowhere)
         .layer(from_fn_with_state(app.clone(), error_page))
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(axum::middleware::from_fn(to_the_end))
@@ -70,6 +71,18 @@ async fn to_the_end(request: Request, next: Next) -> Response {
     }
 }
 
+/// An address without a page: the answer still knows who is signed in, and takes no form.
+async fn nowhere(State(app): State<App>, request: Request) -> Response {
+    let mut response = PageError::not_found().into_response();
+    let context = context_of(&request);
+    if let Some(token) = session_token(request.headers(), &app.settings)
+        && let Ok(session) = app.portal.session_of(token, context).await
+    {
+        response.extensions_mut().insert(session);
+    }
+    response
+}
+
 /// Session and form of a request; then the route.
 async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
     if nul_in_address(&request) {
@@ -88,7 +101,11 @@ async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Resp
     if request.method() == Method::POST {
         request = match with_form(request, session.as_ref()).await {
             Ok(request) => request,
-            Err(error) => return error.into_response(),
+            Err(error) => {
+                let mut response = error.into_response();
+                response.extensions_mut().insert(session);
+                return response;
+            }
         };
     }
     request.extensions_mut().insert(session.clone());
@@ -154,6 +171,8 @@ struct ErrorPage {
     error: PageError,
     /// The desk of the assister who is signed in, by kind (DESK-1).
     desk: Option<HelpLine>,
+    /// Links to where one can go on.
+    ways: Vec<Link>,
     request_id: String,
 }
 
@@ -191,11 +210,31 @@ async fn error_page(State(app): State<App>, request: Request, next: Next) -> Res
         let kind = session.as_ref().and_then(Session::assister_kind);
         let desk = kind.map(|kind| app.portal.profile().desk(kind));
         let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });
-        let page = ErrorPage { layout, error, desk, request_id };
+        let ways = ways_on(&error, &path, layout.home_href());
+        let page = ErrorPage { layout, error, desk, ways, request_id };
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Body::from(page.render().unwrap_or_default())
     };
     Response::from_parts(parts, body)
+}
+
+/// Where one can go from an error: back to the consumer whom a limit concerns, to Sign in, to the start page
+/// unless that is the page that does not open.
+fn ways_on(error: &PageError, path: &str, home: &str) -> Vec<Link> {
+    let mut ways = Vec::new();
+    if error.status == StatusCode::UNAUTHORIZED {
+        ways.push(Link::new("/sign-in", "Sign in"));
+    }
+    if let Some(key) = path.strip_prefix("/consumers/").and_then(|rest| rest.split('/').next())
+        && error.concerns_one_consumer()
+    {
+        ways.push(Link::new(format!("/consumers/{key}"), "Back to this consumer"));
+    }
+    if path != home {
+        ways.push(Link::new(home, "Go to the start page"));
+    }
+    let kinds = [ButtonKind::Primary, ButtonKind::Outline, ButtonKind::Outline];
+    ways.into_iter().zip(kinds).map(|(way, kind)| way.button(kind)).collect()
 }
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \

@@ -49,6 +49,12 @@ impl PageError {
         self
     }
 
+    /// Whether a limit of the exchange (L1-L5) stopped one act for a consumer who is otherwise open to the
+    /// assister.
+    pub fn concerns_one_consumer(&self) -> bool {
+        self.code.starts_with("limit.")
+    }
+
     /// 404, the same for what does not exist and for what one may not know of.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Page not found", "not_found", "ACT-1").says(
@@ -61,7 +67,7 @@ impl PageError {
     pub fn not_signed_in() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "Sign in again", "not_signed_in", "ID-3").says(
             "You are not signed in. Your session may have ended because it was not used for a while.",
-            "Sign in, then go back in your browser: what you typed is still in the form.",
+            "Sign in, then go back in your browser and send the form again.",
         )
     }
 
@@ -108,6 +114,12 @@ impl PageError {
     }
 }
 
+/// A clause as a sentence of its own.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
 impl From<Denial> for PageError {
     fn from(denial: Denial) -> Self {
         let rule = denial.rule();
@@ -134,7 +146,7 @@ impl From<Denial> for PageError {
                     "Your access is stopped until this is settled. Your associations stay and work again afterwards.",
                     "Call your desk to find out what to do.",
                 );
-                error.details = missing.iter().map(|missing| missing.in_words().to_owned()).collect();
+                error.details = missing.iter().map(|missing| sentence(missing.in_words())).collect();
                 error
             }
             Denial::Limit(Limit::FinancialAssistanceOnly) => limit(

@@ -29,10 +29,11 @@ enum What {
         #[arg(long)]
         test: bool,
     },
-    /// Explain a file in words.
+    /// Explain files in words.
     Show {
-        /// The file.
-        file: PathBuf,
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
 }
 
@@ -41,7 +42,7 @@ impl Edi {
     pub async fn run(self) -> Result<()> {
         match self.what {
             What::Export { place, carrier, out, test } => export(place, carrier, out, test).await,
-            What::Show { file } => show(&file),
+            What::Show { files } => show(&files),
         }
     }
 }
@@ -85,11 +86,24 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     Ok(())
 }
 
-fn show(file: &PathBuf) -> Result<()> {
-    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    for segment in x12::explain(&text) {
-        println!("{:>5}  {}", segment.number, segment.text);
-        println!("       {}", segment.words);
+fn show(files: &[PathBuf]) -> Result<()> {
+    let mut unreadable = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        if files.len() > 1 {
+            println!("{}", file.display());
+        }
+        for segment in x12::explain(&text) {
+            println!("{:>5}  {}", segment.number, segment.text);
+            println!("       {}", segment.words);
+            // An entry without a segment's name says why the file cannot be read further.
+            if segment.id.is_empty() {
+                unreadable.push(file.display().to_string());
+            }
+        }
+    }
+    if !unreadable.is_empty() {
+        bail!("{}: not an X12 file, or broken; see the line \"cannot be read\"", unreadable.join(", "));
     }
     Ok(())
 }

@@ -301,6 +301,7 @@ struct ReceiptPage {
     stored: StoredReceipt,
     parties: SummaryList,
     how: SummaryList,
+    proof: SummaryList,
     download: Link,
 }
 
@@ -326,24 +327,37 @@ async fn receipt(
         parties.push(SummaryRow::new("Replaced", format!("{replaced}, who can no longer act")));
     }
     let how = vec![
-        SummaryRow::new("When (universal time)", &*receipt.agreed_at),
+        SummaryRow::new("When", moment(&app, &receipt.agreed_at)),
         SummaryRow::new("How", capital(&receipt.channel)),
+    ];
+    let proof = vec![
+        SummaryRow::new("Receipt number", &*receipt.receipt),
+        SummaryRow::new("Exact time (UTC)", &*receipt.agreed_at),
         SummaryRow::new("From address", &*receipt.ip),
         SummaryRow::new("Browser", &*receipt.user_agent),
         SummaryRow::new(
             "Statement",
             format!("version {}, language {}", receipt.statement_version, receipt.statement_language),
         ),
-        SummaryRow::new("Receipt number", &*receipt.receipt),
+        SummaryRow::new("SHA-256", &*read.sha256),
     ];
     show(&ReceiptPage {
         layout,
         parties: SummaryList::new(parties),
         how: SummaryList::new(how),
+        proof: SummaryList::new(proof),
         download: Link::new(format!("{}/json", receipt_path(&key)), "Download JSON")
             .button(Default::default()),
         stored: read.value,
     })
+}
+
+/// The receipt's own time as people read it; as it stands when it is none.
+fn moment(app: &App, agreed_at: &str) -> String {
+    match agreed_at.parse::<jiff::Timestamp>() {
+        Ok(at) => app.portal.moment_in_words(at.as_microsecond()),
+        Err(_) => agreed_at.to_owned(),
+    }
 }
 
 /// The stored bytes, whose SHA-256 stands on the page and in the audit log.

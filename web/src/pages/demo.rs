@@ -14,7 +14,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
-use portal::civil_of;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -99,9 +98,8 @@ struct Mail {
 }
 
 async fn mailbox(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
-    let zone = &app.portal.profile().exchange.time_zone;
     let mails = app.portal.practice_mails().await?.into_iter().map(|mail| Mail {
-        written: civil_of(mail.written_at, zone).strftime("%e %b %Y, %H:%M").to_string(),
+        written: app.portal.moment_in_words(mail.written_at),
         to: mail.to,
         subject: mail.subject,
         paragraphs: mail

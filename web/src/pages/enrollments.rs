@@ -96,6 +96,7 @@ fn enroll_page(
 ) -> Enroll {
     let mut layout = subject.layout(app, "Review and enroll", consumer_name);
     layout.has_error = !errors.is_empty();
+    let errors = errors.in_order_of(&["credit", "agree", "signature"]);
     let plan = &checkout.plan;
     let most = dollars(plan.credit_cents);
     Enroll {

@@ -41,7 +41,7 @@ async fn result(State(app): State<App>, subject: Subject) -> Result<Response, Pa
     let read = app.portal.read_determination(&subject.session, &subject.consumer).await?;
     let mut layout = subject.layout(&app, "Your results", &read.consumer_name);
     layout.width = Width::Normal;
-    let application = Link::new(subject.at("/application"), "Application");
+    let application = Link::new(subject.at("/application"), "Back to the application");
     let Some(found) = &read.value else {
         let text = "There are no results yet. They come when the application is signed and submitted.";
         return show(&Results {

@@ -26,6 +26,14 @@ impl FieldErrors {
         self.0.push(FieldError { field: field.into(), message: message.into() });
     }
 
+    /// The same mistakes in the order of the page's fields, whatever order they were found in.
+    #[must_use]
+    pub fn in_order_of(mut self, fields: &[&str]) -> Self {
+        let place = |error: &FieldError| fields.iter().position(|field| *field == error.field);
+        self.0.sort_by_key(|error| place(error).unwrap_or(fields.len()));
+        self
+    }
+
     /// The first mistake at a field; empty when there is none.
     pub fn at(&self, field: &str) -> String {
         self.0

@@ -8,6 +8,7 @@ mod associations;
 mod browser;
 mod cast;
 mod households;
+mod refusals;
 mod results;
 mod sign_in;
 mod what_if;

@@ -25,7 +25,7 @@ use domain::application::{
 };
 use portal::{
     Error,
-    applications::{OpenApplication, PageSave},
+    applications::{FROM_ACCOUNT, OpenApplication, PageSave},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -140,7 +140,7 @@ fn form(
         anyway: (!errors.is_empty()).then(|| {
             Button::new("Continue and fix it later").name("then").value("anyway").kind(ButtonKind::Quiet)
         }),
-        saved: saved_words(app, open, page),
+        saved: saved_words(app, open, page, subject.is_acting()),
         people: (page == Page::People).then(|| people(subject, open, &layout)),
         show_number: held.and(page.person()).map(|n| {
             let button = Button::new("Show the whole number").kind(ButtonKind::Quiet);
@@ -152,8 +152,12 @@ fn form(
     }
 }
 
-fn saved_words(app: &App, open: &OpenApplication, page: Page) -> String {
+fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> String {
     match open.stored.get(&page) {
+        Some(stored) if stored.saved_by == FROM_ACCOUNT => {
+            let whose = if acting { "the consumer's" } else { "your" };
+            format!("Filled in from {whose} account. Change what is not right.")
+        }
         Some(stored) => {
             format!("Saved by {} on {}", stored.saved_by, app.portal.moment_in_words(stored.saved_at))
         }

@@ -256,6 +256,7 @@ fn sign_page(
 ) -> Sign {
     let mut layout = subject.layout(app, "Sign and submit", consumer_name);
     layout.has_error = !errors.is_empty();
+    let errors = errors.in_order_of(&["agree", "signature"]);
     Sign {
         base: subject.base.clone(),
         action: subject.at("/application/sign"),

@@ -1,0 +1,56 @@
+//! What the command says to a wrong flag or file: which one it is, in one line, with an exit code that a script sees.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("assent-flags-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs the command; gives whether it went well, and what it printed and complained.
+fn run(arguments: &[&str]) -> (bool, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_assent")).args(arguments).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.success(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn an_address_of_another_kind_of_database_names_its_flag() {
+    let data = folder("database");
+    let (well, _, said) =
+        run(&["migrate", "--data", data.to_str().unwrap(), "--database", "mysql://u:secret@h/d"]);
+    assert!(!well && said.contains("--database: an address begins with postgres://"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
+}
+
+#[test]
+fn a_folder_that_is_a_file_names_its_flag_and_a_cause_is_said_once() {
+    let file = folder("data").join("file");
+    std::fs::write(&file, "").unwrap();
+    let (well, _, said) = run(&["migrate", "--data", file.to_str().unwrap()]);
+    assert!(!well && said.contains(&format!("--data {}", file.display())), "{said}");
+    let data = folder("plans");
+    let (well, _, said) = run(&["plans", "import", "/nowhere", "--data", data.to_str().unwrap()]);
+    assert!(!well && said.contains("/nowhere/Plan_Attributes_PUF.csv"), "{said}");
+    assert_eq!(said.matches("No such file").count(), 1, "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_834_is_named_and_counts_as_a_failure() {
+    let folder = folder("edi");
+    let (good, bad) = (folder.join("good.x12"), folder.join("bad.x12"));
+    let isa = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *261126*1200*^*00501*000000001*0*T*:~";
+    std::fs::write(&good, format!("{isa}IEA*0*000000001~")).unwrap();
+    std::fs::write(&bad, "hello\n").unwrap();
+    let path = |file: &PathBuf| file.to_str().unwrap().to_owned();
+    let (well, shown, said) = run(&["edi", "show", &path(&good)]);
+    assert!(well && shown.contains("ISA*00") && !shown.contains("good.x12"), "{shown}{said}");
+    let (well, shown, said) = run(&["edi", "show", &path(&good), &path(&bad)]);
+    assert!(!well && shown.contains("good.x12") && shown.contains("cannot be read"), "{shown}");
+    assert!(said.contains("bad.x12") && !said.contains("good.x12"), "{said}");
+}

@@ -1,0 +1,137 @@
+// Photographs every page in every state, at 1280 and 320 px, for people to look at: `npm run gallery`. Starts a
+// portal with practice data of its own, plays scenes (gallery/*.mjs), and leaves in e2e/gallery-pictures a folder
+// of pictures, and sheets of several pages each. Says what axe and a ruler find; the journeys are the tests.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { application } from "./gallery/application.mjs";
+import { assisterPages } from "./gallery/assister.mjs";
+import { consumerPages } from "./gallery/consumer.mjs";
+import { publicPages } from "./gallery/public.mjs";
+import { refusals } from "./gallery/refusals.mjs";
+import { staffPages } from "./gallery/staff.mjs";
+import { launch, Stage } from "./harness.mjs";
+import { LONGEST_PICTURE, NARROW, overflow, violations, WIDE } from "./look.mjs";
+import { Person } from "./person.mjs";
+import { Portal } from "./portal.mjs";
+
+const pictures = join(dirname(fileURLToPath(import.meta.url)), "gallery-pictures");
+const HOUSEHOLDS = 200;
+/** Pages on one sheet, how wide each is drawn there, and after how many pixels it is cut. */
+const SHEETS = [
+  { width: 1280, perSheet: 6, drawn: 760, columns: 2, tallest: 1000 },
+  { width: 320, perSheet: 7, drawn: 320, columns: 7, tallest: 1900 },
+];
+
+const SCENES = { public: publicPages, consumer: consumerPages, application, assister: assisterPages, staff: staffPages, refusals };
+
+/** A person who is photographed instead of judged at every step. */
+class Sitter extends Person {
+  async look() {
+    this.findings.splice(0);
+  }
+
+  /** Takes the page as it stands, at both widths; `name` says page and state. */
+  async shot(name) {
+    const said = [];
+    const note = (text) => said.push(`${name}: ${text}`);
+    for (const size of [WIDE, NARROW]) {
+      await this.page.setViewportSize(size);
+      for (const text of this.script ? await violations(this.page) : []) note(`at ${size.width} px: ${text}`);
+      const wider = await overflow(this.page);
+      if (wider > 0) note(`${wider} px wider than a window of ${size.width} px`);
+      const file = join(pictures, String(size.width), `${this.stage.nextNumber(size)}-${name}.png`);
+      const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
+      const clip = { x: 0, y: 0, width: size.width, height: Math.min(height, LONGEST_PICTURE) };
+      await this.page.screenshot({ path: file, fullPage: true, clip, timeout: 60_000 });
+    }
+    await this.page.setViewportSize(WIDE);
+    if ((await this.overflowAtDoubleText()) > 0) note("runs out of the window with text of double size");
+    if ((await this.page.locator("h1").count()) !== 1) note("has not exactly one heading of the first level");
+    this.stage.said.push(...said);
+  }
+}
+
+class Studio extends Stage {
+  said = [];
+  counters = {};
+
+  nextNumber({ width }) {
+    this.counters[width] = (this.counters[width] ?? 0) + 1;
+    return `${this.scene}-${String(this.counters[width]).padStart(3, "0")}`;
+  }
+
+  async visitor(name, { address = this.portal.address, ...settings } = {}) {
+    const sitter = await Sitter.arrive(this.browser, address, name, settings);
+    sitter.stage = this;
+    this.people.push(sitter);
+    return sitter;
+  }
+
+  /** Plays one scene; what breaks it is reported, and the next scene still gets its turn. */
+  async playScene(name) {
+    this.scene = name;
+    try {
+      await SCENES[name](this);
+    } catch (error) {
+      this.said.push(`the scene ${name} broke off: ${error.stack}`);
+    } finally {
+      await Promise.all(this.people.splice(0).map((person) => person.context.close()));
+    }
+  }
+
+  /** Several pictures on one, so that a whole scene can be seen at a glance. */
+  async drawSheets(scene, names) {
+    const context = await this.browser.newContext();
+    const page = await context.newPage();
+    for (const { width, perSheet, drawn, columns, tallest } of SHEETS) {
+      const files = names.filter((name) => name.startsWith(`${width}/${scene}-`));
+      for (let first = 0; first < files.length; first += perSheet) {
+        const cells = files.slice(first, first + perSheet).map((file) => {
+          const data = readFileSync(join(pictures, file)).toString("base64");
+          return `<figure><figcaption>${file}</figcaption><img width="${drawn}" src="data:image/png;base64,${data}"></figure>`;
+        });
+        await page.setContent(`<style>body{margin:0;display:grid;grid-template-columns:repeat(${columns},${drawn}px);gap:8px;background:#888}
+          figure{margin:0;max-height:${tallest}px;overflow:hidden}figcaption{background:#ff0;font:14px sans-serif}</style>${cells.join("")}`);
+        await page.setViewportSize({ width: columns * (drawn + 8), height: 800 });
+        await page.screenshot({ path: join(pictures, `sheet-${width}-${scene}-${first / perSheet + 1}.png`), fullPage: true });
+      }
+    }
+    await context.close();
+  }
+}
+
+const { readdirSync } = await import("node:fs");
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in SCENES));
+if (unknown.length > 0) {
+  console.error(`There is no scene ${unknown.join(", ")}; there are: ${Object.keys(SCENES).join(", ")}.`);
+  process.exit(2);
+}
+const scenes = wanted.length > 0 ? wanted : Object.keys(SCENES);
+if (wanted.length === 0) rmSync(pictures, { recursive: true, force: true });
+for (const { width } of SHEETS) mkdirSync(join(pictures, String(width)), { recursive: true });
+
+const studio = new Studio("SQLite");
+studio.portal = await Portal.start("SQLite", HOUSEHOLDS);
+studio.browser = await launch();
+try {
+  for (const scene of scenes) {
+    for (const { width } of SHEETS) {
+      const folder = join(pictures, String(width));
+      readdirSync(folder).filter((file) => file.startsWith(`${scene}-`)).forEach((file) => rmSync(join(folder, file)));
+    }
+    studio.counters = {};
+    await studio.playScene(scene);
+    const names = SHEETS.flatMap(({ width }) => readdirSync(join(pictures, String(width))).sort().map((file) => `${width}/${file}`));
+    await studio.drawSheets(scene, names);
+  }
+} finally {
+  await studio.close();
+}
+writeFileSync(join(pictures, "said.txt"), studio.said.join("\n"));
+console.log(studio.said.join("\n"));
+console.log(`${pictures}: ${scenes.join(", ")}; ${studio.said.length} remarks`);
+process.exitCode = studio.said.length > 0 ? 1 : 0;

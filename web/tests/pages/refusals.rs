@@ -1,0 +1,78 @@
+//! What stands on the page of a refusal: who is signed in, what happened, and a way on that leads somewhere.
+
+use crate::cast::{signed_in, with_accounts};
+use axum::http::StatusCode;
+use portal::testing::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_address_still_shows_who_is_signed_in() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.get("/no-such-page").await;
+    assert_eq!((ana.status, ana.heading().as_str()), (StatusCode::NOT_FOUND, "Page not found"));
+    assert!(
+        ana.page.contains("Signed in as <strong>Ana Kowalski</strong>") && !ana.page.contains("/sign-in")
+    );
+    assert!(ana.page.contains(r#"href="/home">Go to the start page"#));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_not_accepted_still_shows_who_is_signed_in() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.post_only("/assister/find", &[("csrf".to_owned(), "forged".to_owned())]).await;
+    assert_eq!((ana.status, ana.heading().as_str()), (StatusCode::FORBIDDEN, "Form not accepted"));
+    assert!(ana.page.contains("Signed in as <strong>Ana Kowalski</strong>"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_an_ended_session_leads_to_sign_in_id_3() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.cookie = None;
+    ana.post_only("/assister/find", &[("reference".to_owned(), "1000015".to_owned())]).await;
+    assert_eq!((ana.status, ana.heading().as_str()), (StatusCode::UNAUTHORIZED, "Sign in again"));
+    assert!(ana.page.contains(r#"<a class="usa-button" href="/sign-in">Sign in</a>"#));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_leads_back_to_its_consumer_and_an_unknown_consumer_to_nobody_act_11() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut bo = signed_in(&portal, "bo").await;
+    bo.get("/consumers/ana/disassociate").await;
+    assert_eq!(bo.status, StatusCode::FORBIDDEN);
+    assert!(bo.page.contains(r#"href="/consumers/ana">Back to this consumer"#), "{}", bo.page);
+    bo.get("/consumers/eve/disassociate").await;
+    assert_eq!(bo.status, StatusCode::NOT_FOUND);
+    assert!(!bo.page.contains("/consumers/eve"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_who_may_not_act_today_is_not_sent_in_a_circle_cert_1() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    run(&portal, "UPDATE assisters SET certified_until = '2020-01-01' WHERE assister_key = 'bo'").await;
+    let mut bo = signed_in(&portal, "bo").await;
+    bo.get("/consumers").await;
+    assert_eq!(
+        (bo.status, bo.heading().as_str()),
+        (StatusCode::FORBIDDEN, "You cannot act for consumers today")
+    );
+    assert!(bo.page.contains("<li>The certification is not in force today.</li>"), "{}", bo.page);
+    assert!(!bo.page.contains("Go to the start page"));
+}
+
+#[test]
+fn mistakes_stand_in_the_order_of_the_form() {
+    let mut errors = web::parts::FieldErrors::none();
+    errors.add("signature", "Type your name.");
+    errors.add("elsewhere", "Something else.");
+    errors.add("agree", "Check the box.");
+    let errors = errors.in_order_of(&["agree", "signature"]);
+    let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(fields, ["agree", "signature", "elsewhere"]);
+}
