@@ -167,6 +167,25 @@ fn a_dependent_files_when_earned_and_unearned_together_pass_their_limit() {
     }
 }
 
+#[test]
+fn untaxed_income_within_a_projection_makes_no_dependent_file() {
+    let counted = |projected: i64| {
+        let child = json!({"date_of_birth": "2010-05-05", "tax": {"role": "dependent", "claimed_by": "p1"}});
+        let benefit = json!({"person": "child", "kind": "social_security", "amount_cents": 500_000, "frequency": "yearly"});
+        let value = household(
+            vec![
+                person("p1", json!({"tax": {"role": "filer", "filing_status": "head_of_household"}})),
+                person("child", child),
+            ],
+            json!({"relationships": [{"from": "p1", "kind": "parent", "to": "child"}], "incomes": [benefit],
+                "projected_annual_income_cents": {"child": projected * 100}}),
+        );
+        determined(&value).tax_households[0].annual_income_cents / 100
+    };
+    assert_eq!(counted(21_100), 0, "16,100 of it earned");
+    assert_eq!(counted(21_101), 21_101);
+}
+
 /// The embedded rules with the groups of Medical Assistance in the opposite order.
 fn groups_reversed() -> RulePack {
     const MARK: &str = "[[medical_assistance.groups]]";
