@@ -1,5 +1,5 @@
-//! The worked examples of a public model (`data/eligibility/examples_2026.json`) as answers of an
-//! application, page by page, for tests of verbs and pages: what a person would type.
+//! Households as answers of an application, page by page, for tests of verbs and pages: what a person would
+//! type. One adult alone, and the worked examples of a public model (`data/eligibility/examples_2026.json`).
 
 use domain::application::{Fields, counties};
 use serde_json::Value;
@@ -9,6 +9,70 @@ pub type TypedPage = (String, Fields);
 
 fn fields(pairs: Vec<(&str, String)>) -> Fields {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Somebody who lives alone in Hennepin County, works for wages and has no other coverage.
+#[derive(Clone, Copy, Debug)]
+pub struct LoneAdult<'a> {
+    /// Given name.
+    pub given_name: &'a str,
+    /// Family name.
+    pub family_name: &'a str,
+    /// Street and house number.
+    pub street: &'a str,
+    /// E-mail address.
+    pub email: &'a str,
+    /// Telephone number; empty for none.
+    pub phone: &'a str,
+    /// Social Security number; empty for none.
+    pub number: &'a str,
+    /// Wages in dollars a month.
+    pub monthly_wages: &'a str,
+}
+
+impl LoneAdult<'static> {
+    /// Ana, at 3,500 dollars a month: a tax credit in 2027.
+    pub const ANA: Self = Self {
+        given_name: "Ana",
+        family_name: "Kowalski",
+        street: "1 Sample Street",
+        email: "ana@example.org",
+        phone: "",
+        number: "123-45-6789",
+        monthly_wages: "3500",
+    };
+}
+
+impl LoneAdult<'_> {
+    /// Every page, in the order of the application.
+    pub fn pages(&self) -> Vec<TypedPage> {
+        let number = if self.number.is_empty() { ("no_ssn", "yes") } else { ("ssn", self.number) };
+        let mut contact = vec![("email", self.email)];
+        contact.extend((!self.phone.is_empty()).then_some(("phone", self.phone)));
+        let place = [("street", self.street), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")];
+        let name = [("given_name", self.given_name), ("family_name", self.family_name)];
+        let born = [("born_month", "4"), ("born_day", "2"), ("born_year", "1986"), ("applying", "yes")];
+        let no = ["pregnant", "disabled", "tribe", "tobacco"].map(|question| (question, "no"));
+        let about = [("resident", "yes"), ("incarceration", "none")];
+        let wages = [("any", "yes"), ("kind_1", "wages"), ("amount_1", self.monthly_wages)];
+        let pages: [(&str, &[(&str, &str)]); 11] = [
+            ("address", &place),
+            ("contact", &contact),
+            ("people", &[("complete", "yes")]),
+            ("person/1", &[&name[..], &born[..]].concat()),
+            ("citizenship/1", &[number, ("status", "citizen")]),
+            ("about/1", &[&about[..], &no[..]].concat()),
+            ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
+            ("income/1", &[&wages[..], &[("frequency_1", "monthly")]].concat()),
+            ("deductions", &[("any", "no")]),
+            ("expected-income", &[]),
+            ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
+        ];
+        let typed = |fields: &[(&str, &str)]| {
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        pages.iter().map(|(page, fields)| ((*page).to_owned(), typed(fields))).collect()
+    }
 }
 
 /// How many people have to be added before the pages are filled in.

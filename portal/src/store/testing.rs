@@ -6,7 +6,10 @@ use super::{
     db::{Engine, lone_connection, statements_sent},
     packed::{pack, unpack},
 };
-use crate::{Clock, Error, Opening, Portal, RequestContext, Session};
+use crate::{
+    Clock, Error, Opening, Portal, RequestContext, Session, applications::PageSave,
+    example_households::TypedPage,
+};
 use domain::{application::Page, people::*, profile::Profile};
 use sqlx::{AssertSqlSafe, Executor, Row};
 
@@ -234,6 +237,27 @@ pub async fn put_determination(
     };
     if let Err(fault) = done.await {
         fail(&fault.to_string());
+    }
+}
+
+/// Fills in pages of a draft, each on top of the version that is stored.
+pub async fn fill_in(
+    portal: &Portal,
+    who: &Session,
+    (consumer, application): (&ConsumerKey, &ApplicationKey),
+    pages: Vec<TypedPage>,
+) {
+    for (slug, fields) in pages {
+        let saved = async {
+            let page = Page::from_slug(&slug).ok_or(Error::NotFound)?;
+            let read = portal.read_applications(who, consumer, Some(page)).await?;
+            let version = read.current.as_ref().map_or(0, |current| current.version(page));
+            let save = PageSave { application: application.clone(), page, version, fields };
+            portal.save_application_page(who, consumer, &save).await
+        };
+        if let Err(fault) = saved.await {
+            fail(&format!("{slug}: {fault}"));
+        }
     }
 }
 

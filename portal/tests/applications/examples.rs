@@ -1,6 +1,6 @@
 //! The worked examples of a public model through answers, submission and determination.
 
-use crate::{key, put, signed};
+use crate::{key, signed};
 use domain::application::Kind;
 use portal::{example_households, testing::*};
 
@@ -29,9 +29,8 @@ async fn the_examples_of_2026_come_out_of_the_application_with_the_models_progra
         for _ in 1..example_households::people_in(case) {
             portal.add_person(&who, &key(&name), &opened.key).await.unwrap();
         }
-        for (page, typed) in example_households::typed_pages(case) {
-            put(&portal, &who, &name, &opened.key, &page, typed).await;
-        }
+        let typed = example_households::typed_pages(case);
+        fill_in(&portal, &who, (&key(&name), &opened.key), typed).await;
         let submitted =
             portal.submit_application(&who, &key(&name), &opened.key, &signed("PersonA Sample", "k")).await;
         if let Err(error) = submitted {

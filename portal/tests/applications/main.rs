@@ -14,6 +14,8 @@ use domain::{
 use portal::{
     Error, Portal, Session, Stale,
     applications::{PageSave, ReviewForm, SavedPage, Signature},
+    example_households::LoneAdult,
+    testing::fill_in,
 };
 
 /// A consumer's key.
@@ -41,48 +43,8 @@ pub async fn save(
 
 /// Fills in everything for one person who lives alone and earns 3,500 dollars a month.
 pub async fn fill(portal: &Portal, who: &Session, consumer: &str, application: &ApplicationKey, mark: &str) {
-    let pages = [
-        (
-            "address",
-            fields(&[("street", mark), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
-        ),
-        ("contact", fields(&[("email", "sample@example.org")])),
-        ("people", fields(&[("complete", "yes")])),
-        (
-            "person/1",
-            fields(&[
-                ("given_name", "Ana"),
-                ("family_name", mark),
-                ("born_month", "4"),
-                ("born_day", "2"),
-                ("born_year", "1986"),
-                ("applying", "yes"),
-            ]),
-        ),
-        ("citizenship/1", fields(&[("ssn", "123-45-6789"), ("status", "citizen")])),
-        (
-            "about/1",
-            fields(&[
-                ("resident", "yes"),
-                ("pregnant", "no"),
-                ("disabled", "no"),
-                ("tribe", "no"),
-                ("incarceration", "none"),
-                ("tobacco", "no"),
-            ]),
-        ),
-        ("taxes/1", fields(&[("role", "filer"), ("filing_status", "single")])),
-        (
-            "income/1",
-            fields(&[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")]),
-        ),
-        ("deductions", fields(&[("any", "no")])),
-        ("expected-income", fields(&[])),
-        ("coverage/1", fields(&[("employer", "none"), ("medicare", "none"), ("other", "none")])),
-    ];
-    for (page, typed) in pages {
-        put(portal, who, consumer, application, page, typed).await;
-    }
+    let person = LoneAdult { family_name: mark, street: mark, email: "sample@example.org", ..LoneAdult::ANA };
+    fill_in(portal, who, (&key(consumer), application), person.pages()).await;
 }
 
 /// Saves a page on the version that is stored.
@@ -94,9 +56,7 @@ pub async fn put(
     page: &str,
     typed: Fields,
 ) {
-    let read = portal.read_applications(who, &key(consumer), None).await.unwrap();
-    let version = read.current.as_ref().unwrap().version(Page::from_slug(page).unwrap());
-    save(portal, who, consumer, application, (page, version, typed)).await.unwrap();
+    fill_in(portal, who, (&key(consumer), application), vec![(page.to_owned(), typed)]).await;
 }
 
 /// A signature with agreement.

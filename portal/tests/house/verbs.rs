@@ -3,7 +3,7 @@
 
 use domain::{
     action::Action,
-    application::{Fields, Kind, Page},
+    application::{Kind, Page},
     people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy, VariantId},
 };
@@ -13,6 +13,7 @@ use portal::{
     applications::{PageSave, ReviewForm, Signature},
     associations::StatementShown,
     enrollments::Signing,
+    example_households::{LoneAdult, TypedPage},
 };
 use std::fmt::Debug;
 
@@ -22,50 +23,12 @@ pub struct Done {
     pub answer: Result<String, Error>,
 }
 
-/// The page that a consumer fills in, one person who lives alone and earns 3,500 dollars a month.
-fn pages(mark: &str) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
-    let all: &[(&'static str, &[(&'static str, &str)])] = &[
-        ("address", &[("street", "MARK"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
-        ("contact", &[("email", "MARK@example.org")]),
-        ("people", &[("complete", "yes")]),
-        (
-            "person/1",
-            &[
-                ("given_name", "MARK"),
-                ("family_name", "Sample"),
-                ("born_month", "4"),
-                ("born_day", "2"),
-                ("born_year", "1986"),
-                ("applying", "yes"),
-            ],
-        ),
-        ("citizenship/1", &[("ssn", "123-45-6789"), ("status", "citizen")]),
-        (
-            "about/1",
-            &[
-                ("resident", "yes"),
-                ("pregnant", "no"),
-                ("disabled", "no"),
-                ("tribe", "no"),
-                ("incarceration", "none"),
-                ("tobacco", "no"),
-            ],
-        ),
-        ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
-        (
-            "income/1",
-            &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")],
-        ),
-        ("deductions", &[("any", "no")]),
-        ("expected-income", &[]),
-        ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
-    ];
-    all.iter()
-        .map(|(page, fields)| {
-            let fields = fields.iter().map(|(name, value)| (*name, value.replace("MARK", mark))).collect();
-            (*page, fields)
-        })
-        .collect()
+/// What a consumer fills in: one person, with the mark in every text.
+fn pages(mark: &str) -> Vec<TypedPage> {
+    let email = format!("{mark}@example.org");
+    let person =
+        LoneAdult { given_name: mark, family_name: "Sample", street: mark, email: &email, ..LoneAdult::ANA };
+    person.pages()
 }
 
 /// A walk through the verbs as one actor on one consumer. `each` is called after every verb.
@@ -137,11 +100,10 @@ impl<'a> Walk<'a> {
         let opened = self.note(Action::OpenApplication, opened).map(|opened| opened.value.key);
         let application = opened.or(application)?;
         for (slug, fields) in pages(self.mark) {
-            let page = Page::from_slug(slug).unwrap();
+            let page = Page::from_slug(&slug).unwrap();
             let read = portal.read_applications(actor, &key, Some(page)).await;
             let read = self.note(Action::ReadApplication, read);
             let version = read.and_then(|r| r.value.current.as_ref().map(|c| c.version(page))).unwrap_or(0);
-            let fields: Fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             let save = PageSave { application: application.clone(), page, version, fields };
             let saved = portal.save_application_page(actor, &key, &save).await;
             self.note(Action::SaveApplication, saved);

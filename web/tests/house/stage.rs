@@ -7,17 +7,14 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode},
 };
 use domain::{
-    application::{Fields, Kind, Page},
-    people::ConsumerKey,
+    application::Kind,
+    people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy},
 };
 use http_body_util::BodyExt;
 use portal::{
-    Portal,
-    applications::{PageSave, Signature},
-    associations::StatementShown,
-    enrollments::Signing,
-    testing::*,
+    Portal, applications::Signature, associations::StatementShown, enrollments::Signing,
+    example_households::LoneAdult, testing::*,
 };
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
@@ -226,62 +223,20 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
 }
 
 /// Fills in every page for one person who lives alone and earns 3,500 dollars a month.
-async fn fill(
-    portal: &Portal,
-    consumer_name: &str,
-    application: &domain::people::ApplicationKey,
-    marks: &Marks,
-) {
-    let who = consumer(consumer_name);
-    let key = ConsumerKey(consumer_name.to_owned());
-    let street = format!("1 {} Street", marks.text);
-    let email = format!("{}@example.org", marks.text);
+async fn fill(portal: &Portal, consumer_name: &str, application: &ApplicationKey, marks: &Marks) {
     let (given, family) = (format!("{}given", marks.text), format!("{}family", marks.text));
-    let pages: &[(&str, &[(&str, &str)])] = &[
-        ("address", &[("street", &street), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
-        ("contact", &[("email", &email), ("phone", marks.phone)]),
-        ("people", &[("complete", "yes")]),
-        (
-            "person/1",
-            &[
-                ("given_name", &given),
-                ("family_name", &family),
-                ("born_month", "4"),
-                ("born_day", "2"),
-                ("born_year", "1986"),
-                ("applying", "yes"),
-            ],
-        ),
-        ("citizenship/1", &[("ssn", marks.number), ("status", "citizen")]),
-        (
-            "about/1",
-            &[
-                ("resident", "yes"),
-                ("pregnant", "no"),
-                ("disabled", "no"),
-                ("tribe", "no"),
-                ("incarceration", "none"),
-                ("tobacco", "no"),
-            ],
-        ),
-        ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
-        (
-            "income/1",
-            &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")],
-        ),
-        ("deductions", &[("any", "no")]),
-        ("expected-income", &[]),
-        ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
-    ];
-    for (slug, typed) in pages {
-        let page = Page::from_slug(slug).unwrap();
-        let read = portal.read_applications(&who, &key, Some(page)).await.unwrap();
-        let version = read.current.as_ref().unwrap().version(page);
-        let fields: Fields =
-            typed.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-        let save = PageSave { application: application.clone(), page, version, fields };
-        portal.save_application_page(&who, &key, &save).await.unwrap();
-    }
+    let (street, email) = (format!("1 {} Street", marks.text), format!("{}@example.org", marks.text));
+    let person = LoneAdult {
+        given_name: &given,
+        family_name: &family,
+        street: &street,
+        email: &email,
+        phone: marks.phone,
+        number: marks.number,
+        ..LoneAdult::ANA
+    };
+    let key = ConsumerKey(consumer_name.to_owned());
+    fill_in(portal, &consumer(consumer_name), (&key, application), person.pages()).await;
 }
 
 /// The consumer reads the statement and agrees; gives the association's key.

@@ -5,7 +5,8 @@ use crate::{
     cast::{signed_in, with_accounts},
 };
 use axum::http::StatusCode;
-use portal::testing::*;
+use domain::application::Fields;
+use portal::{example_households::LoneAdult, testing::*};
 
 const BO: &str = "/consumers/ana";
 
@@ -17,42 +18,10 @@ async fn answer(browser: &mut Browser, base: &str, page: &str, typed: &[(&str, &
     browser.post(&path, typed).await;
 }
 
-const PAGES: &[(&str, &[(&str, &str)])] = &[
-    (
-        "address",
-        &[("street", "1 Sample Street"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")],
-    ),
-    ("contact", &[("email", "ana@example.org")]),
-    ("people", &[("complete", "yes")]),
-    (
-        "person/1",
-        &[
-            ("given_name", "Ana"),
-            ("family_name", "Kowalski"),
-            ("born_month", "4"),
-            ("born_day", "2"),
-            ("born_year", "1986"),
-            ("applying", "yes"),
-        ],
-    ),
-    ("citizenship/1", &[("ssn", "123-45-6789"), ("status", "citizen")]),
-    (
-        "about/1",
-        &[
-            ("resident", "yes"),
-            ("pregnant", "no"),
-            ("disabled", "no"),
-            ("tribe", "no"),
-            ("incarceration", "none"),
-            ("tobacco", "no"),
-        ],
-    ),
-    ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
-    ("income/1", &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "4,000"), ("frequency_1", "monthly")]),
-    ("deductions", &[("any", "no")]),
-    ("expected-income", &[]),
-    ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
-];
+/// The fields of a page as a form sends them.
+fn typed(fields: &Fields) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
 
 async fn start(browser: &mut Browser, base: &str) {
     let path = format!("{base}/application/open");
@@ -70,9 +39,10 @@ async fn an_assister_applies_page_by_page_and_sees_the_results_act_5_act_6() {
         bo.get(&format!("{BO}/application")).await;
         assert!(bo.page.contains("Start application") && bo.page.contains("acting for <strong>Ana Kowalski"));
         start(&mut bo, BO).await;
-        for (i, (page, typed)) in PAGES.iter().enumerate() {
-            answer(&mut bo, BO, page, typed).await;
-            let next = PAGES.get(i + 1).map_or("review", |(next, _)| next);
+        let pages = LoneAdult { monthly_wages: "4,000", ..LoneAdult::ANA }.pages();
+        for (i, (page, fields)) in pages.iter().enumerate() {
+            answer(&mut bo, BO, page, &typed(fields)).await;
+            let next = pages.get(i + 1).map_or("review", |(next, _)| next);
             assert_eq!(bo.location, format!("{BO}/application/{next}"), "{page}: {}", bo.page);
         }
         bo.follow().await;
@@ -213,8 +183,9 @@ async fn a_number_is_shown_in_full_only_by_an_act_of_its_own_act_13() {
     with_accounts(&portal).await;
     let mut bo = signed_in(&portal, "bo").await;
     start(&mut bo, BO).await;
-    answer(&mut bo, BO, "person/1", PAGES[3].1).await;
-    answer(&mut bo, BO, "citizenship/1", PAGES[4].1).await;
+    for (page, fields) in &LoneAdult::ANA.pages()[3..5] {
+        answer(&mut bo, BO, page, &typed(fields)).await;
+    }
     bo.get(&format!("{BO}/application/citizenship/1")).await;
     assert!(bo.page.contains("ends in 6789") && !bo.page.contains("123-45-6789"));
     bo.post(&format!("{BO}/application/number"), &[]).await;

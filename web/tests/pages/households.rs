@@ -5,8 +5,9 @@ use crate::{
     browser::Browser,
     cast::{signed_in, with_accounts},
 };
+use domain::application::Fields;
 use eligibility::{Determination, Program};
-use portal::{Portal, testing::*};
+use portal::{Portal, example_households, testing::*};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -38,81 +39,14 @@ fn cases() -> Option<Vec<Value>> {
     Some(wanted)
 }
 
-fn county(case: &Value) -> &'static str {
-    let counties =
-        [("HENNEPIN_COUNTY_MN", "27053"), ("OLMSTED_COUNTY_MN", "27109"), ("BLUE_EARTH_COUNTY_MN", "27013")];
-    counties.iter().find(|(name, _)| case["county"] == *name).unwrap().1
-}
-
 /// Types a page and goes on.
-async fn fill(browser: &mut Browser, page: &str, typed: &[(&str, &str)]) {
+async fn fill(browser: &mut Browser, page: &str, fields: &Fields) {
     let path = format!("/application/{page}");
     browser.get(&path).await;
     assert!(browser.status.is_success(), "{path}: {}", browser.status);
-    browser.post(&path, typed).await;
+    let typed: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post(&path, &typed).await;
     assert!(browser.status.is_redirection(), "{path}: {} {}", browser.status, browser.page);
-}
-
-async fn person(browser: &mut Browser, case: &Value, n: usize) {
-    let people = case["people"].as_array().unwrap();
-    let one = &people[n - 1];
-    let year = (2026 - one["age"].as_i64().unwrap()).to_string();
-    let name = format!("Sample{n}");
-    let born = [("born_month", "1"), ("born_day", "1"), ("born_year", year.as_str())];
-    let typed = [("given_name", "Case"), ("family_name", name.as_str()), ("applying", "yes")];
-    fill(browser, &format!("person/{n}"), &[&typed[..], &born[..]].concat()).await;
-    fill(browser, &format!("citizenship/{n}"), &[("no_ssn", "yes"), ("status", "citizen")]).await;
-    let pregnant = if one["pregnant"] == true { "yes" } else { "no" };
-    let about = [
-        ("resident", "yes"),
-        ("pregnant", pregnant),
-        ("disabled", "no"),
-        ("student", "no"),
-        ("foster_care", "no"),
-        ("tribe", "no"),
-        ("incarceration", "none"),
-        ("tobacco", "no"),
-    ];
-    fill(browser, &format!("about/{n}"), &about).await;
-    let adults = people.iter().filter(|p| p["role"] == "adult").count();
-    let adult = one["role"] == "adult";
-    if n > 1 {
-        let earlier: Vec<(String, &str)> = (1..n)
-            .map(|e| {
-                let other_adult = people[e - 1]["role"] == "adult";
-                let word = match (adult, other_adult) {
-                    (true, _) => "spouse",
-                    (false, true) => "child",
-                    (false, false) => "sibling",
-                };
-                (format!("to_{e}"), word)
-            })
-            .collect();
-        let mut typed: Vec<(&str, &str)> =
-            earlier.iter().map(|(field, word)| (field.as_str(), *word)).collect();
-        typed.push(("lives_here", "yes"));
-        fill(browser, &format!("relationships/{n}"), &typed).await;
-    }
-    let status = match (adults, people.len()) {
-        (2, _) => "married_joint",
-        (_, 1) => "single",
-        _ => "head_of_household",
-    };
-    let taxes = if adult {
-        vec![("role", "filer"), ("filing_status", status)]
-    } else {
-        vec![("role", "dependent"), ("claimed_by", "p1")]
-    };
-    fill(browser, &format!("taxes/{n}"), &taxes).await;
-    let wages = format!("{:.2}", one["wages"].as_f64().unwrap());
-    let income = if wages == "0.00" {
-        vec![("any", "no")]
-    } else {
-        vec![("any", "yes"), ("kind_1", "wages"), ("amount_1", wages.as_str()), ("frequency_1", "yearly")]
-    };
-    fill(browser, &format!("income/{n}"), &income).await;
-    fill(browser, &format!("coverage/{n}"), &[("employer", "none"), ("medicare", "none"), ("other", "none")])
-        .await;
 }
 
 async fn apply(portal: &Portal, case: &Value) -> Determination {
@@ -120,25 +54,14 @@ async fn apply(portal: &Portal, case: &Value) -> Determination {
     browser.get("/application").await;
     browser.post("/application/open", &[("kind", "financial_assistance"), ("plan_year", "2026")]).await;
     assert!(browser.status.is_redirection(), "{}", browser.page);
-    fill(
-        &mut browser,
-        "address",
-        &[("street", "1 Sample Street"), ("city", "Sample"), ("zip", "55401"), ("county", county(case))],
-    )
-    .await;
-    fill(&mut browser, "contact", &[("email", "sample@example.org")]).await;
-    let count = case["people"].as_array().unwrap().len();
-    for _ in 1..count {
+    for _ in 1..example_households::people_in(case) {
         browser.get("/application/people").await;
         browser.post("/application/people/add", &[]).await;
         assert!(browser.status.is_redirection(), "{}", browser.page);
     }
-    fill(&mut browser, "people", &[("complete", "yes")]).await;
-    for n in 1..=count {
-        person(&mut browser, case, n).await;
+    for (page, fields) in example_households::typed_pages(case) {
+        fill(&mut browser, &page, &fields).await;
     }
-    fill(&mut browser, "deductions", &[("any", "no")]).await;
-    fill(&mut browser, "expected-income", &[]).await;
     browser.get("/application/sign").await;
     browser.post("/application/sign", &[("signature", "Ana Kowalski"), ("agree", "yes")]).await;
     assert!(browser.status.is_redirection(), "{}: {}", case["id"], browser.page);

@@ -4,64 +4,14 @@ use crate::{
     browser::Browser,
     cast::{signed_in, with_accounts},
 };
-use domain::{application::Fields, application::Page, people::ConsumerKey};
-use portal::{
-    Portal,
-    applications::{PageSave, Signature},
-    testing::*,
-};
+use domain::people::ConsumerKey;
+use portal::{Portal, applications::Signature, example_households::LoneAdult, testing::*};
 
 /// Ana alone, with 3,500 dollars a month, applies and signs.
 async fn ana_applies(portal: &Portal) {
     let (ana, key) = (consumer("ana"), ConsumerKey("ana".into()));
     let application = portal.open_application(&ana, &key).await.unwrap().value.key;
-    let pages: &[(&str, &[(&str, &str)])] = &[
-        (
-            "address",
-            &[("street", "1 Sample"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")],
-        ),
-        ("contact", &[("email", "ana@example.org")]),
-        ("people", &[("complete", "yes")]),
-        (
-            "person/1",
-            &[
-                ("given_name", "Ana"),
-                ("family_name", "Kowalski"),
-                ("born_month", "4"),
-                ("born_day", "2"),
-                ("born_year", "1986"),
-                ("applying", "yes"),
-            ],
-        ),
-        ("citizenship/1", &[("no_ssn", "yes"), ("status", "citizen")]),
-        (
-            "about/1",
-            &[
-                ("resident", "yes"),
-                ("pregnant", "no"),
-                ("disabled", "no"),
-                ("tribe", "no"),
-                ("incarceration", "none"),
-                ("tobacco", "no"),
-            ],
-        ),
-        ("taxes/1", &[("role", "filer"), ("filing_status", "single")]),
-        (
-            "income/1",
-            &[("any", "yes"), ("kind_1", "wages"), ("amount_1", "3500"), ("frequency_1", "monthly")],
-        ),
-        ("deductions", &[("any", "no")]),
-        ("expected-income", &[]),
-        ("coverage/1", &[("employer", "none"), ("medicare", "none"), ("other", "none")]),
-    ];
-    for (slug, typed) in pages {
-        let page = Page::from_slug(slug).unwrap();
-        let read = portal.read_applications(&ana, &key, Some(page)).await.unwrap();
-        let version = read.current.as_ref().unwrap().version(page);
-        let fields: Fields = typed.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let save = PageSave { application: application.clone(), page, version, fields };
-        portal.save_application_page(&ana, &key, &save).await.unwrap();
-    }
+    fill_in(portal, &ana, (&key, &application), LoneAdult::ANA.pages()).await;
     let signature = Signature { typed: "Ana Kowalski".into(), agreed: true, form_key: "k".into() };
     portal.submit_application(&ana, &key, &application, &signature).await.unwrap();
 }
