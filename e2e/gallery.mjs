@@ -2,7 +2,7 @@
 // portal with practice data of its own, plays scenes (gallery/*.mjs), and leaves in e2e/gallery-pictures a folder
 // of pictures, and sheets of several pages each. Says what axe and a ruler find; the journeys are the tests.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -70,24 +70,27 @@ class Studio extends Stage {
     return sitter;
   }
 
-  /** Plays one scene; what breaks it is reported, and the next scene still gets its turn. */
+  /** Plays one scene on a portal of its own; what breaks it is reported, and the next scene still gets its turn. */
   async playScene(name) {
     this.scene = name;
+    this.counters = {};
+    this.portal = await Portal.start(this.database, HOUSEHOLDS);
     try {
       await SCENES[name](this);
     } catch (error) {
       this.said.push(`the scene ${name} broke off: ${error.stack}`);
     } finally {
       await Promise.all(this.people.splice(0).map((person) => person.context.close()));
+      await this.portal.stop();
     }
   }
 
   /** Several pictures on one, so that a whole scene can be seen at a glance. */
-  async drawSheets(scene, names) {
+  async drawSheets(scene) {
     const context = await this.browser.newContext();
     const page = await context.newPage();
     for (const { width, perSheet, drawn, columns, tallest } of SHEETS) {
-      const files = names.filter((name) => name.startsWith(`${width}/${scene}-`));
+      const files = picturesOf(scene, width);
       for (let first = 0; first < files.length; first += perSheet) {
         const cells = files.slice(first, first + perSheet).map((file) => {
           const data = readFileSync(join(pictures, file)).toString("base64");
@@ -103,35 +106,35 @@ class Studio extends Stage {
   }
 }
 
-const { readdirSync } = await import("node:fs");
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in SCENES));
-if (unknown.length > 0) {
-  console.error(`There is no scene ${unknown.join(", ")}; there are: ${Object.keys(SCENES).join(", ")}.`);
-  process.exit(2);
+/** The pictures of a scene at one width, in the order they were taken. */
+function picturesOf(scene, width) {
+  const files = readdirSync(join(pictures, String(width))).filter((file) => file.startsWith(`${scene}-`));
+  return files.sort().map((file) => `${width}/${file}`);
 }
-const scenes = wanted.length > 0 ? wanted : Object.keys(SCENES);
-if (wanted.length === 0) rmSync(pictures, { recursive: true, force: true });
-for (const { width } of SHEETS) mkdirSync(join(pictures, String(width)), { recursive: true });
 
-const studio = new Studio("SQLite");
-studio.portal = await Portal.start("SQLite", HOUSEHOLDS);
-studio.browser = await launch();
-try {
-  for (const scene of scenes) {
-    for (const { width } of SHEETS) {
-      const folder = join(pictures, String(width));
-      readdirSync(folder).filter((file) => file.startsWith(`${scene}-`)).forEach((file) => rmSync(join(folder, file)));
-    }
-    studio.counters = {};
-    await studio.playScene(scene);
-    const names = SHEETS.flatMap(({ width }) => readdirSync(join(pictures, String(width))).sort().map((file) => `${width}/${file}`));
-    await studio.drawSheets(scene, names);
+async function main(wanted) {
+  const unknown = wanted.filter((name) => !(name in SCENES));
+  if (unknown.length > 0) {
+    console.error(`There is no scene ${unknown.join(", ")}; there are: ${Object.keys(SCENES).join(", ")}.`);
+    return 2;
   }
-} finally {
-  await studio.close();
+  const scenes = wanted.length > 0 ? wanted : Object.keys(SCENES);
+  if (wanted.length === 0) rmSync(pictures, { recursive: true, force: true });
+  for (const { width } of SHEETS) mkdirSync(join(pictures, String(width)), { recursive: true });
+  const studio = new Studio("SQLite");
+  studio.browser = await launch();
+  try {
+    for (const scene of scenes) {
+      for (const { width } of SHEETS) picturesOf(scene, width).forEach((file) => rmSync(join(pictures, file)));
+      await studio.playScene(scene);
+      await studio.drawSheets(scene);
+    }
+  } finally {
+    await studio.browser.close();
+  }
+  writeFileSync(join(pictures, "said.txt"), studio.said.join("\n"));
+  console.log([...studio.said, `${pictures}: ${scenes.join(", ")}; ${studio.said.length} remarks`].join("\n"));
+  return studio.said.length > 0 ? 1 : 0;
 }
-writeFileSync(join(pictures, "said.txt"), studio.said.join("\n"));
-console.log(studio.said.join("\n"));
-console.log(`${pictures}: ${scenes.join(", ")}; ${studio.said.length} remarks`);
-process.exitCode = studio.said.length > 0 ? 1 : 0;
+
+process.exitCode = await main(process.argv.slice(2));

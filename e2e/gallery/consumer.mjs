@@ -85,7 +85,7 @@ async function herAssister(ana, studio) {
 async function shopping(ana) {
   await ana.visit("/plans");
   await ana.shot("plans");
-  await ana.visit("/plans?metal=gold&sort=deductible");
+  await ana.visit("/plans?metal=gold&deductible=3000&sort=deductible");
   await ana.shot("plans-filtered");
   await ana.visit("/plans/compare");
   await ana.shot("compare-nothing-checked");

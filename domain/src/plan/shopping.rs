@@ -71,6 +71,8 @@ pub struct Filter {
     pub issuers: Vec<IssuerId>,
     /// Only these network types.
     pub networks: Vec<NetworkType>,
+    /// Only with a deductible up to this, in cents a year, as it counts for the group.
+    pub most_deductible_cents: Option<i64>,
     /// Only with a health savings account.
     pub hsa_only: bool,
     /// Dental plans instead of medical ones.
@@ -117,12 +119,15 @@ impl Offer<'_> {
 }
 
 impl Filter {
-    /// Whether a plan in this variant is shown.
-    pub fn lets_through(&self, plan: &Plan, variant: &PlanVariant) -> bool {
+    /// Whether an offer is shown. A plan that states no deductible is not shown to who wants a low one.
+    pub fn lets_through(&self, offer: &Offer<'_>) -> bool {
+        let (plan, variant) = (offer.plan, offer.variant);
+        let low = |most| offer.deductible_cents().is_some_and(|deductible| deductible <= most);
         plan.dental_only == self.dental
             && (self.metals.is_empty() || self.metals.contains(&plan.metal))
             && (self.issuers.is_empty() || self.issuers.contains(&plan.issuer()))
             && (self.networks.is_empty() || self.networks.contains(&plan.network))
+            && self.most_deductible_cents.is_none_or(low)
             && (!self.hsa_only || variant.hsa_eligible)
     }
 }
@@ -179,7 +184,7 @@ pub fn list_offers<'c>(
             continue;
         }
         let offer = shopper.offer_at(plan, shopper.group.premium_cents(rates), assumptions);
-        offers.extend(offer.filter(|offer| filter.lets_through(plan, offer.variant)));
+        offers.extend(offer.filter(|offer| filter.lets_through(offer)));
     }
     offers
 }
@@ -328,6 +333,29 @@ mod tests {
         assert_eq!(numbers(&offers)[3], "3-01");
         let filter = Filter { metals: vec![MetalLevel::Bronze], hsa_only: true, ..Filter::default() };
         assert_eq!(list_offers(&catalog, &shopper, &filter, &UseAssumptions::STANDARD).len(), 1);
+    }
+
+    #[test]
+    fn a_low_deductible_means_the_one_that_counts_for_the_group() {
+        let (catalog, place) = (catalog(), place());
+        let shown = |ages: &[(u8, bool)], most_deductible_cents| {
+            let group = RatedGroup::new(ages);
+            let shopper =
+                Shopper { group: &group, csr: &[], place: &place, credit_cents: 0, hardship: false };
+            let filter = Filter { most_deductible_cents, ..Filter::default() };
+            let offers = list_offers(&catalog, &shopper, &filter, &UseAssumptions::STANDARD);
+            let mut deductibles: Vec<_> = offers.iter().filter_map(Offer::deductible_cents).collect();
+            deductibles.sort_unstable();
+            (offers.len(), deductibles)
+        };
+        let (one, two) = ([(40, false)], [(40, false), (38, false)]);
+        let (all, deductibles) = shown(&one, None);
+        let lowest = deductibles[0];
+        let (few, deductibles) = shown(&one, Some(lowest));
+        assert!(0 < few && few < all && deductibles.iter().all(|deductible| *deductible == lowest));
+        assert_eq!(shown(&one, Some(lowest - 1)).0, 0);
+        assert_eq!(shown(&two, Some(lowest)).0, 0, "two people have the family's deductible");
+        assert_eq!(shown(&two, Some(lowest * 2)).0, few);
     }
 
     #[test]

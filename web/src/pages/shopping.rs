@@ -45,8 +45,12 @@ struct Asked {
     metal: String,
     network: String,
     carrier: String,
+    deductible: String,
     plans: Vec<VariantId>,
 }
+
+/// The deductibles that the list can be cut at, dollars a year.
+const DEDUCTIBLES: [i64; 4] = [0, 1_000, 3_000, 6_000];
 
 fn asked(query: Option<&str>) -> Result<Asked, PageError> {
     let mut asked = Asked {
@@ -55,6 +59,7 @@ fn asked(query: Option<&str>) -> Result<Asked, PageError> {
         metal: String::new(),
         network: String::new(),
         carrier: String::new(),
+        deductible: String::new(),
         plans: Vec::new(),
     };
     let unknown =
@@ -78,6 +83,12 @@ fn asked(query: Option<&str>) -> Result<Asked, PageError> {
                 asked.filter.issuers = vec![value.parse().map_err(|_| unknown("carrier"))?];
                 asked.carrier = value.into_owned();
             }
+            "deductible" => {
+                let most = value.parse().ok().filter(|dollars| DEDUCTIBLES.contains(dollars));
+                let most = most.ok_or_else(|| unknown("deductible"))?;
+                asked.filter.most_deductible_cents = Some(most * 100);
+                asked.deductible = value.into_owned();
+            }
             "sort" => asked.sort = SortBy::from_word(&value).ok_or_else(|| unknown("order"))?,
             "plan" => asked.plans.push(value.parse().map_err(|_| unknown("plan"))?),
             _ => {}
@@ -99,6 +110,7 @@ struct Plans {
     metal: Select,
     network: Select,
     carrier: Select,
+    deductible: Select,
     sort: Select,
     shown: usize,
     all: usize,
@@ -147,6 +159,7 @@ async fn plans(
         metal: Select::new("metal", "Metal level", metals()).value(&asked.metal),
         network: Select::new("network", "Network", networks()).value(&asked.network),
         carrier: Select::new("carrier", "Insurance company", carriers(&list)).value(&asked.carrier),
+        deductible: Select::new("deductible", "Deductible", deductibles()).value(&asked.deductible),
         sort: Select::new("sort", "Sort by", orders()).value(asked.sort.word()),
         shown: list.plans.len(),
         all: list.all,
@@ -211,6 +224,14 @@ fn networks() -> Vec<Choice> {
     let all =
         NetworkType::ALL.iter().map(|network| Choice::new(network.word(), network.word().to_uppercase()));
     std::iter::once(any("Any")).chain(all).collect()
+}
+
+fn deductibles() -> Vec<Choice> {
+    let some = DEDUCTIBLES.iter().map(|most| {
+        let label = if *most == 0 { "None".to_owned() } else { format!("Up to {}", dollars(most * 100)) };
+        Choice::new(most.to_string(), label)
+    });
+    std::iter::once(any("Any")).chain(some).collect()
 }
 
 fn carriers(list: &PlanList) -> Vec<Choice> {

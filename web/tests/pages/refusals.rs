@@ -76,3 +76,15 @@ fn mistakes_stand_in_the_order_of_the_form() {
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["agree", "signature", "elsewhere"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_asks_for_an_unknown_filter_says_which() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.get("/plans?metal=gold&deductible=1000").await;
+    assert_ne!(ana.status, StatusCode::BAD_REQUEST);
+    ana.get("/plans?deductible=7").await;
+    assert_eq!(ana.status, StatusCode::BAD_REQUEST);
+    assert!(ana.page.contains("a deductible that does not exist"), "{}", ana.page);
+}

@@ -77,7 +77,9 @@ pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<R
             .map(|problem| {
                 let page =
                     subject.at(&format!("/application/{}?check=yes#{}", problem.page.slug(), problem.field));
-                (page, format!("{}: {}", problem.page.heading(&open.answers), problem.message))
+                let heading = problem.page.heading(&open.answers);
+                let colon = if heading.ends_with('?') { "" } else { ":" };
+                (page, format!("{heading}{colon} {}", problem.message))
             })
             .collect(),
         groups: pages(&open.answers).into_iter().map(|page| group(&subject, open, page)).collect(),

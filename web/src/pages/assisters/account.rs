@@ -188,7 +188,7 @@ fn facts(account: &AssisterAccount) -> Vec<SummaryRow> {
         SummaryRow::new(name, words).status(status)
     };
     let day = |day: &Option<Date>| day.map_or("not recorded".to_owned(), date_in_words);
-    let agency = account.agency.clone().unwrap_or_else(|| "no agency".to_owned());
+    let agency = account.agency.clone().unwrap_or_else(|| "works alone".to_owned());
     let mut rows = vec![
         SummaryRow::new("Account", "").status(state_status(*state)),
         fact(
