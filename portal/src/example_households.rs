@@ -75,6 +75,19 @@ impl LoneAdult<'_> {
     }
 }
 
+/// The form of an estimate for one adult of 40 in Hennepin County, at 4,650 dollars a month: a tax credit in
+/// 2027.
+pub const ESTIMATE: [(&str, &str); 8] = [
+    ("coverage_year", "2027"),
+    ("county", "27053"),
+    ("income_period", "monthly"),
+    ("age_1", "40"),
+    ("applying_1", "yes"),
+    ("taxes_1", "file"),
+    ("income_1", "4650"),
+    ("coverage_1", "none"),
+];
+
 /// How many people have to be added before the pages are filled in.
 pub fn people_in(case: &Value) -> u8 {
     case["people"].as_array().and_then(|people| u8::try_from(people.len()).ok()).unwrap_or(0)

@@ -2,20 +2,10 @@
 //! end for one address.
 
 use domain::{application::Fields, refusal::Refusal};
-use portal::{Error, Portal, Program, RequestContext, testing::*};
+use portal::{Error, Portal, Program, RequestContext, example_households::ESTIMATE, testing::*};
 
 fn typed(changes: &[(&str, &str)]) -> Fields {
-    let all = [
-        ("coverage_year", "2027"),
-        ("county", "27053"),
-        ("income_period", "monthly"),
-        ("age_1", "40"),
-        ("applying_1", "yes"),
-        ("taxes_1", "file"),
-        ("income_1", "4650"),
-        ("coverage_1", "none"),
-    ];
-    all.iter().chain(changes).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    ESTIMATE.iter().chain(changes).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 fn from(ip: &str) -> RequestContext {

@@ -24,6 +24,19 @@ macro_rules! after_date {
     };
 }
 
+/// How far a consumer is, as an assister may know it (L1): the latest application with financial assistance,
+/// its initial determination, the enrollment in force.
+macro_rules! way {
+    () => {
+        "LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
+            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' ORDER BY q.started_at DESC LIMIT 1) \
+         LEFT JOIN determinations d ON d.application_key = p.application_key \
+         LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
+            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
+         WHERE c.consumer_key = $1"
+    };
+}
+
 macro_rules! page {
     ($after:expr, $condition:literal, $order:literal) => {
         concat!(
@@ -36,14 +49,8 @@ macro_rules! page {
 
 statements! {
     /// What a consumer's rows know already, for a new association.
-    STATE_OF_CONSUMER = "SELECT c.given_name, c.family_name, p.state, p.percent, p.submitted_at, d.summary, e.plan_name, e.effective_on \
-        FROM consumers c \
-        LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
-            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' ORDER BY q.started_at DESC LIMIT 1) \
-        LEFT JOIN determinations d ON d.application_key = p.application_key \
-        LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
-            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
-        WHERE c.consumer_key = $1";
+    STATE_OF_CONSUMER = concat!("SELECT c.given_name, c.family_name, p.state, p.percent, p.submitted_at, d.summary, e.plan_name, e.effective_on \
+        FROM consumers c ", way!());
     OPEN_ROW = "INSERT INTO book (association_key, assister_key, consumer_key, given_name, family_name, sort_name, authorized_at, \
         stage, percent, submitted_at, determination, plan_name, effective_on) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -66,16 +73,10 @@ statements! {
     SEARCH_BY_NAME = page!(after_name!(), "stage <> 'ended' AND sort_name LIKE $4", "sort_name, association_key");
     ALL_BY_DATE = page!(after_date!(), "stage <> 'ended'", "authorized_at DESC, association_key DESC");
     STAGE_BY_DATE = page!(after_date!(), "stage = $4", "authorized_at DESC, association_key DESC");
-    STATE_FOR_ASSISTER = "SELECT s.started_at, c.email, c.phone, p.state, p.percent, p.started_at, p.submitted_at, d.summary, \
+    STATE_FOR_ASSISTER = concat!("SELECT s.started_at, c.email, c.phone, p.state, p.percent, p.started_at, p.submitted_at, d.summary, \
         e.plan_name, e.effective_on, e.signed_at \
         FROM consumers c \
-        JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL \
-        LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
-            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' ORDER BY q.started_at DESC LIMIT 1) \
-        LEFT JOIN determinations d ON d.application_key = p.application_key \
-        LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
-            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
-        WHERE c.consumer_key = $1";
+        JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL ", way!());
 }
 
 /// One line of the list.

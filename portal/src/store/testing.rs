@@ -7,7 +7,7 @@ use super::{
     packed::{pack, unpack},
 };
 use crate::{
-    Clock, Error, Opening, Portal, RequestContext, Session, applications::PageSave,
+    Clock, Error, Opening, Portal, RequestContext, Session, accounts::NewStaff, applications::PageSave,
     example_households::TypedPage,
 };
 use domain::{application::Page, people::*, profile::Profile};
@@ -125,6 +125,20 @@ pub fn assister(key: &str) -> Session {
 /// The resource manager's session.
 pub fn resource_manager() -> Session {
     session(Actor::Staff(Role::ResourceManager), "rae")
+}
+
+/// Rae's account, made as the command makes it: she has no second factor yet.
+pub async fn rae_with_account(portal: &Portal, password: &str) {
+    let rae = NewStaff {
+        role: Role::ResourceManager,
+        name: "Rae Sample".to_owned(),
+        email: "rae@example.org".to_owned(),
+        username: "rae".to_owned(),
+        password: password.to_owned(),
+    };
+    if let Err(fault) = portal.create_staff_account(&rae).await {
+        fail(&fault.to_string());
+    }
 }
 
 /// The cast: Ana (consumer) and Bo (her broker), Eve (Ana's twin) with Di (a lapsed navigator), Cy (a

@@ -191,7 +191,7 @@ async fn one_registration_code_used_ten_times_at_once_activates_once_cert_3() {
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_accounts_are_for_staff_and_unique_id_5() {
     for portal in portals().await {
-        rae(&portal).await;
+        rae_with_account(&portal, PASSWORD).await;
         let like_rae = |role, username: &str| NewStaff {
             role,
             name: "Rae Sample".into(),

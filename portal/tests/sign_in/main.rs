@@ -68,17 +68,6 @@ async fn zoe_signed_up(portal: &Portal) -> String {
     portal.confirm_account(&token, &newest_code(portal).await, &here()).await.unwrap().token
 }
 
-async fn rae(portal: &Portal) {
-    let rae = NewStaff {
-        role: Role::ResourceManager,
-        name: "Rae Sample".into(),
-        email: "rae@example.org".into(),
-        username: "rae".into(),
-        password: PASSWORD.into(),
-    };
-    portal.create_staff_account(&rae).await.unwrap();
-}
-
 /// The code that an app shows for a key now.
 fn app_code(portal: &Portal, key: &str) -> String {
     let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();

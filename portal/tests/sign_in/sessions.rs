@@ -5,7 +5,7 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_owe_a_second_factor_before_they_are_signed_in_id_2() {
     for portal in portals().await {
-        rae(&portal).await;
+        rae_with_account(&portal, PASSWORD).await;
         let signed_in = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
         assert_eq!(signed_in.next, NextStep::SetUpSecondFactor);
         assert!(portal.session_of(&signed_in.token, here()).await.unwrap().is_none());
@@ -37,7 +37,7 @@ async fn staff_owe_a_second_factor_before_they_are_signed_in_id_2() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recovery_code_works_once_id_2() {
     for portal in portals().await {
-        rae(&portal).await;
+        rae_with_account(&portal, PASSWORD).await;
         let first = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
         let (_, _, codes) = set_up(&portal, &first).await;
         for (code, works) in [(&codes[3], true), (&codes[3], false), (&codes[4], true)] {
@@ -53,7 +53,7 @@ async fn a_recovery_code_works_once_id_2() {
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_of_the_second_factor_cannot_be_guessed_id_4() {
     for portal in portals().await {
-        rae(&portal).await;
+        rae_with_account(&portal, PASSWORD).await;
         let first = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
         let (_, _, codes) = set_up(&portal, &first).await;
         portal.clock().advance(1);
@@ -92,7 +92,7 @@ async fn a_session_ends_when_it_lies_unused_and_at_its_absolute_limit_id_3() {
             "30 minutes, consumers"
         );
 
-        rae(&portal).await;
+        rae_with_account(&portal, PASSWORD).await;
         let first = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
         let (token, ..) = set_up(&portal, &first).await;
         portal.clock().advance(15 * 60 - 1);

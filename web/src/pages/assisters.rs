@@ -10,7 +10,8 @@ use crate::{
     layout::{Layout, Width},
     pages::associations::capital,
     parts::{
-        Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Link, Row, Status, Table, TextField, Tone,
+        Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Status, Table,
+        TextField, Tone,
     },
     refusal::PageError,
     routes::{Route, Who},
@@ -61,13 +62,6 @@ struct List {
     table: Table,
     next: Option<Link>,
     next_search: Option<ButtonForm>,
-}
-
-struct Filter {
-    href: String,
-    label: String,
-    count: i64,
-    current: bool,
 }
 
 async fn list(

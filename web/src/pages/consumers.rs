@@ -6,7 +6,7 @@ use crate::{
     frame::show,
     layout::{HelpLine, Layout, Width},
     parts::{
-        Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Status, SummaryList,
+        Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Filter, Link, Row, Status, SummaryList,
         SummaryRow, Table, TextField, Tone,
     },
     refusal::PageError,
@@ -65,13 +65,6 @@ struct List {
     next_search: Option<ButtonForm>,
     total: i64,
     reference_number: String,
-}
-
-struct Filter {
-    href: String,
-    label: String,
-    count: i64,
-    current: bool,
 }
 
 async fn list(

@@ -1,8 +1,22 @@
-//! Task list, summary list, steps, cards.
+//! Task list, summary list, steps, cards, the filters above a list.
 
 use askama::Template;
 
 use super::{Link, Status};
+
+/// A part of a list that one can choose, with how many there are.
+#[derive(Debug, Clone, Template)]
+#[template(path = "parts/filter.html")]
+pub struct Filter {
+    /// Where it leads.
+    pub href: String,
+    /// What is in it.
+    pub label: String,
+    /// How many.
+    pub count: i64,
+    /// Whether it is the one shown.
+    pub current: bool,
+}
 
 /// One task of a [`TaskList`].
 #[derive(Debug, Clone)]
@@ -160,4 +174,4 @@ impl Card {
     }
 }
 
-super::parts!(TaskList, SummaryList, Steps, Card);
+super::parts!(Filter, TaskList, SummaryList, Steps, Card);

@@ -7,8 +7,11 @@ use portal::{Portal, testing::*};
 use std::{pin::pin, task::Poll, time::Duration};
 use tower::ServiceExt;
 
+/// The fields of a form.
+type Form = &'static [(&'static str, &'static str)];
+
 /// Reads and writes: each begins its transaction in its own way.
-const REQUESTS: &[(&str, &str, &[(&str, &str)])] = &[
+const REQUESTS: &[(&str, &str, Form)] = &[
     ("GET", "/consumers", &[]),
     ("GET", "/consumers/ana/application", &[]),
     ("POST", "/consumers/ana/application/open", &[("kind", "financial_assistance"), ("plan_year", "2026")]),

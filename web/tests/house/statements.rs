@@ -6,7 +6,10 @@ use domain::{
     people::ConsumerKey,
     plan::{Filter, SortBy},
 };
-use portal::testing::{consumer, sqlite, statements};
+use portal::{
+    example_households::ESTIMATE,
+    testing::{consumer, sqlite, statements},
+};
 use std::sync::LazyLock;
 use tokio::sync::{RwLock, RwLockReadGuard};
 use web::routes::Who;
@@ -177,22 +180,12 @@ async fn a_form_takes_as_many_statements_as_are_written_down() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_estimate_takes_at_most_two_statements() {
     let _nobody_else = ALONE.write().await;
-    let typed = [
-        ("coverage_year", "2027"),
-        ("county", "27053"),
-        ("income_period", "monthly"),
-        ("age_1", "40"),
-        ("applying_1", "yes"),
-        ("taxes_1", "file"),
-        ("income_1", "4650"),
-        ("coverage_1", "none"),
-    ];
     for stage in stages().await {
         // Which catalog is in use; with a session also who asks.
         for (person, expected) in [("", 1), ("ana", 2), ("bo", 2)] {
-            stage.post(person, "/what-if", &typed).await;
+            stage.post(person, "/what-if", &ESTIMATE).await;
             let before = statements();
-            let answer = stage.post(person, "/what-if", &typed).await;
+            let answer = stage.post(person, "/what-if", &ESTIMATE).await;
             assert_eq!(statements() - before, expected, "{person:?}");
             assert!(answer.status.is_success() && answer.body.contains("Plan with a tax credit"));
         }

@@ -2,22 +2,10 @@
 
 use crate::browser::Browser;
 use axum::http::StatusCode;
-use domain::people::Role;
-use portal::{Portal, accounts::NewStaff, testing::*};
+use portal::{Portal, testing::*};
 use totp_rs::{Builder, Secret};
 
 const PASSWORD: &str = "copper lantern river 42";
-
-async fn staff(portal: &Portal) {
-    let rae = NewStaff {
-        role: Role::ResourceManager,
-        name: "Rae Sample".into(),
-        email: "rae@example.org".into(),
-        username: "rae".into(),
-        password: PASSWORD.into(),
-    };
-    portal.create_staff_account(&rae).await.unwrap();
-}
 
 fn zoe() -> Vec<(&'static str, &'static str)> {
     vec![
@@ -135,7 +123,7 @@ async fn the_cookie_of_a_signed_out_session_means_nothing_id_3() {
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_set_the_second_factor_up_and_owe_a_code_from_then_on_id_2() {
     for portal in portals().await {
-        staff(&portal).await;
+        rae_with_account(&portal, PASSWORD).await;
         let mut browser = Browser::at(&portal, false);
         let password = [("name", "rae"), ("password", PASSWORD)];
         browser.get("/sign-in?next=/manage").await.post("/sign-in", &password).await;

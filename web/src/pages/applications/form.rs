@@ -357,16 +357,18 @@ pub(super) async fn add_person(
     Ok(Redirect::to(&subject.at(&format!("/application/person/{}", added.value))).into_response())
 }
 
+/// The number of the person whom a button is about.
+fn person_number(posted: &Posted) -> Result<u8, PageError> {
+    let number = posted.get("person").parse();
+    number.map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))
+}
+
 pub(super) async fn remove_person(
     State(app): State<App>,
     subject: Subject,
     posted: Posted,
 ) -> Result<Response, PageError> {
-    let number: u8 = posted
-        .get("person")
-        .parse()
-        .map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))?;
-    let change = (number, posted.get("removed") == "yes");
+    let change = (person_number(&posted)?, posted.get("removed") == "yes");
     let key = application_key(&posted);
     app.portal.set_person_removed(&subject.session, &subject.consumer, &key, change).await?;
     Ok(Redirect::to(&subject.at("/application/people")).into_response())
@@ -386,10 +388,7 @@ pub(super) async fn show_number(
     subject: Subject,
     posted: Posted,
 ) -> Result<Response, PageError> {
-    let person: u8 = posted
-        .get("person")
-        .parse()
-        .map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))?;
+    let person = person_number(&posted)?;
     let shown = app.portal.show_social_security_number(&subject.session, &subject.consumer, person).await?;
     let grouped = match (shown.value.get(..3), shown.value.get(3..5), shown.value.get(5..9)) {
         (Some(area), Some(group), Some(serial)) if shown.value.len() == 9 => {
