@@ -191,7 +191,10 @@ fn closed(case: &Case<'_>, number: usize, fitting: Option<&Group>) -> Reason {
     let Some(group) = fitting else { return no_group(case, number) };
     let immigration = &case.person(number).immigration;
     let status = ("status", Fact::Text(Text::fixed(name(immigration.status))));
-    let barred = list_standing(case, number, group) == Standing::Barred;
+    // Whoever waits on the main list is told so, also where the highest group fitting has a list of its own.
+    let barred = standing(case, number, ImmigrationList::MedicalAssistance, case.household.application_date)
+        == Standing::Barred
+        || list_standing(case, number, group) == Standing::Barred;
     match (barred, immigration.since) {
         (false, _) => case.reason(Rule::MaImmigration, Outcome::NotMet, Facts::of([status])),
         (true, None) => case.reason(Rule::MaFiveYearBar, Outcome::Unknown, Facts::of([status])),

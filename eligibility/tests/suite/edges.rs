@@ -186,6 +186,29 @@ fn untaxed_income_within_a_projection_makes_no_dependent_file() {
     assert_eq!(counted(21_101), 21_101);
 }
 
+#[test]
+fn each_filing_threshold_holds_alone_whatever_the_others_are() {
+    // With the figures of 2026 the limit of both together is passed whenever one of them is; other figures tell.
+    let files = |thresholds: &str, kind: &str, dollars: i64| {
+        let line = "2026 = { earned = 16100, unearned = 1350, addition = 450, self_employment = 400 }";
+        let pack = changed(line, &format!("2026 = {{ {thresholds}, self_employment = 400 }}"));
+        let child = json!({"date_of_birth": "2010-05-05", "tax": {"role": "dependent", "claimed_by": "p1"}});
+        let income =
+            json!({"person": "child", "kind": kind, "amount_cents": dollars * 100, "frequency": "yearly"});
+        let value = household(
+            vec![person("p1", json!({})), person("child", child)],
+            json!({"relationships": [{"from": "p1", "kind": "parent", "to": "child"}], "incomes": [income]}),
+        );
+        determine(&pack, &parsed(&value)).unwrap().tax_households[0].annual_income_cents > 0
+    };
+    let small_unearned = "earned = 16100, unearned = 100, addition = 450";
+    assert!(!files(small_unearned, "interest", 100));
+    assert!(files(small_unearned, "interest", 101));
+    let small_earned = "earned = 1000, unearned = 1350, addition = 450";
+    assert!(!files(small_earned, "wages", 1_000));
+    assert!(files(small_earned, "wages", 1_001));
+}
+
 /// The embedded rules with the groups of Medical Assistance in the opposite order.
 fn groups_reversed() -> RulePack {
     const MARK: &str = "[[medical_assistance.groups]]";
@@ -269,6 +292,26 @@ fn why_no_group_is_open_is_the_five_years_or_the_status() {
         first(json!({"status": "lawful_permanent_resident"})),
         (Rule::MaFiveYearBar, Outcome::Unknown, text("lawful_permanent_resident"), text(""))
     );
+}
+
+#[test]
+fn five_years_still_to_wait_are_named_also_where_the_highest_group_has_a_list_of_its_own() {
+    let pack = RulePack::from_toml(
+        &MINNESOTA
+            .replace(
+                "under_age = 21\nstatuses = [\"lawful_permanent_resident\", ",
+                "under_age = 21\nstatuses = [",
+            )
+            .replace(
+                "pregnant = true\nstatuses = [\"lawful_permanent_resident\", ",
+                "pregnant = true\nstatuses = [",
+            )
+            .replace("funding = \"chip\"\npercent = 278", "funding = \"chip\"\npercent = 300"),
+    )
+    .unwrap();
+    let waiting = json!({"pregnant": true,
+        "immigration": {"status": "lawful_permanent_resident", "since": "2024-01-05"}});
+    assert_eq!(with(&pack, &alone(waiting, 5_000)).reasons[0].rule, Rule::MaFiveYearBar);
 }
 
 #[test]

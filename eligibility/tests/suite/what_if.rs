@@ -72,6 +72,26 @@ fn a_projection_changes_along_with_the_month() {
 }
 
 #[test]
+fn the_search_goes_down_to_the_last_dollar_of_the_month_and_no_further() {
+    // Temporary protected status: never Medical Assistance, so the year alone decides, and it is handed in.
+    let found = |monthly_cents: i64, annual_cents: i64| {
+        let tps = person("p1", json!({"immigration": {"status": "tps"}}));
+        let income =
+            json!({"person": "p1", "kind": "wages", "amount_cents": monthly_cents, "frequency": "monthly"});
+        let household = household(
+            vec![tps],
+            json!({"incomes": [income], "projected_annual_income_cents": {"p1": annual_cents}}),
+        );
+        thresholds(&household, "p1").down.map(|threshold| threshold.change_dollars_a_month)
+    };
+    // 31,300 a year is the limit of MinnesotaCare: so many times 12 dollars over it, and a cent less.
+    let over = |months: i64| 3_130_000 + months * 1_200;
+    assert_eq!((found(0, over(1)), found(0, over(1) + 1)), (Some(-1), None));
+    assert_eq!((found(100, over(2)), found(100, over(2) + 1)), (Some(-2), None));
+    assert_eq!((found(1_000, over(11)), found(1_000, over(11) + 1)), (Some(-11), None));
+}
+
+#[test]
 fn an_unknown_person_is_named() {
     let error = income_thresholds(RulePack::minnesota(), &parsed(&one_adult(0)), "p9").unwrap_err();
     assert_eq!(error.to_string(), "person: there is no person \"p9\"");
