@@ -2,9 +2,9 @@
 // portal with practice data of its own, plays scenes (gallery/*.mjs), and leaves in e2e/gallery-pictures a folder
 // of pictures, and sheets of several pages each. Says what axe and a ruler find; the journeys are the tests.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { application } from "./gallery/application.mjs";
 import { assisterPages } from "./gallery/assister.mjs";
@@ -75,6 +75,7 @@ class Studio extends Stage {
     this.scene = name;
     this.counters = {};
     this.portal = await Portal.start(this.database, HOUSEHOLDS);
+    this.browser = await launch();
     try {
       await SCENES[name](this);
     } catch (error) {
@@ -83,6 +84,8 @@ class Studio extends Stage {
       await Promise.all(this.people.splice(0).map((person) => person.context.close()));
       await this.portal.stop();
     }
+    await this.drawSheets(name);
+    await this.browser.close();
   }
 
   /** Several pictures on one, so that a whole scene can be seen at a glance. */
@@ -93,11 +96,12 @@ class Studio extends Stage {
       const files = picturesOf(scene, width);
       for (let first = 0; first < files.length; first += perSheet) {
         const cells = files.slice(first, first + perSheet).map((file) => {
-          const data = readFileSync(join(pictures, file)).toString("base64");
-          return `<figure><figcaption>${file}</figcaption><img width="${drawn}" src="data:image/png;base64,${data}"></figure>`;
+          return `<figure><figcaption>${file}</figcaption><img width="${drawn}" src="${file}"></figure>`;
         });
-        await page.setContent(`<style>body{margin:0;display:grid;grid-template-columns:repeat(${columns},${drawn}px);gap:8px;background:#888}
+        const sheet = join(pictures, "sheet.html");
+        writeFileSync(sheet, `<style>body{margin:0;display:grid;grid-template-columns:repeat(${columns},${drawn}px);gap:8px;background:#888}
           figure{margin:0;max-height:${tallest}px;overflow:hidden}figcaption{background:#ff0;font:14px sans-serif}</style>${cells.join("")}`);
+        await page.goto(pathToFileURL(sheet).href);
         await page.setViewportSize({ width: columns * (drawn + 8), height: 800 });
         await page.screenshot({ path: join(pictures, `sheet-${width}-${scene}-${first / perSheet + 1}.png`), fullPage: true });
       }
@@ -122,15 +126,9 @@ async function main(wanted) {
   if (wanted.length === 0) rmSync(pictures, { recursive: true, force: true });
   for (const { width } of SHEETS) mkdirSync(join(pictures, String(width)), { recursive: true });
   const studio = new Studio("SQLite");
-  studio.browser = await launch();
-  try {
-    for (const scene of scenes) {
-      for (const { width } of SHEETS) picturesOf(scene, width).forEach((file) => rmSync(join(pictures, file)));
-      await studio.playScene(scene);
-      await studio.drawSheets(scene);
-    }
-  } finally {
-    await studio.browser.close();
+  for (const scene of scenes) {
+    for (const { width } of SHEETS) picturesOf(scene, width).forEach((file) => rmSync(join(pictures, file)));
+    await studio.playScene(scene);
   }
   writeFileSync(join(pictures, "said.txt"), studio.said.join("\n"));
   console.log([...studio.said, `${pictures}: ${scenes.join(", ")}; ${studio.said.length} remarks`].join("\n"));

@@ -189,7 +189,9 @@ fn address() -> Vec<Question> {
 
 fn contact() -> Vec<Question> {
     vec![
-        ask("email", "E-mail", Answer::Email).need(Need::Optional),
+        ask("email", "E-mail", Answer::Email)
+            .hint("We need an e-mail address or a phone number.")
+            .need(Need::Optional),
         ask("phone", "Phone", Answer::Phone).need(Need::Optional),
         ask(
             "language",
