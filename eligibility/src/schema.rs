@@ -141,6 +141,7 @@ fn range(schema: &Value, number: &serde_json::Number, path: &str) -> Checked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     /// Every keyword of a schema and of the schemas inside it.
     fn keywords(schema: &Value, found: &mut Vec<String>) {
@@ -183,6 +184,37 @@ mod tests {
             for keyword in found {
                 assert!(looked_at.contains(&&*keyword) || said_only.contains(&&*keyword), "{keyword}");
             }
+        }
+    }
+
+    #[test]
+    fn the_bounds_themselves_are_taken_and_one_further_is_not() {
+        let says = |schema: Value, value: Value| departure(&schema, &value).map(|error| error.reason);
+        let text = || json!({"type": "string", "minLength": 2});
+        assert_eq!(says(text(), json!("a")).as_deref(), Some("must not be empty"));
+        assert_eq!((says(text(), json!("ab")), says(text(), json!("abc"))), (None, None));
+        let number = || json!({"type": "integer", "minimum": 1, "maximum": 12});
+        for outside in [0, 13] {
+            assert_eq!(says(number(), json!(outside)).as_deref(), Some("must be from 1 to 12"));
+        }
+        assert_eq!((says(number(), json!(1)), says(number(), json!(12))), (None, None));
+        let list = |low: u64| json!({"type": "array", "minItems": low, "maxItems": 3, "items": {}});
+        assert_eq!(says(list(2), json!([1])).as_deref(), Some("must have 2 to 3 entries"));
+        assert_eq!(says(list(3), json!([1, 2, 3, 4])).as_deref(), Some("must have 3 entries"));
+        assert_eq!((says(list(2), json!([1, 2])), says(list(2), json!([1, 2, 3]))), (None, None));
+    }
+
+    #[test]
+    fn a_wrong_type_says_which_one_is_wanted() {
+        for (schema, wanted) in [
+            (json!({"type": "object"}), "must be an object"),
+            (json!({"type": "array"}), "must be a list"),
+            (json!({"type": "string"}), "must be a text"),
+            (json!({"type": "string", "format": "date"}), "not a date"),
+            (json!({"type": "boolean"}), "must be true or false"),
+            (json!({"type": "integer"}), "must be a whole number"),
+        ] {
+            assert_eq!(departure(&schema, &json!(null)), Some(InputError::new("$", wanted)));
         }
     }
 }

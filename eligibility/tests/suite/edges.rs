@@ -362,6 +362,14 @@ fn the_amount_of_the_credit_is_benchmark_less_contribution_among_its_facts() {
 }
 
 #[test]
+fn a_return_on_which_nobody_gets_the_credit_has_no_contribution_and_no_amount() {
+    let tax = determined(&alone(json!({}), 12_000)).tax_households[0].clone();
+    assert!(tax.coverage_family.is_empty());
+    assert_eq!((tax.contribution_monthly_cents, tax.aptc_max_monthly_cents), (None, Some(0)));
+    assert_eq!(tax.reasons, []);
+}
+
+#[test]
 fn every_word_of_a_rule_pack_is_taken() {
     let pregnant = json!({"pregnant": true, "expected_children": 2});
     for (word, own, size) in [("none", 1, 1), ("own", 3, 1), ("household", 3, 3)] {
