@@ -291,23 +291,11 @@ async fn start(
     Ok(key)
 }
 
-/// Saves one page of a draft on top of the version it was read at, and notes how far the draft is; `false`
-/// when another version is stored (ACT-7).
-async fn save(
-    acting: &mut ActingOn<Consumer>,
-    draft: &mut Draft,
-    page: Page,
-    (version, fields): (i64, &Fields),
-    by: &str,
-) -> Result<bool, Error> {
-    if !draft.pages.put(page, version, (fields.clone(), acting.now(), by)) {
-        return Ok(false);
-    }
-    draft.answers.put(page, fields.clone());
+/// Keeps a changed draft, with the page at which one resumes, and notes how far it is.
+async fn keep(acting: &mut ActingOn<Consumer>, draft: &Draft, resume_at: Page) -> Result<(), Error> {
     let percent = application::percent(&draft.answers);
-    store::applications::save(acting, &draft.key, &draft.pages, page, percent).await?;
-    in_the_list(acting, &draft.answers).await?;
-    Ok(true)
+    store::applications::save(acting, &draft.key, &draft.pages, resume_at, percent).await?;
+    in_the_list(acting, &draft.answers).await
 }
 
 /// Notes in the assister's list how far a draft is. A full-price application stays out of it (L1).
@@ -356,6 +344,17 @@ struct Draft {
     key: ApplicationKey,
     pages: SavedPages,
     answers: Answers,
+}
+
+impl Draft {
+    /// Puts a page on top of the version it was read at; `false` when another version is stored (ACT-7).
+    fn put(&mut self, page: Page, (version, fields): (i64, &Fields), (now, by): (i64, &str)) -> bool {
+        let put = self.pages.put(page, version, (fields.clone(), now, by));
+        if put {
+            self.answers.put(page, fields.clone());
+        }
+        put
+    }
 }
 
 /// The draft with this key, when the actor may reach it and it is still open (ACT-12).

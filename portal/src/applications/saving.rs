@@ -1,7 +1,7 @@
 //! Save one page of a draft, on top of the version it was read at (ACT-7), whatever is missing or wrong
 //! (APP-2); add people and take them off the list.
 
-use super::{Draft, draft, in_words, mask, save};
+use super::{Draft, draft, in_words, keep, mask};
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness, store};
 use domain::{
     action::Action,
@@ -90,7 +90,8 @@ impl Portal {
             let page = Page::Person(number);
             let by = in_words(session, acting.basis());
             acting.target(&format!("{}/{}", draft.key, page.slug()));
-            save(acting, &mut draft, page, (0, &Fields::new()), &by).await?;
+            draft.put(page, (0, &Fields::new()), (acting.now(), &by));
+            keep(acting, &draft, page).await?;
             Ok(number)
         })
         .await
@@ -123,8 +124,8 @@ impl Portal {
                 false => fields.remove(Answers::REMOVED),
             };
             let by = in_words(session, acting.basis());
-            save(acting, &mut draft, page, (version, &fields), &by).await?;
-            Ok(())
+            draft.put(page, (version, &fields), (acting.now(), &by));
+            keep(acting, &draft, Page::People).await
         })
         .await
     }
@@ -140,9 +141,10 @@ impl Portal {
     ) -> Result<(), Error> {
         let number = self.number_in(save, &mut fields, &draft.answers)?;
         let by = in_words(session, acting.basis());
-        if !super::save(acting, draft, save.page, (save.version, &fields), &by).await? {
+        if !draft.put(save.page, (save.version, &fields), (acting.now(), &by)) {
             return self.collided(acting, save, (fields, number), draft).await;
         }
+        keep(acting, draft, save.page).await?;
         if let Page::Citizenship(person) = save.page {
             match number {
                 Some(digits) => {

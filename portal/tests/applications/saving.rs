@@ -154,6 +154,8 @@ async fn people_are_added_at_once_taken_off_and_put_back() {
         assert_eq!(numbers, [2, 3, 4, 5]);
         let bo = assister("bo");
         portal.set_person_removed(&bo, &key("ana"), &opened.key, (3, true)).await.unwrap();
+        let resumed = portal.open_application(&bo, &key("ana")).await.unwrap();
+        assert_eq!(resumed.page, "people", "one resumes at the list, not at somebody who is off it");
         let people = async || {
             let read = portal.read_applications(&bo, &key("ana"), None).await.unwrap();
             read.value.current.unwrap().answers.people()
