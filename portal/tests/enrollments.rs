@@ -167,6 +167,32 @@ async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_834_waits_for_its_carriers_tax_number_and_goes_once_the_profile_has_it_enr_7() {
+    for portal in ready(AVERAGE).await {
+        run(&portal, "UPDATE catalog_issuers SET tin = NULL").await;
+        let portal = second_process(&portal).await;
+        let (plan, _, credit) = silver(&portal).await;
+        portal.choose_plan(&assister("bo"), &ana(), plan).await.unwrap();
+        let form = signing(plan, credit, "for Ana Kowalski, by bo", "k1");
+        portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
+        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let carrier = plan.plan.issuer().to_string();
+        let waits = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert!(waits.file.is_none());
+        let fault = &waits.unsent[0].fault;
+        assert!(
+            fault.contains(&carrier) && fault.contains("[[carrier]]") && fault.contains("tin"),
+            "{fault}"
+        );
+        let mended = with_carrier(&portal, &carrier, "123456789");
+        let sent = mended.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert!(sent.unsent.is_empty(), "{:?}", sent.unsent);
+        assert!(std::fs::read_to_string(sent.file.unwrap()).unwrap().contains("123456789"));
+    }
+}
+
 fn uuid() -> String {
     format!("{:?}-{:?}", std::thread::current().id(), std::time::Instant::now())
         .replace(|c: char| !c.is_alphanumeric(), "")

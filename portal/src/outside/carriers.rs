@@ -289,8 +289,11 @@ impl Portal {
             .open(&place_of(outbox_key), &sealed)
             .map_err(|_| "the stored message cannot be opened")?;
         let facts: Facts = serde_json::from_slice(&plain).map_err(|_| "the stored message is damaged")?;
-        let tin =
-            facts.tin.clone().ok_or_else(|| format!("the tax number of carrier {carrier} is not known"))?;
+        // The profile of today first: an enrollment may have been signed before it had the number.
+        let tin = self.profile.carrier_tin(carrier).map(str::to_owned).or(facts.tin.clone());
+        let tin = tin.ok_or_else(|| {
+            format!("the tax number of carrier {carrier} is not known: add [[carrier]] with hios = \"{carrier}\" and its tin to the profile")
+        })?;
         let zone = &self.profile.exchange.time_zone;
         let mut members = facts.members.iter().map(|person| {
             let dependent = Dependent {

@@ -10,7 +10,11 @@ use crate::{
     Clock, Error, Opening, Portal, RequestContext, Session, accounts::NewStaff, applications::PageSave,
     example_households::TypedPage,
 };
-use domain::{application::Page, people::*, profile::Profile};
+use domain::{
+    application::Page,
+    people::*,
+    profile::{Carrier, Profile},
+};
 use sqlx::{AssertSqlSafe, Executor, Row};
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC.
@@ -93,6 +97,13 @@ pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::Practi
 /// The same portal outside practice mode.
 pub fn in_earnest(portal: &Portal) -> Portal {
     Portal { practice: false, ..portal.clone() }
+}
+
+/// The same portal with one more carrier in its profile.
+pub fn with_carrier(portal: &Portal, hios: &str, tin: &str) -> Portal {
+    let mut profile = portal.profile().clone();
+    profile.carrier.push(Carrier { hios: hios.to_owned(), tin: tin.to_owned() });
+    Portal { profile: std::sync::Arc::new(profile), ..portal.clone() }
 }
 
 /// A session as sign-in would make it.
