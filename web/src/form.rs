@@ -16,13 +16,15 @@ impl Fields {
     /// Reads `application/x-www-form-urlencoded`.
     ///
     /// # Errors
-    /// The name of a field that holds a character no text has (NUL).
-    pub fn parse(body: &[u8]) -> Result<Self, String> {
-        let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
-        match fields.iter().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
-            Some((name, _)) => Err(name.replace('\0', "")),
-            None => Ok(Self(fields)),
-        }
+    /// The first field whose name or value is no text: bytes that are not UTF-8, or a NUL. Nothing is replaced
+    /// or left out, so what is stored is what was typed.
+    pub fn parse(body: &[u8]) -> Result<Self, NoText> {
+        let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+        pairs
+            .enumerate()
+            .map(|(at, pair)| text_of(pair).ok_or_else(|| NoText::of(at, pair)))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// The value of a field as typed; empty when the form does not hold it.
@@ -49,6 +51,40 @@ impl Fields {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
+}
+
+/// A field that holds what no text can hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoText {
+    /// Its name, unless the name itself is no text.
+    name: Option<String>,
+    /// Its place in the form, from 1.
+    number: usize,
+}
+
+impl NoText {
+    fn of(at: usize, pair: &[u8]) -> Self {
+        let name = pair.split(|byte| *byte == b'=').next().unwrap_or(pair);
+        let name = text_of(name).map(|(name, _)| name).filter(|name| !name.is_empty());
+        Self { name, number: at + 1 }
+    }
+}
+
+impl std::fmt::Display for NoText {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.name {
+            Some(name) => write!(to, "The field \"{name}\" holds a character that no text has."),
+            None => write!(to, "The name of the form's field {} is no text.", self.number),
+        }
+    }
+}
+
+/// A name and value as text; `None` when one of them is none. The library's own reader puts a sign of its
+/// own for what it cannot read, so the bytes are looked at first.
+fn text_of(pair: &[u8]) -> Option<(String, String)> {
+    let bytes = percent_encoding::percent_decode(pair);
+    let text = bytes.decode_utf8().is_ok_and(|text| !text.contains('\0'));
+    text.then(|| form_urlencoded::parse(pair).into_owned().next()).flatten()
 }
 
 /// The fields of a form whose CSRF token was checked.
@@ -81,7 +117,30 @@ mod tests {
 
     #[test]
     fn a_field_with_a_nul_is_named() {
-        assert_eq!(Fields::parse(b"a=1&name=x%00y").unwrap_err(), "name");
+        let fault = Fields::parse(b"a=1&name=x%00y").unwrap_err();
+        assert_eq!(fault.to_string(), "The field \"name\" holds a character that no text has.");
+    }
+
+    #[test]
+    fn a_field_that_is_not_utf_8_is_named_and_never_replaced() {
+        for body in [&b"a=1&name=x%FF"[..], b"a=1&name=x\xff", b"a=1&name=%C3", b"a=1&name=%ED%A0%80"] {
+            let fault = Fields::parse(body).unwrap_err();
+            assert_eq!(fault.to_string(), "The field \"name\" holds a character that no text has.");
+        }
+    }
+
+    #[test]
+    fn a_field_whose_name_is_no_text_is_told_by_its_place() {
+        for body in [&b"a=1&%FF=x"[..], b"a=1&%00=x", b"a=1&\xfe\xff"] {
+            let fault = Fields::parse(body).unwrap_err();
+            assert_eq!(fault.to_string(), "The name of the form's field 2 is no text.");
+        }
+    }
+
+    #[test]
+    fn the_sign_for_unreadable_text_may_itself_be_typed() {
+        assert_eq!(Fields::parse("x=\u{fffd}".as_bytes()).unwrap().get("x"), "\u{fffd}");
+        assert_eq!(Fields::parse(b"x=%EF%BF%BD&y").unwrap().get("x"), "\u{fffd}");
     }
 
     #[test]

@@ -145,9 +145,7 @@ async fn with_form(request: Request, session: Option<&Session>) -> Result<Reques
     let body = axum::body::to_bytes(body, LONGEST_FORM)
         .await
         .map_err(|_| PageError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let fields = Fields::parse(&body).map_err(|field| {
-        PageError::bad_request(format!("The field \"{field}\" holds a character that no text has."))
-    })?;
+    let fields = Fields::parse(&body).map_err(|fault| PageError::bad_request(fault.to_string()))?;
     if let Some(session) = session
         && fields.get(CSRF_FIELD) != session.csrf()
     {
