@@ -4,7 +4,11 @@ use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::{fs, path::PathBuf};
+use portal::Portal;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// X12 834 files.
 #[derive(Args)]
@@ -63,27 +67,42 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     if carriers.is_empty() {
         println!("Nothing is due.");
     }
-    let mut failed = 0;
+    let (mut unsent, mut without_file) = (0, Vec::new());
     for (carrier, count) in carriers {
-        let bar = ProgressBar::new(u64::try_from(count).unwrap_or(0)).with_style(
-            ProgressStyle::with_template("{bar:30} {pos}/{len} enrollments, {per_sec}, {eta} left")?,
-        );
-        let exported = portal.export_enrollments(&carrier, &out, &|done| bar.set_position(done)).await?;
-        bar.finish_and_clear();
-        match &exported.file {
-            Some(file) => println!("{carrier}: {} enrollments in {}", exported.transactions, file.display()),
-            None => println!("{carrier}: no file"),
+        // A carrier whose file fails stays due; it does not keep the others from theirs.
+        match export_carrier(&portal, &carrier, count, &out).await {
+            Ok(left) => unsent += left,
+            Err(fault) => {
+                println!("{carrier}: no file, {count} enrollments stay due: {fault:#}");
+                without_file.push(carrier);
+            }
         }
-        for unsent in &exported.unsent {
-            println!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault);
-        }
-        failed += exported.unsent.len();
     }
     portal.close().await;
-    if failed > 0 {
-        bail!("{failed} enrollment(s) could not be sent; see the lines above");
+    if !without_file.is_empty() {
+        bail!("no file for carrier {}; see the lines above", without_file.join(", "));
+    }
+    if unsent > 0 {
+        bail!("{unsent} enrollment(s) could not be sent; see the lines above");
     }
     Ok(())
+}
+
+/// Writes one carrier's file and says what came of it; gives how many enrollments could not be sent.
+async fn export_carrier(portal: &Portal, carrier: &str, count: i64, out: &Path) -> Result<usize> {
+    let bar = ProgressBar::new(u64::try_from(count).unwrap_or(0))
+        .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} enrollments, {per_sec}, {eta} left")?);
+    let exported = portal.export_enrollments(carrier, out, &|done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    let exported = exported?;
+    match &exported.file {
+        Some(file) => println!("{carrier}: {} enrollments in {}", exported.transactions, file.display()),
+        None => println!("{carrier}: no file"),
+    }
+    for unsent in &exported.unsent {
+        println!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault);
+    }
+    Ok(exported.unsent.len())
 }
 
 fn show(files: &[PathBuf]) -> Result<()> {

@@ -84,6 +84,11 @@ pub async fn second_process(portal: &Portal) -> Portal {
     open(portal.db.url().to_owned()).await
 }
 
+/// The address of a portal's database, for a program that is to open it too.
+pub fn address(portal: &Portal) -> String {
+    portal.db.url().to_owned()
+}
+
 /// Makes practice data and opens the portal again; whether there was none before.
 pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::PracticeData) -> (Portal, bool) {
     let url = portal.db.url().to_owned();

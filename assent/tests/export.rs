@@ -1,0 +1,93 @@
+//! `assent edi export` as a program, on both databases: every carrier its file, whatever happens to another's.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
+use domain::{
+    people::ConsumerKey,
+    plan::{Filter, SortBy},
+};
+use portal::{Portal, enrollments::Signing, practice::PracticeData, testing::*};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder with the key of the tests' portals.
+fn folder(portal: &Portal) -> PathBuf {
+    let name = format!("assent-export-{}-{}", std::process::id(), is_postgres(portal));
+    let folder = std::env::temp_dir().join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("keys")).unwrap();
+    std::fs::create_dir_all(folder.join("out")).unwrap();
+    std::fs::write(folder.join("keys/master.key"), [7; 32]).unwrap();
+    folder
+}
+
+/// Exports into the folder; gives whether it went well, and what it printed and complained.
+fn export(portal: &Portal, folder: &Path) -> (bool, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_assent"))
+        .args(["edi", "export", "--database", &address(portal), "--data"])
+        .arg(folder)
+        .arg("--out")
+        .arg(folder.join("out"))
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.success(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Enrolls two sample households with two carriers; gives the carriers in order.
+async fn enrolled(portal: &Portal) -> Vec<String> {
+    let waiting = "SELECT consumer_key FROM applications WHERE state = 'submitted' AND consumer_key NOT IN \
+                   (SELECT consumer_key FROM enrollments) ORDER BY consumer_key";
+    let mut carriers: Vec<String> = Vec::new();
+    for key in column(portal, waiting).await {
+        let (who, consumer_key) = (consumer(&key), ConsumerKey(key));
+        let read = portal.read_plans(&who, &consumer_key, &Filter::default(), SortBy::Price).await.unwrap();
+        let Some(list) = read.value else { continue };
+        let new = |issuer: &String| !carriers.contains(issuer);
+        let Some(plan) = list.plans.iter().map(|plan| plan.id).find(|id| new(&id.plan.issuer().to_string()))
+        else {
+            continue;
+        };
+        portal.choose_plan(&who, &consumer_key, plan).await.unwrap();
+        let checkout = portal.read_checkout(&who, &consumer_key).await.unwrap();
+        let signing = Signing {
+            plan: plan.to_string(),
+            credit_cents: checkout.plan.credit_cents,
+            signature: checkout.signature.clone(),
+            agreed: true,
+            form_key: format!("form-{}", carriers.len()),
+        };
+        portal.enroll(&who, &consumer_key, &signing).await.unwrap();
+        carriers.push(plan.plan.issuer().to_string());
+        if carriers.len() == 2 {
+            break;
+        }
+    }
+    carriers.sort();
+    carriers
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_carrier_whose_file_cannot_be_written_keeps_no_other_from_its_own() {
+    for portal in portals().await {
+        let sample = PracticeData { households: 200, assisters: 5, seed: 1 };
+        let (portal, _) = with_practice_data(portal, &sample).await;
+        let carriers = enrolled(&portal).await;
+        assert_eq!(carriers.len(), 2, "{carriers:?}");
+        let folder = folder(&portal);
+        let file = |carrier: &str, kind| folder.join(format!("out/834_{carrier}_000000001.{kind}"));
+        // A folder stands where the first carrier's file is to be written.
+        let blocked = file(&carriers[0], "unfinished");
+        std::fs::create_dir(&blocked).unwrap();
+        let (well, shown, said) = export(&portal, &folder);
+        assert!(!well && said.contains(&format!("no file for carrier {}", carriers[0])), "{said}");
+        assert!(shown.contains("stay due") && shown.contains(blocked.to_str().unwrap()), "{shown}");
+        assert!(file(&carriers[1], "x12").exists(), "{shown}");
+        // Out of the way, that carrier's file follows, and nothing is sent twice.
+        std::fs::remove_dir(&blocked).unwrap();
+        let (well, shown, said) = export(&portal, &folder);
+        assert!(well && shown.lines().count() == 1 && shown.starts_with(&carriers[0]), "{shown}{said}");
+        assert!(file(&carriers[0], "x12").exists());
+        let (well, shown, _) = export(&portal, &folder);
+        assert!(well && shown.contains("Nothing is due."), "{shown}");
+    }
+}
