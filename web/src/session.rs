@@ -2,7 +2,7 @@
 //! (on whose data a page works). The consumer acted for stands in the path, never in the session (ACT-2).
 
 use crate::{
-    App,
+    App, cookies,
     layout::{
         ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, Layout, NavItem, PUBLIC_NAV,
         RESOURCE_MANAGER_NAV, SignedIn,
@@ -134,17 +134,17 @@ impl Subject {
 pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &str) -> Layout {
     let profile = app.portal.profile();
     let role = session.map(|session| session.actor().role());
-    let (home, nav) = match role {
-        None => ("/", PUBLIC_NAV),
-        Some(Role::Consumer) => ("/home", CONSUMER_NAV),
-        Some(Role::Assister) => ("/consumers", ASSISTER_NAV),
-        Some(Role::ResourceManager) => ("/manage", RESOURCE_MANAGER_NAV),
-        Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ("/", ADMIN_NAVS),
+    let nav = match role {
+        None => PUBLIC_NAV,
+        Some(Role::Consumer) => CONSUMER_NAV,
+        Some(Role::Assister) => ASSISTER_NAV,
+        Some(Role::ResourceManager) => RESOURCE_MANAGER_NAV,
+        Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
     };
     Layout {
         title: title.to_owned(),
         exchange_name: profile.exchange.name.clone(),
-        home: home.to_owned(),
+        home: role.map_or("/", cookies::home).to_owned(),
         signed_in: session.map(|session| SignedIn {
             name: session.name().to_owned(),
             role_words: session.role_in_words().to_owned(),

@@ -253,3 +253,36 @@ async fn pages_of_accounts_open_for_everybody() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_without_pages_is_told_so_and_whom_to_call() {
+    for portal in portals().await {
+        let sample = portal::practice::PracticeData { households: 1, assisters: 1, seed: 1 };
+        let (portal, _) = with_practice_data(portal, &sample).await;
+        for (persona, role) in [
+            ("ari", "service desk agent"),
+            ("bea", "service desk agent"),
+            ("ada", "agency administrator"),
+            ("ola", "auditor"),
+        ] {
+            let mut browser = Browser::at(&portal, false);
+            browser.post_only("/demo/sign-in", &[("username".to_owned(), persona.to_owned())]).await;
+            assert_eq!(
+                (browser.status, browser.location.as_str()),
+                (StatusCode::SEE_OTHER, "/"),
+                "{persona}"
+            );
+            browser.get("/").await;
+            let main = browser.page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+            assert!(main.contains("No pages for your role yet"), "{main}");
+            assert!(main.contains(&format!("You are signed in as {role}.")), "{main}");
+            assert!(main.contains("MNsure: <a href=\"tel:6515550100\">651-555-0100</a>"), "{main}");
+            assert!(!main.contains("href=\"/sign-in\""), "{main}");
+        }
+        // Everybody else has a start page of their own.
+        let mut browser = Browser::at(&portal, false);
+        browser.post_only("/demo/sign-in", &[("username".to_owned(), "bo".to_owned())]).await;
+        assert_eq!(browser.location, "/consumers");
+        assert!(!browser.get("/").await.page.contains("No pages for your role yet"));
+    }
+}
