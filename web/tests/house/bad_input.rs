@@ -1,14 +1,17 @@
-//! Bad input: a generated request at every route as everybody, and 2,000 more as those who get further than
-//! the guards, the same ones every time. Never a
-//! failure of the server, a status of rules.md, the field named where a field is wrong, every security
-//! header, and nothing changed in the database by what was refused.
+//! Bad input: generated requests at every route as everybody, and 2,000 more as those who get further than
+//! the guards, the same ones every time. Never a failure of the server, a status of rules.md, the field named
+//! where a field is wrong, every security header, and nothing changed in the database by what was refused.
 
 use super::stage::*;
 use portal::testing::*;
 use std::collections::{BTreeMap, BTreeSet};
 use web::routes::Route;
 
-const REQUESTS: usize = 2_000;
+/// How often each route is tried as each person, with the route's own method.
+const ROUNDS: usize = 3;
+
+/// Further requests as those who get further than the guards, now and then with another method.
+const FURTHER: usize = 2_000;
 
 /// What rules.md allows.
 const STATUSES: &[u16] = &[200, 302, 303, 307, 308, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429];
@@ -248,15 +251,17 @@ fn throw(
     (route, person): (&Route, &'static str),
 ) -> Thrown {
     let path = path(dice, stage, route);
-    if dice.below(12) == 0 {
-        let method = *dice.one_of(&["PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]);
-        return Thrown { method, path, content_type: None, body: Vec::new(), what: "another method" };
-    }
     if route.method == "GET" {
         return Thrown { method: "GET", path, content_type: None, body: Vec::new(), what: "a page" };
     }
     let (body, content_type, what) = body(dice, person, form_of(forms, route, &path));
     Thrown { method: route.method, path, content_type, body, what }
+}
+
+fn another_method(dice: &mut Dice, stage: &Stage, route: &Route) -> Thrown {
+    let method = *dice.one_of(&["PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]);
+    let path = path(dice, stage, route);
+    Thrown { method, path, content_type: None, body: Vec::new(), what: "another method" }
 }
 
 /// The whole database but for what a refused attempt may leave: audit events, counted tries, sessions.
@@ -316,8 +321,13 @@ fn faults(thrown: &Thrown, answer: &Answer) -> Vec<String> {
     if answer.status == 422 && thrown.method == "POST" {
         faults.extend(unnamed_field(&answer.body));
     }
-    if thrown.what == "NUL in a field" && answer.status == 400 && !answer.body.contains("The field") {
-        faults.push("400 that names no field".to_owned());
+    // A NUL in the address is answered first, as an address that is not there.
+    let no_text = ["NUL in a field", "invalid UTF-8", "garbage"].contains(&thrown.what);
+    if no_text && !thrown.path.contains("%00") {
+        let named = answer.body.contains("The field ") || answer.body.contains("form&#39;s field ");
+        if answer.status != 400 || !named {
+            faults.push(format!("{} for a field that is no text, named: {named}", answer.status));
+        }
     }
     faults
 }
@@ -329,6 +339,10 @@ fn unnamed_field(page: &str) -> Option<String> {
         return (!page.contains("<li>")).then(|| "422 that names no field".to_owned());
     }
     if page.contains("For the person who helps you:") {
+        return None;
+    }
+    // "I agree" has no field to fill in: the page shows the statement anew and says why.
+    if page.contains("The authorization statement has changed since you opened it.") {
         return None;
     }
     let Some(summary) = page.split("id=\"error-summary\"").nth(1) else {
@@ -361,15 +375,18 @@ async fn throw_everything(stage: &Stage) -> (BTreeMap<u16, usize>, BTreeSet<Stri
         PEOPLE.iter().map(|(person, _)| *person).chain(std::iter::once("")).collect();
     let routes = routes();
     let (mut statuses, mut findings) = (BTreeMap::new(), BTreeSet::new());
-    let all = routes.len() * everybody.len();
+    let pairs: Vec<_> =
+        routes.iter().flat_map(|r| everybody.iter().map(move |person| (r, *person))).collect();
     let mut before = fingerprint(stage).await;
-    for number in 0..all + REQUESTS {
-        let (route, person) = match number < all {
-            true => (&routes[number / everybody.len()], everybody[number % everybody.len()]),
-            // What is left goes to those who get further than the guard.
-            false => (dice.one_of(&routes), *dice.one_of(&["ana", "bo", "rae", ""])),
+    for number in 0..pairs.len() * ROUNDS + FURTHER {
+        let (route, person, own) = match pairs.get(number % pairs.len()) {
+            Some((route, person)) if number < pairs.len() * ROUNDS => (*route, *person, true),
+            _ => (dice.one_of(&routes), *dice.one_of(&["ana", "bo", "rae", ""]), dice.below(12) > 0),
         };
-        let thrown = throw(&mut dice, stage, &forms, (route, person));
+        let thrown = match own {
+            true => throw(&mut dice, stage, &forms, (route, person)),
+            false => another_method(&mut dice, stage, route),
+        };
         let events = count(&stage.portal, "SELECT count(*) FROM audit_events").await;
         let answer = stage
             .send_as(person, thrown.method, &thrown.path, thrown.content_type, thrown.body.clone())
@@ -400,14 +417,13 @@ async fn throw_everything(stage: &Stage) -> (BTreeMap<u16, usize>, BTreeSet<Stri
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_thousand_bad_requests_fail_nothing_and_change_nothing() {
+async fn bad_requests_at_every_route_as_everybody_fail_nothing_and_change_nothing() {
     let _others = super::statements::beside().await;
     for stage in stages().await {
         let (statuses, findings) = throw_everything(&stage).await;
         println!("statuses: {statuses:?}");
         let some: Vec<_> = findings.iter().take(40).cloned().collect();
         assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), some.join("\n"));
-        assert!(statuses.values().sum::<usize>() >= REQUESTS);
         for expected in [400, 401, 403, 404, 405, 413, 415, 422] {
             assert!(statuses.contains_key(&expected), "no answer with {expected}: {statuses:?}");
         }
