@@ -107,3 +107,50 @@ fn record(name: &str, findings: &[String], outcome: &mut Outcome) {
         outcome.fail(format!("{name}: {}", findings.join("; ")));
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+mod tests {
+    use super::*;
+
+    /// The project's own files, with one of them changed.
+    fn changed(path: &str, before: &str, after: &str) -> Tree {
+        let mut tree = Tree::of(&project_root().unwrap()).unwrap();
+        let source = tree.sources.iter_mut().find(|source| source.path == path).unwrap();
+        source.text = format!("{before}{}{after}", source.text);
+        tree
+    }
+
+    /// For each check, in its order: a file that exists, and what is planted before and after its text.
+    fn plants() -> Vec<(&'static str, String, String)> {
+        let after = |path, text: &str| (path, String::new(), text.to_owned());
+        vec![
+            after("domain/src/access.rs", &"// a\n".repeat(500)),
+            ("portal/src/dashboard.rs", "use std::fmt;\n".to_owned(), String::new()),
+            after("eligibility/src/credit.rs", concat!("#[al", "low(dead_code)]\nfn planted() {}\n")),
+            after("web/src/pages/home.rs", "const A: &str = \"SELECT name FROM consumers\";\n"),
+            after("x12/Cargo.toml", "\n[dependencies.sqlx]\nworkspace = true\n"),
+            ("domain/src/text.rs", "fn planted() { std::fs::read(\"b\"); }\n".to_owned(), String::new()),
+            after("docs/running.md", "\nSee `portal/src/gone.rs`.\n"),
+            after("README.md", concat!("\nbuilt in /ro", "ot/project\n")),
+            after("web/templates/home/home.html", "<p>Your clients</p>\n"),
+        ]
+    }
+
+    #[test]
+    fn each_check_passes_on_the_project_and_finds_what_is_planted_in_it() {
+        let (plants, tree) = (plants(), Tree::of(&project_root().unwrap()).unwrap());
+        assert_eq!(plants.len(), CHECKS.len());
+        for ((name, check), (path, before, after)) in CHECKS.iter().zip(plants) {
+            assert_eq!(check(&tree), Vec::<String>::new(), "{name}");
+            let findings = check(&changed(path, &before, &after));
+            assert!(findings.len() == 1 && findings[0].contains(path), "{name}: {findings:?}");
+        }
+    }
+
+    #[test]
+    fn the_search_for_io_crates_finds_the_database_and_the_runtime_under_portal() {
+        let found = pure::io_dependencies(&project_root().unwrap(), "portal").unwrap();
+        assert!(["sqlx", "tokio"].iter().all(|name| found.iter().any(|one| one == name)), "{found:?}");
+    }
+}

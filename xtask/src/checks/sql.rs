@@ -4,7 +4,7 @@
 use super::{Source, Tree};
 
 const STORE: &str = "portal/src/store/";
-const MAY_LOOK: &[&str] = &[STORE, "portal/tests/", "web/tests/", "xtask/"];
+const MAY_LOOK: &[&str] = &[STORE, "assent/tests/", "portal/tests/", "web/tests/", "xtask/"];
 /// The one place outside that may name the driver's error type, to turn it into ours.
 const ERROR: &str = "portal/src/error.rs";
 const DATABASE_CRATES: &[&str] =
@@ -42,8 +42,9 @@ pub fn stray_dependencies(tree: &Tree) -> Vec<String> {
     let mut findings = Vec::new();
     for manifest in manifests {
         for line in manifest.text.lines() {
-            let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
-            if DATABASE_CRATES.contains(&name) {
+            // Anywhere in the line: `[dependencies.NAME]` and `other = { package = "NAME" }` name one too.
+            let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+            if let Some(name) = words.find(|word| DATABASE_CRATES.contains(word)) {
                 findings.push(format!("{}: {name}", manifest.path));
             }
         }
@@ -119,9 +120,14 @@ mod tests {
 
     #[test]
     fn a_database_in_the_wrong_manifest_is_found() {
-        let plant =
-            |path| stray_dependencies(&Tree::planted(path, "[dependencies]\nsqlx.workspace = true\n")).len();
-        assert_eq!(plant("web/Cargo.toml"), 1);
-        assert_eq!(plant("portal/Cargo.toml"), 0);
+        let plant = |path, text| stray_dependencies(&Tree::planted(path, text)).len();
+        for text in [
+            "[dependencies]\nsqlx.workspace = true\n",
+            "[dependencies.sqlx]\nversion = \"0.9\"\n",
+            "[dependencies]\nrows = { package = \"tokio-postgres\", version = \"1\" }\n",
+        ] {
+            assert_eq!(plant("web/Cargo.toml", text), 1, "{text}");
+            assert_eq!(plant("portal/Cargo.toml", text), 0, "{text}");
+        }
     }
 }
