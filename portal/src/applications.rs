@@ -412,7 +412,7 @@ pub(crate) fn mask(number: &str) -> String {
     let digits = number.len() == 9 && number.bytes().all(|byte| byte.is_ascii_digit());
     match number.get(5..) {
         Some(last) if digits => format!("ends in {last}"),
-        _ => "not a whole number".to_owned(),
+        _ => "is not complete".to_owned(),
     }
 }
 

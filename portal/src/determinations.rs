@@ -121,7 +121,7 @@ impl Portal {
 
 /// Everyone in the determination, in the order of their numbers.
 fn people(answers: &application::Answers, determination: &Determination) -> Vec<PersonOutcome> {
-    let number = |id: &str| id.trim_start_matches('p').parse::<u8>().unwrap_or(0);
+    let number = |id: &str| application::Answers::person_number(id).unwrap_or(0);
     let mut people: Vec<PersonOutcome> = determination
         .people
         .iter()

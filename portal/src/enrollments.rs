@@ -184,8 +184,9 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
     ) -> Result<Acted<Vec<EnrollmentRow>>, Error> {
+        let today = self.today();
         self.acting_on_consumer(session, consumer, Action::ReadCoverage, async |acting| {
-            store::enrolled(acting).await
+            store::enrolled(acting, today).await
         })
         .await
     }

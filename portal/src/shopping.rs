@@ -225,10 +225,7 @@ pub(crate) fn group_of(
     let window = open_window(calendar, today, None).ok();
     let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
     let start = effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
-    let name = |person: &str| {
-        let number = person.trim_start_matches('p').parse().unwrap_or(0);
-        answers.name(number)
-    };
+    let name = |person: &str| answers.name(Answers::person_number(person).unwrap_or(0));
     let (members, others) = split(&household, &determination, start, &name);
     if members.is_empty() {
         return Err(Refusal::NotEligibleForPlan.into());

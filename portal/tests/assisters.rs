@@ -108,6 +108,20 @@ async fn navigators_and_counselors_get_an_assister_id_cert_3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_only_one_kind_needs_is_asked_once_the_kind_is_known_cert_2() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let unknown = NewAssister { kind: String::new(), given_name: String::new(), ..navigator("Nan") };
+        let fault = create(&portal, &unknown).await.unwrap_err();
+        assert_eq!(fields(&fault), [("kind", "CERT-2"), ("given_name", "CERT-2")]);
+        let broker = NewAssister { kind: "broker".into(), ..unknown };
+        let fault = create(&portal, &broker).await.unwrap_err();
+        let named: Vec<&str> = fields(&fault).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(named, ["given_name", "npn", "agency", "license_until"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn accounts_made_at_once_have_numbers_of_their_own_cert_3() {
     for portal in portals().await {
         cast(&portal).await;

@@ -141,6 +141,7 @@ async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
         portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
         let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
         assert_eq!(coverage[0].effective_on, "2027-01-01");
+        assert_eq!(coverage[0].members, ["Ana:María Kowalski~*"]);
         assert_eq!((coverage[0].premium_cents, coverage[0].credit_cents), (premium, credit));
         assert_eq!(coverage[0].broker_npn.as_deref(), Some("17500001"));
         let sealed = column(&portal, "SELECT body FROM outbox WHERE kind = 'enrollment_834'").await;

@@ -208,10 +208,11 @@ impl From<Error> for PageError {
                 page
             }
             Error::Stale(_) => {
-                Self::new(StatusCode::CONFLICT, "Saved by somebody else", "application.stale", "ACT-7").says(
-                    "Somebody saved this page while you had it open.",
-                    "Go back, reload the page and compare.",
-                )
+                Self::new(StatusCode::CONFLICT, "Saved since you opened it", "application.stale", "ACT-7")
+                    .says(
+                        "Somebody saved this page while you had it open.",
+                        "Go back, reload the page and compare.",
+                    )
             }
             Error::Unavailable(what) => {
                 tracing::error!(what, "unavailable");

@@ -128,4 +128,9 @@ impl Answers {
     pub fn person_id(n: u8) -> String {
         format!("p{n}")
     }
+
+    /// The number of the person whom a determination calls `id`; `None` when it is no id of ours.
+    pub fn person_number(id: &str) -> Option<u8> {
+        id.strip_prefix('p')?.parse().ok()
+    }
 }

@@ -116,6 +116,12 @@ impl Faults {
         day
     }
 
+    /// Nobody chose the kind: what one kind needs and another does not is judged once it is known.
+    fn without_kind(&mut self) {
+        self.0.retain(|fault| !OF_A_KIND.contains(&fault.field.as_str()));
+        self.0.insert(0, FieldFault::new("kind", "Choose the kind of assister.", "CERT-2"));
+    }
+
     fn needed_day(&mut self, field: &str, what: &str, typed: &str) -> Date {
         if typed.trim().is_empty() {
             self.add(field, format!("Enter {what}."), "CERT-1");
@@ -124,6 +130,9 @@ impl Faults {
     }
 }
 
+/// Fields that mean something else, or nothing, for each kind of assister.
+const OF_A_KIND: &[&str] = &["npn", "agency", "license_until", "access_approved_on"];
+
 impl Checked {
     /// Judges every field.
     ///
@@ -131,11 +140,8 @@ impl Checked {
     /// `Invalid`, naming each field that cannot be accepted.
     pub(super) fn of(new: &NewAssister, agencies: &[Agency]) -> Result<Self, Error> {
         let mut faults = Faults::default();
-        // Without a kind, the other fields are judged as a broker's, so that all faults are told at once.
-        let kind = AssisterKind::from_word(&new.kind).unwrap_or_else(|| {
-            faults.add("kind", "Choose the kind of assister.", "CERT-2");
-            AssisterKind::Broker
-        });
+        let chosen = AssisterKind::from_word(&new.kind);
+        let kind = chosen.unwrap_or(AssisterKind::Broker);
         let given_name = faults.name("given_name", "first name", &new.given_name);
         let family_name = faults.name("family_name", "last name", &new.family_name);
         let email = personal_email(&mut faults, &new.email);
@@ -167,6 +173,9 @@ impl Checked {
                 (faults.day("access_approved_on", what, &new.access_approved_on, "CERT-1"), None)
             }
         };
+        if chosen.is_none() {
+            faults.without_kind();
+        }
         if !faults.0.is_empty() {
             return Err(Error::Invalid(faults.0));
         }

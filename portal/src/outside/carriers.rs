@@ -120,8 +120,7 @@ fn people(
     premiums: &[(String, i64)],
     numbers: &BTreeMap<u8, String>,
 ) -> Result<Vec<Person>, Error> {
-    let number =
-        |person: &str| person.trim_start_matches('p').parse::<u8>().map_err(|_| Error::Corrupt("person"));
+    let number = |person: &str| Answers::person_number(person).ok_or(Error::Corrupt("person"));
     let subscriber = group.members.first().map(|member| number(&member.person)).transpose()?.unwrap_or(1);
     group
         .members

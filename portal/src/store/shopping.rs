@@ -4,10 +4,11 @@
 use super::{ActingOn, Consumer, answers::SavedPages, db::query, packed::unpack, statements};
 use crate::{Error, error::is_duplicate, randomness};
 use domain::{
-    application::Kind,
+    application::{Answers, Kind},
     people::{ApplicationKey, EnrollmentKey},
     refusal::Refusal,
 };
+use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
 statements! {
@@ -34,9 +35,12 @@ statements! {
         VALUES ($1, $2, $3, $4, 'signed', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     INSERT_MEMBER = "INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \
         VALUES ($1, $2, $3, $4, $5, 1)";
-    ENROLLED = "SELECT enrollment_key, plan_year, state, carrier_name, variant_id, plan_name, premium_cents, credit_cents, \
-        effective_on, ends_on, signed_at, signature, broker_name, broker_npn FROM enrollments \
-        WHERE consumer_key = $1 ORDER BY signed_at DESC";
+    /// A line for each member of each enrollment.
+    ENROLLED = "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
+        e.credit_cents, e.effective_on, e.ends_on, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, p.kind, p.answers \
+        FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
+        JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+        WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
     OUTBOX = "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
         VALUES ($1, 'enrollment_834', $2, $3, $4, $5)";
     ANSWERED = "SELECT content_sha256, answer FROM idempotency_keys WHERE account_key = $1 AND form_key = $2";
@@ -241,6 +245,8 @@ pub struct EnrollmentRow {
     pub variant_id: String,
     /// The plan's name.
     pub plan_name: String,
+    /// Who is covered, by the names on the application.
+    pub members: Vec<String>,
     /// Premium in cents a month.
     pub premium_cents: i64,
     /// Tax credit applied in cents a month.
@@ -259,19 +265,40 @@ pub struct EnrollmentRow {
     pub broker_npn: Option<String>,
 }
 
-pub(crate) async fn enrolled(acting: &mut ActingOn<Consumer>) -> Result<Vec<EnrollmentRow>, Error> {
+/// What the consumer is or was enrolled in, the newest first.
+pub(crate) async fn enrolled(
+    acting: &mut ActingOn<Consumer>,
+    today: Date,
+) -> Result<Vec<EnrollmentRow>, Error> {
     let consumer = acting.subject().key().0.clone();
-    query(ENROLLED).bind(consumer).fetch_all(acting.connection()).await?.iter().map(enrollment).collect()
+    let mut found: Vec<EnrollmentRow> = Vec::new();
+    for row in query(ENROLLED).bind(consumer).fetch_all(acting.connection()).await? {
+        let next = enrollment(&row, today)?;
+        match found.last_mut() {
+            Some(last) if last.key == next.key => last.members.extend(next.members),
+            _ => found.push(next),
+        }
+    }
+    Ok(found)
 }
 
-fn enrollment(row: &AnyRow) -> Result<EnrollmentRow, Error> {
+/// An enrollment with one of its members.
+fn enrollment(row: &AnyRow, today: Date) -> Result<EnrollmentRow, Error> {
+    let year = row.try_get::<i64, _>(1)?;
+    let kind = Kind::from_word(&row.try_get::<String, _>(15)?).ok_or(Error::Corrupt("applications.kind"))?;
+    let plan_year = i16::try_from(year).map_err(|_| Error::Corrupt("plan year"))?;
+    let pages = SavedPages::from_json(&row.try_get::<String, _>(16)?)?;
+    let answers = pages.answer(Answers::new(kind, plan_year, today))?;
+    let member: String = row.try_get(14)?;
+    let member = Answers::person_number(&member).ok_or(Error::Corrupt("enrollment_members.person"))?;
     Ok(EnrollmentRow {
         key: EnrollmentKey(row.try_get(0)?),
-        plan_year: row.try_get(1)?,
+        plan_year: year,
         state: row.try_get(2)?,
         carrier_name: row.try_get(3)?,
         variant_id: row.try_get(4)?,
         plan_name: row.try_get(5)?,
+        members: vec![answers.name(member)],
         premium_cents: row.try_get(6)?,
         credit_cents: row.try_get(7)?,
         effective_on: row.try_get(8)?,

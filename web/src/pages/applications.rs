@@ -161,8 +161,9 @@ fn read_only(app: &App, current: &OpenApplication) -> Alert {
         Some(desk) => (&desk.name, &desk.phone),
         None => (&profile.exchange.name, &profile.exchange.phone),
     };
-    Alert::new(AlertKind::Info, format!("To correct an error or report a change, call {name} at {phone}."))
+    Alert::new(AlertKind::Info, "To correct an error or report a change, call:")
         .heading("This application was submitted. It cannot be changed here.")
+        .call(name, phone)
 }
 
 fn other_line(app: &App, subject: &Subject, layout: &Layout, other: &ApplicationSummary) -> Other {

@@ -151,30 +151,24 @@ async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Resul
         form_key: form.get("form_key").chars().take(64).collect(),
     };
     let mut errors = FieldErrors::none();
-    let credit_cents = match domain::application::amount_in_cents(&typed.credit) {
-        Ok(cents) => cents.unwrap_or(0),
-        Err(why) => {
-            errors.add("credit", why);
-            0
-        }
+    let credit = domain::application::amount_in_cents(&typed.credit);
+    let signing = Signing {
+        plan: form.get("plan").to_owned(),
+        // What cannot be read is out of every range, so that the other mistakes are told with it.
+        credit_cents: credit.as_ref().map_or(-1, |cents| cents.unwrap_or(0)),
+        signature: typed.signature.clone(),
+        agreed: typed.agreed,
+        form_key: typed.form_key.clone(),
     };
-    if errors.is_empty() {
-        let signing = Signing {
-            plan: form.get("plan").to_owned(),
-            credit_cents,
-            signature: typed.signature.clone(),
-            agreed: typed.agreed,
-            form_key: typed.form_key.clone(),
-        };
-        match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
-            Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
-            Err(Error::Invalid(faults)) => {
-                for fault in faults {
-                    errors.add(fault.field, fault.message);
-                }
+    match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
+        Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
+        Err(Error::Invalid(faults)) => {
+            for fault in faults {
+                let unread = credit.as_ref().err().filter(|_| fault.field == "credit").cloned();
+                errors.add(fault.field, unread.unwrap_or(fault.message));
             }
-            Err(other) => return Err(other.into()),
         }
+        Err(other) => return Err(other.into()),
     }
     let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
     let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name, &typed, errors);
@@ -211,7 +205,10 @@ fn enrollment(row: &EnrollmentRow, zone: &str, acting: bool) -> SummaryList {
         "cancelled" => ("Cancelled", Tone::Neutral),
         _ => ("Ended", Tone::Neutral),
     };
-    let mut rows = vec![SummaryRow::new("Insurance company", row.carrier_name.clone())];
+    let mut rows = vec![
+        SummaryRow::lines("Who is covered", row.members.clone()),
+        SummaryRow::new("Insurance company", row.carrier_name.clone()),
+    ];
     if !acting {
         rows.push(SummaryRow::new("Where it stands", "").status(Status::new(word, tone)));
     }

@@ -59,11 +59,9 @@ async fn result(State(app): State<App>, subject: Subject) -> Result<Response, Pa
         layout,
         as_of: format!("Coverage in {}. Initial, as of {day}.", found.application.plan_year),
         notice: found.desk.as_ref().map(|desk| {
-            let text = format!(
-                "This is the initial determination. It may have changed since. For the present status, call {} at {}.",
-                desk.name, desk.phone
-            );
-            Alert::new(AlertKind::Info, text)
+            let text =
+                "This is the initial determination. It may have changed since. For the present status, call:";
+            Alert::new(AlertKind::Info, text).call(&desk.name, &desk.phone)
         }),
         people: people(&app, found),
         credits: credits(found),

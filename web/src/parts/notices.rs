@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Link;
+use crate::layout::HelpLine;
 
 /// What an alert is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +26,26 @@ pub struct Alert {
     heading: String,
     text: String,
     links: Vec<Link>,
+    phone: Option<HelpLine>,
 }
 
 impl Alert {
     /// An alert with one paragraph.
     pub fn new(kind: AlertKind, text: impl Into<String>) -> Self {
-        Self { kind, heading: String::new(), text: text.into(), links: Vec::new() }
+        Self { kind, heading: String::new(), text: text.into(), links: Vec::new(), phone: None }
     }
 
     /// A way on.
     #[must_use]
     pub fn link(mut self, link: Link) -> Self {
         self.links.push(link);
+        self
+    }
+
+    /// Whom to call, with the number as a link.
+    #[must_use]
+    pub fn call(mut self, name: &str, phone: &str) -> Self {
+        self.phone = Some(HelpLine { name: name.to_owned(), phone: phone.to_owned() });
         self
     }
 

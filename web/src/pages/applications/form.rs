@@ -116,6 +116,7 @@ fn form(
     (mut layout, errors): (Layout, FieldErrors),
 ) -> PageForm {
     layout.has_error = !errors.is_empty();
+    let errors = errors.of_questions(&labels(page, answers));
     let fields = answers.fields(page);
     let held =
         page.person().and_then(|n| open.masked_numbers.get(&n)).filter(|_| page.topic() == "citizenship");
@@ -150,6 +151,16 @@ fn form(
         layout,
         errors,
     }
+}
+
+/// The fields of a page in their order, each with the words of its question.
+fn labels(page: Page, answers: &Answers) -> Vec<(String, String)> {
+    let of = |question: Question| {
+        let label = question.label.clone();
+        let fields = question.fields();
+        std::iter::once(question.field).chain(fields).map(move |field| (field, label.clone()))
+    };
+    questions(page, answers).into_iter().flat_map(of).collect()
 }
 
 fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> String {

@@ -43,7 +43,7 @@ pub(super) async fn page(
             asked.push(question);
         }
     }
-    let mut layout = subject.layout(app, "This page was saved by somebody else", &read.consumer_name);
+    let mut layout = subject.layout(app, "This page was saved since you opened it", &read.consumer_name);
     layout.width = Width::Normal;
     layout.has_error = true;
     let when = app.portal.moment_in_words(both.saved_at);
@@ -55,13 +55,15 @@ pub(super) async fn page(
     for (name, value) in typed.iter().filter(|(name, _)| *name != "ssn_words") {
         mine = mine.with(name.clone(), value.clone());
     }
-    let notice = Alert::new(
-        AlertKind::Warning,
-        format!(
-            "{} saved this page on {when}, while you had it open. Compare and choose. Nothing is lost.",
-            both.saved_by
-        ),
+    let mut said = format!(
+        "{} saved this page on {when}, while you had it open. Compare and choose. Nothing is lost.",
+        both.saved_by
     );
+    // Two people may have one name, so this is no claim.
+    if both.saved_by.starts_with(subject.session.name()) {
+        said += " If that was you, you saved it in another tab or window.";
+    }
+    let notice = Alert::new(AlertKind::Warning, said);
     show_with(
         StatusCode::CONFLICT,
         &Collision {

@@ -224,7 +224,7 @@ fn credit(tax: &TaxHouseholdResult, name: &dyn Fn(&str) -> String) -> CreditCard
             SummaryRow::new("Benchmark plan a month", amount(tax.slcsp_monthly_cents)),
             SummaryRow::new("Expected own share a month", amount(tax.contribution_monthly_cents)),
             SummaryRow::new("Income of the year", dollars(tax.annual_income_cents)),
-            SummaryRow::new("Income in percent of the poverty guideline", tax.percent.to_string()),
+            SummaryRow::new("Income in percent of the poverty guideline", format!("{}%", tax.percent)),
         ]),
         why: Why::new(format!("this credit on the return of {filers}"))
             .group("How the amount is found", tax.reasons.iter().map(step).collect()),
