@@ -164,8 +164,10 @@ async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Resul
         Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
         Err(Error::Invalid(faults)) => {
             for fault in faults {
-                let unread = credit.as_ref().err().filter(|_| fault.field == "credit").cloned();
-                errors.add(fault.field, unread.unwrap_or(fault.message));
+                match &credit {
+                    Err(why) if fault.field == "credit" => errors.add(fault.field, *why),
+                    _ => errors.add(fault.field, fault.message),
+                }
             }
         }
         Err(other) => return Err(other.into()),
