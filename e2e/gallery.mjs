@@ -103,7 +103,10 @@ class Studio extends Stage {
           figure{margin:0;max-height:${tallest}px;overflow:hidden}figcaption{background:#ff0;font:14px sans-serif}</style>${cells.join("")}`);
         await page.goto(pathToFileURL(sheet).href);
         await page.setViewportSize({ width: columns * (drawn + 8), height: 800 });
-        await page.screenshot({ path: join(pictures, `sheet-${width}-${scene}-${first / perSheet + 1}.png`), fullPage: true });
+        // The window as tall as the sheet: a picture of the full page is cut where the scene's pages were.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width: columns * (drawn + 8), height });
+        await page.screenshot({ path: join(pictures, `sheet-${width}-${scene}-${first / perSheet + 1}.png`) });
       }
     }
     await context.close();

@@ -107,7 +107,7 @@ async fn shown(app: &App, visitor: &Visitor, wanted: AssistersWanted) -> Result<
         Link::new(address(wanted.kind, wanted.state, &key), "Next page").button(ButtonKind::Outline)
     });
     let search = TextField::new("search", "Search")
-        .hint("Name, or exactly: reference number, NPN, assister ID, e-mail")
+        .hint("A name, or a whole reference number, NPN, assister ID or e-mail")
         .kind("search")
         .value(&*wanted.search);
     show(&List {
