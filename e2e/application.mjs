@@ -28,7 +28,7 @@ export const ANA_AND_LENA = [
   [/citizenship: Lena.*> Social Security number/, "412-55-0199"],
   [/citizenship or immigration status/, "U.S. citizen"],
   [/plan to stay/, "Yes"],
-  [/is this to/, "child"],
+  [/related to/, "child"],
   [/live at the home address/, "Yes"],
   [/What will Ana do/, /^File a tax return/],
   [/How will Ana file/, "Head of household"],

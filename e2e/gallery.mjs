@@ -99,14 +99,11 @@ class Studio extends Stage {
           return `<figure><figcaption>${file}</figcaption><img width="${drawn}" src="${file}"></figure>`;
         });
         const sheet = join(pictures, "sheet.html");
-        writeFileSync(sheet, `<style>body{margin:0;display:grid;grid-template-columns:repeat(${columns},${drawn}px);gap:8px;background:#888}
+        writeFileSync(sheet, `<!doctype html><style>body{margin:0;display:grid;grid-template-columns:repeat(${columns},${drawn}px);gap:8px;background:#888}
           figure{margin:0;max-height:${tallest}px;overflow:hidden}figcaption{background:#ff0;font:14px sans-serif}</style>${cells.join("")}`);
         await page.goto(pathToFileURL(sheet).href);
         await page.setViewportSize({ width: columns * (drawn + 8), height: 800 });
-        // The window as tall as the sheet: a picture of the full page is cut where the scene's pages were.
-        const height = await page.evaluate(() => document.documentElement.scrollHeight);
-        await page.setViewportSize({ width: columns * (drawn + 8), height });
-        await page.screenshot({ path: join(pictures, `sheet-${width}-${scene}-${first / perSheet + 1}.png`) });
+        await page.screenshot({ path: join(pictures, `sheet-${width}-${scene}-${first / perSheet + 1}.png`), fullPage: true });
       }
     }
     await context.close();

@@ -283,7 +283,7 @@ fn relationships(answers: &Answers, n: u8) -> Vec<Question> {
         .into_iter()
         .filter(|earlier| *earlier < n)
         .map(|earlier| {
-            let label = format!("{name} is this to {}", answers.name(earlier));
+            let label = format!("How is {name} related to {}?", answers.name(earlier));
             ask(format!("to_{earlier}"), label, Answer::Select(choices::of(choices::RELATIONSHIPS)))
                 .hint(format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)))
         })
