@@ -75,17 +75,25 @@ fn general_stop(case: &Case<'_>, number: usize) -> Option<Reason> {
     if !person.state_resident {
         return Some(case.reason(Rule::MaResidency, Outcome::NotMet, Facts::none()));
     }
-    let barred = case.pack.medical_assistance.incarceration_bars
-        && person.incarceration == Incarceration::Incarcerated;
-    barred.then(|| case.reason(Rule::MaIncarceration, Outcome::NotMet, Facts::none()))
+    let barred = case.pack.medical_assistance.incarceration_bars && imprisoned(case, number);
+    barred.then(|| in_prison(case))
 }
 
-/// The highest groups a person belongs to: of all, and of those open to the status, by who pays.
+fn imprisoned(case: &Case<'_>, number: usize) -> bool {
+    case.person(number).incarceration == Incarceration::Incarcerated
+}
+
+fn in_prison(case: &Case<'_>) -> Reason {
+    case.reason(Rule::MaIncarceration, Outcome::NotMet, Facts::none())
+}
+
+/// The highest groups a person belongs to: of all, and of those open to the status, by who pays or closed by prison.
 #[derive(Default)]
 struct Survey<'c> {
     any: Option<&'c Group>,
     medicaid: Option<&'c Group>,
     chip: Option<&'c Group>,
+    in_prison: Option<&'c Group>,
 }
 
 fn survey<'c>(case: &Case<'c>, number: usize) -> Survey<'c> {
@@ -105,6 +113,9 @@ fn survey<'c>(case: &Case<'c>, number: usize) -> Survey<'c> {
         known = Some((group.list, standing));
         if standing == Standing::Listed {
             match group.funding {
+                _ if group.incarceration_bars && imprisoned(case, number) => {
+                    keep(&mut survey.in_prison, group);
+                }
                 Funding::Medicaid => keep(&mut survey.medicaid, group),
                 Funding::Chip => keep(&mut survey.chip, group),
             }
@@ -125,13 +136,21 @@ fn by_groups<'c>(
             return met(case, number, group, figures);
         }
     }
-    let Some(group) = highest([survey.medicaid, survey.chip].into_iter().flatten()) else {
+    let open = highest([survey.medicaid, survey.chip].into_iter().flatten());
+    if let Some(group) = open
+        && let Some(reason) = safety_net(case, households, number)
+    {
+        return Verdict { group: Some(group), funding: group.funding, eligible: true, reason };
+    }
+    // Prison is what stopped the person only where income would not have.
+    if let Some(group) = survey.in_prison.filter(|group| within(case, group, figures)) {
+        let reason = in_prison(case);
+        return Verdict { group: Some(group), funding: group.funding, eligible: false, reason };
+    }
+    let Some(group) = open.or(survey.in_prison) else {
         let reason = closed(case, number, survey.any);
         return Verdict { group: survey.any, funding: Funding::Medicaid, eligible: false, reason };
     };
-    if let Some(reason) = safety_net(case, households, number) {
-        return Verdict { group: Some(group), funding: group.funding, eligible: true, reason };
-    }
     let reason = case.reason(Rule::MaIncome, Outcome::NotMet, income_facts(case, group, figures));
     Verdict { group: Some(group), funding: group.funding, eligible: false, reason }
 }
@@ -260,7 +279,14 @@ fn is_caretaker(case: &Case<'_>, number: usize) -> bool {
 
 fn cares_as_kin(case: &Case<'_>, number: usize) -> bool {
     let ties = &case.family.ties[number];
-    let young = |child: &usize| case.ages[*child] < case.pack.medical_assistance.caretaker_child_age;
+    let rules = &case.pack.medical_assistance;
+    // 42 CFR 435.4: a state's dependent children may be those under 18, and of 18 while they are students.
+    let young = |child: &usize| {
+        let age = case.ages[*child];
+        let student = case.person(*child).full_time_student;
+        age < rules.caretaker_child_age
+            || student && rules.caretaker_student_age.is_some_and(|limit| age < limit)
+    };
     let parents_gone =
         |child: &usize| case.family.at_home(*child, case.family.ties[*child].parents) == People::NONE;
     let grown = !young(&number);

@@ -85,6 +85,10 @@ fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
                 "This person may get help because of blindness or a disability. The agency must look at it."
                     .into()
             }
+            "supplemental_security" => {
+                "This person gets Supplemental Security Income and may get help because of it. The agency must look at it."
+                    .into()
+            }
             _ => {
                 "This person has Medicare and may get help with its costs. The agency must look at it.".into()
             }
@@ -300,6 +304,12 @@ mod tests {
             Outcome::Refer,
             ("clue", "disability"),
             "This person may get help because of blindness",
+        ),
+        (
+            Rule::MaAgency,
+            Outcome::Refer,
+            ("clue", "supplemental_security"),
+            "This person gets Supplemental Security Income and may",
         ),
         (Rule::MaAgency, Outcome::Refer, ("clue", "medicare"), "This person has Medicare and may"),
         (Rule::MaBasis, Outcome::NotMet, ("", ""), "This person is in none of the groups"),

@@ -16,6 +16,7 @@ mod examples_2026;
 mod form_8962;
 mod fuzz_seeds;
 mod gateway;
+mod group_keys;
 mod households;
 mod incomes;
 mod packs;

@@ -1,0 +1,160 @@
+//! Keys of a rule pack that Minnesota leaves alone: groups closed to inmates, and the age to which a student makes a
+//! caretaker; and a clue that follows from an income. At the edges, so that a comparison turned round fails.
+use crate::common::{household, parsed, person, wages};
+use eligibility::{Funding, PersonResult, Program, Rule, RulePack, determine};
+use serde_json::{Value, json};
+
+const MAINE: &str = include_str!("../packs/maine.toml");
+const MINNESOTA: &str = include_str!("../../packs/minnesota.toml");
+
+fn changed(text: &str, from: &str, to: &str) -> RulePack {
+    assert!(text.contains(from), "{from}");
+    RulePack::from_toml(&text.replacen(from, to, 1)).unwrap()
+}
+
+/// Maine's rules with the children's insurance closed to inmates, as it is, or open.
+fn children_insurance(bars: bool) -> RulePack {
+    changed(MAINE, "incarceration_bars = true\n", &format!("incarceration_bars = {bars}\n"))
+}
+
+/// A child of ten in 2026 with this income of its own, which counts because there is nobody else.
+fn child(pack: &RulePack, changes: Value, dollars: i64) -> PersonResult {
+    let mut changes = changes;
+    changes["date_of_birth"] = json!("2016-01-01");
+    let input = household(
+        vec![person("p1", changes)],
+        json!({"county_fips": null, "incomes": [wages("p1", dollars)]}),
+    );
+    determine(pack, &parsed(&input)).unwrap().people["p1"].clone()
+}
+
+#[test]
+fn inmates_are_kept_out_of_a_separate_childrens_insurance_and_nobody_else_is() {
+    // Maine, one person in 2026: to 162 percent (25,855) Medicaid, to 213 (33,994) children's insurance.
+    for (word, open) in [("none", true), ("pending", true), ("incarcerated", false)] {
+        let prison = json!({"incarceration": word});
+        let result = child(&children_insurance(true), prison.clone(), 30_000);
+        assert_eq!((result.ma.eligible, result.ma.funding), (open, Funding::Chip), "{word}");
+        assert_eq!(result.ma.basis.as_deref(), Some("chip_child"), "{word}");
+        let rule = if open { Rule::MaIncome } else { Rule::MaIncarceration };
+        assert_eq!(result.reasons[0].rule, rule, "{word}");
+        assert!(child(&children_insurance(false), prison.clone(), 30_000).ma.eligible, "{word}: no bar");
+        let within_medicaid = child(&children_insurance(true), prison, 20_000).ma;
+        assert_eq!((within_medicaid.eligible, within_medicaid.funding), (true, Funding::Medicaid), "{word}");
+    }
+}
+
+#[test]
+fn an_inmate_over_the_limit_is_stopped_by_the_income_and_at_the_limit_by_prison() {
+    let rule = |dollars: i64| {
+        let result = child(&children_insurance(true), json!({"incarceration": "incarcerated"}), dollars);
+        assert!(!result.ma.eligible);
+        result.reasons[0].rule
+    };
+    assert_eq!(rule(33_994), Rule::MaIncarceration);
+    assert_eq!(rule(33_995), Rule::MaIncome);
+    // Insured: the group is not theirs at all, and Medicaid's limit is what stops them.
+    let insured = json!({"incarceration": "incarcerated", "coverage": [{"kind": "employer_enrolled"}]});
+    let result = child(&children_insurance(true), insured, 30_000);
+    assert_eq!((result.ma.basis.as_deref(), result.reasons[0].rule), (Some("child"), Rule::MaIncome));
+}
+
+#[test]
+fn where_the_closed_group_is_the_only_one_prison_or_the_income_is_named_and_status_before_both() {
+    let only = |status: &str, dollars: i64| {
+        let group = "funding = \"chip\"\npercent = 278";
+        let pack = changed(MINNESOTA, group, &format!("incarceration_bars = true\n{group}"));
+        let changes =
+            json!({"pregnant": true, "incarceration": "incarcerated", "immigration": {"status": status}});
+        let input = household(vec![person("p1", changes)], json!({"incomes": [wages("p1", dollars)]}));
+        let result = determine(&pack, &parsed(&input)).unwrap().people["p1"].clone();
+        (result.ma.eligible, result.reasons[0].rule)
+    };
+    assert_eq!(only("undocumented", 20_000), (false, Rule::MaIncarceration));
+    assert_eq!(only("undocumented", 90_000), (false, Rule::MaIncome));
+    assert_eq!(only("citizen", 20_000), (true, Rule::MaIncome), "Medicaid's own group stays open");
+}
+
+#[test]
+fn the_safety_net_of_medicaid_holds_for_inmates_too() {
+    // Over every limit this month, under the guideline for the year.
+    let changes = json!({"date_of_birth": "2016-01-01", "incarceration": "incarcerated"});
+    let month = json!({"person": "p1", "kind": "wages", "amount_cents": 400_000, "frequency": "one_time", "from": "2026-08-01"});
+    let input = household(vec![person("p1", changes)], json!({"county_fips": null, "incomes": [month]}));
+    let result = determine(&children_insurance(true), &parsed(&input)).unwrap().people["p1"].clone();
+    assert_eq!((result.ma.eligible, result.reasons[0].rule), (true, Rule::MaSafetyNet));
+    assert_eq!(result.ma.funding, Funding::Medicaid);
+}
+
+#[test]
+fn a_disabled_inmate_is_sent_to_the_agency_unless_prison_closes_everything() {
+    let program = |pack: &RulePack| {
+        let changes = json!({"incarceration": "incarcerated", "disabled_or_blind": true});
+        child(pack, changes, 30_000).program
+    };
+    assert_eq!(program(&children_insurance(true)), Program::Refer);
+    let closed = changed(MAINE, "incarceration_bars = false", "incarceration_bars = true");
+    assert_eq!(program(&closed), Program::None);
+}
+
+/// Is a man with Medicare the caretaker of a child born on that day, with this line in the rules?
+fn caretaker_of(born: &str, student: bool, line: &str) -> bool {
+    let pack = changed(MINNESOTA, "caretaker_child_age = 19\n", line);
+    let non_filer = json!({"role": "non_filer"});
+    let input = household(
+        vec![
+            person("p1", json!({"medicare": "part_a", "tax": non_filer})),
+            person("p2", json!({"date_of_birth": born, "full_time_student": student, "tax": non_filer})),
+        ],
+        json!({"relationships": [{"from": "p1", "kind": "parent", "to": "p2"}]}),
+    );
+    determine(&pack, &parsed(&input)).unwrap().people["p1"].ma.basis.as_deref() == Some("parent")
+}
+
+#[test]
+fn a_student_of_18_makes_a_caretaker_where_the_rules_say_so_and_stops_on_the_19th_birthday() {
+    let with = "caretaker_child_age = 18\ncaretaker_student_age = 19\n";
+    let without = "caretaker_child_age = 18\n";
+    // The day of application is 3 August 2026.
+    for (born, student, with_key, without_key) in [
+        ("2008-08-04", false, true, true),
+        ("2008-08-03", false, false, false),
+        ("2008-08-04", true, true, true),
+        ("2008-08-03", true, true, false),
+        ("2007-08-04", true, true, false),
+        ("2007-08-04", false, false, false),
+        ("2007-08-03", true, false, false),
+    ] {
+        assert_eq!(caretaker_of(born, student, with), with_key, "{born} {student}");
+        assert_eq!(caretaker_of(born, student, without), without_key, "{born} {student}, no key");
+    }
+}
+
+#[test]
+fn minnesotas_caretakers_have_a_child_under_19_student_or_not() {
+    for student in [false, true] {
+        assert!(caretaker_of("2007-08-04", student, "caretaker_child_age = 19\n"), "EPM 2.2.2.1");
+        assert!(!caretaker_of("2007-08-03", student, "caretaker_child_age = 19\n"), "EPM 2.2.2.1");
+    }
+}
+
+#[test]
+fn supplemental_security_income_on_the_day_is_a_clue_for_the_agency() {
+    let clue = |cents: i64, from: Option<&str>, to: Option<&str>, whose: &str| {
+        let benefit = json!({"person": whose, "kind": "supplemental_security", "amount_cents": cents,
+            "frequency": "monthly", "from": from, "to": to});
+        let people = vec![person("p1", json!({})), person("p2", json!({}))];
+        let input = household(people, json!({"incomes": [wages("p1", 70_000), benefit]}));
+        let result = determine(RulePack::minnesota(), &parsed(&input)).unwrap().people["p1"].clone();
+        let reason = result.reasons.iter().find(|reason| reason.rule == Rule::MaAgency);
+        (result.program, reason.map(|reason| reason.facts.text("clue").to_owned()))
+    };
+    let found = (Program::Refer, Some("supplemental_security".to_owned()));
+    let none = (Program::Qhp, None);
+    assert_eq!(clue(90_000, None, None, "p1"), found);
+    assert_eq!(clue(1, Some("2026-08-03"), Some("2026-08-03"), "p1"), found);
+    assert_eq!(clue(0, None, None, "p1"), none);
+    assert_eq!(clue(90_000, Some("2026-08-04"), None, "p1"), none);
+    assert_eq!(clue(90_000, None, Some("2026-08-02"), "p1"), none);
+    assert_eq!(clue(90_000, None, None, "p2"), none);
+}
