@@ -19,6 +19,7 @@ mod gateway;
 mod group_keys;
 mod households;
 mod incomes;
+mod pack_figures;
 mod packs;
 mod properties;
 mod rule_cases;
