@@ -28,6 +28,7 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence 
         | Rule::QhpImmigration
         | Rule::AptcImmigration => status(rule, outcome, facts),
         Rule::MaBasis
+        | Rule::MaChildrenCovered
         | Rule::MaMedicare
         | Rule::MaIncome
         | Rule::MaNoIncomeTest
@@ -73,6 +74,9 @@ fn status(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
 
 fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match rule {
+        Rule::MaChildrenCovered => {
+            "A child in the home has no health coverage. Ask for coverage for the child too.".into()
+        }
         Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".into(),
         Rule::MaNoIncomeTest => "This person gets it whatever the income.".into(),
         Rule::MaSafetyNet => say!(
@@ -296,6 +300,7 @@ mod tests {
             "This immigration status does not allow this program.",
         ),
         (Rule::MaMedicare, Outcome::NotMet, ("", ""), "People with Medicare"),
+        (Rule::MaChildrenCovered, Outcome::NotMet, ("", ""), "A child in the home has no health coverage."),
         (Rule::MaNoIncomeTest, Outcome::Met, ("", ""), "This person gets it whatever the income."),
         (Rule::MaSafetyNet, Outcome::Met, ("", ""), "This month's income is over the limit"),
         (Rule::MaAgency, Outcome::Refer, ("clue", "age"), "This person may get help because of age."),

@@ -139,6 +139,8 @@ pub(crate) struct Group {
     pub(crate) former_foster_care: bool,
     pub(crate) no_medicare: bool,
     pub(crate) uninsured: bool,
+    /// Closed to a caretaker of a child without coverage, as the adult group must be.
+    pub(crate) children_covered: bool,
     /// Closed to inmates, as a separate children's insurance program is.
     pub(crate) incarceration_bars: bool,
     /// Percent of the guideline without the disregard; absent where income is not tested.

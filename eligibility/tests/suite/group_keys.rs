@@ -1,5 +1,5 @@
-//! Keys of a rule pack that Minnesota leaves alone: groups closed to inmates, and the age to which a student makes a
-//! caretaker; and a clue that follows from an income. At the edges, so that a comparison turned round fails.
+//! Keys of a rule pack that Minnesota leaves alone: groups closed to inmates or to caretakers of children without
+//! coverage, and the age to which a student makes a caretaker; and a clue that follows from an income. At the edges, so that a comparison turned round fails.
 use crate::common::{household, parsed, person, wages};
 use eligibility::{Funding, PersonResult, Program, Rule, RulePack, determine};
 use serde_json::{Value, json};
@@ -128,6 +128,104 @@ fn a_student_of_18_makes_a_caretaker_where_the_rules_say_so_and_stops_on_the_19t
         assert_eq!(caretaker_of(born, student, with), with_key, "{born} {student}");
         assert_eq!(caretaker_of(born, student, without), without_key, "{born} {student}, no key");
     }
+}
+
+/// What a parent of 40 gets in Maine at this income with these children, each with age, applying and coverage.
+fn parent_with(children: &[(i64, bool, &str)], dollars: i64) -> (bool, String, Rule) {
+    let mut people = vec![person("p1", json!({}))];
+    let mut ties = Vec::new();
+    for (number, (age, applying, coverage)) in children.iter().enumerate() {
+        let id = format!("c{number}");
+        let coverage = if coverage.is_empty() { json!([]) } else { json!([{"kind": coverage}]) };
+        people.push(person(
+            &id,
+            json!({"date_of_birth": format!("{}-01-01", 2026 - age), "applying": applying, "coverage": coverage,
+                "tax": {"role": "dependent", "claimed_by": "p1"}}),
+        ));
+        ties.push(json!({"from": "p1", "kind": "parent", "to": id}));
+    }
+    let input = household(
+        people,
+        json!({"county_fips": null, "relationships": ties, "incomes": [wages("p1", dollars)]}),
+    );
+    let result =
+        determine(&RulePack::from_toml(MAINE).unwrap(), &parsed(&input)).unwrap().people["p1"].clone();
+    (result.ma.eligible, result.ma.basis.as_deref().unwrap_or("none").to_owned(), result.reasons[0].rule)
+}
+
+#[test]
+fn a_caretaker_is_in_the_adult_group_only_when_every_child_has_coverage_or_asks_for_it() {
+    // Two people in 2026, guideline 21,640: parents to 105 percent (22,722), adults to 138 (29,863).
+    let open = (true, "adult".to_owned(), Rule::MaIncome);
+    let closed = (false, "adult".to_owned(), Rule::MaChildrenCovered);
+    assert_eq!(parent_with(&[(10, true, "")], 26_000), open);
+    assert_eq!(parent_with(&[(10, false, "")], 26_000), closed);
+    assert_eq!(parent_with(&[(10, false, "employer_enrolled")], 26_000), open);
+    assert_eq!(parent_with(&[(10, false, "limited")], 26_000), closed);
+    assert_eq!(parent_with(&[(18, false, "")], 26_000), closed);
+    assert_eq!(parent_with(&[(19, false, "")], 26_000), open, "no dependent child at 19");
+    assert_eq!(
+        parent_with(&[(10, true, ""), (12, false, "")], 30_000),
+        closed,
+        "three people: 28,686 to 37,701"
+    );
+    assert_eq!(parent_with(&[(10, true, ""), (12, true, "")], 30_000), open);
+    // Within the parents' limit the child's coverage is not asked about; over both limits income stops.
+    assert_eq!(parent_with(&[(10, false, "")], 22_722), (true, "parent".to_owned(), Rule::MaIncome));
+    assert_eq!(parent_with(&[(10, false, "")], 22_723), closed);
+    assert_eq!(parent_with(&[(10, false, "")], 29_863), closed);
+    assert_eq!(parent_with(&[(10, false, "")], 29_864), (false, "parent".to_owned(), Rule::MaIncome));
+}
+
+#[test]
+fn the_spouse_of_a_caretaker_waits_for_the_childs_coverage_too() {
+    let rule = |applying: bool, apart: Value| {
+        let joint = json!({"tax": {"role": "filer", "filing_status": "married_joint"}});
+        let people = vec![
+            person("p1", joint.clone()),
+            person("p2", joint),
+            person(
+                "c",
+                json!({"date_of_birth": "2015-01-01", "applying": applying, "tax": {"role": "non_filer"}}),
+            ),
+        ];
+        let ties = json!([{"from": "p1", "kind": "spouse", "to": "p2"}, {"from": "p2", "kind": "grandparent", "to": "c"}]);
+        let changes = json!({"county_fips": null, "relationships": ties, "living_apart": apart,
+            "incomes": [wages("p1", 26_000)]});
+        let pack = RulePack::from_toml(MAINE).unwrap();
+        determine(&pack, &parsed(&household(people, changes))).unwrap().people["p1"].reasons[0].rule
+    };
+    assert_eq!(rule(false, json!([])), Rule::MaChildrenCovered);
+    assert_eq!(rule(true, json!([])), Rule::MaIncome);
+    assert_eq!(rule(false, json!([["p1", "p2"], ["p1", "c"]])), Rule::MaIncome);
+}
+
+#[test]
+fn of_two_closed_groups_the_higher_one_is_named() {
+    // A prisoner of 18 with a child without coverage: one group closed by prison, one by the child.
+    let named = |chip: &str, adult: &str| {
+        let text = MAINE
+            .replacen("min_age = 19\nunder_age = 65", "min_age = 18\nunder_age = 65", 1)
+            .replacen("percent = 208", &format!("percent = {chip}"), 1)
+            .replacen("percent = 133", &format!("percent = {adult}"), 1);
+        let people = vec![
+            person("p1", json!({"date_of_birth": "2008-01-01", "incarceration": "incarcerated"})),
+            person(
+                "c",
+                json!({"date_of_birth": "2025-01-01", "applying": false, "tax": {"role": "dependent", "claimed_by": "p1"}}),
+            ),
+        ];
+        let ties = json!([{"from": "p1", "kind": "parent", "to": "c"}]);
+        // 185 percent of the guideline of two.
+        let changes = json!({"county_fips": null, "relationships": ties, "incomes": [wages("p1", 40_034)]});
+        let pack = RulePack::from_toml(&text).unwrap();
+        let result = determine(&pack, &parsed(&household(people, changes))).unwrap().people["p1"].clone();
+        (result.ma.basis.as_deref().unwrap().to_owned(), result.reasons[0].rule)
+    };
+    let (chip, adult) = ("chip_child".to_owned(), "adult".to_owned());
+    assert_eq!(named("208", "190"), (chip.clone(), Rule::MaIncarceration));
+    assert_eq!(named("208", "208"), (chip, Rule::MaIncarceration), "the first of equal ones");
+    assert_eq!(named("190", "208"), (adult, Rule::MaChildrenCovered));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Who belongs to a group, and what follows: cases whose inputs are signs of one person.
 use super::rules::{Rules, with_unborn_child};
 use super::{
-    Answer, CARE_ELSEWHERE, CHILD_COVERED, EARLIER_DENIAL, EMERGENCY, IN_CARE_AT_18, LONG_TERM_CARE,
-    STUDENT_RESIDENT, WAITING, basis, born, first, household, indicator, option, run, whole, yes,
+    Answer, CARE_ELSEWHERE, EARLIER_DENIAL, EMERGENCY, IN_CARE_AT_18, LONG_TERM_CARE, STUDENT_RESIDENT,
+    WAITING, basis, born, first, household, indicator, option, run, whole, yes,
 };
 use crate::common::person;
 use eligibility::{Funding, PersonResult, Rule, RulePack};
@@ -25,10 +25,14 @@ fn in_chip(result: &PersonResult) -> bool {
     result.ma.eligible && result.ma.funding == Funding::Chip
 }
 
+/// A parent with these signs, who files nothing, and the child who lives there.
+fn parent_and_child(pack: &RulePack, changes: Value, applies: bool, insured: bool) -> PersonResult {
+    let child = json!({"date_of_birth": "2015-01-01", "applying": applies, "coverage": insurance(insured)});
+    let ties = json!([{"from": "p1", "kind": "parent", "to": "child"}]);
+    first(pack, &household(vec![person("p1", changes), person("child", child)], ties, json!([])))
+}
+
 pub fn adult_group(case: &Value) -> Answer {
-    if !yes(case, "Applicant Dependent Child Covered Indicator") {
-        return Err(CHILD_COVERED);
-    }
     let rules = Rules::maine();
     let rules = if option(case, "Option Adult Group") { rules } else { rules.without("adult") };
     let changes = json!({
@@ -36,8 +40,32 @@ pub fn adult_group(case: &Value) -> Answer {
         "medicare": if yes(case, "Medicare Entitlement Indicator") { "part_a" } else { "none" },
         "pregnant": yes(case, "Applicant Pregnancy Category Indicator")
     });
-    let result = run(&rules.pack(), changes, 0);
-    Ok(vec![indicator(case, "Applicant Adult Group Category Indicator", basis(&result) == "adult")])
+    let covered = yes(case, "Applicant Dependent Child Covered Indicator");
+    let result = parent_and_child(&rules.pack(), changes, false, covered);
+    let ours = result.ma.eligible && basis(&result) == "adult";
+    Ok(vec![indicator(case, "Applicant Adult Group Category Indicator", ours)])
+}
+
+/// A child is covered who applies or has insurance; without a child there is nothing to ask. With us that opens the
+/// adult group, whose limit is above that of parents.
+pub fn child_covered(case: &Value) -> Answer {
+    let inputs = &case["inputs"];
+    let theirs = case["expected_outputs"]["Applicant Dependent Child Covered Indicator"].as_str().unwrap();
+    let pack = Rules::maine().pack();
+    let result = if inputs["Qualified Children List"] == json!([]) {
+        run(&pack, json!({}), 0)
+    } else {
+        assert_eq!(inputs["Qualified Children List"], json!([{"Person ID": "Billy"}]));
+        let insured = "Person.new(\"Billy\", {\"Has Insurance\" => \"Y\"}";
+        let in_list = |list: &str, text: &str| {
+            inputs[list].as_array().unwrap().iter().any(|one| one["$expr"].as_str().unwrap().contains(text))
+        };
+        let applies = in_list("Applicant List", "Person.new(\"Billy\"");
+        parent_and_child(&pack, json!({}), applies, in_list("Person List", insured))
+    };
+    assert!(result.ma.eligible, "as a parent at least");
+    let open = |open: bool| if open { "open" } else { "closed" }.to_owned();
+    Ok(vec![(open(theirs != "N"), open(basis(&result) == "adult"))])
 }
 
 pub fn child(case: &Value) -> Answer {
