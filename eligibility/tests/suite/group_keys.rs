@@ -95,6 +95,8 @@ fn a_disabled_inmate_is_sent_to_the_agency_unless_prison_closes_everything() {
     assert_eq!(program(&children_insurance(true)), Program::Refer);
     let closed = changed(MAINE, "incarceration_bars = false", "incarceration_bars = true");
     assert_eq!(program(&closed), Program::None);
+    let free = child(&closed, json!({"disabled_or_blind": true}), 40_000);
+    assert!(free.reasons.iter().any(|reason| reason.rule == Rule::MaAgency), "the key is about inmates only");
 }
 
 /// Is a man with Medicare the caretaker of a child born on that day, with this line in the rules?
@@ -226,6 +228,36 @@ fn of_two_closed_groups_the_higher_one_is_named() {
     assert_eq!(named("208", "190"), (chip.clone(), Rule::MaIncarceration));
     assert_eq!(named("208", "208"), (chip, Rule::MaIncarceration), "the first of equal ones");
     assert_eq!(named("190", "208"), (adult, Rule::MaChildrenCovered));
+}
+
+#[test]
+fn the_age_of_a_students_caretaker_is_one_to_thirty() {
+    let key = |age: i64| {
+        let line = format!("caretaker_child_age = 18\ncaretaker_student_age = {age}\n");
+        RulePack::from_toml(&MINNESOTA.replacen("caretaker_child_age = 19\n", &line, 1))
+            .map(drop)
+            .map_err(|error| (error.key, error.reason))
+    };
+    assert_eq!((key(1), key(30)), (Ok(()), Ok(())));
+    let refused = ("medical_assistance.caretaker_student_age".to_owned(), "must be from 1 to 30".to_owned());
+    assert_eq!((key(0), key(31)), (Err(refused.clone()), Err(refused)));
+}
+
+#[test]
+fn whoever_is_a_dependent_child_is_no_caretaker_of_brothers_and_sisters() {
+    // The caretakers' limit above the children's, so that being one shows.
+    let pack = changed(MINNESOTA, "caretaker = true\npercent = 133", "caretaker = true\npercent = 290");
+    let basis = |born: &str| {
+        let files_nothing = |born: &str| json!({"date_of_birth": born, "tax": {"role": "non_filer"}});
+        let input = household(
+            vec![person("p1", files_nothing(born)), person("p2", files_nothing("2015-01-01"))],
+            json!({"relationships": [{"from": "p1", "kind": "sibling", "to": "p2"}]}),
+        );
+        let result = determine(&pack, &parsed(&input)).unwrap();
+        result.people["p1"].ma.basis.as_deref().unwrap().to_owned()
+    };
+    assert_eq!(basis("2007-08-03"), "parent", "19 on the day");
+    assert_eq!(basis("2007-08-04"), "child", "18");
 }
 
 #[test]
