@@ -8,7 +8,7 @@ use crate::determination::{
 };
 use crate::error::InputError;
 use crate::health_plan::Public;
-use crate::household::Household;
+use crate::household::{Household, IncomeKind};
 use crate::households::{Households, TaxHousehold};
 use crate::pack::RulePack;
 use crate::reason::{Fact, Facts, Outcome, Reason};
@@ -136,8 +136,10 @@ fn not_applying(
 /// A sign of a basis that is not decided by income alone: the agency must look. Where the person lives and the
 /// immigration status would stop that basis too.
 fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) -> Option<Reason> {
-    let stops_all = [Rule::MaResidency, Rule::MaImmigration, Rule::MaFiveYearBar, Rule::MaIncarceration];
-    if medical.eligible || stops_all.contains(&stopped_by) {
+    let stops_all = [Rule::MaResidency, Rule::MaImmigration, Rule::MaFiveYearBar];
+    // Where prison closes single groups only, it does not close that basis.
+    let prison = stopped_by == Rule::MaIncarceration && case.pack.medical_assistance.incarceration_bars;
+    if medical.eligible || prison || stops_all.contains(&stopped_by) {
         return None;
     }
     // Medicare begins with the month of the birthday.
@@ -147,10 +149,24 @@ fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) ->
         "age"
     } else if case.person(number).disabled_or_blind {
         "disability"
+    } else if receives_supplemental_security(case, number) {
+        "supplemental_security"
     } else if case.has_medicare(number) {
         "medicare"
     } else {
         return None;
     };
     Some(case.reason(Rule::MaAgency, Outcome::Refer, Facts::of([("clue", Fact::Text(Text::fixed(clue)))])))
+}
+
+/// Gets Supplemental Security Income on the day of application, which only the old, the blind and the disabled do.
+fn receives_supplemental_security(case: &Case<'_>, number: usize) -> bool {
+    let (id, day) = (&case.person(number).id, case.household.application_date);
+    case.household.incomes.iter().any(|income| {
+        income.kind == IncomeKind::SupplementalSecurity
+            && income.person == *id
+            && income.amount_cents > 0
+            && income.from.is_none_or(|from| from <= day)
+            && income.to.is_none_or(|to| day <= to)
+    })
 }

@@ -75,17 +75,22 @@ fn general_stop(case: &Case<'_>, number: usize) -> Option<Reason> {
     if !person.state_resident {
         return Some(case.reason(Rule::MaResidency, Outcome::NotMet, Facts::none()));
     }
-    let barred = case.pack.medical_assistance.incarceration_bars
-        && person.incarceration == Incarceration::Incarcerated;
+    let barred = case.pack.medical_assistance.incarceration_bars && imprisoned(case, number);
     barred.then(|| case.reason(Rule::MaIncarceration, Outcome::NotMet, Facts::none()))
 }
 
-/// The highest groups a person belongs to: of all, and of those open to the status, by who pays.
+fn imprisoned(case: &Case<'_>, number: usize) -> bool {
+    case.person(number).incarceration == Incarceration::Incarcerated
+}
+
+/// The highest groups a person belongs to: of all, and of those open to the status, by who pays; and the highest that
+/// something else closes, with the rule.
 #[derive(Default)]
 struct Survey<'c> {
     any: Option<&'c Group>,
     medicaid: Option<&'c Group>,
     chip: Option<&'c Group>,
+    closed: Option<(&'c Group, Rule)>,
 }
 
 fn survey<'c>(case: &Case<'c>, number: usize) -> Survey<'c> {
@@ -104,13 +109,29 @@ fn survey<'c>(case: &Case<'c>, number: usize) -> Survey<'c> {
         };
         known = Some((group.list, standing));
         if standing == Standing::Listed {
-            match group.funding {
-                Funding::Medicaid => keep(&mut survey.medicaid, group),
-                Funding::Chip => keep(&mut survey.chip, group),
+            match (closed_by(case, number, group), group.funding) {
+                (Some(rule), _) => {
+                    if survey.closed.is_none_or(|(best, _)| rank(group) > rank(best)) {
+                        survey.closed = Some((group, rule));
+                    }
+                }
+                (None, Funding::Medicaid) => keep(&mut survey.medicaid, group),
+                (None, Funding::Chip) => keep(&mut survey.chip, group),
             }
         }
     }
     survey
+}
+
+/// What closes a group to someone who belongs to it.
+fn closed_by(case: &Case<'_>, number: usize, group: &Group) -> Option<Rule> {
+    if group.incarceration_bars && imprisoned(case, number) {
+        Some(Rule::MaIncarceration)
+    } else if group.children_covered && cares_for_uncovered(case, number) {
+        Some(Rule::MaChildrenCovered)
+    } else {
+        None
+    }
 }
 
 fn by_groups<'c>(
@@ -125,13 +146,21 @@ fn by_groups<'c>(
             return met(case, number, group, figures);
         }
     }
-    let Some(group) = highest([survey.medicaid, survey.chip].into_iter().flatten()) else {
-        let reason = closed(case, number, survey.any);
-        return Verdict { group: survey.any, funding: Funding::Medicaid, eligible: false, reason };
-    };
-    if let Some(reason) = safety_net(case, households, number) {
+    let open = highest([survey.medicaid, survey.chip].into_iter().flatten());
+    if let Some(group) = open
+        && let Some(reason) = safety_net(case, households, number)
+    {
         return Verdict { group: Some(group), funding: group.funding, eligible: true, reason };
     }
+    // What closes a group is what stopped the person only where income would not have.
+    if let Some((group, rule)) = survey.closed.filter(|(group, _)| within(case, group, figures)) {
+        let reason = case.reason(rule, Outcome::NotMet, Facts::none());
+        return Verdict { group: Some(group), funding: group.funding, eligible: false, reason };
+    }
+    let Some(group) = open.or(survey.closed.map(|(group, _)| group)) else {
+        let reason = no_open_group(case, number, survey.any);
+        return Verdict { group: survey.any, funding: Funding::Medicaid, eligible: false, reason };
+    };
     let reason = case.reason(Rule::MaIncome, Outcome::NotMet, income_facts(case, group, figures));
     Verdict { group: Some(group), funding: group.funding, eligible: false, reason }
 }
@@ -187,7 +216,7 @@ fn list_standing(case: &Case<'_>, number: usize, group: &Group) -> Standing {
 }
 
 /// Why no group is open: none fits, or the status is on no list.
-fn closed(case: &Case<'_>, number: usize, fitting: Option<&Group>) -> Reason {
+fn no_open_group(case: &Case<'_>, number: usize, fitting: Option<&Group>) -> Reason {
     let Some(group) = fitting else { return no_group(case, number) };
     let immigration = &case.person(number).immigration;
     let status = ("status", Fact::Text(Text::fixed(name(immigration.status))));
@@ -254,21 +283,44 @@ fn under_age(case: &Case<'_>, number: usize, limit: i64, ends: AgeEnds) -> bool 
 /// Lives with a child under the age: as a parent, as another relative when no parent is at home, or as the spouse of
 /// such a relative.
 fn is_caretaker(case: &Case<'_>, number: usize) -> bool {
-    cares_as_kin(case, number)
-        || case.family.spouse_at_home(number).is_some_and(|spouse| cares_as_kin(case, spouse))
+    cared_for(case, number) != People::NONE
 }
 
-fn cares_as_kin(case: &Case<'_>, number: usize) -> bool {
+/// Lives as a caretaker with a child who neither has coverage nor asks for it here (42 CFR 435.119(c)).
+fn cares_for_uncovered(case: &Case<'_>, number: usize) -> bool {
+    cared_for(case, number)
+        .iter()
+        .any(|child| !case.person(child).applying && !has_any(case, child, &case.pack.health_plan.insured))
+}
+
+/// The dependent children of a person and of the spouse at home.
+fn cared_for(case: &Case<'_>, number: usize) -> People {
+    let of_spouse = case.family.spouse_at_home(number).map(|spouse| cared_for_as_kin(case, spouse));
+    cared_for_as_kin(case, number).or(of_spouse.unwrap_or(People::NONE))
+}
+
+fn cared_for_as_kin(case: &Case<'_>, number: usize) -> People {
     let ties = &case.family.ties[number];
-    let young = |child: &usize| case.ages[*child] < case.pack.medical_assistance.caretaker_child_age;
-    let parents_gone =
-        |child: &usize| case.family.at_home(*child, case.family.ties[*child].parents) == People::NONE;
-    let grown = !young(&number);
-    case.family.at_home(number, ties.children).iter().any(|child| young(&child))
-        || grown
-            && case
-                .family
-                .at_home(number, ties.siblings.or(ties.relatives))
-                .iter()
-                .any(|child| young(&child) && parents_gone(&child))
+    let mut children = People::NONE;
+    for child in case.family.at_home(number, ties.children).iter().filter(|child| is_young(case, *child)) {
+        children.add(child);
+    }
+    if is_young(case, number) {
+        return children;
+    }
+    for child in case.family.at_home(number, ties.siblings.or(ties.relatives)).iter() {
+        let parents = case.family.at_home(child, case.family.ties[child].parents);
+        if is_young(case, child) && parents == People::NONE {
+            children.add(child);
+        }
+    }
+    children
+}
+
+/// 42 CFR 435.4: a state's dependent children may be those under 18, and of 18 while they are students.
+fn is_young(case: &Case<'_>, number: usize) -> bool {
+    let rules = &case.pack.medical_assistance;
+    let age = case.ages[number];
+    let student = case.person(number).full_time_student;
+    age < rules.caretaker_child_age || student && rules.caretaker_student_age.is_some_and(|limit| age < limit)
 }

@@ -28,6 +28,7 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence 
         | Rule::QhpImmigration
         | Rule::AptcImmigration => status(rule, outcome, facts),
         Rule::MaBasis
+        | Rule::MaChildrenCovered
         | Rule::MaMedicare
         | Rule::MaIncome
         | Rule::MaNoIncomeTest
@@ -73,6 +74,9 @@ fn status(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
 
 fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match rule {
+        Rule::MaChildrenCovered => {
+            "A child in the home has no health coverage. Ask for coverage for the child too.".into()
+        }
         Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".into(),
         Rule::MaNoIncomeTest => "This person gets it whatever the income.".into(),
         Rule::MaSafetyNet => say!(
@@ -83,6 +87,10 @@ fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
             "age" => "This person may get help because of age. The agency must look at it.".into(),
             "disability" => {
                 "This person may get help because of blindness or a disability. The agency must look at it."
+                    .into()
+            }
+            "supplemental_security" => {
+                "This person gets Supplemental Security Income and may get help because of it. The agency must look at it."
                     .into()
             }
             _ => {
@@ -292,6 +300,7 @@ mod tests {
             "This immigration status does not allow this program.",
         ),
         (Rule::MaMedicare, Outcome::NotMet, ("", ""), "People with Medicare"),
+        (Rule::MaChildrenCovered, Outcome::NotMet, ("", ""), "A child in the home has no health coverage."),
         (Rule::MaNoIncomeTest, Outcome::Met, ("", ""), "This person gets it whatever the income."),
         (Rule::MaSafetyNet, Outcome::Met, ("", ""), "This month's income is over the limit"),
         (Rule::MaAgency, Outcome::Refer, ("clue", "age"), "This person may get help because of age."),
@@ -300,6 +309,12 @@ mod tests {
             Outcome::Refer,
             ("clue", "disability"),
             "This person may get help because of blindness",
+        ),
+        (
+            Rule::MaAgency,
+            Outcome::Refer,
+            ("clue", "supplemental_security"),
+            "This person gets Supplemental Security Income and may",
         ),
         (Rule::MaAgency, Outcome::Refer, ("clue", "medicare"), "This person has Medicare and may"),
         (Rule::MaBasis, Outcome::NotMet, ("", ""), "This person is in none of the groups"),

@@ -33,9 +33,11 @@ rules! {
     /// Five years in a qualified status.
     MaFiveYearBar = "ma.five_year_bar", "8 USC 1613";
     /// Not in prison.
-    MaIncarceration = "ma.incarceration", "42 CFR 435.1009";
+    MaIncarceration = "ma.incarceration", "42 CFR 435.1009; 42 CFR 457.310(c)(2)(i)";
     /// Belongs to a group that is tested by income alone.
     MaBasis = "ma.basis", "42 CFR 435.110-435.119";
+    /// A caretaker's children have coverage, where a group asks for it.
+    MaChildrenCovered = "ma.children_covered", "42 CFR 435.119(c)";
     /// The adult group takes nobody with Medicare.
     MaMedicare = "ma.medicare", "42 CFR 435.119(b)(3)";
     /// Household income within the group's limit.

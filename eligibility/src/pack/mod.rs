@@ -108,6 +108,8 @@ pub(crate) struct MedicalAssistanceRules {
     pub(crate) child_age: i64,
     pub(crate) student_age: Option<i64>,
     pub(crate) caretaker_child_age: i64,
+    /// Under this age a full-time student is a caretaker's dependent child too.
+    pub(crate) caretaker_student_age: Option<i64>,
     pub(crate) disregard: Percent,
     pub(crate) safety_net_below: Option<Percent>,
     pub(crate) incarceration_bars: bool,
@@ -137,6 +139,10 @@ pub(crate) struct Group {
     pub(crate) former_foster_care: bool,
     pub(crate) no_medicare: bool,
     pub(crate) uninsured: bool,
+    /// Closed to a caretaker of a child without coverage, as the adult group must be.
+    pub(crate) children_covered: bool,
+    /// Closed to inmates, as a separate children's insurance program is.
+    pub(crate) incarceration_bars: bool,
     /// Percent of the guideline without the disregard; absent where income is not tested.
     pub(crate) percent: Option<Percent>,
     pub(crate) chip_over: Option<Percent>,
