@@ -3,7 +3,7 @@
 use crate::{Acted, Error, Portal, Session, store};
 use domain::{
     action::Action,
-    people::{ConsumerKey, Role},
+    people::{AssisterKind, ConsumerKey, Role},
 };
 
 /// Rows on one page.
@@ -59,6 +59,8 @@ pub(crate) struct StoredEvent {
     pub(crate) actor_name: String,
     pub(crate) action: String,
     pub(crate) outcome: String,
+    /// The kind of the assister who acted.
+    pub(crate) assister_kind: Option<String>,
     /// The name of the assister who was authorized or removed.
     pub(crate) about: Option<String>,
 }
@@ -67,6 +69,7 @@ impl ActivityLine {
     pub(crate) fn of(event: StoredEvent, session: &Session) -> Result<Self, Error> {
         let action = Action::from_word(&event.action).ok_or(Error::Corrupt("an action"))?;
         let role = Role::from_word(&event.role).ok_or(Error::Corrupt("a role"))?;
+        let kind = event.assister_kind.as_deref().and_then(AssisterKind::from_word);
         let own = event.account_key == session.account_key().0;
         let (who, role) = match (own, role) {
             (true, _) => ("You".to_owned(), "consumer"),
@@ -81,7 +84,7 @@ impl ActivityLine {
                 | Role::ResourceManager
                 | Role::ServiceDesk
                 | Role::Auditor,
-            ) => (event.actor_name, role.in_words()),
+            ) => (event.actor_name, kind.map_or_else(|| role.in_words(), AssisterKind::in_words)),
         };
         let what = match (action, event.about) {
             (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),

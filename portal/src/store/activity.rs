@@ -9,12 +9,13 @@ use sqlx::{Row, any::AnyRow};
 
 statements! {
     /// With the name of the assister where an association was started or ended: its key is the target, and the
-    /// receipt's hash may stand behind it.
-    PAGE = "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, e.outcome, a.given_name, a.family_name \
+    /// receipt's hash may stand behind it. And with the kind of the assister who acted.
+    PAGE = "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, e.outcome, a.given_name, a.family_name, w.kind \
         FROM audit_events e \
         LEFT JOIN associations s ON s.consumer_key = $6 AND e.action IN ('authorize_assister','end_association') \
             AND e.outcome = 'done' AND (e.target = s.association_key OR e.target LIKE s.association_key || ' %') \
         LEFT JOIN assisters a ON a.assister_key = s.assister_key \
+        LEFT JOIN assisters w ON w.account_key = e.account_key \
         WHERE e.subject = $1 AND e.number < $2 AND (CAST($3 AS BIGINT) = 0 OR e.account_key <> $4) \
         ORDER BY e.number DESC LIMIT $5";
 }
@@ -29,6 +30,7 @@ fn event(row: &AnyRow) -> Result<StoredEvent, Error> {
         actor_name: row.try_get(4)?,
         action: row.try_get(5)?,
         outcome: row.try_get(6)?,
+        assister_kind: row.try_get(9)?,
         about: given.zip(family).map(|(given, family)| format!("{given} {family}")),
     })
 }
