@@ -53,7 +53,7 @@ refusals! {
         "The consumer has frozen this account. Only they can act until they unfreeze it.";
     /// ACT-6.
     ReviewMissing: Unprocessable, "application.review_missing", "ACT-6",
-        "Before you submit, record that the consumer reviewed the application.";
+        "Before you submit, record that the consumer reviewed the application as it is now.";
     /// ACT-12.
     AlreadySubmitted: Unprocessable, "application.submitted", "ACT-12",
         "This application was submitted. It cannot be changed here.";

@@ -104,6 +104,8 @@ pub struct OpenApplication {
     pub masked_numbers: BTreeMap<u8, String>,
     /// The records that the consumer reviewed it (ACT-6).
     pub reviews: Vec<ReviewRecord>,
+    /// Whether the assister who reads it recorded a review of it as it is now (ACT-6).
+    pub is_reviewed: bool,
     /// The name to be typed when signing (APP-4).
     pub signature: String,
     /// For an assister: the desk that helps further (ACT-12).
@@ -393,6 +395,7 @@ async fn read(
         answers: answers_of(row, today)?,
         stored: stored_pages(row)?,
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
+        is_reviewed: submitting::is_reviewed(&reviews, row, &in_words(session, acting.basis())),
         reviews,
         signature: submitting::signature_for(session, acting.subject().name()),
         desk: desk_of(portal, acting.basis()),

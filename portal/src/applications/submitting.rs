@@ -3,7 +3,9 @@
 
 use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, outside,
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
+    clock::day_of,
+    outside,
     store::{
         self,
         applications::ApplicationRow,
@@ -58,6 +60,7 @@ impl Portal {
         self.acting_on_consumer(session, consumer, Action::RecordReview, async |acting| {
             let row = by_key(acting, key).await?;
             still_open(acting, &row)?;
+            let changed_on = day_of(row.pages.last_saved(), &self.profile.exchange.time_zone);
             let mut faults = Vec::new();
             let mut fault =
                 |field: &str, message: &str| faults.push(FieldFault::new(field, message, "ACT-6"));
@@ -65,6 +68,10 @@ impl Portal {
             let day = match application::date_of(month, day, year) {
                 Ok(Some(day)) if day > today => {
                     fault("reviewed", "The day of the review cannot lie in the future.");
+                    None
+                }
+                Ok(Some(day)) if day < changed_on => {
+                    fault("reviewed", "The application was changed after that day. Enter the day on which the consumer reviewed it as it is now.");
                     None
                 }
                 Ok(Some(day)) => Some(day),
@@ -156,10 +163,11 @@ impl Portal {
         let answers = answers_of(row, today)?;
         let household =
             application::to_household(&answers, today).map_err(|_| Refusal::ApplicationIncomplete)?;
-        if matches!(acting.basis(), Basis::Association { .. })
-            && store::applications::reviews(acting, &row.key).await?.is_empty()
-        {
-            return Err(Refusal::ReviewMissing.into());
+        if matches!(acting.basis(), Basis::Association { .. }) {
+            let reviews = store::applications::reviews(acting, &row.key).await?;
+            if !is_reviewed(&reviews, row, &in_words(session, acting.basis())) {
+                return Err(Refusal::ReviewMissing.into());
+            }
         }
         let signed = check_signature(session, acting.subject().name(), signature)?;
         let determined = outside::eligibility::determine(row.kind, &household, catalog)?;
@@ -172,6 +180,13 @@ impl Portal {
             Kind::FullPrice => Ok(()),
         }
     }
+}
+
+/// Whether this assister recorded that the consumer reviewed the application as it is now: what was reviewed
+/// before the last change, or recorded by an earlier assister, does not count (ACT-6).
+pub(super) fn is_reviewed(reviews: &[ReviewRecord], row: &ApplicationRow, by: &str) -> bool {
+    let changed_at = row.pages.last_saved();
+    reviews.iter().any(|review| review.recorded_at >= changed_at && review.recorded_by == by)
 }
 
 /// What must be typed: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).

@@ -48,6 +48,11 @@ impl SavedPages {
         self.0.get(&page.slug())
     }
 
+    /// The instant of the newest save, in microseconds since 1970; 0 before the first.
+    pub(crate) fn last_saved(&self) -> i64 {
+        self.0.values().map(|saved| saved.saved_at).max().unwrap_or(0)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = Result<(Page, &KeptPage), Error>> {
         self.0.iter().map(|(slug, saved)| {
             Ok((Page::from_slug(slug).ok_or(Error::Corrupt("a page of an application"))?, saved))

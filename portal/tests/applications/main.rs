@@ -67,7 +67,7 @@ pub fn signed(name: &str, form_key: &str) -> Signature {
 /// What Bo records of Ana's review.
 pub fn reviewed() -> ReviewForm {
     ReviewForm {
-        day: ["11".into(), "20".into(), "2026".into()],
+        day: ["11".into(), "23".into(), "2026".into()],
         how: "phone".into(),
         consumer_name: "Ana Kowalski".into(),
     }

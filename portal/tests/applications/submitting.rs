@@ -48,6 +48,56 @@ async fn an_assister_submits_after_the_recorded_review_and_everything_moves_at_o
     }
 }
 
+const CY_REPLACES_BO: &str = "UPDATE associations SET ended_at = 5, ended_by = 'replaced' WHERE association_key = 'ana-bo'; \
+    INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language, \
+    statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
+    VALUES ('ana-cy', 'ana', 'cy', 6, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x')";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_from_before_the_last_change_or_of_another_assister_does_not_count_act_6() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let (bo, cy) = (assister("bo"), assister("cy"));
+        let opened = portal.open_application(&bo, &key("ana")).await.unwrap();
+        fill(&portal, &bo, "ana", &opened.key, "Kowalski").await;
+        let submit = async |who: &portal::Session, name: &str, form: &str| {
+            portal.submit_application(who, &key("ana"), &opened.key, &signed(name, form)).await
+        };
+        let missing =
+            |answer: Result<_, Error>| matches!(answer, Err(Error::Refused(Refusal::ReviewMissing)));
+        let is_reviewed = async |who: &portal::Session| {
+            portal.read_applications(who, &key("ana"), None).await.unwrap().value.current.unwrap().is_reviewed
+        };
+        portal.clock().advance(60);
+        portal.record_review(&bo, &key("ana"), &opened.key, &reviewed()).await.unwrap();
+        assert!(is_reviewed(&bo).await);
+        // The consumer changes a page: what she reviewed is not what would be submitted.
+        portal.clock().advance(60);
+        let page = domain::application::Page::Contact;
+        let read = portal.read_applications(&consumer("ana"), &key("ana"), Some(page)).await.unwrap();
+        let open = read.value.current.unwrap();
+        let typed = fields(&[("email", "new@example.org")]);
+        let again = (page.slug(), open.version(page), typed);
+        save(&portal, &consumer("ana"), "ana", &opened.key, (&again.0, again.1, again.2)).await.unwrap();
+        assert!(!is_reviewed(&bo).await);
+        assert!(missing(submit(&bo, "for Ana Kowalski, by bo", "k1").await));
+        // The day must not lie before the change.
+        let early = ReviewForm { day: ["11".into(), "22".into(), "2026".into()], ..reviewed() };
+        match portal.record_review(&bo, &key("ana"), &opened.key, &early).await.unwrap_err() {
+            Error::Invalid(faults) => {
+                assert!(faults[0].message.contains("changed after that day"), "{faults:?}")
+            }
+            other => panic!("{other}"),
+        }
+        portal.record_review(&bo, &key("ana"), &opened.key, &reviewed()).await.unwrap();
+        // Another assister's record is theirs.
+        run(&portal, CY_REPLACES_BO).await;
+        assert!(missing(submit(&cy, "for Ana Kowalski, by cy", "k2").await));
+        portal.record_review(&cy, &key("ana"), &opened.key, &reviewed()).await.unwrap();
+        submit(&cy, "for Ana Kowalski, by cy", "k3").await.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_submits_at_once_make_one_application_app_6() {
     for portal in portals().await {

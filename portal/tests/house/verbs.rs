@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
         let shown = portal.show_social_security_number(actor, &key, 1).await;
         self.note(Action::ShowSocialSecurityNumber, shown);
         let review = ReviewForm {
-            day: ["11".into(), "20".into(), "2026".into()],
+            day: ["11".into(), "23".into(), "2026".into()],
             how: "phone".into(),
             consumer_name: self.mark.to_owned(),
         };

@@ -64,11 +64,8 @@ pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<R
     layout.width = Width::Normal;
     let wrong = if draft { problems(&open.answers) } else { Vec::new() };
     layout.has_error = !wrong.is_empty();
-    let next = if subject.is_acting() && open.reviews.is_empty() {
-        "/application/reviewed"
-    } else {
-        "/application/sign"
-    };
+    let next =
+        if subject.is_acting() && !open.is_reviewed { "/application/reviewed" } else { "/application/sign" };
     show(&Review {
         base: subject.base.clone(),
         notice: (!draft).then(|| read_only(&app, open)),
@@ -242,7 +239,7 @@ pub(super) async fn sign(State(app): State<App>, subject: Subject) -> Result<Res
     if !open.is_draft() || !problems(&open.answers).is_empty() {
         return Ok(to(&subject, "/application/review"));
     }
-    if subject.is_acting() && open.reviews.is_empty() {
+    if subject.is_acting() && !open.is_reviewed {
         return Ok(to(&subject, "/application/reviewed"));
     }
     let typed = Signature { form_key: new_key(), ..Signature::default() };
