@@ -14,7 +14,7 @@ use domain::{
     refusal::Refusal,
 };
 use form::Checked;
-use store::assisters as rows;
+use store::{assisters as rows, outbox::Mail};
 
 /// Days for which a registration code is valid (CERT-3).
 pub const INVITATION_DAYS: i64 = 7;
@@ -250,7 +250,8 @@ impl Portal {
             exchange.phone,
         );
         let subject = format!("Activate your assister account at {}", exchange.name);
-        store::outbox::mail(acting, &email, &subject, &body).await
+        let mail = Mail { to: &email, subject: &subject, body: &body };
+        store::outbox::mail(acting, &self.seal, &mail).await
     }
 
     /// Sends a new invitation to an assister who has not activated the account.

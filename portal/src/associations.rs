@@ -239,7 +239,7 @@ impl Portal {
         rows::start(acting, session, &association, statement, (&json, &sha256)).await?;
         acting.target(&format!("{association} sha256:{sha256}"));
         let (subject, body) = self.started_mail(statement, present.as_ref(), acting.now());
-        rows::mail_to_consumer(acting, &subject, &body).await?;
+        rows::mail_to_consumer(acting, &self.seal, (&subject, &body)).await?;
         let outcome = if present.is_some() { Outcome::Replaced } else { Outcome::Started };
         Ok(Authorization { association, assister_name, outcome })
     }
@@ -264,7 +264,7 @@ impl Portal {
             acting.target(&present.key.0);
             rows::end(acting, &present.key, EndedBy::Consumer).await?;
             let (subject, body) = self.ended_mail(&present.assister, acting.now());
-            rows::mail_to_consumer(acting, &subject, &body).await?;
+            rows::mail_to_consumer(acting, &self.seal, (&subject, &body)).await?;
             (present.ended_at, present.ended_by) = (Some(acting.now()), Some(EndedBy::Consumer));
             Ok(present)
         })

@@ -44,7 +44,7 @@ impl Portal {
     pub async fn deliver_mail(&self) -> Result<usize, Error> {
         let Some(mailer) = self.mailer.as_ref().filter(|_| !self.practice) else { return Ok(0) };
         let now = self.clock.now();
-        let mails = self.db.claim_mail(now, now + LEASE, ROUND).await?;
+        let mails = self.db.claim_mail(&self.seal, (now, now + LEASE), ROUND).await?;
         let mut sent = 0;
         for mail in &mails {
             if self.clock.now() >= now + LEASE - 30 * SECOND {
@@ -75,7 +75,7 @@ impl Portal {
                     Ok(_) => {}
                     Err(fault) if fault.is_closed() => return,
                     Err(fault) => {
-                        tracing::error!(%fault, "mail cannot be delivered");
+                        tracing::error!(code = fault.failure_code(), "mail cannot be delivered");
                         tokio::time::sleep(Duration::from_secs(15)).await;
                     }
                 }
@@ -91,11 +91,11 @@ impl Portal {
         if !self.practice {
             return Err(Error::NotFound);
         }
-        let mails = self.db.newest_mails(100).await?;
+        let mails = self.db.newest_mails(&self.seal, 100).await?;
         let mail = |MailRow { to, subject, body, created_at, .. }| PracticeMail {
             to,
             subject,
-            body,
+            body: body.unwrap_or_else(|| "This mail was sealed with another key.".to_owned()),
             written_at: created_at,
         };
         Ok(mails.into_iter().map(mail).collect())

@@ -6,7 +6,7 @@ use crate::{
     accounts::{is_name, username_fault},
     passwords, randomness,
     sign_in::{NextStep, SECOND, SignIn, new_token},
-    store::{self, Entrance, accounts::NewAccount},
+    store::{self, Entrance, accounts::NewAccount, outbox::Mail},
     throttle,
 };
 use domain::{numbers::Email, people::Role, refusal::Refusal};
@@ -234,7 +234,8 @@ impl Portal {
                 ),
             )
         };
-        store::outbox::mail_at_the_entrance(entrance, &registration.email, &subject, &body).await
+        let mail = Mail { to: &registration.email, subject: &subject, body: &body };
+        store::outbox::mail_at_the_entrance(entrance, &self.seal, &mail).await
     }
 }
 

@@ -116,6 +116,10 @@ async fn a_mail_goes_out_once_however_many_processes_deliver() {
         );
         assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
         assert_eq!(count(&portal, "SELECT count(*) FROM outbox WHERE sent_at IS NULL").await, 0);
+        assert!(
+            column(&portal, "SELECT body FROM outbox").await.iter().all(String::is_empty),
+            "sent and erased"
+        );
     }
 }
 
@@ -166,5 +170,24 @@ async fn settings_that_make_no_sense_are_refused() {
         assert!(portal.clone().with_mail(&to("nonsense")).is_err());
         let nobody = MailSettings { url: "smtp://127.0.0.1:25".into(), from: "nobody".into() };
         assert!(portal.with_mail(&nobody).is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_the_database_reads_no_code_id_1() {
+    for portal in portals().await {
+        asked_for_a_code(&portal, 1).await;
+        let mail = portal.practice_mails().await.unwrap().remove(0);
+        assert!(mail.body.contains("Your code: "), "{}", mail.body);
+        let stored = column(&portal, "SELECT body FROM outbox").await.remove(0);
+        assert!(
+            stored.len() > mail.body.len() && stored.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{stored}"
+        );
+        // A text put under another mail does not open there.
+        asked_for_a_code(&portal, 2).await;
+        run(&portal, "UPDATE outbox SET body = (SELECT min(body) FROM outbox)").await;
+        let mails = portal.practice_mails().await.unwrap();
+        assert_eq!(mails.iter().filter(|mail| mail.body.contains("Your code: ")).count(), 1);
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     shopping::Group,
     store::{
         carriers::{self as store, Feed},
+        outbox::place_of,
         shopping::{self as shopping_store, NewEnrollment},
         social_security,
     },
@@ -62,10 +63,6 @@ struct Person {
     tobacco: bool,
     relationship: String,
     premium_cents: u64,
-}
-
-fn place_of(outbox_key: &str) -> String {
-    format!("outbox/body/{outbox_key}")
 }
 
 /// Puts the initial 834 of an enrollment into the outbox, sealed.

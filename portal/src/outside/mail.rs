@@ -41,13 +41,14 @@ impl Mailer {
     /// twice after a crash can be told for one.
     pub(crate) async fn send(&self, mail: &MailRow) -> Result<(), String> {
         let to = mail.to.parse().map_err(|_| "the recipient is no address".to_owned())?;
+        let body = mail.body.clone().ok_or("the mail was sealed with another key")?;
         let message = Message::builder()
             .message_id(Some(format!("<{}@{}>", mail.key, self.domain)))
             .from(self.from.clone())
             .to(to)
             .subject(mail.subject.clone())
             .header(ContentType::TEXT_PLAIN)
-            .body(mail.body.clone())
+            .body(body)
             .map_err(|_| "the mail cannot be written".to_owned())?;
         match self.server.send(message).await {
             Ok(_) => Ok(()),

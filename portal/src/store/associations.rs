@@ -1,7 +1,7 @@
 //! Associations: the present one, the history, starting and ending, receipts, and the count of
 //! reference-number look-ups (ASSOC-10).
 
-use super::{ActingOn, Consumer, Db, book, db::query, grounds, statements};
+use super::{ActingOn, Consumer, Db, book, db::query, grounds, outbox::Mail, seal::Seal, statements};
 use crate::{
     Error, Session,
     associations::{AssisterCard, AssociationLine, Statement},
@@ -251,13 +251,13 @@ pub(crate) async fn receipt(
 /// Tells the consumer by mail, when there is an address.
 pub(crate) async fn mail_to_consumer(
     acting: &mut ActingOn<Consumer>,
-    subject: &str,
-    body: &str,
+    seal: &Seal,
+    (subject, body): (&str, &str),
 ) -> Result<(), Error> {
     let consumer = acting.subject().key().0.clone();
     let row = query(EMAIL).bind(consumer).fetch_one(acting.connection()).await?;
     let Some(address) = row.try_get::<Option<String>, _>(0)? else { return Ok(()) };
-    super::outbox::mail(acting, &address, subject, body).await
+    super::outbox::mail(acting, seal, &Mail { to: &address, subject, body }).await
 }
 
 /// One counted look-up of a reference number.

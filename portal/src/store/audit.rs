@@ -262,7 +262,7 @@ impl Recorder {
                 let (events, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
                 let written = write(&db, &events, &mut heads).await;
                 if let Err(fault) = &written {
-                    tracing::error!(%fault, "audit events could not be written");
+                    tracing::error!(code = fault.failure_code(), "audit events could not be written");
                 }
                 for answer in answers {
                     let told = match written {

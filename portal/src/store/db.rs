@@ -106,7 +106,9 @@ impl Db {
     pub(super) async fn begin_read(&self) -> Result<Tx, Error> {
         Ok(match self.engine {
             Engine::Sqlite => self.readers.begin_with("BEGIN DEFERRED").await?,
-            Engine::Postgres => self.readers.begin_with("BEGIN READ ONLY").await?,
+            Engine::Postgres => {
+                self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
+            }
         })
     }
 
