@@ -67,7 +67,8 @@ pub fn privacy_notice() -> &'static str {
 pub fn what_ending_does(kind: AssisterKind) -> &'static str {
     match kind {
         AssisterKind::Broker => {
-            "They lose access at once. They stop being your agent of record from the first of next month."
+            "They lose access at once. They are no agent of record for what you enroll in from now on. Of a plan that \
+             you have already, the insurance company goes on naming them until you tell it otherwise."
         }
         AssisterKind::Navigator => {
             "They lose access at once. Their organization is no longer paid for helping you from now on."

@@ -28,8 +28,6 @@ pub struct ActivityLine {
     pub refused: bool,
     /// By the consumer's own account.
     pub own: bool,
-    /// Whether it only looked.
-    pub only_looked: bool,
 }
 
 /// Which part of the activity.
@@ -99,7 +97,6 @@ impl ActivityLine {
             what,
             refused: event.outcome == "refused",
             own,
-            only_looked: action.only_reads(),
         })
     }
 }

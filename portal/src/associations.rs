@@ -221,12 +221,10 @@ impl Portal {
             let association = present.key.clone();
             return Ok(Authorization { association, assister_name, outcome: Outcome::Unchanged });
         }
-        let session_length = self.profile.sessions.absolute_hours * 3_600_000_000;
-        let since = acting.now() - session_length;
         let same = shown.version == statement.version
             && shown.language == statement.language
             && shown.sha256 == statement.sha256;
-        if !same || !rows::was_shown(acting, session, &statement.assister.key, since).await? {
+        if !same || !rows::was_shown(acting, session, &statement.assister.key).await? {
             return Err(Refusal::StatementChanged.into());
         }
         rows::settle_counts(acting, &statement.assister.key, present.as_ref()).await?;

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     action::Action,
-    application::{assister_signature, names_match},
+    application::{self, assister_signature, names_match},
     enrollment::check_applied_credit,
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
@@ -22,7 +22,7 @@ use domain::{
 };
 use jiff::civil::Date;
 
-pub use crate::store::EnrollmentRow;
+pub use crate::store::{EnrollmentDetails, EnrollmentRow};
 
 /// The version of the text that is signed.
 pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
@@ -175,7 +175,8 @@ impl Portal {
         Ok(key)
     }
 
-    /// The consumer's enrollments, newest first.
+    /// The consumer's enrollments, newest first. Of what rests on an application at full price an assister sees
+    /// plan and days only (ACT-8, ACT-9).
     ///
     /// # Errors
     /// `Denied`.
@@ -186,7 +187,13 @@ impl Portal {
     ) -> Result<Acted<Vec<EnrollmentRow>>, Error> {
         let today = self.today();
         self.acting_on_consumer(session, consumer, Action::ReadCoverage, async |acting| {
-            store::enrolled(acting, today).await
+            let mut rows = store::enrolled(acting, today).await?;
+            for row in &mut rows {
+                if application::reach(row.application_kind, acting.basis(), &acting.limits()).is_err() {
+                    row.details = None;
+                }
+            }
+            Ok(rows)
         })
         .await
     }

@@ -121,6 +121,18 @@ impl Error {
         matches!(self, Error::Database(sqlx::Error::PoolClosed))
     }
 
+    /// Whether the database had no room or time for the work: nothing is broken, and a little later it goes.
+    pub fn is_overload(&self) -> bool {
+        match self {
+            Error::Database(sqlx::Error::PoolTimedOut) => true,
+            // A statement that took too long, a lock that was not had, too many connections.
+            Error::Database(sqlx::Error::Database(fault)) => {
+                matches!(fault.code().as_deref(), Some("57014" | "55P03" | "53300")) || self.is_transient()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.
     pub(crate) fn is_transient(&self) -> bool {
         match self {

@@ -1,11 +1,6 @@
 //! "Your account": one look at where the consumer stands (S4, S13, B3).
 
-use crate::{
-    Acted, Error, Portal, Session,
-    activity::{ActivityLine, ActivityWanted},
-    associations::AssociationLine,
-    store,
-};
+use crate::{Acted, Error, Portal, Session, activity::ActivityLine, associations::AssociationLine, store};
 use domain::{
     access::{Basis, Denial},
     action::Action,
@@ -56,8 +51,7 @@ impl Portal {
                 return Err(Denial::ConsumerOnly.into());
             }
             let stands = store::home::summary(acting, self.today()).await?;
-            let recent = store::activity::page(acting, session, ActivityWanted::default(), 40).await?;
-            let activity = recent.into_iter().filter(|line| !line.own || !line.only_looked).take(3).collect();
+            let activity = store::activity::newest(acting, session, 3).await?;
             let store::home::Summary { application, coverage, assister } = stands;
             Ok(Home { application, coverage, assister, activity })
         })

@@ -23,6 +23,8 @@ pub struct Session {
     pub(crate) name: String,
     pub(crate) csrf: String,
     pub(crate) context: RequestContext,
+    /// When the person signed in, in microseconds since 1970.
+    pub(crate) began_at: i64,
     /// The session's row; empty for a session that was made for a test.
     pub(crate) token_sha256: String,
 }

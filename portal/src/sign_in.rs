@@ -57,6 +57,7 @@ impl Portal {
             name: stored.name,
             csrf: csrf_of(token),
             context,
+            began_at: stored.created_at,
             token_sha256,
         };
         Ok(Some((session, stored.second_factor_due)))

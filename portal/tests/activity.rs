@@ -97,6 +97,12 @@ async fn the_first_page_tells_where_the_consumer_stands() {
         assert_eq!(home.application.as_ref().unwrap().plan_year, 2027);
         assert_eq!(home.activity.len(), 3);
         assert!(home.activity.iter().all(|line| line.who == "bo"));
+        // However often she looks around afterwards, what Bo did stays in sight.
+        for _ in 0..45 {
+            portal.read_home(&consumer("ana"), &ana()).await.unwrap();
+        }
+        let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
+        assert!(home.activity.len() == 3 && home.activity.iter().all(|line| line.who == "bo"));
     }
 }
 

@@ -141,9 +141,10 @@ async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
         portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
         let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
         assert_eq!(coverage[0].effective_on, "2027-01-01");
-        assert_eq!(coverage[0].members, ["Ana:María Kowalski~*"]);
-        assert_eq!((coverage[0].premium_cents, coverage[0].credit_cents), (premium, credit));
-        assert_eq!(coverage[0].broker_npn.as_deref(), Some("17500001"));
+        let details = coverage[0].details.as_ref().unwrap();
+        assert_eq!(details.members, ["Ana:María Kowalski~*"]);
+        assert_eq!((details.premium_cents, details.credit_cents), (premium, credit));
+        assert_eq!(details.broker_npn.as_deref(), Some("17500001"));
         let sealed = column(&portal, "SELECT body FROM outbox WHERE kind = 'enrollment_834'").await;
         assert!(!sealed[0].contains("Kowalski"));
         let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
@@ -222,7 +223,8 @@ async fn a_navigator_a_lapsed_broker_and_nobody_are_no_agent_of_record_enr_6() {
             portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
             portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
             let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
-            assert_eq!(coverage[0].broker_npn.as_deref(), expected, "{setup}");
+            let details = coverage[0].details.as_ref().unwrap();
+            assert_eq!(details.broker_npn.as_deref(), expected, "{setup}");
         }
     }
 }
@@ -325,7 +327,14 @@ async fn an_assister_does_not_shop_from_a_full_price_application_act_8() {
         submitted(&portal, "ana", "full_price", AVERAGE).await;
         let read = portal.read_plans(&assister("bo"), &ana(), &Filter::default(), SortBy::Price).await;
         assert!(matches!(read, Err(Error::Denied(Denial::Limit(_)))));
-        assert!(portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.is_ok());
+        let (plan, ..) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
+        // ACT-9: plan and first day; the rest is hers.
+        let seen = portal.read_coverage(&assister("bo"), &ana()).await.unwrap().value;
+        assert!(seen[0].details.is_none() && seen[0].effective_on == "2027-01-01", "{seen:?}");
+        let own = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap().value;
+        assert_eq!(own[0].details.as_ref().unwrap().signature, "Ana Kowalski");
         let stranger = portal.read_plans(&assister("cy"), &ana(), &Filter::default(), SortBy::Price).await;
         assert!(matches!(stranger, Err(Error::Denied(Denial::NoBasis))));
     }

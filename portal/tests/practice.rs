@@ -87,7 +87,8 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
         let plan = covered.first().unwrap();
         assert_eq!(Some(&plan.plan_name), row.plan_name.as_ref());
         assert_eq!(Some(&plan.effective_on), row.effective_on.as_ref());
-        assert_eq!(plan.broker_npn.as_deref(), Some("17500001"));
+        let details = plan.details.as_ref().unwrap();
+        assert_eq!(details.broker_npn.as_deref(), Some("17500001"));
         let filter = domain::plan::Filter::default();
         let by_price = domain::plan::SortBy::Price;
         let plans = portal.read_plans(&bo(), &row.consumer, &filter, by_price).await.unwrap();
@@ -99,7 +100,10 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
             .iter()
             .find(|offered| offered.id.to_string() == plan.variant_id)
             .unwrap();
-        assert_eq!((offered.premium_cents, offered.credit_cents), (plan.premium_cents, plan.credit_cents));
+        assert_eq!(
+            (offered.premium_cents, offered.credit_cents),
+            (details.premium_cents, details.credit_cents)
+        );
     } else {
         assert!(covered.is_empty() && row.plan_name.is_none());
     }

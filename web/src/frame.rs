@@ -28,13 +28,13 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
     routes::router(app.portal.is_practice())
         .layer(from_fn_with_state(app.clone(), frame))
         .fallback(nowhere)
-        .layer(from_fn_with_state(app.clone(), error_page))
-        .layer(tower_http::compression::CompressionLayer::new())
         .layer(axum::middleware::from_fn(to_the_end))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(15),
         ))
+        .layer(from_fn_with_state(app.clone(), error_page))
+        .layer(tower_http::compression::CompressionLayer::new())
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .route("/static/{*path}", get(assets::serve))
         .layer(axum::middleware::map_response(headers))
@@ -104,14 +104,16 @@ async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Resp
             Err(error) => {
                 let mut response = error.into_response();
                 response.extensions_mut().insert(session);
+                response.extensions_mut().insert(context);
                 return response;
             }
         };
     }
     request.extensions_mut().insert(session.clone());
-    request.extensions_mut().insert(context);
+    request.extensions_mut().insert(context.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(session);
+    response.extensions_mut().insert(context);
     response
 }
 
@@ -184,17 +186,22 @@ async fn error_page(State(app): State<App>, request: Request, next: Next) -> Res
         .is_some_and(|accept| accept.contains("json") && !accept.contains("html"));
     let response = next.run(request).await;
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error())
-        || response.headers().contains_key(header::CONTENT_TYPE)
-    {
+    // A plain text is what the framework says of an address or a body that it could not read.
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    if !(status.is_client_error() || status.is_server_error()) || is_page {
         return response;
     }
     let error =
         response.extensions().get::<PageError>().cloned().unwrap_or_else(|| PageError::of_status(status));
     let session = response.extensions().get::<Option<Session>>().cloned().flatten();
-    let request_id = session.as_ref().map(|s| s.context().request_id.clone()).unwrap_or_default();
+    let context = response.extensions().get::<RequestContext>();
+    let request_id = context.map(|context| context.request_id.clone()).unwrap_or_default();
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
+    if let Some(seconds) = error.retry_after {
+        parts.headers.insert(header::RETRY_AFTER, seconds.into());
+    }
     let body = if wants_json {
         let problem = serde_json::json!({
             "type": format!("about:blank#{}", error.code), "title": error.title, "status": status.as_u16(),

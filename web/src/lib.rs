@@ -9,6 +9,7 @@ mod frame;
 pub mod layout;
 pub mod pages;
 pub mod parts;
+mod query;
 pub mod refusal;
 pub mod routes;
 pub mod session;

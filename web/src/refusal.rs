@@ -103,6 +103,13 @@ impl PageError {
             }
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "Too much at once", "too_large", "INPUT")
                 .says("What was sent is larger than this page takes.", "Go back and send less at once."),
+            StatusCode::SERVICE_UNAVAILABLE => {
+                let page = Self::new(status, "Too busy", "unavailable", "").says(
+                    "The portal cannot do this at the moment. Nothing was lost that was saved before.",
+                    "Wait a few seconds and try again. If it happens again, call us.",
+                );
+                Self { retry_after: Some(5), ..page }
+            }
             other if other.is_client_error() => {
                 Self { status: other, ..Self::bad_request("The request could not be read.") }
             }
@@ -216,9 +223,11 @@ impl From<Error> for PageError {
             }
             Error::Unavailable(what) => {
                 tracing::error!(what, "unavailable");
-                let mut page = Self::of_status(StatusCode::SERVICE_UNAVAILABLE);
-                page.retry_after = Some(5);
-                page
+                Self::of_status(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            Error::Database(_) if error.is_overload() => {
+                tracing::warn!(code = error.failure_code(), "overload");
+                Self::of_status(StatusCode::SERVICE_UNAVAILABLE)
             }
             Error::Database(_) => {
                 tracing::error!(code = error.failure_code(), "database");

@@ -8,6 +8,7 @@ use crate::{
 use sqlx::{Row, any::AnyRow};
 
 statements! {
+    /// `$3`: 0 for everything, 1 for what others did, 2 for that and what the consumer did herself but look.
     /// With the name of the assister where an association was started or ended: its key is the target, and the
     /// receipt's hash may stand behind it. And with the kind of the assister who acted.
     PAGE = "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, e.outcome, a.given_name, a.family_name, w.kind \
@@ -16,7 +17,8 @@ statements! {
             AND e.outcome = 'done' AND (e.target = s.association_key OR e.target LIKE s.association_key || ' %') \
         LEFT JOIN assisters a ON a.assister_key = s.assister_key \
         LEFT JOIN assisters w ON w.account_key = e.account_key \
-        WHERE e.subject = $1 AND e.number < $2 AND (CAST($3 AS BIGINT) = 0 OR e.account_key <> $4) \
+        WHERE e.subject = $1 AND e.number < $2 AND (CAST($3 AS BIGINT) = 0 OR e.account_key <> $4 \
+            OR ($3 = 2 AND e.action NOT LIKE 'read%' AND e.action NOT IN ('find_assister','show_social_security_number'))) \
         ORDER BY e.number DESC LIMIT $5";
 }
 
@@ -42,16 +44,49 @@ pub(crate) async fn page(
     wanted: ActivityWanted,
     rows: i64,
 ) -> Result<Vec<ActivityLine>, Error> {
+    let which = i64::from(wanted.only_others);
+    lines(acting, session, (which, wanted.before.unwrap_or(i64::MAX)), rows).await
+}
+
+/// The newest events but for the consumer's own looking around.
+pub(crate) async fn newest(
+    acting: &mut ActingOn<Consumer>,
+    session: &Session,
+    rows: i64,
+) -> Result<Vec<ActivityLine>, Error> {
+    lines(acting, session, (2, i64::MAX), rows).await
+}
+
+async fn lines(
+    acting: &mut ActingOn<Consumer>,
+    session: &Session,
+    (which, before): (i64, i64),
+    rows: i64,
+) -> Result<Vec<ActivityLine>, Error> {
     let consumer = acting.subject().key().0.clone();
     let subject = format!("consumer:{consumer}");
     let rows = query(PAGE)
         .bind(subject)
-        .bind(wanted.before.unwrap_or(i64::MAX))
-        .bind(i64::from(wanted.only_others))
+        .bind(before)
+        .bind(which)
         .bind(session.account_key().0.clone())
         .bind(rows)
         .bind(consumer)
         .fetch_all(acting.connection())
         .await?;
     rows.iter().map(|row| ActivityLine::of(event(row)?, session)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::action::Action;
+
+    #[test]
+    fn the_statement_knows_by_their_words_the_actions_that_only_look() {
+        let others = ["find_assister", "show_social_security_number", "list_book", "list_assisters"];
+        for action in Action::ALL {
+            let looks = action.word().starts_with("read") || others.contains(&action.word());
+            assert_eq!(looks, action.only_reads(), "{action:?}");
+        }
+    }
 }

@@ -157,17 +157,16 @@ pub(crate) async fn all(acting: &mut ActingOn<Consumer>, today: Date) -> Result<
     rows.iter().filter_map(|row| line(row, today).transpose()).collect()
 }
 
-/// Whether this account read the statement about this assister since an instant (ASSOC-4).
+/// Whether this account read the statement about this assister since it signed in (ASSOC-4).
 pub(crate) async fn was_shown(
     acting: &mut ActingOn<Consumer>,
     session: &Session,
     assister: &AssisterKey,
-    since: i64,
 ) -> Result<bool, Error> {
     let subject = format!("consumer:{}", acting.subject().key());
     let row = query(WAS_SHOWN)
         .bind(session.account_key().0.clone())
-        .bind(since)
+        .bind(session.began_at)
         .bind(subject)
         .bind(assister.0.clone())
         .fetch_one(acting.connection())

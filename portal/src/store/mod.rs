@@ -39,7 +39,7 @@ pub use book::{BookRow, Wanted, Way};
 pub(crate) use db::Db;
 pub(crate) use entrance::Entrance;
 pub(crate) use seal::Seal;
-pub use shopping::EnrollmentRow;
+pub use shopping::{EnrollmentDetails, EnrollmentRow};
 #[doc(hidden)]
 pub mod testing;
 

@@ -235,6 +235,8 @@ pub(crate) async fn put_834(
 pub struct EnrollmentRow {
     /// The enrollment.
     pub key: EnrollmentKey,
+    /// What kind of application it rests on.
+    pub application_kind: Kind,
     /// The plan year.
     pub plan_year: i64,
     /// signed, sent, effectuated, failed, cancelled or terminated.
@@ -245,16 +247,23 @@ pub struct EnrollmentRow {
     pub variant_id: String,
     /// The plan's name.
     pub plan_name: String,
+    /// First day of coverage.
+    pub effective_on: String,
+    /// Last day, when it ended.
+    pub ends_on: Option<String>,
+    /// The rest; an assister does not see it of an enrollment from an application at full price (ACT-8).
+    pub details: Option<EnrollmentDetails>,
+}
+
+/// What an enrollment costs, whom it covers and how it was signed.
+#[derive(Clone, Debug)]
+pub struct EnrollmentDetails {
     /// Who is covered, by the names on the application.
     pub members: Vec<String>,
     /// Premium in cents a month.
     pub premium_cents: i64,
     /// Tax credit applied in cents a month.
     pub credit_cents: i64,
-    /// First day of coverage.
-    pub effective_on: String,
-    /// Last day, when it ended.
-    pub ends_on: Option<String>,
     /// Signed on.
     pub signed_at: i64,
     /// What was signed.
@@ -273,17 +282,19 @@ pub(crate) async fn enrolled(
     let consumer = acting.subject().key().0.clone();
     let mut found: Vec<EnrollmentRow> = Vec::new();
     for row in query(ENROLLED).bind(consumer).fetch_all(acting.connection()).await? {
-        let next = enrollment(&row, today)?;
-        match found.last_mut() {
-            Some(last) if last.key == next.key => last.members.extend(next.members),
-            _ => found.push(next),
+        let (next, member) = enrollment(&row, today)?;
+        if found.last().is_none_or(|last| last.key != next.key) {
+            found.push(next);
+        }
+        if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
+            details.members.push(member);
         }
     }
     Ok(found)
 }
 
-/// An enrollment with one of its members.
-fn enrollment(row: &AnyRow, today: Date) -> Result<EnrollmentRow, Error> {
+/// An enrollment and the name of one of its members.
+fn enrollment(row: &AnyRow, today: Date) -> Result<(EnrollmentRow, String), Error> {
     let year = row.try_get::<i64, _>(1)?;
     let kind = Kind::from_word(&row.try_get::<String, _>(15)?).ok_or(Error::Corrupt("applications.kind"))?;
     let plan_year = i16::try_from(year).map_err(|_| Error::Corrupt("plan year"))?;
@@ -291,23 +302,27 @@ fn enrollment(row: &AnyRow, today: Date) -> Result<EnrollmentRow, Error> {
     let answers = pages.answer(Answers::new(kind, plan_year, today))?;
     let member: String = row.try_get(14)?;
     let member = Answers::person_number(&member).ok_or(Error::Corrupt("enrollment_members.person"))?;
-    Ok(EnrollmentRow {
+    let enrollment = EnrollmentRow {
         key: EnrollmentKey(row.try_get(0)?),
+        application_kind: kind,
         plan_year: year,
         state: row.try_get(2)?,
         carrier_name: row.try_get(3)?,
         variant_id: row.try_get(4)?,
         plan_name: row.try_get(5)?,
-        members: vec![answers.name(member)],
-        premium_cents: row.try_get(6)?,
-        credit_cents: row.try_get(7)?,
         effective_on: row.try_get(8)?,
         ends_on: row.try_get(9)?,
-        signed_at: row.try_get(10)?,
-        signature: row.try_get(11)?,
-        broker_name: row.try_get(12)?,
-        broker_npn: row.try_get(13)?,
-    })
+        details: Some(EnrollmentDetails {
+            members: Vec::new(),
+            premium_cents: row.try_get(6)?,
+            credit_cents: row.try_get(7)?,
+            signed_at: row.try_get(10)?,
+            signature: row.try_get(11)?,
+            broker_name: row.try_get(12)?,
+            broker_npn: row.try_get(13)?,
+        }),
+    };
+    Ok((enrollment, answers.name(member)))
 }
 
 /// The stored answer of a form that was sent before; other content under the same key is refused (APP-6).

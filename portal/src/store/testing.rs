@@ -124,8 +124,14 @@ pub fn session(actor: Actor, name: &str) -> Session {
             ip: "127.0.0.1".to_owned(),
             user_agent: "test".to_owned(),
         },
+        began_at: 0,
         token_sha256: String::new(),
     }
+}
+
+/// The session of somebody who signed in at this instant.
+pub fn since(session: &Session, began_at: i64) -> Session {
+    Session { began_at, ..session.clone() }
 }
 
 /// A consumer's session.

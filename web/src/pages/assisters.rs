@@ -13,15 +13,13 @@ use crate::{
         Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Status, Table,
         TextField, Tone,
     },
+    query::Query,
     refusal::PageError,
     routes::{Route, Who},
     session::Visitor,
 };
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     certification::{AccountState, Credentials, Missing},
     people::{AssisterKey, AssisterKind},

@@ -10,6 +10,7 @@ use crate::{
         Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Row, Status, SummaryList, SummaryRow,
         Table, TextField, Tone,
     },
+    query::Query,
     refusal::PageError,
     routes::{Route, Who},
     session::Subject,
@@ -17,7 +18,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };

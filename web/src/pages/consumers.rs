@@ -9,15 +9,13 @@ use crate::{
         Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Filter, Link, Row, Status, SummaryList,
         SummaryRow, Table, TextField, Tone,
     },
+    query::Query,
     refusal::PageError,
     routes::{Route, Who},
     session::{Subject, Visitor},
 };
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     action::Action,
     people::{AssisterKind, AssociationKey},

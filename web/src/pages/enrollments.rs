@@ -207,21 +207,30 @@ fn enrollment(row: &EnrollmentRow, zone: &str, acting: bool) -> SummaryList {
         "cancelled" => ("Cancelled", Tone::Neutral),
         _ => ("Ended", Tone::Neutral),
     };
-    let mut rows = vec![
-        SummaryRow::lines("Who is covered", row.members.clone()),
-        SummaryRow::new("Insurance company", row.carrier_name.clone()),
-    ];
+    let mut rows = Vec::new();
+    if let Some(details) = &row.details {
+        rows.push(SummaryRow::lines("Who is covered", details.members.clone()));
+    }
+    rows.push(SummaryRow::new("Insurance company", row.carrier_name.clone()));
     if !acting {
         rows.push(SummaryRow::new("Where it stands", "").status(Status::new(word, tone)));
     }
+    rows.push(SummaryRow::new("Coverage starts", day(&row.effective_on)));
+    let Some(details) = &row.details else {
+        // L1: the consumer did this alone.
+        rows.push(SummaryRow::new(
+            "More",
+            "The consumer enrolled alone, at full price. You see no more of it here.",
+        ));
+        return SummaryList::new(rows);
+    };
     rows.extend([
-        SummaryRow::new("Coverage starts", day(&row.effective_on)),
-        SummaryRow::new("Monthly price", dollars(row.premium_cents - row.credit_cents)),
-        SummaryRow::new("Tax credit used", dollars(row.credit_cents)),
-        SummaryRow::new("Signed on", date_in_words(day_of(row.signed_at, zone))),
-        SummaryRow::new("Signature", row.signature.clone()),
+        SummaryRow::new("Monthly price", dollars(details.premium_cents - details.credit_cents)),
+        SummaryRow::new("Tax credit used", dollars(details.credit_cents)),
+        SummaryRow::new("Signed on", date_in_words(day_of(details.signed_at, zone))),
+        SummaryRow::new("Signature", details.signature.clone()),
     ]);
-    let agent = match (&row.broker_name, &row.broker_npn) {
+    let agent = match (&details.broker_name, &details.broker_npn) {
         (Some(name), Some(npn)) => format!("{name}, NPN {npn}"),
         _ => "None".to_owned(),
     };

@@ -5,16 +5,14 @@ use crate::{
     frame::show,
     layout::{Layout, Width},
     parts::{ButtonKind, Card, Cell, Column, Link, Row, Status, Table, Tone},
+    query::Query,
     refusal::PageError,
     routes::{Route, Who},
     session::Subject,
     spreadsheet::{attachment, comma_separated},
 };
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::text::date_in_words;
 use portal::{
     activity::{ActivityLine, ActivityWanted},

@@ -7,13 +7,14 @@ use crate::{
     frame::{show, show_with},
     layout::{CSRF_FIELD, Layout},
     parts::{FieldErrors, FieldWidth, Hidden, TextField},
+    query::Query,
     refusal::PageError,
     routes::{Route, Who},
     session::{Guest, Visitor},
 };
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -72,7 +73,11 @@ impl Page {
     }
 }
 
-async fn page(State(app): State<App>, guest: Guest, wanted: Query<Wanted>) -> Result<Response, PageError> {
+async fn page(
+    State(app): State<App>,
+    guest: Guest,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     if let Some(session) = &guest.session {
         return Ok(go(&onward(&wanted.next, session.actor().role())));
     }
@@ -198,7 +203,7 @@ async fn code_page(
     State(app): State<App>,
     guest: Guest,
     headers: HeaderMap,
-    wanted: Query<Wanted>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let Some(pending) = pending(&app, &guest, &headers).await? else {
         return Ok(go(&carrying("/sign-in", &wanted.next)));
@@ -290,7 +295,7 @@ async fn set_up_page(
     State(app): State<App>,
     guest: Guest,
     headers: HeaderMap,
-    wanted: Query<Wanted>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let Some(pending) = pending(&app, &guest, &headers).await? else {
         return Ok(go(&carrying("/sign-in", &wanted.next)));

@@ -46,6 +46,7 @@ const BAD_KEYS: &[&str] = &[
     "ana%27--",
     "%00",
     "ana%00",
+    "%FF",
     "%FF%FE",
     "%E2%80%AEana",
     "%F0%9F%92%A9",
@@ -66,6 +67,8 @@ const BAD_QUERIES: &[&str] = &[
     "?before=-1",
     "?before=99999999999999999999999",
     "?before=abc&only=%FF",
+    "?before=1&before=2",
+    "?stage=enrolled&stage=ended&said=a&said=b&next=/a&next=/b&check=1&check=2",
     "?plan=a&plan=b&plan=c&plan=d",
     "?metal=plutonium&sort=up&carrier=%F0%9F%92%A9",
     "?metal=silver&metal=silver&deductible=-5",
@@ -317,6 +320,11 @@ fn faults(thrown: &Thrown, answer: &Answer) -> Vec<String> {
     }
     if answer.body.contains("<script>alert(1)") {
         faults.push("a script was planted".to_owned());
+    }
+    let kind = answer.headers.get("content-type").map_or("", |kind| kind.to_str().unwrap_or(""));
+    let without_body = ["HEAD", "OPTIONS"].contains(&thrown.method) || thrown.path.starts_with("/static");
+    if answer.status.is_client_error() && !kind.starts_with("text/html") && !without_body {
+        faults.push(format!("{} without a page: {kind}", answer.status));
     }
     if answer.status == 422 && thrown.method == "POST" {
         faults.extend(unnamed_field(&answer.body));

@@ -11,12 +11,13 @@ use crate::{
         Button, ButtonForm, ButtonKind, Checkbox, Choice, DateField, FieldErrors, FieldWidth, Hidden, Link,
         Radios, Select, Status, TextField, Tone,
     },
+    query::Query,
     refusal::PageError,
     session::Subject,
 };
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };

@@ -11,12 +11,13 @@ use crate::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status,
         SummaryList, SummaryRow, Table, TextArea, Tone,
     },
+    query::Query,
     refusal::PageError,
     session::Visitor,
 };
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
