@@ -25,7 +25,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
     let app = App { portal, settings: Arc::new(settings) };
-    routes::router(app.portal.is_practice())
+    routes::router(&app)
         .layer(from_fn_with_state(app.clone(), frame))
         .fallback(nowhere)
         .layer(axum::middleware::from_fn(to_the_end))

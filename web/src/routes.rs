@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
-use domain::people::Role;
+use domain::people::{ConsumerKey, Role};
 use portal::Session;
 
 /// Who may open a page. The finer rules are the doors'.
@@ -72,13 +72,13 @@ pub fn table(practice: bool) -> Vec<Route> {
 }
 
 /// The router of the table, each route behind its guard.
-pub(crate) fn router(practice: bool) -> Router<App> {
+pub(crate) fn router(app: &App) -> Router<App> {
     let mut router = Router::new();
-    for route in table(practice) {
-        let who = route.who;
+    for route in table(app.portal.is_practice()) {
+        let (who, app) = (route.who, app.clone());
         let guarded = route.handler.route_layer(from_fn(
             move |session: Extension<Option<Session>>, request: Request, next: Next| {
-                guard(who, session.0, request, next)
+                guard(app.clone(), who, session.0, request, next)
             },
         ));
         router = router.route(route.path, guarded);
@@ -86,7 +86,7 @@ pub(crate) fn router(practice: bool) -> Router<App> {
     router
 }
 
-async fn guard(who: Who, session: Option<Session>, request: Request, next: Next) -> Response {
+async fn guard(app: App, who: Who, session: Option<Session>, request: Request, next: Next) -> Response {
     let role = session.as_ref().map(|session| session.actor().role());
     let allowed = match (who, role) {
         (Who::Anyone | Who::Practice, _) | (Who::SignedIn, Some(_)) => true,
@@ -100,9 +100,18 @@ async fn guard(who: Who, session: Option<Session>, request: Request, next: Next)
     if allowed {
         return next.run(request).await;
     }
+    let consumer = request.uri().path().strip_prefix("/consumers/").and_then(|rest| rest.split('/').next());
+    if let Some(session) = session {
+        let about = consumer.map(|key| ConsumerKey(key.to_owned()));
+        if let Err(fault) = app.portal.refuse_role(&session, about.as_ref()).await {
+            return PageError::from(fault).into_response();
+        }
+    }
     // A consumer's page does not exist for whoever is not their assister (ACT-1).
-    let private = request.uri().path().starts_with("/consumers/");
-    if private { PageError::not_found().into_response() } else { PageError::not_this_role().into_response() }
+    match consumer {
+        Some(_) => PageError::not_found().into_response(),
+        None => PageError::not_this_role().into_response(),
+    }
 }
 
 /// Signed-out visitors go to Sign in and come back afterwards.

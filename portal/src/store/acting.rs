@@ -172,6 +172,21 @@ impl Portal {
         Ok(Acted { value, consumer_name: name })
     }
 
+    /// Somebody asked for a page that is not their role's: kept like every refused attempt, in the consumer's
+    /// activity when there is such a consumer.
+    ///
+    /// # Errors
+    /// `Error::Database` when it cannot be kept.
+    pub async fn refuse_role(&self, session: &Session, about: Option<&ConsumerKey>) -> Result<(), Error> {
+        let nobody = ConsumerKey(String::new());
+        let refuse = async |_: &mut ActingOn<Consumer>| Err::<(), _>(Denial::NotThisRole.into());
+        let about = about.unwrap_or(&nobody);
+        match self.acting_on_consumer(session, about, Action::ReadConsumer, refuse).await {
+            Ok(_) | Err(Error::Denied(_) | Error::NotFound) => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+
     /// The door to an assister's own list.
     ///
     /// # Errors

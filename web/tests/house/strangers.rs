@@ -38,6 +38,12 @@ async fn knock(stage: &Stage, person: &str, method: &str, path: &str) -> Answer 
     answer
 }
 
+/// Attempts on Ana's data that were refused and kept.
+async fn refused_events(stage: &Stage) -> i64 {
+    let sql = "SELECT count(*) FROM audit_events WHERE subject = 'consumer:ana' AND outcome = 'refused'";
+    count(&stage.portal, sql).await
+}
+
 /// Walks every route as one person with Ana's keys, and says how many answers there were.
 async fn walk(stage: &Stage, person: &str, called: &str) -> usize {
     let mut answers = 0;
@@ -45,6 +51,7 @@ async fn walk(stage: &Stage, person: &str, called: &str) -> usize {
         let own = stage.paths(&route, "ana", &stage.receipt);
         let nothing = stage.paths(&route, "no-such-consumer", "no-such-receipt");
         for (path, nothing) in own.iter().zip(&nothing) {
+            let before = refused_events(stage).await;
             let answer = knock(stage, person, route.method, path).await;
             let what = format!("{} {path} as {called}", route.method);
             assert!(!answer.status.is_server_error(), "{what}: {}", answer.status);
@@ -53,6 +60,11 @@ async fn walk(stage: &Stage, person: &str, called: &str) -> usize {
             let names_may_stay = path == "/consumers" || path == "/demo" || path == "/demo/mail";
             if !names_may_stay {
                 assert_eq!(ANA.found_in(&answer), None, "{what}");
+            }
+            // A form that cannot be read asks for nothing.
+            if route.path.contains("{consumer}") && !person.is_empty() && answer.status != 400 {
+                let after = refused_events(stage).await;
+                assert!(after > before, "{what}: the attempt is not kept");
             }
             if is_about_a_consumer(&route) {
                 assert!(!lets_in(&answer), "{what}: {} {}", answer.status, answer.location());
