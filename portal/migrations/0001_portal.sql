@@ -164,6 +164,9 @@ CREATE TABLE applications (
     submitted_at BIGINT,
     submitted_by TEXT,
     signature TEXT,
+    signature_text_version TEXT,
+    signature_text_sha256 TEXT,
+    signed_ip TEXT,
     answers TEXT NOT NULL DEFAULT '{}'
 );
 CREATE UNIQUE INDEX one_draft ON applications (consumer_key, plan_year, kind) WHERE state = 'draft';

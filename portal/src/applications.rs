@@ -6,6 +6,7 @@ mod submitting;
 
 pub use crate::store::applications::ReviewRecord;
 pub use saving::{PageSave, SavedPage};
+pub(crate) use submitting::rights_sha256;
 pub use submitting::{ReviewForm, Signature};
 
 use crate::{

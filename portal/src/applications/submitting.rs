@@ -6,9 +6,10 @@ use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
     clock::day_of,
     outside,
+    randomness::sha256_hex,
     store::{
         self,
-        applications::ApplicationRow,
+        applications::{ApplicationRow, Signed},
         book::{self, Moved},
         shopping::{answered, keep_answer},
     },
@@ -171,7 +172,14 @@ impl Portal {
         }
         let signed = check_signature(session, acting.subject().name(), signature)?;
         let determined = outside::eligibility::determine(row.kind, &household, catalog)?;
-        store::applications::submit(acting, &row.key, &session.account_key().0, &signed).await?;
+        let signed = Signed {
+            account: &session.account_key().0,
+            signature: &signed,
+            text_version: application::RIGHTS_VERSION,
+            text_sha256: &rights_sha256(&self.profile.exchange.name),
+            ip: &session.context().ip,
+        };
+        store::applications::submit(acting, &row.key, &signed).await?;
         store::determinations::insert(acting, &row.key, &determined).await?;
         match row.kind {
             Kind::FinancialAssistance => {
@@ -180,6 +188,11 @@ impl Portal {
             Kind::FullPrice => Ok(()),
         }
     }
+}
+
+/// The hash of what the signer agrees to, as it stands on the page.
+pub(crate) fn rights_sha256(exchange_name: &str) -> String {
+    sha256_hex(application::rights_and_responsibilities(exchange_name).join("\n").as_bytes())
 }
 
 /// Whether this assister recorded that the consumer reviewed the application as it is now: what was reviewed

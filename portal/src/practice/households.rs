@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     Error,
+    applications::rights_sha256,
     associations::Receipt,
     enrollments::ENROLLMENT_TEXT_VERSION,
     randomness::sha256_hex,
     store::{book::sort_name, bulk::Cell, practice::Chain},
 };
-use domain::{action::Action, progress::Stage};
+use domain::{action::Action, application::RIGHTS_VERSION, progress::Stage};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub(super) struct Run {
     /// SHA-256 of the sample statement and of the text that is signed at enrollment.
     statement_sha256: Arc<str>,
     enrollment_sha256: Arc<str>,
+    rights_sha256: Arc<str>,
 }
 
 impl Run {
@@ -41,6 +43,7 @@ impl Run {
             exchange: exchange.to_owned(),
             statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
             enrollment_sha256: sha256_hex(text.as_bytes()).into(),
+            rights_sha256: rights_sha256(exchange).into(),
         }
     }
 }
@@ -193,6 +196,9 @@ impl<'a> Household<'a> {
             submitted_at,
             only_then((&self.account).into()),
             only_then((&self.name).into()),
+            only_then(RIGHTS_VERSION.into()),
+            only_then((&self.run.rights_sha256).into()),
+            only_then("127.0.0.1".into()),
             answers.into(),
         ]);
     }

@@ -80,6 +80,9 @@ const APPLICATIONS: &[&str] = &[
     "submitted_at",
     "submitted_by",
     "signature",
+    "signature_text_version",
+    "signature_text_sha256",
+    "signed_ip",
     "answers",
 ];
 const DETERMINATIONS: &[&str] =

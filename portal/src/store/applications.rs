@@ -19,7 +19,7 @@ statements! {
     OPENED = "UPDATE applications SET opened_at = $3 WHERE consumer_key = $1 AND application_key = $2";
     SAVE = "UPDATE applications SET answers = $3, last_page = $4, percent = $5 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     SUBMIT = "UPDATE applications SET state = 'submitted', case_status = 'pending', percent = 100, submitted_at = $3, \
-        submitted_by = $4, signature = $5 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
+        submitted_by = $4, signature = $5, signature_text_version = $6, signature_text_sha256 = $7, signed_ip = $8 WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     KNOWN = "SELECT given_name, family_name, date_of_birth, email, phone FROM consumers WHERE consumer_key = $1";
     REVIEWS = "SELECT reviewed_on, how, consumer_name, recorded_by, recorded_at FROM reviews \
         WHERE consumer_key = $1 AND application_key = $2 ORDER BY number";
@@ -126,12 +126,20 @@ pub(crate) async fn save(
     if saved.rows_affected() == 1 { Ok(()) } else { Err(Refusal::AlreadySubmitted.into()) }
 }
 
+/// A signature under an application: who signed what text, and from where (APP-4).
+pub(crate) struct Signed<'a> {
+    pub(crate) account: &'a str,
+    pub(crate) signature: &'a str,
+    pub(crate) text_version: &'a str,
+    pub(crate) text_sha256: &'a str,
+    pub(crate) ip: &'a str,
+}
+
 /// Marks the draft as submitted. Another open case of the same year breaks the unique index (APP-1).
 pub(crate) async fn submit(
     acting: &mut ActingOn<Consumer>,
     key: &ApplicationKey,
-    account: &str,
-    signature: &str,
+    signed: &Signed<'_>,
 ) -> Result<(), Error> {
     let consumer = acting.subject().key().0.clone();
     let now = acting.now();
@@ -139,8 +147,11 @@ pub(crate) async fn submit(
         .bind(consumer)
         .bind(key.0.clone())
         .bind(now)
-        .bind(account.to_owned())
-        .bind(signature.to_owned())
+        .bind(signed.account.to_owned())
+        .bind(signed.signature.to_owned())
+        .bind(signed.text_version.to_owned())
+        .bind(signed.text_sha256.to_owned())
+        .bind(signed.ip.to_owned())
         .execute(acting.connection())
         .await;
     match submitted {

@@ -35,6 +35,8 @@ async fn an_assister_submits_after_the_recorded_review_and_everything_moves_at_o
         portal.submit_application(&bo, &key("ana"), &opened.key, &signed(name, "k4")).await.unwrap();
         let signature = column(&portal, "SELECT signature FROM applications").await;
         assert_eq!(signature, [name]);
+        let under = "SELECT signature_text_version || ' ' || CAST(length(signature_text_sha256) AS TEXT) || ' ' || signed_ip FROM applications";
+        assert_eq!(column(&portal, under).await, ["2026-11-01 64 127.0.0.1"]);
         let summary = column(&portal, "SELECT summary FROM determinations").await;
         assert_eq!(
             column(&portal, "SELECT determination FROM book WHERE consumer_key = 'ana'").await,
