@@ -61,6 +61,8 @@ pub(crate) struct FilingThreshold {
     pub(crate) earned: i64,
     pub(crate) unearned: i64,
     pub(crate) addition: i64,
+    /// What every limit rises by from 65 on; the law also raises them for the blind.
+    pub(crate) aged_or_blind: i64,
     pub(crate) self_employment: i64,
 }
 

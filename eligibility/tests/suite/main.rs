@@ -13,6 +13,7 @@ mod common;
 mod dc_testbed;
 mod edges;
 mod examples_2026;
+mod filing;
 mod form_8962;
 mod fuzz_seeds;
 mod gateway;

@@ -1,0 +1,77 @@
+//! From which income a dependent must file a return, so that it counts: by age, by kind of income, from their own business.
+use crate::common::{determined, household, person};
+use eligibility::RulePack;
+use serde_json::{Value, json};
+
+const MINNESOTA: &str = include_str!("../../packs/minnesota.toml");
+
+/// Does a dependent's income of these kinds, in cents a year, count on the return of whoever claims them?
+fn files(born: &str, year: i16, incomes: &[(&str, i64)]) -> bool {
+    let claimed = json!({"date_of_birth": born, "tax": {"role": "dependent", "claimed_by": "p1"}});
+    let income = |(kind, cents): &(&str, i64)| json!({"person": "kin", "kind": kind, "amount_cents": cents, "frequency": "yearly"});
+    let value = household(
+        vec![person("p1", json!({})), person("kin", claimed)],
+        json!({"application_date": format!("{}-12-01", year - 1), "coverage_year": year,
+            "incomes": incomes.iter().map(income).collect::<Vec<Value>>()}),
+    );
+    determined(&value).tax_households[0].annual_income_cents > 0
+}
+
+#[test]
+fn a_dependent_of_65_files_from_the_limits_raised_by_the_additional_standard_deduction() {
+    // IRS Publication 501, table 2, of each year: unearned over the first, earned over the second.
+    for (year, unearned, earned) in [
+        (2021, 2_800, 14_250),
+        (2022, 2_900, 14_700),
+        (2023, 3_100, 15_700),
+        (2024, 3_250, 16_550),
+        (2025, 3_350, 17_750),
+        (2026, 3_400, 18_150),
+        (2027, 3_400, 18_150),
+    ] {
+        for (kind, dollars) in [("interest", unearned), ("wages", earned)] {
+            assert!(!files("1950-05-05", year, &[(kind, dollars * 100)]), "{year} {kind}");
+            assert!(files("1950-05-05", year, &[(kind, dollars * 100 + 1)]), "{year} {kind}");
+        }
+    }
+}
+
+#[test]
+fn earned_and_unearned_together_have_a_raised_limit_from_65_on() {
+    // 2021: the larger of 2,800 and the earned income (12,200 at most) with 2,050.
+    for (earned, unearned, counted) in [
+        (10_000, 2_050, false),
+        (10_000, 2_051, true),
+        (500, 2_300, false),
+        (500, 2_301, true),
+        (13_000, 1_250, false),
+        (13_000, 1_251, true),
+    ] {
+        let incomes = [("wages", earned * 100), ("interest", unearned * 100)];
+        assert_eq!(files("1950-05-05", 2021, &incomes), counted, "{earned} earned, {unearned} unearned");
+    }
+}
+
+#[test]
+fn who_is_born_before_the_second_of_january_is_65_at_the_end_of_the_64th_year_after() {
+    let files = |born: &str, year| files(born, year, &[("interest", 200_000)]);
+    assert!(!files("1962-01-01", 2026), "65 at the end of 2026");
+    assert!(files("1962-01-02", 2026));
+    assert!(!files("1963-01-01", 2027));
+    assert!(files("1963-01-02", 2027));
+}
+
+#[test]
+fn every_rule_pack_says_by_how_much_the_limits_rise() {
+    let line = "2026 = { earned = 16100, unearned = 1350, addition = 450, aged_or_blind = 2050,";
+    let refused = |to: &str| {
+        assert!(MINNESOTA.contains(line));
+        let error = RulePack::from_toml(&MINNESOTA.replacen(line, to, 1)).expect_err("must be refused");
+        (error.key, error.reason)
+    };
+    let key = || "filing_threshold.2026.aged_or_blind".to_owned();
+    let without = "2026 = { earned = 16100, unearned = 1350, addition = 450,";
+    assert_eq!(refused(without), (key(), "this key is needed".to_owned()));
+    let negative = line.replace("2050", "-1");
+    assert_eq!(refused(&negative), (key(), "must be from 0 to 1000000".to_owned()));
+}
