@@ -203,5 +203,11 @@ fn must_file(sums: &Sums, override_cents: Option<i64>, threshold: FilingThreshol
     unearned > threshold.unearned + raise
         || earned > threshold.earned + raise
         || earned + unearned > gross_limit + raise
-        || sums.self_employment.in_cents() >= threshold.self_employment
+        || net_earnings(sums.self_employment.in_cents()) >= i128::from(threshold.self_employment) * 10_000
+}
+
+/// Net earnings from self-employment, in ten-thousandths of a cent: the profit less 7.65 percent of it, half of the two
+/// rates of the tax (26 USC 1402(a)(12)).
+fn net_earnings(profit: i64) -> i128 {
+    i128::from(profit) * 9_235
 }

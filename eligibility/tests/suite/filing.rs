@@ -1,12 +1,16 @@
 //! From which income a dependent must file a return, so that it counts: by age, by kind of income, from their own business.
-use crate::common::{determined, household, person};
-use eligibility::RulePack;
+use crate::common::{household, parsed, person};
+use eligibility::{RulePack, determine};
 use serde_json::{Value, json};
 
 const MINNESOTA: &str = include_str!("../../packs/minnesota.toml");
 
 /// Does a dependent's income of these kinds, in cents a year, count on the return of whoever claims them?
 fn files(born: &str, year: i16, incomes: &[(&str, i64)]) -> bool {
+    files_under(RulePack::minnesota(), born, year, incomes)
+}
+
+fn files_under(pack: &RulePack, born: &str, year: i16, incomes: &[(&str, i64)]) -> bool {
     let claimed = json!({"date_of_birth": born, "tax": {"role": "dependent", "claimed_by": "p1"}});
     let income = |(kind, cents): &(&str, i64)| json!({"person": "kin", "kind": kind, "amount_cents": cents, "frequency": "yearly"});
     let value = household(
@@ -14,7 +18,7 @@ fn files(born: &str, year: i16, incomes: &[(&str, i64)]) -> bool {
         json!({"application_date": format!("{}-12-01", year - 1), "coverage_year": year,
             "incomes": incomes.iter().map(income).collect::<Vec<Value>>()}),
     );
-    determined(&value).tax_households[0].annual_income_cents > 0
+    determine(pack, &parsed(&value)).unwrap().tax_households[0].annual_income_cents > 0
 }
 
 #[test]
@@ -74,4 +78,32 @@ fn every_rule_pack_says_by_how_much_the_limits_rise() {
     assert_eq!(refused(without), (key(), "this key is needed".to_owned()));
     let negative = line.replace("2050", "-1");
     assert_eq!(refused(&negative), (key(), "must be from 0 to 1000000".to_owned()));
+}
+
+#[test]
+fn a_taxable_scholarship_is_earned() {
+    for text in
+        [MINNESOTA, include_str!("../packs/maine.toml"), include_str!("../packs/district_of_columbia.toml")]
+    {
+        let pack = RulePack::from_toml(text).unwrap();
+        let files = |cents: i64| files_under(&pack, "2006-05-05", 2026, &[("scholarship", cents)]);
+        assert!(!files(1_610_000), "{}", pack.name());
+        assert!(files(1_610_001), "{}", pack.name());
+    }
+}
+
+#[test]
+fn a_business_makes_a_dependent_file_from_net_earnings_of_400_dollars() {
+    // 92.35 percent of the profit: 399.9956 and 400.0048 dollars.
+    let files = |cents: &[i64]| {
+        let incomes: Vec<(&str, i64)> = cents.iter().map(|cents| ("self_employment", *cents)).collect();
+        files("2006-05-05", 2026, &incomes)
+    };
+    assert!(!files(&[43_313]));
+    assert!(files(&[43_314]));
+    assert!(!files(&[20_000, 23_313]));
+    assert!(files(&[20_000, 23_314]));
+    assert!(!files(&[100_000, -60_000]), "a loss is taken off");
+    // The largest amount there may be.
+    assert!(files(&[100_000_000_000]));
 }
