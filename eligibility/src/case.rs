@@ -110,10 +110,19 @@ impl<'c> Case<'c> {
         }
     }
 
+    /// Old enough for Medicare when coverage starts.
+    pub(crate) fn of_medicare_age(&self, number: usize) -> bool {
+        self.age_at_start(number) >= self.pack.health_plan.medicare_age
+    }
+
     /// Old enough for Medicare, and nobody said whether it can be had.
     pub(crate) fn medicare_unknown(&self, number: usize) -> bool {
-        let start_age = age(self.person(number).date_of_birth, self.coverage_start);
-        start_age >= self.pack.health_plan.medicare_age && self.person(number).medicare == Medicare::None
+        self.of_medicare_age(number) && self.person(number).medicare == Medicare::None
+    }
+
+    /// Whole years on the first day of coverage.
+    fn age_at_start(&self, number: usize) -> i64 {
+        age(self.person(number).date_of_birth, self.coverage_start)
     }
 
     pub(crate) fn reason(&self, rule: Rule, outcome: Outcome, facts: Facts) -> Reason {
