@@ -121,7 +121,7 @@ impl<'c> Case<'c> {
     }
 
     /// Whole years on the first day of coverage.
-    fn age_at_start(&self, number: usize) -> i64 {
+    pub(crate) fn age_at_start(&self, number: usize) -> i64 {
         age(self.person(number).date_of_birth, self.coverage_start)
     }
 

@@ -50,3 +50,30 @@ fn who_can_have_medicare_only_for_a_premium_gets_the_credit_and_the_hint() {
     assert_eq!(result.program, Program::Aptc);
     assert_eq!(outcome(&result, Rule::MaAgency), Some(Outcome::Refer));
 }
+
+/// Someone without lawful presence who files nothing: MinnesotaCare takes them under 18.
+fn undocumented(on: &str, year: i16, born: &str) -> Program {
+    let changes = json!({"date_of_birth": born, "immigration": {"status": "undocumented"},
+        "tax": {"role": "non_filer"}});
+    applying(on, year, changes, 20_000).program
+}
+
+#[test]
+fn an_age_in_a_list_of_the_exchange_is_that_of_the_first_day_of_coverage() {
+    assert_eq!(undocumented("2026-11-03", 2027, "2008-12-10"), Program::None, "18 all through 2027");
+    assert_eq!(undocumented("2026-11-03", 2027, "2009-01-01"), Program::None);
+    assert_eq!(undocumented("2026-11-03", 2027, "2009-01-02"), Program::BasicHealth);
+    // Within the year coverage starts with the next month.
+    assert_eq!(undocumented("2027-03-10", 2027, "2009-04-01"), Program::None);
+    assert_eq!(undocumented("2027-03-10", 2027, "2009-04-02"), Program::BasicHealth);
+}
+
+#[test]
+fn an_age_in_a_list_of_medical_assistance_is_that_of_the_day_of_application() {
+    let refugee = |born: &str| {
+        let changes = json!({"date_of_birth": born, "immigration": {"status": "refugee"}});
+        applying("2026-11-03", 2027, changes, 10_000).ma.eligible
+    };
+    assert!(refugee("2005-11-04"), "20, and 21 when coverage of the exchange starts");
+    assert!(!refugee("2005-11-03"));
+}

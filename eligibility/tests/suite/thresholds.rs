@@ -332,13 +332,13 @@ fn children_and_pregnant_people_need_only_be_lawfully_present() {
     );
     assert_eq!(program(json!({"pregnant": true, "immigration": {"status": "tps"}})), Program::Ma);
     assert_eq!(program(json!({"immigration": {"status": "tps"}})), Program::BasicHealth);
-    // Undocumented: under 18 MinnesotaCare, at 18 nothing, pregnant for the unborn child.
+    // Undocumented: under 18 on the first day of coverage MinnesotaCare, at 18 nothing, pregnant for the unborn child.
     let undocumented = json!({"status": "undocumented"});
     assert_eq!(
-        program(json!({"date_of_birth": "2008-08-04", "immigration": undocumented})),
+        program(json!({"date_of_birth": "2008-09-02", "immigration": undocumented})),
         Program::BasicHealth
     );
-    assert_eq!(program(json!({"date_of_birth": "2008-08-03", "immigration": undocumented})), Program::None);
+    assert_eq!(program(json!({"date_of_birth": "2008-09-01", "immigration": undocumented})), Program::None);
     let pregnant = result(&alone(100_000, json!({"pregnant": true, "immigration": undocumented})));
     assert_eq!((pregnant.program, pregnant.ma.basis.as_deref()), (Program::Ma, Some("unborn_child")));
 }
