@@ -10,6 +10,7 @@
 mod ages;
 mod bad_input;
 mod bad_input_schema;
+mod bad_input_shapes;
 mod common;
 mod dc_testbed;
 mod edges;
