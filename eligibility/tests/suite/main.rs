@@ -12,6 +12,7 @@ mod bad_input;
 mod bad_input_schema;
 mod bad_input_shapes;
 mod common;
+mod contradictions;
 mod dc_testbed;
 mod edges;
 mod examples_2026;
