@@ -126,15 +126,22 @@ fn a_pregnancy_lasts_to_the_end_of_the_twelfth_month_after() {
 }
 
 #[test]
-fn before_july_2022_the_time_after_a_pregnancy_was_two_months() {
+fn before_july_2022_the_time_after_a_pregnancy_was_60_days_and_the_rest_of_their_month() {
     let basis = |date: &str, ended: &str| {
         let mut household = alone(250_000, json!({"pregnancy_ended": ended}));
         household["application_date"] = json!(date);
         household["coverage_year"] = json!(2022);
         result(&household).ma.basis.as_deref().unwrap().to_owned()
     };
-    assert_eq!(basis("2022-06-30", "2022-04-01"), "pregnant");
-    assert_eq!(basis("2022-06-30", "2022-03-31"), "adult");
+    // The 60th day is 1 March.
+    assert_eq!(basis("2022-03-31", "2021-12-31"), "pregnant");
+    assert_eq!(basis("2022-04-01", "2021-12-31"), "adult");
+    // The 60th day is 28 February.
+    assert_eq!(basis("2022-02-28", "2021-12-30"), "pregnant");
+    assert_eq!(basis("2022-03-01", "2021-12-30"), "adult");
+    assert_eq!(basis("2022-06-30", "2022-04-02"), "pregnant");
+    assert_eq!(basis("2022-06-30", "2022-04-01"), "adult", "the 60th day is 31 May");
+    assert_eq!(basis("2022-06-30", "2022-06-30"), "pregnant");
     assert_eq!(basis("2022-07-01", "2022-03-31"), "pregnant");
 }
 
