@@ -127,3 +127,42 @@ impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<T> {
         self.0.deserialize(Strict(deserializer))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Colour {
+        Red,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Thing {
+        colour: Colour,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Wrapped(Thing);
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Pair(Thing, Colour);
+
+    fn read<T: for<'de> Deserialize<'de>>(json: &str) -> Option<T> {
+        T::deserialize(Strict(&mut serde_json::Deserializer::from_str(json))).ok()
+    }
+
+    #[test]
+    fn what_is_inside_another_type_is_read_as_strictly() {
+        let thing = || Thing { colour: Colour::Red };
+        assert_eq!(read(r#"{"colour": "red"}"#), Some(Wrapped(thing())));
+        assert_eq!(read(r#"[{"colour": "red"}, "red"]"#), Some(Pair(thing(), Colour::Red)));
+        for json in [r#"["red"]"#, r#"{"colour": {"red": null}}"#, r#"{"colour": ["red"]}"#] {
+            assert_eq!(read::<Wrapped>(json), None, "{json}");
+            assert_eq!(read::<Pair>(&format!(r#"[{json}, "red"]"#)), None, "{json}");
+        }
+        assert_eq!(read::<Pair>(r#"[{"colour": "red"}, {"red": null}]"#), None);
+    }
+}

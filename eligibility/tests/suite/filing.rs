@@ -107,3 +107,16 @@ fn a_business_makes_a_dependent_file_from_net_earnings_of_400_dollars() {
     // The largest amount there may be.
     assert!(files(&[100_000_000_000]));
 }
+
+#[test]
+fn net_earnings_of_just_the_limit_make_a_dependent_file() {
+    // No whole cent of profit is 400 dollars net; 10,000 dollars are 9,235.
+    let line =
+        "2026 = { earned = 16100, unearned = 1350, addition = 450, aged_or_blind = 2050, self_employment = ";
+    let from = format!("{line}400");
+    assert!(MINNESOTA.contains(&from));
+    let pack = RulePack::from_toml(&MINNESOTA.replacen(&from, &format!("{line}9235"), 1)).unwrap();
+    let files = |cents: i64| files_under(&pack, "2006-05-05", 2026, &[("self_employment", cents)]);
+    assert!(!files(999_999));
+    assert!(files(1_000_000));
+}
