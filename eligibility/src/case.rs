@@ -1,5 +1,5 @@
 //! One household under one rule pack on one day: everything the programs ask for, worked out once.
-use crate::days::{age, coverage_start, new_year};
+use crate::days::{age, coverage_start, month_number, new_year};
 use crate::error::InputError;
 use crate::family::Family;
 use crate::household::{Household, Medicare, Person};
@@ -67,7 +67,7 @@ impl<'c> Case<'c> {
         set.iter().map(|number| self.person(number).id.clone()).collect()
     }
 
-    /// Pregnant, or within the months after a pregnancy ended, to the end of the last month.
+    /// Pregnant, or within the time after a pregnancy ended, to the end of its last month.
     pub(crate) fn pregnant_or_after(&self, number: usize) -> bool {
         let person = self.person(number);
         if person.pregnant {
@@ -76,10 +76,8 @@ impl<'c> Case<'c> {
         let Some(ended) = person.pregnancy_ended else { return false };
         let application = self.household.application_date;
         let rules = &self.pack.medical_assistance.postpartum;
-        let months =
-            rules.iter().filter(|(from, _)| *from <= application).map(|(_, months)| *months).next_back();
-        let passed = crate::days::month_number(application) - crate::days::month_number(ended);
-        months.is_some_and(|months| passed <= months) && ended <= application
+        let time = rules.iter().filter(|(from, _)| *from <= application).map(|(_, time)| *time).next_back();
+        time.is_some_and(|time| month_number(application) <= time.last_month(ended))
     }
 
     /// How many children a pregnant person expects.
@@ -110,10 +108,19 @@ impl<'c> Case<'c> {
         }
     }
 
+    /// Old enough for Medicare when coverage starts.
+    pub(crate) fn of_medicare_age(&self, number: usize) -> bool {
+        self.age_at_start(number) >= self.pack.health_plan.medicare_age
+    }
+
     /// Old enough for Medicare, and nobody said whether it can be had.
     pub(crate) fn medicare_unknown(&self, number: usize) -> bool {
-        let start_age = age(self.person(number).date_of_birth, self.coverage_start);
-        start_age >= self.pack.health_plan.medicare_age && self.person(number).medicare == Medicare::None
+        self.of_medicare_age(number) && self.person(number).medicare == Medicare::None
+    }
+
+    /// Whole years on the first day of coverage.
+    pub(crate) fn age_at_start(&self, number: usize) -> i64 {
+        age(self.person(number).date_of_birth, self.coverage_start)
     }
 
     pub(crate) fn reason(&self, rule: Rule, outcome: Outcome, facts: Facts) -> Reason {

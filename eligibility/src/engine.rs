@@ -142,10 +142,11 @@ fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) ->
     if medical.eligible || prison || stops_all.contains(&stopped_by) {
         return None;
     }
-    // Medicare begins with the month of the birthday.
+    // Medicare begins with the month of the birthday. Whoever is old enough only when coverage starts cannot be told
+    // the full price either: what the programs of the exchange leave open for want of an answer, the agency answers.
     let months =
         month_number(case.household.application_date) - month_number(case.person(number).date_of_birth);
-    let clue = if months >= case.pack.health_plan.medicare_age * 12 {
+    let clue = if months >= case.pack.health_plan.medicare_age * 12 || case.of_medicare_age(number) {
         "age"
     } else if case.person(number).disabled_or_blind {
         "disability"

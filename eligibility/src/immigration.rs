@@ -39,8 +39,19 @@ const FIVE_YEARS: i64 = 5;
 fn holds(case: &Case<'_>, number: usize, entry: &ImmigrationEntry, on: Date) -> bool {
     entry.from <= on
         && entry.until.is_none_or(|until| on < until)
-        && entry.under_age.is_none_or(|limit| case.ages[number] < limit)
+        && entry.under_age.is_none_or(|limit| age_for(case, number, entry.list) < limit)
         && (!entry.pregnant || case.pregnant_or_after(number))
+}
+
+/// The age that a list means. Medical Assistance is decided for the day of application; a plan, its credit and the basic
+/// health program cover nobody before the first day of coverage, so whoever is too old by then never gets it.
+fn age_for(case: &Case<'_>, number: usize, list: ImmigrationList) -> i64 {
+    match list {
+        ImmigrationList::MedicalAssistance | ImmigrationList::UnbornChild => case.ages[number],
+        ImmigrationList::BasicHealth | ImmigrationList::HealthPlan | ImmigrationList::TaxCredit => {
+            case.age_at_start(number)
+        }
+    }
 }
 
 /// The name of a status as it stands in the input.

@@ -153,10 +153,11 @@ pub(crate) fn of_everyone(
     }
     let finish = |(number, sums): (usize, &Sums)| {
         let person = family.people[number];
+        let raise = if is_65_in(person.date_of_birth, year) { threshold.aged_or_blind } else { 0 };
         let override_cents = household.projected_annual_income_cents.get(&person.id).copied();
         let annual = override_cents.unwrap_or_else(|| sums.annual.in_cents());
         let must_file =
-            person.tax.required_to_file.unwrap_or_else(|| must_file(sums, override_cents, threshold));
+            person.tax.required_to_file.unwrap_or_else(|| must_file(sums, override_cents, threshold, raise));
         PersonIncome { monthly_times_12: sums.monthly_times_12, annual, must_file }
     };
     sums.iter().enumerate().map(finish).collect()
@@ -184,18 +185,29 @@ fn add(sums: &mut Sums, kind: IncomeKind, amounts: &Amounts, rules: &IncomeRules
     }
 }
 
-/// Must a dependent with this income file (26 USC 6012; IRS Publication 501, table 2)? A projection that replaces the
-/// computed income counts as earned beyond the
-/// unearned and untaxed income that is listed.
-fn must_file(sums: &Sums, override_cents: Option<i64>, threshold: FilingThreshold) -> bool {
+/// 26 USC 63(f)(1), 26 CFR 1.151-1(c): 65 before the close of the year, and an age is reached on the day before the birthday.
+fn is_65_in(born: Date, year: i16) -> bool {
+    born <= new_year(year - 64)
+}
+
+/// Must a dependent with this income file (26 USC 6012; IRS Publication 501, table 2)? Every limit rises for the aged; the
+/// earned income that the limit of both together goes along with does not. A projection that replaces the computed income
+/// counts as earned beyond the unearned and untaxed income that is listed.
+fn must_file(sums: &Sums, override_cents: Option<i64>, threshold: FilingThreshold, raise: i64) -> bool {
     let unearned = sums.unearned.in_cents().max(0);
     let earned = override_cents
         .map_or_else(|| sums.earned.in_cents(), |total| total - unearned - sums.untaxed.in_cents())
         .max(0);
     let gross_limit =
         threshold.unearned.max(earned.min(threshold.earned - threshold.addition) + threshold.addition);
-    unearned > threshold.unearned
-        || earned > threshold.earned
-        || earned + unearned > gross_limit
-        || sums.self_employment.in_cents() >= threshold.self_employment
+    unearned > threshold.unearned + raise
+        || earned > threshold.earned + raise
+        || earned + unearned > gross_limit + raise
+        || net_earnings(sums.self_employment.in_cents()) >= i128::from(threshold.self_employment) * 10_000
+}
+
+/// Net earnings from self-employment, in ten-thousandths of a cent: the profit less 7.65 percent of it, half of the two
+/// rates of the tax (26 USC 1402(a)(12)).
+fn net_earnings(profit: i64) -> i128 {
+    i128::from(profit) * 9_235
 }

@@ -27,6 +27,7 @@ mod reason;
 mod rule;
 mod schema;
 mod set;
+mod strict;
 mod text;
 mod twice;
 mod what_if;

@@ -3,7 +3,9 @@
 use crate::error::InputError;
 use crate::household::Household;
 use crate::schema::first_departure;
+use crate::strict::Strict;
 use crate::twice::first_twice;
+use serde::Deserialize;
 use serde_json::Value;
 
 /// Reads one household and checks all that can be checked without a rule pack. The error names the JSON path and the
@@ -13,9 +15,16 @@ pub fn parse_household(json: impl AsRef<[u8]>) -> Result<Household, InputError> 
     // One look at the whole text is cheaper than one at each string.
     let text =
         std::str::from_utf8(json).map_err(|error| InputError::new("$", format!("not JSON: {error}")))?;
-    let household: Household = serde_json::from_str(text).map_err(|error| explain(json, &error))?;
+    let household = read(text).map_err(|error| explain(json, &error))?;
     crate::check::household(&household)?;
     crate::check::references(&household)?;
+    Ok(household)
+}
+
+fn read(text: &str) -> serde_json::Result<Household> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let household = Household::deserialize(Strict(&mut json))?;
+    json.end()?;
     Ok(household)
 }
 

@@ -93,12 +93,13 @@ fn income(section: &Section<'_>) -> Result<IncomeRules, PackError> {
 
 fn filing(root: &Section<'_>) -> Result<BTreeMap<i16, FilingThreshold>, PackError> {
     by_year(root, "filing_threshold", |year| {
-        year.only(&["earned", "unearned", "addition", "self_employment"])?;
+        year.only(&["earned", "unearned", "addition", "aged_or_blind", "self_employment"])?;
         let cents = |key| Ok::<i64, PackError>(year.need(key)?.number(0, 1_000_000)? * 100);
         Ok(FilingThreshold {
             earned: cents("earned")?,
             unearned: cents("unearned")?,
             addition: cents("addition")?,
+            aged_or_blind: cents("aged_or_blind")?,
             self_employment: cents("self_employment")?,
         })
     })

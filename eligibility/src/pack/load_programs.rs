@@ -3,7 +3,7 @@ use super::load::list;
 use super::reader::{Node, Section};
 use super::{
     AgeEnds, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group, HealthPlanRules,
-    ImmigrationList, MedicalAssistanceRules, TaxCreditRules,
+    ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules,
 };
 use crate::determination::Funding;
 use crate::error::PackError;
@@ -31,8 +31,15 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
         .collect::<Result<_, _>>()?;
     let postpartum = |node: &Node<'_>| {
         let entry = node.section()?;
-        entry.only(&["from", "months"])?;
-        Ok((entry.need("from")?.date()?, entry.need("months")?.number(0, 24)?))
+        entry.only(&["from", "days", "months"])?;
+        let days = entry.optional("days", |days| days.number(0, 731))?;
+        let months = entry.optional("months", |months| months.number(0, 24))?;
+        let time = match (days, months) {
+            (Some(days), None) => Postpartum::Days(days),
+            (None, Some(months)) => Postpartum::Months(months),
+            (Some(_), Some(_)) | (None, None) => return Err(node.error("needs either days or months")),
+        };
+        Ok((entry.need("from")?.date()?, time))
     };
     Ok(MedicalAssistanceRules {
         guideline_from: month_day(&section.need("guideline_from")?)?,

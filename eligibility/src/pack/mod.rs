@@ -4,13 +4,14 @@ mod load;
 mod load_programs;
 mod reader;
 
+use crate::days::month_number;
 use crate::determination::{CostSharing, Funding};
 use crate::error::PackError;
 use crate::household::{CoverageKind, ImmigrationStatus, IncomeKind};
 use crate::percent::Percent;
 use crate::rule::Rule;
 use crate::text::Text;
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -61,6 +62,8 @@ pub(crate) struct FilingThreshold {
     pub(crate) earned: i64,
     pub(crate) unearned: i64,
     pub(crate) addition: i64,
+    /// What every limit rises by from 65 on; the law also raises them for the blind.
+    pub(crate) aged_or_blind: i64,
     pub(crate) self_employment: i64,
 }
 
@@ -113,8 +116,25 @@ pub(crate) struct MedicalAssistanceRules {
     pub(crate) disregard: Percent,
     pub(crate) safety_net_below: Option<Percent>,
     pub(crate) incarceration_bars: bool,
-    pub(crate) postpartum: Vec<(Date, i64)>,
+    pub(crate) postpartum: Vec<(Date, Postpartum)>,
     pub(crate) groups: Vec<Group>,
+}
+
+/// How long someone counts as pregnant after a pregnancy, always to the end of the last month.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Postpartum {
+    Days(i64),
+    Months(i64),
+}
+
+impl Postpartum {
+    /// The number of the last month that counts.
+    pub(crate) fn last_month(self, ended: Date) -> i64 {
+        match self {
+            Self::Days(days) => month_number(ended.saturating_add(days.days())),
+            Self::Months(months) => month_number(ended) + months,
+        }
+    }
 }
 
 /// Whose household an expected child makes larger.

@@ -190,8 +190,9 @@ fn untaxed_income_within_a_projection_makes_no_dependent_file() {
 fn each_filing_threshold_holds_alone_whatever_the_others_are() {
     // With the figures of 2026 the limit of both together is passed whenever one of them is; other figures tell.
     let files = |thresholds: &str, kind: &str, dollars: i64| {
-        let line = "2026 = { earned = 16100, unearned = 1350, addition = 450, self_employment = 400 }";
-        let pack = changed(line, &format!("2026 = {{ {thresholds}, self_employment = 400 }}"));
+        let line = "2026 = { earned = 16100, unearned = 1350, addition = 450, aged_or_blind = 2050, self_employment = 400 }";
+        let pack =
+            changed(line, &format!("2026 = {{ {thresholds}, aged_or_blind = 0, self_employment = 400 }}"));
         let child = json!({"date_of_birth": "2010-05-05", "tax": {"role": "dependent", "claimed_by": "p1"}});
         let income =
             json!({"person": "child", "kind": kind, "amount_cents": dollars * 100, "frequency": "yearly"});
@@ -425,7 +426,7 @@ fn an_age_curve_reaches_21_at_least_and_years_are_those_of_the_guidelines() {
     }
     let filing = |year: &str| {
         let line = format!(
-            "[filing_threshold]\n{year} = {{ earned = 1, unearned = 1, addition = 1, self_employment = 1 }}"
+            "[filing_threshold]\n{year} = {{ earned = 1, unearned = 1, addition = 1, aged_or_blind = 1, self_employment = 1 }}"
         );
         RulePack::from_toml(&MINNESOTA.replacen("[filing_threshold]", &line, 1))
             .map(drop)

@@ -7,12 +7,16 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+mod ages;
 mod bad_input;
 mod bad_input_schema;
+mod bad_input_shapes;
 mod common;
+mod contradictions;
 mod dc_testbed;
 mod edges;
 mod examples_2026;
+mod filing;
 mod form_8962;
 mod fuzz_seeds;
 mod gateway;

@@ -86,6 +86,24 @@ fn a_number_of_the_wrong_kind_or_size_is_named() {
 }
 
 #[test]
+fn the_time_after_a_pregnancy_is_in_days_or_in_months() {
+    let line = "{ from = 2014-01-01, days = 60 }";
+    let key = |key: &str| format!("medical_assistance.postpartum[0]{key}");
+    let entry = |span: &str| format!("{{ from = 2014-01-01{span} }}");
+    let refuse = |span: &str, at: &str, value: &str, reason: &str| {
+        assert_refused(line, &entry(span), &key(at), value, reason);
+    };
+    refuse("", "", "{...}", "needs either days or months");
+    refuse(", days = 60, months = 2", "", "{...}", "needs either days or months");
+    refuse(", days = -1", ".days", "-1", "must be from 0 to 731");
+    refuse(", days = 732", ".days", "732", "must be from 0 to 731");
+    refuse(", months = 25", ".months", "25", "must be from 0 to 24");
+    for taken in [", days = 0", ", days = 731", ", months = 0", ", months = 24"] {
+        assert!(RulePack::from_toml(&MINNESOTA.replacen(line, &entry(taken), 1)).is_ok(), "{taken}");
+    }
+}
+
+#[test]
 fn a_word_or_list_that_cannot_be_is_named() {
     assert_refused(
         "expected_children = \"household\"",

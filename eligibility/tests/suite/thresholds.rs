@@ -126,15 +126,22 @@ fn a_pregnancy_lasts_to_the_end_of_the_twelfth_month_after() {
 }
 
 #[test]
-fn before_july_2022_the_time_after_a_pregnancy_was_two_months() {
+fn before_july_2022_the_time_after_a_pregnancy_was_60_days_and_the_rest_of_their_month() {
     let basis = |date: &str, ended: &str| {
         let mut household = alone(250_000, json!({"pregnancy_ended": ended}));
         household["application_date"] = json!(date);
         household["coverage_year"] = json!(2022);
         result(&household).ma.basis.as_deref().unwrap().to_owned()
     };
-    assert_eq!(basis("2022-06-30", "2022-04-01"), "pregnant");
-    assert_eq!(basis("2022-06-30", "2022-03-31"), "adult");
+    // The 60th day is 1 March.
+    assert_eq!(basis("2022-03-31", "2021-12-31"), "pregnant");
+    assert_eq!(basis("2022-04-01", "2021-12-31"), "adult");
+    // The 60th day is 28 February.
+    assert_eq!(basis("2022-02-28", "2021-12-30"), "pregnant");
+    assert_eq!(basis("2022-03-01", "2021-12-30"), "adult");
+    assert_eq!(basis("2022-06-30", "2022-04-02"), "pregnant");
+    assert_eq!(basis("2022-06-30", "2022-04-01"), "adult", "the 60th day is 31 May");
+    assert_eq!(basis("2022-06-30", "2022-06-30"), "pregnant");
     assert_eq!(basis("2022-07-01", "2022-03-31"), "pregnant");
 }
 
@@ -332,13 +339,13 @@ fn children_and_pregnant_people_need_only_be_lawfully_present() {
     );
     assert_eq!(program(json!({"pregnant": true, "immigration": {"status": "tps"}})), Program::Ma);
     assert_eq!(program(json!({"immigration": {"status": "tps"}})), Program::BasicHealth);
-    // Undocumented: under 18 MinnesotaCare, at 18 nothing, pregnant for the unborn child.
+    // Undocumented: under 18 on the first day of coverage MinnesotaCare, at 18 nothing, pregnant for the unborn child.
     let undocumented = json!({"status": "undocumented"});
     assert_eq!(
-        program(json!({"date_of_birth": "2008-08-04", "immigration": undocumented})),
+        program(json!({"date_of_birth": "2008-09-02", "immigration": undocumented})),
         Program::BasicHealth
     );
-    assert_eq!(program(json!({"date_of_birth": "2008-08-03", "immigration": undocumented})), Program::None);
+    assert_eq!(program(json!({"date_of_birth": "2008-09-01", "immigration": undocumented})), Program::None);
     let pregnant = result(&alone(100_000, json!({"pregnant": true, "immigration": undocumented})));
     assert_eq!((pregnant.program, pregnant.ma.basis.as_deref()), (Program::Ma, Some("unborn_child")));
 }
@@ -396,8 +403,8 @@ fn a_filing_threshold_decides_whether_a_childs_wages_count() {
     assert_eq!(family(1_610_001, "wages"), (true, 1_610_001));
     assert_eq!(family(135_000, "interest"), (false, 0));
     assert_eq!(family(135_001, "interest"), (true, 135_001));
-    assert_eq!(family(39_999, "self_employment"), (false, 0));
-    assert_eq!(family(40_000, "self_employment"), (true, 40_000));
+    assert_eq!(family(43_313, "self_employment"), (false, 0));
+    assert_eq!(family(43_314, "self_employment"), (true, 43_314));
     assert_eq!(family(3_000_000, "social_security"), (false, 0));
     assert_eq!(family(3_000_000, "child_support"), (false, 0));
 }
