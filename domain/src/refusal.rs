@@ -96,7 +96,7 @@ refusals! {
     /// ENR-3.
     CartEmpty: Unprocessable, "enrollment.cart_empty", "ENR-3", "No plan is chosen yet. Choose one first.";
     /// ENR-5.
-    EnrollmentExists: Conflict, "enrollment.exists", "ENR-5", "One of the people chosen is already enrolled in a plan for this year.";
+    EnrollmentExists: Conflict, "enrollment.exists", "ENR-5", "One of the people chosen is already enrolled in a plan for this year. Call us to change to another plan.";
     /// ENR-2.
     OutsidePlanYear: Unprocessable, "enrollment.outside_plan_year", "ENR-2",
         "Coverage chosen today would not start in this plan year. Choose a plan of the next year.";

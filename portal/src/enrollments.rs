@@ -86,6 +86,7 @@ impl Portal {
         self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
             let consumer_name = acting.subject().name().to_owned();
             let group = shopping::group(acting, &calendar, today).await?;
+            group.not_enrolled()?;
             let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
             let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
             let plan = group.offered(&catalog, id)?;
@@ -137,6 +138,7 @@ impl Portal {
     ) -> Result<EnrollmentKey, Error> {
         let today = self.today();
         let group = shopping::group(acting, calendar, today).await?;
+        group.not_enrolled()?;
         let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
         let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
         if cart.variant_id != signing.plan {

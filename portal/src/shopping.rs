@@ -54,6 +54,8 @@ pub struct Group {
     pub effective_on: Option<Date>,
     /// Last day to sign; `None` while enrollment is closed.
     pub open_until: Option<Date>,
+    /// Whether somebody is in a plan of this year already (ENR-5).
+    pub enrolled: bool,
     /// What the application says of everybody.
     pub(crate) answers: Answers,
     /// The plan that waits to be signed for.
@@ -173,7 +175,8 @@ impl Portal {
     /// Puts a plan into the cart, in the place of the one that is there; nothing is enrolled (ENR-3).
     ///
     /// # Errors
-    /// `VariantNotAllowed` (ENR-4) for a plan or variant that is not offered to the group.
+    /// `VariantNotAllowed` (ENR-4) for a plan or variant that is not offered to the group; `EnrollmentExists`
+    /// (ENR-5).
     pub async fn choose_plan(
         &self,
         session: &Session,
@@ -185,6 +188,7 @@ impl Portal {
         self.acting_on_consumer(session, consumer, Action::ChoosePlan, async |acting| {
             acting.target(&plan.to_string());
             let group = group(acting, &calendar, today).await?;
+            group.not_enrolled()?;
             let offered = group.offered(&catalog, plan)?;
             let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
             let cart = CartRow {
@@ -240,6 +244,7 @@ pub(crate) fn group_of(
         place,
         effective_on,
         open_until: window.as_ref().map(OpenWindow::until),
+        enrolled: determined.enrolled,
         answers,
         cart: determined.cart.clone(),
         broker: determined.broker.clone(),
@@ -285,6 +290,11 @@ pub(crate) fn csr_level(level: CostSharing) -> CsrLevel {
 }
 
 impl Group {
+    /// ENR-5: a plan of this year is there already. Changing it is not built yet: the exchange does it.
+    pub(crate) fn not_enrolled(&self) -> Result<(), Error> {
+        if self.enrolled { Err(Refusal::EnrollmentExists.into()) } else { Ok(()) }
+    }
+
     pub(crate) fn rated(&self) -> RatedGroup {
         let members: Vec<_> = self.members.iter().map(|member| (member.age, member.tobacco)).collect();
         RatedGroup::new(&members)

@@ -115,6 +115,7 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
         pages: saved(&shape, shape.saved.len()),
         cart: None,
         broker: None,
+        enrolled: false,
     };
     let morning = day.at(9, 0, 0, 0).to_zoned(season.zone.clone());
     Ok(Sample {

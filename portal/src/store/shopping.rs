@@ -16,7 +16,9 @@ statements! {
     /// associated broker with their credentials (see `grounds::credentials`).
     DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output, p.answers, c.variant_id, c.members, c.credit_cents, \
         b.assister_key, b.given_name, b.family_name, b.npn, b.kind AS broker_kind, b.state, b.certified_from, b.certified_until, \
-        b.training_passed_on, b.access_approved_on, b.license_until, g.state AS agency_state \
+        b.training_passed_on, b.access_approved_on, b.license_until, g.state AS agency_state, \
+        (SELECT count(*) FROM enrollment_members m WHERE m.consumer_key = p.consumer_key AND m.plan_year = p.plan_year \
+            AND m.active = 1) AS enrolled \
         FROM applications p JOIN determinations d ON d.application_key = p.application_key \
         LEFT JOIN carts c ON c.consumer_key = p.consumer_key AND c.plan_year = p.plan_year \
         LEFT JOIN associations s ON s.consumer_key = p.consumer_key AND s.ended_at IS NULL \
@@ -60,6 +62,8 @@ pub(crate) struct Determined {
     pub(crate) cart: Option<CartRow>,
     /// The associated broker.
     pub(crate) broker: Option<BrokerRow>,
+    /// Whether somebody is in a plan of this year.
+    pub(crate) enrolled: bool,
 }
 
 pub(crate) async fn determined(
@@ -79,6 +83,7 @@ pub(crate) async fn determined(
             pages: SavedPages::from_json(&row.try_get::<String, _>(4)?)?,
             cart: cart(&row)?,
             broker: broker(&row)?,
+            enrolled: row.try_get::<i64, _>("enrolled")? > 0,
         })
     })
     .transpose()

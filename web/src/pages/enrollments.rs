@@ -66,7 +66,10 @@ async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, 
     let read = app.portal.read_checkout(&subject.session, &subject.consumer).await;
     let checkout = match read {
         Err(Error::Refused(
-            Refusal::CartEmpty | Refusal::NotEligibleForPlan | Refusal::VariantNotAllowed,
+            Refusal::CartEmpty
+            | Refusal::NotEligibleForPlan
+            | Refusal::VariantNotAllowed
+            | Refusal::EnrollmentExists,
         )) => {
             return Ok(Redirect::to(&subject.at("/plans")).into_response());
         }

@@ -127,7 +127,7 @@ struct PlanCard {
     before: String,
     credit: String,
     facts: Vec<(String, String)>,
-    choose: ButtonForm,
+    choose: Option<ButtonForm>,
     in_cart: bool,
 }
 
@@ -155,7 +155,7 @@ async fn plans(
             .collect(),
         credit: dollars(list.group.credit_cents),
         sample: list.sample,
-        closed: closed(&list.group),
+        closed: closed(&app, &subject, &list.group),
         metal: Select::new("metal", "Metal level", metals()).value(&asked.metal),
         network: Select::new("network", "Network", networks()).value(&asked.network),
         carrier: Select::new("carrier", "Insurance company", carriers(&list)).value(&asked.carrier),
@@ -183,7 +183,14 @@ fn program_words(program: Program) -> &'static str {
     }
 }
 
-fn closed(group: &Group) -> Option<Alert> {
+/// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
+fn closed(app: &App, subject: &Subject, group: &Group) -> Option<Alert> {
+    if group.enrolled {
+        let exchange = &app.portal.profile().exchange;
+        let text = "Somebody in this group is in a plan of this year already. You can look at plans here. To change to another plan, call:";
+        let coverage = Link::new(subject.at("/coverage"), "View coverage");
+        return Some(Alert::new(AlertKind::Info, text).call(&exchange.name, &exchange.phone).link(coverage));
+    }
     match (group.open_until, group.effective_on) {
         (Some(until), Some(from)) => Some(Alert::new(
             AlertKind::Info,
@@ -271,8 +278,9 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
     }
     PlanCard {
         in_cart: list.in_cart.as_deref() == Some(id.as_str()),
-        choose: ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose)
-            .with("plan", id.clone()),
+        choose: (!list.group.enrolled).then(|| {
+            ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose).with("plan", id.clone())
+        }),
         name: plan.name.clone(),
         carrier: plan.carrier.clone(),
         tags: tags.join(", "),

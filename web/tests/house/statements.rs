@@ -104,8 +104,14 @@ fn visitor(who: Who) -> &'static str {
     }
 }
 
-/// Ana's cart was emptied when she enrolled: without a plan in it, the page to sign on shows nothing.
+/// Ana's cart was emptied when she enrolled, and whoever is enrolled chooses no other plan: without a plan in
+/// it, the page to sign on shows nothing.
 async fn fill_the_cart(stage: &Stage) {
+    portal::testing::run(
+        &stage.portal,
+        "UPDATE enrollment_members SET active = 0 WHERE consumer_key = 'ana'",
+    )
+    .await;
     let (ana, key) = (consumer("ana"), ConsumerKey("ana".to_owned()));
     let list = stage.portal.read_plans(&ana, &key, &Filter::default(), SortBy::Price).await.unwrap();
     stage.portal.choose_plan(&ana, &key, list.value.unwrap().plans[0].id).await.unwrap();
