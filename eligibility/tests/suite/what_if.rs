@@ -158,7 +158,6 @@ fn of_a_couple_the_one_who_earns_more_changes_for_whoever_earns_nothing() {
     let joint = json!({"role": "filer", "filing_status": "married_joint"});
     let claimed = json!({"role": "dependent", "claimed_by": "p1"});
     let family = |first: i64, second: i64| {
-        // A projection of each tells whose income moved: with both at the limit of the year, only the month decides.
         household(
             vec![
                 born("p1", "1986-01-01", &joint),
@@ -177,6 +176,26 @@ fn of_a_couple_the_one_who_earns_more_changes_for_whoever_earns_nothing() {
         }
         assert_eq!(down(&family(first, second), "p3"), Some((-626, Program::Ma)));
     }
+}
+
+#[test]
+fn of_unmarried_parents_the_one_who_earns_more_changes_the_first_of_two_alike() {
+    let claimed = json!({"role": "dependent", "claimed_by": "p1"});
+    // Both count for the child's Medical Assistance, p1 alone on the return, so that what follows tells whose income moved.
+    let family = |first: i64, second: i64| {
+        household(
+            vec![person("p1", json!({})), person("p2", json!({})), born("p3", "2018-01-01", &claimed)],
+            json!({"relationships": [tie("p1", "parent", "p3"), tie("p2", "parent", "p3")],
+                "incomes": [wages("p1", first), wages("p2", second)]}),
+        )
+    };
+    // 280 percent of 27,320 is 6,374.67 a month, 375 more than 6,000.
+    let up = |first, second| point(thresholds(&family(first, second), "p3").up);
+    assert_eq!(up(24_000, 48_000), (375, Program::BasicHealth, CostSharing::None));
+    assert_eq!(up(48_000, 24_000), (375, Program::Aptc, CostSharing::Silver73));
+    // 42,300 a year is the limit of MinnesotaCare for the two on the return: 100 less a year, 9 a month.
+    assert_eq!(down(&family(42_400, 42_400), "p3"), Some((-9, Program::BasicHealth)));
+    assert_eq!(down(&family(42_400, 42_401), "p3"), Some((-693, Program::Ma)));
 }
 
 #[test]
