@@ -1,6 +1,6 @@
 //! How many four-person households a second one core determines: `cargo run --release -p eligibility --example speed`. With
 //! the word `lines` it prints the households instead, one a line, for whoever measures the command.
-use eligibility::{Household, RulePack, determine, parse_household};
+use eligibility::{Household, RulePack, determine, income_thresholds, parse_household};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -57,6 +57,10 @@ fn main() {
     assert_eq!((households.len(), results.len()), (1_000, 1_000), "every household is right");
     measure("determine", |turn| {
         black_box(determine(pack, &households[turn % 1_000]).ok());
+    });
+    measure("thresholds", |turn| {
+        let household = &households[turn % 1_000];
+        household.people.iter().for_each(|one| drop(black_box(income_thresholds(pack, household, &one.id))));
     });
     measure("parse", |turn| {
         black_box(parse_household(&texts[turn % 1_000]).ok());

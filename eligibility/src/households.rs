@@ -66,6 +66,13 @@ impl Households {
         })
     }
 
+    /// Everyone whose income counts in this person's household for Medical Assistance.
+    pub(crate) fn whose_income_counts(&self, case: &Case<'_>, number: usize) -> People {
+        let mut earners = People::NONE;
+        self.counted(case, self.medical[number]).for_each(|earner| earners.add(earner));
+        earners
+    }
+
     fn in_parents_household(&self, case: &Case<'_>, number: usize) -> bool {
         let ties = &case.family.ties[number];
         ties.claim == Claim::OutsideParent

@@ -169,7 +169,10 @@ fn credit(rule: Rule, facts: &Facts) -> Sentence {
             let (income, limit) = (facts.number("annual_income_cents"), facts.number("limit_cents"));
             compare("a year", size, income, limit, Outcome::NotMet)
         }
-        _ => "This person gets help with the price of a health plan.".into(),
+        // Whether anything is left of it says `aptc.amount`: the contribution can be more than the benchmark plan costs.
+        _ => "This person may get help with the price of a health plan. How much depends on the income and the \
+              prices."
+            .into(),
     }
 }
 

@@ -1,10 +1,14 @@
 //! "What would change this": how far a household's income is from the next point, up and down, at which a person gets
 //! something else.
+use crate::case::Case;
+use crate::check::MOST_CENTS;
 use crate::determination::{CostSharing, Determination, Program};
 use crate::engine::determine;
 use crate::error::InputError;
 use crate::household::{Frequency, Household, Income, IncomeKind};
+use crate::households::Households;
 use crate::pack::RulePack;
+use crate::set::People;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -33,26 +37,56 @@ pub struct Threshold {
 /// As far as the search goes.
 pub const MOST_DOLLARS: i64 = 100_000;
 
-/// Finds the next points for one person. The income is changed, month by month through the whole year, at the person
-/// whose income counts: the one who claims them, else themself.
+/// Finds the next points for one person. The income is changed, month by month through the whole year, at one person whose
+/// income counts, see [`earner`].
 pub fn income_thresholds(
     pack: &RulePack,
     household: &Household,
     person: &str,
 ) -> Result<IncomeThresholds, InputError> {
-    let search = Search { pack, household, person, earner: earner(household, person)? };
-    let now = search.at(0)?;
-    let all_of_it = now.monthly_income_cents / 100 + 1;
-    Ok(IncomeThresholds { down: search.next(&now, -1, all_of_it)?, up: search.next(&now, 1, MOST_DOLLARS)? })
+    let result = determine(pack, household)?;
+    let search = Search { pack, household, person, earner: earner(pack, household, person)? };
+    let now = search.threshold(&result, 0);
+    let (down, up) = (all_of_it(&result, person), MOST_DOLLARS);
+    Ok(IncomeThresholds { down: search.next(&now, -1, down)?, up: search.next(&now, 1, up)? })
 }
 
-/// Whose income is changed.
-fn earner(household: &Household, person: &str) -> Result<Text, InputError> {
-    let find = |id: &str| household.people.iter().find(|one| one.id == *id);
-    let one =
-        find(person).ok_or_else(|| InputError::new("person", format!("there is no person \"{person}\"")))?;
-    let claimer = one.tax.claimed_by.as_ref().and_then(|claimer| find(claimer));
-    Ok(claimer.unwrap_or(one).id.clone())
+/// How many dollars less a month leave nothing: of the month's income, or of a twelfth of the year's, whichever is more, for
+/// programs look at one or the other, and a projection need not fit the month.
+fn all_of_it(result: &Determination, person: &str) -> i64 {
+    let month = result
+        .people
+        .get(person)
+        .map_or(0, |person| person.ma.monthly_income_cents.max(person.basic_health.annual_income_cents / 12));
+    let returns = result.tax_households.iter().filter(|tax| tax.members.iter().any(|id| *id == *person));
+    let most = returns.map(|tax| tax.annual_income_cents / 12).fold(month, i64::max);
+    // An entry of more than that is refused.
+    (most / 100 + 1).min(MOST_CENTS / 100)
+}
+
+/// Whose income is changed: one of those whose income counts in the person's household for Medical Assistance, so that the
+/// program with the nearest limits sees the change; whoever claims the person may be in another household. That is the
+/// person, when they are an adult with income or nobody else's counts (or nobody's at all); else whoever of their parents
+/// and spouse, or failing them of the others, has the largest income, the first by id of several.
+fn earner(pack: &RulePack, household: &Household, person: &str) -> Result<Text, InputError> {
+    let case = Case::of(pack, household)?;
+    let Some(number) = case.family.find(person) else {
+        return Err(InputError::new("person", format!("there is no person \"{person}\"")));
+    };
+    let counted = Households::of(&case).whose_income_counts(&case, number);
+    let income = |one: usize| case.incomes[one].monthly_times_12.max(case.incomes[one].annual);
+    let grown = case.ages[number] >= pack.medical_assistance.child_age;
+    let others = counted.without(People::one(number));
+    if others.is_empty() || counted.has(number) && grown && income(number) > 0 {
+        return Ok(case.person(number).id.clone());
+    }
+    let ties = &case.family.ties[number];
+    let mut near = ties.parents;
+    ties.spouse.into_iter().for_each(|spouse| near.add(spouse));
+    let near = others.and(near);
+    let among = if near.is_empty() { others } else { near };
+    let most = among.iter().reduce(|best, one| if income(one) > income(best) { one } else { best });
+    Ok(case.person(most.unwrap_or(number)).id.clone())
 }
 
 struct Search<'s> {
@@ -75,7 +109,7 @@ impl Search<'_> {
             to: None,
         });
         if let Some(projected) = changed.projected_annual_income_cents.get_mut(&self.earner) {
-            *projected += dollars * 1_200;
+            *projected = (*projected + dollars * 1_200).clamp(-MOST_CENTS, MOST_CENTS);
         }
         let result = determine(self.pack, &changed)?;
         Ok(self.threshold(&result, dollars))

@@ -21,11 +21,25 @@ fn figures_stand_in_the_sentence() {
         "The income is $36,000 a year. That is over the limit of $31,300 for a household of 1."
     );
     assert_eq!(said[2], "This person can buy a health plan.");
-    assert_eq!(said[3], "This person gets help with the price of a health plan.");
+    let may = "This person may get help with the price of a health plan. How much depends on the income and the prices.";
+    assert_eq!(said[3], may);
     let said = sentences(json!({}), 12_000);
     assert_eq!(said[0], "The income is $1,000 a month. The limit for a household of 1 is $1,835.40.");
     let said = sentences(json!({}), 1_234_567);
     assert!(said[3].starts_with("The income is $1,234,567 a year."), "{}", said[3]);
+}
+
+#[test]
+fn no_sentence_promises_help_where_the_benchmark_plan_costs_less_than_the_household_can_pay() {
+    let young = person("p1", json!({"date_of_birth": "2003-01-01"}));
+    let result = determined(&household(vec![young], json!({"incomes": [wages("p1", 60_000)]})));
+    let tax = &result.tax_households[0];
+    assert_eq!((tax.aptc_max_monthly_cents, tax.contribution_monthly_cents), (Some(0), Some(49_800)));
+    let amount = tax.reasons[0].plain();
+    assert!(amount.ends_with("The household can pay $498, so there is no help."), "{amount}");
+    let eligible =
+        result.people["p1"].reasons.iter().find(|reason| reason.rule == Rule::AptcEligible).unwrap();
+    assert!(eligible.plain().starts_with("This person may get help"), "{}", eligible.plain());
 }
 
 #[test]

@@ -71,24 +71,178 @@ fn a_projection_changes_along_with_the_month() {
     assert_eq!(point(thresholds(&household, "p1").up), (609, Program::Aptc, CostSharing::Silver73));
 }
 
+/// Temporary protected status: never Medical Assistance, so the year alone decides.
+fn by_the_year(monthly_cents: i64, projected_cents: Option<i64>, coverage: &Value) -> Option<(i64, Program)> {
+    let tps = person("p1", json!({"immigration": {"status": "tps"}, "coverage": coverage}));
+    let income =
+        json!({"person": "p1", "kind": "wages", "amount_cents": monthly_cents, "frequency": "monthly"});
+    let mut household = household(vec![tps], json!({"incomes": [income]}));
+    if let Some(projected) = projected_cents {
+        household["projected_annual_income_cents"] = json!({"p1": projected});
+    }
+    thresholds(&household, "p1").down.map(|found| (found.change_dollars_a_month, found.program))
+}
+
 #[test]
-fn the_search_goes_down_to_the_last_dollar_of_the_month_and_no_further() {
-    // Temporary protected status: never Medical Assistance, so the year alone decides, and it is handed in.
-    let found = |monthly_cents: i64, annual_cents: i64| {
-        let tps = person("p1", json!({"immigration": {"status": "tps"}}));
-        let income =
-            json!({"person": "p1", "kind": "wages", "amount_cents": monthly_cents, "frequency": "monthly"});
-        let household = household(
-            vec![tps],
-            json!({"incomes": [income], "projected_annual_income_cents": {"p1": annual_cents}}),
-        );
-        thresholds(&household, "p1").down.map(|threshold| threshold.change_dollars_a_month)
+fn less_of_the_years_income_is_tried_also_where_the_month_has_less_or_nothing() {
+    // 31,300 a year is the limit of MinnesotaCare: so many times 12 dollars over it, and a cent more.
+    let found = |month, over: i64| by_the_year(month, Some(3_130_000 + over), &json!([]));
+    let basic_health = |change| Some((change, Program::BasicHealth));
+    assert_eq!((found(0, 1_200), found(0, 1_201)), (basic_health(-1), basic_health(-2)));
+    assert_eq!((found(100, 2_400), found(100, 2_401)), (basic_health(-2), basic_health(-3)));
+    assert_eq!((found(1_000, 120_000), found(100_000, 120_000)), (basic_health(-100), basic_health(-100)));
+}
+
+#[test]
+fn the_search_goes_down_to_the_last_dollar_and_no_further() {
+    // A plan at work for a cent a month is more than 9.96 percent only of nothing: MinnesotaCare without any income.
+    let offer = json!([{"kind": "employer_offer", "self_only_monthly_cents": 1, "minimum_value": true}]);
+    let basic_health = |change| Some((change, Program::BasicHealth));
+    assert_eq!(by_the_year(10_000, None, &offer), basic_health(-100));
+    // Half a dollar a month is 6 dollars a year, of which a cent a month is less.
+    assert_eq!(by_the_year(10_050, None, &offer), basic_health(-101));
+    assert_eq!(by_the_year(0, Some(120_600), &offer), basic_health(-101));
+    // Enrolled, no income helps.
+    let enrolled = json!([{"kind": "employer_enrolled"}]);
+    assert_eq!(by_the_year(10_050, None, &enrolled), None);
+}
+
+fn born(id: &str, date: &str, tax: &Value) -> Value {
+    person(id, json!({"date_of_birth": date, "tax": tax}))
+}
+
+fn tie(from: &str, kind: &str, to: &str) -> Value {
+    json!({"from": from, "kind": kind, "to": to})
+}
+
+/// The change in dollars down and what the person gets then.
+fn down(household: &Value, person: &str) -> Option<(i64, Program)> {
+    thresholds(household, person).down.map(|found| (found.change_dollars_a_month, found.program))
+}
+
+#[test]
+fn for_the_child_of_parents_apart_the_income_at_home_changes() {
+    let family = household(
+        vec![
+            person("p1", json!({})),
+            born("p2", "2018-01-01", &json!({"role": "dependent", "claimed_by": "outside_parent"})),
+        ],
+        json!({"relationships": [tie("p1", "parent", "p2")], "incomes": [wages("p1", 72_000)]}),
+    );
+    // 280 percent of 21,640 is 5,049.33 a month.
+    assert_eq!(down(&family, "p2"), Some((-951, Program::Ma)));
+}
+
+#[test]
+fn for_a_baby_whom_the_grandmother_claims_the_mothers_income_changes() {
+    let claimed = json!({"role": "dependent", "claimed_by": "p1"});
+    let family = household(
+        vec![
+            born("p1", "1966-01-01", &json!({"role": "filer", "filing_status": "single"})),
+            person("p2", json!({"date_of_birth": "1998-01-01"})),
+            born("p3", "2026-01-01", &claimed),
+        ],
+        json!({"relationships": [tie("p1", "parent", "p2"), tie("p2", "parent", "p3"), tie("p1", "grandparent", "p3")],
+            "incomes": [wages("p1", 90_000), wages("p2", 54_000)]}),
+    );
+    // The baby's household is mother and child, by the rules for people who do not file: 288 percent of 21,640 is 5,193.60.
+    let found = thresholds(&family, "p3");
+    assert_eq!(found.down, None);
+    let up = found.up.unwrap();
+    assert_eq!((up.change_dollars_a_month, up.monthly_income_cents), (694, 519_400));
+    assert_ne!(up.program, Program::Ma);
+}
+
+#[test]
+fn of_a_couple_the_one_who_earns_more_changes_for_whoever_earns_nothing() {
+    let joint = json!({"role": "filer", "filing_status": "married_joint"});
+    let claimed = json!({"role": "dependent", "claimed_by": "p1"});
+    let family = |first: i64, second: i64| {
+        household(
+            vec![
+                born("p1", "1986-01-01", &joint),
+                born("p2", "1986-01-01", &joint),
+                born("p3", "2018-01-01", &claimed),
+            ],
+            json!({"relationships": [tie("p1", "spouse", "p2"), tie("p1", "parent", "p3"), tie("p2", "parent", "p3")],
+                "incomes": [wages("p1", first), wages("p2", second)]}),
+        )
     };
-    // 31,300 a year is the limit of MinnesotaCare: so many times 12 dollars over it, and a cent less.
-    let over = |months: i64| 3_130_000 + months * 1_200;
-    assert_eq!((found(0, over(1)), found(0, over(1) + 1)), (Some(-1), None));
-    assert_eq!((found(100, over(2)), found(100, over(2) + 1)), (Some(-2), None));
-    assert_eq!((found(1_000, over(11)), found(1_000, over(11) + 1)), (Some(-11), None));
+    // 280 percent of 27,320 is 6,374.67 a month; 84,000 a year is 7,000.
+    for (first, second) in [(84_000, 0), (0, 84_000), (42_000, 42_000), (12_000, 72_000)] {
+        for id in ["p3", "p2", "p1"] {
+            let found = thresholds(&family(first, second), id).down.unwrap();
+            assert_eq!(700_000 + found.change_dollars_a_month * 100, found.monthly_income_cents, "{id}");
+        }
+        assert_eq!(down(&family(first, second), "p3"), Some((-626, Program::Ma)));
+    }
+}
+
+#[test]
+fn of_unmarried_parents_the_one_who_earns_more_changes_the_first_of_two_alike() {
+    let claimed = json!({"role": "dependent", "claimed_by": "p1"});
+    // Both count for the child's Medical Assistance, p1 alone on the return, so that what follows tells whose income moved.
+    let family = |first: i64, second: i64| {
+        household(
+            vec![person("p1", json!({})), person("p2", json!({})), born("p3", "2018-01-01", &claimed)],
+            json!({"relationships": [tie("p1", "parent", "p3"), tie("p2", "parent", "p3")],
+                "incomes": [wages("p1", first), wages("p2", second)]}),
+        )
+    };
+    // 280 percent of 27,320 is 6,374.67 a month, 375 more than 6,000.
+    let up = |first, second| point(thresholds(&family(first, second), "p3").up);
+    assert_eq!(up(24_000, 48_000), (375, Program::BasicHealth, CostSharing::None));
+    assert_eq!(up(48_000, 24_000), (375, Program::Aptc, CostSharing::Silver73));
+    // 42,300 a year is the limit of MinnesotaCare for the two on the return: 100 less a year, 9 a month.
+    assert_eq!(down(&family(42_400, 42_400), "p3"), Some((-9, Program::BasicHealth)));
+    assert_eq!(down(&family(42_400, 42_401), "p3"), Some((-693, Program::Ma)));
+}
+
+#[test]
+fn a_projection_of_the_one_whose_income_changes_moves_and_others_stay() {
+    let joint = json!({"role": "filer", "filing_status": "married_joint"});
+    // Two people, 42,300 a year is the limit of MinnesotaCare; only one of them has the projection.
+    let couple = |projected: &str, other: &str| {
+        household(
+            vec![born("p1", "1986-01-01", &joint), born("p2", "1986-01-01", &joint)],
+            json!({"relationships": [tie("p1", "spouse", "p2")],
+                "incomes": [wages(projected, 48_000), wages(other, 1_200)],
+                "projected_annual_income_cents": {projected: 4_800_000}}),
+        )
+    };
+    for (projected, other) in [("p1", "p2"), ("p2", "p1")] {
+        let mut household = couple(projected, other);
+        // 49,200 - 42,300 = 6,900 a year, 575 a month.
+        assert_eq!(down(&household, projected), Some((-575, Program::BasicHealth)));
+        assert_eq!(down(&household, other), Some((-575, Program::BasicHealth)));
+        // Without own income, the spouse's is changed, projection and all.
+        household["incomes"] = json!([wages(projected, 48_000)]);
+        assert_eq!(down(&household, other), Some((-475, Program::BasicHealth)));
+    }
+}
+
+#[test]
+fn a_grown_child_who_is_claimed_and_need_not_file_looks_to_the_parents_income() {
+    let claimed = json!({"role": "dependent", "claimed_by": "p1"});
+    let family = |own: i64| {
+        household(
+            vec![person("p1", json!({})), born("p2", "2005-01-01", &claimed)],
+            json!({"relationships": [tie("p1", "parent", "p2")], "incomes": [wages("p1", 36_000), wages("p2", own)]}),
+        )
+    };
+    // Medical Assistance for a household of two: 138 percent of 21,640 is 2,488.60 a month.
+    assert_eq!(down(&family(3_000), "p2"), Some((-512, Program::Ma)));
+    // With 18,000 the child must file and counts: 250 percent of 21,150 is 52,875 a year of 54,000.
+    assert_eq!(down(&family(18_000), "p2"), Some((-94, Program::Aptc)));
+}
+
+#[test]
+fn nobodys_income_counts_for_a_child_alone_so_the_childs_own_changes() {
+    let child = born("p1", "2018-01-01", &json!({"role": "dependent", "claimed_by": "outside_parent"}));
+    let found = thresholds(&household(vec![child], json!({})), "p1");
+    assert_eq!(found.down, None);
+    // Only an income that obliges to file counts, and then it is over 280 percent of 15,960: 3,724 a month.
+    assert_eq!(found.up.map(|up| (up.change_dollars_a_month, up.program)), Some((3_725, Program::Qhp)));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Who is a caretaker: with a pack whose only group is that of caretakers, having a basis says it.
 use super::rules::Rules;
 use super::{
-    Answer, DEPRIVATION, OTHER_ADULTS, basis, born, first, household, indicator, option, whole, yes,
+    Answer, DEPRIVATION, NO_EXPECTATION, OTHER_ADULTS, basis, born, first, household, indicator, option,
+    whole, yes,
 };
 use crate::common::person;
 use eligibility::RulePack;
@@ -127,37 +128,44 @@ pub fn parent_caretaker(case: &Value) -> Answer {
     ])
 }
 
+/// A person, the spouse who is a caretaker, and the spouse's grandchild.
 pub fn caretakers_spouse(case: &Value) -> Answer {
     let sign = "Applicant Parent Caretaker Category Indicator";
-    let inputs = &case["inputs"];
-    let relationships = inputs["Applicant Relationships"].to_string();
-    let home = inputs["Physical Household"].to_string();
-    // Where nothing is expected, the sign stays as it came.
-    let theirs = case["expected_outputs"].get(sign).unwrap_or(&inputs[sign]);
-    let (mut people, mut ties) = (vec![aged("p1", &json!(40), false)], Vec::new());
-    let mut apart = json!([]);
-    if relationships.contains("Relationship.new(@person, :self") {
-        let other = ["@spouse_not_caretaker", "@spouse", "@nonapplicant"]
-            .into_iter()
-            .find(|name| relationships.contains(&format!("{name},")))
-            .unwrap();
-        let mut spouse = aged("p2", &json!(40), false);
-        spouse["applying"] = json!(other != "@nonapplicant");
-        people.extend([spouse, aged("child", &json!(6), false)]);
-        ties.push(tie("p2", if relationships.contains(":spouse,") { "spouse" } else { "sibling" }, "p1"));
-        if other != "@spouse_not_caretaker" {
-            ties.push(tie("p2", "grandparent", "child"));
-        }
-        if yes(case, sign) {
-            ties.push(tie("p1", "grandparent", "child"));
-        }
-        if !home.contains(other) {
-            apart = json!([["p1", "p2"], ["p1", "child"]]);
-        }
+    // Their rule leaves the sign alone there, so the case says nothing of who is a caretaker.
+    if case["expected_outputs"].get(sign).is_none() {
+        return Err(NO_EXPECTATION);
     }
-    let mut input = household(people, json!(ties), json!([]));
-    input["living_apart"] = apart;
+    let inputs = &case["inputs"];
+    let has = |part: &str, words: &str| inputs[part].to_string().contains(words);
+    assert!(has("Applicant Relationships", "Relationship.new(@spouse, :spouse") && !yes(case, sign));
+    assert!(has("Physical Household", "[@person,@spouse]"));
+    let people =
+        vec![aged("p1", &json!(40), false), aged("p2", &json!(40), false), aged("child", &json!(6), false)];
+    let ties = vec![tie("p2", "spouse", "p1"), tie("p2", "grandparent", "child")];
     let pack = Rules::maine().only_caretakers().pack();
-    let ours = if basis(&first(&pack, &input)) == "parent" { "Y" } else { "N" };
-    Ok(vec![(theirs.as_str().unwrap().to_owned(), ours.to_owned())])
+    Ok(vec![indicator(case, sign, is_caretaker(&pack, people, ties))])
+}
+
+#[test]
+fn the_spouse_of_a_caretaker_is_one_too_when_both_live_together_whether_or_not_the_caretaker_applies() {
+    // The federal model has these households without an expectation; 42 CFR 435.4 has the answer.
+    let pack = Rules::maine().only_caretakers().pack();
+    let found = |applies: bool, kind: &str, of_child: Option<&str>, apart: bool| {
+        let mut spouse = aged("p2", &json!(40), false);
+        spouse["applying"] = json!(applies);
+        let mut ties = vec![tie("p2", kind, "p1")];
+        ties.extend(of_child.map(|relative| tie(relative, "grandparent", "child")));
+        let people = vec![aged("p1", &json!(40), false), spouse, aged("child", &json!(6), false)];
+        let mut input = household(people, json!(ties), json!([]));
+        if apart {
+            input["living_apart"] = json!([["p1", "p2"], ["p1", "child"]]);
+        }
+        basis(&first(&pack, &input)) == "parent"
+    };
+    assert!(found(true, "spouse", Some("p2"), false));
+    assert!(found(false, "spouse", Some("p2"), false));
+    assert!(found(true, "spouse", Some("p1"), false));
+    assert!(!found(true, "spouse", None, false));
+    assert!(!found(true, "sibling", Some("p2"), false));
+    assert!(!found(true, "spouse", Some("p2"), true));
 }

@@ -73,6 +73,13 @@ fn program(program: Program) -> (&'static str, Tone, &'static str) {
     }
 }
 
+/// The same for a tax credit of nothing.
+const CREDIT_OF_NOTHING: (&str, Tone, &str) = (
+    "Plan with a tax credit of $0",
+    Tone::Active,
+    "Shop for a plan. The tax credit is $0 now, so you pay the full price. With less income it can be more.",
+);
+
 fn cost_sharing(level: CostSharing) -> Option<&'static str> {
     match level {
         CostSharing::None => None,
@@ -125,8 +132,9 @@ fn step(reason: &Reason) -> WhyStep {
 impl PersonCard {
     /// What somebody gets, and why.
     pub(crate) fn new(name: &str, id: &str, result: &PersonResult, whole: &Determination) -> Self {
-        let (words, tone, next) = program(result.program);
         let got = result.program;
+        let no_help = no_help(id, result, whole);
+        let (words, tone, next) = no_help.map_or_else(|| program(got), |_| CREDIT_OF_NOTHING);
         let own = |reason: &&Reason| {
             reason.outcome == Outcome::Met && reason.rule.code().starts_with(prefix(got))
                 || got == Program::Refer && reason.outcome == Outcome::Refer
@@ -136,7 +144,7 @@ impl PersonCard {
         let part = |reason: &&Reason| own(reason) || got == Program::Aptc && reason.outcome == Outcome::Met;
         let (mut why, others): (Vec<&Reason>, Vec<&Reason>) = result.reasons.iter().partition(part);
         why.sort_by_key(|reason| !own(reason));
-        let first = why.first().or(others.first());
+        let first = no_help.as_ref().or(why.first()).or(others.first());
         let lead = first.map_or_else(String::new, |reason| reason.plain().to_string());
         let steps = |reasons: Vec<&Reason>| reasons.into_iter().map(step).collect();
         Self {
@@ -187,12 +195,26 @@ fn threshold(direction: &str, threshold: Option<&Threshold>) -> SummaryRow {
     SummaryRow::lines(format!("With {change} {direction} a month"), lines)
 }
 
+/// The return whose credit a person is part of.
+fn credit_of<'d>(
+    id: &str,
+    result: &PersonResult,
+    whole: &'d Determination,
+) -> Option<&'d TaxHouseholdResult> {
+    let own = |tax: &&TaxHouseholdResult| tax.coverage_family.iter().any(|member| member.as_str() == id);
+    whole.tax_households.iter().filter(|_| result.program == Program::Aptc).find(own)
+}
+
+/// Why nothing is left of somebody's credit: the household can pay the benchmark plan itself.
+fn no_help<'d>(id: &str, result: &PersonResult, whole: &'d Determination) -> Option<&'d Reason> {
+    let tax = credit_of(id, result, whole).filter(|tax| tax.aptc_max_monthly_cents == Some(0));
+    tax.and_then(|tax| tax.reasons.iter().find(|reason| reason.outcome == Outcome::NotMet))
+}
+
 fn amounts(id: &str, result: &PersonResult, whole: &Determination) -> Option<SummaryList> {
     let mut rows = Vec::new();
     if result.program == Program::Aptc {
-        let own = |tax: &&TaxHouseholdResult| tax.coverage_family.iter().any(|member| member.as_str() == id);
-        let tax = whole.tax_households.iter().find(own);
-        let amount = match tax.and_then(|tax| tax.aptc_max_monthly_cents) {
+        let amount = match credit_of(id, result, whole).and_then(|tax| tax.aptc_max_monthly_cents) {
             Some(cents) => {
                 format!("Up to {} a month, for everyone on the tax return together", dollars(cents))
             }
