@@ -161,13 +161,14 @@ fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) ->
 }
 
 /// Gets Supplemental Security Income on the day of application, which only the old, the blind and the disabled do.
+/// All of it together, so that it does not matter in how many parts it was entered.
 fn receives_supplemental_security(case: &Case<'_>, number: usize) -> bool {
     let (id, day) = (&case.person(number).id, case.household.application_date);
-    case.household.incomes.iter().any(|income| {
+    let current = case.household.incomes.iter().filter(|income| {
         income.kind == IncomeKind::SupplementalSecurity
             && income.person == *id
-            && income.amount_cents > 0
             && income.from.is_none_or(|from| from <= day)
             && income.to.is_none_or(|to| day <= to)
-    })
+    });
+    current.map(|income| i128::from(income.amount_cents)).sum::<i128>() > 0
 }

@@ -287,4 +287,12 @@ fn supplemental_security_income_on_the_day_is_a_clue_for_the_agency() {
     assert_eq!(clue(90_000, Some("2026-08-04"), None, "p1"), none);
     assert_eq!(clue(90_000, None, Some("2026-08-02"), "p1"), none);
     assert_eq!(clue(90_000, None, None, "p2"), none);
+    // One benefit taken back by another entry is none, in whatever order.
+    for parts in [[90_000, -90_000], [-90_000, 90_000]] {
+        let part = |cents: i64| json!({"person": "p1", "kind": "supplemental_security", "amount_cents": cents, "frequency": "monthly"});
+        let incomes = json!({"incomes": [wages("p1", 70_000), part(parts[0]), part(parts[1])]});
+        let result =
+            determine(RulePack::minnesota(), &parsed(&household(vec![person("p1", json!({}))], incomes)));
+        assert_eq!(result.unwrap().people["p1"].program, Program::Qhp);
+    }
 }

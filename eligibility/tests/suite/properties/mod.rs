@@ -214,9 +214,8 @@ proptest! {
             let place = place.index(entries.len());
             let mut other = entries[place].clone();
             let total = other["amount_cents"].as_i64().unwrap();
-            // Nobody deducts less than nothing, and an entry of Supplemental Security Income over nothing is a sign by itself.
-            let one_sign = deduction || other["kind"] == "supplemental_security";
-            let part = if one_sign { part.clamp(total.min(0), total.max(0)) } else { part };
+            // Nobody deducts less than nothing.
+            let part = if deduction { part.clamp(total.min(0), total.max(0)) } else { part };
             entries[place]["amount_cents"] = json!(total - part);
             other["amount_cents"] = json!(part);
             entries.push(other);

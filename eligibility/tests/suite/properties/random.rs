@@ -290,6 +290,30 @@ fn relationships(drafts: &[Draft], ids: &[String]) -> Vec<Value> {
     ties
 }
 
+/// A joint return is one of two spouses who both say so, or of whom one files alone and says nothing.
+fn agree_on_joint_returns(people: &mut [Value], ties: &[Value]) {
+    let place = |id: &Value| people.iter().position(|person| person["id"] == *id);
+    let spouse_of = |me: usize| {
+        let tie = ties
+            .iter()
+            .find(|tie| tie["kind"] == "spouse" && [&tie["from"], &tie["to"]].contains(&&people[me]["id"]))?;
+        place(if tie["from"] == people[me]["id"] { &tie["to"] } else { &tie["from"] })
+    };
+    let spouses: Vec<Option<usize>> = (0..people.len()).map(spouse_of).collect();
+    for (me, spouse) in spouses.into_iter().enumerate() {
+        if people[me]["tax"]["filing_status"] != "married_joint" {
+            continue;
+        }
+        match spouse {
+            None => people[me]["tax"]["filing_status"] = Value::Null,
+            Some(spouse) if people[spouse]["tax"]["role"] == "filer" => {
+                people[spouse]["tax"]["filing_status"] = json!("married_joint");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 /// A household and the place of its rule pack.
 pub type Drawn = (usize, Value);
 
@@ -317,12 +341,14 @@ prop_compose! {
             person["pregnancy_ended"] = json!(later(drafts[place].ended).map(|day| day.to_string()));
             person["tax"] = tax;
         }
+        let ties = relationships(&drafts, &ids);
+        agree_on_joint_returns(&mut people, &ties);
         let apart = apart.iter().map(|(one, other)| (one.get(&ids), other.get(&ids)));
         let apart: Vec<Value> = apart.filter(|(one, other)| one != other).map(|pair| json!(pair)).collect();
         let all = |list: &[Money]| list.iter().map(|money| money.of(&ids, year)).collect::<Vec<_>>();
         let mut value = json!({
             "id": "random", "application_date": application.to_string(), "coverage_year": year, "county_fips": county,
-            "people": people, "relationships": relationships(&drafts, &ids), "living_apart": apart,
+            "people": people, "relationships": ties, "living_apart": apart,
             "incomes": all(&incomes), "deductions": all(&deductions), "projected_annual_income_cents": {}
         });
         for (person, cents) in &projected {
