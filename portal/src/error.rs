@@ -148,3 +148,15 @@ impl Error {
 pub(crate) fn is_duplicate(fault: &sqlx::Error) -> bool {
     matches!(fault, sqlx::Error::Database(fault) if fault.is_unique_violation())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_connection_in_time_is_overload_and_a_broken_row_is_not() {
+        assert!(Error::Database(sqlx::Error::PoolTimedOut).is_overload());
+        assert!(!Error::Database(sqlx::Error::RowNotFound).is_overload());
+        assert!(!Error::Corrupt("a row").is_overload());
+    }
+}

@@ -59,6 +59,7 @@ fn fields(fault: &Error) -> Vec<(&str, &str)> {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 async fn mail_to(portal: &Portal, address: &str) -> Vec<String> {
     let mut mails = portal.practice_mails().await.unwrap();
     mails.reverse();

@@ -58,7 +58,7 @@ async fn an_assister_applies_page_by_page_and_sees_the_results_act_5_act_6() {
         assert!(bo.page.contains("<title>Error: ") && bo.page.contains("Enter the day on which"));
         let typed = [
             ("reviewed_month", "11"),
-            ("reviewed_day", "20"),
+            ("reviewed_day", "23"),
             ("reviewed_year", "2026"),
             ("how", "phone"),
             ("consumer_name", "Ana Kowalski"),

@@ -88,3 +88,18 @@ async fn an_address_that_asks_for_an_unknown_filter_says_which() {
     assert_eq!(ana.status, StatusCode::BAD_REQUEST);
     assert!(ana.page.contains("a deductible that does not exist"), "{}", ana.page);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_cannot_be_read_gets_a_page_that_says_what() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    for (path, said) in [
+        ("/activity?before=1&before=2", "duplicate field `before`"),
+        ("/assister/receipts/%FF", "could not be read"),
+    ] {
+        ana.get(path).await;
+        assert_eq!((ana.status, ana.heading().as_str()), (StatusCode::BAD_REQUEST, "We could not read this"));
+        assert!(ana.page.contains(said) && ana.page.contains("href=\"tel:"), "{path}: {}", ana.page);
+    }
+}
