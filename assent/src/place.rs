@@ -4,8 +4,13 @@
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::profile::Profile;
+use eligibility::RulePack;
 use portal::{Clock, Opening, Portal};
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 /// The options every command takes.
 #[derive(Args, Clone, Debug)]
@@ -34,9 +39,11 @@ impl Place {
             Some(_) => bail!("--database: an address begins with postgres:// or sqlite:"),
             None => format!("sqlite://{}?mode=rwc", self.data.join("assent.db").display()),
         };
+        let profile = self.profile()?;
         let opening = Opening {
             database,
-            profile: self.profile()?,
+            rules: self.rules(&profile)?,
+            profile,
             clock: Clock::System,
             master_key: self.master_key()?,
             practice,
@@ -55,6 +62,16 @@ impl Place {
             None => Profile::MNSURE.to_owned(),
         };
         Ok(Profile::from_toml(&text)?)
+    }
+
+    /// The rule pack that the profile names, from the profile's own folder.
+    fn rules(&self, profile: &Profile) -> Result<Option<RulePack>> {
+        let Some(rules) = &profile.rules else { return Ok(None) };
+        let folder = self.profile.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
+        let file = folder.join(&rules.pack);
+        let named = || format!("the profile's rules.pack {}", file.display());
+        let text = fs::read_to_string(&file).with_context(named)?;
+        RulePack::from_toml(&text).map(Some).with_context(named)
     }
 
     /// The key that wraps all others: 32 bytes in `keys/master.key`, readable by its owner only. Made at

@@ -54,3 +54,22 @@ fn a_file_that_is_no_834_is_named_and_counts_as_a_failure() {
     assert!(!well && shown.contains("good.x12") && shown.contains("cannot be read"), "{shown}");
     assert!(said.contains("bad.x12") && !said.contains("good.x12"), "{said}");
 }
+
+#[test]
+fn a_profile_whose_rule_pack_is_missing_or_wrong_says_which_file_and_why() {
+    let data = folder("rules");
+    let profile = data.join("profile.toml");
+    let text = include_str!("../../domain/profiles/mnsure.toml");
+    std::fs::write(&profile, format!("{text}\n[rules]\npack = \"elsewhere.toml\"\n")).unwrap();
+    let migrate = ["migrate", "--data", data.to_str().unwrap(), "--profile", profile.to_str().unwrap()];
+    let (well, _, said) = run(&migrate);
+    let pack = data.join("elsewhere.toml");
+    assert!(!well && said.contains(&format!("rules.pack {}", pack.display())), "{said}");
+    let rules = include_str!("../../eligibility/packs/minnesota.toml");
+    std::fs::write(&pack, rules.replacen("disregard_points = 5", "disregard_points = \"five\"", 1)).unwrap();
+    let (well, _, said) = run(&migrate);
+    assert!(!well && said.contains("elsewhere.toml") && said.contains("disregard_points"), "{said}");
+    std::fs::write(&pack, rules).unwrap();
+    let (well, _, said) = run(&migrate);
+    assert!(well, "{said}");
+}

@@ -41,9 +41,19 @@ pub struct Profile {
     pub retention: Retention,
     /// Plan years with their open enrollment.
     pub plan_year: Vec<PlanYear>,
+    /// The rules of eligibility; the embedded pack when left out.
+    pub rules: Option<Rules>,
     /// What the public plan files do not say of carriers.
     #[serde(default)]
     pub carrier: Vec<Carrier>,
+}
+
+/// Where the rules of eligibility lie.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// A rule pack (TOML); its path is read from the profile's own folder.
+    pub pack: String,
 }
 
 /// Names and numbers of the exchange.

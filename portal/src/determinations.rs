@@ -109,9 +109,10 @@ impl Portal {
         let read = self.acting_on_consumer(session, consumer, Action::ReadDetermination, work).await?;
         // The door is closed: nothing waits for this search.
         let value = match read.value {
-            Some((found, Some(input))) => {
-                Some(InitialDetermination { thresholds: thresholds(input).await, ..found })
-            }
+            Some((found, Some(input))) => Some(InitialDetermination {
+                thresholds: thresholds(self.rules.clone(), input).await,
+                ..found
+            }),
             Some((found, None)) => Some(found),
             None => None,
         };

@@ -56,6 +56,7 @@ pub struct Portal {
     estimates: Arc<allowance::Allowance>,
     seal: Arc<store::Seal>,
     profile: Arc<Profile>,
+    rules: Rules,
     clock: Clock,
     practice: bool,
     mailer: Option<Arc<outside::mail::Mailer>>,
@@ -67,12 +68,27 @@ pub struct Opening {
     pub database: String,
     /// The exchange's decisions.
     pub profile: Profile,
+    /// The rules of eligibility: the pack that the profile names; `None` for the embedded one.
+    pub rules: Option<eligibility::RulePack>,
     /// The time.
     pub clock: Clock,
     /// 32 bytes that wrap the keys of sealed fields.
     pub master_key: [u8; 32],
     /// Practice data: personas, practice mailbox.
     pub practice: bool,
+}
+
+/// The exchange's own rule pack, or the embedded one.
+#[derive(Clone)]
+pub(crate) struct Rules(Option<Arc<eligibility::RulePack>>);
+
+impl Rules {
+    pub(crate) fn pack(&self) -> &eligibility::RulePack {
+        match &self.0 {
+            Some(own) => own,
+            None => eligibility::RulePack::minnesota(),
+        }
+    }
 }
 
 impl Portal {
@@ -90,10 +106,16 @@ impl Portal {
             estimates: Arc::new(what_if::allowance()),
             seal: Arc::new(store::Seal::new(opening.master_key)),
             profile: Arc::new(opening.profile),
+            rules: Rules(opening.rules.map(Arc::new)),
             clock: opening.clock,
             practice: opening.practice,
             mailer: None,
         })
+    }
+
+    /// The rules of eligibility in force.
+    pub fn rules(&self) -> &eligibility::RulePack {
+        self.rules.pack()
     }
 
     /// The exchange's decisions.

@@ -16,7 +16,7 @@ use domain::{
     refusal::Refusal,
     what_if,
 };
-use eligibility::{Determination, Program, RulePack};
+use eligibility::{Determination, Program};
 use jiff::civil::Date;
 
 /// Estimates from one address: an office of assisters shares one.
@@ -59,13 +59,13 @@ pub struct RoughPrices {
 impl Portal {
     /// The years that an estimate can be asked for.
     pub fn estimate_years(&self) -> Vec<i16> {
-        let with_rules = |year: &i16| RulePack::minnesota().coverage_years().any(|known| known == *year);
+        let with_rules = |year: &i16| self.rules().coverage_years().any(|known| known == *year);
         self.profile.plan_year.iter().map(|plan_year| plan_year.year).filter(with_rules).collect()
     }
 
     /// The rules that are used today, by name and version.
-    pub fn rules_today(&self) -> &'static str {
-        RulePack::minnesota().rule_set()
+    pub fn rules_today(&self) -> &str {
+        self.rules().rule_set()
     }
 
     /// What a household as typed could get. Stores nothing.
@@ -78,8 +78,8 @@ impl Portal {
             return Err(Refusal::TooManyEstimates.into());
         }
         let catalog = self.catalog(household.coverage_year).await?;
-        let computed = outside::estimate(&household, catalog.as_deref())?;
-        let thresholds = outside::thresholds(computed.input).await;
+        let computed = outside::estimate(self.rules(), &household, catalog.as_deref())?;
+        let thresholds = outside::thresholds(self.rules.clone(), computed.input).await;
         Ok(Estimate {
             applying: applying(&household),
             prices: prices(&household, &computed.determination, catalog.as_deref()),

@@ -171,7 +171,7 @@ impl Portal {
             }
         }
         let signed = check_signature(session, acting.subject().name(), signature)?;
-        let determined = outside::eligibility::determine(row.kind, &household, catalog)?;
+        let determined = outside::eligibility::determine(self.rules(), row.kind, &household, catalog)?;
         let signed = Signed {
             account: &session.account_key().0,
             signature: &signed,

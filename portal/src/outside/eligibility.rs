@@ -30,11 +30,12 @@ const OWN_ID: &str = "application";
 /// # Errors
 /// `Corrupt` when complete answers make no household that the rules can read: a fault of the software.
 pub(crate) fn determine(
+    pack: &RulePack,
     kind: Kind,
     household: &Household,
     catalog: Option<&Catalog>,
 ) -> Result<NewDetermination, Error> {
-    let Computed { input, determination: mut output } = compute(household, catalog)?;
+    let Computed { input, determination: mut output } = compute(pack, household, catalog)?;
     match kind {
         Kind::FinancialAssistance => {}
         Kind::FullPrice => without_assistance(&mut output),
@@ -52,15 +53,19 @@ pub(crate) fn determine(
 ///
 /// # Errors
 /// As `determine`.
-pub(crate) fn estimate(household: &Household, catalog: Option<&Catalog>) -> Result<Computed, Error> {
-    compute(household, catalog)
+pub(crate) fn estimate(
+    pack: &RulePack,
+    household: &Household,
+    catalog: Option<&Catalog>,
+) -> Result<Computed, Error> {
+    compute(pack, household, catalog)
 }
 
-fn compute(household: &Household, catalog: Option<&Catalog>) -> Result<Computed, Error> {
+fn compute(pack: &RulePack, household: &Household, catalog: Option<&Catalog>) -> Result<Computed, Error> {
     let json = input(household).to_string();
     let mut input =
         eligibility::parse_household(json.as_bytes()).map_err(|error| fault("household", &error))?;
-    let determination = benchmarks::determine_with_catalog(RulePack::minnesota(), catalog, &mut input)
+    let determination = benchmarks::determine_with_catalog(pack, catalog, &mut input)
         .map_err(|error| fault("determination", &error))?;
     Ok(Computed { input, determination })
 }
@@ -73,9 +78,9 @@ fn fault(what: &'static str, error: &dyn std::fmt::Display) -> Error {
 
 /// The next incomes at which something changes, with today's rules. Some dozens of determinations for each
 /// person, so it runs beside the server's other work. What today's rules do not take has none.
-pub(crate) async fn thresholds(household: eligibility::Household) -> ThresholdsByPerson {
+pub(crate) async fn thresholds(rules: crate::Rules, household: eligibility::Household) -> ThresholdsByPerson {
     let search = move || {
-        let pack = RulePack::minnesota();
+        let pack = rules.pack();
         let wanted = household.people.iter().filter(|person| person.applying);
         wanted
             .filter_map(|person| {
@@ -279,7 +284,7 @@ mod tests {
         let outcome = runner.run(&typed(), |fields| {
             if let Ok(household) = what_if::household(&fields, &[2026, 2027], date(2026, 11, 23)) {
                 accepted.set(accepted.get() + 1);
-                prop_assert!(estimate(&household, None).is_ok(), "{household:?}");
+                prop_assert!(estimate(RulePack::minnesota(), &household, None).is_ok(), "{household:?}");
             }
             Ok(())
         });

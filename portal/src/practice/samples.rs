@@ -77,6 +77,7 @@ struct Season {
     catalog: Arc<Catalog>,
     last_day: Date,
     zone: TimeZone,
+    rules: crate::Rules,
 }
 
 /// Makes the pool.
@@ -86,7 +87,7 @@ pub(super) async fn pool(portal: &Portal, seed: u64) -> Result<Samples, Error> {
     // Outside open enrollment the samples lie in the one before.
     let last_day = today.min(calendar.open_to).max(calendar.open_from.min(today));
     let zone = TimeZone::get(&portal.profile().exchange.time_zone).unwrap_or(TimeZone::UTC);
-    let season = Season { calendar, catalog, last_day, zone };
+    let season = Season { calendar, catalog, last_day, zone, rules: portal.rules.clone() };
     let mut all = Vec::new();
     for number in 0..SAMPLES {
         let mut random = Numbers::new(seed ^ 0x5A5A, number.unsigned_abs());
@@ -105,8 +106,12 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
         tracing::error!(?problems, "sample household");
         Error::Corrupt("sample household")
     })?;
-    let determined =
-        outside::eligibility::determine(Kind::FinancialAssistance, &household, Some(&season.catalog))?;
+    let determined = outside::eligibility::determine(
+        season.rules.pack(),
+        Kind::FinancialAssistance,
+        &household,
+        Some(&season.catalog),
+    )?;
     let stored = Determined {
         application: ApplicationKey(String::new()),
         kind: Kind::FinancialAssistance,

@@ -73,7 +73,9 @@ async fn open(database: String) -> Portal {
         Ok(instant) => Clock::standing_at(instant),
         Err(fault) => fail(&fault.to_string()),
     };
-    match Portal::open(Opening { database, profile, clock, master_key: [7; 32], practice: true }).await {
+    match Portal::open(Opening { database, profile, rules: None, clock, master_key: [7; 32], practice: true })
+        .await
+    {
         Ok(portal) => portal,
         Err(fault) => fail(&fault.to_string()),
     }
@@ -102,6 +104,11 @@ pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::Practi
 /// The same portal outside practice mode.
 pub fn in_earnest(portal: &Portal) -> Portal {
     Portal { practice: false, ..portal.clone() }
+}
+
+/// The same portal with rules of its own.
+pub fn with_rules(portal: &Portal, pack: eligibility::RulePack) -> Portal {
+    Portal { rules: crate::Rules(Some(std::sync::Arc::new(pack))), ..portal.clone() }
 }
 
 /// The same portal with one more carrier in its profile.

@@ -179,3 +179,28 @@ async fn what_would_change_a_result_comes_from_the_stored_input_app_5() {
         assert!(expected.down.is_some() && expected.up.is_some());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rules_are_those_of_the_pack_that_the_exchange_names() {
+    // As in Minnesota, but without a basic health program.
+    let text = include_str!("../../../eligibility/packs/minnesota.toml");
+    let (before, rest) = text.split_once("[basic_health]").unwrap();
+    let after = rest.split_once("\n[").map(|(_, after)| format!("[{after}")).unwrap();
+    let own = format!("{before}{after}").replacen("rule_set = \"", "rule_set = \"elsewhere-", 1);
+    for portal in portals().await {
+        cast(&portal).await;
+        let elsewhere = with_rules(&portal, eligibility::RulePack::from_toml(&own).unwrap());
+        let ana = consumer("ana");
+        let opened = elsewhere.open_application(&ana, &key("ana")).await.unwrap();
+        fill(&elsewhere, &ana, "ana", &opened.key, "Kowalski").await;
+        let signature = signed("Ana Kowalski", "k1");
+        elsewhere.submit_application(&ana, &key("ana"), &opened.key, &signature).await.unwrap();
+        let result = elsewhere.read_determination(&ana, &key("ana")).await.unwrap().value.unwrap();
+        assert!(result.determination.rule_set.as_str().starts_with("elsewhere-"));
+        assert_eq!(result.people[0].result.program, portal::Program::Aptc, "MinnesotaCare in Minnesota");
+        assert!(
+            elsewhere.rules_today().starts_with("elsewhere-")
+                && !portal.rules_today().starts_with("elsewhere-")
+        );
+    }
+}
