@@ -51,17 +51,15 @@ pub fn income_thresholds(
     Ok(IncomeThresholds { down: search.next(&now, -1, down)?, up: search.next(&now, 1, up)? })
 }
 
-/// How many dollars less a month leave nothing: of the month's income, or of a twelfth of the year's, whichever is more, for
-/// programs look at one or the other, and a projection need not fit the month.
+/// How many dollars less a month leave nothing: of the month's income or of the year's, whichever is more, for programs
+/// look at one or the other, and a projection need not fit the month.
 fn all_of_it(result: &Determination, person: &str) -> i64 {
-    let month = result
-        .people
-        .get(person)
-        .map_or(0, |person| person.ma.monthly_income_cents.max(person.basic_health.annual_income_cents / 12));
-    let returns = result.tax_households.iter().filter(|tax| tax.members.iter().any(|id| *id == *person));
-    let most = returns.map(|tax| tax.annual_income_cents / 12).fold(month, i64::max);
+    let own = result.people.get(person);
+    let year =
+        own.map_or(0, |own| (own.ma.monthly_income_cents * 12).max(own.basic_health.annual_income_cents));
+    let most = result.tax_households.iter().map(|tax| tax.annual_income_cents).fold(year, i64::max);
     // An entry of more than that is refused.
-    (most / 100 + 1).min(MOST_CENTS / 100)
+    (most / 1_200 + 1).min(MOST_CENTS / 100)
 }
 
 /// Whose income is changed: one of those whose income counts in the person's household for Medical Assistance, so that the

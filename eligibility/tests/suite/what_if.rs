@@ -94,6 +94,17 @@ fn less_of_the_years_income_is_tried_also_where_the_month_has_less_or_nothing() 
 }
 
 #[test]
+fn less_of_the_months_income_is_tried_also_where_the_year_has_less() {
+    let mut household = one_adult(36_000);
+    household["projected_annual_income_cents"] = json!({"p1": 120_000});
+    // Without the safety net for little income in the year, the month alone decides: 3,000 less 1,165 is within 1,835.40.
+    let pack = include_str!("../../packs/minnesota.toml").replacen("safety_net_below = 100\n", "", 1);
+    let pack = RulePack::from_toml(&pack).unwrap();
+    let found = income_thresholds(&pack, &parsed(&household), "p1").unwrap().down.unwrap();
+    assert_eq!((found.change_dollars_a_month, found.program), (-1_165, Program::Ma));
+}
+
+#[test]
 fn the_search_goes_down_to_the_last_dollar_and_no_further() {
     // A plan at work for a cent a month is more than 9.96 percent only of nothing: MinnesotaCare without any income.
     let offer = json!([{"kind": "employer_offer", "self_only_monthly_cents": 1, "minimum_value": true}]);
@@ -234,6 +245,19 @@ fn a_grown_child_who_is_claimed_and_need_not_file_looks_to_the_parents_income() 
     assert_eq!(down(&family(3_000), "p2"), Some((-512, Program::Ma)));
     // With 18,000 the child must file and counts: 250 percent of 21,150 is 52,875 a year of 54,000.
     assert_eq!(down(&family(18_000), "p2"), Some((-94, Program::Aptc)));
+}
+
+#[test]
+fn of_a_grown_child_with_income_the_own_changes_though_the_parent_has_more() {
+    let claimed = json!({"role": "dependent", "claimed_by": "p1"});
+    let interest =
+        json!({"person": "p2", "kind": "interest", "amount_cents": 150_000, "frequency": "yearly"});
+    let family = household(
+        vec![person("p1", json!({})), born("p2", "2005-01-01", &claimed)],
+        json!({"relationships": [tie("p1", "parent", "p2")], "incomes": [wages("p1", 52_000), interest]}),
+    );
+    // 13 less a month and the child need not file, so that none of the 1,500 counts: 52,000 is within 250 percent, 52,875.
+    assert_eq!(down(&family, "p2").map(|found| found.0), Some(-13));
 }
 
 #[test]
