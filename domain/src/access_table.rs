@@ -25,7 +25,8 @@ Every action, and what each basis may do of it. A basis is the reason why somebo
 
 Whoever has none of these is answered as if the record did not exist (404, ACT-1), and an assister who may not
 act today is told what is missing (403, CERT-1). Every attempt, refused ones too, is an audit event under the
-action's word; a page of another role counts as `read_consumer`. The table holds with all limits L1-L5 in force; the last part says what changes without one.
+action's word; a page of another role counts as
+opening the overview. The table holds with all limits L1-L5 in force; the last part says what changes without one.
 Rules that depend on the record's state, such as ACT-8 (applications without financial assistance) and ACT-12
 (read-only after submission), are decided where the record is and refuse further.
 ";
