@@ -146,3 +146,15 @@ impl Visitor<'_> for TextVisitor {
         Ok(Text::from(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_equal_to_its_own_words_only() {
+        let text = Text::from("ma.income");
+        assert!(text == *"ma.income" && text == "ma.income");
+        assert!(text != *"ma.basis" && text != "ma.basis");
+    }
+}

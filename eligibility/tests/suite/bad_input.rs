@@ -159,7 +159,9 @@ fn words_and_dates_are_checked() {
     assert_refused("/application_date", json!("2026-08-03T10:00:00"), "application_date", "not a date");
     assert_refused("/deductions/0/from", json!("2026-8-3"), "deductions[0].from", "not a date");
     assert_refused("/people/1/date_of_birth", json!(2018), "people[1].date_of_birth", "not a date");
-    assert_refused("/county_fips", json!("2705"), "county_fips", "must be five digits");
+    for wrong in ["2705", "270530", "27o53", "abcde"] {
+        assert_refused("/county_fips", json!(wrong), "county_fips", "must be five digits");
+    }
     let error = refused(&with("/people/1/immigration/status", json!("martian")));
     assert_eq!(error.path, "people[1].immigration.status");
     assert!(error.reason.starts_with("\"martian\" is not one of citizen, national,"), "{}", error.reason);
