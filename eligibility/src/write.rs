@@ -267,9 +267,19 @@ mod tests {
                 assert_eq!(out, b"90071992547409.93");
             }
         }
-        for word in
-            ["", "p1", "Bo \"the\" fox", "back\\slash", "a\u{1f}b", "line\nend", "é\u{7f}ü", "a long text \t"]
-        {
+        // Two of a kind, and one of each two kinds, so that none takes the other back.
+        let pairs = ["\"\"", "\\\\", "\n\t", "\"\\", "\\\"", "\n\"", "\"\n", "\n\\", "\\\n"];
+        let words = [
+            "",
+            "p1",
+            "Bo \"the\" fox",
+            "back\\slash",
+            "a\u{1f}b",
+            "line\nend",
+            "é\u{7f}ü",
+            "a long text \t",
+        ];
+        for word in words.into_iter().chain(pairs) {
             let mut out = Vec::new();
             text(&mut out, word);
             assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(word).unwrap());
