@@ -103,6 +103,13 @@ async fn the_first_page_tells_where_the_consumer_stands() {
         }
         let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
         assert!(home.activity.len() == 3 && home.activity.iter().all(|line| line.who == "bo"));
+        // What she changes herself is there too.
+        portal.open_application(&consumer("ana"), &ana()).await.unwrap();
+        let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
+        assert_eq!(
+            home.activity.iter().map(|line| line.who.as_str()).collect::<Vec<_>>(),
+            ["You", "bo", "bo"]
+        );
     }
 }
 

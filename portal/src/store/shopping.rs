@@ -285,32 +285,38 @@ pub(crate) async fn enrolled(
     today: Date,
 ) -> Result<Vec<EnrollmentRow>, Error> {
     let consumer = acting.subject().key().0.clone();
-    let mut found: Vec<EnrollmentRow> = Vec::new();
+    let (mut found, mut answers): (Vec<EnrollmentRow>, Option<Answers>) = (Vec::new(), None);
     for row in query(ENROLLED).bind(consumer).fetch_all(acting.connection()).await? {
-        let (next, member) = enrollment(&row, today)?;
-        if found.last().is_none_or(|last| last.key != next.key) {
-            found.push(next);
+        let key = EnrollmentKey(row.try_get(0)?);
+        if found.last().is_none_or(|last| last.key != key) {
+            answers = Some(answers_of(&row, today)?);
+            found.push(enrollment(&row, key)?);
         }
-        if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
-            details.members.push(member);
+        let member: String = row.try_get(14)?;
+        let member = Answers::person_number(&member).ok_or(Error::Corrupt("enrollment_members.person"))?;
+        let details = found.last_mut().and_then(|last| last.details.as_mut());
+        if let (Some(details), Some(answers)) = (details, &answers) {
+            details.members.push(answers.name(member));
         }
     }
     Ok(found)
 }
 
-/// An enrollment and the name of one of its members.
-fn enrollment(row: &AnyRow, today: Date) -> Result<(EnrollmentRow, String), Error> {
-    let year = row.try_get::<i64, _>(1)?;
-    let kind = Kind::from_word(&row.try_get::<String, _>(15)?).ok_or(Error::Corrupt("applications.kind"))?;
-    let plan_year = i16::try_from(year).map_err(|_| Error::Corrupt("plan year"))?;
-    let pages = SavedPages::from_json(&row.try_get::<String, _>(16)?)?;
-    let answers = pages.answer(Answers::new(kind, plan_year, today))?;
-    let member: String = row.try_get(14)?;
-    let member = Answers::person_number(&member).ok_or(Error::Corrupt("enrollment_members.person"))?;
-    let enrollment = EnrollmentRow {
-        key: EnrollmentKey(row.try_get(0)?),
-        application_kind: kind,
-        plan_year: year,
+/// What the application under an enrollment says, for the names of its members.
+fn answers_of(row: &AnyRow, today: Date) -> Result<Answers, Error> {
+    let year = i16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Corrupt("plan year"))?;
+    SavedPages::from_json(&row.try_get::<String, _>(16)?)?.answer(Answers::new(kind_of(row)?, year, today))
+}
+
+fn kind_of(row: &AnyRow) -> Result<Kind, Error> {
+    Kind::from_word(&row.try_get::<String, _>(15)?).ok_or(Error::Corrupt("applications.kind"))
+}
+
+fn enrollment(row: &AnyRow, key: EnrollmentKey) -> Result<EnrollmentRow, Error> {
+    Ok(EnrollmentRow {
+        key,
+        application_kind: kind_of(row)?,
+        plan_year: row.try_get(1)?,
         state: row.try_get(2)?,
         carrier_name: row.try_get(3)?,
         variant_id: row.try_get(4)?,
@@ -326,8 +332,7 @@ fn enrollment(row: &AnyRow, today: Date) -> Result<(EnrollmentRow, String), Erro
             broker_name: row.try_get(12)?,
             broker_npn: row.try_get(13)?,
         }),
-    };
-    Ok((enrollment, answers.name(member)))
+    })
 }
 
 /// The stored answer of a form that was sent before; other content under the same key is refused (APP-6).
