@@ -2,7 +2,7 @@
 //! 9457): what happened, what to do, whom to call.
 
 use axum::{
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{access::Denial, limits::Limit, refusal::Kind};
@@ -248,9 +248,6 @@ impl From<Error> for PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-        }
         response.extensions_mut().insert(self);
         response
     }

@@ -23,6 +23,8 @@ pub struct Browser {
     pub location: String,
     /// `Set-Cookie` of the last answer.
     pub set_cookie: String,
+    /// `Retry-After` of the last answer.
+    pub retry_after: String,
     /// `Clear-Site-Data` of the last answer.
     pub cleared: String,
 }
@@ -38,6 +40,7 @@ impl Browser {
             status: StatusCode::OK,
             location: String::new(),
             set_cookie: String::new(),
+            retry_after: String::new(),
             cleared: String::new(),
         }
     }
@@ -88,6 +91,7 @@ impl Browser {
         };
         (self.location, self.set_cookie, self.cleared) =
             (text("location"), text("set-cookie"), text("clear-site-data"));
+        self.retry_after = text("retry-after");
         if let Some(cookie) = self.set_cookie.split(';').next().filter(|cookie| !cookie.is_empty()) {
             self.cookie = (!cookie.ends_with('=')).then(|| cookie.to_owned());
         }

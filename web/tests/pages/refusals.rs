@@ -103,3 +103,15 @@ async fn an_address_that_cannot_be_read_gets_a_page_that_says_what() {
         assert!(ana.page.contains(said) && ana.page.contains("href=\"tel:"), "{path}: {}", ana.page);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_for_the_moment_says_when_to_try_again() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    // No catalog of the year was imported.
+    ana.get("/plans").await;
+    assert_eq!((ana.status, ana.heading().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "Too busy"));
+    assert_eq!(ana.retry_after, "5");
+    assert!(ana.page.contains("try again") && ana.page.contains("href=\"tel:"), "{}", ana.page);
+}
