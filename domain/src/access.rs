@@ -1,44 +1,19 @@
-//! Who may do what. `permit` is the table: a `match` without a wildcard for each basis, so that a new action
-//! does not compile until every basis has an answer. docs/who-may-do-what.md is printed from it.
+//! Who may do what. Each kind of subject has its actions in a file of its own (`consumer.rs`, `book.rs`,
+//! `roster.rs`): an action is one row, made by `actions!`, with a verdict for every basis of that subject and
+//! no wildcard. docs/who-may-do-what.md is printed from the rows.
 
 use crate::{
-    action::Action,
     certification::Missing,
     limits::{Limit, Limits},
-    people::{AssisterKind, AssociationKey},
 };
 
-/// Why this actor may act: found by a door from the facts in the database, never from a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// A consumer in their own account.
-    OwnAccount,
-    /// An assister with an active association to this consumer, certified today (ACT-1).
-    Association {
-        /// The association that carries the right.
-        key: AssociationKey,
-        /// Decides which desk helps further.
-        kind: AssisterKind,
-    },
-    /// An assister in their own book, certified today (CERT-1).
-    OwnBook {
-        /// Decides which desk helps further.
-        kind: AssisterKind,
-    },
-    /// A resource manager on the roster of assisters.
-    ResourceManager,
-}
-
-impl Basis {
-    /// The word written in audit events.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Basis::OwnAccount => "own_account",
-            Basis::Association { .. } => "association",
-            Basis::OwnBook { .. } => "own_book",
-            Basis::ResourceManager => "resource_manager",
-        }
-    }
+/// Whether an action changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing changes but the audit log: such events share a commit.
+    Reads,
+    /// Rows change, and the event stands in their transaction.
+    Writes,
 }
 
 /// Why not.
@@ -69,201 +44,194 @@ impl Denial {
             Denial::NotCertified(_) => "CERT-1",
             Denial::ConsumerOnly => "ASSOC-1",
             Denial::NotThisRole => "ROLE-1",
-            Denial::Limit(Limit::FinancialAssistanceOnly) => "ACT-8",
-            Denial::Limit(Limit::InitialStatusOnly) => "ACT-9",
-            Denial::Limit(Limit::NoticesHidden) => "ACT-10",
-            Denial::Limit(Limit::DisassociationByDesk) => "ACT-11",
-            Denial::Limit(Limit::NoChangeAfterSubmission) => "ACT-12",
+            Denial::Limit(limit) => limit.rule(),
         }
     }
 }
 
-/// The table: a column for each basis, a row for each action.
+/// The answer of a row to a basis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// May.
+    Yes,
+    /// Only the consumer's own act does this (ASSOC-1).
+    ConsumerOnly,
+    /// Not part of this role.
+    NotThisRole,
+    /// May not while the limit is in force; otherwise as said.
+    Limited(Limit, &'static Verdict),
+}
+
+impl Verdict {
+    fn under(self, limits: &Limits) -> Result<(), Denial> {
+        match self {
+            Verdict::Yes => Ok(()),
+            Verdict::ConsumerOnly => Err(Denial::ConsumerOnly),
+            Verdict::NotThisRole => Err(Denial::NotThisRole),
+            Verdict::Limited(limit, _) if limits.has(limit) => Err(limit.into()),
+            Verdict::Limited(_, otherwise) => otherwise.under(limits),
+        }
+    }
+}
+
+/// Why somebody may act on a subject: found by its door from the facts in the database, never from a request.
+pub trait Basis: Copy + Send + Sync + 'static {
+    /// Every basis of the subject.
+    const ALL: &'static [Self];
+    /// The word in audit events.
+    fn word(self) -> &'static str;
+    /// The heading of its column in docs/who-may-do-what.md.
+    fn heading(self) -> &'static str;
+}
+
+/// Everything that stands in one place about one action.
+pub struct Row<B> {
+    /// The word in audit events.
+    pub word: &'static str,
+    /// Reads or writes.
+    pub effect: Effect,
+    /// What was done, in plain words after a name: "Bo Lind opened the overview."
+    pub did: &'static str,
+    /// The verdict for each basis.
+    pub verdict: fn(B) -> Verdict,
+}
+
+/// What can be done to one kind of subject.
+pub trait Action: Copy + Send + Sync + PartialEq + 'static {
+    /// Why somebody may.
+    type Basis: Basis;
+    /// Every action.
+    const ALL: &'static [Self];
+    /// Its row.
+    fn row(self) -> Row<Self::Basis>;
+
+    /// The word in audit events.
+    fn word(self) -> &'static str {
+        self.row().word
+    }
+
+    /// The action of a stored word.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.word() == word)
+    }
+
+    /// Whether it changes nothing but the audit log.
+    fn only_reads(self) -> bool {
+        self.row().effect == Effect::Reads
+    }
+}
+
+/// Whether the basis permits the action under these limits.
 ///
 /// # Errors
-/// The named reason why this basis does not permit this action.
-pub fn permit(limits: &Limits, basis: &Basis, action: Action) -> Result<(), Denial> {
-    match basis {
-        Basis::OwnAccount => to_the_consumer(limits, action),
-        Basis::Association { .. } => to_the_assister(limits, action),
-        Basis::OwnBook { .. } => in_the_book(action),
-        Basis::ResourceManager => on_the_roster(action),
-    }
+/// The named reason why not.
+pub fn permit<A: Action>(limits: &Limits, basis: A::Basis, action: A) -> Result<(), Denial> {
+    (action.row().verdict)(basis).under(limits)
 }
 
-fn to_the_consumer(limits: &Limits, action: Action) -> Result<(), Denial> {
-    use Action::*;
-    match action {
-        ReadConsumer
-        | ReadAssociation
-        | FindAssister
-        | ReadStatement
-        | AuthorizeAssister
-        | EndAssociation
-        | ReadReceipt
-        | OpenApplication
-        | ReadApplication
-        | SaveApplication
-        | ShowSocialSecurityNumber
-        | SubmitApplication
-        | ReadDetermination
-        | ReadCaseStatus
-        | ReadPlans
-        | ChoosePlan
-        | Enroll
-        | ReadCoverage
-        | ReadNotices
-        | ReadActivity => Ok(()),
-        // ACT-12: read-only for everyone after submission.
-        ChangeSubmitted => refused_if(limits.no_change_after_submission, Limit::NoChangeAfterSubmission),
-        // Only an assister records that the consumer reviewed the application (ACT-6).
-        RecordReview | ListBook | ReadOwnProfile | ListAssisters | ReadAssister | CreateAssister
-        | ResendInvitation | SuspendAssister | ReinstateAssister | DecertifyAssister | RecertifyAssister => {
-            Err(Denial::NotThisRole)
+/// The bases of a subject and its actions, one row each: `Name: Reads|Writes "word" "what was done" { Basis =>
+/// verdict }`. A row takes names of bases only, no wildcard, and a basis that a row does not answer does not
+/// compile.
+#[macro_export]
+macro_rules! actions {
+    (
+        $(#[$doc:meta])* $action:ident by $basis:ident {
+            $($(#[$who_doc:meta])* $who:ident = $who_word:literal $who_heading:literal),+ $(,)?
         }
-    }
-}
-
-fn to_the_assister(limits: &Limits, action: Action) -> Result<(), Denial> {
-    use Action::*;
-    match action {
-        // ACT-5.
-        ReadConsumer
-        | OpenApplication
-        | ReadApplication
-        | SaveApplication
-        | ShowSocialSecurityNumber
-        | RecordReview
-        | SubmitApplication
-        | ReadDetermination
-        | ReadPlans
-        | ChoosePlan
-        | Enroll
-        | ReadCoverage => Ok(()),
-        // Only the consumer's own act makes or changes an association (ASSOC-1).
-        ReadAssociation | FindAssister | ReadStatement | AuthorizeAssister | ReadReceipt | ReadActivity => {
-            Err(Denial::ConsumerOnly)
+        $($(#[$row_doc:meta])* $name:ident: $effect:ident $word:literal $did:literal {
+            $($($on:ident)|+ => $verdict:expr),+ $(,)?
+        })+
+    ) => {
+        /// Why somebody may.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $basis { $($(#[$who_doc])* $who),+ }
+        impl $crate::access::Basis for $basis {
+            const ALL: &'static [Self] = &[$(Self::$who),+];
+            fn word(self) -> &'static str { match self { $(Self::$who => $who_word),+ } }
+            fn heading(self) -> &'static str { match self { $(Self::$who => $who_heading),+ } }
         }
-        EndAssociation => refused_if(limits.disassociation_by_desk, Limit::DisassociationByDesk)
-            .and(Err(Denial::ConsumerOnly)),
-        ReadNotices => refused_if(limits.notices_hidden, Limit::NoticesHidden),
-        ReadCaseStatus => refused_if(limits.initial_status_only, Limit::InitialStatusOnly),
-        ChangeSubmitted => refused_if(limits.no_change_after_submission, Limit::NoChangeAfterSubmission),
-        ListBook | ReadOwnProfile | ListAssisters | ReadAssister | CreateAssister | ResendInvitation
-        | SuspendAssister | ReinstateAssister | DecertifyAssister | RecertifyAssister => {
-            Err(Denial::NotThisRole)
+
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $action { $($(#[$row_doc])* $name),+ }
+        // One message for each row that leaves a basis out: the compiler would name the first only.
+        $(const _: () = assert!(
+            <[$basis]>::len(&[$($($basis::$on),+),+]) == <$basis as $crate::access::Basis>::ALL.len(),
+            concat!(stringify!($name), " does not answer every basis"),
+        );)+
+        impl $crate::access::Action for $action {
+            type Basis = $basis;
+            const ALL: &'static [Self] = &[$(Self::$name),+];
+            fn row(self) -> $crate::access::Row<$basis> {
+                match self { $(Self::$name => $crate::access::Row {
+                    word: $word,
+                    effect: $crate::access::Effect::$effect,
+                    did: $did,
+                    verdict: |basis| match basis { $($($basis::$on)|+ => $verdict),+ },
+                }),+ }
+            }
         }
-    }
-}
-
-/// A book is no consumer and no roster.
-fn in_the_book(action: Action) -> Result<(), Denial> {
-    use Action::*;
-    match action {
-        ListBook | ReadOwnProfile => Ok(()),
-        ReadConsumer
-        | ReadAssociation
-        | FindAssister
-        | ReadStatement
-        | AuthorizeAssister
-        | EndAssociation
-        | ReadReceipt
-        | OpenApplication
-        | ReadApplication
-        | SaveApplication
-        | ShowSocialSecurityNumber
-        | RecordReview
-        | SubmitApplication
-        | ReadDetermination
-        | ReadCaseStatus
-        | ChangeSubmitted
-        | ReadPlans
-        | ChoosePlan
-        | Enroll
-        | ReadCoverage
-        | ReadNotices
-        | ReadActivity
-        | ListAssisters
-        | ReadAssister
-        | CreateAssister
-        | ResendInvitation
-        | SuspendAssister
-        | ReinstateAssister
-        | DecertifyAssister
-        | RecertifyAssister => Err(Denial::NotThisRole),
-    }
-}
-
-/// The roster holds assister accounts, never a consumer (CERT-2, CERT-5).
-fn on_the_roster(action: Action) -> Result<(), Denial> {
-    use Action::*;
-    match action {
-        ListAssisters | ReadAssister | CreateAssister | ResendInvitation | SuspendAssister
-        | ReinstateAssister | DecertifyAssister | RecertifyAssister => Ok(()),
-        ReadConsumer
-        | ReadAssociation
-        | FindAssister
-        | ReadStatement
-        | AuthorizeAssister
-        | EndAssociation
-        | ReadReceipt
-        | OpenApplication
-        | ReadApplication
-        | SaveApplication
-        | ShowSocialSecurityNumber
-        | RecordReview
-        | SubmitApplication
-        | ReadDetermination
-        | ReadCaseStatus
-        | ChangeSubmitted
-        | ReadPlans
-        | ChoosePlan
-        | Enroll
-        | ReadCoverage
-        | ReadNotices
-        | ReadActivity
-        | ListBook
-        | ReadOwnProfile => Err(Denial::NotThisRole),
-    }
-}
-
-fn refused_if(in_force: bool, limit: Limit) -> Result<(), Denial> {
-    if in_force { Err(limit.into()) } else { Ok(()) }
+    };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{book, consumer, roster};
+    use std::collections::HashSet;
 
-    fn association() -> Basis {
-        Basis::Association { key: AssociationKey("a".into()), kind: AssisterKind::Broker }
+    fn association(limits: &Limits, action: consumer::Action) -> Result<(), Denial> {
+        permit(limits, consumer::Basis::Association, action)
     }
 
     #[test]
     fn an_assister_cannot_read_notices_act_10() {
-        assert_eq!(
-            permit(&Limits::ALL_ON, &association(), Action::ReadNotices),
-            Err(Limit::NoticesHidden.into())
-        );
+        let asked = association(&Limits::ALL_ON, consumer::Action::ReadNotices);
+        assert_eq!(asked, Err(Limit::NoticesHidden.into()));
+        let off = Limits { notices_hidden: false, ..Limits::ALL_ON };
+        assert_eq!(association(&off, consumer::Action::ReadNotices), Ok(()));
     }
 
     #[test]
     fn no_assister_makes_or_ends_an_association_whatever_the_limits_assoc_1() {
         let off = Limits { disassociation_by_desk: false, ..Limits::ALL_ON };
+        let end = consumer::Action::EndAssociation;
+        assert_eq!(association(&Limits::ALL_ON, end), Err(Limit::DisassociationByDesk.into()));
+        assert_eq!(association(&off, end), Err(Denial::ConsumerOnly));
         for limits in [Limits::ALL_ON, off] {
-            assert!(permit(&limits, &association(), Action::EndAssociation).is_err());
-            assert_eq!(permit(&limits, &association(), Action::AuthorizeAssister), Err(Denial::ConsumerOnly));
+            let authorize = association(&limits, consumer::Action::AuthorizeAssister);
+            assert_eq!(authorize, Err(Denial::ConsumerOnly));
+        }
+    }
+
+    #[test]
+    fn a_submitted_application_takes_no_change_from_anybody_while_act_12_is_in_force() {
+        let change = consumer::Action::ChangeSubmitted;
+        for basis in consumer::Basis::ALL {
+            let refused = Err(Limit::NoChangeAfterSubmission.into());
+            assert_eq!(permit(&Limits::ALL_ON, *basis, change), refused);
         }
     }
 
     #[test]
     fn a_resource_manager_reaches_no_consumer() {
-        for action in Action::ALL {
-            let allowed = permit(&Limits::ALL_ON, &Basis::ResourceManager, *action).is_ok();
-            let roster = action.word().contains("assister")
-                && !matches!(action, Action::FindAssister | Action::AuthorizeAssister)
-                || *action == Action::ResendInvitation;
-            assert_eq!(allowed, roster, "{action}");
+        // By shape: the roster's actions are another type than a consumer's, and all are the manager's.
+        for action in roster::Action::ALL {
+            assert_eq!(permit(&Limits::ALL_ON, roster::Basis::ResourceManager, *action), Ok(()));
         }
+    }
+
+    #[test]
+    fn every_word_of_an_action_or_a_basis_is_used_once_in_its_subject() {
+        fn distinct<A: Action>() -> usize {
+            let words: HashSet<_> = A::ALL.iter().map(|action| action.word()).collect();
+            let bases: HashSet<_> = A::Basis::ALL.iter().map(|basis| basis.word()).collect();
+            assert_eq!((words.len(), bases.len()), (A::ALL.len(), A::Basis::ALL.len()));
+            assert!(A::ALL.iter().all(|action| A::from_word(action.word()) == Some(*action)));
+            words.len()
+        }
+        let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
+        assert_eq!(all, 32);
+        assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

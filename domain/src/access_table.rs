@@ -1,21 +1,22 @@
-//! docs/who-may-do-what.md, printed from `access::permit`: every action for every basis, with the reason
-//! of each refusal. `cargo xtask docs` writes the file; a test compares it.
+//! docs/who-may-do-what.md, printed from the rows of each subject's actions: every action for every basis, with
+//! the reason of each refusal. `cargo xtask docs` writes the file; a test compares it.
 
 use crate::{
-    access::{Basis, Denial, permit},
-    action::Action,
+    access::{Action, Basis, Denial, Effect, permit},
+    book,
     certification::Missing,
+    consumer,
     limits::{Limit, Limits},
-    people::{AssisterKind, AssociationKey},
+    roster,
 };
 use std::fmt::Write;
 
 const HEADING: &str = "# Who may do what
 
-<!-- Printed from `domain/src/access.rs` by `cargo xtask docs`. Do not edit. -->
+<!-- Printed from `domain/src/consumer.rs`, `book.rs` and `roster.rs` by `cargo xtask docs`. Do not edit. -->
 
-Every action, and what each basis may do of it. A basis is the reason why somebody may act; a door in
-`portal/src/store/acting.rs` finds it in the database, never in the request:
+Every action on each kind of subject, and what each basis may do of it. A basis is the reason why somebody may act; a
+subject's door (`door/src/subject.rs`) finds it in the database, never in the request:
 
 - **Own account**: a consumer, on their own data only.
 - **Association**: an assister whom the consumer authorized, while the association is active and the assister
@@ -26,24 +27,13 @@ Every action, and what each basis may do of it. A basis is the reason why somebo
 Whoever has none of these is answered as if the record did not exist (404, ACT-1), and an assister who may not
 act today is told what is missing (403, CERT-1). Every attempt, refused ones too, is an audit event under the
 action's word; a page of another role counts as
-opening the overview. The table holds with all limits L1-L5 in force; the last part says what changes without one.
+opening the overview. The tables hold with all limits L1-L5 in force; the last part says what changes without one.
 Rules that depend on the record's state, such as ACT-8 (applications without financial assistance) and ACT-12
 (read-only after submission), are decided where the record is and refuse further.
 ";
 
-/// The bases of the columns, in the order of the table.
-fn bases() -> [(&'static str, Basis); 4] {
-    let key = AssociationKey(String::new());
-    [
-        ("Own account", Basis::OwnAccount),
-        ("Association", Basis::Association { key, kind: AssisterKind::Broker }),
-        ("Own book", Basis::OwnBook { kind: AssisterKind::Broker }),
-        ("Resource manager", Basis::ResourceManager),
-    ]
-}
-
 /// What a cell of the table says.
-fn verdict(limits: &Limits, basis: &Basis, action: Action) -> String {
+fn verdict<A: Action>(limits: &Limits, basis: A::Basis, action: A) -> String {
     match permit(limits, basis, action) {
         Ok(()) => "**yes**".to_owned(),
         Err(denial) => format!("no: {} ({})", reason(&denial), denial.rule()),
@@ -71,36 +61,57 @@ fn line(text: &mut String, cells: &[String]) {
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
 
+/// The table of one kind of subject.
+fn table<A: Action>(text: &mut String, subject: &str) {
+    let _ = write!(text, "\n## {subject}\n\n");
+    let mut head = ["Action", "Word", "Kind"].map(str::to_owned).to_vec();
+    head.extend(A::Basis::ALL.iter().map(|basis| basis.heading().to_owned()));
+    line(text, &head);
+    line(text, &vec!["---".to_owned(); head.len()]);
+    for action in A::ALL {
+        let row = action.row();
+        let kind = match row.effect {
+            Effect::Reads => "reads",
+            Effect::Writes => "writes",
+        };
+        let mut cells = vec![row.did.to_owned(), format!("`{}`", row.word), kind.to_owned()];
+        cells.extend(A::Basis::ALL.iter().map(|basis| verdict(&Limits::ALL_ON, *basis, *action)));
+        line(text, &cells);
+    }
+}
+
+/// The cells that change under these limits; gives how many.
+fn changes<A: Action>(text: &mut String, name: &str, limits: &Limits) -> usize {
+    let mut changes = 0;
+    for action in A::ALL {
+        for basis in A::Basis::ALL {
+            let then = verdict(limits, *basis, *action);
+            if then != verdict(&Limits::ALL_ON, *basis, *action) {
+                let cells = [name, &format!("`{}`", action.word()), basis.heading(), &then];
+                line(text, &cells.map(str::to_owned));
+                changes += 1;
+            }
+        }
+    }
+    changes
+}
+
 /// The whole document.
 pub fn document() -> String {
-    let bases = bases();
-    let mut text = format!("{HEADING}\n## The table\n\n");
-    let head = ["Action", "Word", "Kind"].map(str::to_owned).into_iter();
-    line(&mut text, &head.chain(bases.iter().map(|(name, _)| (*name).to_owned())).collect::<Vec<_>>());
-    line(&mut text, &vec!["---".to_owned(); 3 + bases.len()]);
-    for action in Action::ALL {
-        let kind = if action.only_reads() { "reads" } else { "writes" };
-        let mut cells = vec![action.in_words().to_owned(), format!("`{action}`"), kind.to_owned()];
-        cells.extend(bases.iter().map(|(_, basis)| verdict(&Limits::ALL_ON, basis, *action)));
-        line(&mut text, &cells);
-    }
+    let mut text = HEADING.to_owned();
+    table::<consumer::Action>(&mut text, "A consumer");
+    table::<book::Action>(&mut text, "A book");
+    table::<roster::Action>(&mut text, "The roster");
     text.push_str(
         "\n## Without a limit\n\nA limit is a switch of the profile. With one off, these cells change:\n\n",
     );
     line(&mut text, &["Limit off", "Action", "Basis", "Then"].map(str::to_owned));
     line(&mut text, &vec!["---".to_owned(); 4]);
     for (name, limits) in one_off() {
-        let mut changes = 0;
-        for action in Action::ALL {
-            for (column, basis) in &bases {
-                let then = verdict(&limits, basis, *action);
-                if then != verdict(&Limits::ALL_ON, basis, *action) {
-                    line(&mut text, &[name.to_owned(), format!("`{action}`"), (*column).to_owned(), then]);
-                    changes += 1;
-                }
-            }
-        }
-        if changes == 0 {
+        let changed = changes::<consumer::Action>(&mut text, name, &limits)
+            + changes::<book::Action>(&mut text, name, &limits)
+            + changes::<roster::Action>(&mut text, name, &limits);
+        if changed == 0 {
             let nothing = "none here: decided where the record is".to_owned();
             line(&mut text, &[name.to_owned(), nothing, String::new(), String::new()]);
         }
@@ -132,27 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn the_kind_of_an_assister_changes_nothing_in_the_table() {
-        let key = || AssociationKey(String::new());
-        for action in Action::ALL {
-            let of = |kind| {
-                (
-                    permit(&Limits::ALL_ON, &Basis::Association { key: key(), kind }, *action),
-                    permit(&Limits::ALL_ON, &Basis::OwnBook { kind }, *action),
-                )
-            };
-            for kind in AssisterKind::ALL {
-                assert_eq!(of(*kind), of(AssisterKind::Broker), "{action}");
-            }
-        }
-    }
-
-    #[test]
     fn every_action_stands_in_the_document_once() {
         let text = document();
-        let table = text.split("## Without a limit").next().unwrap_or_default();
-        for action in Action::ALL {
-            assert_eq!(table.matches(&format!("`{action}`")).count(), 1, "{action}");
+        let tables = text.split("## Without a limit").next().unwrap_or_default();
+        let words = consumer::Action::ALL.iter().map(|action| action.word());
+        let words = words.chain(book::Action::ALL.iter().map(|action| action.word()));
+        for word in words.chain(roster::Action::ALL.iter().map(|action| action.word())) {
+            assert_eq!(tables.matches(&format!("`{word}`")).count(), 1, "{word}");
         }
     }
 }

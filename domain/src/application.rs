@@ -25,7 +25,7 @@ pub use signature::{RIGHTS_VERSION, assister_signature, names_match, rights_and_
 pub use typed::{Digits, amount_in_cents, date_of, plain_text, social_security_number};
 
 use crate::{
-    access::Basis,
+    consumer::Basis,
     limits::{Limit, Limits},
     people::words,
 };
@@ -90,30 +90,25 @@ impl ReviewedHow {
 ///
 /// # Errors
 /// `Limit::FinancialAssistanceOnly`.
-pub fn reach(kind: Kind, basis: &Basis, limits: &Limits) -> Result<(), Limit> {
+pub fn reach(kind: Kind, basis: Basis, limits: &Limits) -> Result<(), Limit> {
     match (kind, basis) {
         (Kind::FinancialAssistance, _) | (Kind::FullPrice, Basis::OwnAccount) => Ok(()),
-        (Kind::FullPrice, Basis::Association { .. } | Basis::OwnBook { .. } | Basis::ResourceManager) => {
-            match limits.financial_assistance_only {
-                true => Err(Limit::FinancialAssistanceOnly),
-                false => Ok(()),
-            }
-        }
+        (Kind::FullPrice, Basis::Association) => match limits.financial_assistance_only {
+            true => Err(Limit::FinancialAssistanceOnly),
+            false => Ok(()),
+        },
     }
 }
 
 /// ACT-12 (L5): a submitted application is read-only for everyone. For an assister the limit names the
 /// desk that helps further; `None` when the draft is still open.
-pub fn closed_for(state: State, basis: &Basis, limits: &Limits) -> Option<Closed> {
+pub fn closed_for(state: State, basis: Basis, limits: &Limits) -> Option<Closed> {
     match (state, basis) {
         (State::Draft, _) => None,
-        (State::Submitted, Basis::Association { .. }) if limits.no_change_after_submission => {
+        (State::Submitted, Basis::Association) if limits.no_change_after_submission => {
             Some(Closed::Limit(Limit::NoChangeAfterSubmission))
         }
-        (
-            State::Submitted,
-            Basis::Association { .. } | Basis::OwnAccount | Basis::OwnBook { .. } | Basis::ResourceManager,
-        ) => Some(Closed::Submitted),
+        (State::Submitted, Basis::Association | Basis::OwnAccount) => Some(Closed::Submitted),
     }
 }
 
@@ -129,36 +124,26 @@ pub enum Closed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::{AssisterKind, AssociationKey};
-
-    fn association() -> Basis {
-        Basis::Association { key: AssociationKey("a".into()), kind: AssisterKind::Navigator }
-    }
+    use Basis::Association;
 
     #[test]
     fn an_assister_reaches_only_applications_with_financial_assistance_act_8() {
-        assert!(reach(Kind::FinancialAssistance, &association(), &Limits::ALL_ON).is_ok());
-        assert_eq!(
-            reach(Kind::FullPrice, &association(), &Limits::ALL_ON),
-            Err(Limit::FinancialAssistanceOnly)
-        );
-        assert!(reach(Kind::FullPrice, &Basis::OwnAccount, &Limits::ALL_ON).is_ok());
+        assert!(reach(Kind::FinancialAssistance, Association, &Limits::ALL_ON).is_ok());
+        assert_eq!(reach(Kind::FullPrice, Association, &Limits::ALL_ON), Err(Limit::FinancialAssistanceOnly));
+        assert!(reach(Kind::FullPrice, Basis::OwnAccount, &Limits::ALL_ON).is_ok());
         let off = Limits { financial_assistance_only: false, ..Limits::ALL_ON };
-        assert!(reach(Kind::FullPrice, &association(), &off).is_ok());
+        assert!(reach(Kind::FullPrice, Association, &off).is_ok());
     }
 
     #[test]
     fn a_submitted_application_is_closed_for_everyone_act_12() {
         let off = Limits { no_change_after_submission: false, ..Limits::ALL_ON };
-        assert_eq!(closed_for(State::Draft, &association(), &Limits::ALL_ON), None);
+        assert_eq!(closed_for(State::Draft, Association, &Limits::ALL_ON), None);
         assert_eq!(
-            closed_for(State::Submitted, &association(), &Limits::ALL_ON),
+            closed_for(State::Submitted, Association, &Limits::ALL_ON),
             Some(Closed::Limit(Limit::NoChangeAfterSubmission))
         );
-        assert_eq!(closed_for(State::Submitted, &association(), &off), Some(Closed::Submitted));
-        assert_eq!(
-            closed_for(State::Submitted, &Basis::OwnAccount, &Limits::ALL_ON),
-            Some(Closed::Submitted)
-        );
+        assert_eq!(closed_for(State::Submitted, Association, &off), Some(Closed::Submitted));
+        assert_eq!(closed_for(State::Submitted, Basis::OwnAccount, &Limits::ALL_ON), Some(Closed::Submitted));
     }
 }

@@ -104,6 +104,16 @@ impl Missing {
     }
 }
 
+words! {
+    /// Whether an agency works with the exchange.
+    AgencyState {
+        /// Its assisters may act.
+        Active = "active",
+        /// None of them may.
+        Suspended = "suspended",
+    }
+}
+
 /// The facts of CERT-1, as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
@@ -121,9 +131,20 @@ pub struct Credentials {
     pub access_approved_on: Option<Date>,
     /// Last day of the broker's license.
     pub license_until: Option<Date>,
-    /// Whether the agency is active; `None` when there is no agency.
-    pub agency_active: Option<bool>,
+    /// The agency's state; `None` when there is no agency.
+    pub agency_state: Option<AgencyState>,
 }
+
+crate::columns!(Credentials {
+    kind: AssisterKind,
+    state: AccountState,
+    certified_from: Option<Date>,
+    certified_until: Option<Date>,
+    training_passed_on: Option<Date>,
+    access_approved_on: Option<Date>,
+    license_until: Option<Date>,
+    agency_state: Option<AgencyState>,
+});
 
 impl Credentials {
     /// What is missing on `today`; empty means the assister may act (CERT-1).
@@ -149,7 +170,7 @@ impl Credentials {
                 if self.license_until.is_none_or(|until| today > until) {
                     missing.push(Missing::License);
                 }
-                if self.agency_active == Some(false) {
+                if self.agency_state == Some(AgencyState::Suspended) {
                     missing.push(Missing::Agency);
                 }
             }
@@ -157,7 +178,7 @@ impl Credentials {
                 if !passed(self.access_approved_on) {
                     missing.push(Missing::AgencyApproval);
                 }
-                if self.agency_active != Some(true) {
+                if self.agency_state != Some(AgencyState::Active) {
                     missing.push(Missing::Agency);
                 }
             }
@@ -180,7 +201,7 @@ mod tests {
             training_passed_on: Some(date(2026, 9, 1)),
             access_approved_on: Some(date(2026, 9, 1)),
             license_until: None,
-            agency_active: Some(true),
+            agency_state: Some(AgencyState::Active),
         }
     }
 
@@ -203,13 +224,13 @@ mod tests {
             (Credentials { state: AccountState::Invited, ..n.clone() }, Missing::Activation),
             (Credentials { training_passed_on: None, ..n.clone() }, Missing::Training),
             (Credentials { access_approved_on: None, ..n.clone() }, Missing::AgencyApproval),
-            (Credentials { agency_active: Some(false), ..n.clone() }, Missing::Agency),
-            (Credentials { agency_active: None, ..n.clone() }, Missing::Agency),
+            (Credentials { agency_state: Some(AgencyState::Suspended), ..n.clone() }, Missing::Agency),
+            (Credentials { agency_state: None, ..n.clone() }, Missing::Agency),
         ];
         for (credentials, expected) in cases {
             assert_eq!(credentials.missing_on(today), [expected]);
         }
-        let broker = Credentials { kind: AssisterKind::Broker, agency_active: None, ..n };
+        let broker = Credentials { kind: AssisterKind::Broker, agency_state: None, ..n };
         assert_eq!(broker.missing_on(today), [Missing::License]);
         let licensed = Credentials { license_until: Some(today), ..broker };
         assert!(licensed.missing_on(today).is_empty());

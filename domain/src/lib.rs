@@ -2,11 +2,14 @@
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
 pub mod access_table;
-pub mod action;
 pub mod application;
 pub mod association;
+pub mod book;
+pub mod cents;
 pub mod certification;
+pub mod consumer;
 pub mod enrollment;
+pub mod instant;
 pub mod limits;
 pub mod numbers;
 pub mod people;
@@ -14,5 +17,7 @@ pub mod plan;
 pub mod profile;
 pub mod progress;
 pub mod refusal;
+pub mod roster;
+pub mod stored;
 pub mod text;
 pub mod what_if;

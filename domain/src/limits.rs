@@ -39,7 +39,31 @@ pub struct Limits {
     pub no_change_after_submission: bool,
 }
 
+impl Limit {
+    /// The rule that refuses.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Limit::FinancialAssistanceOnly => "ACT-8",
+            Limit::InitialStatusOnly => "ACT-9",
+            Limit::NoticesHidden => "ACT-10",
+            Limit::DisassociationByDesk => "ACT-11",
+            Limit::NoChangeAfterSubmission => "ACT-12",
+        }
+    }
+}
+
 impl Limits {
+    /// Whether this one is in force.
+    pub fn has(&self, limit: Limit) -> bool {
+        match limit {
+            Limit::FinancialAssistanceOnly => self.financial_assistance_only,
+            Limit::InitialStatusOnly => self.initial_status_only,
+            Limit::NoticesHidden => self.notices_hidden,
+            Limit::DisassociationByDesk => self.disassociation_by_desk,
+            Limit::NoChangeAfterSubmission => self.no_change_after_submission,
+        }
+    }
+
     /// Every limit in force.
     pub const ALL_ON: Limits = Limits {
         financial_assistance_only: true,

@@ -1,6 +1,8 @@
 //! Who there is: roles, kinds of assisters, the keys of their rows, and the actor of a session.
 
+use crate::stored::stored;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -18,6 +20,7 @@ macro_rules! words {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.word()) }
         }
+        $crate::stored::stored!($name, Text, |word| std::borrow::Cow::Borrowed(word.word()), |text| Self::from_word(text));
     };
 }
 pub(crate) use words;
@@ -98,6 +101,7 @@ macro_rules! keys {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
         }
+        stored!($name, Text, |key| Cow::Borrowed(&key.0), |text| Some(Self(text.to_string())));
     )+ };
 }
 

@@ -1,5 +1,6 @@
 //! The only clock. Everything else is handed an instant or a day, so that a rule can be tested on any day.
 
+use domain::instant::Instant;
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
@@ -26,13 +27,13 @@ impl Clock {
         Clock::Set(Arc::new(AtomicI64::new(instant.as_microsecond())))
     }
 
-    /// Now, in microseconds since 1970: the form in which instants are stored.
+    /// Now.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
-    pub fn now(&self) -> i64 {
-        match self {
+    pub fn now(&self) -> Instant {
+        Instant(match self {
             Clock::System => Timestamp::now().as_microsecond(),
             Clock::Set(instant) => instant.load(Ordering::SeqCst),
-        }
+        })
     }
 
     /// Moves a set clock forward; the system's clock is not moved.
@@ -48,13 +49,13 @@ impl Clock {
     }
 }
 
-/// The day of an instant (microseconds since 1970) in a time zone; UTC when the zone is unknown.
-pub fn day_of(instant: i64, time_zone: &str) -> Date {
+/// The day of an instant in a time zone; UTC when the zone is unknown.
+pub fn day_of(instant: Instant, time_zone: &str) -> Date {
     civil_of(instant, time_zone).date()
 }
 
-/// Day and time of an instant (microseconds since 1970) in a time zone; UTC when the zone is unknown.
-pub fn civil_of(instant: i64, time_zone: &str) -> DateTime {
+/// Day and time of an instant in a time zone; UTC when the zone is unknown.
+pub fn civil_of(instant: Instant, time_zone: &str) -> DateTime {
     let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
-    Timestamp::from_microsecond(instant).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).datetime()
+    Timestamp::from_microsecond(instant.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).datetime()
 }

@@ -5,22 +5,26 @@
 mod copying;
 mod set_aside;
 
-use super::db::{Db, Engine};
 use crate::Error;
+use crate::{Door, db::Engine};
 use copying::Copying;
 use sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection};
 use std::sync::Arc;
 
 /// One value of a row.
 #[derive(Clone, Debug)]
-pub(crate) enum Cell {
+pub enum Cell {
+    /// Text.
     Text(String),
     /// The same text in many rows.
     Shared(Arc<str>),
+    /// A word of ours.
     Word(&'static str),
     /// The same bytes in many rows.
     Bytes(Arc<[u8]>),
+    /// A number.
     Number(i64),
+    /// Nothing.
     Empty,
 }
 
@@ -62,19 +66,19 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 
 /// Rows of one table that wait to be written.
 #[derive(Debug)]
-pub(crate) struct Rows {
+pub struct Rows {
     table: &'static str,
     columns: &'static [&'static str],
     cells: Vec<Cell>,
 }
 
 impl Rows {
-    pub(crate) fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
+    pub fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
         Self { table, columns, cells: Vec::new() }
     }
 
     /// Adds a row; the cells come in the order of the columns.
-    pub(crate) fn push<const N: usize>(&mut self, row: [Cell; N]) {
+    pub fn push<const N: usize>(&mut self, row: [Cell; N]) {
         debug_assert_eq!(N, self.columns.len(), "{}", self.table);
         self.cells.extend(row);
     }
@@ -85,7 +89,7 @@ impl Rows {
 }
 
 /// A connection that loads rows in one transaction.
-pub(crate) enum Loader {
+pub enum Loader {
     Sqlite(SqliteConnection),
     Postgres(Copying),
 }
@@ -94,28 +98,28 @@ pub(crate) enum Loader {
 /// statement is prepared once.
 const ROWS_A_STATEMENT: [usize; 4] = [256, 32, 4, 1];
 
-impl Db {
+impl Door {
     /// A loader on a connection of its own, beside everybody else, in a transaction that `Loader::finish`
     /// commits.
-    pub(crate) async fn loader(&self) -> Result<Loader, Error> {
-        Ok(match self.engine() {
+    pub async fn loader(&self) -> Result<Loader, Error> {
+        Ok(match self.db.engine() {
             Engine::Sqlite => {
-                let mut connection = SqliteConnection::connect(self.url()).await?;
+                let mut connection = SqliteConnection::connect(self.db.url()).await?;
                 connection.execute(sqlx::raw_sql(BESIDE_OTHERS)).await?;
                 Loader::Sqlite(connection)
             }
-            Engine::Postgres => Loader::Postgres(Copying::begin(self.url()).await?),
+            Engine::Postgres => Loader::Postgres(Copying::begin(self.db.url()).await?),
         })
     }
 
-    /// A loader that has an empty database to itself: nobody else may use it until it is done, this `Db`
+    /// A loader that has an empty database to itself: nobody else may use it until it is done, this door
     /// neither. SQLite then writes every page once, into the file, and not first into the log; when it is
     /// broken off, the journal takes everything back at the next start.
-    pub(crate) async fn lone_loader(&self) -> Result<Loader, Error> {
+    pub async fn lone_loader(&self) -> Result<Loader, Error> {
         self.close().await;
-        Ok(match self.engine() {
+        Ok(match self.db.engine() {
             Engine::Sqlite => {
-                let mut connection = SqliteConnection::connect(self.url()).await?;
+                let mut connection = SqliteConnection::connect(self.db.url()).await?;
                 connection.execute("PRAGMA busy_timeout=2000").await?;
                 let alone = sqlx::query("PRAGMA journal_mode=DELETE").fetch_one(&mut connection).await;
                 match alone.and_then(|row| row.try_get::<String, _>(0)) {
@@ -125,7 +129,7 @@ impl Db {
                 connection.execute(sqlx::raw_sql(ALONE)).await?;
                 Loader::Sqlite(connection)
             }
-            Engine::Postgres => Loader::Postgres(Copying::begin(self.url()).await?),
+            Engine::Postgres => Loader::Postgres(Copying::begin(self.db.url()).await?),
         })
     }
 }
@@ -137,7 +141,7 @@ const ALONE: &str = "PRAGMA synchronous=FULL; PRAGMA cache_size=-262144; PRAGMA 
 
 impl Loader {
     /// Runs a statement with one number.
-    pub(crate) async fn execute(&mut self, sql: &'static str, number: i64) -> Result<(), Error> {
+    pub async fn execute(&mut self, sql: &'static str, number: i64) -> Result<(), Error> {
         match self {
             Loader::Sqlite(connection) => {
                 sqlx::query(sql).bind(number).execute(connection).await?;
@@ -150,7 +154,7 @@ impl Loader {
     }
 
     /// Writes the rows and empties them.
-    pub(crate) async fn write(&mut self, rows: &mut Rows) -> Result<(), Error> {
+    pub async fn write(&mut self, rows: &mut Rows) -> Result<(), Error> {
         if rows.cells.is_empty() {
             return Ok(());
         }
@@ -170,7 +174,7 @@ impl Loader {
     }
 
     /// Commits.
-    pub(crate) async fn finish(self) -> Result<(), Error> {
+    pub async fn finish(self) -> Result<(), Error> {
         match self {
             Loader::Sqlite(mut connection) => {
                 connection.execute("COMMIT").await?;

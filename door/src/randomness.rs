@@ -3,24 +3,24 @@
 use crate::Error;
 
 /// Random bytes for secrets.
-pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
+pub fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable("no randomness"))?;
     Ok(bytes)
 }
 
 /// A random number below `bound`.
-pub(crate) fn below(bound: u32) -> Result<u32, Error> {
+pub fn below(bound: u32) -> Result<u32, Error> {
     Ok(u32::from_be_bytes(bytes::<4>()?) % bound)
 }
 
 /// A new row key: UUID version 7, so that inserts stay local.
-pub(crate) fn row_key() -> String {
+pub fn row_key() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
 /// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         for nibble in [byte >> 4, byte & 15] {
             text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
@@ -30,7 +30,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The bytes of a hexadecimal text; `None` when it is none.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> =
         text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
     let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
@@ -38,7 +38,7 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// SHA-256 in hexadecimal.
-pub(crate) fn sha256_hex(data: &[u8]) -> String {
+pub fn sha256_hex(data: &[u8]) -> String {
     use sha2::Digest;
     hex(&sha2::Sha256::digest(data))
 }

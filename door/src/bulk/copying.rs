@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 /// A connection in a transaction, and rows that wait for it table by table. The end of a COPY costs a pause
 /// of the network's (its last small packet waits for an answer), so there are few and long ones.
-pub(crate) struct Copying {
+pub struct Copying {
     connection: PgConnection,
     waiting: Vec<Waiting>,
     /// Tables that were emptied in this transaction: nobody else can have seen their rows.

@@ -25,11 +25,11 @@ const POSTGRES_GUARDS: &str = "SELECT DISTINCT c.relname::text, c.relname::text,
      WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace";
 
 /// What was taken off, as the statements that put it back.
-pub(crate) struct SetAside(Vec<String>);
+pub struct SetAside(Vec<String>);
 
 impl Loader {
     /// Takes indexes, keys and guards off these empty tables, which are this loader's alone until the end.
-    pub(crate) async fn set_aside(&mut self, tables: &'static [&'static str]) -> Result<SetAside, Error> {
+    pub async fn set_aside(&mut self, tables: &'static [&'static str]) -> Result<SetAside, Error> {
         let mut found: Vec<(String, String, String, String)> = Vec::new();
         match self {
             Loader::Sqlite(connection) => {
@@ -62,7 +62,7 @@ impl Loader {
     }
 
     /// Puts them back.
-    pub(crate) async fn put_back(&mut self, aside: SetAside) -> Result<(), Error> {
+    pub async fn put_back(&mut self, aside: SetAside) -> Result<(), Error> {
         for sql in aside.0 {
             self.run_text(sql).await?;
         }

@@ -12,7 +12,7 @@ use sha2::Sha256;
 use zeroize::Zeroize;
 
 /// The master key and what is derived from it.
-pub(crate) struct Seal {
+pub struct Seal {
     master: [u8; 32],
 }
 
@@ -23,7 +23,7 @@ impl Drop for Seal {
 }
 
 /// One consumer's key, unwrapped for the time of one piece of work.
-pub(crate) struct DataKey([u8; 32]);
+pub struct DataKey([u8; 32]);
 
 impl Drop for DataKey {
     fn drop(&mut self) {
@@ -32,19 +32,20 @@ impl Drop for DataKey {
 }
 
 impl Seal {
-    pub(crate) fn new(master: [u8; 32]) -> Self {
+    /// The seal of a master key.
+    pub fn new(master: [u8; 32]) -> Self {
         Self { master }
     }
 
     /// A new key for a consumer, with its wrapped form to store.
-    pub(crate) fn new_data_key(&self, consumer: &str) -> Result<(DataKey, Vec<u8>), Error> {
+    pub fn new_data_key(&self, consumer: &str) -> Result<(DataKey, Vec<u8>), Error> {
         let key = DataKey(randomness::bytes()?);
         let wrapped = seal(&self.master, &format!("consumer_data_keys/wrapped/{consumer}"), &key.0)?;
         Ok((key, wrapped))
     }
 
     /// Unwraps a stored key.
-    pub(crate) fn data_key(&self, consumer: &str, wrapped: &[u8]) -> Result<DataKey, Error> {
+    pub fn data_key(&self, consumer: &str, wrapped: &[u8]) -> Result<DataKey, Error> {
         let mut plain = open(&self.master, &format!("consumer_data_keys/wrapped/{consumer}"), wrapped)?;
         let key = plain.as_slice().try_into().map(DataKey).map_err(|_| Error::Corrupt("a data key"));
         plain.zeroize();
@@ -52,17 +53,17 @@ impl Seal {
     }
 
     /// Seals a value that belongs to no consumer, such as a second factor's secret.
-    pub(crate) fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
         seal(&self.master, place, plain)
     }
 
     /// Opens such a value.
-    pub(crate) fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
         open(&self.master, place, sealed)
     }
 
     /// The keyed blind index of a value: equal values have equal indexes, and nothing else shows.
-    pub(crate) fn blind_index(&self, field: &str, value: &str) -> Result<String, Error> {
+    pub fn blind_index(&self, field: &str, value: &str) -> Result<String, Error> {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.master)
             .map_err(|_| Error::Corrupt("key length"))?;
         mac.update(b"blind-index/");
@@ -75,12 +76,12 @@ impl Seal {
 
 impl DataKey {
     /// Seals a field; `place` is table/column/row.
-    pub(crate) fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
         seal(&self.0, place, plain)
     }
 
     /// Opens a field of the same place.
-    pub(crate) fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
         open(&self.0, place, sealed)
     }
 }

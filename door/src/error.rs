@@ -1,7 +1,7 @@
 //! Why a verb did not do what was asked. web/src/refusal.rs turns these into status, page and problem
 //! document, in one place. Nothing personal is in them but `Stale`, which goes back to its own page.
 
-use domain::{access::Denial, limits::Limit, refusal::Refusal};
+use domain::{access::Denial, instant::Instant, limits::Limit, refusal::Refusal, stored::Unreadable};
 
 /// Why not.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +26,7 @@ pub enum Error {
     Unavailable(&'static str),
     /// The database refused or failed.
     #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[from] Fault),
     /// A file cannot be written or read.
     #[error("{path}: {fault}")]
     File {
@@ -38,6 +38,23 @@ pub enum Error {
     /// A stored value does not read back: a fault of the software.
     #[error("stored value does not read back: {0}")]
     Corrupt(&'static str),
+}
+
+/// A fault of the database: to be logged by its code, not to be taken apart.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Fault(sqlx::Error);
+
+impl From<sqlx::Error> for Error {
+    fn from(fault: sqlx::Error) -> Self {
+        Error::Database(Fault(fault))
+    }
+}
+
+impl From<Unreadable> for Error {
+    fn from(unreadable: Unreadable) -> Self {
+        Error::Corrupt(unreadable.0)
+    }
 }
 
 /// A stale save (ACT-7): what was typed and what is stored now, as JSON of the page's answers.
@@ -53,8 +70,8 @@ pub struct Stale {
     pub typed: String,
     /// Who saved, in words.
     pub saved_by: String,
-    /// When, in microseconds since 1970.
-    pub saved_at: i64,
+    /// When.
+    pub saved_at: Instant,
 }
 
 /// One field that cannot be accepted.
@@ -103,7 +120,7 @@ impl Error {
     /// The database's own code of a failure, for the log. Its message may quote a value and is not logged.
     pub fn failure_code(&self) -> String {
         match self {
-            Error::Database(fault) => fault
+            Error::Database(Fault(fault)) => fault
                 .as_database_error()
                 .and_then(|fault| fault.code().map(|code| code.into_owned()))
                 .unwrap_or_else(|| "connection".to_owned()),
@@ -112,21 +129,26 @@ impl Error {
     }
 
     /// Turns a failure on this file into an error that names it.
-    pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
+    pub fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
         move |fault| Error::File { path: path.display().to_string(), fault: fault.to_string() }
     }
 
+    /// Whether a unique index refused.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Error::Database(Fault(sqlx::Error::Database(fault))) if fault.is_unique_violation())
+    }
+
     /// Whether the portal was closed: nothing more comes from the database.
-    pub(crate) fn is_closed(&self) -> bool {
-        matches!(self, Error::Database(sqlx::Error::PoolClosed))
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Error::Database(Fault(sqlx::Error::PoolClosed)))
     }
 
     /// Whether the database had no room or time for the work: nothing is broken, and a little later it goes.
     pub fn is_overload(&self) -> bool {
         match self {
-            Error::Database(sqlx::Error::PoolTimedOut) => true,
+            Error::Database(Fault(sqlx::Error::PoolTimedOut)) => true,
             // A statement that took too long, a lock that was not had, too many connections.
-            Error::Database(sqlx::Error::Database(fault)) => {
+            Error::Database(Fault(sqlx::Error::Database(fault))) => {
                 matches!(fault.code().as_deref(), Some("57014" | "55P03" | "53300")) || self.is_transient()
             }
             _ => false,
@@ -134,19 +156,14 @@ impl Error {
     }
 
     /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.
-    pub(crate) fn is_transient(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
-            Error::Database(sqlx::Error::Database(fault)) => {
+            Error::Database(Fault(sqlx::Error::Database(fault))) => {
                 matches!(fault.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
             }
             _ => false,
         }
     }
-}
-
-/// Whether a database error is the breach of a unique index.
-pub(crate) fn is_duplicate(fault: &sqlx::Error) -> bool {
-    matches!(fault, sqlx::Error::Database(fault) if fault.is_unique_violation())
 }
 
 #[cfg(test)]
@@ -155,8 +172,8 @@ mod tests {
 
     #[test]
     fn no_connection_in_time_is_overload_and_a_broken_row_is_not() {
-        assert!(Error::Database(sqlx::Error::PoolTimedOut).is_overload());
-        assert!(!Error::Database(sqlx::Error::RowNotFound).is_overload());
+        assert!(Error::from(sqlx::Error::PoolTimedOut).is_overload());
+        assert!(!Error::from(sqlx::Error::RowNotFound).is_overload());
         assert!(!Error::Corrupt("a row").is_overload());
     }
 }

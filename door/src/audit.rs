@@ -2,32 +2,44 @@
 //! a write's event goes into its own transaction (`append`), a read's event through the `Recorder`, which
 //! commits the events of several requests together and answers when they are durable.
 
-use super::{
-    accounts::Person,
-    acting::Subject,
+use crate::{
+    Beside, Entry, Error, Session, Statement,
     bulk::Rows,
-    db::{self, Db, Tx, query},
-    practice::Chain,
-    statements,
+    db::{self, Db, Tx},
+    randomness::sha256_hex,
+    rows,
+    statement::run,
 };
-use crate::{Error, error::is_duplicate, randomness::sha256_hex, session::Session};
 use domain::{
-    access::Basis,
-    action::Action,
-    people::{ConsumerKey, Role},
+    access::Action,
+    consumer,
+    instant::Instant,
+    people::{AccountKey, AssociationKey, Role},
 };
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::{mpsc, oneshot};
 
-statements! {
-    HEAD = "SELECT number, hash FROM audit_events WHERE subject = $1 ORDER BY number DESC LIMIT 1";
-    APPEND = "INSERT INTO audit_events (subject, number, at, account_key, role, actor_name, basis, association_key, action, \
-              target, outcome, rule, request_id, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+rows! {
+    /// Number and hash of the last event of a chain.
+    struct Head {
+        number: i64,
+        hash: String,
+    }
 }
 
+const HEAD: Statement<Beside, Option<Head>, 1> =
+    Statement::new("SELECT number, hash FROM audit_events WHERE subject = $1 ORDER BY number DESC LIMIT 1");
+const APPEND: Statement<Beside, crate::Changed, 14> = Statement::new(
+    "INSERT INTO audit_events (subject, number, at, account_key, role, actor_name, basis, association_key, action, \
+     target, outcome, rule, request_id, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+);
+
+/// The statements of this file.
+pub(crate) const STATEMENTS: &[Entry] = &[HEAD.entry("head"), APPEND.entry("append")];
+
 /// The columns of a row, in the order of `Event::push`.
-pub(super) const COLUMNS: &[&str] = &[
+const COLUMNS: &[&str] = &[
     "subject",
     "number",
     "at",
@@ -44,16 +56,27 @@ pub(super) const COLUMNS: &[&str] = &[
     "hash",
 ];
 
+/// Who an account belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub account_key: AccountKey,
+    /// Its role.
+    pub role: Role,
+    /// The person's name.
+    pub name: String,
+}
+
 /// What happened, before it has a number and a hash.
 #[derive(Clone, Debug)]
-pub(super) struct Event {
+pub(crate) struct Event {
     subject: String,
-    at: i64,
-    account_key: String,
-    role: &'static str,
+    at: Instant,
+    account_key: AccountKey,
+    role: Role,
     actor_name: String,
     basis: &'static str,
-    association_key: Option<String>,
+    association_key: Option<AssociationKey>,
     action: &'static str,
     target: Option<String>,
     outcome: &'static str,
@@ -61,17 +84,23 @@ pub(super) struct Event {
     request_id: String,
 }
 
+/// The chain of an account: what its person did with it, and attempts that reached no subject.
+fn chain_of_account(account: &AccountKey) -> String {
+    format!("account:{account}")
+}
+
 impl Event {
-    pub(super) fn new(session: &Session, subject: &Subject, action: Action, at: i64) -> Self {
+    /// An attempt on the subject of this chain; one that reached no subject stands in the actor's own.
+    pub(crate) fn new(session: &Session, chain: Option<String>, action: &'static str, at: Instant) -> Self {
         Self {
-            subject: subject.audit_word(),
+            subject: chain.unwrap_or_else(|| chain_of_account(&session.account_key)),
             at,
-            account_key: session.account_key.0.clone(),
-            role: session.actor.role().word(),
+            account_key: session.account_key.clone(),
+            role: session.actor.role(),
             actor_name: session.name.clone(),
             basis: "none",
             association_key: None,
-            action: action.word(),
+            action,
             target: None,
             outcome: "done",
             rule: None,
@@ -80,12 +109,12 @@ impl Event {
     }
 
     /// Something a person did with their own account, before or without a door.
-    pub(super) fn of_account(person: &Person, did: &'static str, request_id: &str, at: i64) -> Self {
+    pub(crate) fn of_account(person: &Person, did: &'static str, request_id: &str, at: Instant) -> Self {
         Self {
-            subject: Subject::Nothing(person.account_key.clone()).audit_word(),
+            subject: chain_of_account(&person.account_key),
             at,
-            account_key: person.account_key.0.clone(),
-            role: person.role.word(),
+            account_key: person.account_key.clone(),
+            role: person.role,
             actor_name: person.name.clone(),
             basis: "own_account",
             association_key: None,
@@ -98,14 +127,14 @@ impl Event {
     }
 
     /// Something a sample consumer did in their own account (practice data).
-    pub(super) fn of_sample(chain: &Chain, at: i64, action: Action, target: String) -> Self {
+    fn of_sample(chain: &SampleChain, at: i64, action: consumer::Action, target: String) -> Self {
         Self {
-            subject: Subject::Consumer(ConsumerKey(chain.consumer.to_string())).audit_word(),
-            at,
-            account_key: chain.account.to_string(),
-            role: Role::Consumer.word(),
+            subject: format!("consumer:{}", chain.consumer),
+            at: Instant(at),
+            account_key: AccountKey(chain.account.to_string()),
+            role: Role::Consumer,
             actor_name: chain.name.to_string(),
-            basis: Basis::OwnAccount.word(),
+            basis: domain::access::Basis::word(consumer::Basis::OwnAccount),
             association_key: None,
             action: action.word(),
             target: Some(target),
@@ -115,18 +144,23 @@ impl Event {
         }
     }
 
+    /// Names the record touched.
+    pub(crate) fn target(&mut self, key: String) {
+        self.target = Some(key);
+    }
+
     /// Puts the event among rows to be loaded; gives its hash.
-    pub(super) fn push(self, rows: &mut Rows, number: i64, previous: &str) -> Arc<str> {
+    fn push(self, rows: &mut Rows, number: i64, previous: &str) -> Arc<str> {
         let hash: Arc<str> = self.hash(number, previous).into();
         rows.push([
             self.subject.into(),
             number.into(),
-            self.at.into(),
-            self.account_key.into(),
-            self.role.into(),
+            self.at.0.into(),
+            self.account_key.0.into(),
+            self.role.word().into(),
             self.actor_name.into(),
             self.basis.into(),
-            self.association_key.into(),
+            self.association_key.map(|key| key.0).into(),
             self.action.into(),
             self.target.into(),
             self.outcome.into(),
@@ -137,17 +171,14 @@ impl Event {
         hash
     }
 
-    pub(super) fn on(mut self, basis: &Basis, target: Option<String>) -> Self {
-        self.basis = basis.word();
-        self.association_key = match basis {
-            Basis::Association { key, .. } => Some(key.0.clone()),
-            Basis::OwnAccount | Basis::OwnBook { .. } | Basis::ResourceManager => None,
-        };
-        self.target = target;
+    /// Why the actor might: the basis, and the association that carries it.
+    pub(crate) fn on(mut self, basis: &'static str, association: Option<&AssociationKey>) -> Self {
+        self.basis = basis;
+        self.association_key = association.cloned();
         self
     }
 
-    pub(super) fn refused(mut self, rule: Option<&'static str>) -> Self {
+    pub(crate) fn refused(mut self, rule: Option<&'static str>) -> Self {
         self.outcome = "refused";
         self.rule = rule;
         self
@@ -156,17 +187,17 @@ impl Event {
     /// The hash of this event on top of the one before.
     fn hash(&self, number: i64, previous: &str) -> String {
         let number = number.to_string();
-        let at = self.at.to_string();
+        let at = self.at.0.to_string();
         chain_hash([
             Some(previous),
             Some(&self.subject),
             Some(&number),
             Some(&at),
-            Some(&self.account_key),
-            Some(self.role),
+            Some(&self.account_key.0),
+            Some(self.role.word()),
             Some(&self.actor_name),
             Some(self.basis),
-            self.association_key.as_deref(),
+            self.association_key.as_ref().map(|key| key.0.as_str()),
             Some(self.action),
             self.target.as_deref(),
             Some(self.outcome),
@@ -178,7 +209,7 @@ impl Event {
 
 /// The hash of an event's fields after the hash of the one before: length first, and a mark of its own for
 /// what is not there, so that no two events read the same.
-pub(super) fn chain_hash(fields: [Option<&str>; 14]) -> String {
+pub(crate) fn chain_hash(fields: [Option<&str>; 14]) -> String {
     let mut text = String::with_capacity(400);
     for field in fields {
         match field {
@@ -193,49 +224,51 @@ pub(super) fn chain_hash(fields: [Option<&str>; 14]) -> String {
     sha256_hex(text.as_bytes())
 }
 
-/// Number and hash of the last event of a subject.
-type Head = (i64, String);
-
 async fn head(connection: &mut AnyConnection, subject: &str) -> Result<Head, Error> {
-    let row = query(HEAD).bind(subject.to_owned()).fetch_optional(connection).await?;
-    Ok(match row {
-        Some(row) => (row.try_get(0)?, row.try_get(1)?),
-        None => (0, String::new()),
-    })
+    let found = run(connection, &HEAD, None, [&subject]).await?;
+    Ok(found.unwrap_or(Head { number: 0, hash: String::new() }))
 }
 
 async fn insert(connection: &mut AnyConnection, event: &Event, head: &Head) -> Result<Head, Error> {
-    let number = head.0 + 1;
-    let hash = event.hash(number, &head.1);
-    query(APPEND)
-        .bind(event.subject.clone())
-        .bind(number)
-        .bind(event.at)
-        .bind(event.account_key.clone())
-        .bind(event.role)
-        .bind(event.actor_name.clone())
-        .bind(event.basis)
-        .bind(event.association_key.clone())
-        .bind(event.action)
-        .bind(event.target.clone())
-        .bind(event.outcome)
-        .bind(event.rule)
-        .bind(event.request_id.clone())
-        .bind(hash.clone())
-        .execute(connection)
-        .await?;
-    Ok((number, hash))
+    let number = head.number + 1;
+    let hash = event.hash(number, &head.hash);
+    let Event { subject, at, account_key, role, actor_name, basis, association_key, .. } = event;
+    let Event { action, target, outcome, rule, request_id, .. } = event;
+    run(
+        connection,
+        &APPEND,
+        None,
+        [
+            subject,
+            &number,
+            at,
+            account_key,
+            role,
+            actor_name,
+            basis,
+            association_key,
+            action,
+            target,
+            outcome,
+            rule,
+            request_id,
+            &hash,
+        ],
+    )
+    .await?
+    .or_not();
+    Ok(Head { number, hash })
 }
 
 /// Appends the event to its chain inside the transaction of the work. A read of the same subject may take
 /// the number first; then the next one is tried.
-pub(super) async fn append(tx: &mut Tx, event: &Event) -> Result<(), Error> {
+pub(crate) async fn append(tx: &mut Tx, event: &Event) -> Result<(), Error> {
     for _ in 0..8 {
         let head = head(tx, &event.subject).await?;
         db::savepoint(tx).await?;
         match insert(tx, event, &head).await {
             Ok(_) => return Ok(()),
-            Err(Error::Database(fault)) if is_duplicate(&fault) => db::undo_to_savepoint(tx).await?,
+            Err(fault) if fault.is_duplicate() => db::undo_to_savepoint(tx).await?,
             Err(other) => return Err(other),
         }
     }
@@ -277,7 +310,7 @@ impl Recorder {
         Self { queue }
     }
 
-    pub(super) async fn record(&self, event: Event) -> Result<(), Error> {
+    pub(crate) async fn record(&self, event: Event) -> Result<(), Error> {
         let (answer, answered) = oneshot::channel();
         self.queue.send((event, answer)).await.map_err(|_| Error::Unavailable("the audit log"))?;
         answered.await.map_err(|_| Error::Unavailable("the audit log"))?
@@ -289,8 +322,7 @@ impl Recorder {
 async fn write(db: &Db, events: &[Event], heads: &mut HashMap<String, Head>) -> Result<(), Error> {
     for _ in 0..8 {
         match try_write(db, events, heads).await {
-            Err(Error::Database(fault)) if is_duplicate(&fault) => heads.clear(),
-            Err(fault) if fault.is_transient() => heads.clear(),
+            Err(fault) if fault.is_duplicate() || fault.is_transient() => heads.clear(),
             Err(fault) => {
                 heads.clear();
                 return Err(fault);
@@ -318,4 +350,33 @@ async fn try_write(db: &Db, events: &[Event], heads: &mut HashMap<String, Head>)
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Rows of the audit log, for practice data.
+pub fn sample_events() -> Rows {
+    Rows::new("audit_events", COLUMNS)
+}
+
+/// The chain of audit events of a sample consumer, who acted in their own account.
+pub struct SampleChain {
+    consumer: Arc<str>,
+    account: Arc<str>,
+    name: Arc<str>,
+    number: i64,
+    hash: Arc<str>,
+}
+
+impl SampleChain {
+    /// An empty chain of this consumer, account and name.
+    pub fn new(consumer: &Arc<str>, account: &Arc<str>, name: &Arc<str>) -> Self {
+        let (consumer, account, name) = (consumer.clone(), account.clone(), name.clone());
+        Self { consumer, account, name, number: 0, hash: Arc::from("") }
+    }
+
+    /// Adds the next event.
+    pub fn add(&mut self, events: &mut Rows, at: i64, action: consumer::Action, target: String) {
+        self.number += 1;
+        let event = Event::of_sample(self, at, action, target);
+        self.hash = event.push(events, self.number, &self.hash);
+    }
 }

@@ -5,11 +5,12 @@ use crate::Error;
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction, any::AnyPoolOptions};
 use std::{sync::atomic::AtomicU64, sync::atomic::Ordering, time::Duration};
 
-pub(super) type Tx = Transaction<'static, Any>;
+pub(crate) type Tx = Transaction<'static, Any>;
+pub(crate) type Pool = AnyPool;
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Engine {
+pub(crate) enum Engine {
     Sqlite,
     Postgres,
 }
@@ -22,14 +23,33 @@ pub(crate) struct Db {
     url: String,
 }
 
-const SQLITE_SETTINGS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
-     PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+/// A trigger that refuses changes.
+pub(crate) struct Guard {
+    name: Option<String>,
+    /// The statement that makes it.
+    pub(crate) sql: String,
+}
+
+impl Guard {
+    fn new(name: Option<&str>, sql: &str) -> Self {
+        Self { name: name.map(str::to_owned), sql: sql.to_owned() }
+    }
+
+    /// Its name where the statement does not itself replace one that stands.
+    pub(crate) fn sqlite_name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+// The wait for a lock comes first: two servers that start at once both turn the log on.
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+     PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
 const POSTGRES_SETTINGS: &str = "SET statement_timeout = '2500ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
 
 impl Db {
     /// Connects and asserts the settings that durability rests on.
-    pub(crate) async fn open(url: &str) -> Result<Self, Error> {
+    pub(crate) async fn open(url: &str, connections: u32) -> Result<Self, Error> {
         sqlx::any::install_default_drivers();
         let engine = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => Engine::Sqlite,
@@ -41,7 +61,7 @@ impl Db {
             }
             _ => return Err(Error::Unavailable("a database URL starts with sqlite: or postgres:")),
         };
-        let pool = |most: u32| {
+        let pool = |most: u32, more: &'static str| {
             AnyPoolOptions::new()
                 .max_connections(most)
                 .acquire_timeout(Duration::from_secs(10))
@@ -53,15 +73,17 @@ impl Db {
                             Engine::Postgres => POSTGRES_SETTINGS,
                         };
                         connection.execute(sqlx::raw_sql(settings)).await?;
+                        connection.execute(sqlx::raw_sql(more)).await?;
                         Ok(())
                     })
                 })
                 .connect(url)
         };
         let (writers, readers) = match engine {
-            Engine::Sqlite => (pool(1).await?, pool(4).await?),
+            // Whatever only reads could not write if it tried, as on PostgreSQL.
+            Engine::Sqlite => (pool(1, "").await?, pool(4, "PRAGMA query_only=ON").await?),
             Engine::Postgres => {
-                let shared = pool(16).await?;
+                let shared = pool(connections, "").await?;
                 (shared.clone(), shared)
             }
         };
@@ -89,21 +111,21 @@ impl Db {
         Ok(())
     }
 
-    pub(super) fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         self.engine
     }
 
-    pub(super) fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
     /// A connection for statements that need no transaction.
-    pub(super) fn reader(&self) -> &AnyPool {
+    pub(crate) fn reader(&self) -> &AnyPool {
         &self.readers
     }
 
     /// A transaction that only reads: one snapshot for the check and for what is shown.
-    pub(super) async fn begin_read(&self) -> Result<Tx, Error> {
+    pub(crate) async fn begin_read(&self) -> Result<Tx, Error> {
         Ok(match self.engine {
             Engine::Sqlite => self.readers.begin_with("BEGIN DEFERRED").await?,
             Engine::Postgres => {
@@ -114,7 +136,7 @@ impl Db {
 
     /// A transaction that writes, holding the subject's lock until the end, so that what was checked
     /// still holds when it commits.
-    pub(super) async fn begin_write(&self, subject: &str) -> Result<Tx, Error> {
+    pub(crate) async fn begin_write(&self, subject: &str) -> Result<Tx, Error> {
         Ok(match self.engine {
             Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
             Engine::Postgres => {
@@ -129,71 +151,85 @@ impl Db {
         })
     }
 
-    /// Engine-specific guards after the tables: the audit log and what is kept for ten years take no
-    /// update and no delete.
-    pub(super) fn guards(&self) -> Vec<String> {
-        let mut guards = self.append_only_guards();
-        guards.extend(self.history_guards());
-        guards
+    /// What opens the transaction of the migrations on a connection of its own: no time limit, and one server
+    /// after the other.
+    pub(crate) fn alone(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite => {
+                "PRAGMA busy_timeout=600000; BEGIN IMMEDIATE; \
+                 CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT"
+            }
+            Engine::Postgres => {
+                "SET statement_timeout = 0; SET synchronous_commit = on; SET client_min_messages = warning; \
+                 BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('migrations', 0)); \
+                 CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL)"
+            }
+        }
     }
 
-    /// ASSOC-9: an association can only be ended, once; what was agreed stays as it was.
-    fn history_guards(&self) -> Vec<String> {
+    /// Engine-specific guards after the tables: the audit log and what is kept for ten years take no
+    /// update and no delete.
+    pub(crate) fn guards(&self) -> Vec<Guard> {
+        let mut guards = Vec::new();
+        if self.engine == Engine::Postgres {
+            guards.push(Guard::new(
+                None,
+                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+            ));
+        }
+        for table in ["audit_events", "determinations", "reviews", "assister_transitions"] {
+            self.refuse(&mut guards, table, "UPDATE");
+            self.refuse(&mut guards, table, "DELETE");
+        }
+        // ASSOC-9: an association can only be ended, once; what was agreed stays as it was.
+        self.refuse(&mut guards, "associations", "DELETE");
         let changed = "OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.association_key <> OLD.association_key \
              OR NEW.consumer_key <> OLD.consumer_key OR NEW.assister_key <> OLD.assister_key OR NEW.started_at <> OLD.started_at \
              OR NEW.statement_sha256 <> OLD.statement_sha256 OR NEW.receipt <> OLD.receipt OR NEW.receipt_sha256 <> OLD.receipt_sha256";
-        match self.engine {
-            Engine::Sqlite => vec![
-                format!(
-                    "CREATE TRIGGER IF NOT EXISTS associations_only_end BEFORE UPDATE ON associations WHEN {changed} \
-                     BEGIN SELECT RAISE(ABORT, 'associations are append-only'); END"
+        guards.push(match self.engine {
+            Engine::Sqlite => Guard::new(
+                Some("associations_only_end"),
+                &format!(
+                    "CREATE TRIGGER associations_only_end BEFORE UPDATE ON associations WHEN {changed} \
+                     BEGIN SELECT RAISE(ABORT, 'associations is append-only'); END"
                 ),
-                "CREATE TRIGGER IF NOT EXISTS associations_stay BEFORE DELETE ON associations \
-                 BEGIN SELECT RAISE(ABORT, 'associations are append-only'); END"
-                    .to_owned(),
-            ],
-            Engine::Postgres => vec![
-                format!(
+            ),
+            Engine::Postgres => Guard::new(
+                None,
+                &format!(
                     "CREATE OR REPLACE TRIGGER associations_only_end BEFORE UPDATE ON associations FOR EACH ROW WHEN ({changed}) \
                      EXECUTE FUNCTION refuse_change()"
                 ),
-                "CREATE OR REPLACE TRIGGER associations_stay BEFORE DELETE OR TRUNCATE ON associations FOR EACH STATEMENT \
-                 EXECUTE FUNCTION refuse_change()"
-                    .to_owned(),
-            ],
-        }
+            ),
+        });
+        guards
     }
 
-    fn append_only_guards(&self) -> Vec<String> {
-        let tables = ["audit_events", "determinations", "reviews", "assister_transitions"];
-        match self.engine {
-            Engine::Sqlite => tables
-                .iter()
-                .flat_map(|table| ["UPDATE", "DELETE"].map(|what| (table, what)))
-                .map(|(table, what)| {
-                    format!(
-                        "CREATE TRIGGER IF NOT EXISTS {table}_no_{what} BEFORE {what} ON {table} \
-                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-                    )
-                })
-                .collect(),
-            Engine::Postgres => std::iter::once(
-                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-                    .to_owned(),
-            )
-            .chain(tables.iter().map(|table| {
-                format!(
-                    "CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+    fn refuse(&self, guards: &mut Vec<Guard>, table: &str, what: &str) {
+        let name = format!("{table}_no_{what}");
+        guards.push(match self.engine {
+            Engine::Sqlite => {
+                let sql = format!(
+                    "CREATE TRIGGER {name} BEFORE {what} ON {table} \
+                     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                );
+                Guard::new(Some(&name), &sql)
+            }
+            Engine::Postgres => {
+                // To empty a table is to delete from it.
+                let what = if what == "DELETE" { "DELETE OR TRUNCATE" } else { what };
+                let sql = format!(
+                    "CREATE OR REPLACE TRIGGER {name} BEFORE {what} ON {table} \
                      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-                )
-            }))
-            .collect(),
-        }
+                );
+                Guard::new(None, &sql)
+            }
+        });
     }
 
     /// The text of a migration in this engine's words: types at most.
-    pub(super) fn translate(&self, sql: &str) -> String {
+    pub(crate) fn translate(&self, sql: &str) -> String {
         match self.engine {
             Engine::Postgres => sql.to_owned(),
             Engine::Sqlite => {
@@ -228,40 +264,34 @@ fn is_private_way(url: &str) -> bool {
 /// Statements sent since the process started: pages are pinned to a number of statements by tests.
 static STATEMENTS_SENT: AtomicU64 = AtomicU64::new(0);
 
-pub(super) fn count_statement() {
+pub(crate) fn count_statement() {
     STATEMENTS_SENT.fetch_add(1, Ordering::Relaxed);
 }
 
-pub(super) fn statements_sent() -> u64 {
+pub(crate) fn statements_sent() -> u64 {
     STATEMENTS_SENT.load(Ordering::Relaxed)
 }
 
-/// Starts a counted query. All files of the store use this instead of `sqlx::query`.
-pub(super) fn query(sql: &'static str) -> sqlx::query::Query<'static, Any, sqlx::any::AnyArguments> {
-    count_statement();
-    sqlx::query(sql)
-}
-
 /// Marks a point to which the work can be undone while the transaction goes on.
-pub(super) async fn savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
+pub(crate) async fn savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
     connection.execute("SAVEPOINT work").await?;
     Ok(())
 }
 
 /// Undoes everything since the savepoint.
-pub(super) async fn undo_to_savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
+pub(crate) async fn undo_to_savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
     connection.execute("ROLLBACK TO SAVEPOINT work").await?;
     Ok(())
 }
 
 /// Opens one connection outside the pools, for long work such as loading practice data.
-pub(super) async fn lone_connection(url: &str) -> Result<AnyConnection, Error> {
+pub(crate) async fn lone_connection(url: &str) -> Result<AnyConnection, Error> {
     Ok(AnyConnection::connect(url).await?)
 }
 
 impl Db {
     /// A transaction of the recorder: it holds no subject's lock, the primary key settles races.
-    pub(super) async fn begin_append(&self) -> Result<Tx, Error> {
+    pub(crate) async fn begin_append(&self) -> Result<Tx, Error> {
         Ok(match self.engine {
             Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
             Engine::Postgres => self.writers.begin().await?,

@@ -1,0 +1,28 @@
+//! What can be done to the roster of assister accounts, and who may (CERT-2, CERT-5). The roster holds no consumer.
+
+use crate::access::Verdict::Yes;
+
+crate::actions! {
+    /// One thing that is done to the roster.
+    Action by Basis {
+        /// A resource manager.
+        ResourceManager = "resource_manager" "Resource manager",
+    }
+
+    /// List assister accounts.
+    ListAssisters: Reads "list_assisters" "listed assister accounts" { ResourceManager => Yes }
+    /// Read one assister account with its history.
+    ReadAssister: Reads "read_assister" "opened an assister account" { ResourceManager => Yes }
+    /// Create an assister account and invite the assister.
+    CreateAssister: Writes "create_assister" "created an assister account" { ResourceManager => Yes }
+    /// Send a new invitation.
+    ResendInvitation: Writes "resend_invitation" "sent a new invitation" { ResourceManager => Yes }
+    /// Suspend an assister.
+    SuspendAssister: Writes "suspend_assister" "suspended an assister" { ResourceManager => Yes }
+    /// Reinstate a suspended assister.
+    ReinstateAssister: Writes "reinstate_assister" "reinstated an assister" { ResourceManager => Yes }
+    /// Decertify an assister.
+    DecertifyAssister: Writes "decertify_assister" "decertified an assister" { ResourceManager => Yes }
+    /// Recertify a decertified assister.
+    RecertifyAssister: Writes "recertify_assister" "recertified an assister" { ResourceManager => Yes }
+}

@@ -1,0 +1,297 @@
+//! The door and the proof: find why this actor may act (the basis), ask the subject's rows of actions, run the
+//! work with a proof that owns the transaction, write the audit event, commit. A refused or failed attempt
+//! leaves only its audit event. Reads run on a snapshot; their event is durable before the answer leaves.
+
+use crate::{
+    Answer, Clock, Error, Seal, Session, Statement,
+    audit::{self, Event, Recorder},
+    db::{self, Db, Tx},
+    scopes::Unbound,
+    statement::run,
+    subject::{Has, Subject},
+};
+use domain::{
+    access::{Action, Denial, permit},
+    instant::Instant,
+    limits::Limits,
+    profile::Profile,
+    stored::Bind,
+};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// The door of one database.
+#[derive(Clone)]
+pub struct Door {
+    pub(crate) db: Db,
+    pub(crate) recorder: Recorder,
+    pub(crate) seal: Arc<Seal>,
+    pub(crate) clock: Clock,
+    pub(crate) profile: Arc<Profile>,
+}
+
+/// How to open a door.
+pub struct Opening {
+    /// `sqlite://...` or `postgres://...`.
+    pub database: String,
+    /// The exchange's decisions: its limits, its time zone, its session lengths.
+    pub profile: Arc<Profile>,
+    /// The time.
+    pub clock: Clock,
+    /// What seals fields.
+    pub seal: Seal,
+    /// Most connections to a PostgreSQL server.
+    pub connections: u32,
+}
+
+/// The proof that the actor may act on a subject, and the only way to its rows.
+pub struct Acting<'door, S: Subject> {
+    beside: Unbound<'door>,
+    event: Event,
+    key: S::Key,
+    facts: S::Facts,
+    basis: S::Basis,
+    limits: Limits,
+}
+
+/// What a verb answers, and about whom: no page that acts lacks its banner (ACT-3).
+#[derive(Clone, Debug)]
+pub struct Acted<S: Subject, T> {
+    /// What the verb answers.
+    pub value: T,
+    /// What the door found.
+    pub facts: S::Facts,
+}
+
+impl<S: Subject, T> std::ops::Deref for Acted<S, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<S: Subject> Acting<'_, S> {
+    /// On whom or what.
+    pub fn key(&self) -> &S::Key {
+        &self.key
+    }
+
+    /// Why the actor may.
+    pub fn basis(&self) -> S::Basis {
+        self.basis
+    }
+
+    /// What the door found.
+    pub fn facts(&self) -> &S::Facts {
+        &self.facts
+    }
+
+    /// The instant of the work.
+    pub fn now(&self) -> Instant {
+        self.beside.now()
+    }
+
+    /// The day of the work in the exchange's time zone.
+    pub fn today(&self) -> Date {
+        self.beside.today()
+    }
+
+    /// The limits in force (L1-L5), for rules that depend on the record's state.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// What seals fields.
+    pub fn seal(&self) -> Arc<Seal> {
+        self.beside.seal()
+    }
+
+    /// Names the record touched, for the audit event.
+    pub fn target(&mut self, key: &impl ToString) {
+        self.event.target(key.to_string());
+    }
+}
+
+impl<'door, S: Subject> Acting<'door, S> {
+    /// The way to statements of another shape, which do not go by the subject's key.
+    pub fn beside(&mut self) -> &mut Unbound<'door> {
+        &mut self.beside
+    }
+
+    /// Runs a statement on the subject's rows, its key bound as `$1`.
+    #[doc(hidden)]
+    pub fn ask<'a, A: Answer, const N: usize>(
+        &'a mut self,
+        statement: &Statement<S, A, N>,
+        values: [&dyn Bind; N],
+    ) -> impl Future<Output = Result<A, Error>> + Send + use<'a, 'door, S, A, N> {
+        let key: Option<&dyn Bind> = if S::COLUMN.is_some() { Some(&self.key) } else { None };
+        run(&mut self.beside.tx, statement, key, values)
+    }
+
+    /// After the work: undoes what failed, records, commits.
+    async fn leave(self, door: &Door, action: S::Action, fault: Option<&Error>) -> Result<S::Facts, Error> {
+        let Self { mut beside, event, facts, basis, .. } = self;
+        if fault.is_some() && !action.only_reads() {
+            db::undo_to_savepoint(&mut beside.tx).await?;
+        }
+        let event = event.on(S::word_of(basis), S::association(&facts));
+        door.record(beside.tx, action, event, fault).await?;
+        Ok(facts)
+    }
+}
+
+impl Door {
+    /// Opens the database, brings its tables up to date, and checks its settings.
+    ///
+    /// # Errors
+    /// `Error::Database` when it cannot be reached or is not what it should be.
+    pub async fn open(opening: Opening) -> Result<Self, Error> {
+        let db = Db::open(&opening.database, opening.connections).await?;
+        db.migrate().await?;
+        Ok(Self {
+            recorder: Recorder::start(db.clone()),
+            db,
+            seal: Arc::new(opening.seal),
+            clock: opening.clock,
+            profile: opening.profile,
+        })
+    }
+
+    /// The door of the same database with other decisions of the exchange.
+    #[must_use]
+    pub fn with_profile(&self, profile: Arc<Profile>) -> Self {
+        Self { profile, ..self.clone() }
+    }
+
+    /// The exchange's decisions.
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.profile
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What seals fields.
+    pub fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Today, in the exchange's time zone.
+    pub fn today(&self) -> Date {
+        self.clock.today(&self.profile.exchange.time_zone)
+    }
+
+    /// Waits for open transactions and closes.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    pub(crate) fn unbound<'door>(&self, tx: Tx) -> Unbound<'door> {
+        Unbound::new(tx, self.seal.clone(), self.now(), self.today())
+    }
+
+    /// The door to a subject: begin, find why, ask the rows of actions, do, record, commit. An attempt that is
+    /// refused or fails is undone and still recorded.
+    ///
+    /// # Errors
+    /// `Error::Denied` when there is no basis or the action's row refuses; whatever `work` returns.
+    pub async fn acting_on<A: Has, T>(
+        &self,
+        session: &Session,
+        key: &<A::Subject as Subject>::Key,
+        action: A,
+        work: impl AsyncFnOnce(&mut Acting<'_, A::Subject>) -> Result<T, Error>,
+    ) -> Result<Acted<A::Subject, T>, Error> {
+        let mut acting = self.enter::<A::Subject>(session, key, action).await?;
+        let outcome = work(&mut acting).await;
+        let facts = acting.leave(self, action, outcome.as_ref().err()).await?;
+        Ok(Acted { value: outcome?, facts })
+    }
+
+    /// Before the work: begin, find the facts, ask the action's row. A refusal is recorded.
+    async fn enter<'door, S: Subject>(
+        &self,
+        session: &Session,
+        key: &S::Key,
+        action: S::Action,
+    ) -> Result<Acting<'door, S>, Error> {
+        let chain = S::chain(key);
+        let tx = match action.only_reads() {
+            true => self.db.begin_read().await?,
+            false => self.db.begin_write(&chain).await?,
+        };
+        let mut beside = self.unbound(tx);
+        let found = match &S::FACTS {
+            Some(facts) => run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?,
+            None => S::given(&session.actor),
+        };
+        let event = Event::new(session, found.is_some().then_some(chain), action.word(), beside.now());
+        let limits = self.profile.limits;
+        let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
+            let basis = S::basis(&session.actor, key, &facts, beside.today())?;
+            permit(&limits, basis, action).map(|()| (facts, basis))
+        });
+        match grounds {
+            Ok((facts, basis)) => {
+                if !action.only_reads() {
+                    db::savepoint(&mut beside.tx).await?;
+                }
+                Ok(Acting { beside, event, key: key.clone(), facts, basis, limits })
+            }
+            Err(denial) => {
+                let refused = Error::Denied(denial);
+                self.record(beside.tx, action, event, Some(&refused)).await?;
+                Err(refused)
+            }
+        }
+    }
+
+    /// Writes the event and ends the transaction: a write's event is in it, a read's is durable before the
+    /// answer leaves.
+    async fn record<A: Action>(
+        &self,
+        mut tx: Tx,
+        action: A,
+        event: Event,
+        fault: Option<&Error>,
+    ) -> Result<(), Error> {
+        let event = match fault {
+            Some(fault) => event.refused(fault.rule()),
+            None => event,
+        };
+        if action.only_reads() {
+            tx.rollback().await?;
+            self.recorder.record(event).await
+        } else {
+            audit::append(&mut tx, &event).await?;
+            Ok(tx.commit().await?)
+        }
+    }
+
+    /// Somebody asked for a page that is not their role's: kept like every refused attempt, in the consumer's
+    /// activity when there is such a consumer.
+    ///
+    /// # Errors
+    /// `Error::Database` when it cannot be kept.
+    pub async fn refuse_role(
+        &self,
+        session: &Session,
+        about: Option<&domain::people::ConsumerKey>,
+    ) -> Result<(), Error> {
+        let nobody = domain::people::ConsumerKey(String::new());
+        let (about, action) = (about.unwrap_or(&nobody), domain::consumer::Action::ReadConsumer);
+        let refuse = async |_: &mut Acting<'_, _>| Err::<(), _>(Denial::NotThisRole.into());
+        match self.acting_on(session, about, action, refuse).await {
+            Ok(_) | Err(Error::Denied(_) | Error::NotFound) => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The one way in. `Door::acting_on` finds why an actor may act on a subject, asks the subject's actions, runs the
+//! work with a proof that owns the transaction, records, commits. Nothing else here gives rows of a subject to
+//! anybody. The only crate with a connection.
+
+mod acting;
+mod audit;
+pub mod bulk;
+mod chain;
+mod clock;
+mod db;
+mod error;
+mod migrations;
+#[doc(hidden)]
+pub mod old;
+pub mod randomness;
+mod scopes;
+mod seal;
+mod session;
+mod statement;
+mod subject;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use acting::{Acted, Acting, Door, Opening};
+pub use audit::{Person, SampleChain, sample_events};
+pub use chain::{ChainFault, ChainHead, ChainReport};
+pub use clock::{Clock, civil_of, day_of};
+pub use domain::{columns, stored};
+pub use error::{Error, Fault, FieldFault, Stale};
+pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
+pub use seal::{DataKey, Seal};
+pub use session::{Live, Pending, RequestContext, Session, token_hash};
+pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
+pub use subject::{Book, BookFacts, Consumer, ConsumerFacts, Has, Roster, RosterFacts, Subject, TheRoster};
+
+/// The statements of this crate, for the test that prepares all.
+pub const REGISTRY: &[(&str, &[Entry])] = &[
+    ("subject", subject::STATEMENTS),
+    ("session", session::STATEMENTS),
+    ("audit", audit::STATEMENTS),
+    ("chain", chain::STATEMENTS),
+];

@@ -1,0 +1,317 @@
+//! Who is signed in, for one request (ID-3). Only a token of a live session makes a `Session`; every verb takes
+//! one. The row of a session is found by the SHA-256 of its token, so that whoever reads the table cannot use one.
+
+use crate::{
+    AtTheEntrance, AtWork, Beside, Changed, Door, Entrance, Error, Public, Unbound, randomness, rows,
+    statements,
+};
+use domain::{
+    instant::Instant,
+    people::{AccountKey, Actor, AssisterKey, AssisterKind, ConsumerKey, Role},
+    profile::Sessions,
+};
+
+/// Where a request comes from; kept with signatures and audit events.
+#[derive(Clone, Debug, Default)]
+pub struct RequestContext {
+    /// Names the request in logs and audit events.
+    pub request_id: String,
+    /// The address.
+    pub ip: String,
+    /// The browser's own description, cut to 200 characters.
+    pub user_agent: String,
+}
+
+/// Proof of who is signed in. Its constructor is private to this crate.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub(crate) account_key: AccountKey,
+    pub(crate) actor: Actor,
+    pub(crate) assister_kind: Option<AssisterKind>,
+    pub(crate) name: String,
+    pub(crate) csrf: String,
+    pub(crate) context: RequestContext,
+    /// When the person signed in.
+    pub(crate) began_at: Instant,
+    /// The session's row; empty for a session that was made for a test.
+    pub(crate) token_sha256: String,
+}
+
+impl Session {
+    /// The account behind the session.
+    pub fn account_key(&self) -> &AccountKey {
+        &self.account_key
+    }
+
+    /// The consumer, assister or member of staff.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Broker, navigator or CAC, when an assister is signed in: decides which desk helps.
+    pub fn assister_kind(&self) -> Option<AssisterKind> {
+        self.assister_kind
+    }
+
+    /// The role in words, for an assister the kind: "Signed in as NAME (ROLE)".
+    pub fn role_in_words(&self) -> &'static str {
+        self.assister_kind.map_or_else(|| self.actor.role().in_words(), AssisterKind::in_words)
+    }
+
+    /// The person's name: "Signed in as NAME".
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The token that forms of this session carry.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// Where this request comes from.
+    pub fn context(&self) -> &RequestContext {
+        &self.context
+    }
+
+    /// When the person signed in.
+    pub fn began_at(&self) -> Instant {
+        self.began_at
+    }
+
+    /// The hash of its token: the session's row.
+    pub fn token_sha256(&self) -> &str {
+        &self.token_sha256
+    }
+
+    /// By which a subject's facts know the actor.
+    pub(crate) fn actor_key(&self) -> &str {
+        match &self.actor {
+            Actor::Consumer(key) => &key.0,
+            Actor::Assister(key) => &key.0,
+            Actor::Staff(_) => &self.account_key.0,
+        }
+    }
+
+    /// The book of an assister who is signed in; for anybody else one that does not exist.
+    pub fn own_book(&self) -> AssisterKey {
+        match &self.actor {
+            Actor::Assister(own) => own.clone(),
+            Actor::Consumer(_) | Actor::Staff(_) => AssisterKey(String::new()),
+        }
+    }
+}
+
+rows! {
+    /// A session that has not ended, with whose it is.
+    struct Stored {
+        account_key: AccountKey,
+        role: Role,
+        given_name: String,
+        family_name: String,
+        consumer_key: Option<ConsumerKey>,
+        assister_key: Option<AssisterKey>,
+        assister_kind: Option<AssisterKind>,
+        created_at: Instant,
+        last_seen_at: Instant,
+        second_factor_due: bool,
+    }
+}
+
+statements! {
+    /// The one statement that every request begins with.
+    fn of_token(Public, token_sha256: &str) -> Option<Stored> =
+        "SELECT a.account_key, a.role, a.given_name, a.family_name, c.consumer_key, r.assister_key, r.kind AS assister_kind, \
+         s.created_at, s.last_seen_at, s.second_factor_due \
+         FROM sessions s \
+         JOIN accounts a ON a.account_key = s.account_key \
+         LEFT JOIN consumers c ON c.account_key = a.account_key \
+         LEFT JOIN assisters r ON r.account_key = a.account_key \
+         WHERE s.token_sha256 = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL";
+    fn seen(AtWork, token_sha256: &str, now: Instant) -> Changed =
+        "UPDATE sessions SET last_seen_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL AND last_seen_at < $2";
+    fn start(AtTheEntrance, token_sha256: &str, account: &AccountKey, now: Instant, second_factor_due: bool, ip: &str, user_agent: &str) -> Changed =
+        "INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
+         VALUES ($1, $2, $3, $3, $3, $4, $5, $6)";
+    fn end(AtTheEntrance, token_sha256: &str, now: Instant) -> Changed =
+        "UPDATE sessions SET ended_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL";
+    fn end_all(Beside, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE sessions SET ended_at = $2 WHERE account_key = $1 AND ended_at IS NULL";
+}
+
+/// A session's last use is written down at most this often, in seconds.
+const SEEN_EVERY: i64 = 60;
+
+/// The session of a token that is neither ended nor too old.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// Whose.
+    session: Session,
+    /// The second factor is still due: nothing but that can be done with it (ID-2).
+    second_factor_due: bool,
+}
+
+/// Somebody who gave the right password and still owes the second factor: no verb takes it.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    session: Session,
+}
+
+impl Live {
+    /// The session, when nothing is due any more.
+    pub fn signed_in(self) -> Option<Session> {
+        (!self.second_factor_due).then_some(self.session)
+    }
+
+    /// Who owes the second factor.
+    pub fn pending(self) -> Option<Pending> {
+        self.second_factor_due.then_some(Pending { session: self.session })
+    }
+}
+
+impl Pending {
+    /// The account.
+    pub fn account_key(&self) -> &AccountKey {
+        &self.session.account_key
+    }
+
+    /// The role of the account.
+    pub fn role(&self) -> Role {
+        self.session.actor.role()
+    }
+
+    /// Whose account it is.
+    pub fn person(&self) -> crate::Person {
+        let Session { account_key, name, .. } = &self.session;
+        crate::Person { account_key: account_key.clone(), role: self.role(), name: name.clone() }
+    }
+
+    /// The token that the forms of the pending session carry.
+    pub fn csrf(&self) -> &str {
+        &self.session.csrf
+    }
+
+    /// Where the request comes from.
+    pub fn context(&self) -> &RequestContext {
+        &self.session.context
+    }
+
+    /// The hash of its token: the session's row.
+    pub fn token_sha256(&self) -> &str {
+        &self.session.token_sha256
+    }
+}
+
+impl Door {
+    /// The live session of a token; `None` when nobody is behind it: ended, too long unused (by role), too
+    /// old, the account disabled (ID-2, ID-3).
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn session_of(&self, token: &str, context: RequestContext) -> Result<Option<Live>, Error> {
+        if !is_token(token) {
+            return Ok(None);
+        }
+        let token_sha256 = token_hash(token);
+        let Some(stored) = of_token(&mut self.looking(), &token_sha256).await? else { return Ok(None) };
+        let now = self.now();
+        let limits = &self.profile.sessions;
+        let (unused, age) = (now.seconds_since(stored.last_seen_at), now.seconds_since(stored.created_at));
+        if unused >= idle_minutes(limits, stored.role) * 60 || age >= limits.absolute_hours * 3600 {
+            return Ok(None);
+        }
+        if unused > SEEN_EVERY {
+            self.at_work(None, async |work| Ok(seen(work, &token_sha256, now).await?.or_not())).await?;
+        }
+        let actor = match (stored.role, stored.consumer_key, stored.assister_key) {
+            (Role::Consumer, Some(consumer), _) => Actor::Consumer(consumer),
+            (Role::Assister, _, Some(assister)) => Actor::Assister(assister),
+            (Role::Consumer, None, _) => return Err(Error::Corrupt("an account without its consumer")),
+            (Role::Assister, _, None) => return Err(Error::Corrupt("an account without its assister")),
+            (
+                staff @ (Role::AgencyAdministrator
+                | Role::ResourceManager
+                | Role::ServiceDesk
+                | Role::Auditor),
+                _,
+                _,
+            ) => Actor::Staff(staff),
+        };
+        let session = Session {
+            account_key: stored.account_key,
+            actor,
+            assister_kind: stored.assister_kind,
+            name: format!("{} {}", stored.given_name, stored.family_name),
+            csrf: csrf_of(token),
+            context,
+            began_at: stored.created_at,
+            token_sha256,
+        };
+        Ok(Some(Live { session, second_factor_due: stored.second_factor_due }))
+    }
+}
+
+impl Entrance<'_> {
+    /// Starts a session in the transaction that proved who it is.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn start_session(
+        &mut self,
+        token: &str,
+        account: &AccountKey,
+        second_factor_due: bool,
+        context: &RequestContext,
+    ) -> Result<(), Error> {
+        let (hash, now) = (token_hash(token), self.now());
+        start(self, &hash, account, now, second_factor_due, &context.ip, &context.user_agent).await?.or_not();
+        Ok(())
+    }
+
+    /// Ends one session; false when it had ended.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn end_session(&mut self, token_sha256: &str) -> Result<bool, Error> {
+        let now = self.now();
+        Ok(end(self, token_sha256, now).await?.any())
+    }
+}
+
+impl Unbound<'_> {
+    /// Ends every session of an account: on suspension and on a new password (ID-3).
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn end_sessions(&mut self, account: &AccountKey) -> Result<(), Error> {
+        let now = self.now();
+        end_all(self, account, now).await?.or_not();
+        Ok(())
+    }
+}
+
+/// The token that the forms of a session carry: it follows from the session's own token, so that it needs
+/// no storage, and the session's token does not follow from it.
+fn csrf_of(token: &str) -> String {
+    randomness::sha256_hex(format!("csrf:{token}").as_bytes())
+}
+
+/// The hash by which a token's session is found.
+pub fn token_hash(token: &str) -> String {
+    randomness::sha256_hex(token.as_bytes())
+}
+
+/// Whether this can be a token at all; anything else never reaches the database.
+fn is_token(token: &str) -> bool {
+    token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// ID-3: how long a session may lie unused.
+fn idle_minutes(limits: &Sessions, role: Role) -> i64 {
+    match role {
+        Role::Consumer => limits.idle_minutes_consumer,
+        Role::Assister => limits.idle_minutes_assister,
+        Role::AgencyAdministrator | Role::ResourceManager | Role::ServiceDesk | Role::Auditor => {
+            limits.idle_minutes_staff
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What can be acted on: for each subject its key, its actions, the facts that one statement finds, and the pure
+//! function that makes a basis of them.
+
+use crate::{
+    Entry, Statement, rows,
+    statement::{Row, Scope},
+};
+use domain::{
+    access::{Action, Basis, Denial},
+    book,
+    certification::Credentials,
+    consumer,
+    people::{Actor, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Role},
+    progress::Stage,
+    roster,
+    stored::Bind,
+};
+use jiff::civil::Date;
+
+/// A kind of subject.
+pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
+    /// Names one of them.
+    type Key: Bind + Clone + std::fmt::Display + Send + Sync;
+    /// What can be done.
+    type Action: Has<Subject = Self, Basis = Self::Basis>;
+    /// Why somebody may.
+    type Basis: Basis;
+    /// What the one statement finds.
+    type Facts: Row + Clone + Sync;
+    /// Finds the facts: `$1` the subject's key, `$2` the actor's. No row: there is no such subject. `None` where
+    /// the session alone decides (`given`).
+    const FACTS: Option<Statement<Self, Option<Self::Facts>, 1>>;
+
+    /// The facts of a subject that has no statement.
+    fn given(_: &Actor) -> Option<Self::Facts> {
+        None
+    }
+
+    /// Why this actor may act, from the facts.
+    ///
+    /// # Errors
+    /// Why not.
+    fn basis(actor: &Actor, key: &Self::Key, facts: &Self::Facts, today: Date)
+    -> Result<Self::Basis, Denial>;
+
+    /// What an actor is told for whom nothing was found.
+    fn unfound(_: &Actor) -> Denial {
+        Denial::NoBasis
+    }
+
+    /// The association that carries the right, for the audit log.
+    fn association(_: &Self::Facts) -> Option<&AssociationKey> {
+        None
+    }
+
+    /// The name of its chain in the audit log, which is its lock too.
+    fn chain(key: &Self::Key) -> String {
+        format!("{}:{key}", Self::WORD)
+    }
+
+    #[doc(hidden)]
+    fn word_of(basis: Self::Basis) -> &'static str {
+        basis.word()
+    }
+}
+
+/// An action has its subject: one of another subject cannot be asked.
+pub trait Has: Action {
+    /// What it is done to.
+    type Subject: Subject<Action = Self, Basis = Self::Basis>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Consumer {}
+    impl Sealed for super::Book {}
+    impl Sealed for super::Roster {}
+}
+
+/// One consumer's data.
+#[derive(Clone, Debug)]
+pub enum Consumer {}
+
+/// An assister's own list of consumers.
+#[derive(Clone, Debug)]
+pub enum Book {}
+
+/// All assister accounts.
+#[derive(Clone, Debug)]
+pub enum Roster {}
+
+rows! {
+    /// Who the consumer is, and what the actor is to them.
+    pub struct ConsumerFacts {
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+        standing: Option<Standing>,
+    }
+
+    /// An active association and its assister.
+    struct Standing {
+        association_key: AssociationKey,
+        credentials: Credentials,
+    }
+
+    /// The assister whose book it is, and how many consumers are at which stage.
+    pub struct BookFacts {
+        credentials: Credentials,
+        /// The number by which consumers find the assister.
+        pub reference_number: String,
+        not_started: i64,
+        in_progress: i64,
+        submitted: i64,
+        enrolled: i64,
+        ended: i64,
+    }
+
+    /// The roster is one, and whoever keeps it is told by the session.
+    pub struct RosterFacts {}
+}
+
+impl ConsumerFacts {
+    /// The consumer's name, for the banner of whoever acts (ACT-3).
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// The kind of the assister who acts: decides which desk helps further. `None` for the consumer.
+    pub fn assister_kind(&self) -> Option<AssisterKind> {
+        self.standing.as_ref().map(|standing| standing.credentials.kind)
+    }
+}
+
+impl BookFacts {
+    /// The assister's kind: decides which desk helps further.
+    pub fn assister_kind(&self) -> AssisterKind {
+        self.credentials.kind
+    }
+
+    /// Consumers at a stage.
+    pub fn count(&self, stage: Stage) -> i64 {
+        match stage {
+            Stage::NotStarted => self.not_started,
+            Stage::InProgress => self.in_progress,
+            Stage::Submitted => self.submitted,
+            Stage::Enrolled => self.enrolled,
+            Stage::Ended => self.ended,
+        }
+    }
+}
+
+const CONSUMER_FACTS: Statement<Consumer, Option<ConsumerFacts>, 1> = Statement::new(
+    "SELECT c.given_name, c.family_name, s.association_key, a.kind, a.state, a.certified_from, a.certified_until, \
+     a.training_passed_on, a.access_approved_on, a.license_until, g.state AS agency_state FROM consumers c \
+     LEFT JOIN associations s ON s.consumer_key = c.consumer_key AND s.assister_key = $2 AND s.ended_at IS NULL \
+     LEFT JOIN assisters a ON a.assister_key = s.assister_key \
+     LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+     WHERE c.consumer_key = $1",
+);
+
+impl Scope for Consumer {
+    const WORD: &'static str = "consumer";
+    const COLUMN: Option<&'static str> = Some("consumer_key");
+}
+
+impl Has for consumer::Action {
+    type Subject = Consumer;
+}
+
+impl Subject for Consumer {
+    type Key = ConsumerKey;
+    type Action = consumer::Action;
+    type Basis = consumer::Basis;
+    type Facts = ConsumerFacts;
+    const FACTS: Option<Statement<Self, Option<ConsumerFacts>, 1>> = Some(CONSUMER_FACTS);
+
+    /// An assister who may not act today has no basis: for them the consumer does not exist (ACT-1).
+    fn basis(
+        actor: &Actor,
+        key: &ConsumerKey,
+        facts: &ConsumerFacts,
+        today: Date,
+    ) -> Result<consumer::Basis, Denial> {
+        match actor {
+            Actor::Consumer(own) if own == key => Ok(consumer::Basis::OwnAccount),
+            Actor::Consumer(_) | Actor::Staff(_) => Err(Denial::NoBasis),
+            Actor::Assister(_) => match &facts.standing {
+                Some(standing) if standing.credentials.missing_on(today).is_empty() => {
+                    Ok(consumer::Basis::Association)
+                }
+                Some(_) | None => Err(Denial::NoBasis),
+            },
+        }
+    }
+
+    fn association(facts: &ConsumerFacts) -> Option<&AssociationKey> {
+        facts.standing.as_ref().map(|standing| &standing.association_key)
+    }
+}
+
+const BOOK_FACTS: Statement<Book, Option<BookFacts>, 1> = Statement::new(
+    "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, \
+     a.license_until, g.state AS agency_state, a.reference_number, coalesce(b.not_started, 0) AS not_started, \
+     coalesce(b.in_progress, 0) AS in_progress, coalesce(b.submitted, 0) AS submitted, \
+     coalesce(b.enrolled, 0) AS enrolled, coalesce(b.ended, 0) AS ended FROM assisters a \
+     LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+     LEFT JOIN book_counts b ON b.assister_key = a.assister_key \
+     WHERE a.assister_key = $1 AND a.assister_key = $2",
+);
+
+impl Scope for Book {
+    const WORD: &'static str = "book";
+    const COLUMN: Option<&'static str> = Some("assister_key");
+}
+
+impl Has for book::Action {
+    type Subject = Book;
+}
+
+impl Subject for Book {
+    type Key = AssisterKey;
+    type Action = book::Action;
+    type Basis = book::Basis;
+    type Facts = BookFacts;
+    const FACTS: Option<Statement<Self, Option<BookFacts>, 1>> = Some(BOOK_FACTS);
+
+    fn basis(
+        actor: &Actor,
+        key: &AssisterKey,
+        facts: &BookFacts,
+        today: Date,
+    ) -> Result<book::Basis, Denial> {
+        match actor {
+            Actor::Assister(own) if own == key => match facts.credentials.missing_on(today) {
+                missing if missing.is_empty() => Ok(book::Basis::OwnBook),
+                missing => Err(Denial::NotCertified(missing)),
+            },
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Err(Self::unfound(actor)),
+        }
+    }
+
+    fn unfound(actor: &Actor) -> Denial {
+        match actor {
+            Actor::Assister(_) => Denial::NoBasis,
+            Actor::Consumer(_) | Actor::Staff(_) => Denial::NotThisRole,
+        }
+    }
+}
+
+/// The key of the one roster.
+#[derive(Clone, Copy, Debug)]
+pub struct TheRoster;
+
+impl std::fmt::Display for TheRoster {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(Roster::WORD)
+    }
+}
+
+impl Bind for TheRoster {
+    fn cell(&self) -> domain::stored::Cell<'_> {
+        domain::stored::Cell::Text(Roster::WORD.into())
+    }
+}
+
+impl Scope for Roster {
+    const WORD: &'static str = "roster";
+}
+
+impl Has for roster::Action {
+    type Subject = Roster;
+}
+
+impl Subject for Roster {
+    type Key = TheRoster;
+    type Action = roster::Action;
+    type Basis = roster::Basis;
+    type Facts = RosterFacts;
+    const FACTS: Option<Statement<Self, Option<RosterFacts>, 1>> = None;
+
+    fn given(actor: &Actor) -> Option<RosterFacts> {
+        match actor {
+            Actor::Staff(Role::ResourceManager) => Some(RosterFacts {}),
+            Actor::Staff(
+                Role::Consumer
+                | Role::Assister
+                | Role::AgencyAdministrator
+                | Role::ServiceDesk
+                | Role::Auditor,
+            )
+            | Actor::Consumer(_)
+            | Actor::Assister(_) => None,
+        }
+    }
+
+    fn basis(actor: &Actor, _: &TheRoster, _: &RosterFacts, _: Date) -> Result<roster::Basis, Denial> {
+        Self::given(actor).map(|_| roster::Basis::ResourceManager).ok_or(Denial::NotThisRole)
+    }
+
+    fn unfound(_: &Actor) -> Denial {
+        Denial::NotThisRole
+    }
+
+    fn chain(key: &TheRoster) -> String {
+        key.to_string()
+    }
+}
+
+/// The statements that find facts.
+pub(crate) const STATEMENTS: &[Entry] = &[CONSUMER_FACTS.entry("consumer"), BOOK_FACTS.entry("book")];

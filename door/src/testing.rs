@@ -1,0 +1,227 @@
+//! For tests only (feature `testing`): databases, sessions, looks behind the doors, and whether statements fit
+//! their rows. No build of the portal has it.
+
+use crate::{
+    Clock, Door, Entry, Error, Opening, RequestContext, Seal, Session,
+    db::{Engine, lone_connection, statements_sent},
+};
+use domain::{
+    instant::Instant,
+    people::{AccountKey, Actor, AssisterKind},
+    profile::Profile,
+    stored::Kind,
+};
+use sqlx::{
+    AnyConnection, AssertSqlSafe, Column, Connection, Executor, Row, SqlStr, Statement, any::AnyTypeInfoKind,
+};
+use std::sync::Arc;
+
+/// The instant at which tests begin: 23 November 2026, 15:00 UTC.
+pub const NOW: Instant = Instant(1_795_446_000_000_000);
+
+#[expect(clippy::panic, reason = "a test cannot go on")]
+fn fail(why: &str) -> ! {
+    panic!("{why}")
+}
+
+fn must<T, E: std::fmt::Display>(done: Result<T, E>, what: &str) -> T {
+    match done {
+        Ok(value) => value,
+        Err(fault) => fail(&format!("{what}: {fault}")),
+    }
+}
+
+/// The address of an empty database of each engine: SQLite always; PostgreSQL when `ASSENT_TEST_POSTGRES` names
+/// a server (with `ASSENT_REQUIRE_ALL=1` it must).
+pub async fn databases() -> Vec<String> {
+    let mut databases = vec![sqlite()];
+    match std::env::var("ASSENT_TEST_POSTGRES") {
+        Ok(server) => databases.push(postgres(&server).await),
+        Err(_) if std::env::var("ASSENT_REQUIRE_ALL").is_ok() => {
+            fail("ASSENT_TEST_POSTGRES must name a server")
+        }
+        Err(_) => println!("skipped: PostgreSQL (ASSENT_TEST_POSTGRES is not set)"),
+    }
+    databases
+}
+
+/// The address of an empty SQLite database.
+pub fn sqlite() -> String {
+    let folder = std::env::temp_dir().join("assent-tests");
+    must(std::fs::create_dir_all(&folder), "a folder for test databases");
+    format!("sqlite://{}?mode=rwc", folder.join(format!("{}.db", uuid::Uuid::now_v7())).display())
+}
+
+async fn postgres(server: &str) -> String {
+    let name = format!("t{}", uuid::Uuid::now_v7().simple());
+    sqlx::any::install_default_drivers();
+    let made = async {
+        let mut connection = lone_connection(server).await?;
+        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
+        Ok::<_, Error>(())
+    };
+    must(made.await, "a test database");
+    let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
+    format!("{base}/{name}")
+}
+
+/// How a test opens a door: the embedded profile, a clock that stands still, a key of sevens.
+pub fn opening(database: String) -> Opening {
+    let now = must(jiff::Timestamp::from_microsecond(NOW.0), "the instant of tests");
+    Opening {
+        database,
+        profile: Arc::new(must(Profile::from_toml(Profile::MNSURE), "the embedded profile")),
+        clock: Clock::standing_at(now),
+        seal: Seal::new([7; 32]),
+        connections: 16,
+    }
+}
+
+/// A door on this database.
+pub async fn door(database: String) -> Door {
+    must(Door::open(opening(database)).await, "a door")
+}
+
+/// The address of a door's database, for a program that is to open it too.
+pub fn address(door: &Door) -> String {
+    door.db.url().to_owned()
+}
+
+/// A session as sign-in would make it.
+pub fn session(actor: Actor, name: &str) -> Session {
+    Session {
+        account_key: AccountKey(format!("account-{name}")),
+        assister_kind: matches!(actor, Actor::Assister(_)).then_some(AssisterKind::Broker),
+        actor,
+        name: name.to_owned(),
+        csrf: "csrf".to_owned(),
+        context: RequestContext {
+            request_id: "test".to_owned(),
+            ip: "127.0.0.1".to_owned(),
+            user_agent: "test".to_owned(),
+        },
+        began_at: Instant(0),
+        token_sha256: String::new(),
+    }
+}
+
+/// The session of somebody who signed in at this instant.
+pub fn since(session: &Session, began_at: Instant) -> Session {
+    Session { began_at, ..session.clone() }
+}
+
+/// The same session from another address.
+pub fn from_address(session: &Session, ip: &str) -> Session {
+    let context = RequestContext { ip: ip.to_owned(), ..session.context.clone() };
+    Session { context, ..session.clone() }
+}
+
+/// The same session of an account of this key.
+pub fn of_account(session: &Session, account: &str) -> Session {
+    Session { account_key: AccountKey(account.to_owned()), ..session.clone() }
+}
+
+/// Runs statements behind the doors, to set a stage.
+pub async fn run(door: &Door, sql: &str) {
+    must(try_to_run(door, sql).await, sql);
+}
+
+/// Runs statements behind the doors, to see that the database itself refuses them.
+///
+/// # Errors
+/// The database's words.
+pub async fn try_to_run(door: &Door, sql: &str) -> Result<(), String> {
+    let done = async {
+        let mut tx = door.db.begin_append().await?;
+        tx.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await?;
+        tx.commit().await?;
+        Ok::<_, Error>(())
+    };
+    done.await.map_err(|fault| fault.to_string())
+}
+
+/// One number.
+pub async fn count(door: &Door, sql: &str) -> i64 {
+    let row = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(door.db.reader()).await;
+    must(row, sql).get::<i64, _>(0)
+}
+
+/// The first column of every row, as text.
+pub async fn column(door: &Door, sql: &str) -> Vec<String> {
+    let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(door.db.reader()).await;
+    must(rows, sql).iter().map(|row| row.get::<String, _>(0)).collect()
+}
+
+/// The first column of every row, as bytes.
+pub async fn bytes(door: &Door, sql: &str) -> Vec<Vec<u8>> {
+    let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(door.db.reader()).await;
+    must(rows, sql).iter().map(|row| row.get::<Vec<u8>, _>(0)).collect()
+}
+
+/// Runs a statement with bytes, to set a stage.
+pub async fn run_with_bytes(door: &Door, sql: &'static str, texts: &[&str], bytes: Vec<Vec<u8>>) {
+    let done = async {
+        let mut tx = door.db.begin_append().await?;
+        let query = texts.iter().fold(sqlx::query(sql), |query, text| query.bind((*text).to_owned()));
+        let query = bytes.into_iter().fold(query, |query, bytes| query.bind(bytes));
+        query.execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok::<_, Error>(())
+    };
+    must(done.await, sql);
+}
+
+/// Statements sent since the process started.
+pub fn statements() -> u64 {
+    statements_sent()
+}
+
+/// Whether this door's database is PostgreSQL's.
+pub fn is_postgres(door: &Door) -> bool {
+    door.db.engine() == Engine::Postgres
+}
+
+/// Every statement whose text the engine does not take, or whose columns are not exactly those that its row reads.
+pub async fn misfits(database: &str, registry: &[(&str, &[Entry])]) -> Vec<String> {
+    let mut connection = must(lone_connection(database).await, database);
+    let mut misfits = Vec::new();
+    for (file, entries) in registry {
+        for entry in *entries {
+            if let Some(misfit) = misfit(&mut connection, entry).await {
+                misfits.push(format!("{file}::{}: {misfit}", entry.name));
+            }
+        }
+    }
+    must(connection.close().await, database);
+    misfits
+}
+
+async fn misfit(connection: &mut AnyConnection, entry: &Entry) -> Option<String> {
+    let mut wanted = Vec::new();
+    (entry.columns)(&mut wanted);
+    let statement = match connection.prepare(SqlStr::from_static(entry.sql)).await {
+        Ok(statement) => statement,
+        Err(fault) => return Some(fault.to_string()),
+    };
+    let mut found: Vec<_> =
+        statement.columns().iter().map(|c| (c.name(), told(c.type_info().kind()))).collect();
+    found.sort_by_key(|(name, _)| *name);
+    wanted.sort_by_key(|(name, _)| *name);
+    let twice = found.windows(2).any(|two| two[0].0 == two[1].0);
+    // A statement that answers how many rows changed reads none of what it returns.
+    let fits = |(wanted, found): (&(&str, Kind), &(&str, Option<Kind>))| {
+        wanted.0 == found.0 && found.1.is_none_or(|kind| kind == wanted.1)
+    };
+    let fit = wanted.len() == found.len() && !twice && wanted.iter().zip(&found).all(fits);
+    (!fit).then(|| format!("reads {wanted:?} but is answered {found:?}"))
+}
+
+/// What the driver tells of a column: SQLite tells nothing of an expression.
+fn told(kind: AnyTypeInfoKind) -> Option<Kind> {
+    match kind {
+        AnyTypeInfoKind::Null => None,
+        AnyTypeInfoKind::Text => Some(Kind::Text),
+        AnyTypeInfoKind::Blob => Some(Kind::Bytes),
+        _ => Some(Kind::Number),
+    }
+}
