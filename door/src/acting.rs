@@ -8,7 +8,7 @@ use crate::{
     db::{self, Db, Tx},
     scopes::Unbound,
     statement::run,
-    subject::{Has, Subject},
+    subject::{Consumer, Has, Subject},
 };
 use domain::{
     access::{Action, Denial, permit},
@@ -61,6 +61,20 @@ pub struct Acted<S: Subject, T> {
     pub value: T,
     /// What the door found.
     pub facts: S::Facts,
+}
+
+impl<S: Subject, T> Acted<S, T> {
+    /// The answer alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Acted<Consumer, T> {
+    /// The consumer's name, for the banner.
+    pub fn consumer_name(&self) -> String {
+        self.facts.name()
+    }
 }
 
 impl<S: Subject, T> std::ops::Deref for Acted<S, T> {

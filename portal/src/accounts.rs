@@ -2,9 +2,7 @@
 //! the practice personas.
 
 use crate::{
-    Error, FieldFault, Portal, RequestContext,
-    error::is_duplicate,
-    passwords,
+    Error, FieldFault, Portal, RequestContext, passwords,
     practice::PERSONAS,
     randomness,
     sign_in::{NextStep, SignIn, new_token},
@@ -59,7 +57,7 @@ impl Portal {
     ) -> Result<String, Error> {
         let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
         let subject = self.attempt_subject(&context.ip)?;
-        let look = async |entrance: &mut Entrance| {
+        let look = async |entrance: &mut Entrance<'_>| {
             let Some(note) = throttle::REGISTRATION.admit(entrance, &subject).await? else {
                 return Ok(Err(Refusal::TooManySignIns));
             };
@@ -69,7 +67,7 @@ impl Portal {
             store::attempts::succeeded(entrance, &note).await?;
             Ok(Ok(format!("{} {}", found.given_name, found.family_name)))
         };
-        Ok(self.db.at_the_entrance("roster", self.clock.now(), look).await??)
+        Ok(self.door.at_the_entrance("roster", look).await??)
     }
 
     /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and
@@ -94,7 +92,7 @@ impl Portal {
         let password_hash = passwords::hash(password).await?;
         let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
         let session = new_token()?;
-        let activate = async |entrance: &mut Entrance| {
+        let activate = async |entrance: &mut Entrance<'_>| {
             let invited = store::registrations::invitation(entrance, &hash).await?;
             let invited = invited.ok_or(Refusal::RegistrationCodeInvalid)?;
             let state = AccountState::from_word(&invited.state).ok_or(Error::Corrupt("assister state"))?;
@@ -111,10 +109,10 @@ impl Portal {
             if !store::registrations::activate(entrance, &hash, &invited.assister, &person).await? {
                 return Err(Refusal::RegistrationCodeInvalid.into());
             }
-            store::accounts::record(entrance, &person, "activate_account", context).await?;
-            store::sessions::start(entrance, &session, &person.account_key, true, context).await
+            entrance.record(&person, "activate_account", context).await?;
+            entrance.start_session(&session, &person.account_key, true, context).await
         };
-        self.db.at_the_entrance("roster", self.clock.now(), activate).await?;
+        self.door.at_the_entrance("roster", activate).await?;
         Ok(SignIn { token: session, next: NextStep::SetUpSecondFactor })
     }
 
@@ -150,18 +148,18 @@ impl Portal {
             family_name: family_name.to_owned(),
             password_hash: passwords::hash(&staff.password).await?,
         };
-        let make = async |entrance: &mut Entrance| {
+        let make = async |entrance: &mut Entrance<'_>| {
             let person = Self::make_account(entrance, &account, Refusal::EmailTaken).await?;
             let line = RequestContext { request_id: "command line".to_owned(), ..RequestContext::default() };
-            store::accounts::record(entrance, &person, "create_staff_account", &line).await?;
+            entrance.record(&person, "create_staff_account", &line).await?;
             Ok(person.account_key)
         };
-        self.db.at_the_entrance("accounts", self.clock.now(), make).await
+        self.door.at_the_entrance("accounts", make).await
     }
 
     /// Makes an account unless its username (a fault of the field) or its address is taken.
     pub(crate) async fn make_account(
-        entrance: &mut Entrance,
+        entrance: &mut Entrance<'_>,
         account: &NewAccount,
         taken: Refusal,
     ) -> Result<Person, Error> {
@@ -173,7 +171,7 @@ impl Portal {
             return Err(taken.into());
         }
         match store::accounts::insert(entrance, account).await {
-            Err(Error::Database(fault)) if is_duplicate(&fault) => Err(Refusal::UsernameTaken.into()),
+            Err(fault) if fault.is_duplicate() => Err(Refusal::UsernameTaken.into()),
             made => made,
         }
     }
@@ -184,7 +182,7 @@ impl Portal {
     /// `Error::NotFound` outside practice mode.
     pub async fn personas(&self) -> Result<Vec<Persona>, Error> {
         self.only_in_practice()?;
-        let known = async |entrance: &mut Entrance| {
+        let known = async |entrance: &mut Entrance<'_>| {
             let mut there = store::accounts::among(entrance, &PERSONAS).await?;
             there.sort_by_key(|known| PERSONAS.iter().position(|username| *username == known.username));
             let persona = |known: store::accounts::Known| {
@@ -197,7 +195,7 @@ impl Portal {
             };
             Ok(there.into_iter().map(persona).collect())
         };
-        self.db.at_the_entrance("practice", self.clock.now(), known).await
+        self.door.at_the_entrance("practice", known).await
     }
 
     /// Signs in as one of the practice cast without a password; gives the session's token.
@@ -214,12 +212,12 @@ impl Portal {
             return Err(Error::NotFound);
         }
         let token = new_token()?;
-        let sign_in = async |entrance: &mut Entrance| {
+        let sign_in = async |entrance: &mut Entrance<'_>| {
             let known = store::accounts::by_username(entrance, username).await?.ok_or(Error::NotFound)?;
-            store::sessions::start(entrance, &token, &known.person.account_key, false, context).await?;
-            store::accounts::record(entrance, &known.person, "sign_in_as_persona", context).await
+            entrance.start_session(&token, &known.person.account_key, false, context).await?;
+            entrance.record(&known.person, "sign_in_as_persona", context).await
         };
-        self.db.at_the_entrance("practice", self.clock.now(), sign_in).await?;
+        self.door.at_the_entrance("practice", sign_in).await?;
         Ok(token)
     }
 

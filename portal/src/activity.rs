@@ -2,7 +2,8 @@
 
 use crate::{Acted, Error, Portal, Session, store};
 use domain::{
-    action::Action,
+    access::Action as _,
+    consumer::Action,
     people::{AssisterKind, ConsumerKey, Role},
 };
 
@@ -87,7 +88,7 @@ impl ActivityLine {
         let what = match (action, event.about) {
             (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),
-            (action, _) => action.in_words().to_owned(),
+            (action, _) => action.row().did.to_owned(),
         };
         Ok(Self {
             number: event.number,
@@ -136,14 +137,15 @@ impl Portal {
         wanted: ActivityWanted,
         rows: i64,
     ) -> Result<Acted<ActivityPage>, Error> {
-        self.acting_on_consumer(session, consumer, Action::ReadActivity, async |acting| {
-            let mut lines = store::activity::page(acting, session, wanted, rows + 1).await?;
-            let full = usize::try_from(rows).unwrap_or(usize::MAX);
-            let more = lines.len() > full;
-            lines.truncate(full);
-            let next = lines.last().filter(|_| more).map(|line| line.number);
-            Ok(ActivityPage { lines, next })
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadActivity, async |acting| {
+                let mut lines = store::activity::page(acting, session, wanted, rows + 1).await?;
+                let full = usize::try_from(rows).unwrap_or(usize::MAX);
+                let more = lines.len() > full;
+                lines.truncate(full);
+                let next = lines.last().filter(|_| more).map(|line| line.number);
+                Ok(ActivityPage { lines, next })
+            })
+            .await
     }
 }

@@ -19,9 +19,8 @@ use crate::{
     },
 };
 use domain::{
-    access::Basis,
-    action::Action,
     application::{self, Answers, Closed, Fields, Kind, Page, State},
+    consumer::Action,
     limits::Limit,
     people::{ApplicationKey, ConsumerKey},
     profile::Desk,
@@ -163,28 +162,30 @@ impl Portal {
     ) -> Result<Acted<OpenedApplication>, Error> {
         let years = self.plan_years();
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::OpenApplication, async |acting| {
-            application::reach(kind, acting.basis(), &acting.limits())?;
-            if !years.contains(&plan_year) {
-                let message = "Choose one of the years that you can apply for today.";
-                return Err(Error::Invalid(vec![FieldFault::new("plan_year", message, "APP-1")]));
-            }
-            let rows = store::applications::list(acting).await?;
-            let of_year = |row: &&ApplicationRow| row.plan_year == plan_year;
-            let draft = rows.iter().filter(of_year).find(|row| row.state == State::Draft && row.kind == kind);
-            if let Some(draft) = draft {
-                store::applications::opened(acting, &draft.key).await?;
-                acting.target(&draft.key.0);
-                return Ok(OpenedApplication { key: draft.key.clone(), page: draft.last_page.clone() });
-            }
-            if rows.iter().filter(of_year).any(|row| row.open_case) {
-                return Err(Refusal::ApplicationExists.into());
-            }
-            let key = start(acting, kind, plan_year, today).await?;
-            acting.target(&key.0);
-            Ok(OpenedApplication { key, page: Page::Address.slug() })
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::OpenApplication, async |acting| {
+                application::reach(kind, acting.basis(), &acting.limits())?;
+                if !years.contains(&plan_year) {
+                    let message = "Choose one of the years that you can apply for today.";
+                    return Err(Error::Invalid(vec![FieldFault::new("plan_year", message, "APP-1")]));
+                }
+                let rows = store::applications::list(acting).await?;
+                let of_year = |row: &&ApplicationRow| row.plan_year == plan_year;
+                let draft =
+                    rows.iter().filter(of_year).find(|row| row.state == State::Draft && row.kind == kind);
+                if let Some(draft) = draft {
+                    store::applications::opened(acting, &draft.key).await?;
+                    acting.target(&draft.key.0);
+                    return Ok(OpenedApplication { key: draft.key.clone(), page: draft.last_page.clone() });
+                }
+                if rows.iter().filter(of_year).any(|row| row.open_case) {
+                    return Err(Refusal::ApplicationExists.into());
+                }
+                let key = start(acting, kind, plan_year, today).await?;
+                acting.target(&key.0);
+                Ok(OpenedApplication { key, page: Page::Address.slug() })
+            })
+            .await
     }
 
     /// The application opened last, with everything answered; `page` names the page that is shown, for the
@@ -200,28 +201,29 @@ impl Portal {
     ) -> Result<Acted<Applications>, Error> {
         let today = self.today();
         let plan_years = self.plan_years();
-        self.acting_on_consumer(session, consumer, Action::ReadApplication, async |acting| {
-            let (current, others) = match reachable(acting).await?.split_first() {
-                Some((first, rest)) => (Some(first.clone()), rest.to_vec()),
-                None => (None, Vec::new()),
-            };
-            if let Some(row) = &current {
-                acting.target(&match page {
-                    Some(page) => format!("{}/{}", row.key, page.slug()),
-                    None => row.key.0.clone(),
-                });
-            }
-            let current = match current {
-                Some(row) => Some(read(self, session, acting, &row, today).await?),
-                None => None,
-            };
-            Ok(Applications {
-                current,
-                others: others.iter().map(ApplicationSummary::from).collect(),
-                plan_years: plan_years.clone(),
+        self.door
+            .acting_on(session, consumer, Action::ReadApplication, async |acting| {
+                let (current, others) = match reachable(acting).await?.split_first() {
+                    Some((first, rest)) => (Some(first.clone()), rest.to_vec()),
+                    None => (None, Vec::new()),
+                };
+                if let Some(row) = &current {
+                    acting.target(&match page {
+                        Some(page) => format!("{}/{}", row.key, page.slug()),
+                        None => row.key.0.clone(),
+                    });
+                }
+                let current = match current {
+                    Some(row) => Some(read(self, session, acting, &row, today).await?),
+                    None => None,
+                };
+                Ok(Applications {
+                    current,
+                    others: others.iter().map(ApplicationSummary::from).collect(),
+                    plan_years: plan_years.clone(),
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// Shows one Social Security number in full: an act of its own, while the draft is open (ACT-13).
@@ -234,15 +236,17 @@ impl Portal {
         consumer: &ConsumerKey,
         person: u8,
     ) -> Result<Acted<String>, Error> {
-        self.acting_on_consumer(session, consumer, Action::ShowSocialSecurityNumber, async |acting| {
-            let rows = reachable(acting).await?;
-            let row = rows.first().ok_or(Error::NotFound)?;
-            acting.target(&format!("{}/{}", row.key, Page::Citizenship(person).slug()));
-            still_open(acting, row)?;
-            let mut numbers = store::social_security::of_application(acting, &self.seal, &row.key).await?;
-            numbers.remove(&person).ok_or(Error::NotFound)
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ShowSocialSecurityNumber, async |acting| {
+                let rows = reachable(acting).await?;
+                let row = rows.first().ok_or(Error::NotFound)?;
+                acting.target(&format!("{}/{}", row.key, Page::Citizenship(person).slug()));
+                still_open(acting, row)?;
+                let mut numbers =
+                    store::social_security::of_application(acting, self.door.seal(), &row.key).await?;
+                numbers.remove(&person).ok_or(Error::NotFound)
+            })
+            .await
     }
 
     /// The plan years one can apply for today: this calendar year, and a year in open enrollment.
@@ -259,7 +263,7 @@ impl Portal {
 
 /// Starts a draft with what is known of the consumer already.
 async fn start(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     kind: Kind,
     plan_year: i16,
     today: Date,
@@ -286,7 +290,7 @@ async fn start(
         filled(vec![("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
     let mut pages = SavedPages::default();
     for (page, fields) in [(Page::Person(1), person), (Page::Contact, contact)] {
-        pages.put(page, 0, (fields, acting.now(), FROM_ACCOUNT));
+        pages.put(page, 0, (fields, acting.now().0, FROM_ACCOUNT));
     }
     let answers = pages.answer(Answers::new(kind, plan_year, today))?;
     let key = store::applications::start(acting, &pages, &answers).await?;
@@ -295,14 +299,14 @@ async fn start(
 }
 
 /// Keeps a changed draft, with the page at which one resumes, and notes how far it is.
-async fn keep(acting: &mut ActingOn<Consumer>, draft: &Draft, resume_at: Page) -> Result<(), Error> {
+async fn keep(acting: &mut ActingOn<'_, Consumer>, draft: &Draft, resume_at: Page) -> Result<(), Error> {
     let percent = application::percent(&draft.answers);
     store::applications::save(acting, &draft.key, &draft.pages, resume_at, percent).await?;
     in_the_list(acting, &draft.answers).await
 }
 
 /// Notes in the assister's list how far a draft is. A full-price application stays out of it (L1).
-async fn in_the_list(acting: &mut ActingOn<Consumer>, answers: &Answers) -> Result<(), Error> {
+async fn in_the_list(acting: &mut ActingOn<'_, Consumer>, answers: &Answers) -> Result<(), Error> {
     match answers.kind() {
         Kind::FinancialAssistance => {
             book::set_stage(acting, Moved::InProgress { percent: application::percent(answers) }).await
@@ -312,12 +316,12 @@ async fn in_the_list(acting: &mut ActingOn<Consumer>, answers: &Answers) -> Resu
 }
 
 /// The applications this actor may reach, the one opened last first (ACT-8).
-async fn reachable(acting: &mut ActingOn<Consumer>) -> Result<Vec<ApplicationRow>, Error> {
+async fn reachable(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<ApplicationRow>, Error> {
     let all = store::applications::list(acting).await?;
     let none_at_all = all.is_empty();
-    let (limits, basis) = (acting.limits(), acting.basis().clone());
+    let (limits, basis) = (acting.limits(), acting.basis());
     let reached: Vec<_> =
-        all.into_iter().filter(|row| application::reach(row.kind, &basis, &limits).is_ok()).collect();
+        all.into_iter().filter(|row| application::reach(row.kind, basis, &limits).is_ok()).collect();
     match reached.is_empty() && !none_at_all {
         true => Err(Limit::FinancialAssistanceOnly.into()),
         false => Ok(reached),
@@ -325,7 +329,7 @@ async fn reachable(acting: &mut ActingOn<Consumer>) -> Result<Vec<ApplicationRow
 }
 
 /// The application with this key, when the actor may reach it.
-async fn by_key(acting: &mut ActingOn<Consumer>, key: &ApplicationKey) -> Result<ApplicationRow, Error> {
+async fn by_key(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Result<ApplicationRow, Error> {
     let rows = store::applications::list(acting).await?;
     let row = rows.into_iter().find(|row| row.key == *key).ok_or(Error::NotFound)?;
     application::reach(row.kind, acting.basis(), &acting.limits())?;
@@ -334,7 +338,7 @@ async fn by_key(acting: &mut ActingOn<Consumer>, key: &ApplicationKey) -> Result
 }
 
 /// ACT-12: refuses when the application was submitted.
-fn still_open(acting: &ActingOn<Consumer>, row: &ApplicationRow) -> Result<(), Error> {
+fn still_open(acting: &ActingOn<'_, Consumer>, row: &ApplicationRow) -> Result<(), Error> {
     match application::closed_for(row.state, acting.basis(), &acting.limits()) {
         None => Ok(()),
         Some(Closed::Limit(limit)) => Err(limit.into()),
@@ -361,7 +365,11 @@ impl Draft {
 }
 
 /// The draft with this key, when the actor may reach it and it is still open (ACT-12).
-async fn draft(acting: &mut ActingOn<Consumer>, key: &ApplicationKey, today: Date) -> Result<Draft, Error> {
+async fn draft(
+    acting: &mut ActingOn<'_, Consumer>,
+    key: &ApplicationKey,
+    today: Date,
+) -> Result<Draft, Error> {
     let row = by_key(acting, key).await?;
     still_open(acting, &row)?;
     let answers = answers_of(&row, today)?;
@@ -386,29 +394,27 @@ fn stored_pages(row: &ApplicationRow) -> Result<BTreeMap<Page, StoredPage>, Erro
 async fn read(
     portal: &Portal,
     session: &Session,
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     row: &ApplicationRow,
     today: Date,
 ) -> Result<OpenApplication, Error> {
-    let (numbers, reviews) = store::social_security::with_reviews(acting, &portal.seal, &row.key).await?;
+    let (numbers, reviews) =
+        store::social_security::with_reviews(acting, portal.door.seal(), &row.key).await?;
     Ok(OpenApplication {
         summary: row.into(),
         answers: answers_of(row, today)?,
         stored: stored_pages(row)?,
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
-        is_reviewed: submitting::is_reviewed(&reviews, row, &in_words(session, acting.basis())),
+        is_reviewed: submitting::is_reviewed(&reviews, row, &in_words(session, acting)),
         reviews,
-        signature: submitting::signature_for(session, acting.subject().name()),
-        desk: desk_of(portal, acting.basis()),
+        signature: submitting::signature_for(session, &acting.facts().name()),
+        desk: desk_of(portal, acting),
     })
 }
 
 /// The desk of the assister who acts; `None` for the consumer (DESK-1).
-pub(crate) fn desk_of(portal: &Portal, basis: &Basis) -> Option<Desk> {
-    match basis {
-        Basis::Association { kind, .. } | Basis::OwnBook { kind } => Some(portal.profile.desk(*kind).clone()),
-        Basis::OwnAccount | Basis::ResourceManager => None,
-    }
+pub(crate) fn desk_of(portal: &Portal, acting: &ActingOn<'_, Consumer>) -> Option<Desk> {
+    acting.facts().assister_kind().map(|kind| portal.profile.desk(kind).clone())
 }
 
 /// ACT-13: the last four, of a whole number only.
@@ -421,11 +427,9 @@ pub(crate) fn mask(number: &str) -> String {
 }
 
 /// Who saves, in words for the other one: "Bo Lind (broker)".
-fn in_words(session: &Session, basis: &Basis) -> String {
-    match basis {
-        Basis::Association { kind, .. } | Basis::OwnBook { kind } => {
-            format!("{} ({})", session.name(), kind.in_words())
-        }
-        Basis::OwnAccount | Basis::ResourceManager => session.name().to_owned(),
+fn in_words(session: &Session, acting: &ActingOn<'_, Consumer>) -> String {
+    match acting.facts().assister_kind() {
+        Some(kind) => format!("{} ({})", session.name(), kind.in_words()),
+        None => session.name().to_owned(),
     }
 }

@@ -7,11 +7,11 @@ pub use form::{LANGUAGES, NewAssister, language_name};
 
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness, store};
 use domain::{
-    action::Action,
     certification::{AccountState, Credentials, Missing, Transition},
     numbers::{AssisterId, ReferenceNumber, normalized_code, registration_code},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
+    roster::Action,
 };
 use form::Checked;
 use store::{assisters as rows, outbox::Mail};
@@ -171,8 +171,12 @@ impl Portal {
     /// # Errors
     /// `Denied` for anybody but a resource manager (CERT-2).
     pub async fn list_agencies(&self, session: &Session) -> Result<Vec<Agency>, Error> {
-        self.acting_on_roster(session, Action::ListAssisters, async |acting| rows::agencies(acting).await)
+        self.door
+            .acting_on(session, &door::TheRoster, Action::ListAssisters, async |acting| {
+                rows::agencies(acting).await
+            })
             .await
+            .map(door::Acted::into_value)
     }
 
     /// Creates an assister account and invites the assister (CERT-2, CERT-3, CERT-4, CERT-6).
@@ -186,29 +190,32 @@ impl Portal {
         new: &NewAssister,
         portal_address: &str,
     ) -> Result<CreatedAssister, Error> {
-        self.acting_on_roster(session, Action::CreateAssister, async |acting| {
-            let agencies = rows::agencies(acting).await?;
-            let checked = Checked::of(new, &agencies)?;
-            Self::refuse_twins(acting, &checked).await?;
-            let number = unused_reference_number(acting).await?;
-            let assister_id = match checked.kind {
-                AssisterKind::Broker => None,
-                AssisterKind::Navigator | AssisterKind::Cac => Some(unused_assister_id(acting).await?),
-            };
-            let key = AssisterKey(randomness::row_key());
-            acting.target(&key.0);
-            let numbers = (number.digits(), assister_id.as_deref());
-            rows::insert(acting, &key, &checked, numbers).await.map_err(taken)?;
-            let by = session.account_key();
-            rows::record_step(acting, &key, ("create", AccountState::Invited, "Account created"), by).await?;
-            self.invite(acting, &key, portal_address).await?;
-            Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
-        })
-        .await
+        self.door
+            .acting_on(session, &door::TheRoster, Action::CreateAssister, async |acting| {
+                let agencies = rows::agencies(acting).await?;
+                let checked = Checked::of(new, &agencies)?;
+                Self::refuse_twins(acting, &checked).await?;
+                let number = unused_reference_number(acting).await?;
+                let assister_id = match checked.kind {
+                    AssisterKind::Broker => None,
+                    AssisterKind::Navigator | AssisterKind::Cac => Some(unused_assister_id(acting).await?),
+                };
+                let key = AssisterKey(randomness::row_key());
+                acting.target(&key.0);
+                let numbers = (number.digits(), assister_id.as_deref());
+                rows::insert(acting, &key, &checked, numbers).await.map_err(taken)?;
+                let by = session.account_key();
+                rows::record_step(acting, &key, ("create", AccountState::Invited, "Account created"), by)
+                    .await?;
+                self.invite(acting, &key, portal_address).await?;
+                Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
+            })
+            .await
+            .map(door::Acted::into_value)
     }
 
     /// CERT-4 and CERT-6: one person, one account, and never broker and navigator or counselor at once.
-    async fn refuse_twins(acting: &mut ActingOn<Roster>, new: &Checked) -> Result<(), Error> {
+    async fn refuse_twins(acting: &mut ActingOn<'_, Roster>, new: &Checked) -> Result<(), Error> {
         if let Some(twin) = rows::same_person(acting, &new.email, new.npn.as_deref()).await? {
             let same_role = (twin.kind == AssisterKind::Broker) == (new.kind == AssisterKind::Broker);
             let gone = twin.state == AccountState::Decertified;
@@ -228,13 +235,13 @@ impl Portal {
     /// A new registration code, by mail; the ones before mean nothing any more (CERT-3).
     async fn invite(
         &self,
-        acting: &mut ActingOn<Roster>,
+        acting: &mut ActingOn<'_, Roster>,
         key: &AssisterKey,
         portal_address: &str,
     ) -> Result<(), Error> {
         let code = registration_code(randomness::bytes::<16>()?);
         let sha256 = randomness::sha256_hex(normalized_code(&code).as_bytes());
-        let until = acting.now() + INVITATION_DAYS * DAY;
+        let until = acting.now().0 + INVITATION_DAYS * DAY;
         rows::replace_invitation(acting, key, &sha256, until).await?;
         let (name, email, number) = rows::addressee(acting, key).await?;
         let exchange = &self.profile.exchange;
@@ -251,7 +258,7 @@ impl Portal {
         );
         let subject = format!("Activate your assister account at {}", exchange.name);
         let mail = Mail { to: &email, subject: &subject, body: &body };
-        store::outbox::mail(acting, &self.seal, &mail).await
+        store::outbox::mail(acting, self.door.seal(), &mail).await
     }
 
     /// Sends a new invitation to an assister who has not activated the account.
@@ -264,17 +271,19 @@ impl Portal {
         assister: &AssisterKey,
         portal_address: &str,
     ) -> Result<(), Error> {
-        self.acting_on_roster(session, Action::ResendInvitation, async |acting| {
-            acting.target(&assister.0);
-            let state = rows::state(acting, assister).await?.ok_or(Error::NotFound)?;
-            if state != AccountState::Invited {
-                return Err(Refusal::IllegalTransition.into());
-            }
-            let step = ("invite", AccountState::Invited, "New invitation sent");
-            rows::record_step(acting, assister, step, session.account_key()).await?;
-            self.invite(acting, assister, portal_address).await
-        })
-        .await
+        self.door
+            .acting_on(session, &door::TheRoster, Action::ResendInvitation, async |acting| {
+                acting.target(&assister.0);
+                let state = rows::state(acting, assister).await?.ok_or(Error::NotFound)?;
+                if state != AccountState::Invited {
+                    return Err(Refusal::IllegalTransition.into());
+                }
+                let step = ("invite", AccountState::Invited, "New invitation sent");
+                rows::record_step(acting, assister, step, session.account_key()).await?;
+                self.invite(acting, assister, portal_address).await
+            })
+            .await
+            .map(door::Acted::into_value)
     }
 
     /// A page of the accounts, with the counts of every filter.
@@ -286,15 +295,17 @@ impl Portal {
         session: &Session,
         wanted: &AssistersWanted,
     ) -> Result<AssisterList, Error> {
-        self.acting_on_roster(session, Action::ListAssisters, async |acting| {
-            let mut lines = rows::page(acting, wanted, ROWS + 1, self.today()).await?;
-            let full = usize::try_from(ROWS).unwrap_or(usize::MAX);
-            let more = lines.len() > full;
-            lines.truncate(full);
-            let next = lines.last().filter(|_| more).map(|line| line.key.clone());
-            Ok(AssisterList { lines, next, counts: rows::counts(acting).await? })
-        })
-        .await
+        self.door
+            .acting_on(session, &door::TheRoster, Action::ListAssisters, async |acting| {
+                let mut lines = rows::page(acting, wanted, ROWS + 1, self.today()).await?;
+                let full = usize::try_from(ROWS).unwrap_or(usize::MAX);
+                let more = lines.len() > full;
+                lines.truncate(full);
+                let next = lines.last().filter(|_| more).map(|line| line.key.clone());
+                Ok(AssisterList { lines, next, counts: rows::counts(acting).await? })
+            })
+            .await
+            .map(door::Acted::into_value)
     }
 
     /// One account with all of CERT-1 and its history.
@@ -306,11 +317,13 @@ impl Portal {
         session: &Session,
         assister: &AssisterKey,
     ) -> Result<AssisterAccount, Error> {
-        self.acting_on_roster(session, Action::ReadAssister, async |acting| {
-            acting.target(&assister.0);
-            store::assister_account::read(acting, assister, self.today()).await?.ok_or(Error::NotFound)
-        })
-        .await
+        self.door
+            .acting_on(session, &door::TheRoster, Action::ReadAssister, async |acting| {
+                acting.target(&assister.0);
+                store::assister_account::read(acting, assister, self.today()).await?.ok_or(Error::NotFound)
+            })
+            .await
+            .map(door::Acted::into_value)
     }
 
     /// Stops an assister at once, with a reason (CERT-5, CERT-7).
@@ -360,27 +373,29 @@ impl Portal {
             // Only the assister activates, with the registration code (CERT-3).
             Transition::Activate => return Err(Refusal::IllegalTransition.into()),
         };
-        self.acting_on_roster(session, action, async |acting| {
-            acting.target(&assister.0);
-            let reason = form::reason(reason)?;
-            let from = rows::state(acting, assister).await?.ok_or(Error::NotFound)?;
-            let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
-            rows::set_state(acting, assister, from, to).await.map_err(taken)?;
-            let step = (transition.word(), to, reason.as_str());
-            rows::record_step(acting, assister, step, session.account_key()).await?;
-            match to {
-                AccountState::Suspended | AccountState::Decertified => {
-                    rows::end_sessions(acting, assister).await
+        self.door
+            .acting_on(session, &door::TheRoster, action, async |acting| {
+                acting.target(&assister.0);
+                let reason = form::reason(reason)?;
+                let from = rows::state(acting, assister).await?.ok_or(Error::NotFound)?;
+                let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
+                rows::set_state(acting, assister, from, to).await.map_err(taken)?;
+                let step = (transition.word(), to, reason.as_str());
+                rows::record_step(acting, assister, step, session.account_key()).await?;
+                match to {
+                    AccountState::Suspended | AccountState::Decertified => {
+                        rows::end_sessions(acting, assister).await
+                    }
+                    AccountState::Invited | AccountState::Active => Ok(()),
                 }
-                AccountState::Invited | AccountState::Active => Ok(()),
-            }
-        })
-        .await
+            })
+            .await
+            .map(door::Acted::into_value)
     }
 }
 
 /// A random number that nobody has; numbers are never reused, because accounts are never deleted.
-async fn unused_reference_number(acting: &mut ActingOn<Roster>) -> Result<ReferenceNumber, Error> {
+async fn unused_reference_number(acting: &mut ActingOn<'_, Roster>) -> Result<ReferenceNumber, Error> {
     for _ in 0..100 {
         let number = ReferenceNumber::from_random(randomness::below(900_000)?);
         if !rows::number_is_taken(acting, number.digits()).await? {
@@ -390,7 +405,7 @@ async fn unused_reference_number(acting: &mut ActingOn<Roster>) -> Result<Refere
     Err(Error::Unavailable("no free reference number was found"))
 }
 
-async fn unused_assister_id(acting: &mut ActingOn<Roster>) -> Result<String, Error> {
+async fn unused_assister_id(acting: &mut ActingOn<'_, Roster>) -> Result<String, Error> {
     for _ in 0..100 {
         let id = AssisterId::from_random(randomness::bytes::<9>()?);
         if !rows::number_is_taken(acting, id.as_str()).await? {
@@ -403,7 +418,7 @@ async fn unused_assister_id(acting: &mut ActingOn<Roster>) -> Result<String, Err
 /// The database's own refusal of a second active broker with the same NPN (CERT-4).
 fn taken(fault: Error) -> Error {
     match fault {
-        Error::Database(inner) if crate::error::is_duplicate(&inner) => Refusal::NpnTaken.into(),
+        fault if fault.is_duplicate() => Refusal::NpnTaken.into(),
         other => other,
     }
 }

@@ -8,8 +8,8 @@ pub use receipt::{Receipt, StoredReceipt};
 
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, randomness, store};
 use domain::{
-    action::Action,
     association::{self, EndedBy},
+    consumer::Action,
     numbers::ReferenceNumber,
     people::{AssisterKey, AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,
@@ -147,7 +147,8 @@ impl Portal {
         });
         let look_up = self.count_look_up(session, number.as_ref().ok()).await?;
         let found = self
-            .acting_on_consumer(session, consumer, Action::FindAssister, async |acting| {
+            .door
+            .acting_on(session, consumer, Action::FindAssister, async |acting| {
                 let card = self.look_up(acting, &number?, &look_up).await?;
                 acting.target(&card.key.0);
                 Ok(card)
@@ -171,7 +172,8 @@ impl Portal {
         let number = ReferenceNumber::parse(reference_number).map_err(|_| Refusal::AssisterNotFound);
         let look_up = self.count_look_up(session, number.as_ref().ok()).await?;
         let read = self
-            .acting_on_consumer(session, consumer, Action::ReadStatement, async |acting| {
+            .door
+            .acting_on(session, consumer, Action::ReadStatement, async |acting| {
                 let (card, present) = self.look_up_beside_present(acting, &number?, &look_up).await?;
                 acting.target(&card.key.0);
                 Ok(self.statement(card, present))
@@ -197,7 +199,8 @@ impl Portal {
         let number = ReferenceNumber::parse(reference_number).map_err(|_| Refusal::AssisterNotFound);
         let look_up = self.count_look_up(session, number.as_ref().ok()).await?;
         let authorized = self
-            .acting_on_consumer(session, consumer, Action::AuthorizeAssister, async |acting| {
+            .door
+            .acting_on(session, consumer, Action::AuthorizeAssister, async |acting| {
                 let (card, present) = self.look_up_beside_present(acting, &number?, &look_up).await?;
                 let statement = self.statement(card, present.clone());
                 self.agree(acting, session, &statement, shown, present).await
@@ -209,7 +212,7 @@ impl Portal {
 
     async fn agree(
         &self,
-        acting: &mut ActingOn<Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         session: &Session,
         statement: &Statement,
         shown: &StatementShown,
@@ -236,8 +239,8 @@ impl Portal {
         let (json, sha256) = receipt.seal()?;
         rows::start(acting, session, &association, statement, (&json, &sha256)).await?;
         acting.target(&format!("{association} sha256:{sha256}"));
-        let (subject, body) = self.started_mail(statement, present.as_ref(), acting.now());
-        rows::mail_to_consumer(acting, &self.seal, (&subject, &body)).await?;
+        let (subject, body) = self.started_mail(statement, present.as_ref(), acting.now().0);
+        rows::mail_to_consumer(acting, self.door.seal(), (&subject, &body)).await?;
         let outcome = if present.is_some() { Outcome::Replaced } else { Outcome::Started };
         Ok(Authorization { association, assister_name, outcome })
     }
@@ -254,19 +257,20 @@ impl Portal {
         consumer: &ConsumerKey,
         shown: &AssociationKey,
     ) -> Result<Acted<AssociationLine>, Error> {
-        self.acting_on_consumer(session, consumer, Action::EndAssociation, async |acting| {
-            let present = rows::current(acting, self.today()).await?;
-            let Some(mut present) = present.filter(|present| present.key == *shown) else {
-                return Err(Refusal::NoAssociation.into());
-            };
-            acting.target(&present.key.0);
-            rows::end(acting, &present.key, EndedBy::Consumer).await?;
-            let (subject, body) = self.ended_mail(&present.assister, acting.now());
-            rows::mail_to_consumer(acting, &self.seal, (&subject, &body)).await?;
-            (present.ended_at, present.ended_by) = (Some(acting.now()), Some(EndedBy::Consumer));
-            Ok(present)
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::EndAssociation, async |acting| {
+                let present = rows::current(acting, self.today()).await?;
+                let Some(mut present) = present.filter(|present| present.key == *shown) else {
+                    return Err(Refusal::NoAssociation.into());
+                };
+                acting.target(&present.key.0);
+                rows::end(acting, &present.key, EndedBy::Consumer).await?;
+                let (subject, body) = self.ended_mail(&present.assister, acting.now().0);
+                rows::mail_to_consumer(acting, self.door.seal(), (&subject, &body)).await?;
+                (present.ended_at, present.ended_by) = (Some(acting.now().0), Some(EndedBy::Consumer));
+                Ok(present)
+            })
+            .await
     }
 
     /// The present assister, and the history.
@@ -278,12 +282,13 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
     ) -> Result<Acted<Associations>, Error> {
-        self.acting_on_consumer(session, consumer, Action::ReadAssociation, async |acting| {
-            let lines = rows::all(acting, self.today()).await?;
-            let (open, history): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.ended_at.is_none());
-            Ok(Associations { current: open.into_iter().next(), history })
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadAssociation, async |acting| {
+                let lines = rows::all(acting, self.today()).await?;
+                let (open, history): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.ended_at.is_none());
+                Ok(Associations { current: open.into_iter().next(), history })
+            })
+            .await
     }
 
     /// The receipt of one authorization (ASSOC-4), as issued.
@@ -296,19 +301,20 @@ impl Portal {
         consumer: &ConsumerKey,
         association: &AssociationKey,
     ) -> Result<Acted<StoredReceipt>, Error> {
-        self.acting_on_consumer(session, consumer, Action::ReadReceipt, async |acting| {
-            acting.target(&association.0);
-            let (json, sha256) = rows::receipt(acting, association).await?.ok_or(Error::NotFound)?;
-            let receipt = Receipt::from_json(&json)?;
-            Ok(StoredReceipt { receipt, json, sha256 })
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadReceipt, async |acting| {
+                acting.target(&association.0);
+                let (json, sha256) = rows::receipt(acting, association).await?.ok_or(Error::NotFound)?;
+                let receipt = Receipt::from_json(&json)?;
+                Ok(StoredReceipt { receipt, json, sha256 })
+            })
+            .await
     }
 
     /// The assister with a number that was counted (ASSOC-10).
     async fn look_up(
         &self,
-        acting: &mut ActingOn<Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         number: &ReferenceNumber,
         look_up: &LookUp,
     ) -> Result<AssisterCard, Error> {
@@ -321,7 +327,7 @@ impl Portal {
     /// The same, with the present association.
     async fn look_up_beside_present(
         &self,
-        acting: &mut ActingOn<Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         number: &ReferenceNumber,
         look_up: &LookUp,
     ) -> Result<(AssisterCard, Option<AssociationLine>), Error> {
@@ -339,14 +345,14 @@ impl Portal {
         number: Option<&ReferenceNumber>,
     ) -> Result<LookUp, Error> {
         match number {
-            Some(number) => self.db.count_look_up(session, number, self.clock.now()).await,
+            Some(number) => rows::count_look_up(&self.door, session, number, self.door.now().0).await,
             None => Ok(LookUp::none()),
         }
     }
 
     async fn count_failure<T>(&self, look_up: &LookUp, answer: &Result<T, Error>) -> Result<(), Error> {
         match answer {
-            Err(Error::Refused(Refusal::AssisterNotFound)) => self.db.look_up_failed(look_up).await,
+            Err(Error::Refused(Refusal::AssisterNotFound)) => rows::look_up_failed(&self.door, look_up).await,
             _ => Ok(()),
         }
     }

@@ -25,14 +25,14 @@ impl Portal {
     /// # Errors
     /// `Error::Database`, `Error::Corrupt`.
     pub async fn catalog(&self, year: i16) -> Result<Option<Arc<Catalog>>, Error> {
-        let Some((origin, load_key)) = store::loaded(&self.db, year).await? else { return Ok(None) };
+        let Some((origin, load_key)) = store::loaded(&self.door, year).await? else { return Ok(None) };
         let mut shelf = self.catalogs.0.lock().await;
         if let Some((known, catalog)) = shelf.get(&year)
             && *known == load_key
         {
             return Ok(Some(catalog.clone()));
         }
-        let catalog = Arc::new(store::load(&self.db, year, origin).await?);
+        let catalog = Arc::new(store::load(&self.door, year, origin).await?);
         shelf.insert(year, (load_key, catalog.clone()));
         Ok(Some(catalog))
     }
@@ -54,8 +54,8 @@ impl Portal {
     /// # Errors
     /// `Error::Database`.
     pub async fn load_catalog(&self, catalog: &Catalog) -> Result<(), Error> {
-        let mut loader = self.db.loader().await?;
-        store::save(&mut loader, catalog, self.clock.now()).await?;
+        let mut loader = self.door.loader().await?;
+        store::save(&mut loader, catalog, self.door.now().0).await?;
         loader.finish().await
     }
 
@@ -65,7 +65,7 @@ impl Portal {
     /// `Error::Database`.
     pub async fn load_practice_catalogs(&self, seed: u64) -> Result<(), Error> {
         for plan_year in &self.profile.plan_year {
-            if store::loaded(&self.db, plan_year.year).await?.is_none() {
+            if store::loaded(&self.door, plan_year.year).await?.is_none() {
                 let catalog =
                     practice_catalog(plan_year.year, seed).map_err(|_| Error::Corrupt("practice catalog"))?;
                 self.load_catalog(&catalog).await?;

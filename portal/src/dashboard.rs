@@ -2,7 +2,7 @@
 //! list costs three statements beside the session's: book and counts, rows, audit event.
 
 use crate::{Acted, Error, Portal, Session, store};
-use domain::{action::Action, people::ConsumerKey, progress::Stage};
+use domain::{consumer::Action, people::ConsumerKey, progress::Stage};
 
 pub use crate::store::{BookRow, Wanted, Way};
 
@@ -26,20 +26,22 @@ impl Portal {
     /// # Errors
     /// `Denial::NotCertified`, naming what is missing (CERT-1).
     pub async fn list_consumers(&self, session: &Session, wanted: &Wanted) -> Result<Listed, Error> {
-        self.acting_on_book(session, Action::ListBook, async |acting| {
-            let one_more = Wanted { rows: wanted.rows + 1, ..wanted.clone() };
-            let mut rows = store::book::page(acting, &one_more).await?;
-            let more = rows.len() > usize::try_from(wanted.rows).unwrap_or(0);
-            if more {
-                rows.pop();
-            }
-            let shown: Vec<&str> = rows.iter().map(|row| row.consumer.0.as_str()).collect();
-            acting.target(&shown.join(" "));
-            let counts = Stage::ALL.iter().copied().zip(acting.subject().counts()).collect();
-            let reference_number = acting.subject().reference_number().to_owned();
-            Ok(Listed { rows, counts, more, reference_number })
-        })
-        .await
+        self.door
+            .acting_on(session, &session.own_book(), domain::book::Action::ListBook, async |acting| {
+                let one_more = Wanted { rows: wanted.rows + 1, ..wanted.clone() };
+                let mut rows = store::book::page(acting, &one_more).await?;
+                let more = rows.len() > usize::try_from(wanted.rows).unwrap_or(0);
+                if more {
+                    rows.pop();
+                }
+                let shown: Vec<&str> = rows.iter().map(|row| row.consumer.0.as_str()).collect();
+                acting.target(&shown.join(" "));
+                let counts = Stage::ALL.iter().map(|stage| (*stage, acting.facts().count(*stage))).collect();
+                let reference_number = acting.facts().reference_number.clone();
+                Ok(Listed { rows, counts, more, reference_number })
+            })
+            .await
+            .map(door::Acted::into_value)
     }
 
     /// One consumer's way so far, for their assister (ACT-9).
@@ -51,10 +53,9 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
     ) -> Result<Acted<Way>, Error> {
-        self.acting_on_consumer(session, consumer, Action::ReadConsumer, async |acting| {
-            store::book::way(acting).await
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadConsumer, async |acting| store::book::way(acting).await)
+            .await
     }
 
     /// Asks for something that the portal does not do for this actor, so that the refusal has its reason,
@@ -68,6 +69,6 @@ impl Portal {
         consumer: &ConsumerKey,
         action: Action,
     ) -> Result<Acted<()>, Error> {
-        self.acting_on_consumer(session, consumer, action, async |_| Err(Error::NotFound)).await
+        self.door.acting_on(session, consumer, action, async |_| Err(Error::NotFound)).await
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     store,
 };
 use domain::{
-    action::Action,
     application::{self, Kind, State},
+    consumer::Action,
     limits::Limit,
     people::ConsumerKey,
     profile::Desk,
@@ -70,12 +70,11 @@ impl Portal {
         consumer: &ConsumerKey,
     ) -> Result<Acted<Option<InitialDetermination>>, Error> {
         let today = self.today();
-        let work = async |acting: &mut ActingOn<Consumer>| {
+        let work = async |acting: &mut ActingOn<'_, Consumer>| {
             let rows = store::applications::list(acting).await?;
-            let (limits, basis) = (acting.limits(), acting.basis().clone());
+            let (limits, basis) = (acting.limits(), acting.basis());
             let submitted: Vec<_> = rows.into_iter().filter(|row| row.state == State::Submitted).collect();
-            let reached =
-                submitted.iter().filter(|row| application::reach(row.kind, &basis, &limits).is_ok());
+            let reached = submitted.iter().filter(|row| application::reach(row.kind, basis, &limits).is_ok());
             let Some(row) = reached.max_by_key(|row| row.submitted_at) else {
                 return if submitted.is_empty() {
                     Ok(None)
@@ -102,11 +101,11 @@ impl Portal {
                 people: people(&answers, &determination),
                 determination,
                 thresholds: ThresholdsByPerson::new(),
-                desk: desk_of(self, acting.basis()),
+                desk: desk_of(self, acting),
             };
             Ok(Some((found, input)))
         };
-        let read = self.acting_on_consumer(session, consumer, Action::ReadDetermination, work).await?;
+        let read = self.door.acting_on(session, consumer, Action::ReadDetermination, work).await?;
         // The door is closed: nothing waits for this search.
         let value = match read.value {
             Some((found, Some(input))) => Some(InitialDetermination {
@@ -116,7 +115,7 @@ impl Portal {
             Some((found, None)) => Some(found),
             None => None,
         };
-        Ok(Acted { value, consumer_name: read.consumer_name })
+        Ok(Acted { value, facts: read.facts })
     }
 }
 

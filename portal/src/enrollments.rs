@@ -12,8 +12,8 @@ use crate::{
     },
 };
 use domain::{
-    action::Action,
     application::{self, assister_signature, names_match},
+    consumer::Action,
     enrollment::check_applied_credit,
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
@@ -83,24 +83,25 @@ impl Portal {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
         let exchange = self.profile.exchange.name.clone();
-        self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
-            let consumer_name = acting.subject().name().to_owned();
-            let group = shopping::group(acting, &calendar, today).await?;
-            group.not_enrolled()?;
-            let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
-            let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
-            let plan = group.offered(&catalog, id)?;
-            let agent_of_record = agent_of_record(group.broker.clone(), today);
-            Ok(Checkout {
-                plan,
-                agent_of_record: agent_of_record.map(|broker| (broker.name, broker.npn)),
-                signature: signature_for(session, &consumer_name),
-                text: enrollment_text(&exchange),
-                sample: catalog.is_sample(),
-                group,
+        self.door
+            .acting_on(session, consumer, Action::ReadPlans, async |acting| {
+                let consumer_name = acting.facts().name().to_owned();
+                let group = shopping::group(acting, &calendar, today).await?;
+                group.not_enrolled()?;
+                let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
+                let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
+                let plan = group.offered(&catalog, id)?;
+                let agent_of_record = agent_of_record(group.broker.clone(), today);
+                Ok(Checkout {
+                    plan,
+                    agent_of_record: agent_of_record.map(|broker| (broker.name, broker.npn)),
+                    signature: signature_for(session, &consumer_name),
+                    text: enrollment_text(&exchange),
+                    sample: catalog.is_sample(),
+                    group,
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// Signs what is in the cart (ENR-1 to ENR-7). The same form sent twice is one enrollment.
@@ -115,24 +116,25 @@ impl Portal {
         signing: &Signing,
     ) -> Result<Acted<EnrollmentKey>, Error> {
         let market = self.market().await?;
-        self.acting_on_consumer(session, consumer, Action::Enroll, async |acting| {
-            let content = format!("{}/{}/{}", signing.plan, signing.credit_cents, signing.signature);
-            let account = session.account_key().0.clone();
-            if let Some(done) = store::answered(acting, &account, &signing.form_key, &content).await? {
-                return Ok(EnrollmentKey(done));
-            }
-            let key = self.sign(session, acting, signing, &market).await?;
-            store::keep_answer(acting, &account, &signing.form_key, &content, &key.0).await?;
-            acting.target(&key.0);
-            Ok(key)
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::Enroll, async |acting| {
+                let content = format!("{}/{}/{}", signing.plan, signing.credit_cents, signing.signature);
+                let account = session.account_key().0.clone();
+                if let Some(done) = store::answered(acting, &account, &signing.form_key, &content).await? {
+                    return Ok(EnrollmentKey(done));
+                }
+                let key = self.sign(session, acting, signing, &market).await?;
+                store::keep_answer(acting, &account, &signing.form_key, &content, &key.0).await?;
+                acting.target(&key.0);
+                Ok(key)
+            })
+            .await
     }
 
     async fn sign(
         &self,
         session: &Session,
-        acting: &mut crate::ActingOn<crate::Consumer>,
+        acting: &mut crate::ActingOn<'_, crate::Consumer>,
         signing: &Signing,
         (calendar, catalog): &(PlanYear, std::sync::Arc<Catalog>),
     ) -> Result<EnrollmentKey, Error> {
@@ -146,7 +148,7 @@ impl Portal {
         }
         let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
         let plan = group.offered(catalog, id)?;
-        check_form(signing, &signature_for(session, acting.subject().name()), &plan, &group, catalog)?;
+        check_form(signing, &signature_for(session, &acting.facts().name()), &plan, &group, catalog)?;
         let broker = agent_of_record(group.broker.clone(), today);
         let premiums = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
@@ -188,16 +190,17 @@ impl Portal {
         consumer: &ConsumerKey,
     ) -> Result<Acted<Vec<EnrollmentRow>>, Error> {
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::ReadCoverage, async |acting| {
-            let mut rows = store::enrolled(acting, today).await?;
-            for row in &mut rows {
-                if application::reach(row.application_kind, acting.basis(), &acting.limits()).is_err() {
-                    row.details = None;
+        self.door
+            .acting_on(session, consumer, Action::ReadCoverage, async |acting| {
+                let mut rows = store::enrolled(acting, today).await?;
+                for row in &mut rows {
+                    if application::reach(row.application_kind, acting.basis(), &acting.limits()).is_err() {
+                        row.details = None;
+                    }
                 }
-            }
-            Ok(rows)
-        })
-        .await
+                Ok(rows)
+            })
+            .await
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{Acted, Error, Portal, Session, activity::ActivityLine, associations::AssociationLine, store};
 use domain::{
-    access::{Basis, Denial},
-    action::Action,
+    access::Denial,
+    consumer::{Action, Basis},
     people::ConsumerKey,
 };
 
@@ -46,15 +46,16 @@ impl Portal {
     /// # Errors
     /// `Denied` without a basis, and for the assister: the activity on it is the consumer's own (B3).
     pub async fn read_home(&self, session: &Session, consumer: &ConsumerKey) -> Result<Acted<Home>, Error> {
-        self.acting_on_consumer(session, consumer, Action::ReadConsumer, async |acting| {
-            if !matches!(acting.basis(), Basis::OwnAccount) {
-                return Err(Denial::ConsumerOnly.into());
-            }
-            let stands = store::home::summary(acting, self.today()).await?;
-            let activity = store::activity::newest(acting, session, 3).await?;
-            let store::home::Summary { application, coverage, assister } = stands;
-            Ok(Home { application, coverage, assister, activity })
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadConsumer, async |acting| {
+                if !matches!(acting.basis(), Basis::OwnAccount) {
+                    return Err(Denial::ConsumerOnly.into());
+                }
+                let stands = store::home::summary(acting, self.today()).await?;
+                let activity = store::activity::newest(acting, session, 3).await?;
+                let store::home::Summary { application, coverage, assister } = stands;
+                Ok(Home { application, coverage, assister, activity })
+            })
+            .await
     }
 }

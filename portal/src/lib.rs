@@ -1,6 +1,5 @@
-//! What the portal does: one verb for each thing a person wants, in a file named for it. All SQL is in
-//! `store/`, and the only way in is a door in `store/acting.rs`; whatever is outside the process is in
-//! `outside/`. Nothing here knows of HTTP or HTML.
+//! What the portal does: one verb for each thing a person wants. The only way to a row is the crate `door`.
+//! Nothing here knows of HTTP or HTML.
 
 pub mod accounts;
 pub mod activity;
@@ -8,14 +7,11 @@ mod allowance;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
-pub mod audit_trail;
 mod benchmarks;
 pub mod catalogs;
-mod clock;
 pub mod dashboard;
 pub mod determinations;
 pub mod enrollments;
-mod error;
 #[doc(hidden)]
 pub mod example_households;
 pub mod home;
@@ -24,13 +20,13 @@ mod outside;
 mod passwords;
 pub mod plans;
 pub mod practice;
-mod randomness;
 pub mod registration;
 pub mod second_factor;
-mod session;
 pub mod shopping;
 pub mod sign_in;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod throttle;
 pub mod what_if;
 
@@ -38,29 +34,35 @@ pub use ::eligibility::{
     CostSharing, Determination, Fact, Facts, IncomeThresholds, Outcome, PersonResult, Program, Reason, Rule,
     TaxHouseholdResult, Threshold,
 };
-pub use clock::{Clock, civil_of, day_of};
-pub use error::{Error, FieldFault, Stale};
+pub use door::{
+    Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
+    RequestContext, Roster, Session, Stale, civil_of, day_of,
+};
 pub use outside::carriers::{Exported, Unsent};
-pub use session::{RequestContext, Session};
-pub use store::{Acted, ActingOn, Book, Consumer, Roster, testing};
 
-use domain::profile::Profile;
+use domain::{instant::Instant, people::ConsumerKey, profile::Profile};
+use door::{Door, Seal};
 use std::sync::Arc;
+
+/// What a verb on a consumer answers, and about whom.
+pub type Acted<T> = door::Acted<Consumer, T>;
+
+pub(crate) use door::randomness;
 
 /// The portal: the database behind its doors, the profile, the clock.
 #[derive(Clone)]
 pub struct Portal {
-    db: store::Db,
-    recorder: store::Recorder,
+    door: Door,
     catalogs: catalogs::Shelf,
     estimates: Arc<allowance::Allowance>,
-    seal: Arc<store::Seal>,
     profile: Arc<Profile>,
     rules: Rules,
-    clock: Clock,
     practice: bool,
     mailer: Option<Arc<outside::mail::Mailer>>,
 }
+
+/// Most connections of one process to a PostgreSQL server.
+const CONNECTIONS: u32 = 16;
 
 /// How to open a portal.
 pub struct Opening {
@@ -97,17 +99,24 @@ impl Portal {
     /// # Errors
     /// `Error::Database` when it cannot be reached or is not what it should be.
     pub async fn open(opening: Opening) -> Result<Self, Error> {
-        let db = store::Db::open(&opening.database).await?;
-        db.migrate().await?;
+        Self::open_with(opening, CONNECTIONS).await
+    }
+
+    async fn open_with(opening: Opening, connections: u32) -> Result<Self, Error> {
+        let profile = Arc::new(opening.profile);
+        let door = Door::open(door::Opening {
+            database: opening.database,
+            profile: profile.clone(),
+            clock: opening.clock,
+            seal: Seal::new(opening.master_key),
+            connections,
+        });
         Ok(Self {
-            recorder: store::Recorder::start(db.clone()),
-            db,
+            door: door.await?,
             catalogs: catalogs::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
-            seal: Arc::new(store::Seal::new(opening.master_key)),
-            profile: Arc::new(opening.profile),
+            profile,
             rules: Rules(opening.rules.map(Arc::new)),
-            clock: opening.clock,
             practice: opening.practice,
             mailer: None,
         })
@@ -125,7 +134,7 @@ impl Portal {
 
     /// The time.
     pub fn clock(&self) -> &Clock {
-        &self.clock
+        self.door.clock()
     }
 
     /// Whether this is practice data.
@@ -135,21 +144,49 @@ impl Portal {
 
     /// Today, in the exchange's time zone.
     pub fn today(&self) -> jiff::civil::Date {
-        self.clock.today(&self.profile.exchange.time_zone)
+        self.door.today()
     }
 
     /// The day of a stored instant in the exchange's time zone, in words.
-    pub fn day_in_words(&self, instant: i64) -> String {
-        domain::text::date_in_words(day_of(instant, &self.profile.exchange.time_zone))
+    pub fn day_in_words(&self, instant: impl Into<Instant>) -> String {
+        domain::text::date_in_words(day_of(instant.into(), &self.profile.exchange.time_zone))
     }
 
     /// A stored instant in the exchange's time zone, in words.
-    pub fn moment_in_words(&self, instant: i64) -> String {
-        domain::text::moment_in_words(civil_of(instant, &self.profile.exchange.time_zone))
+    pub fn moment_in_words(&self, instant: impl Into<Instant>) -> String {
+        domain::text::moment_in_words(civil_of(instant.into(), &self.profile.exchange.time_zone))
+    }
+
+    /// Somebody asked for a page that is not their role's: kept like every refused attempt.
+    ///
+    /// # Errors
+    /// `Error::Database` when it cannot be kept.
+    pub async fn refuse_role(&self, session: &Session, about: Option<&ConsumerKey>) -> Result<(), Error> {
+        self.door.refuse_role(session, about).await
+    }
+
+    /// Whether the audit log of one subject is whole: see `Door::verify_audit`.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn verify_audit(
+        &self,
+        subject: &str,
+        witnessed: Option<&ChainHead>,
+    ) -> Result<ChainReport, Error> {
+        self.door.verify_audit(subject, witnessed).await
+    }
+
+    /// Every subject that has a chain in the audit log.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn audited_subjects(&self) -> Result<Vec<String>, Error> {
+        self.door.audited_subjects().await
     }
 
     /// Ends cleanly: waits for what is being written.
     pub async fn close(&self) {
-        self.db.close().await;
+        self.door.close().await;
     }
 }

@@ -1,7 +1,7 @@
 //! Mail leaves from the outbox: at least once, in the order it was written, with growing pauses while the
 //! mail server does not take it. In practice mode it stays, and /demo/mail shows it.
 
-use crate::{Error, Portal, outside::mail::Mailer, sign_in::SECOND, store::outbox::MailRow};
+use crate::{Error, Portal, outside::mail::Mailer, sign_in::SECOND, store, store::outbox::MailRow};
 use std::{sync::Arc, time::Duration};
 
 pub use crate::outside::mail::MailSettings;
@@ -43,22 +43,22 @@ impl Portal {
     /// `Error::Database`.
     pub async fn deliver_mail(&self) -> Result<usize, Error> {
         let Some(mailer) = self.mailer.as_ref().filter(|_| !self.practice) else { return Ok(0) };
-        let now = self.clock.now();
-        let mails = self.db.claim_mail(&self.seal, (now, now + LEASE), ROUND).await?;
+        let now = self.door.now().0;
+        let mails = store::outbox::claim_mail(&self.door, (now, now + LEASE), ROUND).await?;
         let mut sent = 0;
         for mail in &mails {
-            if self.clock.now() >= now + LEASE - 30 * SECOND {
+            if self.door.now().0 >= now + LEASE - 30 * SECOND {
                 break; // The lease is nearly over: whoever claims next goes on.
             }
             match mailer.send(mail).await {
                 Ok(()) => {
-                    self.db.mail_sent(&mail.key, self.clock.now()).await?;
+                    store::outbox::mail_sent(&self.door, &mail.key, self.door.now().0).await?;
                     sent += 1;
                 }
                 Err(fault) => {
                     tracing::warn!(mail = mail.key, fault, tries = mail.attempts, "mail not sent");
-                    let again = self.clock.now() + pause_after(mail.attempts) * SECOND;
-                    self.db.mail_not_sent(&mail.key, again, &fault).await?;
+                    let again = self.door.now().0 + pause_after(mail.attempts) * SECOND;
+                    store::outbox::mail_not_sent(&self.door, &mail.key, again, &fault).await?;
                 }
             }
         }
@@ -91,7 +91,7 @@ impl Portal {
         if !self.practice {
             return Err(Error::NotFound);
         }
-        let mails = self.db.newest_mails(&self.seal, 100).await?;
+        let mails = store::outbox::newest_mails(&self.door, 100).await?;
         let mail = |MailRow { to, subject, body, created_at, .. }| PracticeMail {
             to,
             subject,

@@ -75,7 +75,7 @@ impl Portal {
         if !self.practice {
             return Err(Error::Unavailable("practice data is made in practice mode only"));
         }
-        match store::what_is_there(&self.db).await? {
+        match store::what_is_there(&self.door).await? {
             store::There::Nothing => {}
             store::There::Practice => return Ok(None),
             store::There::Other => {
@@ -84,14 +84,14 @@ impl Portal {
         }
         let started = Instant::now();
         self.load_practice_catalogs(wanted.seed).await?;
-        let now = self.clock.now();
+        let now = self.door.now().0;
         let samples = samples::pool(self, wanted.seed).await?;
         let mut tables = Tables::default();
         let mut helpers = cast::write(&mut tables, now);
         helpers.extend(assisters::write(&mut tables, wanted, now));
         let assisters = helpers.len() as u64;
         // One transaction: when it is broken off, the database is as empty as before.
-        let mut loader = self.db.lone_loader().await?;
+        let mut loader = self.door.lone_loader().await?;
         let aside = loader.set_aside(tables::LARGE).await?;
         tables.flush(&mut loader).await?;
         let (chunks, mut made) = mpsc::channel(AHEAD);

@@ -64,8 +64,8 @@ impl Portal {
         let (mut registration, mut faults) = self.registration_of(typed);
         let username = registration.username.clone();
         let taken =
-            async |entrance: &mut Entrance| store::accounts::username_taken(entrance, &username).await;
-        if self.db.at_the_entrance("accounts", self.clock.now(), taken).await? {
+            async |entrance: &mut Entrance<'_>| store::accounts::username_taken(entrance, &username).await;
+        if self.door.at_the_entrance("accounts", taken).await? {
             faults.push(FieldFault::new("username", Refusal::UsernameTaken.to_string(), "ID-1"));
         }
         if !faults.is_empty() {
@@ -74,9 +74,9 @@ impl Portal {
         registration.password_hash = passwords::hash(&typed.password).await?;
         let token = new_token()?;
         let code = mailed_code()?;
-        let now = self.clock.now();
+        let now = self.door.now().0;
         let subjects = self.mail_subjects(&registration.email, context)?;
-        let keep = async |entrance: &mut Entrance| {
+        let keep = async |entrance: &mut Entrance<'_>| {
             admit_mail(entrance, &subjects).await?;
             store::registrations::purge(entrance, now - REGISTRATION_LIFE).await?;
             registration.for_owner =
@@ -86,7 +86,7 @@ impl Portal {
             store::registrations::register(entrance, &token, sealed, hash, now + CODE_LIFE).await?;
             self.mail_code(entrance, &registration, &code).await
         };
-        self.db.at_the_entrance("accounts", now, keep).await?;
+        self.door.at_the_entrance("accounts", keep).await?;
         Ok(token)
     }
 
@@ -95,9 +95,9 @@ impl Portal {
     /// # Errors
     /// `Refusal::TooManyMails`.
     pub async fn mail_code_again(&self, token: &str, context: &RequestContext) -> Result<(), Error> {
-        let now = self.clock.now();
+        let now = self.door.now().0;
         let code = mailed_code()?;
-        let again = async |entrance: &mut Entrance| {
+        let again = async |entrance: &mut Entrance<'_>| {
             let since = now - REGISTRATION_LIFE;
             let Some(sealed) = store::registrations::waiting(entrance, token, since).await? else {
                 return Ok(());
@@ -107,7 +107,7 @@ impl Portal {
             store::registrations::new_code(entrance, token, code_hash(token, &code), now + CODE_LIFE).await?;
             self.mail_code(entrance, &registration, &code).await
         };
-        self.db.at_the_entrance("accounts", now, again).await
+        self.door.at_the_entrance("accounts", again).await
     }
 
     /// Takes the code from the mail: makes the account with its consumer and signs the person in.
@@ -121,11 +121,12 @@ impl Portal {
         typed: &str,
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
-        let now = self.clock.now();
-        let counted =
-            async |entrance: &mut Entrance| store::registrations::try_code(entrance, token, CODE_TRIES).await;
+        let _now = self.door.now().0;
+        let counted = async |entrance: &mut Entrance<'_>| {
+            store::registrations::try_code(entrance, token, CODE_TRIES).await
+        };
         // The try is counted and committed before anything is compared.
-        let waiting = self.db.at_the_entrance("accounts", now, counted).await?;
+        let waiting = self.door.at_the_entrance("accounts", counted).await?;
         let (hash, sealed) = waiting.ok_or(Refusal::EmailCodeWrong)?;
         let registration = self.opened_registration(token, &sealed)?;
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
@@ -133,7 +134,7 @@ impl Portal {
             return Err(Refusal::EmailCodeWrong.into());
         }
         let session = new_token()?;
-        let make = async |entrance: &mut Entrance| {
+        let make = async |entrance: &mut Entrance<'_>| {
             if !store::registrations::use_up(entrance, token).await? {
                 return Err(Refusal::EmailCodeWrong.into());
             }
@@ -148,10 +149,10 @@ impl Portal {
             let person = Self::make_account(entrance, &account, Refusal::AccountExists).await?;
             store::accounts::insert_consumer(entrance, &person, &account, &registration.date_of_birth)
                 .await?;
-            store::accounts::record(entrance, &person, "create_account", context).await?;
-            store::sessions::start(entrance, &session, &person.account_key, false, context).await
+            entrance.record(&person, "create_account", context).await?;
+            entrance.start_session(&session, &person.account_key, false, context).await
         };
-        self.db.at_the_entrance("accounts", now, make).await?;
+        self.door.at_the_entrance("accounts", make).await?;
         Ok(SignIn { token: session, next: NextStep::Done })
     }
 
@@ -190,11 +191,11 @@ impl Portal {
 
     fn sealed_registration(&self, token: &str, registration: &Registration) -> Result<Vec<u8>, Error> {
         let json = serde_json::to_vec(registration).map_err(|_| Error::Corrupt("a registration"))?;
-        self.seal.seal(&place(token), &json)
+        self.door.seal().seal(&place(token), &json)
     }
 
     fn opened_registration(&self, token: &str, sealed: &[u8]) -> Result<Registration, Error> {
-        let json = self.seal.open(&place(token), sealed)?;
+        let json = self.door.seal().open(&place(token), sealed)?;
         serde_json::from_slice(&json).map_err(|_| Error::Corrupt("a registration"))
     }
 
@@ -205,7 +206,7 @@ impl Portal {
     /// The mail with the code, or, when the address has an account, the mail to its owner.
     async fn mail_code(
         &self,
-        entrance: &mut Entrance,
+        entrance: &mut Entrance<'_>,
         registration: &Registration,
         code: &str,
     ) -> Result<(), Error> {
@@ -235,12 +236,12 @@ impl Portal {
             )
         };
         let mail = Mail { to: &registration.email, subject: &subject, body: &body };
-        store::outbox::mail_at_the_entrance(entrance, &self.seal, &mail).await
+        store::outbox::mail_at_the_entrance(entrance, self.door.seal(), &mail).await
     }
 }
 
 /// One mail more to this address, on behalf of this address of a browser.
-async fn admit_mail(entrance: &mut Entrance, [email, browser]: &[String; 2]) -> Result<(), Error> {
+async fn admit_mail(entrance: &mut Entrance<'_>, [email, browser]: &[String; 2]) -> Result<(), Error> {
     for (limit, subject) in [(&throttle::MAILED, email), (&throttle::MAILED_FROM, browser)] {
         if limit.admit(entrance, subject).await?.is_none() {
             return Err(Refusal::TooManyMails.into());

@@ -2,9 +2,9 @@
 //! day the telephone is gone. A session whose second factor is due can do nothing but this.
 
 use crate::{
-    Error, FieldFault, Portal, RequestContext, Session, randomness,
+    Error, FieldFault, Portal, RequestContext, randomness,
     sign_in::{NextStep, SECOND, new_token},
-    store::{self, Entrance, accounts::Person},
+    store::{self, Entrance},
     throttle,
 };
 use domain::{
@@ -20,7 +20,7 @@ const RECOVERY_CODES: usize = 10;
 /// A person who gave the right password and still owes the second factor.
 #[derive(Clone, Debug)]
 pub struct PendingSignIn {
-    session: Session,
+    session: door::Pending,
     next: NextStep,
 }
 
@@ -32,7 +32,7 @@ impl PendingSignIn {
 
     /// The role of the account.
     pub fn role(&self) -> Role {
-        self.session.actor.role()
+        self.session.role()
     }
 
     /// The token that the forms of the pending session carry.
@@ -68,12 +68,13 @@ impl Portal {
         token: &str,
         context: RequestContext,
     ) -> Result<Option<PendingSignIn>, Error> {
-        let Some((session, true)) = self.live_session(token, context).await? else { return Ok(None) };
-        let lock = format!("account:{}", session.account_key);
+        let live = self.door.session_of(token, context).await?;
+        let Some(session) = live.and_then(door::Live::pending) else { return Ok(None) };
+        let lock = format!("account:{}", session.account_key());
         let factor = self
-            .db
-            .at_the_entrance(&lock, self.clock.now(), async |entrance| {
-                store::accounts::factor(entrance, &session.account_key).await
+            .door
+            .at_the_entrance(&lock, async |entrance| {
+                store::accounts::factor(entrance, &session.account_key()).await
             })
             .await?;
         let next = if factor.confirmed { NextStep::Code } else { NextStep::SetUpSecondFactor };
@@ -86,10 +87,10 @@ impl Portal {
     /// # Errors
     /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`.
     pub async fn finish_sign_in(&self, pending: &PendingSignIn, typed: &str) -> Result<String, Error> {
-        let account = &pending.session.account_key;
+        let account = pending.session.account_key();
         let attempt = self.admitted_to_code(account).await?;
         let token = new_token()?;
-        let signed_in = async |entrance: &mut Entrance| {
+        let signed_in = async |entrance: &mut Entrance<'_>| {
             let factor = store::accounts::factor(entrance, account).await?;
             let secret = self.secret(account, factor.sealed.as_deref().filter(|_| factor.confirmed))?;
             let good = match self.step_of(&secret, typed)? {
@@ -105,7 +106,7 @@ impl Portal {
             store::attempts::succeeded(entrance, &attempt).await?;
             self.rotate(entrance, &pending.session, &token, "sign_in").await
         };
-        self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), signed_in).await?;
+        self.door.at_the_entrance(&format!("account:{account}"), signed_in).await?;
         Ok(token)
     }
 
@@ -114,14 +115,14 @@ impl Portal {
     /// # Errors
     /// `Error::NotFound` when the second factor is set up already.
     pub async fn second_factor_key(&self, pending: &PendingSignIn) -> Result<SecondFactorKey, Error> {
-        let account = &pending.session.account_key;
+        let account = pending.session.account_key();
         let fresh: [u8; 20] = randomness::bytes()?;
-        let sealed = self.seal.seal(&place(account), &fresh)?;
-        let keep = async |entrance: &mut Entrance| {
+        let sealed = self.door.seal().seal(&place(account), &fresh)?;
+        let keep = async |entrance: &mut Entrance<'_>| {
             store::accounts::set_secret(entrance, account, sealed).await?;
             store::accounts::factor(entrance, account).await
         };
-        let factor = self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), keep).await?;
+        let factor = self.door.at_the_entrance(&format!("account:{account}"), keep).await?;
         if factor.confirmed {
             return Err(Error::NotFound);
         }
@@ -145,13 +146,13 @@ impl Portal {
         pending: &PendingSignIn,
         typed: &str,
     ) -> Result<SecondFactorReady, Error> {
-        let account = &pending.session.account_key;
+        let account = pending.session.account_key();
         let attempt = self.admitted_to_code(account).await?;
         let token = new_token()?;
         let codes = (0..RECOVERY_CODES)
             .map(|_| Ok(registration_code(randomness::bytes()?)))
             .collect::<Result<Vec<_>, Error>>()?;
-        let confirm = async |entrance: &mut Entrance| {
+        let confirm = async |entrance: &mut Entrance<'_>| {
             let factor = store::accounts::factor(entrance, account).await?;
             let secret = self.secret(account, factor.sealed.as_deref())?;
             let wrong = || {
@@ -172,39 +173,34 @@ impl Portal {
             store::attempts::succeeded(entrance, &attempt).await?;
             self.rotate(entrance, &pending.session, &token, "set_up_second_factor").await
         };
-        self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), confirm).await?;
+        self.door.at_the_entrance(&format!("account:{account}"), confirm).await?;
         Ok(SecondFactorReady { token, recovery_codes: codes })
     }
 
     async fn admitted_to_code(&self, account: &AccountKey) -> Result<String, Error> {
         let subject = self.attempt_subject(&account.0)?;
-        let admit = async |entrance: &mut Entrance| throttle::CODE.admit(entrance, &subject).await;
-        let note = self.db.at_the_entrance(&format!("account:{account}"), self.clock.now(), admit).await?;
+        let admit = async |entrance: &mut Entrance<'_>| throttle::CODE.admit(entrance, &subject).await;
+        let note = self.door.at_the_entrance(&format!("account:{account}"), admit).await?;
         note.ok_or(Refusal::TooManySignIns.into())
     }
 
     /// Ends the pending session and starts the one that counts; false rights do not survive a step-up.
     async fn rotate(
         &self,
-        entrance: &mut Entrance,
-        pending: &Session,
+        entrance: &mut Entrance<'_>,
+        pending: &door::Pending,
         token: &str,
         did: &'static str,
     ) -> Result<(), Error> {
-        if !store::sessions::end(entrance, &pending.token_sha256).await? {
+        if !entrance.end_session(pending.token_sha256()).await? {
             return Err(Refusal::CodeWrong.into());
         }
-        store::sessions::start(entrance, token, &pending.account_key, false, &pending.context).await?;
-        let person = Person {
-            account_key: pending.account_key.clone(),
-            role: pending.actor.role(),
-            name: pending.name.clone(),
-        };
-        store::accounts::record(entrance, &person, did, &pending.context).await
+        entrance.start_session(token, pending.account_key(), false, pending.context()).await?;
+        entrance.record(&pending.person(), did, pending.context()).await
     }
 
     fn secret(&self, account: &AccountKey, sealed: Option<&[u8]>) -> Result<Vec<u8>, Error> {
-        self.seal.open(&place(account), sealed.ok_or(Error::NotFound)?)
+        self.door.seal().open(&place(account), sealed.ok_or(Error::NotFound)?)
     }
 
     /// The step of a right code, the one before and the one after included; `None` for a wrong one.
@@ -213,7 +209,7 @@ impl Portal {
         if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok(None);
         }
-        let seconds = u64::try_from(self.clock.now() / SECOND).unwrap_or(0);
+        let seconds = u64::try_from(self.door.now().0 / SECOND).unwrap_or(0);
         let step = totp(secret)?.check(&code, seconds);
         Ok(step.and_then(|step| i64::try_from(step).ok()))
     }

@@ -7,8 +7,8 @@ use crate::{
     store::shopping::{self as store, BrokerRow, CartRow},
 };
 use domain::{
-    action::Action,
     application::{self, Answers},
+    consumer::Action,
     enrollment::{OpenWindow, effective_date, open_window},
     people::{ApplicationKey, ConsumerKey},
     plan::{
@@ -132,25 +132,29 @@ impl Portal {
     ) -> Result<Acted<Option<PlanList>>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
-            let group = match group(acting, &calendar, today).await {
-                Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(None),
-                other => other?,
-            };
-            let in_cart = group.cart.as_ref().map(|cart| cart.variant_id.clone());
-            let rated = group.rated();
-            let levels = group.levels();
-            let shopper = group.shopper(&rated, &levels);
-            let mut offers = list_offers(&catalog, &shopper, filter, &UseAssumptions::STANDARD);
-            sort_offers(&mut offers, sort);
-            let everything = Filter { dental: filter.dental, ..Filter::default() };
-            let all = list_offers(&catalog, &shopper, &everything, &UseAssumptions::STANDARD).len();
-            let carriers =
-                catalog.issuers().iter().map(|issuer| (issuer.id.to_string(), issuer.name.clone())).collect();
-            let plans = offers.iter().map(|offer| listed(&catalog, offer)).collect();
-            Ok(Some(PlanList { plans, all, sample: catalog.is_sample(), carriers, in_cart, group }))
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadPlans, async |acting| {
+                let group = match group(acting, &calendar, today).await {
+                    Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(None),
+                    other => other?,
+                };
+                let in_cart = group.cart.as_ref().map(|cart| cart.variant_id.clone());
+                let rated = group.rated();
+                let levels = group.levels();
+                let shopper = group.shopper(&rated, &levels);
+                let mut offers = list_offers(&catalog, &shopper, filter, &UseAssumptions::STANDARD);
+                sort_offers(&mut offers, sort);
+                let everything = Filter { dental: filter.dental, ..Filter::default() };
+                let all = list_offers(&catalog, &shopper, &everything, &UseAssumptions::STANDARD).len();
+                let carriers = catalog
+                    .issuers()
+                    .iter()
+                    .map(|issuer| (issuer.id.to_string(), issuer.name.clone()))
+                    .collect();
+                let plans = offers.iter().map(|offer| listed(&catalog, offer)).collect();
+                Ok(Some(PlanList { plans, all, sample: catalog.is_sample(), carriers, in_cart, group }))
+            })
+            .await
     }
 
     /// Up to three plans side by side.
@@ -165,11 +169,12 @@ impl Portal {
     ) -> Result<Acted<Vec<ListedPlan>>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::ReadPlans, async |acting| {
-            let group = group(acting, &calendar, today).await?;
-            wanted.iter().take(3).map(|id| group.offered(&catalog, *id)).collect()
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ReadPlans, async |acting| {
+                let group = group(acting, &calendar, today).await?;
+                wanted.iter().take(3).map(|id| group.offered(&catalog, *id)).collect()
+            })
+            .await
     }
 
     /// Puts a plan into the cart, in the place of the one that is there; nothing is enrolled (ENR-3).
@@ -185,27 +190,28 @@ impl Portal {
     ) -> Result<Acted<()>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::ChoosePlan, async |acting| {
-            acting.target(&plan.to_string());
-            let group = group(acting, &calendar, today).await?;
-            group.not_enrolled()?;
-            let offered = group.offered(&catalog, plan)?;
-            let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
-            let cart = CartRow {
-                variant_id: plan.to_string(),
-                members: members.join(" "),
-                credit_cents: offered.credit_cents,
-            };
-            store::put_cart(acting, calendar.year, cart, session.name()).await
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::ChoosePlan, async |acting| {
+                acting.target(&plan.to_string());
+                let group = group(acting, &calendar, today).await?;
+                group.not_enrolled()?;
+                let offered = group.offered(&catalog, plan)?;
+                let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
+                let cart = CartRow {
+                    variant_id: plan.to_string(),
+                    members: members.join(" "),
+                    credit_cents: offered.credit_cents,
+                };
+                store::put_cart(acting, calendar.year, cart, session.name()).await
+            })
+            .await
     }
 }
 
 /// Who of the household shops together: everybody whom the determination allows a plan and gives nothing
 /// else. L1 holds here too: an assister sees only what came from an application with financial assistance.
 pub(crate) async fn group(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     calendar: &PlanYear,
     today: Date,
 ) -> Result<Group, Error> {

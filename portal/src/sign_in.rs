@@ -5,19 +5,10 @@ use crate::{
     store::{self, Entrance, accounts::Candidate},
     throttle,
 };
-use domain::{people::Role, refusal::Refusal};
+use domain::refusal::Refusal;
 
 /// A second, in the microseconds of stored instants.
 pub(crate) const SECOND: i64 = 1_000_000;
-
-/// A session's last use is written down at most this often.
-const SEEN_EVERY: i64 = 60 * SECOND;
-
-/// The token that the forms of a session carry: it follows from the session's own token, so that it needs
-/// no storage, and the session's token does not follow from it.
-pub(crate) fn csrf_of(token: &str) -> String {
-    randomness::sha256_hex(format!("csrf:{token}").as_bytes())
-}
 
 impl Portal {
     /// Who is signed in with this token; `None` when nobody is: ended, too long unused (by role), too old,
@@ -26,41 +17,7 @@ impl Portal {
     /// # Errors
     /// `Error::Database`.
     pub async fn session_of(&self, token: &str, context: RequestContext) -> Result<Option<Session>, Error> {
-        Ok(self.live_session(token, context).await?.and_then(|(session, due)| (!due).then_some(session)))
-    }
-
-    /// The live session of a token, and whether its second factor is still due.
-    pub(crate) async fn live_session(
-        &self,
-        token: &str,
-        context: RequestContext,
-    ) -> Result<Option<(Session, bool)>, Error> {
-        if !is_token(token) {
-            return Ok(None);
-        }
-        let token_sha256 = randomness::sha256_hex(token.as_bytes());
-        let Some(stored) = self.db.session_of(&token_sha256).await? else { return Ok(None) };
-        let now = self.clock.now();
-        let limits = &self.profile.sessions;
-        let idle = idle_minutes(limits, stored.actor.role()) * 60 * SECOND;
-        let absolute = limits.absolute_hours * 3600 * SECOND;
-        if now - stored.last_seen_at >= idle || now - stored.created_at >= absolute {
-            return Ok(None);
-        }
-        if now - stored.last_seen_at > SEEN_EVERY {
-            self.db.session_seen(&token_sha256, now).await?;
-        }
-        let session = Session {
-            account_key: stored.account_key,
-            actor: stored.actor,
-            assister_kind: stored.assister_kind,
-            name: stored.name,
-            csrf: csrf_of(token),
-            context,
-            began_at: stored.created_at,
-            token_sha256,
-        };
-        Ok(Some((session, stored.second_factor_due)))
+        Ok(self.door.session_of(token, context).await?.and_then(door::Live::signed_in))
     }
 
     /// Signs in by username or e-mail address and password (ID-4). The answer and its time are the same
@@ -90,15 +47,15 @@ impl Portal {
         };
         let token = new_token()?;
         let lock = format!("account:{}", person.account_key);
-        self.db
-            .at_the_entrance(&lock, self.clock.now(), async |entrance| {
+        self.door
+            .at_the_entrance(&lock, async |entrance| {
                 for attempt in &attempts {
                     store::attempts::succeeded(entrance, attempt).await?;
                 }
                 let due = next != NextStep::Done;
-                store::sessions::start(entrance, &token, &person.account_key, due, context).await?;
+                entrance.start_session(&token, &person.account_key, due, context).await?;
                 let did = if due { "give_password" } else { "sign_in" };
-                store::accounts::record(entrance, &person, did, context).await
+                entrance.record(&person, did, context).await
             })
             .await?;
         Ok(SignIn { token, next })
@@ -113,9 +70,9 @@ impl Portal {
         let account = self.attempt_subject(name)?;
         let address = self.attempt_subject(&context.ip)?;
         let pair = self.attempt_subject(&format!("{name} from {}", context.ip))?;
-        let now = self.clock.now();
+        let _now = self.door.now().0;
         let lock = format!("sign-in:{account}");
-        let admit = async |entrance: &mut Entrance| {
+        let admit = async |entrance: &mut Entrance<'_>| {
             // Somebody else's tries do not slow down a person at an address that got in before.
             let known_here = throttle::SIGN_IN.succeeded_lately(entrance, &pair).await?;
             let mut notes = Vec::new();
@@ -132,7 +89,7 @@ impl Portal {
             }
             Ok((store::accounts::for_sign_in(entrance, name).await?, notes))
         };
-        self.db.at_the_entrance(&lock, now, admit).await
+        self.door.at_the_entrance(&lock, admit).await
     }
 
     /// Signs out: the token means nothing from now on, on every server.
@@ -140,7 +97,7 @@ impl Portal {
     /// # Errors
     /// `Error::Database`.
     pub async fn end_session(&self, session: &Session) -> Result<(), Error> {
-        self.end_token(&session.token_sha256).await
+        self.end_token(&session.token_sha256()).await
     }
 
     /// Ends the session of a token, whether or not its second factor is still due.
@@ -152,10 +109,10 @@ impl Portal {
     }
 
     async fn end_token(&self, token_sha256: &str) -> Result<(), Error> {
-        let now = self.clock.now();
-        self.db
-            .at_the_entrance(&format!("session:{token_sha256}"), now, async |entrance| {
-                store::sessions::end(entrance, token_sha256).await
+        let _now = self.door.now().0;
+        self.door
+            .at_the_entrance(&format!("session:{token_sha256}"), async |entrance| {
+                entrance.end_session(token_sha256).await
             })
             .await?;
         Ok(())
@@ -185,20 +142,4 @@ pub enum NextStep {
 /// A new token: 256 random bits.
 pub(crate) fn new_token() -> Result<String, Error> {
     Ok(randomness::hex(&randomness::bytes::<32>()?))
-}
-
-/// Whether this can be a token at all; anything else never reaches the database.
-fn is_token(token: &str) -> bool {
-    token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// ID-3: how long a session may lie unused.
-fn idle_minutes(limits: &domain::profile::Sessions, role: Role) -> i64 {
-    match role {
-        Role::Consumer => limits.idle_minutes_consumer,
-        Role::Assister => limits.idle_minutes_assister,
-        Role::AgencyAdministrator | Role::ResourceManager | Role::ServiceDesk | Role::Auditor => {
-            limits.idle_minutes_staff
-        }
-    }
 }

@@ -49,10 +49,10 @@ impl Limit {
     /// Whether one more try is due now, and notes it as failed. Gives the key of the note.
     pub(crate) async fn admit(
         &self,
-        entrance: &mut Entrance,
+        entrance: &mut Entrance<'_>,
         subject: &str,
     ) -> Result<Option<String>, Error> {
-        let now = entrance.now();
+        let now = entrance.now().0;
         store::attempts::forget(entrance, self.scope, subject, now - MEMORY).await?;
         let forgiven = if self.forgives { self.last_success(entrance, subject).await? } else { 0 };
         let since = forgiven.max(now - WINDOW);
@@ -66,14 +66,14 @@ impl Limit {
     /// Whether the subject succeeded in the last thirty days.
     pub(crate) async fn succeeded_lately(
         &self,
-        entrance: &mut Entrance,
+        entrance: &mut Entrance<'_>,
         subject: &str,
     ) -> Result<bool, Error> {
-        let since = entrance.now() - MEMORY;
+        let since = entrance.now().0 - MEMORY;
         Ok(self.last_success(entrance, subject).await? > since)
     }
 
-    async fn last_success(&self, entrance: &mut Entrance, subject: &str) -> Result<i64, Error> {
+    async fn last_success(&self, entrance: &mut Entrance<'_>, subject: &str) -> Result<i64, Error> {
         store::attempts::last_success(entrance, self.scope, subject).await
     }
 
@@ -89,7 +89,7 @@ impl Limit {
 impl Portal {
     /// What the table of attempts keeps instead of an address or a name.
     pub(crate) fn attempt_subject(&self, what: &str) -> Result<String, Error> {
-        self.seal.blind_index("attempts", what)
+        self.door.seal().blind_index("attempts", what)
     }
 }
 

@@ -74,7 +74,7 @@ impl Portal {
     /// `Invalid` with every field that cannot be accepted; `TooManyEstimates` from one address.
     pub async fn estimate(&self, fields: &Fields, context: &RequestContext) -> Result<Estimate, Error> {
         let household = what_if::household(fields, &self.estimate_years(), self.today()).map_err(invalid)?;
-        if !self.estimates.admit(&context.ip, self.clock.now()) {
+        if !self.estimates.admit(&context.ip, self.door.now().0) {
             return Err(Refusal::TooManyEstimates.into());
         }
         let catalog = self.catalog(household.coverage_year).await?;

@@ -4,8 +4,8 @@
 use super::{Draft, draft, in_words, keep, mask};
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness, store};
 use domain::{
-    action::Action,
     application::{self, Answers, Fields, Page, Problem, plain_text, social_security_number},
+    consumer::Action,
     people::{ApplicationKey, ConsumerKey},
 };
 
@@ -53,21 +53,22 @@ impl Portal {
         save: &PageSave,
     ) -> Result<Acted<SavedPage>, Error> {
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
-            let mut draft = draft(acting, &save.application, today).await?;
-            acting.target(&format!("{}/{}", draft.key, save.page.slug()));
-            if !exists(save.page, &draft.answers) || !(0..LAST_VERSION).contains(&save.version) {
-                return Err(Error::NotFound);
-            }
-            let typed = asked_for(save, &mut draft.answers.clone())?;
-            self.write(session, acting, save, typed, &mut draft).await?;
-            Ok(SavedPage {
-                version: save.version + 1,
-                next: application::next_step(save.page, &draft.answers),
-                problems: application::problems_of(save.page, &draft.answers),
+        self.door
+            .acting_on(session, consumer, Action::SaveApplication, async |acting| {
+                let mut draft = draft(acting, &save.application, today).await?;
+                acting.target(&format!("{}/{}", draft.key, save.page.slug()));
+                if !exists(save.page, &draft.answers) || !(0..LAST_VERSION).contains(&save.version) {
+                    return Err(Error::NotFound);
+                }
+                let typed = asked_for(save, &mut draft.answers.clone())?;
+                self.write(session, acting, save, typed, &mut draft).await?;
+                Ok(SavedPage {
+                    version: save.version + 1,
+                    next: application::next_step(save.page, &draft.answers),
+                    problems: application::problems_of(save.page, &draft.answers),
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// Puts one more person on the list; their pages are empty.
@@ -81,20 +82,21 @@ impl Portal {
         key: &ApplicationKey,
     ) -> Result<Acted<u8>, Error> {
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
-            let mut draft = draft(acting, key, today).await?;
-            let Some(number) = draft.answers.next_person() else {
-                let message = "No more people fit into one application. Call us for help.";
-                return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
-            };
-            let page = Page::Person(number);
-            let by = in_words(session, acting.basis());
-            acting.target(&format!("{}/{}", draft.key, page.slug()));
-            draft.put(page, (0, &Fields::new()), (acting.now(), &by));
-            keep(acting, &draft, page).await?;
-            Ok(number)
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::SaveApplication, async |acting| {
+                let mut draft = draft(acting, key, today).await?;
+                let Some(number) = draft.answers.next_person() else {
+                    let message = "No more people fit into one application. Call us for help.";
+                    return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
+                };
+                let page = Page::Person(number);
+                let by = in_words(session, acting);
+                acting.target(&format!("{}/{}", draft.key, page.slug()));
+                draft.put(page, (0, &Fields::new()), (acting.now().0, &by));
+                keep(acting, &draft, page).await?;
+                Ok(number)
+            })
+            .await
     }
 
     /// Takes a person off the list, or puts them back; what was typed about them is kept.
@@ -109,47 +111,54 @@ impl Portal {
         (number, removed): (u8, bool),
     ) -> Result<Acted<()>, Error> {
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::SaveApplication, async |acting| {
-            let mut draft = draft(acting, key, today).await?;
-            let page = Page::Person(number);
-            acting.target(&format!("{}/{}", draft.key, page.slug()));
-            let version = draft.pages.get(page).ok_or(Error::NotFound)?.version;
-            if number == 1 {
-                let message = "The primary contact stays on the list. Answer that they do not want coverage.";
-                return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
-            }
-            let mut fields = draft.answers.fields(page);
-            match removed {
-                true => fields.insert(Answers::REMOVED.to_owned(), "yes".to_owned()),
-                false => fields.remove(Answers::REMOVED),
-            };
-            let by = in_words(session, acting.basis());
-            draft.put(page, (version, &fields), (acting.now(), &by));
-            keep(acting, &draft, Page::People).await
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::SaveApplication, async |acting| {
+                let mut draft = draft(acting, key, today).await?;
+                let page = Page::Person(number);
+                acting.target(&format!("{}/{}", draft.key, page.slug()));
+                let version = draft.pages.get(page).ok_or(Error::NotFound)?.version;
+                if number == 1 {
+                    let message =
+                        "The primary contact stays on the list. Answer that they do not want coverage.";
+                    return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
+                }
+                let mut fields = draft.answers.fields(page);
+                match removed {
+                    true => fields.insert(Answers::REMOVED.to_owned(), "yes".to_owned()),
+                    false => fields.remove(Answers::REMOVED),
+                };
+                let by = in_words(session, acting);
+                draft.put(page, (version, &fields), (acting.now().0, &by));
+                keep(acting, &draft, Page::People).await
+            })
+            .await
     }
 
     /// Writes the page and its number.
     async fn write(
         &self,
         session: &Session,
-        acting: &mut ActingOn<Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         save: &PageSave,
         mut fields: Fields,
         draft: &mut Draft,
     ) -> Result<(), Error> {
         let number = self.number_in(save, &mut fields, &draft.answers)?;
-        let by = in_words(session, acting.basis());
-        if !draft.put(save.page, (save.version, &fields), (acting.now(), &by)) {
+        let by = in_words(session, acting);
+        if !draft.put(save.page, (save.version, &fields), (acting.now().0, &by)) {
             return self.collided(acting, save, (fields, number), draft).await;
         }
         keep(acting, draft, save.page).await?;
         if let Page::Citizenship(person) = save.page {
             match number {
                 Some(digits) => {
-                    store::social_security::put(acting, &self.seal, &save.application, (person, &digits))
-                        .await?;
+                    store::social_security::put(
+                        acting,
+                        self.door.seal(),
+                        &save.application,
+                        (person, &digits),
+                    )
+                    .await?;
                 }
                 None if fields.get("ssn").is_none_or(String::is_empty) => {
                     store::social_security::remove(acting, &save.application, person).await?;
@@ -173,7 +182,8 @@ impl Portal {
         let typed = match typed.strip_prefix(SEALED) {
             Some(sealed) => {
                 let bytes = randomness::unhex(sealed).ok_or(Error::NotFound)?;
-                let plain = self.seal.open(&form_place(save, person), &bytes).map_err(|_| Error::NotFound)?;
+                let plain =
+                    self.door.seal().open(&form_place(save, person), &bytes).map_err(|_| Error::NotFound)?;
                 String::from_utf8(plain).map_err(|_| Error::NotFound)?
             }
             None => typed,
@@ -197,7 +207,7 @@ impl Portal {
     /// The page was saved by somebody else since it was read. The same answers typed twice are no collision.
     async fn collided(
         &self,
-        acting: &mut ActingOn<Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         save: &PageSave,
         (mut typed, number): (Fields, Option<String>),
         draft: &Draft,
@@ -206,7 +216,8 @@ impl Portal {
         let held = match save.page {
             Page::Citizenship(person) => {
                 let numbers =
-                    store::social_security::of_application(acting, &self.seal, &save.application).await?;
+                    store::social_security::of_application(acting, self.door.seal(), &save.application)
+                        .await?;
                 numbers.get(&person).cloned()
             }
             _ => None,
@@ -218,7 +229,7 @@ impl Portal {
             now.insert("ssn_words".to_owned(), mask(held));
         }
         if let (Page::Citizenship(person), Some(number)) = (save.page, &number) {
-            let sealed = self.seal.seal(&form_place(save, person), number.as_bytes())?;
+            let sealed = self.door.seal().seal(&form_place(save, person), number.as_bytes())?;
             typed.insert("ssn".to_owned(), format!("{SEALED}{}", randomness::hex(&sealed)));
             typed.insert("ssn_words".to_owned(), mask(number));
         } else if let Some(held) = held.filter(|_| typed.contains_key("ssn")) {
@@ -233,7 +244,7 @@ impl Portal {
             stored: text(&now)?,
             typed: text(&typed)?,
             saved_by: row.map(|row| row.saved_by.clone()).unwrap_or_default(),
-            saved_at: row.map_or(0, |row| row.saved_at),
+            saved_at: row.map_or(0, |row| row.saved_at).into(),
         })))
     }
 }

@@ -3,9 +3,7 @@
 
 use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
-    clock::day_of,
-    outside,
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, day_of, outside,
     randomness::sha256_hex,
     store::{
         self,
@@ -15,9 +13,9 @@ use crate::{
     },
 };
 use domain::{
-    access::Basis,
-    action::Action,
+    access::Action as _,
     application::{self, Kind, ReviewedHow, State, assister_signature, names_match, plain_text},
+    consumer::{Action, Basis},
     people::{Actor, ApplicationKey, ConsumerKey},
     plan::Catalog,
     refusal::Refusal,
@@ -58,10 +56,10 @@ impl Portal {
         form: &ReviewForm,
     ) -> Result<Acted<()>, Error> {
         let today = self.today();
-        self.acting_on_consumer(session, consumer, Action::RecordReview, async |acting| {
+        self.door.acting_on(session, consumer, Action::RecordReview, async |acting| {
             let row = by_key(acting, key).await?;
             still_open(acting, &row)?;
-            let changed_on = day_of(row.pages.last_saved(), &self.profile.exchange.time_zone);
+            let changed_on = day_of(row.pages.last_saved().into(), &self.profile.exchange.time_zone);
             let mut faults = Vec::new();
             let mut fault =
                 |field: &str, message: &str| faults.push(FieldFault::new(field, message, "ACT-6"));
@@ -100,8 +98,8 @@ impl Portal {
                 reviewed_on: day.to_string(),
                 how,
                 consumer_name,
-                recorded_by: in_words(session, acting.basis()),
-                recorded_at: acting.now(),
+                recorded_by: in_words(session, acting),
+                recorded_at: acting.now().0,
             };
             store::applications::record_review(acting, &row.key, &record).await
         })
@@ -125,33 +123,34 @@ impl Portal {
         for year in self.plan_years() {
             catalogs.push((year, self.catalog(year).await?));
         }
-        self.acting_on_consumer(session, consumer, Action::SubmitApplication, async |acting| {
-            let account = session.account_key().0.clone();
-            let content = format!("submit/{key}/{}/{}", signature.typed, signature.agreed);
-            if let Some(done) = answered(acting, &account, &signature.form_key, &content).await? {
-                return Ok(ApplicationKey(done));
-            }
-            let row = by_key(acting, key).await?;
-            let own = row.submitted_by.as_deref() == Some(account.as_str());
-            if row.state == State::Submitted && own {
-                // Another tab was quicker: this form is answered too, with the same application.
+        self.door
+            .acting_on(session, consumer, Action::SubmitApplication, async |acting| {
+                let account = session.account_key().0.clone();
+                let content = format!("submit/{key}/{}/{}", signature.typed, signature.agreed);
+                if let Some(done) = answered(acting, &account, &signature.form_key, &content).await? {
+                    return Ok(ApplicationKey(done));
+                }
+                let row = by_key(acting, key).await?;
+                let own = row.submitted_by.as_deref() == Some(account.as_str());
+                if row.state == State::Submitted && own {
+                    // Another tab was quicker: this form is answered too, with the same application.
+                    keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
+                    return Ok(row.key);
+                }
+                still_open(acting, &row)?;
+                let catalog = catalogs.iter().find(|(year, _)| *year == row.plan_year);
+                let catalog = catalog.and_then(|(_, catalog)| catalog.as_deref());
+                self.submit(session, acting, &row, signature, catalog).await?;
                 keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
-                return Ok(row.key);
-            }
-            still_open(acting, &row)?;
-            let catalog = catalogs.iter().find(|(year, _)| *year == row.plan_year);
-            let catalog = catalog.and_then(|(_, catalog)| catalog.as_deref());
-            self.submit(session, acting, &row, signature, catalog).await?;
-            keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
-            Ok(row.key)
-        })
-        .await
+                Ok(row.key)
+            })
+            .await
     }
 
     async fn submit(
         &self,
         session: &Session,
-        acting: &mut ActingOn<Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         row: &ApplicationRow,
         signature: &Signature,
         catalog: Option<&Catalog>,
@@ -166,11 +165,11 @@ impl Portal {
             application::to_household(&answers, today).map_err(|_| Refusal::ApplicationIncomplete)?;
         if matches!(acting.basis(), Basis::Association { .. }) {
             let reviews = store::applications::reviews(acting, &row.key).await?;
-            if !is_reviewed(&reviews, row, &in_words(session, acting.basis())) {
+            if !is_reviewed(&reviews, row, &in_words(session, acting)) {
                 return Err(Refusal::ReviewMissing.into());
             }
         }
-        let signed = check_signature(session, acting.subject().name(), signature)?;
+        let signed = check_signature(session, &acting.facts().name(), signature)?;
         let determined = outside::eligibility::determine(self.rules(), row.kind, &household, catalog)?;
         let signed = Signed {
             account: &session.account_key().0,

@@ -72,18 +72,18 @@ impl Receipt {
 impl Portal {
     pub(super) fn receipt(
         &self,
-        acting: &ActingOn<Consumer>,
+        acting: &ActingOn<'_, Consumer>,
         session: &Session,
         statement: &Statement,
         replaced: Option<&AssociationLine>,
         association: &AssociationKey,
     ) -> Receipt {
         let assister = &statement.assister;
-        let agreed_at = Timestamp::from_microsecond(acting.now()).unwrap_or(Timestamp::UNIX_EPOCH);
+        let agreed_at = Timestamp::from_microsecond(acting.now().0).unwrap_or(Timestamp::UNIX_EPOCH);
         Receipt {
             receipt: association.0.clone(),
             exchange: self.profile.exchange.name.clone(),
-            consumer_name: acting.subject().name().to_owned(),
+            consumer_name: acting.facts().name().to_owned(),
             assister_name: assister.name.clone(),
             assister_kind: assister.kind.in_words().to_owned(),
             assister_agency: assister.agency.clone(),
@@ -91,8 +91,8 @@ impl Portal {
             replaced_assister_name: replaced.map(|line| line.assister.name.clone()),
             agreed_at: agreed_at.to_string(),
             channel: "online, in the consumer's own account".to_owned(),
-            ip: session.context.ip.clone(),
-            user_agent: session.context.user_agent.clone(),
+            ip: session.context().ip.clone(),
+            user_agent: session.context().user_agent.clone(),
             statement_version: statement.version.clone(),
             statement_language: statement.language.clone(),
             statement_sha256: statement.sha256.clone(),

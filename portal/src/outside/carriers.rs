@@ -68,7 +68,7 @@ struct Person {
 /// Puts the initial 834 of an enrollment into the outbox, sealed.
 pub(crate) async fn put_initial(
     portal: &Portal,
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     new: &NewEnrollment,
     group: &Group,
@@ -78,7 +78,7 @@ pub(crate) async fn put_initial(
     let variant: domain::plan::VariantId = new.variant_id.parse().map_err(|_| Error::Corrupt("variant"))?;
     let issuer = catalog.issuer(variant.plan.issuer()).ok_or(Error::Corrupt("carrier"))?;
     let answers = &group.answers;
-    let numbers = social_security::of_application(acting, &portal.seal, &new.application).await?;
+    let numbers = social_security::of_application(acting, portal.door.seal(), &new.application).await?;
     let start = |name: &str| answers.get(Page::Address, name).to_owned();
     let facts = Facts {
         issuer_name: issuer.name.clone(),
@@ -93,7 +93,7 @@ pub(crate) async fn put_initial(
         rating_area: format!("R-{}{:03}", portal.profile().exchange.state, group.place.rating_area),
         application: new.application.0.clone(),
         by_broker: matches!(session.actor(), Actor::Assister(_)) && new.broker.is_some(),
-        signed_at: acting.now(),
+        signed_at: acting.now().0,
         street: start("street"),
         city: start("city"),
         zip: start("zip"),
@@ -103,7 +103,7 @@ pub(crate) async fn put_initial(
     };
     let outbox_key = randomness::row_key();
     let plain = serde_json::to_vec(&facts).map_err(|_| Error::Corrupt("834 facts"))?;
-    let body = randomness::hex(&portal.seal.seal(&place_of(&outbox_key), &plain)?);
+    let body = randomness::hex(&portal.door.seal().seal(&place_of(&outbox_key), &plain)?);
     shopping_store::put_834(acting, &outbox_key, &new.carrier, &new.key, body).await
 }
 
@@ -207,7 +207,7 @@ impl Portal {
     /// # Errors
     /// `Error::Database`.
     pub async fn carriers_due(&self) -> Result<Vec<(String, i64)>, Error> {
-        store::carriers_due(&self.db).await
+        store::carriers_due(&self.door).await
     }
 
     /// Writes what is due to a carrier into a file of the folder. `progress` hears how many are written.
@@ -220,8 +220,8 @@ impl Portal {
         folder: &Path,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Exported, Error> {
-        let now = self.clock.now();
-        let mut feed = Feed::open(&self.db, carrier).await?;
+        let now = self.door.now().0;
+        let mut feed = Feed::open(&self.door, carrier).await?;
         let (interchange, transaction) = feed.numbers().await?;
         let number = |last: i64| u32::try_from(last + 1).map_err(|_| Error::Corrupt("control number"));
         let control_number = number(interchange)?;
@@ -272,7 +272,7 @@ impl Portal {
             receiver: party(carrier),
             control_number,
             first_transaction,
-            created: civil_of(now, &self.profile.exchange.time_zone),
+            created: civil_of(now.into(), &self.profile.exchange.time_zone),
             usage: if self.practice { Usage::Test } else { Usage::Production },
         }
     }
@@ -281,7 +281,8 @@ impl Portal {
     fn transaction(&self, outbox_key: &str, body: &str, carrier: &str) -> Result<Transaction, String> {
         let sealed = randomness::unhex(body).ok_or("the stored message is damaged")?;
         let plain = self
-            .seal
+            .door
+            .seal()
             .open(&place_of(outbox_key), &sealed)
             .map_err(|_| "the stored message cannot be opened")?;
         let facts: Facts = serde_json::from_slice(&plain).map_err(|_| "the stored message is damaged")?;
@@ -299,7 +300,7 @@ impl Portal {
             (dependent.member.clone(), dependent)
         });
         let (subscriber, _) = members.next().ok_or("nobody is enrolled")?;
-        let signed = civil_of(facts.signed_at, zone);
+        let signed = civil_of(facts.signed_at.into(), zone);
         Ok(Transaction {
             kind: Kind::Initial,
             reference: outbox_key.to_owned(),

@@ -5,8 +5,8 @@ use super::{
     names::{FAMILY, GIVEN, Numbers},
     tables::Tables,
 };
-use crate::store::bulk::Cell;
 use domain::{numbers::ReferenceNumber, people::AssisterKind, people::Role, progress::Stage};
+use door::bulk::Cell;
 use std::sync::Arc;
 
 /// An assister who gets sample households.

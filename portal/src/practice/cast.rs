@@ -4,11 +4,11 @@ use super::{
     assisters::{AGENCIES, Helper, agency_name},
     tables::Tables,
 };
-use crate::store::bulk::Cell;
 use domain::{
     numbers::ReferenceNumber,
     people::{AssisterKind, Role},
 };
+use door::bulk::Cell;
 
 struct Persona {
     username: &'static str,

@@ -8,14 +8,11 @@ use super::{
     template::{Filling, Template},
 };
 use crate::{
-    Error,
-    applications::rights_sha256,
-    associations::Receipt,
-    enrollments::ENROLLMENT_TEXT_VERSION,
-    randomness::sha256_hex,
-    store::{book::sort_name, bulk::Cell, practice::Chain},
+    Error, applications::rights_sha256, associations::Receipt, enrollments::ENROLLMENT_TEXT_VERSION,
+    randomness::sha256_hex, store::book::sort_name,
 };
-use domain::{action::Action, application::RIGHTS_VERSION, progress::Stage};
+use domain::{application::RIGHTS_VERSION, consumer::Action, progress::Stage};
+use door::{SampleChain, bulk::Cell};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -122,7 +119,7 @@ impl<'a> Household<'a> {
             Cell::Empty,
             self.authorized_at.into(),
         ]);
-        let mut chain = Chain::new(&self.key, &self.account, &self.name);
+        let mut chain = SampleChain::new(&self.key, &self.account, &self.name);
         let helper = if self.associated { books.helper(number, self.stage) } else { None };
         let association: Arc<str> = format!("{}-s", self.key).into();
         if let Some(helper) = helper {
@@ -152,7 +149,7 @@ impl<'a> Household<'a> {
         draft.percent
     }
 
-    fn write_submitted(&self, tables: &mut Tables, chain: &mut Chain) -> i64 {
+    fn write_submitted(&self, tables: &mut Tables, chain: &mut SampleChain) -> i64 {
         let at = Cell::Number(self.submitted_at);
         let answers = self.fill(&self.sample.answers, &self.name);
         self.write_application(tables, (&self.sample.last_page, 100), at.clone(), answers);
@@ -218,7 +215,7 @@ impl<'a> Household<'a> {
     fn write_enrollment(
         &mut self,
         tables: &mut Tables,
-        chain: &mut Chain,
+        chain: &mut SampleChain,
         helper: Option<&Helper>,
     ) -> Option<&'a Choice> {
         let sample = self.sample;
@@ -266,7 +263,7 @@ impl<'a> Household<'a> {
     fn write_association(
         &self,
         tables: &mut Tables,
-        chain: &mut Chain,
+        chain: &mut SampleChain,
         helper: &Helper,
         key: &Arc<str>,
     ) -> Result<(), Error> {

@@ -1,12 +1,7 @@
 //! The tables that practice data fills.
 
-use crate::{
-    Error,
-    store::{
-        bulk::{Loader, Rows},
-        practice as store,
-    },
-};
+use crate::Error;
+use door::bulk::{Loader, Rows};
 
 const AGENCIES: &[&str] = &["agency_key", "name", "kind", "state", "created_at"];
 const ACCOUNTS: &[&str] = &[
@@ -160,7 +155,7 @@ impl Default for Tables {
             members: Rows::new("enrollment_members", MEMBERS),
             book: Rows::new("book", BOOK),
             counts: Rows::new("book_counts", COUNTS),
-            events: store::events(),
+            events: door::sample_events(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Accounts: found by name for sign-in, made at the entrance, with their second factor and recovery codes.
 
-use super::{audit::Event, db::query, entrance::Entrance, statements};
-use crate::{Error, RequestContext, randomness};
+use super::{Entrance, query, statements};
+use crate::{Error, randomness};
 use domain::people::{AccountKey, Role};
 use sqlx::{Row, any::AnyRow};
 
@@ -49,13 +49,7 @@ pub(crate) struct Candidate {
     pub(crate) has_second_factor: bool,
 }
 
-/// Who an account belongs to, for audit events.
-#[derive(Clone)]
-pub(crate) struct Person {
-    pub(crate) account_key: AccountKey,
-    pub(crate) role: Role,
-    pub(crate) name: String,
-}
+pub(crate) use door::Person;
 
 fn candidate(row: &AnyRow) -> Result<Candidate, Error> {
     let role: String = row.try_get(3)?;
@@ -74,7 +68,7 @@ fn candidate(row: &AnyRow) -> Result<Candidate, Error> {
 
 /// The accounts that a typed username or e-mail address may mean: none, one, or the two that one person
 /// has as a consumer and at work.
-pub(crate) async fn for_sign_in(entrance: &mut Entrance, name: &str) -> Result<Vec<Candidate>, Error> {
+pub(crate) async fn for_sign_in(entrance: &mut Entrance<'_>, name: &str) -> Result<Vec<Candidate>, Error> {
     let rows = query(FOR_SIGN_IN)
         .bind(name.to_owned())
         .bind(name.to_owned())
@@ -84,18 +78,18 @@ pub(crate) async fn for_sign_in(entrance: &mut Entrance, name: &str) -> Result<V
     rows.iter().map(candidate).collect()
 }
 
-async fn is_taken(entrance: &mut Entrance, sql: &'static str, value: &str) -> Result<bool, Error> {
+async fn is_taken(entrance: &mut Entrance<'_>, sql: &'static str, value: &str) -> Result<bool, Error> {
     let row = query(sql).bind(value.to_owned()).fetch_one(entrance.connection()).await?;
     Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
 /// Whether somebody has this username.
-pub(crate) async fn username_taken(entrance: &mut Entrance, username: &str) -> Result<bool, Error> {
+pub(crate) async fn username_taken(entrance: &mut Entrance<'_>, username: &str) -> Result<bool, Error> {
     is_taken(entrance, USERNAME_TAKEN, username).await
 }
 
 /// Whether an account of this kind of role has this e-mail address.
-pub(crate) async fn email_taken(entrance: &mut Entrance, role: Role, email: &str) -> Result<bool, Error> {
+pub(crate) async fn email_taken(entrance: &mut Entrance<'_>, role: Role, email: &str) -> Result<bool, Error> {
     let sql = if role == Role::Consumer { CONSUMER_EMAIL_TAKEN } else { WORKING_EMAIL_TAKEN };
     is_taken(entrance, sql, email).await
 }
@@ -111,9 +105,9 @@ pub(crate) struct NewAccount {
 }
 
 /// Makes an account whose e-mail address is verified. Gives who it belongs to.
-pub(crate) async fn insert(entrance: &mut Entrance, account: &NewAccount) -> Result<Person, Error> {
+pub(crate) async fn insert(entrance: &mut Entrance<'_>, account: &NewAccount) -> Result<Person, Error> {
     let key = randomness::row_key();
-    let now = entrance.now();
+    let now = entrance.now().0;
     query(INSERT)
         .bind(key.clone())
         .bind(account.role.word())
@@ -132,12 +126,12 @@ pub(crate) async fn insert(entrance: &mut Entrance, account: &NewAccount) -> Res
 
 /// Makes the consumer of a new account.
 pub(crate) async fn insert_consumer(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     person: &Person,
     account: &NewAccount,
     date_of_birth: &str,
 ) -> Result<(), Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     query(INSERT_CONSUMER)
         .bind(randomness::row_key())
         .bind(person.account_key.0.clone())
@@ -151,17 +145,6 @@ pub(crate) async fn insert_consumer(
     Ok(())
 }
 
-/// Records on the account's own chain what its person did.
-pub(crate) async fn record(
-    entrance: &mut Entrance,
-    person: &Person,
-    did: &'static str,
-    context: &RequestContext,
-) -> Result<(), Error> {
-    let event = Event::of_account(person, did, &context.request_id, entrance.now());
-    entrance.record(&event).await
-}
-
 /// The second factor of an account, its secret still sealed.
 pub(crate) struct Factor {
     pub(crate) username: String,
@@ -170,7 +153,7 @@ pub(crate) struct Factor {
 }
 
 /// Reads the second factor.
-pub(crate) async fn factor(entrance: &mut Entrance, account: &AccountKey) -> Result<Factor, Error> {
+pub(crate) async fn factor(entrance: &mut Entrance<'_>, account: &AccountKey) -> Result<Factor, Error> {
     let row = query(FACTOR).bind(account.0.clone()).fetch_optional(entrance.connection()).await?;
     let row = row.ok_or(Error::NotFound)?;
     Ok(Factor {
@@ -182,7 +165,7 @@ pub(crate) async fn factor(entrance: &mut Entrance, account: &AccountKey) -> Res
 
 /// Keeps a new secret until it is confirmed; one that is there already stays.
 pub(crate) async fn set_secret(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     account: &AccountKey,
     sealed: Vec<u8>,
 ) -> Result<(), Error> {
@@ -191,15 +174,15 @@ pub(crate) async fn set_secret(
 }
 
 /// The second factor works from now on; false when it did already.
-pub(crate) async fn confirm_factor(entrance: &mut Entrance, account: &AccountKey) -> Result<bool, Error> {
-    let now = entrance.now();
+pub(crate) async fn confirm_factor(entrance: &mut Entrance<'_>, account: &AccountKey) -> Result<bool, Error> {
+    let now = entrance.now().0;
     let done = query(CONFIRM_FACTOR).bind(account.0.clone()).bind(now).execute(entrance.connection()).await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Uses up the step of a one-time code; false when it or a later one was used before.
 pub(crate) async fn use_step(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     account: &AccountKey,
     step: i64,
 ) -> Result<bool, Error> {
@@ -209,7 +192,7 @@ pub(crate) async fn use_step(
 
 /// Keeps the hash of a recovery code.
 pub(crate) async fn add_recovery_code(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     account: &AccountKey,
     code_sha256: String,
 ) -> Result<(), Error> {
@@ -219,11 +202,11 @@ pub(crate) async fn add_recovery_code(
 
 /// Uses up a recovery code; false when there is none such.
 pub(crate) async fn use_recovery_code(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     account: &AccountKey,
     code_sha256: String,
 ) -> Result<bool, Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     let done = query(USE_RECOVERY_CODE)
         .bind(account.0.clone())
         .bind(code_sha256)
@@ -241,14 +224,14 @@ pub(crate) struct Known {
 }
 
 /// The account of exactly this username.
-pub(crate) async fn by_username(entrance: &mut Entrance, username: &str) -> Result<Option<Known>, Error> {
+pub(crate) async fn by_username(entrance: &mut Entrance<'_>, username: &str) -> Result<Option<Known>, Error> {
     let row = query(BY_USERNAME).bind(username.to_owned()).fetch_optional(entrance.connection()).await?;
     row.as_ref().map(known).transpose()
 }
 
 /// The accounts with these usernames, in any order.
 pub(crate) async fn among(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     usernames: &[&'static str; 12],
 ) -> Result<Vec<Known>, Error> {
     let all = usernames.iter().fold(query(AMONG), |query, username| query.bind(*username));

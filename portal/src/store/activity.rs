@@ -1,11 +1,11 @@
 //! The consumer's chain of audit events, read for the activity page. Only `audit.rs` writes it.
 
-use super::{ActingOn, Consumer, db::query, statements};
+use super::{ActingOn, Consumer, query, statements};
 use crate::{
     Error, Session,
     activity::{ActivityLine, ActivityWanted, StoredEvent},
 };
-use domain::action::Action;
+use domain::{access::Action as _, consumer::Action};
 use sqlx::{Row, any::AnyRow};
 
 statements! {
@@ -41,7 +41,7 @@ fn event(row: &AnyRow) -> Result<StoredEvent, Error> {
 
 /// Events of the consumer, newest first.
 pub(crate) async fn page(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     wanted: ActivityWanted,
     rows: i64,
@@ -52,7 +52,7 @@ pub(crate) async fn page(
 
 /// The newest events but for the consumer's own looking around.
 pub(crate) async fn newest(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     rows: i64,
 ) -> Result<Vec<ActivityLine>, Error> {
@@ -60,12 +60,12 @@ pub(crate) async fn newest(
 }
 
 async fn lines(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     (which, before): (i64, i64),
     rows: i64,
 ) -> Result<Vec<ActivityLine>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let subject = format!("consumer:{consumer}");
     let rows = query(PAGE)
         .bind(subject)

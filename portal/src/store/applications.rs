@@ -1,8 +1,8 @@
 //! Applications, their pages and review records. Every query takes the proof, so none can name another
 //! consumer.
 
-use super::{ActingOn, Consumer, answers::SavedPages, db::query, statements};
-use crate::{Error, error::is_duplicate, randomness};
+use super::{ActingOn, Consumer, answers::SavedPages, query, statements};
+use crate::{Error, randomness};
 use domain::{
     application::{Answers, Kind, Page, ReviewedHow, State, percent},
     people::ApplicationKey,
@@ -68,19 +68,19 @@ fn from_row(row: &AnyRow) -> Result<ApplicationRow, Error> {
 }
 
 /// The consumer's applications, the one opened last first.
-pub(crate) async fn list(acting: &mut ActingOn<Consumer>) -> Result<Vec<ApplicationRow>, Error> {
-    let consumer = acting.subject().key().0.clone();
+pub(crate) async fn list(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<ApplicationRow>, Error> {
+    let consumer = acting.key().0.clone();
     query(LIST).bind(consumer).fetch_all(acting.connection()).await?.iter().map(from_row).collect()
 }
 
 /// Starts a draft with its first pages.
 pub(crate) async fn start(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     pages: &SavedPages,
     answers: &Answers,
 ) -> Result<ApplicationKey, Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     let key = ApplicationKey(randomness::row_key());
     query(START)
         .bind(key.0.clone())
@@ -98,9 +98,9 @@ pub(crate) async fn start(
 }
 
 /// Notes that a draft was opened: it becomes the one that `/application` shows.
-pub(crate) async fn opened(acting: &mut ActingOn<Consumer>, key: &ApplicationKey) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+pub(crate) async fn opened(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Result<(), Error> {
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     query(OPENED).bind(consumer).bind(key.0.clone()).bind(now).execute(acting.connection()).await?;
     Ok(())
 }
@@ -108,13 +108,13 @@ pub(crate) async fn opened(acting: &mut ActingOn<Consumer>, key: &ApplicationKey
 /// Saves the pages of a draft, the last saved one and how far it is. Whoever saves holds the consumer's
 /// lock since before the pages were read, so nobody else's save can lie between (ACT-7).
 pub(crate) async fn save(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     key: &ApplicationKey,
     pages: &SavedPages,
     last_page: Page,
     percent: i64,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let saved = query(SAVE)
         .bind(consumer)
         .bind(key.0.clone())
@@ -137,12 +137,12 @@ pub(crate) struct Signed<'a> {
 
 /// Marks the draft as submitted. Another open case of the same year breaks the unique index (APP-1).
 pub(crate) async fn submit(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     key: &ApplicationKey,
     signed: &Signed<'_>,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     let submitted = query(SUBMIT)
         .bind(consumer)
         .bind(key.0.clone())
@@ -153,12 +153,13 @@ pub(crate) async fn submit(
         .bind(signed.text_sha256.to_owned())
         .bind(signed.ip.to_owned())
         .execute(acting.connection())
-        .await;
+        .await
+        .map_err(Error::from);
     match submitted {
         Ok(done) if done.rows_affected() == 1 => Ok(()),
         Ok(_) => Err(Refusal::AlreadySubmitted.into()),
-        Err(fault) if is_duplicate(&fault) => Err(Refusal::ApplicationExists.into()),
-        Err(fault) => Err(fault.into()),
+        Err(fault) if fault.is_duplicate() => Err(Refusal::ApplicationExists.into()),
+        Err(fault) => Err(fault),
     }
 }
 
@@ -171,8 +172,8 @@ pub(crate) struct Known {
     pub(crate) phone: Option<String>,
 }
 
-pub(crate) async fn known(acting: &mut ActingOn<Consumer>) -> Result<Known, Error> {
-    let consumer = acting.subject().key().0.clone();
+pub(crate) async fn known(acting: &mut ActingOn<'_, Consumer>) -> Result<Known, Error> {
+    let consumer = acting.key().0.clone();
     let row = query(KNOWN).bind(consumer).fetch_one(acting.connection()).await?;
     Ok(Known {
         given_name: row.try_get(0)?,
@@ -200,10 +201,10 @@ pub struct ReviewRecord {
 
 /// The review records of an application, oldest first.
 pub(crate) async fn reviews(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     key: &ApplicationKey,
 ) -> Result<Vec<ReviewRecord>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let rows = query(REVIEWS).bind(consumer).bind(key.0.clone()).fetch_all(acting.connection()).await?;
     rows.iter().map(|row| review_record(row, 0)).collect()
 }
@@ -222,11 +223,11 @@ pub(super) fn review_record(row: &AnyRow, first: usize) -> Result<ReviewRecord, 
 
 /// Adds a review record.
 pub(crate) async fn record_review(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     key: &ApplicationKey,
     record: &ReviewRecord,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     query(RECORD_REVIEW)
         .bind(consumer.clone())
         .bind(key.0.clone())

@@ -1,11 +1,11 @@
 //! One assister account as the resource manager reads it: the facts, the life cycle, who looked.
 
-use super::{ActingOn, Roster, db::query, grounds, statements};
+use super::{ActingOn, Roster, credentials, query, statements};
 use crate::{
     Error,
     assisters::{AssisterAccount, AssisterStep, RosterEvent},
 };
-use domain::{action::Action, people::AssisterKey};
+use domain::{access::Action as _, people::AssisterKey, roster::Action};
 use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
@@ -26,7 +26,7 @@ statements! {
 
 /// One account, or `None`.
 pub(crate) async fn read(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     assister: &AssisterKey,
     today: Date,
 ) -> Result<Option<AssisterAccount>, Error> {
@@ -41,7 +41,7 @@ pub(crate) async fn read(
 }
 
 fn from_row(row: &AnyRow, key: &AssisterKey, today: Date) -> Result<AssisterAccount, Error> {
-    let credentials = grounds::credentials(row, 0)?;
+    let credentials = credentials::credentials(row, 0)?;
     let (given, family): (String, String) = (row.try_get(8)?, row.try_get(9)?);
     let languages: String = row.try_get(13)?;
     Ok(AssisterAccount {
@@ -81,7 +81,7 @@ fn event(row: &AnyRow) -> Result<RosterEvent, Error> {
     Ok(RosterEvent {
         at: row.try_get(0)?,
         by: row.try_get(1)?,
-        what: Action::from_word(&action).ok_or(Error::Corrupt("an action"))?.in_words(),
+        what: Action::from_word(&action).ok_or(Error::Corrupt("an action"))?.row().did,
         refused: outcome == "refused",
     })
 }

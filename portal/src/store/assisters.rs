@@ -1,6 +1,6 @@
 //! Assister accounts: rows, invitations, the life cycle, and the list of the resource manager.
 
-use super::{ActingOn, Roster, db::query, grounds, sessions, statements};
+use super::{ActingOn, Roster, credentials, query, statements};
 use crate::{
     Error,
     assisters::{Agency, AssistersWanted, ListedAssister, form::Checked},
@@ -43,7 +43,7 @@ statements! {
 }
 
 /// The agencies in force.
-pub(crate) async fn agencies(acting: &mut ActingOn<Roster>) -> Result<Vec<Agency>, Error> {
+pub(crate) async fn agencies(acting: &mut ActingOn<'_, Roster>) -> Result<Vec<Agency>, Error> {
     let rows = query(AGENCIES).fetch_all(acting.connection()).await?;
     rows.iter()
         .map(|row| Ok(Agency { key: row.try_get(0)?, name: row.try_get(1)?, kind: kind(row, 2)? }))
@@ -71,7 +71,7 @@ pub(crate) struct Twin {
 
 /// An account with this address, or else an active broker with this NPN.
 pub(crate) async fn same_person(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     email: &str,
     npn: Option<&str>,
 ) -> Result<Option<Twin>, Error> {
@@ -87,25 +87,25 @@ pub(crate) async fn same_person(
 }
 
 /// Whether a member of staff has this address.
-pub(crate) async fn staff_has_email(acting: &mut ActingOn<Roster>, email: &str) -> Result<bool, Error> {
+pub(crate) async fn staff_has_email(acting: &mut ActingOn<'_, Roster>, email: &str) -> Result<bool, Error> {
     let row = query(STAFF_EMAIL).bind(email.to_owned()).fetch_one(acting.connection()).await?;
     Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
 /// Whether a reference number or an assister ID was ever issued.
-pub(crate) async fn number_is_taken(acting: &mut ActingOn<Roster>, number: &str) -> Result<bool, Error> {
+pub(crate) async fn number_is_taken(acting: &mut ActingOn<'_, Roster>, number: &str) -> Result<bool, Error> {
     let taken = query(NUMBER_TAKEN).bind(number.to_owned()).bind(number.to_owned());
     Ok(taken.fetch_one(acting.connection()).await?.try_get::<i64, _>(0)? > 0)
 }
 
 /// Writes a new account, with its reference number and assister ID.
 pub(crate) async fn insert(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     key: &AssisterKey,
     new: &Checked,
     numbers: (&str, Option<&str>),
 ) -> Result<(), Error> {
-    let now = acting.now();
+    let now = acting.now().0;
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     query(INSERT)
         .bind(key.0.clone())
@@ -133,12 +133,12 @@ pub(crate) async fn insert(
 
 /// Writes one step of the history: word, state after it, reason.
 pub(crate) async fn record_step(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     assister: &AssisterKey,
     step: (&str, AccountState, &str),
     by: &AccountKey,
 ) -> Result<(), Error> {
-    let now = acting.now();
+    let now = acting.now().0;
     query(RECORD_STEP)
         .bind(assister.0.clone())
         .bind(now)
@@ -154,12 +154,12 @@ pub(crate) async fn record_step(
 
 /// Closes open invitations and writes a new one; only the code's hash is kept.
 pub(crate) async fn replace_invitation(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     assister: &AssisterKey,
     code_sha256: &str,
     expires_at: i64,
 ) -> Result<(), Error> {
-    let now = acting.now();
+    let now = acting.now().0;
     query(CLOSE_INVITATIONS).bind(assister.0.clone()).bind(now).execute(acting.connection()).await?;
     query(INVITE)
         .bind(code_sha256.to_owned())
@@ -173,7 +173,7 @@ pub(crate) async fn replace_invitation(
 
 /// Name, address and reference number, for the invitation.
 pub(crate) async fn addressee(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     assister: &AssisterKey,
 ) -> Result<(String, String, String), Error> {
     let row = query(ADDRESSEE).bind(assister.0.clone()).fetch_one(acting.connection()).await?;
@@ -183,7 +183,7 @@ pub(crate) async fn addressee(
 
 /// The stored state; `None` when there is no such account.
 pub(crate) async fn state(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     assister: &AssisterKey,
 ) -> Result<Option<AccountState>, Error> {
     let row = query(STATE).bind(assister.0.clone()).fetch_optional(acting.connection()).await?;
@@ -192,7 +192,7 @@ pub(crate) async fn state(
 
 /// Moves the account to another state.
 pub(crate) async fn set_state(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     assister: &AssisterKey,
     from: AccountState,
     to: AccountState,
@@ -211,11 +211,13 @@ pub(crate) async fn set_state(
 }
 
 /// Ends every session of the assister, on every server (CERT-7, ID-3).
-pub(crate) async fn end_sessions(acting: &mut ActingOn<Roster>, assister: &AssisterKey) -> Result<(), Error> {
+pub(crate) async fn end_sessions(
+    acting: &mut ActingOn<'_, Roster>,
+    assister: &AssisterKey,
+) -> Result<(), Error> {
     let row = query(ACCOUNT_OF).bind(assister.0.clone()).fetch_one(acting.connection()).await?;
     let Some(account) = row.try_get::<Option<String>, _>(0)? else { return Ok(()) };
-    let now = acting.now();
-    sessions::end_all(acting.connection(), &AccountKey(account), now).await?;
+    acting.beside().end_sessions(&AccountKey(account)).await?;
     Ok(())
 }
 
@@ -234,7 +236,7 @@ fn exact(search: &str) -> String {
 
 /// A page of the list, in the order of names.
 pub(crate) async fn page(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
     wanted: &AssistersWanted,
     rows: i64,
     today: Date,
@@ -255,7 +257,7 @@ pub(crate) async fn page(
 }
 
 fn listed(row: &AnyRow, today: Date) -> Result<ListedAssister, Error> {
-    let credentials = grounds::credentials(row, 0)?;
+    let credentials = credentials::credentials(row, 0)?;
     let (given, family): (String, String) = (row.try_get(9)?, row.try_get(10)?);
     Ok(ListedAssister {
         missing: credentials.missing_on(today),
@@ -269,7 +271,7 @@ fn listed(row: &AnyRow, today: Date) -> Result<ListedAssister, Error> {
 
 /// Accounts by kind and state.
 pub(crate) async fn counts(
-    acting: &mut ActingOn<Roster>,
+    acting: &mut ActingOn<'_, Roster>,
 ) -> Result<Vec<(AssisterKind, AccountState, i64)>, Error> {
     let rows = query(COUNTS).fetch_all(acting.connection()).await?;
     rows.iter().map(|row| Ok((kind(row, 0)?, account_state(row, 1)?, row.try_get(2)?))).collect()

@@ -1,7 +1,7 @@
 //! Associations: the present one, the history, starting and ending, receipts, and the count of
 //! reference-number look-ups (ASSOC-10).
 
-use super::{ActingOn, Consumer, Db, book, db::query, grounds, outbox::Mail, seal::Seal, statements};
+use super::{ActingOn, Consumer, Db, Seal, book, credentials, outbox::Mail, query, statements};
 use crate::{
     Error, Session,
     associations::{AssisterCard, AssociationLine, Statement},
@@ -15,7 +15,7 @@ use domain::{
 use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
-/// Eight columns of credentials (see `grounds::credentials`), then the public details.
+/// Eight columns of credentials (see `credentials::credentials`), then the public details.
 macro_rules! card_columns {
     () => {
         "a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
@@ -80,7 +80,7 @@ statements! {
 }
 
 fn card(row: &AnyRow, today: Date) -> Result<AssisterCard, Error> {
-    let credentials = grounds::credentials(row, 0)?;
+    let credentials = credentials::credentials(row, 0)?;
     let (given, family): (String, String) = (row.try_get(9)?, row.try_get(10)?);
     let languages: String = row.try_get(14)?;
     Ok(AssisterCard {
@@ -113,7 +113,7 @@ pub(super) fn line(row: &AnyRow, today: Date) -> Result<Option<AssociationLine>,
 
 /// The public details of the assister with this number.
 pub(crate) async fn card_of(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     number: &ReferenceNumber,
     today: Date,
 ) -> Result<Option<AssisterCard>, Error> {
@@ -123,11 +123,11 @@ pub(crate) async fn card_of(
 
 /// The same, and the association in force.
 pub(crate) async fn card_and_current(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     number: &ReferenceNumber,
     today: Date,
 ) -> Result<(Option<AssisterCard>, Option<AssociationLine>), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let rows = query(CARD_AND_CURRENT).bind(consumer).bind(number.digits().to_owned());
     let (mut found, mut current) = (None, None);
     for row in rows.fetch_all(acting.connection()).await? {
@@ -142,31 +142,34 @@ pub(crate) async fn card_and_current(
 
 /// The association in force.
 pub(crate) async fn current(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     today: Date,
 ) -> Result<Option<AssociationLine>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let row = query(CURRENT).bind(consumer).fetch_optional(acting.connection()).await?;
     Ok(row.map(|row| line(&row, today)).transpose()?.flatten())
 }
 
 /// Every association of the consumer, newest first.
-pub(crate) async fn all(acting: &mut ActingOn<Consumer>, today: Date) -> Result<Vec<AssociationLine>, Error> {
-    let consumer = acting.subject().key().0.clone();
+pub(crate) async fn all(
+    acting: &mut ActingOn<'_, Consumer>,
+    today: Date,
+) -> Result<Vec<AssociationLine>, Error> {
+    let consumer = acting.key().0.clone();
     let rows = query(ALL).bind(consumer).fetch_all(acting.connection()).await?;
     rows.iter().filter_map(|row| line(row, today).transpose()).collect()
 }
 
 /// Whether this account read the statement about this assister since it signed in (ASSOC-4).
 pub(crate) async fn was_shown(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     assister: &AssisterKey,
 ) -> Result<bool, Error> {
-    let subject = format!("consumer:{}", acting.subject().key());
+    let subject = format!("consumer:{}", acting.key());
     let row = query(WAS_SHOWN)
         .bind(session.account_key().0.clone())
-        .bind(session.began_at)
+        .bind(session.began_at().0)
         .bind(subject)
         .bind(assister.0.clone())
         .fetch_one(acting.connection())
@@ -176,14 +179,14 @@ pub(crate) async fn was_shown(
 
 /// Starts an association, with its receipt (JSON and hash), and opens its row in the book.
 pub(crate) async fn start(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     association: &AssociationKey,
     statement: &Statement,
     receipt: (&str, &str),
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     query(START)
         .bind(association.0.clone())
         .bind(consumer)
@@ -203,12 +206,12 @@ pub(crate) async fn start(
 
 /// Ends an association and its row in the book.
 pub(crate) async fn end(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     association: &AssociationKey,
     ended_by: EndedBy,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     query(END)
         .bind(consumer)
         .bind(association.0.clone())
@@ -221,7 +224,7 @@ pub(crate) async fn end(
 
 /// Locks the counts of the new and the present assister, smaller key first.
 pub(crate) async fn settle_counts(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     assister: &AssisterKey,
     present: Option<&AssociationLine>,
 ) -> Result<(), Error> {
@@ -235,10 +238,10 @@ pub(crate) async fn settle_counts(
 
 /// The stored receipt of one of the consumer's associations, and its hash.
 pub(crate) async fn receipt(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     association: &AssociationKey,
 ) -> Result<Option<(String, String)>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let row = query(RECEIPT).bind(consumer).bind(association.0.clone());
     let row = row.fetch_optional(acting.connection()).await?;
     Ok(match row {
@@ -249,11 +252,11 @@ pub(crate) async fn receipt(
 
 /// Tells the consumer by mail, when there is an address.
 pub(crate) async fn mail_to_consumer(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     seal: &Seal,
     (subject, body): (&str, &str),
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let row = query(EMAIL).bind(consumer).fetch_one(acting.connection()).await?;
     let Some(address) = row.try_get::<Option<String>, _>(0)? else { return Ok(()) };
     super::outbox::mail(acting, seal, &Mail { to: &address, subject, body }).await
@@ -276,43 +279,44 @@ impl LookUp {
 const LOOK_UPS_AN_HOUR: i64 = 10;
 const HOUR: i64 = 3_600_000_000;
 
-impl Db {
-    /// Counts a look-up for the account and for the address, unless the same number was counted for it
-    /// in this hour. Nothing is counted beyond the limit, so that an hour of patience always helps.
-    pub(crate) async fn count_look_up(
-        &self,
-        session: &Session,
-        number: &ReferenceNumber,
-        now: i64,
-    ) -> Result<LookUp, Error> {
-        let key = |scope: &str, subject: &str| {
-            randomness::sha256_hex(format!("{scope}|{subject}|{}", number.digits()).as_bytes())
-        };
-        let (account, address) = (session.account_key().0.clone(), session.context().ip.clone());
-        let keys = vec![key("look_up_account", &account), key("look_up_address", &address)];
-        let mut tx = self.begin_write("look_ups").await?;
-        let counted = query(LOOKED_UP)
-            .bind(keys[0].clone())
-            .bind(account)
-            .bind(keys[1].clone())
-            .bind(address)
-            .bind(now)
-            .bind(now - HOUR)
-            .bind(LOOK_UPS_AN_HOUR)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        let within_limit = counted.rows_affected() > 0;
-        Ok(LookUp { within_limit, keys: if within_limit { keys } else { Vec::new() } })
-    }
+/// Counts a look-up for the account and for the address, unless the same number was counted for it
+/// in this hour. Nothing is counted beyond the limit, so that an hour of patience always helps.
+pub(crate) async fn count_look_up(
+    db: &Db,
+    session: &Session,
+    number: &ReferenceNumber,
+    now: i64,
+) -> Result<LookUp, Error> {
+    let key = |scope: &str, subject: &str| {
+        randomness::sha256_hex(format!("{scope}|{subject}|{}", number.digits()).as_bytes())
+    };
+    let (account, address) = (session.account_key().0.clone(), session.context().ip.clone());
+    let keys = vec![key("look_up_account", &account), key("look_up_address", &address)];
+    let counted = db
+        .at_work(Some("look_ups"), async |work| {
+            Ok(query(LOOKED_UP)
+                .bind(keys[0].clone())
+                .bind(account)
+                .bind(keys[1].clone())
+                .bind(address)
+                .bind(now)
+                .bind(now - HOUR)
+                .bind(LOOK_UPS_AN_HOUR)
+                .execute(work.connection())
+                .await?)
+        })
+        .await?;
+    let within_limit = counted.rows_affected() > 0;
+    Ok(LookUp { within_limit, keys: if within_limit { keys } else { Vec::new() } })
+}
 
-    /// Marks a counted look-up as one that found nobody.
-    pub(crate) async fn look_up_failed(&self, look_up: &LookUp) -> Result<(), Error> {
-        let mut tx = self.begin_append().await?;
+/// Marks a counted look-up as one that found nobody.
+pub(crate) async fn look_up_failed(db: &Db, look_up: &LookUp) -> Result<(), Error> {
+    db.at_work(None, async |work| {
         for key in &look_up.keys {
-            query(LOOK_UP_FAILED).bind(key.clone()).execute(&mut *tx).await?;
+            query(LOOK_UP_FAILED).bind(key.clone()).execute(work.connection()).await?;
         }
-        tx.commit().await?;
         Ok(())
-    }
+    })
+    .await
 }

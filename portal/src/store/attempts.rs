@@ -1,7 +1,7 @@
 //! What was tried, for throttling (ID-4). The subject is a keyed blind index, so that the table tells
 //! neither addresses nor what was typed.
 
-use super::{db::query, entrance::Entrance, statements};
+use super::{Entrance, query, statements};
 use crate::{Error, randomness};
 use sqlx::Row;
 
@@ -16,7 +16,7 @@ statements! {
 
 /// Failures of one subject since an instant, and when the latest was.
 pub(crate) async fn failures(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     scope: &str,
     subject: &str,
     since: i64,
@@ -31,7 +31,11 @@ pub(crate) async fn failures(
 }
 
 /// When the subject last succeeded; 0 for never.
-pub(crate) async fn last_success(entrance: &mut Entrance, scope: &str, subject: &str) -> Result<i64, Error> {
+pub(crate) async fn last_success(
+    entrance: &mut Entrance<'_>,
+    scope: &str,
+    subject: &str,
+) -> Result<i64, Error> {
     let row = query(LAST_SUCCESS)
         .bind(scope.to_owned())
         .bind(subject.to_owned())
@@ -42,9 +46,9 @@ pub(crate) async fn last_success(entrance: &mut Entrance, scope: &str, subject: 
 
 /// Notes an attempt as failed until it is told to have succeeded: many at once cannot slip through
 /// between check and note. Gives its key.
-pub(crate) async fn note(entrance: &mut Entrance, scope: &str, subject: &str) -> Result<String, Error> {
+pub(crate) async fn note(entrance: &mut Entrance<'_>, scope: &str, subject: &str) -> Result<String, Error> {
     let key = randomness::row_key();
-    let now = entrance.now();
+    let now = entrance.now().0;
     query(NOTE)
         .bind(key.clone())
         .bind(scope.to_owned())
@@ -56,14 +60,14 @@ pub(crate) async fn note(entrance: &mut Entrance, scope: &str, subject: &str) ->
 }
 
 /// The attempt succeeded after all.
-pub(crate) async fn succeeded(entrance: &mut Entrance, attempt: &str) -> Result<(), Error> {
+pub(crate) async fn succeeded(entrance: &mut Entrance<'_>, attempt: &str) -> Result<(), Error> {
     query(SUCCEEDED).bind(attempt.to_owned()).execute(entrance.connection()).await?;
     Ok(())
 }
 
 /// Forgets what is too old to matter.
 pub(crate) async fn forget(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     scope: &str,
     subject: &str,
     before: i64,

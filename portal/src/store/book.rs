@@ -1,7 +1,7 @@
 //! The book: what an assister's list shows of each consumer, one row an association. Changed in the same
 //! transaction as what it shows; the counts of each stage move with it.
 
-use super::{ActingOn, Book, Consumer, db::query, statements};
+use super::{ActingOn, Book, Consumer, query, statements};
 use crate::Error;
 use domain::{
     people::{AssisterKey, AssociationKey, ConsumerKey},
@@ -152,12 +152,12 @@ async fn count(
 
 /// A new association: its row shows what is already there (S11: before, during or after).
 pub(crate) async fn open_row(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     association: &AssociationKey,
     assister: &AssisterKey,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     let state = query(STATE_OF_CONSUMER).bind(consumer.clone()).fetch_one(acting.connection()).await?;
     let (given, family): (String, String) = (state.try_get(0)?, state.try_get(1)?);
     let plan: Option<String> = state.try_get(6)?;
@@ -189,10 +189,10 @@ pub(crate) async fn open_row(
 
 /// The association ended: its row keeps the name and the dates, nothing else.
 pub(crate) async fn end_row(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     association: &AssociationKey,
 ) -> Result<(), Error> {
-    let now = acting.now();
+    let now = acting.now().0;
     let row = query(ROW_OF).bind(association.0.clone()).fetch_optional(acting.connection()).await?;
     let Some(row) = row else { return Ok(()) };
     let (assister, stage): (String, String) = (row.try_get(0)?, row.try_get(1)?);
@@ -212,9 +212,9 @@ pub(crate) enum Moved {
 }
 
 /// Moves the row of the present assister, if there is one.
-pub(crate) async fn set_stage(acting: &mut ActingOn<Consumer>, moved: Moved) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved) -> Result<(), Error> {
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     if let Moved::InProgress { percent } = moved {
         let still = query(STILL_THERE).bind(consumer.clone()).bind(percent);
         if still.execute(acting.connection()).await?.rows_affected() == 1 {
@@ -261,7 +261,7 @@ pub struct Wanted {
 }
 
 /// A page of the list: one statement.
-pub(crate) async fn page(acting: &mut ActingOn<Book>, wanted: &Wanted) -> Result<Vec<BookRow>, Error> {
+pub(crate) async fn page(acting: &mut ActingOn<'_, Book>, wanted: &Wanted) -> Result<Vec<BookRow>, Error> {
     let by_date = wanted.newest_first && wanted.name.is_none();
     // The greatest and the smallest key there is: the first page starts there.
     let start = if by_date { "~" } else { "" };
@@ -273,7 +273,7 @@ pub(crate) async fn page(acting: &mut ActingOn<Book>, wanted: &Wanted) -> Result
         (None, Some(_), true) => STAGE_BY_DATE,
         (None, None, true) => ALL_BY_DATE,
     };
-    let assister = acting.subject().assister().0.clone();
+    let assister = acting.key().0.clone();
     let rows = query(sql).bind(assister).bind(after).bind(wanted.rows);
     let rows = match (&wanted.name, wanted.stage) {
         (Some(name), _) => rows.bind(format!("%{}%", like_escaped(name))),
@@ -317,8 +317,8 @@ pub struct Way {
 }
 
 /// The consumer's way so far: one statement.
-pub(crate) async fn way(acting: &mut ActingOn<Consumer>) -> Result<Way, Error> {
-    let consumer = acting.subject().key().0.clone();
+pub(crate) async fn way(acting: &mut ActingOn<'_, Consumer>) -> Result<Way, Error> {
+    let consumer = acting.key().0.clone();
     let row = query(STATE_FOR_ASSISTER).bind(consumer).fetch_optional(acting.connection()).await?;
     let row = row.ok_or(Error::NotFound)?;
     Ok(Way {

@@ -1,10 +1,7 @@
 //! The 834s that are due to a carrier, and its control numbers: read and marked in one transaction while
 //! the file is written. A job's door: it reaches no consumer's rows, only sealed messages.
 
-use super::{
-    db::{Db, Tx, query},
-    statements,
-};
+use super::{Db, query, statements};
 use crate::Error;
 use sqlx::Row;
 
@@ -32,27 +29,27 @@ pub(crate) struct Due {
 
 /// The feed of one carrier, in a transaction of its own.
 pub(crate) struct Feed {
-    tx: Tx,
+    tx: door::Work<'static>,
     carrier: String,
 }
 
 impl Feed {
     /// Opens the feed; a second one for the same carrier waits.
     pub(crate) async fn open(db: &Db, carrier: &str) -> Result<Self, Error> {
-        let tx = db.begin_write(&format!("carrier:{carrier}")).await?;
+        let tx = db.working(&format!("carrier:{carrier}")).await?;
         Ok(Self { tx, carrier: carrier.to_owned() })
     }
 
     /// The last interchange and transaction numbers used.
     pub(crate) async fn numbers(&mut self) -> Result<(i64, i64), Error> {
-        let row = query(NUMBERS).bind(self.carrier.clone()).fetch_one(&mut *self.tx).await?;
+        let row = query(NUMBERS).bind(self.carrier.clone()).fetch_one(self.tx.connection()).await?;
         Ok((row.try_get(0)?, row.try_get(1)?))
     }
 
     /// The next messages after a key, in order.
     pub(crate) async fn due(&mut self, after: &str, most: i64) -> Result<Vec<Due>, Error> {
         let rows = query(DUE).bind(self.carrier.clone()).bind(after.to_owned()).bind(most);
-        rows.fetch_all(&mut *self.tx)
+        rows.fetch_all(self.tx.connection())
             .await?
             .iter()
             .map(|row| {
@@ -69,13 +66,18 @@ impl Feed {
         sent: i64,
         now: i64,
     ) -> Result<(), Error> {
-        query(SENT).bind(self.carrier.clone()).bind(last.to_owned()).bind(now).execute(&mut *self.tx).await?;
+        query(SENT)
+            .bind(self.carrier.clone())
+            .bind(last.to_owned())
+            .bind(now)
+            .execute(self.tx.connection())
+            .await?;
         for (key, fault) in faults {
-            query(NOT_SENT).bind(key.clone()).bind(fault.clone()).execute(&mut *self.tx).await?;
+            query(NOT_SENT).bind(key.clone()).bind(fault.clone()).execute(self.tx.connection()).await?;
         }
-        query(ENROLLMENTS_SENT).bind(self.carrier.clone()).bind(now).execute(&mut *self.tx).await?;
+        query(ENROLLMENTS_SENT).bind(self.carrier.clone()).bind(now).execute(self.tx.connection()).await?;
         if sent > 0 {
-            query(NEXT_NUMBERS).bind(self.carrier.clone()).bind(sent).execute(&mut *self.tx).await?;
+            query(NEXT_NUMBERS).bind(self.carrier.clone()).bind(sent).execute(self.tx.connection()).await?;
         }
         Ok(())
     }

@@ -1,16 +1,13 @@
 //! Plan catalogs: saved whole, a plan year in one transaction, and read whole into memory. They hold no
 //! consumer's data, so no door stands before them.
 
-use super::{
-    bulk::{Cell, Loader, Rows},
-    db::{Db, query},
-    statements,
-};
+use super::{Db, query, statements};
 use crate::{Error, randomness};
 use domain::plan::{
     AGE_BANDS, Catalog, CatalogOrigin, CountyCoverage, Coverage, EssentialShare, Issuer, MetalLevel,
     NetworkType, Plan, PlanVariant, RateTable, ServiceArea, Variant,
 };
+use door::bulk::{Cell, Loader, Rows};
 use sqlx::{Row, any::AnyRow};
 use std::{collections::HashMap, fmt::Write};
 

@@ -3,9 +3,8 @@
 
 use super::{
     ActingOn, Consumer,
-    db::query,
     packed::{pack, unpack},
-    statements,
+    query, statements,
 };
 use crate::Error;
 use domain::people::ApplicationKey;
@@ -27,12 +26,12 @@ pub(crate) struct NewDetermination {
 }
 
 pub(crate) async fn insert(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     application: &ApplicationKey,
     new: &NewDetermination,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     query(INSERT)
         .bind(application.0.clone())
         .bind(consumer)
@@ -56,10 +55,10 @@ pub(crate) struct DeterminationRow {
 }
 
 pub(crate) async fn of_application(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     application: &ApplicationKey,
 ) -> Result<Option<DeterminationRow>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let row = query(OF_APPLICATION).bind(consumer).bind(application.0.clone());
     row.fetch_optional(acting.connection())
         .await?

@@ -3,8 +3,7 @@
 use super::{
     ActingOn, Consumer,
     associations::{card_columns, line, line_columns},
-    db::query,
-    statements,
+    query, statements,
 };
 use crate::{
     Error,
@@ -37,8 +36,8 @@ pub(crate) struct Summary {
 }
 
 /// The latest application, the latest enrollment in force and the present assister.
-pub(crate) async fn summary(acting: &mut ActingOn<Consumer>, today: Date) -> Result<Summary, Error> {
-    let consumer = acting.subject().key().0.clone();
+pub(crate) async fn summary(acting: &mut ActingOn<'_, Consumer>, today: Date) -> Result<Summary, Error> {
+    let consumer = acting.key().0.clone();
     let row = query(SUMMARY).bind(consumer).fetch_one(acting.connection()).await?;
     let application = match row.try_get::<Option<i64>, _>(20)? {
         Some(plan_year) => Some(HomeApplication {

@@ -2,20 +2,11 @@
 //! and `ActingOn::connection` are visible to this folder only. Every statement is a named constant made
 //! by `statements!`, so that a test can prepare all of them on both engines.
 
-mod acting;
 pub(crate) mod answers;
-mod audit;
-pub(crate) mod audit_check;
-pub(crate) mod bulk;
 pub(crate) mod carriers;
 pub(crate) mod catalogs;
-mod db;
-mod entrance;
-mod grounds;
-mod migrations;
 pub(crate) mod packed;
 pub(crate) mod practice;
-mod seal;
 pub(crate) mod shopping;
 
 pub(crate) mod accounts;
@@ -26,22 +17,16 @@ pub(crate) mod assisters;
 pub(crate) mod associations;
 pub(crate) mod attempts;
 pub(crate) mod book;
+pub(crate) mod credentials;
 pub(crate) mod determinations;
 pub(crate) mod home;
 pub(crate) mod outbox;
 pub(crate) mod registrations;
-pub(crate) mod sessions;
 pub(crate) mod social_security;
 
-pub use acting::{Acted, ActingOn, Book, Consumer, Roster};
-pub(crate) use audit::Recorder;
 pub use book::{BookRow, Wanted, Way};
-pub(crate) use db::Db;
-pub(crate) use entrance::Entrance;
-pub(crate) use seal::Seal;
+pub(crate) use door::{Acting as ActingOn, Book, Consumer, Door as Db, Entrance, Roster, Seal, old::query};
 pub use shopping::{EnrollmentDetails, EnrollmentRow};
-#[doc(hidden)]
-pub mod testing;
 
 /// Names the SQL statements of a file and lists them as `STATEMENTS` for the test that prepares each on
 /// both engines.
@@ -56,19 +41,15 @@ pub(crate) use statements;
 
 /// Every statement of the store, by file and name.
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares each statement"))]
-const REGISTRY: &[(&str, &[(&str, &str)])] = &[
-    ("audit", audit::STATEMENTS),
-    ("audit_check", audit_check::STATEMENTS),
+pub(crate) const REGISTRY: &[(&str, &[(&str, &str)])] = &[
     ("carriers", carriers::STATEMENTS),
     ("catalogs", catalogs::STATEMENTS),
-    ("grounds", grounds::STATEMENTS),
     ("practice", practice::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("determinations", determinations::STATEMENTS),
     ("social_security", social_security::STATEMENTS),
     ("book", book::STATEMENTS),
-    ("sessions", sessions::STATEMENTS),
     ("activity", activity::STATEMENTS),
     ("assister_account", assister_account::STATEMENTS),
     ("assisters", assisters::STATEMENTS),

@@ -1,7 +1,7 @@
 //! Mail on its way out: written in the business transaction, claimed with a lease by whoever delivers. Codes
 //! stand in it, so its text is sealed, and erased when the mail server has it.
 
-use super::{ActingOn, Db, db::query, entrance::Entrance, seal::Seal, statements};
+use super::{ActingOn, Db, Entrance, Seal, query, statements};
 use crate::{Error, randomness};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
@@ -58,18 +58,22 @@ pub(crate) struct Mail<'a> {
 }
 
 /// Writes a mail into the outbox, in the transaction of what it tells about.
-pub(crate) async fn mail<S>(acting: &mut ActingOn<S>, seal: &Seal, mail: &Mail<'_>) -> Result<(), Error> {
-    let now = acting.now();
+pub(crate) async fn mail<S: door::Subject>(
+    acting: &mut ActingOn<'_, S>,
+    seal: &Seal,
+    mail: &Mail<'_>,
+) -> Result<(), Error> {
+    let now = acting.now().0;
     insert(acting.connection(), seal, mail, now).await
 }
 
 /// The same at the entrance.
 pub(crate) async fn mail_at_the_entrance(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     seal: &Seal,
     mail: &Mail<'_>,
 ) -> Result<(), Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     insert(entrance.connection(), seal, mail, now).await
 }
 
@@ -87,42 +91,53 @@ async fn insert(connection: &mut AnyConnection, seal: &Seal, mail: &Mail<'_>, no
     Ok(())
 }
 
-impl Db {
-    /// Claims mails that are due, until `lease_until`: nobody else delivers them before.
-    pub(crate) async fn claim_mail(
-        &self,
-        seal: &Seal,
-        (now, lease_until): (i64, i64),
-        most: i64,
-    ) -> Result<Vec<MailRow>, Error> {
-        let mut tx = self.begin_append().await?;
-        let rows =
-            query(CLAIM_MAIL).bind(lease_until).bind(now).bind(now).bind(most).fetch_all(&mut *tx).await?;
-        let mut mails: Vec<MailRow> = rows.iter().map(|row| from_row(row, seal)).collect::<Result<_, _>>()?;
-        tx.commit().await?;
+/// Claims mails that are due, until `lease_until`: nobody else delivers them before.
+pub(crate) async fn claim_mail(
+    db: &Db,
+    (now, lease_until): (i64, i64),
+    most: i64,
+) -> Result<Vec<MailRow>, Error> {
+    db.at_work(None, async |work| {
+        let rows = query(CLAIM_MAIL)
+            .bind(lease_until)
+            .bind(now)
+            .bind(now)
+            .bind(most)
+            .fetch_all(work.connection())
+            .await?;
+        let mut mails: Vec<MailRow> =
+            rows.iter().map(|row| from_row(row, db.seal())).collect::<Result<_, _>>()?;
         mails.sort_by(|one, other| one.key.cmp(&other.key));
         Ok(mails)
-    }
+    })
+    .await
+}
 
-    /// The mail was accepted by the mail server.
-    pub(crate) async fn mail_sent(&self, key: &str, now: i64) -> Result<(), Error> {
-        let mut tx = self.begin_append().await?;
-        query(SENT).bind(key.to_owned()).bind(now).execute(&mut *tx).await?;
-        tx.commit().await?;
+/// The mail was accepted by the mail server.
+pub(crate) async fn mail_sent(db: &Db, key: &str, now: i64) -> Result<(), Error> {
+    db.at_work(None, async |work| {
+        query(SENT).bind(key.to_owned()).bind(now).execute(work.connection()).await?;
         Ok(())
-    }
+    })
+    .await
+}
 
-    /// The mail was not accepted; it is due again at `again_at`.
-    pub(crate) async fn mail_not_sent(&self, key: &str, again_at: i64, fault: &str) -> Result<(), Error> {
-        let mut tx = self.begin_append().await?;
-        query(NOT_SENT).bind(key.to_owned()).bind(again_at).bind(fault.to_owned()).execute(&mut *tx).await?;
-        tx.commit().await?;
+/// The mail was not accepted; it is due again at `again_at`.
+pub(crate) async fn mail_not_sent(db: &Db, key: &str, again_at: i64, fault: &str) -> Result<(), Error> {
+    db.at_work(None, async |work| {
+        query(NOT_SENT)
+            .bind(key.to_owned())
+            .bind(again_at)
+            .bind(fault.to_owned())
+            .execute(work.connection())
+            .await?;
         Ok(())
-    }
+    })
+    .await
+}
 
-    /// The newest mails, sent or not.
-    pub(crate) async fn newest_mails(&self, seal: &Seal, most: i64) -> Result<Vec<MailRow>, Error> {
-        let rows = query(NEWEST_MAILS).bind(most).fetch_all(self.reader()).await?;
-        rows.iter().map(|row| from_row(row, seal)).collect()
-    }
+/// The newest mails, sent or not.
+pub(crate) async fn newest_mails(db: &Db, most: i64) -> Result<Vec<MailRow>, Error> {
+    let rows = query(NEWEST_MAILS).bind(most).fetch_all(db.reader()).await?;
+    rows.iter().map(|row| from_row(row, db.seal())).collect()
 }

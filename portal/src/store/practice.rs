@@ -1,15 +1,8 @@
-//! What a database holds before practice data is made, and the audit events of what sample consumers did.
+//! What a database holds before practice data is made.
 
-use super::{
-    audit,
-    bulk::Rows,
-    db::{Db, query},
-    statements,
-};
+use super::{Db, query, statements};
 use crate::Error;
-use domain::action::Action;
 use sqlx::Row;
-use std::sync::Arc;
 
 statements! {
     ACCOUNTS = "SELECT count(*) AS accounts, coalesce(max(CASE WHEN account_key = 'practice-account-ana' THEN 1 ELSE 0 END), 0) AS practice FROM accounts";
@@ -30,32 +23,4 @@ pub(crate) async fn what_is_there(db: &Db) -> Result<There, Error> {
         (_, 1) => There::Practice,
         _ => There::Other,
     })
-}
-
-/// Rows of the audit log.
-pub(crate) fn events() -> Rows {
-    Rows::new("audit_events", audit::COLUMNS)
-}
-
-/// The chain of audit events of a sample consumer, who acted in their own account.
-pub(crate) struct Chain {
-    pub(crate) consumer: Arc<str>,
-    pub(crate) account: Arc<str>,
-    pub(crate) name: Arc<str>,
-    number: i64,
-    hash: Arc<str>,
-}
-
-impl Chain {
-    pub(crate) fn new(consumer: &Arc<str>, account: &Arc<str>, name: &Arc<str>) -> Self {
-        let (consumer, account, name) = (consumer.clone(), account.clone(), name.clone());
-        Self { consumer, account, name, number: 0, hash: Arc::from("") }
-    }
-
-    /// Adds the next event.
-    pub(crate) fn add(&mut self, events: &mut Rows, at: i64, action: Action, target: String) {
-        self.number += 1;
-        let event = audit::Event::of_sample(self, at, action, target);
-        self.hash = event.push(events, self.number, &self.hash);
-    }
 }

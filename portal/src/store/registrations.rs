@@ -1,7 +1,7 @@
 //! What comes before an account: a consumer's registration that waits for the code from the mail (ID-1),
 //! and an assister's invitation with its registration code (CERT-3).
 
-use super::{accounts::Person, db::query, entrance::Entrance, statements};
+use super::{Entrance, accounts::Person, query, statements};
 use crate::{Error, randomness::sha256_hex};
 use domain::people::AssisterKey;
 use sqlx::Row;
@@ -30,13 +30,13 @@ statements! {
 
 /// Keeps a registration until its code comes back. `token` names it to the person's browser only.
 pub(crate) async fn register(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     token: &str,
     sealed: Vec<u8>,
     code_sha256: String,
     expires_at: i64,
 ) -> Result<(), Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     query(REGISTER)
         .bind(sha256_hex(token.as_bytes()))
         .bind(sealed)
@@ -51,11 +51,11 @@ pub(crate) async fn register(
 /// Counts a try and gives the hash of the code with the sealed registration; `None` when it has expired,
 /// was used, or has no tries left.
 pub(crate) async fn try_code(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     token: &str,
     most_tries: i64,
 ) -> Result<Option<(String, Vec<u8>)>, Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     let row = query(TRY)
         .bind(sha256_hex(token.as_bytes()))
         .bind(most_tries)
@@ -66,15 +66,15 @@ pub(crate) async fn try_code(
 }
 
 /// The registration is done with.
-pub(crate) async fn use_up(entrance: &mut Entrance, token: &str) -> Result<bool, Error> {
-    let now = entrance.now();
+pub(crate) async fn use_up(entrance: &mut Entrance<'_>, token: &str) -> Result<bool, Error> {
+    let now = entrance.now().0;
     let done = query(USE).bind(sha256_hex(token.as_bytes())).bind(now).execute(entrance.connection()).await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// A registration that still waits, made after `since`.
 pub(crate) async fn waiting(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     token: &str,
     since: i64,
 ) -> Result<Option<Vec<u8>>, Error> {
@@ -88,7 +88,7 @@ pub(crate) async fn waiting(
 
 /// Replaces the code of a registration.
 pub(crate) async fn new_code(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     token: &str,
     code_sha256: String,
     expires_at: i64,
@@ -103,7 +103,7 @@ pub(crate) async fn new_code(
 }
 
 /// Forgets registrations made before an instant.
-pub(crate) async fn purge(entrance: &mut Entrance, before: i64) -> Result<(), Error> {
+pub(crate) async fn purge(entrance: &mut Entrance<'_>, before: i64) -> Result<(), Error> {
     query(PURGE).bind(before).execute(entrance.connection()).await?;
     Ok(())
 }
@@ -119,10 +119,10 @@ pub(crate) struct Invitation {
 
 /// The open invitation of a registration code (CERT-3: unused, not expired).
 pub(crate) async fn invitation(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     code_sha256: &str,
 ) -> Result<Option<Invitation>, Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     let row = query(INVITATION)
         .bind(code_sha256.to_owned())
         .bind(now)
@@ -141,12 +141,12 @@ pub(crate) async fn invitation(
 /// Uses up the invitation, makes the assister active with this account, and writes the step of the life
 /// cycle; false when somebody was quicker (CERT-3, CERT-5).
 pub(crate) async fn activate(
-    entrance: &mut Entrance,
+    entrance: &mut Entrance<'_>,
     code_sha256: &str,
     assister: &AssisterKey,
     person: &Person,
 ) -> Result<bool, Error> {
-    let now = entrance.now();
+    let now = entrance.now().0;
     let used =
         query(USE_INVITATION).bind(code_sha256.to_owned()).bind(now).execute(entrance.connection()).await?;
     let active = query(ACTIVATE)

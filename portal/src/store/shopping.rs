@@ -1,8 +1,8 @@
 //! What shopping and enrolling rest on: the determination of the plan year, the names of the household, the
 //! cart, the enrollments. Every query takes the proof.
 
-use super::{ActingOn, Consumer, answers::SavedPages, db::query, packed::unpack, statements};
-use crate::{Error, error::is_duplicate, randomness};
+use super::{ActingOn, Consumer, answers::SavedPages, packed::unpack, query, statements};
+use crate::{Error, randomness};
 use domain::{
     application::{Answers, Kind},
     people::{ApplicationKey, EnrollmentKey},
@@ -13,7 +13,7 @@ use sqlx::{Row, any::AnyRow};
 
 statements! {
     /// Everything that shopping and signing rest on, in one statement: the determination, the cart, and the
-    /// associated broker with their credentials (see `grounds::credentials`).
+    /// associated broker with their credentials (see `credentials::credentials`).
     DETERMINED = "SELECT p.application_key, p.kind, d.input, d.output, p.answers, c.variant_id, c.members, c.credit_cents, \
         b.assister_key, b.given_name, b.family_name, b.npn, b.kind AS broker_kind, b.state, b.certified_from, b.certified_until, \
         b.training_passed_on, b.access_approved_on, b.license_until, g.state AS agency_state, \
@@ -67,10 +67,10 @@ pub(crate) struct Determined {
 }
 
 pub(crate) async fn determined(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     year: i16,
 ) -> Result<Option<Determined>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let row =
         query(DETERMINED).bind(consumer).bind(i64::from(year)).fetch_optional(acting.connection()).await?;
     row.map(|row| {
@@ -103,13 +103,13 @@ fn cart(row: &AnyRow) -> Result<Option<CartRow>, Error> {
 }
 
 pub(crate) async fn put_cart(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     year: i16,
     cart: CartRow,
     chosen_by: &str,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     query(PUT_CART)
         .bind(consumer)
         .bind(i64::from(year))
@@ -138,7 +138,7 @@ fn broker(row: &AnyRow) -> Result<Option<BrokerRow>, Error> {
         key,
         name: format!("{} {}", row.try_get::<String, _>(9)?, row.try_get::<String, _>(10)?),
         npn: row.try_get::<Option<String>, _>(11)?.ok_or(Error::Corrupt("NPN"))?,
-        credentials: super::grounds::credentials(row, 12)?,
+        credentials: super::credentials::credentials(row, 12)?,
     }))
 }
 
@@ -166,9 +166,9 @@ pub(crate) struct NewEnrollment {
 
 /// Stores the enrollment and empties the cart. A person who is enrolled already breaks the unique index
 /// (ENR-5).
-pub(crate) async fn insert(acting: &mut ActingOn<Consumer>, new: &NewEnrollment) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
-    let now = acting.now();
+pub(crate) async fn insert(acting: &mut ActingOn<'_, Consumer>, new: &NewEnrollment) -> Result<(), Error> {
+    let consumer = acting.key().0.clone();
+    let now = acting.now().0;
     let year = i64::from(new.plan_year);
     let (broker_key, broker_name, broker_npn) = match new.broker.clone() {
         Some((key, name, npn)) => (Some(key), Some(name), Some(npn)),
@@ -205,9 +205,10 @@ pub(crate) async fn insert(acting: &mut ActingOn<Consumer>, new: &NewEnrollment)
             .bind(person.clone())
             .bind(*premium)
             .execute(acting.connection())
-            .await;
+            .await
+            .map_err(Error::from);
         match stored {
-            Err(fault) if is_duplicate(&fault) => return Err(Refusal::EnrollmentExists.into()),
+            Err(fault) if fault.is_duplicate() => return Err(Refusal::EnrollmentExists.into()),
             other => other?,
         };
     }
@@ -217,13 +218,13 @@ pub(crate) async fn insert(acting: &mut ActingOn<Consumer>, new: &NewEnrollment)
 
 /// Puts the 834 of an enrollment into the outbox (ENR-7).
 pub(crate) async fn put_834(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     outbox_key: &str,
     carrier: &str,
     enrollment: &EnrollmentKey,
     body: String,
 ) -> Result<(), Error> {
-    let now = acting.now();
+    let now = acting.now().0;
     query(OUTBOX)
         .bind(outbox_key.to_owned())
         .bind(carrier.to_owned())
@@ -281,10 +282,10 @@ pub struct EnrollmentDetails {
 
 /// What the consumer is or was enrolled in, the newest first.
 pub(crate) async fn enrolled(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     today: Date,
 ) -> Result<Vec<EnrollmentRow>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let (mut found, mut answers): (Vec<EnrollmentRow>, Option<Answers>) = (Vec::new(), None);
     for row in query(ENROLLED).bind(consumer).fetch_all(acting.connection()).await? {
         let key = EnrollmentKey(row.try_get(0)?);
@@ -337,7 +338,7 @@ fn enrollment(row: &AnyRow, key: EnrollmentKey) -> Result<EnrollmentRow, Error> 
 
 /// The stored answer of a form that was sent before; other content under the same key is refused (APP-6).
 pub(crate) async fn answered(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     account: &str,
     form_key: &str,
     content: &str,
@@ -353,13 +354,13 @@ pub(crate) async fn answered(
 
 /// Keeps the answer of a form for a second sending.
 pub(crate) async fn keep_answer(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     account: &str,
     form_key: &str,
     content: &str,
     answer: &str,
 ) -> Result<(), Error> {
-    let now = acting.now();
+    let now = acting.now().0;
     query(KEEP_ANSWER)
         .bind(account.to_owned())
         .bind(form_key.to_owned())

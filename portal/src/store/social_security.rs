@@ -5,12 +5,11 @@
 use super::{
     ActingOn, Consumer, Seal,
     applications::{ReviewRecord, review_record},
-    db::query,
-    seal::DataKey,
-    statements,
+    query, statements,
 };
 use crate::Error;
 use domain::people::ApplicationKey;
+use door::DataKey;
 use sqlx::{Row, any::AnyRow};
 use std::collections::BTreeMap;
 
@@ -39,8 +38,8 @@ fn place(consumer: &str, application: &ApplicationKey, person: u8) -> String {
 }
 
 /// The consumer's own key; made when there is none.
-async fn data_key(acting: &mut ActingOn<Consumer>, seal: &Seal) -> Result<DataKey, Error> {
-    let consumer = acting.subject().key().0.clone();
+async fn data_key(acting: &mut ActingOn<'_, Consumer>, seal: &Seal) -> Result<DataKey, Error> {
+    let consumer = acting.key().0.clone();
     let row = query(KEY).bind(consumer.clone()).fetch_optional(acting.connection()).await?;
     if let Some(row) = row {
         return seal.data_key(&consumer, &row.try_get::<Vec<u8>, _>(0)?);
@@ -52,12 +51,12 @@ async fn data_key(acting: &mut ActingOn<Consumer>, seal: &Seal) -> Result<DataKe
 
 /// Stores what was typed as a person's number, good or not (APP-2).
 pub(crate) async fn put(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     seal: &Seal,
     application: &ApplicationKey,
     (person, typed): (u8, &str),
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let key = data_key(acting, seal).await?;
     query(PUT)
         .bind(consumer.clone())
@@ -72,11 +71,11 @@ pub(crate) async fn put(
 
 /// Takes a person's number away.
 pub(crate) async fn remove(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     application: &ApplicationKey,
     person: u8,
 ) -> Result<(), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let removed = query(REMOVE).bind(consumer).bind(application.0.clone()).bind(person.to_string());
     removed.execute(acting.connection()).await?;
     Ok(())
@@ -84,11 +83,11 @@ pub(crate) async fn remove(
 
 /// The numbers of an application by person. Callers mask them at once, but for the one verb that shows one.
 pub(crate) async fn of_application(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     seal: &Seal,
     application: &ApplicationKey,
 ) -> Result<BTreeMap<u8, String>, Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let rows = query(OF_APPLICATION).bind(consumer.clone()).bind(application.0.clone());
     let rows = rows.fetch_all(acting.connection()).await?;
     let number = |row| open(row, seal, (&consumer, application));
@@ -97,11 +96,11 @@ pub(crate) async fn of_application(
 
 /// The numbers of an application by person, and its review records, oldest first.
 pub(crate) async fn with_reviews(
-    acting: &mut ActingOn<Consumer>,
+    acting: &mut ActingOn<'_, Consumer>,
     seal: &Seal,
     application: &ApplicationKey,
 ) -> Result<(BTreeMap<u8, String>, Vec<ReviewRecord>), Error> {
-    let consumer = acting.subject().key().0.clone();
+    let consumer = acting.key().0.clone();
     let rows = query(WITH_REVIEWS).bind(consumer.clone()).bind(application.0.clone());
     let (mut numbers, mut reviews) = (BTreeMap::new(), Vec::new());
     for row in &rows.fetch_all(acting.connection()).await? {

@@ -102,7 +102,7 @@ async fn tasks(State(app): State<App>, subject: Subject) -> Result<Response, Pag
 
 async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result<Tasks, PageError> {
     let read = app.portal.read_applications(&subject.session, &subject.consumer, None).await?;
-    let mut layout = subject.layout(app, TITLE, &read.consumer_name);
+    let mut layout = subject.layout(app, TITLE, &read.consumer_name());
     layout.width = Width::Normal;
     layout.has_error = !errors.is_empty();
     let start = Some(start_form(subject, &read, errors)).filter(|start| !start.year.is_empty());

@@ -67,7 +67,7 @@ async fn present(
     Query(said): Query<Said>,
 ) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your assister", &read.consumer_name);
+    let mut layout = subject.layout(&app, "Your assister", &read.consumer_name());
     layout.width = Width::Normal;
     let said = match said.said.as_deref() {
         Some("same") => {
@@ -247,7 +247,7 @@ async fn statement(
 
 async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result<StatementPage, PageError> {
     let read = app.portal.read_statement(&subject.session, &subject.consumer, reference).await?;
-    let layout = subject.layout(app, "Assister authorization", &read.consumer_name);
+    let layout = subject.layout(app, "Assister authorization", &read.consumer_name());
     let statement = read.value;
     let same = statement.is_present.then(|| {
         let text =
@@ -313,7 +313,7 @@ async fn receipt(
 ) -> Result<Response, PageError> {
     let key = AssociationKey(key);
     let read = app.portal.read_receipt(&subject.session, &subject.consumer, &key).await?;
-    let layout = subject.layout(&app, "Authorization receipt", &read.consumer_name);
+    let layout = subject.layout(&app, "Authorization receipt", &read.consumer_name());
     let receipt = &read.receipt;
     let mut parties = vec![
         SummaryRow::new("Who agreed", &*receipt.consumer_name),
@@ -385,7 +385,7 @@ async fn remove(State(app): State<App>, subject: Subject) -> Result<Response, Pa
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
     let Some(current) = &read.current else { return Ok(Redirect::to("/assister").into_response()) };
     show(&Remove {
-        layout: subject.layout(&app, "Remove your assister", &read.consumer_name),
+        layout: subject.layout(&app, "Remove your assister", &read.consumer_name()),
         name: current.assister.name.clone(),
         what_ending_does: domain::association::what_ending_does(current.assister.kind),
         association: Hidden::new("association", &*current.key.0),

@@ -17,7 +17,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::{
-    action::Action,
+    consumer::Action,
     people::{AssisterKind, AssociationKey},
     progress::Stage,
     text::date_in_words,
@@ -217,7 +217,7 @@ fn table(listed: &Listed, wanted: &Wanted, zone: &str) -> Table {
 fn line(row: &BookRow, zone: &str) -> Row {
     let name = format!("{} {}", row.given_name, row.family_name);
     let base = format!("/consumers/{}", row.consumer);
-    let day = |instant: i64| date_in_words(day_of(instant, zone));
+    let day = |instant: i64| date_in_words(day_of(instant.into(), zone));
     let name_cell = match row.stage {
         Stage::Ended => Cell::text(name.clone()),
         Stage::NotStarted | Stage::InProgress | Stage::Submitted | Stage::Enrolled => {
@@ -282,7 +282,7 @@ struct One {
 async fn one(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
     let acted = app.portal.read_consumer(&subject.session, &subject.consumer).await?;
     let zone = app.portal.profile().exchange.time_zone.clone();
-    let mut layout = subject.layout(&app, &acted.consumer_name, &acted.consumer_name);
+    let mut layout = subject.layout(&app, &acted.consumer_name(), &acted.consumer_name());
     layout.width = Width::Normal;
     let kind = subject.session.assister_kind().unwrap_or(AssisterKind::Navigator);
     let desk = app.portal.profile().desk(kind);
@@ -308,7 +308,7 @@ fn next_step(subject: &Subject, way: &Way) -> Link {
 }
 
 fn way_so_far(way: &Way, zone: &str) -> SummaryList {
-    let day = |instant: i64| date_in_words(day_of(instant, zone));
+    let day = |instant: i64| date_in_words(day_of(instant.into(), zone));
     let mut rows = vec![SummaryRow::new("Authorized you on", day(way.authorized_at))];
     if let Some(started) = way.started_at {
         rows.push(SummaryRow::new("Application started on", day(started)));

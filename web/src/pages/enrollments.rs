@@ -81,7 +81,7 @@ async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, 
         agreed: false,
         form_key: crate::form::new_key(),
     };
-    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name, &typed, FieldErrors::none());
+    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name(), &typed, FieldErrors::none());
     show(&page)
 }
 
@@ -176,7 +176,7 @@ async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Resul
         Err(other) => return Err(other.into()),
     }
     let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
-    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name, &typed, errors);
+    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name(), &typed, errors);
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -193,7 +193,7 @@ async fn coverage(State(app): State<App>, subject: Subject) -> Result<Response, 
     let rows = app.portal.read_coverage(&subject.session, &subject.consumer).await?;
     let zone = &app.portal.profile().exchange.time_zone;
     let acting = subject.is_acting();
-    let mut layout = subject.layout(&app, "Your coverage", &rows.consumer_name);
+    let mut layout = subject.layout(&app, "Your coverage", &rows.consumer_name());
     layout.width = Width::Normal;
     let enrollments = rows.iter().map(|row| (row.plan_name.clone(), enrollment(row, zone, acting))).collect();
     show(&Coverage { layout, base: subject.base.clone(), enrollments, acting })
@@ -230,7 +230,7 @@ fn enrollment(row: &EnrollmentRow, zone: &str, acting: bool) -> SummaryList {
     rows.extend([
         SummaryRow::new("Monthly price", dollars(details.premium_cents - details.credit_cents)),
         SummaryRow::new("Tax credit used", dollars(details.credit_cents)),
-        SummaryRow::new("Signed on", date_in_words(day_of(details.signed_at, zone))),
+        SummaryRow::new("Signed on", date_in_words(day_of(details.signed_at.into(), zone))),
         SummaryRow::new("Signature", details.signature.clone()),
     ]);
     let agent = match (&details.broker_name, &details.broker_npn) {

@@ -47,7 +47,7 @@ struct Told {
 
 async fn home(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_home(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your account", &read.consumer_name);
+    let mut layout = subject.layout(&app, "Your account", &read.consumer_name());
     layout.width = Width::Normal;
     show(&HomePage {
         layout,
@@ -169,7 +169,7 @@ async fn activity(
     };
     let wanted = ActivityWanted { before, only_others };
     let read = app.portal.read_activity(&subject.session, &subject.consumer, wanted).await?;
-    let mut layout = subject.layout(&app, "Activity on your account", &read.consumer_name);
+    let mut layout = subject.layout(&app, "Activity on your account", &read.consumer_name());
     layout.width = Width::Normal;
     let rows = read.lines.iter().map(|line| row(&app, line)).collect();
     let others = if only_others { "others=yes&" } else { "" };

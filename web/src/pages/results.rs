@@ -39,7 +39,7 @@ struct Results {
 
 async fn result(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_determination(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your results", &read.consumer_name);
+    let mut layout = subject.layout(&app, "Your results", &read.consumer_name());
     layout.width = Width::Normal;
     let application = Link::new(subject.at("/application"), "Back to the application");
     let Some(found) = &read.value else {

@@ -138,7 +138,7 @@ async fn plans(
 ) -> Result<Response, PageError> {
     let asked = asked(query.as_deref())?;
     let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await?;
-    let mut layout = subject.layout(&app, "Shop for plans", &read.consumer_name);
+    let mut layout = subject.layout(&app, "Shop for plans", &read.consumer_name());
     let Some(list) = read.value else {
         return show(&NoPlans { layout, base: subject.base.clone() });
     };
@@ -319,7 +319,7 @@ async fn compare(
 ) -> Result<Response, PageError> {
     let asked = asked(query.as_deref())?;
     let plans = app.portal.compare_plans(&subject.session, &subject.consumer, &asked.plans).await?;
-    let mut layout = subject.layout(&app, "Compare plans", &plans.consumer_name);
+    let mut layout = subject.layout(&app, "Compare plans", &plans.consumer_name());
     layout.width = Width::Normal;
     let table = (!plans.is_empty()).then(|| side_by_side(&plans, &subject, &layout));
     show(&Compare { table, base: subject.base.clone(), layout })

@@ -41,7 +41,7 @@ fn app_code(portal: &Portal, page: &str) -> String {
     let key = page.split("<kbd class=\"assent-key\">").nth(1).unwrap().split('<').next().unwrap();
     let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();
     let totp = Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(portal.clock().now() / 1_000_000).unwrap()).to_string()
+    totp.generate(u64::try_from(portal.clock().now().0 / 1_000_000).unwrap()).to_string()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,7 +105,7 @@ pub(super) async fn page(
             errors.add(problem.field, problem.message);
         }
     }
-    let layout = subject.layout(&app, &page.heading(&open.answers), &read.consumer_name);
+    let layout = subject.layout(&app, &page.heading(&open.answers), &read.consumer_name());
     show(&form(&app, &subject, (open, page, &open.answers), (layout, errors)))
 }
 
@@ -354,7 +354,7 @@ async fn as_typed(
     let mut typed = save.fields.clone();
     typed.remove("ssn");
     answers.put(save.page, typed);
-    let layout = subject.layout(app, &save.page.heading(&open.answers), &read.consumer_name);
+    let layout = subject.layout(app, &save.page.heading(&open.answers), &read.consumer_name());
     let form = form(app, subject, (open, save.page, &answers), (layout, errors));
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
@@ -410,7 +410,7 @@ pub(super) async fn show_number(
     };
     let back = subject.at(&format!("/application/{}", Page::Citizenship(person).slug()));
     show(&Number {
-        layout: subject.layout(&app, "Social Security number", &shown.consumer_name),
+        layout: subject.layout(&app, "Social Security number", &shown.consumer_name()),
         number: grouped,
         back: Link::new(back, "Hide the number and go back").button(ButtonKind::Primary),
     })

@@ -60,7 +60,7 @@ pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<R
     let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
     let draft = open.is_draft();
     let title = if draft { "Review your application" } else { "Your application" };
-    let mut layout = subject.layout(&app, title, &read.consumer_name);
+    let mut layout = subject.layout(&app, title, &read.consumer_name());
     layout.width = Width::Normal;
     let wrong = if draft { problems(&open.answers) } else { Vec::new() };
     layout.has_error = !wrong.is_empty();
@@ -158,7 +158,7 @@ pub(super) async fn reviewed(State(app): State<App>, subject: Subject) -> Result
     show(&reviewed_page(
         &app,
         &subject,
-        (&read.consumer_name, open),
+        (&read.consumer_name(), open),
         &ReviewForm::default(),
         FieldErrors::none(),
     ))
@@ -211,7 +211,7 @@ pub(super) async fn record(
             faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
             let read = read(&app, &subject).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
-            let page = reviewed_page(&app, &subject, (&read.consumer_name, open), &typed, errors);
+            let page = reviewed_page(&app, &subject, (&read.consumer_name(), open), &typed, errors);
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),
@@ -243,7 +243,7 @@ pub(super) async fn sign(State(app): State<App>, subject: Subject) -> Result<Res
         return Ok(to(&subject, "/application/reviewed"));
     }
     let typed = Signature { form_key: new_key(), ..Signature::default() };
-    show(&sign_page(&app, &subject, (&read.consumer_name, open), &typed, FieldErrors::none()))
+    show(&sign_page(&app, &subject, (&read.consumer_name(), open), &typed, FieldErrors::none()))
 }
 
 fn sign_page(
@@ -292,7 +292,7 @@ pub(super) async fn submit(
             faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
             let read = read(&app, &subject).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
-            let page = sign_page(&app, &subject, (&read.consumer_name, open), &typed, errors);
+            let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, errors);
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),

@@ -43,7 +43,7 @@ pub(super) async fn page(
             asked.push(question);
         }
     }
-    let mut layout = subject.layout(app, "This page was saved since you opened it", &read.consumer_name);
+    let mut layout = subject.layout(app, "This page was saved since you opened it", &read.consumer_name());
     layout.width = Width::Normal;
     layout.has_error = true;
     let when = app.portal.moment_in_words(both.saved_at);

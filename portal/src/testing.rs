@@ -1,35 +1,35 @@
-//! For tests of the verbs: a fresh database of each engine for each test, the cast, and looks behind the
-//! doors. Not for use by pages.
+//! For tests of the verbs and pages (feature `testing`): a fresh database of each engine for each test, the
+//! cast, and looks behind the doors.
 
-use super::{
-    answers::SavedPages,
-    db::{Engine, lone_connection, statements_sent},
-    packed::{pack, unpack},
-};
 use crate::{
-    Clock, Error, Opening, Portal, RequestContext, Session, accounts::NewStaff, applications::PageSave,
+    Clock, Error, Opening, Portal, Session,
+    accounts::NewStaff,
+    applications::PageSave,
     example_households::TypedPage,
+    store::{
+        answers::SavedPages,
+        packed::{pack, unpack},
+    },
 };
 use domain::{
     application::Page,
     people::*,
     profile::{Carrier, Profile},
 };
-use sqlx::{AssertSqlSafe, Executor, Row};
+use door::testing as behind;
+use std::sync::Arc;
 
-/// The instant at which tests begin: 23 November 2026, 15:00 UTC.
-pub const NOW: i64 = 1_795_446_000_000_000;
+pub use behind::{from_address, of_account, session, statements};
+
+/// The instant at which tests begin: 23 November 2026, 15:00 UTC, in microseconds since 1970.
+pub const NOW: i64 = behind::NOW.0;
 
 /// A fresh portal on each engine: SQLite always; PostgreSQL when `ASSENT_TEST_POSTGRES` names a server
 /// (with `ASSENT_REQUIRE_ALL=1` it must).
 pub async fn portals() -> Vec<Portal> {
-    let mut portals = vec![sqlite().await];
-    match std::env::var("ASSENT_TEST_POSTGRES") {
-        Ok(server) => portals.push(postgres(&server).await),
-        Err(_) if std::env::var("ASSENT_REQUIRE_ALL").is_ok() => {
-            fail("ASSENT_TEST_POSTGRES must name a server")
-        }
-        Err(_) => println!("skipped: PostgreSQL (ASSENT_TEST_POSTGRES is not set)"),
+    let mut portals = Vec::new();
+    for database in behind::databases().await {
+        portals.push(open(database).await);
     }
     portals
 }
@@ -41,30 +41,15 @@ fn fail(why: &str) -> ! {
 
 /// A fresh portal on SQLite.
 pub async fn sqlite() -> Portal {
-    let folder = std::env::temp_dir().join("assent-tests");
-    if let Err(fault) = std::fs::create_dir_all(&folder) {
-        fail(&fault.to_string());
-    }
-    let file = folder.join(format!("{}.db", uuid::Uuid::now_v7()));
-    open(format!("sqlite://{}?mode=rwc", file.display())).await
-}
-
-async fn postgres(server: &str) -> Portal {
-    let name = format!("t{}", uuid::Uuid::now_v7().simple());
-    sqlx::any::install_default_drivers();
-    let made = async {
-        let mut connection = lone_connection(server).await?;
-        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
-        Ok::<_, Error>(())
-    };
-    if let Err(fault) = made.await {
-        fail(&format!("no test database: {fault}"));
-    }
-    let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
-    open(format!("{base}/{name}")).await
+    open(behind::sqlite()).await
 }
 
 async fn open(database: String) -> Portal {
+    open_with(database, crate::CONNECTIONS).await
+}
+
+/// A portal on a database, with at most so many connections to a PostgreSQL server.
+pub async fn open_with(database: String, connections: u32) -> Portal {
     let profile = match Profile::from_toml(Profile::MNSURE) {
         Ok(profile) => profile,
         Err(fault) => fail(&fault.to_string()),
@@ -73,9 +58,8 @@ async fn open(database: String) -> Portal {
         Ok(instant) => Clock::standing_at(instant),
         Err(fault) => fail(&fault.to_string()),
     };
-    match Portal::open(Opening { database, profile, rules: None, clock, master_key: [7; 32], practice: true })
-        .await
-    {
+    let opening = Opening { database, profile, rules: None, clock, master_key: [7; 32], practice: true };
+    match Portal::open_with(opening, connections).await {
         Ok(portal) => portal,
         Err(fault) => fail(&fault.to_string()),
     }
@@ -83,17 +67,22 @@ async fn open(database: String) -> Portal {
 
 /// A second server process on the same database.
 pub async fn second_process(portal: &Portal) -> Portal {
-    open(portal.db.url().to_owned()).await
+    open(address(portal)).await
 }
 
 /// The address of a portal's database, for a program that is to open it too.
 pub fn address(portal: &Portal) -> String {
-    portal.db.url().to_owned()
+    behind::address(&portal.door)
+}
+
+/// The door of a portal.
+pub fn door(portal: &Portal) -> &door::Door {
+    &portal.door
 }
 
 /// Makes practice data and opens the portal again; whether there was none before.
 pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::PracticeData) -> (Portal, bool) {
-    let url = portal.db.url().to_owned();
+    let url = address(&portal);
     let made = match portal.make_practice_data(wanted, &|_| {}).await {
         Ok(made) => made,
         Err(fault) => fail(&fault.to_string()),
@@ -108,37 +97,20 @@ pub fn in_earnest(portal: &Portal) -> Portal {
 
 /// The same portal with rules of its own.
 pub fn with_rules(portal: &Portal, pack: eligibility::RulePack) -> Portal {
-    Portal { rules: crate::Rules(Some(std::sync::Arc::new(pack))), ..portal.clone() }
+    Portal { rules: crate::Rules(Some(Arc::new(pack))), ..portal.clone() }
 }
 
 /// The same portal with one more carrier in its profile.
 pub fn with_carrier(portal: &Portal, hios: &str, tin: &str) -> Portal {
     let mut profile = portal.profile().clone();
     profile.carrier.push(Carrier { hios: hios.to_owned(), tin: tin.to_owned() });
-    Portal { profile: std::sync::Arc::new(profile), ..portal.clone() }
-}
-
-/// A session as sign-in would make it.
-pub fn session(actor: Actor, name: &str) -> Session {
-    Session {
-        account_key: AccountKey(format!("account-{name}")),
-        assister_kind: matches!(actor, Actor::Assister(_)).then_some(AssisterKind::Broker),
-        actor,
-        name: name.to_owned(),
-        csrf: "csrf".to_owned(),
-        context: RequestContext {
-            request_id: "test".to_owned(),
-            ip: "127.0.0.1".to_owned(),
-            user_agent: "test".to_owned(),
-        },
-        began_at: 0,
-        token_sha256: String::new(),
-    }
+    let profile = Arc::new(profile);
+    Portal { door: portal.door.with_profile(profile.clone()), profile, ..portal.clone() }
 }
 
 /// The session of somebody who signed in at this instant.
 pub fn since(session: &Session, began_at: i64) -> Session {
-    Session { began_at, ..session.clone() }
+    behind::since(session, began_at.into())
 }
 
 /// A consumer's session.
@@ -196,9 +168,7 @@ INSERT INTO book_counts (assister_key, not_started) VALUES ('bo', 1), ('di', 1);
 
 /// Runs statements behind the doors, to set a stage.
 pub async fn run(portal: &Portal, sql: &str) {
-    if let Err(fault) = try_to_run(portal, sql).await {
-        fail(&format!("{fault}: {sql}"));
-    }
+    behind::run(&portal.door, sql).await;
 }
 
 /// Runs statements behind the doors, to see that the database itself refuses them.
@@ -206,29 +176,17 @@ pub async fn run(portal: &Portal, sql: &str) {
 /// # Errors
 /// The database's words.
 pub async fn try_to_run(portal: &Portal, sql: &str) -> Result<(), String> {
-    let done = async {
-        let mut tx = portal.db.begin_append().await?;
-        tx.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await?;
-        tx.commit().await?;
-        Ok::<_, Error>(())
-    };
-    done.await.map_err(|fault| fault.to_string())
+    behind::try_to_run(&portal.door, sql).await
 }
 
 /// One number.
 pub async fn count(portal: &Portal, sql: &str) -> i64 {
-    match sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(portal.db.reader()).await {
-        Ok(row) => row.get::<i64, _>(0),
-        Err(fault) => fail(&format!("{fault}: {sql}")),
-    }
+    behind::count(&portal.door, sql).await
 }
 
 /// The first column of every row, as text.
 pub async fn column(portal: &Portal, sql: &str) -> Vec<String> {
-    match sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(portal.db.reader()).await {
-        Ok(rows) => rows.iter().map(|row| row.get::<String, _>(0)).collect(),
-        Err(fault) => fail(&format!("{fault}: {sql}")),
-    }
+    behind::column(&portal.door, sql).await
 }
 
 /// The saved answers of a page in every application that has it, as JSON.
@@ -251,12 +209,8 @@ pub async fn determination_outputs(portal: &Portal) -> Vec<String> {
     documents(portal, "SELECT output FROM determinations ORDER BY application_key").await
 }
 
-async fn documents(portal: &Portal, sql: &'static str) -> Vec<String> {
-    let rows = sqlx::query(sql);
-    match rows.fetch_all(portal.db.reader()).await {
-        Ok(rows) => rows.iter().filter_map(|row| unpack(&row.get::<Vec<u8>, _>(0)).ok()).collect(),
-        Err(fault) => fail(&fault.to_string()),
-    }
+async fn documents(portal: &Portal, sql: &str) -> Vec<String> {
+    behind::bytes(&portal.door, sql).await.iter().filter_map(|packed| unpack(packed).ok()).collect()
 }
 
 /// Stores a determination behind the doors, to set a stage.
@@ -266,21 +220,12 @@ pub async fn put_determination(
     input: &str,
     output: &str,
 ) {
-    let done = async {
-        let mut tx = portal.db.begin_append().await?;
-        sqlx::query("INSERT INTO determinations VALUES ($1, $2, 2, 'mn', $3, $4, 'APTC')")
-            .bind(application.to_owned())
-            .bind(consumer.to_owned())
-            .bind(pack(input)?)
-            .bind(pack(output)?)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok::<_, Error>(())
+    let packed = match (pack(input), pack(output)) {
+        (Ok(input), Ok(output)) => vec![input, output],
+        (Err(fault), _) | (_, Err(fault)) => fail(&fault.to_string()),
     };
-    if let Err(fault) = done.await {
-        fail(&fault.to_string());
-    }
+    let sql = "INSERT INTO determinations VALUES ($1, $2, 2, 'mn', $3, $4, 'APTC')";
+    behind::run_with_bytes(&portal.door, sql, &[application, consumer], packed).await;
 }
 
 /// Fills in pages of a draft, each on top of the version that is stored.
@@ -304,53 +249,14 @@ pub async fn fill_in(
     }
 }
 
-/// Statements sent since the process started.
-pub fn statements() -> u64 {
-    statements_sent()
-}
-
 /// Whether this portal runs on PostgreSQL.
 pub fn is_postgres(portal: &Portal) -> bool {
-    portal.db.engine() == Engine::Postgres
+    behind::is_postgres(&portal.door)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::{Connection, PgConnection, SqliteConnection};
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn every_statement_prepares_on_both_engines_with_the_same_columns() {
-        let portals = portals().await;
-        let mut sqlite = SqliteConnection::connect(portals[0].db.url()).await.unwrap();
-        let mut postgres = match portals.get(1) {
-            Some(portal) => Some(PgConnection::connect(portal.db.url()).await.unwrap()),
-            None => None,
-        };
-        for (file, statements) in super::super::REGISTRY {
-            for (name, sql) in *statements {
-                let words = |columns: Vec<String>| columns.join(", ");
-                let lite = sqlite.prepare(sqlx::SqlStr::from_static(sql)).await;
-                let lite = lite.unwrap_or_else(|fault| panic!("{file}::{name} on SQLite: {fault}"));
-                let lite = words(lite_columns(&lite));
-                if let Some(postgres) = &mut postgres {
-                    let big = postgres.prepare(sqlx::SqlStr::from_static(sql)).await;
-                    let big = big.unwrap_or_else(|fault| panic!("{file}::{name} on PostgreSQL: {fault}"));
-                    assert_eq!(lite, words(big_columns(&big)), "{file}::{name}");
-                }
-            }
-        }
-    }
-
-    fn lite_columns(statement: &sqlx::sqlite::SqliteStatement) -> Vec<String> {
-        use sqlx::{Column, Statement};
-        statement.columns().iter().map(|c| c.name().to_owned()).collect()
-    }
-
-    fn big_columns(statement: &sqlx::postgres::PgStatement) -> Vec<String> {
-        use sqlx::{Column, Statement};
-        statement.columns().iter().map(|c| c.name().to_owned()).collect()
-    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn the_audit_log_takes_no_update_and_no_delete() {
@@ -359,17 +265,9 @@ mod tests {
             let ana = ConsumerKey("ana".into());
             portal.open_application(&assister("bo"), &ana).await.unwrap();
             for sql in ["UPDATE audit_events SET outcome = 'refused'", "DELETE FROM audit_events"] {
-                let mut tx = portal.db.begin_append().await.unwrap();
-                let fault = tx.execute(sqlx::raw_sql(sql)).await.unwrap_err().to_string();
+                let fault = try_to_run(&portal, sql).await.unwrap_err();
                 assert!(fault.contains("append-only"), "{fault}");
             }
         }
-    }
-
-    #[tokio::test]
-    async fn a_registered_query_counts_as_one_statement() {
-        let before = statements();
-        let _unused = super::super::db::query("SELECT 1");
-        assert!(statements() > before);
     }
 }
