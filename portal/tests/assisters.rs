@@ -355,7 +355,7 @@ async fn a_new_invitation_ends_the_old_one_and_none_is_sent_after_activation_cer
         let made = create(&portal, &broker("Gil")).await.unwrap();
         portal.clock().advance(60);
         portal.resend_invitation(&rae, &made.key, ADDRESS).await.unwrap();
-        let open = format!("SELECT count(*) FROM invitations WHERE expires_at > {}", portal.clock().now());
+        let open = format!("SELECT count(*) FROM invitations WHERE expires_at > {}", portal.clock().now().0);
         assert_eq!(count(&portal, &open).await, 1);
         let mails = mail_to(&portal, "gil@example.org").await;
         assert_eq!(mails.len(), 2);
