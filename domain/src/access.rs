@@ -152,7 +152,7 @@ macro_rules! actions {
         }
 
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $action { $($(#[$row_doc])* $name),+ }
         // One message for each row that leaves a basis out: the compiler would name the first only.
         $(const _: () = assert!(

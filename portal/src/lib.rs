@@ -190,3 +190,21 @@ impl Portal {
         self.door.close().await;
     }
 }
+
+/// The statements of all features, for the test that prepares every one of them.
+pub const REGISTRY: &[(&str, &[door::Entry])] = &[];
+
+#[cfg(test)]
+mod tests {
+    use super::REGISTRY;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_statement_fits_its_row_on_both_engines() {
+        for database in door::testing::databases().await {
+            door::testing::door(database.clone()).await.close().await;
+            let all: Vec<_> = door::REGISTRY.iter().chain(REGISTRY).copied().collect();
+            let misfits = door::testing::misfits(&database, &all).await;
+            assert!(misfits.is_empty(), "{}", misfits.join("\n"));
+        }
+    }
+}

@@ -4,7 +4,7 @@
 
 use domain::{
     access::Denial,
-    action::Action,
+    consumer::Action,
     limits::Limit,
     people::{AssociationKey, ConsumerKey},
     progress::Stage,

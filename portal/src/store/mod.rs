@@ -28,35 +28,10 @@ pub use book::{BookRow, Wanted, Way};
 pub(crate) use door::{Acting as ActingOn, Book, Consumer, Door as Db, Entrance, Roster, Seal, old::query};
 pub use shopping::{EnrollmentDetails, EnrollmentRow};
 
-/// Names the SQL statements of a file and lists them as `STATEMENTS` for the test that prepares each on
-/// both engines.
+/// Names the SQL statements of a file.
 macro_rules! statements {
     ($($(#[$meta:meta])* $name:ident = $sql:expr;)+) => {
         $($(#[$meta])* pub(super) const $name: &str = $sql;)+
-        /// Every statement of this file, by name.
-        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $sql)),+];
     };
 }
 pub(crate) use statements;
-
-/// Every statement of the store, by file and name.
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares each statement"))]
-pub(crate) const REGISTRY: &[(&str, &[(&str, &str)])] = &[
-    ("carriers", carriers::STATEMENTS),
-    ("catalogs", catalogs::STATEMENTS),
-    ("practice", practice::STATEMENTS),
-    ("shopping", shopping::STATEMENTS),
-    ("applications", applications::STATEMENTS),
-    ("determinations", determinations::STATEMENTS),
-    ("social_security", social_security::STATEMENTS),
-    ("book", book::STATEMENTS),
-    ("activity", activity::STATEMENTS),
-    ("assister_account", assister_account::STATEMENTS),
-    ("assisters", assisters::STATEMENTS),
-    ("associations", associations::STATEMENTS),
-    ("home", home::STATEMENTS),
-    ("outbox", outbox::STATEMENTS),
-    ("accounts", accounts::STATEMENTS),
-    ("attempts", attempts::STATEMENTS),
-    ("registrations", registrations::STATEMENTS),
-];

@@ -1,8 +1,8 @@
 //! Agreeing, the receipt, replacing (ASSOC-4, ASSOC-5, ASSOC-6).
 
 use crate::*;
-use domain::action::Action;
 use domain::association::EndedBy;
+use domain::consumer::Action;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn agreeing_keeps_the_statement_the_parties_and_a_receipt_assoc_4() {
@@ -114,8 +114,7 @@ async fn it_takes_effect_at_once_and_lasts_over_the_years_assoc_6() {
         second.open_application(&nia, &key("max")).await.unwrap();
         run(&portal, "UPDATE assisters SET certified_until = '2036-12-31' WHERE assister_key = 'nia'").await;
         portal.clock().advance(5 * 366 * 86_400);
-        let opened =
-            portal.acting_on_consumer(&nia, &key("max"), Action::ReadConsumer, async |_| Ok(())).await;
+        let opened = door(&portal).acting_on(&nia, &key("max"), Action::ReadConsumer, async |_| Ok(())).await;
         opened.unwrap();
     }
 }

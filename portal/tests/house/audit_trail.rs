@@ -2,8 +2,8 @@
 //! and any change, deletion or change of order made behind the guards is found.
 
 use super::verbs::{Done, Walk};
-use domain::{action::Action, people::*};
-use portal::{Portal, Session, audit_trail::*, testing::*};
+use domain::{access::Action as _, consumer::Action, people::*};
+use portal::{ChainFault, ChainHead, Portal, Session, testing::*};
 use std::collections::BTreeSet;
 
 /// Ana Kowalski and Bo on a portal with plans.
@@ -30,7 +30,7 @@ async fn agree(portal: &Portal, before: usize, walk: &Walk<'_>, last: usize) {
         .iter()
         .map(|Done { action, answer }| {
             let outcome = if answer.is_ok() { "done" } else { "refused" };
-            format!("{action} {outcome} {}", walk.actor.name())
+            format!("{} {outcome} {}", action.word(), walk.actor.name())
         })
         .collect();
     assert_eq!(events(portal).await[before..], told);
@@ -58,12 +58,12 @@ async fn every_verb_leaves_exactly_one_event_done_or_refused_act_4() {
         let done =
             |done: &[Done], action: Action| done.iter().any(|d| d.action == action && d.answer.is_ok());
         for action in [Action::SubmitApplication, Action::Enroll, Action::RecordReview] {
-            assert!(done(&bo, action), "{action}");
+            assert!(done(&bo, action), "{action:?}");
         }
         let ana = walk_everything(&portal, &consumer("ana"), "Ana Kowalski").await;
         for action in [Action::AuthorizeAssister, Action::EndAssociation, Action::ReadReceipt] {
-            assert!(done(&ana, action), "{action}");
-            assert!(!done(&bo, action), "{action}");
+            assert!(done(&ana, action), "{action:?}");
+            assert!(!done(&bo, action), "{action:?}");
         }
         // Whoever has no basis leaves as many, all of them refused.
         for stranger in [assister("cy"), consumer("eve"), resource_manager()] {
@@ -72,20 +72,8 @@ async fn every_verb_leaves_exactly_one_event_done_or_refused_act_4() {
             assert!(tried.len() > 40);
         }
         let covered: BTreeSet<Action> = bo.iter().chain(&ana).map(|done| done.action).collect();
-        let others = [
-            Action::ListBook,
-            Action::ReadOwnProfile,
-            Action::ListAssisters,
-            Action::ReadAssister,
-            Action::CreateAssister,
-            Action::ResendInvitation,
-            Action::SuspendAssister,
-            Action::ReinstateAssister,
-            Action::DecertifyAssister,
-            Action::RecertifyAssister,
-        ];
         for action in Action::ALL {
-            assert!(covered.contains(action) != others.contains(action), "{action} is walked nowhere");
+            assert!(covered.contains(action), "{action:?} is walked nowhere");
         }
         for subject in portal.audited_subjects().await.unwrap() {
             let report = portal.verify_audit(&subject, None).await.unwrap();

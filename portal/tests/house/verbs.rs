@@ -2,8 +2,8 @@
 //! of them. A new action that has a verb belongs into this list; a test says when it is missing.
 
 use domain::{
-    action::Action,
     application::{Kind, Page},
+    consumer::Action,
     people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy, VariantId},
 };
