@@ -109,8 +109,8 @@ pub fn with_carrier(portal: &Portal, hios: &str, tin: &str) -> Portal {
 }
 
 /// The session of somebody who signed in at this instant.
-pub fn since(session: &Session, began_at: i64) -> Session {
-    behind::since(session, began_at.into())
+pub fn since(session: &Session, began_at: domain::instant::Instant) -> Session {
+    behind::since(session, began_at)
 }
 
 /// A consumer's session.

@@ -110,7 +110,7 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
 }
 
 fn portal_day(portal: &Portal, instant: i64) -> String {
-    portal::day_of(instant, &portal.profile().exchange.time_zone).to_string()
+    portal::day_of(instant.into(), &portal.profile().exchange.time_zone).to_string()
 }
 
 async fn results_and_coverage_of_submitted_households_read_back(portal: &Portal) {

@@ -72,7 +72,7 @@ async fn zoe_signed_up(portal: &Portal) -> String {
 fn app_code(portal: &Portal, key: &str) -> String {
     let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();
     let totp = Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(portal.clock().now() / 1_000_000).unwrap()).to_string()
+    totp.generate(u64::try_from(portal.clock().now().0 / 1_000_000).unwrap()).to_string()
 }
 
 /// Signs in and sets the second factor up; gives the session's token, the key and the recovery codes.
