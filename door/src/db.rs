@@ -268,6 +268,17 @@ pub(crate) fn count_statement() {
     STATEMENTS_SENT.fetch_add(1, Ordering::Relaxed);
 }
 
+/// A statement goes to the database: counted, and in tests remembered, so that one can be found that no test
+/// reaches.
+pub(crate) fn sent(sql: &'static str) {
+    count_statement();
+    #[cfg(feature = "testing")]
+    crate::testing::remember(sql);
+    #[cfg(not(feature = "testing"))]
+    let _ = sql;
+}
+
+#[cfg(feature = "testing")]
 pub(crate) fn statements_sent() -> u64 {
     STATEMENTS_SENT.load(Ordering::Relaxed)
 }

@@ -5,7 +5,7 @@
 use crate::{
     Answer, Door, Error, Seal, Statement,
     audit::{self, Event, Person},
-    db::{Pool, Tx},
+    db::{self, Pool, Tx},
     session::RequestContext,
     statement::{Scope, run},
 };
@@ -174,6 +174,7 @@ impl<'door> Looking<'door> {
         statement: &Statement<Public, A, N>,
         values: [&dyn Bind; N],
     ) -> impl Future<Output = Result<A, Error>> + Send + use<'a, 'door, A, N> {
+        db::sent(statement.sql);
         let (sql, arguments, pool) =
             (statement.sql, crate::statement::encoded(None, &values), self.pool.clone());
         async move { A::fetch(&mut *pool.acquire().await?, sql, arguments).await }

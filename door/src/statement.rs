@@ -225,11 +225,11 @@ pub(crate) fn run<'a, S: Scope, A: Answer, const N: usize>(
     key: Option<&dyn Bind>,
     values: [&dyn Bind; N],
 ) -> impl Future<Output = Result<A, Error>> + Send + use<'a, S, A, N> {
+    db::sent(statement.sql);
     A::fetch(connection, statement.sql, encoded(key, &values))
 }
 
 pub(crate) fn encoded(key: Option<&dyn Bind>, values: &[&dyn Bind]) -> Encoded {
-    db::count_statement();
     let mut arguments = AnyArguments::default();
     arguments.reserve(values.len() + 1, 0);
     for value in key.iter().chain(values) {

@@ -14,7 +14,10 @@ use domain::{
 use sqlx::{
     AnyConnection, AssertSqlSafe, Column, Connection, Executor, Row, SqlStr, Statement, any::AnyTypeInfoKind,
 };
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC.
 pub const NOW: Instant = Instant(1_795_446_000_000_000);
@@ -174,6 +177,21 @@ pub async fn run_with_bytes(door: &Door, sql: &'static str, texts: &[&str], byte
 /// Statements sent since the process started.
 pub fn statements() -> u64 {
     statements_sent()
+}
+
+static REACHED: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+
+pub(crate) fn remember(sql: &'static str) {
+    REACHED.lock().unwrap_or_else(PoisonError::into_inner).insert(sql);
+}
+
+/// The statements of a registry that this process never sent, as `file::name`.
+pub fn never_sent(registry: &[(&str, &[Entry])]) -> Vec<String> {
+    let reached = REACHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let all = registry.iter().flat_map(|(file, entries)| entries.iter().map(move |entry| (file, entry)));
+    all.filter(|(_, entry)| !reached.contains(entry.sql))
+        .map(|(file, entry)| format!("{file}::{}", entry.name))
+        .collect()
 }
 
 /// Whether this door's database is PostgreSQL's.

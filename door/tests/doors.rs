@@ -1,0 +1,223 @@
+//! The door itself, with statements of these tests' own: what is undone, what is recorded, what a read may do,
+//! whose key is bound. The verbs behind it are tested in the portal.
+
+use domain::{access::Denial, book, consumer::Action, people::*, roster};
+use door::{
+    Changed, Consumer, Door, Error, One, Session, TheRoster, rows, statements,
+    testing::{self, column, count, databases, run, session},
+};
+
+rows! {
+    struct Name {
+        given_name: String,
+    }
+}
+
+statements! {
+    fn rename(Consumer, given: &str) -> Changed = "UPDATE consumers SET given_name = $2 WHERE consumer_key = $1";
+    fn name(Consumer) -> One<Name> = "SELECT given_name FROM consumers WHERE consumer_key = $1";
+    fn again(Consumer) -> Changed =
+        "INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, created_at) VALUES ($1, 'A', 'B', '2000-01-01', 1)";
+    fn move_email(Consumer, email: Option<&str>) -> Changed = "UPDATE consumers SET email = $2 WHERE consumer_key = $1";
+}
+
+const STAGE: &str = "
+INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, email, created_at) VALUES
+ ('ana', 'Ana', 'Kowalski', '1986-04-02', 'ana@example.org', 1), ('eve', 'Eve', 'Kowalski', '1986-04-02', 'eve@example.org', 1);
+INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, languages,
+ reference_number, npn, certified_from, certified_until, training_passed_on, license_until, created_at) VALUES
+ ('bo', 'broker', 'active', 'Bo', 'Lind', 'bo@example.org', '1', 'bo@example.org', 'en', '1000002', '1', '2026-01-01', '2027-12-31', '2026-01-01', '2027-12-31', 1);
+INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language,
+ statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) VALUES ('ana-bo', 'ana', 'bo', 1, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x');
+";
+
+async fn doors() -> Vec<Door> {
+    let mut doors = Vec::new();
+    for database in databases().await {
+        let door = testing::door(database).await;
+        run(&door, STAGE).await;
+        doors.push(door);
+    }
+    doors
+}
+
+fn ana() -> (Session, ConsumerKey) {
+    let key = ConsumerKey("ana".into());
+    (session(Actor::Consumer(key.clone()), "Ana"), key)
+}
+
+async fn events(door: &Door) -> Vec<String> {
+    let sql = "SELECT subject || ' ' || action || ' ' || outcome || ' ' || basis FROM audit_events ORDER BY subject, number";
+    column(door, sql).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_write_leaves_nothing_but_its_refused_event() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let done = door
+            .acting_on(&session, &key, Action::SaveApplication, async |acting| {
+                rename(acting, "Anna").await?.or(Error::NotFound)?;
+                assert_eq!(name(acting).await?.0.given_name, "Anna");
+                Err::<(), _>(Error::NotFound)
+            })
+            .await;
+        assert!(matches!(done, Err(Error::NotFound)));
+        assert_eq!(
+            column(&door, "SELECT given_name FROM consumers WHERE consumer_key = 'ana'").await,
+            ["Ana"]
+        );
+        assert_eq!(events(&door).await, ["consumer:ana save_application refused own_account"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_the_database_refuses_is_undone_and_recorded_too() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let done = door
+            .acting_on(&session, &key, Action::SaveApplication, async |acting| {
+                rename(acting, "Anna").await?.or(Error::NotFound)?;
+                // Two consumers cannot have the same key: a fault of the engine in the middle of the work.
+                again(acting).await?.or_not();
+                Ok(())
+            })
+            .await;
+        assert!(done.is_err_and(|fault| fault.is_duplicate()));
+        assert_eq!(
+            column(&door, "SELECT given_name FROM consumers WHERE consumer_key = 'ana'").await,
+            ["Ana"]
+        );
+        assert_eq!(events(&door).await, ["consumer:ana save_application refused own_account"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_and_its_event_commit_together() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let work =
+            async |acting: &mut door::Acting<'_, Consumer>| rename(acting, "Anna").await?.or(Error::NotFound);
+        door.acting_on(&session, &key, Action::SaveApplication, work).await.unwrap();
+        assert_eq!(
+            column(&door, "SELECT given_name FROM consumers WHERE consumer_key = 'ana'").await,
+            ["Anna"]
+        );
+        assert_eq!(events(&door).await, ["consumer:ana save_application done own_account"]);
+        assert!(door.verify_audit("consumer:ana", None).await.unwrap().is_whole());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_that_reads_cannot_write_on_either_engine() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let work =
+            async |acting: &mut door::Acting<'_, Consumer>| rename(acting, "Anna").await?.or(Error::NotFound);
+        let done = door.acting_on(&session, &key, Action::ReadConsumer, work).await;
+        assert!(matches!(done, Err(Error::Database(_))), "{done:?}");
+        assert_eq!(
+            column(&door, "SELECT given_name FROM consumers WHERE consumer_key = 'ana'").await,
+            ["Ana"]
+        );
+        assert_eq!(events(&door).await, ["consumer:ana read_consumer refused own_account"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proof_binds_its_own_key_and_reaches_nobody_else() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let work = async |acting: &mut door::Acting<'_, Consumer>| {
+            move_email(acting, None).await?.or(Error::NotFound)
+        };
+        door.acting_on(&session, &key, Action::SaveApplication, work).await.unwrap();
+        assert_eq!(count(&door, "SELECT count(*) FROM consumers WHERE email IS NULL").await, 1);
+        assert_eq!(
+            count(&door, "SELECT count(*) FROM consumers WHERE consumer_key = 'eve' AND email IS NOT NULL")
+                .await,
+            1
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_basis_reaches_no_work_and_is_told_by_role_act_1() {
+    for door in doors().await {
+        let (_, key) = ana();
+        let nobody = ConsumerKey("nobody".into());
+        let eve = session(Actor::Consumer(ConsumerKey("eve".into())), "Eve");
+        let rae = session(Actor::Staff(Role::ResourceManager), "Rae");
+        for (who, whom) in [(&eve, &key), (&rae, &key), (&eve, &nobody)] {
+            let tried = door.acting_on(who, whom, Action::ReadConsumer, async |_| -> Result<(), Error> {
+                unreachable!()
+            });
+            assert!(matches!(tried.await, Err(Error::Denied(Denial::NoBasis))));
+        }
+        let none = eve.own_book();
+        let list = door.acting_on(&eve, &none, book::Action::ListBook, async |_| -> Result<(), Error> {
+            unreachable!()
+        });
+        assert!(matches!(list.await, Err(Error::Denied(Denial::NotThisRole))));
+        let bo = session(Actor::Assister(AssisterKey("bo".into())), "Bo");
+        let theirs = AssisterKey("cy".into());
+        let list = door.acting_on(&bo, &theirs, book::Action::ListBook, async |_| -> Result<(), Error> {
+            unreachable!()
+        });
+        assert!(matches!(list.await, Err(Error::Denied(Denial::NoBasis))));
+        let roster =
+            door.acting_on(&bo, &TheRoster, roster::Action::ListAssisters, async |_| -> Result<(), Error> {
+                unreachable!()
+            });
+        assert!(matches!(roster.await, Err(Error::Denied(Denial::NotThisRole))));
+        // What reached no subject stands in the actor's own chain; what did, in the subject's.
+        assert_eq!(
+            events(&door).await,
+            [
+                "account:account-Bo list_book refused none",
+                "account:account-Bo list_assisters refused none",
+                "account:account-Eve read_consumer refused none",
+                "account:account-Eve list_book refused none",
+                "consumer:ana read_consumer refused none",
+                "consumer:ana read_consumer refused none",
+            ]
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_acts_by_the_association_until_it_ends_or_the_certification_lapses_act_1() {
+    for door in doors().await {
+        let (_, key) = ana();
+        let bo = session(Actor::Assister(AssisterKey("bo".into())), "Bo");
+        let read = async || {
+            let basis = async |acting: &mut door::Acting<'_, Consumer>| Ok(acting.basis());
+            door.acting_on(&bo, &key, Action::ReadConsumer, basis).await.is_ok()
+        };
+        assert!(read().await);
+        let stored =
+            "SELECT basis || ' ' || association_key FROM audit_events WHERE subject = 'consumer:ana'";
+        assert_eq!(column(&door, stored).await, ["association ana-bo"]);
+        run(&door, "UPDATE assisters SET certified_until = '2026-11-22'").await;
+        assert!(!read().await);
+        run(&door, "UPDATE assisters SET certified_until = '2026-11-23'").await;
+        assert!(read().await);
+        run(&door, "UPDATE assisters SET state = 'suspended'").await;
+        assert!(!read().await);
+        run(&door, "UPDATE assisters SET state = 'active'; UPDATE associations SET ended_at = 2, ended_by = 'consumer'").await;
+        assert!(!read().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_does_not_fit_its_row_is_found() {
+    rows! { struct Wrong { given_name: i64, nobody: String } }
+    const WRONG: door::Statement<Consumer, Option<Wrong>, 0> =
+        door::Statement::new("SELECT given_name FROM consumers WHERE consumer_key = $1");
+    for database in databases().await {
+        testing::door(database.clone()).await.close().await;
+        assert_eq!(testing::misfits(&database, &[("tests", STATEMENTS)]).await, Vec::<String>::new());
+        let wrong = &[WRONG.entry("wrong")];
+        assert_eq!(testing::misfits(&database, &[("tests", wrong)]).await.len(), 1);
+    }
+}
