@@ -1,4 +1,3 @@
-//! place: outside
 //! refused: E0308 mismatched types
 
 pub async fn act(portal: &portal::Portal, ana: &domain::people::ConsumerKey) {

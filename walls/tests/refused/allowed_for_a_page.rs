@@ -1,4 +1,3 @@
-//! place: outside
 //! compiles
 
 /// The way in: a session that sign-in made, and a verb.
@@ -8,7 +7,7 @@ pub async fn page(
     consumer: &domain::people::ConsumerKey,
 ) -> Result<String, portal::Error> {
     let opened = portal.open_application(session, consumer).await?;
-    Ok(opened.consumer_name.clone())
+    Ok(opened.consumer_name())
 }
 
 fn main() {}

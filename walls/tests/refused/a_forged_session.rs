@@ -1,4 +1,3 @@
-//! place: outside
 //! refused: E0451 of struct `Session` are private
 
 /// Takes somebody's session and puts another actor into it.

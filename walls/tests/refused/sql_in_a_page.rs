@@ -1,4 +1,3 @@
-//! place: outside
 //! refused: E0433 sqlx
 
 pub async fn count() {

@@ -1,0 +1,7 @@
+//! refused: E0433 testing
+
+pub fn forged() -> portal::Session {
+    portal::testing::consumer("ana")
+}
+
+fn main() {}
