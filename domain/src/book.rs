@@ -1,6 +1,8 @@
-//! What can be done to an assister's own list of consumers, and who may.
+//! An assister's own list of consumers: what can be done to it, and who may; and where each consumer on it
+//! stands: how far the application is, the initial determination, and the enrollment. L2 by shape: there is
+//! no field for a later status (ACT-9).
 
-use crate::access::Verdict::Yes;
+use crate::{access::Verdict::Yes, people::words};
 
 crate::actions! {
     /// One thing that is done to a book.
@@ -13,4 +15,44 @@ crate::actions! {
     ListBook: Reads "list_book" "listed their consumers" { OwnBook => Yes }
     /// See one's own assister profile and credentials.
     ReadOwnProfile: Reads "read_own_profile" "looked at their own profile" { OwnBook => Yes }
+}
+
+words! {
+    /// Where a consumer stands in the work; the filters of the list.
+    Stage {
+        /// No application yet.
+        NotStarted = "not_started",
+        /// A draft waits.
+        InProgress = "in_progress",
+        /// Submitted, nothing enrolled.
+        Submitted = "submitted",
+        /// Enrolled in a QHP.
+        Enrolled = "enrolled",
+        /// The association ended.
+        Ended = "ended",
+    }
+}
+
+impl Stage {
+    /// The filter's label.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Stage::NotStarted => "Not started",
+            Stage::InProgress => "In progress",
+            Stage::Submitted => "Submitted, not enrolled",
+            Stage::Enrolled => "Enrolled",
+            Stage::Ended => "Ended",
+        }
+    }
+
+    /// The next step an assister can take for a consumer at this stage.
+    pub fn next_step(self) -> &'static str {
+        match self {
+            Stage::NotStarted => "Start application",
+            Stage::InProgress => "Resume application",
+            Stage::Submitted => "View results",
+            Stage::Enrolled => "View coverage",
+            Stage::Ended => "",
+        }
+    }
 }

@@ -15,7 +15,6 @@ pub mod numbers;
 pub mod people;
 pub mod plan;
 pub mod profile;
-pub mod progress;
 pub mod refusal;
 pub mod roster;
 pub mod stored;

@@ -7,11 +7,10 @@ use crate::{
 };
 use domain::{
     access::{Action, Basis, Denial},
-    book,
+    book::{self, Stage},
     certification::Credentials,
     consumer,
     people::{Actor, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Role},
-    progress::Stage,
     roster,
     stored::Bind,
 };

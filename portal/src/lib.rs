@@ -8,8 +8,8 @@ pub mod applications;
 pub mod assisters;
 pub mod associations;
 mod benchmarks;
+pub mod book;
 pub mod catalogs;
-pub mod dashboard;
 pub mod determinations;
 pub mod enrollments;
 #[doc(hidden)]

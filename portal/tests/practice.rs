@@ -4,13 +4,13 @@
 
 use domain::{
     application::{Page, State},
+    book::Stage,
     people::{Actor, AssisterKey, ConsumerKey},
-    progress::Stage,
 };
 use portal::{
     Portal, Session,
     activity::ActivityWanted,
-    dashboard::{BookRow, Wanted},
+    book::{BookRow, Wanted},
     practice::PracticeData,
     shopping,
     testing::*,

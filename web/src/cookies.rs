@@ -1,16 +1,34 @@
 //! The session's cookie, and the page that a person wanted before signing in.
 
-use crate::{App, frame};
+use crate::{App, Settings};
 use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::people::Role;
 
+/// The name of the session's cookie. On plain http (practice mode) browsers take no `__Host-` cookie.
+fn cookie_name(settings: &Settings) -> &'static str {
+    if settings.secure_cookies { "__Host-assent" } else { "assent" }
+}
+
+/// The session's token in a request.
+pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+    let name = cookie_name(settings);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
 /// The answer with the cookie of a session.
 pub(crate) fn with_session(app: &App, token: &str, mut response: Response) -> Response {
     let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let name = frame::cookie_name(&app.settings);
+    let name = cookie_name(&app.settings);
     let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}");
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
@@ -21,7 +39,7 @@ pub(crate) fn with_session(app: &App, token: &str, mut response: Response) -> Re
 /// The answer that takes the cookie away, and whatever else the browser keeps of the portal.
 pub(crate) fn without_session(app: &App, mut response: Response) -> Response {
     let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let name = frame::cookie_name(&app.settings);
+    let name = cookie_name(&app.settings);
     let cookie = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}");
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -34,7 +52,7 @@ pub(crate) fn without_session(app: &App, mut response: Response) -> Response {
 
 /// The token that a request carries, whether or not anybody is signed in with it.
 pub(crate) fn token(app: &App, headers: &HeaderMap) -> String {
-    frame::session_token(headers, &app.settings).unwrap_or("").to_owned()
+    session_token(headers, &app.settings).unwrap_or("").to_owned()
 }
 
 /// A wanted page, when it is one of ours: a local path, and not a step of signing in or out.

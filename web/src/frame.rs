@@ -2,10 +2,11 @@
 //! headers, and the page for whatever went wrong.
 
 use crate::{
-    App, Settings, assets,
+    App, Settings, assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
-    layout::{CSRF_FIELD, HelpLine, Layout},
-    parts::{ButtonKind, Link},
+    layout::{CSRF_FIELD, Layout},
+    pages,
+    parts::{ButtonKind, HelpLine, Link},
     refusal::PageError,
     routes, session,
 };
@@ -14,9 +15,9 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use portal::{Portal, RequestContext, Session};
@@ -25,7 +26,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
     let app = App { portal, settings: Arc::new(settings) };
-    routes::router(&app)
+    routes::router(&app, pages::table(app.portal.is_practice()))
         .layer(from_fn_with_state(app.clone(), frame))
         .fallback(nowhere)
         .layer(axum::middleware::from_fn(to_the_end))
@@ -39,24 +40,6 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
         .route("/static/{*path}", get(assets::serve))
         .layer(axum::middleware::map_response(headers))
         .with_state(app)
-}
-
-/// The name of the session's cookie. On plain http (practice mode) browsers take no `__Host-` cookie.
-pub fn cookie_name(settings: &Settings) -> &'static str {
-    if settings.secure_cookies { "__Host-assent" } else { "assent" }
-}
-
-/// The session's token in a request.
-pub fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
-    let name = cookie_name(settings);
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name && !value.is_empty())
-        .map(|(_, value)| value)
 }
 
 /// Work that was begun goes on to its commit or rollback, although the visitor hung up or waited too long:
@@ -75,7 +58,7 @@ async fn to_the_end(request: Request, next: Next) -> Response {
 async fn nowhere(State(app): State<App>, request: Request) -> Response {
     let mut response = PageError::not_found().into_response();
     let context = context_of(&request);
-    if let Some(token) = session_token(request.headers(), &app.settings)
+    if let Some(token) = cookies::session_token(request.headers(), &app.settings)
         && let Ok(session) = app.portal.session_of(token, context).await
     {
         response.extensions_mut().insert(session);
@@ -89,7 +72,7 @@ async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Resp
         return PageError::not_found().into_response();
     }
     let context = context_of(&request);
-    let token = session_token(request.headers(), &app.settings).map(str::to_owned);
+    let token = cookies::session_token(request.headers(), &app.settings).map(str::to_owned);
     let session = match token {
         None => None,
         Some(token) => match app.portal.session_of(&token, context.clone()).await {
@@ -261,22 +244,4 @@ async fn headers(mut response: Response) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
-}
-
-/// A rendered template as an answer.
-pub(crate) fn show(template: &impl Template) -> Result<Response, PageError> {
-    match template.render() {
-        Ok(html) => Ok(Html(html).into_response()),
-        Err(fault) => {
-            tracing::error!(%fault, "template");
-            Err(PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
-        }
-    }
-}
-
-/// A rendered template with another status: 422 for a form that comes back, 409 for a stale one.
-pub(crate) fn show_with(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
-    let mut response = show(template)?;
-    *response.status_mut() = status;
-    Ok(response)
 }

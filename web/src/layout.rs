@@ -2,7 +2,7 @@
 //! Each page's view struct holds a `layout: Layout` and its template extends `base.html`; so no page can
 //! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
 
-use crate::parts::Hidden;
+use crate::parts::{HelpLine, Hidden};
 
 /// The name of the hidden form field that carries the session's CSRF token.
 pub const CSRF_FIELD: &str = "csrf";
@@ -71,22 +71,6 @@ pub struct HelpContacts {
     pub bsl_name: String,
     /// Its phone number.
     pub bsl_phone: String,
-}
-
-/// One line of the footer's help contacts.
-#[derive(Debug, Clone)]
-pub struct HelpLine {
-    /// Who answers.
-    pub name: String,
-    /// The phone number as people read it.
-    pub phone: String,
-}
-
-impl HelpLine {
-    /// The number as a link: digits and a leading plus only.
-    pub fn tel(&self) -> String {
-        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
-    }
 }
 
 /// One link of the primary navigation.

@@ -1,7 +1,9 @@
 //! Pages, forms, templates and static files of the portal. See ARCHITECTURE.md, "Pages". A request passes
 //! `frame` (session, CSRF, headers, error pages), its route's guard in `routes`, and one handler in
-//! `pages/<group>.rs`, which calls one verb of the portal and fills one template.
+//! a folder of `pages`, which calls one verb of the portal and fills one template.
 
+mod answer;
+pub mod api;
 pub mod assets;
 mod cookies;
 pub mod form;

@@ -16,7 +16,7 @@ pub use chart::{Bar, BarChart};
 pub use errors::{ErrorSummary, FieldError, FieldErrors};
 pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, Radios, Select, TextArea, TextField};
 pub use lists::{Card, Filter, Steps, SummaryList, SummaryRow, Task, TaskList};
-pub use notices::{Alert, AlertKind, Status, Tone};
+pub use notices::{Alert, AlertKind, HelpLine, Status, Tone};
 pub use table::{Cell, Column, Pager, Row, Sorted, Table};
 pub use why::{Why, WhyStep};
 

@@ -1,7 +1,7 @@
 //! The route table: every page with who may open it. A route without a policy cannot be written; a test
 //! walks the table as a stranger in every role.
 
-use crate::{App, pages, refusal::PageError};
+use crate::{App, refusal::PageError};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -61,20 +61,10 @@ impl Route {
     }
 }
 
-/// Every route of the portal.
-pub fn table(practice: bool) -> Vec<Route> {
-    let mut routes = Vec::new();
-    for group in pages::GROUPS {
-        routes.extend(group());
-    }
-    routes.retain(|route| practice || route.who != Who::Practice);
-    routes
-}
-
 /// The router of the table, each route behind its guard.
-pub(crate) fn router(app: &App) -> Router<App> {
+pub(crate) fn router(app: &App, table: Vec<Route>) -> Router<App> {
     let mut router = Router::new();
-    for route in table(app.portal.is_practice()) {
+    for route in table {
         let (who, app) = (route.who, app.clone());
         let guarded = route.handler.route_layer(from_fn(
             move |session: Extension<Option<Session>>, request: Request, next: Next| {

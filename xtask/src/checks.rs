@@ -125,9 +125,9 @@ mod tests {
         let after = |path, text: &str| (path, String::new(), text.to_owned());
         vec![
             after("domain/src/access.rs", &"// a\n".repeat(500)),
-            ("portal/src/dashboard.rs", "use std::fmt;\n".to_owned(), String::new()),
+            ("portal/src/book.rs", "use std::fmt;\n".to_owned(), String::new()),
             after("eligibility/src/credit.rs", concat!("#[al", "low(dead_code)]\nfn planted() {}\n")),
-            after("web/src/pages/home.rs", "const A: &str = \"SELECT name FROM consumers\";\n"),
+            after("web/src/pages/home/mod.rs", "const A: &str = \"SELECT name FROM consumers\";\n"),
             after("x12/Cargo.toml", "\n[dependencies.sqlx]\nworkspace = true\n"),
             ("domain/src/text.rs", "fn planted() { std::fs::read(\"b\"); }\n".to_owned(), String::new()),
             after("docs/running.md", "\nSee `portal/src/gone.rs`.\n"),

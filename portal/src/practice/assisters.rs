@@ -5,7 +5,7 @@ use super::{
     names::{FAMILY, GIVEN, Numbers},
     tables::Tables,
 };
-use domain::{numbers::ReferenceNumber, people::AssisterKind, people::Role, progress::Stage};
+use domain::{book::Stage, numbers::ReferenceNumber, people::AssisterKind, people::Role};
 use door::bulk::Cell;
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ use crate::{
     Error, applications::rights_sha256, associations::Receipt, enrollments::ENROLLMENT_TEXT_VERSION,
     randomness::sha256_hex, store::book::sort_name,
 };
-use domain::{application::RIGHTS_VERSION, consumer::Action, progress::Stage};
+use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
 use door::{SampleChain, bulk::Cell};
 use jiff::Timestamp;
 use std::sync::Arc;

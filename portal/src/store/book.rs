@@ -4,8 +4,8 @@
 use super::{ActingOn, Book, Consumer, query, statements};
 use crate::Error;
 use domain::{
+    book::Stage,
     people::{AssisterKey, AssociationKey, ConsumerKey},
-    progress::Stage,
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 

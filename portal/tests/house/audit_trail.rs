@@ -86,7 +86,7 @@ async fn every_verb_leaves_exactly_one_event_done_or_refused_act_4() {
 async fn a_list_page_is_one_event_of_the_book_and_none_of_the_consumers_act_4() {
     for portal in ready().await {
         let wanted =
-            portal::dashboard::Wanted { stage: None, name: None, newest_first: false, after: None, rows: 50 };
+            portal::book::Wanted { stage: None, name: None, newest_first: false, after: None, rows: 50 };
         portal.list_consumers(&assister("bo"), &wanted).await.unwrap();
         assert_eq!(
             column(&portal, "SELECT subject || ' ' || action FROM audit_events").await,

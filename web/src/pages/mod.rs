@@ -1,34 +1,41 @@
-//! The pages, a file a group; the templates of a group lie in the folder of the same name.
+//! The pages, a folder a feature; its templates lie in the folder of the same name.
 
 pub mod accounts;
+pub mod activity;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
-pub mod consumers;
+pub mod book;
 pub mod demo;
+pub mod determinations;
 pub mod enrollments;
 pub mod home;
 pub mod public;
-pub mod results;
 pub mod shopping;
 pub mod sign_in;
 pub mod what_if;
 
-use crate::routes::Route;
+use crate::routes::{Route, Who};
 
-/// Every group's routes.
-pub(crate) const GROUPS: &[fn() -> Vec<Route>] = &[
+const FEATURES: &[fn() -> Vec<Route>] = &[
     public::routes,
     sign_in::routes,
     accounts::routes,
     home::routes,
+    activity::routes,
     associations::routes,
-    consumers::routes,
+    book::routes,
     applications::routes,
-    results::routes,
+    determinations::routes,
     shopping::routes,
     enrollments::routes,
     assisters::routes,
     what_if::routes,
     demo::routes,
 ];
+
+/// The route table: every page of the portal with who may open it.
+pub fn table(practice: bool) -> Vec<Route> {
+    let routes = FEATURES.iter().flat_map(|feature| feature());
+    routes.filter(|route| practice || route.who != Who::Practice).collect()
+}

@@ -3,7 +3,22 @@
 use askama::Template;
 
 use super::Link;
-use crate::layout::HelpLine;
+
+/// Whom to call: one line of an alert or of the help contacts in the footer.
+#[derive(Debug, Clone)]
+pub struct HelpLine {
+    /// Who answers.
+    pub name: String,
+    /// The phone number as people read it.
+    pub phone: String,
+}
+
+impl HelpLine {
+    /// The number as a link: digits and a leading plus only.
+    pub fn tel(&self) -> String {
+        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
 
 /// What an alert is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -334,7 +334,7 @@ impl Stage {
 
 /// Every route, in practice mode too.
 pub fn routes() -> Vec<Route> {
-    web::routes::table(true)
+    web::pages::table(true)
 }
 
 /// Whether a route works on one consumer's data.

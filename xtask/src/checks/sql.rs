@@ -96,8 +96,8 @@ mod tests {
     fn a_statement_over_two_lines_in_a_page_is_found() {
         let text = "//! A.\nconst A: &str = \"SELECT name\n    FROM consumers\";\n";
         assert_eq!(findings("web/src/pages/a.rs", text), 1);
-        assert_eq!(findings("portal/src/dashboard.rs", text), 1);
-        assert_eq!(findings("portal/src/store/dashboard.rs", text), 0);
+        assert_eq!(findings("portal/src/book.rs", text), 1);
+        assert_eq!(findings("portal/src/store/book.rs", text), 0);
     }
 
     #[test]

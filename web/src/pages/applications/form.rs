@@ -4,8 +4,8 @@
 use super::{application_key, current, stale};
 use crate::{
     App,
+    answer::{show, show_with},
     form::Posted,
-    frame::{show, show_with},
     layout::Layout,
     parts::{
         Button, ButtonForm, ButtonKind, Checkbox, Choice, DateField, FieldErrors, FieldWidth, Hidden, Link,

@@ -3,8 +3,8 @@
 use super::{application_key, current, read_only};
 use crate::{
     App,
+    answer::{show, show_with},
     form::{Posted, new_key},
-    frame::{show, show_with},
     layout::{Layout, Width},
     parts::{
         Alert, ButtonKind, Checkbox, Choice, DateField, FieldErrors, Hidden, Link, Radios, SummaryList,

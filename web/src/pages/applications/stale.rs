@@ -4,7 +4,7 @@
 use super::current;
 use crate::{
     App,
-    frame::show_with,
+    answer::show_with,
     layout::{Layout, Width},
     parts::{Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Table},
     refusal::PageError,

@@ -3,8 +3,8 @@
 use super::{errors_of, may_act_status, state_status};
 use crate::{
     App,
+    answer::{show, show_with},
     form::Posted,
-    frame::{show, show_with},
     layout::{Layout, Width},
     pages::associations::capital,
     parts::{

@@ -3,8 +3,8 @@
 use super::errors_of;
 use crate::{
     App,
+    answer::{show, show_with},
     form::{Fields, Posted},
-    frame::{show, show_with},
     layout::Layout,
     pages::associations::capital,
     parts::{Checkboxes, Choice, DateField, FieldErrors, Radios, Select, TextField},

@@ -2,13 +2,13 @@
 //! in or not. Everything travels in the form: nothing is stored, and nothing personal stands in an address.
 
 use super::{
-    applications::form::question_part,
-    results::explained::{self, CreditCard, PersonCard},
+    applications::question_part,
+    determinations::{CreditCard, PersonCard, credit_cards},
 };
 use crate::{
     App,
+    answer::{show, show_with},
     form::Posted,
-    frame::{show, show_with},
     layout::{Layout, Width},
     parts::{Alert, AlertKind, ButtonKind, FieldErrors, Hidden, Link, SummaryList, SummaryRow},
     refusal::PageError,
@@ -164,7 +164,7 @@ fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> Res
     ResultPage {
         year: whole.coverage_year.to_string(),
         people: people.collect(),
-        credits: explained::credits(whole, &name),
+        credits: credit_cards(whole, &name),
         prices: estimate.prices.as_ref().map(prices),
         next: next(guest),
         assister: role(guest) == Some(Role::Assister),

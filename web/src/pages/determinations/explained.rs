@@ -12,7 +12,7 @@ use portal::{
 
 /// One person's result.
 #[derive(Template)]
-#[template(path = "results/person.html")]
+#[template(path = "determinations/person.html")]
 pub(crate) struct PersonCard {
     name: String,
     status: Status,
@@ -31,7 +31,7 @@ struct Change {
 
 /// One tax return's credit.
 #[derive(Template)]
-#[template(path = "results/credit.html")]
+#[template(path = "determinations/credit.html")]
 pub(crate) struct CreditCard {
     heading: String,
     facts: SummaryList,
@@ -229,7 +229,7 @@ fn amounts(id: &str, result: &PersonResult, whole: &Determination) -> Option<Sum
 }
 
 /// The credit of each return that somebody gets one on.
-pub(crate) fn credits(whole: &Determination, name: &dyn Fn(&str) -> String) -> Vec<CreditCard> {
+pub(crate) fn credit_cards(whole: &Determination, name: &dyn Fn(&str) -> String) -> Vec<CreditCard> {
     let with_credit = whole.tax_households.iter().filter(|tax| !tax.coverage_family.is_empty());
     with_credit.map(|tax| credit(tax, name)).collect()
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     App,
+    answer::{show, show_with},
     cookies::{self, carrying, go, onward},
     form::Posted,
-    frame::{show, show_with},
     layout::{CSRF_FIELD, Layout},
     parts::{FieldErrors, FieldWidth, Hidden, TextField},
     query::Query,

@@ -1,15 +1,15 @@
-//! The assister's dashboard, on both databases.
+//! An assister's book, on both databases.
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
 use domain::{
     access::Denial,
+    book::Stage,
     consumer::Action,
     limits::Limit,
     people::{AssociationKey, ConsumerKey},
-    progress::Stage,
 };
-use portal::{Error, Portal, dashboard::Wanted, testing::*};
+use portal::{Error, Portal, book::Wanted, testing::*};
 
 /// Seven consumers of Bo beside Ana, two of them with the same name, in different stages.
 async fn a_book(portal: &Portal) {

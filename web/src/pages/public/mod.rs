@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    frame::show,
+    answer::show,
     layout::{Layout, Width},
     refusal::PageError,
     routes::{Route, Who},

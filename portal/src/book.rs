@@ -1,8 +1,8 @@
-//! The assister's dashboard: the list of consumers who authorized them, and one consumer's way so far. The
+//! An assister's book: the list of consumers who authorized them, and one consumer's way so far. The
 //! list costs three statements beside the session's: book and counts, rows, audit event.
 
 use crate::{Acted, Error, Portal, Session, store};
-use domain::{consumer::Action, people::ConsumerKey, progress::Stage};
+use domain::{book::Stage, consumer::Action, people::ConsumerKey};
 
 pub use crate::store::{BookRow, Wanted, Way};
 

@@ -2,14 +2,16 @@
 //! two values side by side in `applications/stale.rs`, review and signature in `applications/review.rs`. The
 //! same handlers serve the consumer and, under /consumers/{consumer}, their assister.
 
-pub(crate) mod form;
+mod form;
 mod review;
 mod stale;
 
+pub(crate) use form::question_part;
+
 use crate::{
     App,
+    answer::{show, show_with},
     form::Posted,
-    frame::{show, show_with},
     layout::{Layout, Width},
     parts::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Choice, FieldErrors, Link, Radios, Select, Status,

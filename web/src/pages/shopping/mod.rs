@@ -3,8 +3,8 @@
 
 use crate::{
     App,
+    answer::show,
     form::Posted,
-    frame::show,
     layout::{Layout, Width},
     parts::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Choice, Column, Link, Row, Select, Table,

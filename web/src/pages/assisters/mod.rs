@@ -5,8 +5,8 @@ mod new;
 
 use crate::{
     App,
+    answer::show,
     form::Posted,
-    frame::show,
     layout::{Layout, Width},
     pages::associations::capital,
     parts::{

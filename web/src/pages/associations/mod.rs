@@ -3,8 +3,8 @@
 
 use crate::{
     App,
+    answer::{show, show_with},
     form::Posted,
-    frame::{show, show_with},
     layout::{Layout, Width},
     parts::{
         Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Row, Status, SummaryList, SummaryRow,

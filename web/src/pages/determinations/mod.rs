@@ -1,12 +1,14 @@
 //! "Your results": what everyone got at submission, why, and what comes next (B6, ACT-9). How a result is
 //! explained is in `explained`, which the estimate shares.
 
-pub(crate) mod explained;
+mod explained;
 mod facts;
+
+pub(crate) use explained::{CreditCard, PersonCard, credit_cards};
 
 use crate::{
     App,
-    frame::show,
+    answer::show,
     layout::{Layout, Width},
     parts::{Alert, AlertKind, ButtonKind, Link},
     refusal::PageError,
@@ -15,7 +17,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use explained::{CreditCard, PersonCard};
 use portal::determinations::InitialDetermination;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -26,7 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 #[derive(Template)]
-#[template(path = "results/result.html")]
+#[template(path = "determinations/result.html")]
 struct Results {
     layout: Layout,
     as_of: String,
@@ -93,5 +94,5 @@ fn credits(found: &InitialDetermination) -> Vec<CreditCard> {
         let person = found.people.iter().find(|person| person.person == id);
         person.map_or_else(|| id.to_owned(), |person| person.name.clone())
     };
-    explained::credits(&found.determination, &name)
+    credit_cards(&found.determination, &name)
 }

@@ -3,8 +3,8 @@
 
 use crate::{
     App,
+    answer::{show, show_with},
     form::Posted,
-    frame::{show, show_with},
     layout::{Layout, Width},
     parts::{Checkbox, FieldErrors, Hidden, Status, SummaryList, SummaryRow, TextField, Tone},
     refusal::PageError,

@@ -3,9 +3,9 @@
 
 use crate::{
     App,
+    answer::show,
     cookies::{self, go, home},
     form::Posted,
-    frame::show,
     layout::{Layout, Width},
     parts::{Button, ButtonForm, ButtonKind},
     refusal::PageError,

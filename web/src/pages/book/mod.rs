@@ -2,12 +2,12 @@
 
 use crate::{
     App,
+    answer::show,
     form::Posted,
-    frame::show,
-    layout::{HelpLine, Layout, Width},
+    layout::{Layout, Width},
     parts::{
-        Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Filter, Link, Row, Status, SummaryList,
-        SummaryRow, Table, TextField, Tone,
+        Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Filter, HelpLine, Link, Row, Status,
+        SummaryList, SummaryRow, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -17,13 +17,13 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::{
+    book::Stage,
     consumer::Action,
     people::{AssisterKind, AssociationKey},
-    progress::Stage,
     text::date_in_words,
 };
 use portal::{
-    dashboard::{BookRow, Listed, Wanted, Way},
+    book::{BookRow, Listed, Wanted, Way},
     day_of,
 };
 use serde::Deserialize;
@@ -51,7 +51,7 @@ struct Asked {
 }
 
 #[derive(Template)]
-#[template(path = "consumers/list.html")]
+#[template(path = "book/list.html")]
 struct List {
     layout: Layout,
     search: TextField,
@@ -268,7 +268,7 @@ fn line(row: &BookRow, zone: &str) -> Row {
 }
 
 #[derive(Template)]
-#[template(path = "consumers/one.html")]
+#[template(path = "book/one.html")]
 struct One {
     layout: Layout,
     base: String,

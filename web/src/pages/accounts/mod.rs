@@ -3,9 +3,9 @@
 use super::sign_in::show_refused;
 use crate::{
     App,
+    answer::{show, show_with},
     cookies::{self, go},
     form::Posted,
-    frame::{show, show_with},
     layout::Layout,
     parts::{Button, ButtonForm, ButtonKind, DateField, FieldErrors, FieldWidth, Hidden, TextField},
     refusal::PageError,

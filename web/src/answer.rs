@@ -1,0 +1,26 @@
+//! A handler's answer: its template, rendered.
+
+use crate::refusal::PageError;
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+
+/// A rendered template as an answer.
+pub(crate) fn show(template: &impl Template) -> Result<Response, PageError> {
+    match template.render() {
+        Ok(html) => Ok(Html(html).into_response()),
+        Err(fault) => {
+            tracing::error!(%fault, "template");
+            Err(PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
+        }
+    }
+}
+
+/// A rendered template with another status: 422 for a form that comes back, 409 for a stale one.
+pub(crate) fn show_with(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
+    let mut response = show(template)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
