@@ -1,5 +1,5 @@
 //! Review and enroll, and the coverage page: for the consumer, and for their assister under
-//! /consumers/{consumer}. What is in the cart comes from `shopping.rs`.
+//! /consumers/{consumer}. What is in the cart comes from `shopping`.
 
 use crate::{
     App,

@@ -1,38 +1,31 @@
 //! Plans and prices, the comparison, and the choice of a plan: for the consumer, and for their assister
-//! under /consumers/{consumer}. Signing is in `enrollments.rs`.
+//! under /consumers/{consumer}. Signing is in `enrollments`.
+
+mod compare;
+mod plans;
 
 use crate::{
     App,
-    answer::show,
     form::Posted,
-    layout::{Layout, Width},
-    parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Choice, Column, Link, Row, Select, Table,
-    },
     refusal::PageError,
     routes::{Route, Who},
     session::Subject,
 };
-use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
-    text::{date_in_words, dollars},
-};
-use portal::{
-    Program,
-    shopping::{Group, ListedPlan, PlanList},
+    text::dollars,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/plans", Who::Consumer, plans),
-        Route::get("/consumers/{consumer}/plans", Who::Assister, plans),
-        Route::get("/plans/compare", Who::Consumer, compare),
-        Route::get("/consumers/{consumer}/plans/compare", Who::Assister, compare),
+        Route::get("/plans", Who::Consumer, plans::plans),
+        Route::get("/consumers/{consumer}/plans", Who::Assister, plans::plans),
+        Route::get("/plans/compare", Who::Consumer, compare::compare),
+        Route::get("/consumers/{consumer}/plans/compare", Who::Assister, compare::compare),
         Route::post("/plans/choose", Who::Consumer, choose),
         Route::post("/consumers/{consumer}/plans/choose", Who::Assister, choose),
     ]
@@ -97,116 +90,6 @@ fn asked(query: Option<&str>) -> Result<Asked, PageError> {
     Ok(asked)
 }
 
-#[derive(Template)]
-#[template(path = "shopping/plans.html")]
-struct Plans {
-    layout: Layout,
-    base: String,
-    group: Vec<String>,
-    others: Vec<String>,
-    credit: String,
-    sample: bool,
-    closed: Option<Alert>,
-    metal: Select,
-    network: Select,
-    carrier: Select,
-    deductible: Select,
-    sort: Select,
-    shown: usize,
-    all: usize,
-    plans: Vec<PlanCard>,
-    cart: Option<Link>,
-}
-
-struct PlanCard {
-    id: String,
-    name: String,
-    carrier: String,
-    tags: String,
-    price: String,
-    before: String,
-    credit: String,
-    facts: Vec<(String, String)>,
-    choose: Option<ButtonForm>,
-    in_cart: bool,
-}
-
-async fn plans(
-    State(app): State<App>,
-    subject: Subject,
-    RawQuery(query): RawQuery,
-) -> Result<Response, PageError> {
-    let asked = asked(query.as_deref())?;
-    let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await?;
-    let mut layout = subject.layout(&app, "Shop for plans", &read.consumer_name());
-    let Some(list) = read.value else {
-        return show(&NoPlans { layout, base: subject.base.clone() });
-    };
-    layout.width = Width::Wide;
-    let cards = list.plans.iter().map(|plan| card(plan, &list, &subject, &layout)).collect();
-    show(&Plans {
-        base: subject.base.clone(),
-        group: list.group.members.iter().map(|member| format!("{} ({})", member.name, member.age)).collect(),
-        others: list
-            .group
-            .others
-            .iter()
-            .map(|(name, program)| format!("{name}: {}", program_words(*program)))
-            .collect(),
-        credit: dollars(list.group.credit_cents),
-        sample: list.sample,
-        closed: closed(&app, &subject, &list.group),
-        metal: Select::new("metal", "Metal level", metals()).value(&asked.metal),
-        network: Select::new("network", "Network", networks()).value(&asked.network),
-        carrier: Select::new("carrier", "Insurance company", carriers(&list)).value(&asked.carrier),
-        deductible: Select::new("deductible", "Deductible", deductibles()).value(&asked.deductible),
-        sort: Select::new("sort", "Sort by", orders()).value(asked.sort.word()),
-        shown: list.plans.len(),
-        all: list.all,
-        plans: cards,
-        cart: list
-            .in_cart
-            .as_ref()
-            .map(|_| Link::new(subject.at("/enroll"), "Review and enroll").button(ButtonKind::Primary)),
-        layout,
-    })
-}
-
-fn program_words(program: Program) -> &'static str {
-    match program {
-        Program::Ma => "Medical Assistance",
-        Program::BasicHealth => "MinnesotaCare",
-        Program::Aptc => "a plan with tax credit",
-        Program::Qhp => "a plan at full price",
-        Program::Refer => "the agency looks further",
-        Program::None => "no program",
-    }
-}
-
-/// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
-fn closed(app: &App, subject: &Subject, group: &Group) -> Option<Alert> {
-    if group.enrolled {
-        let exchange = &app.portal.profile().exchange;
-        let text = "Somebody in this group is in a plan of this year already. You can look at plans here. To change to another plan, call:";
-        let coverage = Link::new(subject.at("/coverage"), "View coverage");
-        return Some(Alert::new(AlertKind::Info, text).call(&exchange.name, &exchange.phone).link(coverage));
-    }
-    match (group.open_until, group.effective_on) {
-        (Some(until), Some(from)) => Some(Alert::new(
-            AlertKind::Info,
-            format!(
-                "You can enroll until {}. A plan signed today starts on {}.",
-                date_in_words(until),
-                date_in_words(from)
-            ),
-        )),
-        _ => Some(Alert::new(
-            AlertKind::Warning,
-            "Enrollment is not open today. You can look at plans, and enroll in open enrollment or within 60 days of certain life events.",
-        )),
-    }
-}
-
 fn capital(word: &str) -> String {
     let spaced = word.replace('_', " ");
     let mut letters = spaced.chars();
@@ -216,144 +99,8 @@ fn capital(word: &str) -> String {
         .unwrap_or_default()
 }
 
-fn any(label: &str) -> Choice {
-    Choice::new("", label)
-}
-
-fn metals() -> Vec<Choice> {
-    let sold = MetalLevel::ALL.iter().filter(|metal| !metal.word().starts_with("dental"));
-    std::iter::once(any("Any"))
-        .chain(sold.map(|metal| Choice::new(metal.word(), capital(metal.word()))))
-        .collect()
-}
-
-fn networks() -> Vec<Choice> {
-    let all =
-        NetworkType::ALL.iter().map(|network| Choice::new(network.word(), network.word().to_uppercase()));
-    std::iter::once(any("Any")).chain(all).collect()
-}
-
-fn deductibles() -> Vec<Choice> {
-    let some = DEDUCTIBLES.iter().map(|most| {
-        let label = if *most == 0 { "None".to_owned() } else { format!("Up to {}", dollars(most * 100)) };
-        Choice::new(most.to_string(), label)
-    });
-    std::iter::once(any("Any")).chain(some).collect()
-}
-
-fn carriers(list: &PlanList) -> Vec<Choice> {
-    std::iter::once(any("Any")).chain(list.carriers.iter().map(|(id, name)| Choice::new(id, name))).collect()
-}
-
-fn orders() -> Vec<Choice> {
-    SortBy::ALL
-        .iter()
-        .map(|order| {
-            let label = match order {
-                SortBy::Price => "Price after tax credit",
-                SortBy::Deductible => "Deductible",
-                SortBy::OutOfPocketMaximum => "Out-of-pocket maximum",
-                SortBy::YearLow => "Cost of a year with little care",
-                SortBy::YearMedium => "Cost of a year with some care",
-                SortBy::YearHigh => "Cost of a year with much care",
-            };
-            Choice::new(order.word(), label)
-        })
-        .collect()
-}
-
 fn or_unknown(cents: Option<i64>) -> String {
     cents.map_or_else(|| "Not stated".to_owned(), dollars)
-}
-
-fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) -> PlanCard {
-    let id = plan.id.to_string();
-    let choose = Button::new("Choose this plan").context(plan.name.clone()).kind(ButtonKind::Outline);
-    let mut tags = vec![capital(plan.metal), plan.network.to_uppercase()];
-    if plan.hsa {
-        tags.push("HSA".to_owned());
-    }
-    if list.sample {
-        tags.push("Sample plan".to_owned());
-    }
-    PlanCard {
-        in_cart: list.in_cart.as_deref() == Some(id.as_str()),
-        choose: (!list.group.enrolled).then(|| {
-            ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose).with("plan", id.clone())
-        }),
-        name: plan.name.clone(),
-        carrier: plan.carrier.clone(),
-        tags: tags.join(", "),
-        price: dollars(plan.premium_cents - plan.credit_cents),
-        before: dollars(plan.premium_cents),
-        credit: dollars(plan.credit_cents),
-        facts: vec![
-            ("Deductible".to_owned(), or_unknown(plan.deductible_cents)),
-            ("Out-of-pocket maximum".to_owned(), or_unknown(plan.out_of_pocket_cents)),
-            ("A year with some care".to_owned(), or_unknown(plan.year_cents[1])),
-        ],
-        id,
-    }
-}
-
-/// No application yet, or nobody in the household may have a marketplace plan: says what to do instead.
-#[derive(Template)]
-#[template(path = "shopping/no_plans.html")]
-struct NoPlans {
-    layout: Layout,
-    base: String,
-}
-
-#[derive(Template)]
-#[template(path = "shopping/compare.html")]
-struct Compare {
-    layout: Layout,
-    base: String,
-    table: Option<Table>,
-}
-
-async fn compare(
-    State(app): State<App>,
-    subject: Subject,
-    RawQuery(query): RawQuery,
-) -> Result<Response, PageError> {
-    let asked = asked(query.as_deref())?;
-    let plans = app.portal.compare_plans(&subject.session, &subject.consumer, &asked.plans).await?;
-    let mut layout = subject.layout(&app, "Compare plans", &plans.consumer_name());
-    layout.width = Width::Normal;
-    let table = (!plans.is_empty()).then(|| side_by_side(&plans, &subject, &layout));
-    show(&Compare { table, base: subject.base.clone(), layout })
-}
-
-fn side_by_side(plans: &[ListedPlan], subject: &Subject, layout: &Layout) -> Table {
-    let mut columns = vec![Column::new("What")];
-    columns.extend(plans.iter().map(|plan| Column::new(plan.name.clone())));
-    let line = |label: &str, figure: &dyn Fn(&ListedPlan) -> String| {
-        let mut cells = vec![Cell::text(label)];
-        cells.extend(plans.iter().map(|plan| Cell::text(figure(plan))));
-        Row(cells)
-    };
-    let mut rows = vec![
-        line("Monthly price after tax credit", &|plan| dollars(plan.premium_cents - plan.credit_cents)),
-        line("Monthly price before tax credit", &|plan| dollars(plan.premium_cents)),
-        line("Insurance company", &|plan| plan.carrier.clone()),
-        line("Metal level", &|plan| capital(plan.metal)),
-        line("Network", &|plan| plan.network.to_uppercase()),
-        line("Deductible", &|plan| or_unknown(plan.deductible_cents)),
-        line("Out-of-pocket maximum", &|plan| or_unknown(plan.out_of_pocket_cents)),
-        line("Health savings account", &|plan| if plan.hsa { "Yes" } else { "No" }.to_owned()),
-        line("A year with little care", &|plan| or_unknown(plan.year_cents[0])),
-        line("A year with some care", &|plan| or_unknown(plan.year_cents[1])),
-        line("A year with much care", &|plan| or_unknown(plan.year_cents[2])),
-    ];
-    let mut choose = vec![Cell::text("Choose")];
-    choose.extend(plans.iter().map(|plan| {
-        let button = Button::new("Choose this plan").context(plan.name.clone());
-        let form = ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), button);
-        Cell::Form(form.with("plan", plan.id.to_string()))
-    }));
-    rows.push(Row(choose));
-    Table::new("Plans side by side", columns, rows).quiet_caption()
 }
 
 async fn choose(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
