@@ -11,7 +11,8 @@ pub struct Instant(pub i64);
 
 stored!(Instant, Number, |instant| instant.0, |number| Some(Self(*number)));
 
-const SECOND: i64 = 1_000_000;
+/// A second, in microseconds.
+pub const SECOND: i64 = 1_000_000;
 
 impl Instant {
     /// So many seconds later; the last instant there is when that is too far.

@@ -2,7 +2,7 @@
 //! coverage family. The determination says who is in a coverage family, so it is computed once without the
 //! benchmark and once with it.
 
-use crate::plans::counties;
+use crate::plans::place;
 use domain::plan::{Catalog, RatedGroup, age_on, second_lowest_silver};
 use eligibility::{Benchmark, Determination, Household, InputError, RulePack, Text, determine};
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub(crate) fn determine_with_catalog(
 
 /// What the benchmark plan costs each member of the coverage families at the start of the year.
 fn shares(catalog: &Catalog, household: &Household, first: &Determination) -> Option<Benchmark> {
-    let place = counties::place(household.county_fips.as_ref()?.as_str().parse().ok()?, None)?;
+    let place = place(household.county_fips.as_ref()?.as_str().parse().ok()?, None)?;
     let start = Date::new(household.coverage_year, 1, 1).ok()?;
     let mut benchmark = Benchmark::default();
     for tax in &first.tax_households {
@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(without.tax_households[0].aptc_max_monthly_cents, None);
         let with = determine_with_catalog(pack, Some(&catalog), &mut household(2027)).unwrap();
         let tax = &with.tax_households[0];
-        let place = counties::place("27053".parse().unwrap(), None).unwrap();
+        let place = place("27053".parse().unwrap(), None).unwrap();
         let forty = RatedGroup::new(&[(40, false)]);
         let expected = second_lowest_silver(&catalog, &forty, &place).unwrap().premium_cents;
         assert_eq!(tax.slcsp_monthly_cents, Some(expected));

@@ -3,8 +3,7 @@
 
 use crate::{
     Error, Portal,
-    plans::cms_files::{self, CmsFilesError, FolderRead, Progress},
-    plans::practice_catalog,
+    plans::{CmsFilesError, FolderRead, Progress, practice_catalog, read_folder},
     store::catalogs as store,
 };
 use domain::plan::Catalog;
@@ -46,7 +45,7 @@ impl Portal {
         folder: &Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<FolderRead, CmsFilesError> {
-        cms_files::read_folder(folder, &self.profile.exchange.state, progress)
+        read_folder(folder, &self.profile.exchange.state, progress)
     }
 
     /// Puts a catalog in the place of its year's present one, in one transaction.

@@ -1,7 +1,8 @@
 //! Mail leaves from the outbox: at least once, in the order it was written, with growing pauses while the
 //! mail server does not take it. In practice mode it stays, and /demo/mail shows it.
 
-use crate::{Error, Portal, outside::mail::Mailer, sign_in::SECOND, store, store::outbox::MailRow};
+use crate::{Error, Portal, outside::mail::Mailer, store, store::outbox::MailRow};
+use domain::instant::SECOND;
 use std::{sync::Arc, time::Duration};
 
 pub use crate::outside::mail::MailSettings;

@@ -5,4 +5,6 @@ pub mod cms_files;
 pub mod counties;
 mod practice_catalog;
 
+pub use cms_files::{CmsFilesError, FolderRead, Progress, read_folder};
+pub use counties::place;
 pub use practice_catalog::practice_catalog;

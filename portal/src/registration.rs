@@ -5,11 +5,11 @@ use crate::{
     Error, FieldFault, Portal, RequestContext,
     accounts::{is_name, username_fault},
     passwords, randomness,
-    sign_in::{NextStep, SECOND, SignIn, new_token},
+    sign_in::{NextStep, SignIn, new_token},
     store::{self, Entrance, accounts::NewAccount, outbox::Mail},
     throttle,
 };
-use domain::{numbers::Email, people::Role, refusal::Refusal};
+use domain::{instant::SECOND, numbers::Email, people::Role, refusal::Refusal};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -3,11 +3,12 @@
 
 use crate::{
     Error, FieldFault, Portal, RequestContext, randomness,
-    sign_in::{NextStep, SECOND, new_token},
+    sign_in::{NextStep, new_token},
     store::{self, Entrance},
     throttle,
 };
 use domain::{
+    instant::SECOND,
     numbers::{normalized_code, registration_code},
     people::{AccountKey, Role},
     refusal::Refusal,

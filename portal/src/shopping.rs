@@ -3,7 +3,7 @@
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
-    plans::counties,
+    plans::place,
     store::shopping::{self as store, BrokerRow, CartRow},
 };
 use domain::{
@@ -241,7 +241,7 @@ pub(crate) fn group_of(
         return Err(Refusal::NotEligibleForPlan.into());
     }
     let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
-    let place = county.and_then(|county| counties::place(county, None)).ok_or(Error::Corrupt("county"))?;
+    let place = county.and_then(|county| place(county, None)).ok_or(Error::Corrupt("county"))?;
     Ok(Group {
         application: determined.application.clone(),
         credit_cents: determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents).sum(),

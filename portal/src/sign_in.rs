@@ -7,9 +7,6 @@ use crate::{
 };
 use domain::refusal::Refusal;
 
-/// A second, in the microseconds of stored instants.
-pub(crate) const SECOND: i64 = 1_000_000;
-
 impl Portal {
     /// Who is signed in with this token; `None` when nobody is: ended, too long unused (by role), too old,
     /// the account disabled, or the second factor still due (ID-2, ID-3).

@@ -1,7 +1,8 @@
 //! Growing waits (ID-4): a few tries are free, then each failure doubles the wait, up to a longest one, so
 //! that the honest person is slowed down and never locked out. Counted in the database, for all servers.
 
-use crate::{Error, Portal, sign_in::SECOND, store, store::Entrance};
+use crate::{Error, Portal, store, store::Entrance};
+use domain::instant::SECOND;
 
 /// How far back failures count.
 const WINDOW: i64 = 12 * 3600 * SECOND;

@@ -5,12 +5,12 @@ use crate::{
     Error, Portal, RequestContext,
     allowance::Allowance,
     outside::eligibility::{self as outside, ThresholdsByPerson},
-    plans::counties,
+    plans::place,
     shopping::{self, ListedPlan},
-    sign_in::SECOND,
 };
 use domain::{
     application::{Fields, Household},
+    instant::SECOND,
     plan::{Catalog, CsrLevel, Filter, MetalLevel, Place, RatedGroup, Shopper, SortBy, UseAssumptions},
     plan::{age_on, list_offers, sort_offers},
     refusal::Refusal,
@@ -121,7 +121,7 @@ fn prices(
     let members: Vec<_> =
         people.iter().map(|person| (age_on(person.date_of_birth, start), person.tobacco)).collect();
     let group = RatedGroup::new(&members);
-    let place = household.county_fips.parse().ok().and_then(|county| counties::place(county, None));
+    let place = household.county_fips.parse().ok().and_then(|county| place(county, None));
     let lowest = |metals: &[MetalLevel]| {
         let shopper = (&group, levels.as_slice(), place.as_ref()?);
         lowest_price(catalog?, shopper, credit_cents.unwrap_or(0), metals)

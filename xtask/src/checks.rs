@@ -2,6 +2,7 @@
 //! and gives its findings in words; each has a test with a planted fault that it must find.
 
 mod documents;
+mod features;
 mod form;
 mod pure;
 mod sql;
@@ -69,6 +70,8 @@ const CHECKS: &[Check] = &[
     ("no SQL outside portal/src/store", sql::stray_statements),
     ("only portal depends on a database", sql::stray_dependencies),
     ("the pure crates touch neither files, network, clock nor environment", pure::impure_calls),
+    ("no feature imports from the inside of another", features::inside_imports),
+    ("features of portal, and modules of web, use each other in one direction", features::cycles),
     ("every path that a document names exists", documents::dead_paths),
     ("no machine's paths and no package hosts", documents::machine_paths),
     ("the word is consumer", documents::wrong_words),
@@ -130,6 +133,8 @@ mod tests {
             after("web/src/pages/home/mod.rs", "const A: &str = \"SELECT name FROM consumers\";\n"),
             after("x12/Cargo.toml", "\n[dependencies.sqlx]\nworkspace = true\n"),
             ("domain/src/text.rs", "fn planted() { std::fs::read(\"b\"); }\n".to_owned(), String::new()),
+            after("web/src/pages/home/mod.rs", "use crate::pages::book::list::search;\n"),
+            after("web/src/parts/table.rs", "fn planted() { crate::layout::Layout::default() }\n"),
             after("docs/running.md", "\nSee `portal/src/gone.rs`.\n"),
             after("README.md", concat!("\nbuilt in /ro", "ot/project\n")),
             after("web/templates/home/home.html", "<p>Your clients</p>\n"),
