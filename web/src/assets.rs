@@ -76,7 +76,7 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 impl Asset {
     fn new(name: &str, body: Vec<u8>) -> Self {
-        let hash: String = Sha256::digest(&body).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash = base16ct::lower::encode_string(&Sha256::digest(&body)[..6]);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let content_type = content_type(extension);
         Self { url: format!("{PREFIX}{stem}.{hash}.{extension}"), body, gzip: OnceLock::new(), content_type }
