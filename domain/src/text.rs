@@ -4,21 +4,13 @@ use jiff::civil::{Date, DateTime};
 
 /// 3 Nov 2026.
 pub fn date_in_words(date: Date) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
-    format!("{} {} {}", date.day(), month, date.year())
+    date.strftime("%-d %b %Y").to_string()
 }
 
 /// 3 Nov 2026, 2:05 p.m.
 pub fn moment_in_words(moment: DateTime) -> String {
-    let (hour, half) = match moment.hour() {
-        0 => (12, "a.m."),
-        hour @ 1..=11 => (hour, "a.m."),
-        12 => (12, "p.m."),
-        hour => (hour - 12, "p.m."),
-    };
-    format!("{}, {hour}:{:02} {half}", date_in_words(moment.date()), moment.minute())
+    let half = if moment.hour() < 12 { "a.m." } else { "p.m." };
+    format!("{} {half}", moment.strftime("%-d %b %Y, %-I:%M"))
 }
 
 /// $1,234.50 from cents; whole dollars without the cents.
