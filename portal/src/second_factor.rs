@@ -13,10 +13,13 @@ use domain::{
     people::{AccountKey, Role},
     refusal::Refusal,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Builder, Secret, Totp};
 
 /// How many recovery codes a person gets.
 const RECOVERY_CODES: usize = 10;
+/// All but the unreserved signs of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A person who gave the right password and still owes the second factor.
 #[derive(Clone, Debug)]
@@ -129,8 +132,8 @@ impl Portal {
         }
         let secret = self.secret(account, factor.sealed.as_deref())?;
         let key = Secret::new(secret.into_boxed_slice()).to_base32();
-        let issuer = percent_encoded(&self.profile.exchange.name);
-        let name = percent_encoded(&factor.username);
+        let issuer = utf8_percent_encode(&self.profile.exchange.name, RESERVED);
+        let name = utf8_percent_encode(&factor.username, RESERVED);
         let grouped: Vec<_> = key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
         Ok(SecondFactorKey {
             text: grouped.join(" "),
@@ -225,16 +228,4 @@ fn totp(secret: &[u8]) -> Result<Totp, Error> {
 
 fn place(account: &AccountKey) -> String {
     format!("accounts/totp_secret/{account}")
-}
-
-fn percent_encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push_str(&randomness::hex(&[byte]).to_uppercase());
-        }
-        out
-    })
 }
