@@ -1,39 +1,45 @@
 //! Files to take away: comma-separated values whose cells never start a formula, and the answer that makes
 //! a browser save a file.
 
+use crate::refusal::PageError;
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 /// One file of comma-separated values (RFC 4180), with a byte order mark so that spreadsheets read UTF-8.
-pub fn comma_separated(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut text = String::from("\u{feff}");
-    line(&mut text, head.iter().map(|cell| (*cell).to_owned()));
-    for row in rows {
-        line(&mut text, row.into_iter());
-    }
-    text
+///
+/// # Errors
+/// 500 when it cannot be written.
+pub fn comma_separated(
+    head: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> Result<Vec<u8>, PageError> {
+    let write = || {
+        let mut file = WriterBuilder::new()
+            .quote_style(QuoteStyle::Always)
+            .terminator(Terminator::CRLF)
+            .from_writer("\u{feff}".as_bytes().to_vec());
+        file.write_record(head)?;
+        for row in rows {
+            file.write_record(row.into_iter().map(harmless))?;
+        }
+        file.into_inner().map_err(|fault| csv::Error::from(fault.into_error()))
+    };
+    write().map_err(|_| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
-fn line(text: &mut String, cells: impl Iterator<Item = String>) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        text.push('"');
-        // A cell that begins like this would be computed by a spreadsheet.
-        if cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%']) {
-            text.push('\'');
-        }
-        text.push_str(&cell.replace('"', "\"\""));
-        text.push('"');
+/// A cell that begins like a formula would be computed by a spreadsheet: an apostrophe makes it text.
+fn harmless(mut cell: String) -> String {
+    if cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%']) {
+        cell.insert(0, '\'');
     }
-    text.push_str("\r\n");
+    cell
 }
 
 /// An answer that is saved as a file.
-pub fn attachment(content_type: &'static str, file: &'static str, body: String) -> Response {
+pub fn attachment(content_type: &'static str, file: &'static str, body: impl IntoResponse) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -50,10 +56,12 @@ mod tests {
     #[test]
     fn a_cell_never_starts_a_formula() {
         let cells = ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "plain", "say \"hi\", ok"].map(str::to_owned);
-        let file = comma_separated(&["a"], [cells.to_vec()]);
+        let head = ["1", "2", "3", "4", "5", "6", "7", "8"];
+        let file = String::from_utf8(comma_separated(&head, [cells.to_vec()]).unwrap()).unwrap();
         assert_eq!(
-            file.lines().nth(1).unwrap(),
-            "\"'=1+1\",\"'+1\",\"'-1\",\"'@x\",\"' =1\",\"'\t=1\",\"plain\",\"say \"\"hi\"\", ok\""
+            file,
+            "\u{feff}\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\"\r\n\
+             \"'=1+1\",\"'+1\",\"'-1\",\"'@x\",\"' =1\",\"'\t=1\",\"plain\",\"say \"\"hi\"\", ok\"\r\n"
         );
     }
 }

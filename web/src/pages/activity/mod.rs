@@ -114,6 +114,6 @@ async fn export(
             if line.refused { "refused" } else { "done" }.to_owned(),
         ]
     });
-    let file = comma_separated(&["When", "Who", "Role", "What", "Outcome"], rows);
+    let file = comma_separated(&["When", "Who", "Role", "What", "Outcome"], rows)?;
     Ok(attachment("text/csv; charset=utf-8", "activity.csv", file))
 }
