@@ -88,7 +88,7 @@ impl Bench<'_> {
         psql(&url, "SELECT pg_reload_conf()")?;
         std::thread::sleep(std::time::Duration::from_millis(500));
         let before = cluster.log()?.len();
-        let mut connection = super::http::Connection::open(server.port)?;
+        let mut connection = super::http::Connection::new(server.port);
         connection.cookie = cookie.to_owned();
         let answer = connection.get(PAGE)?;
         std::thread::sleep(std::time::Duration::from_millis(300));

@@ -1,133 +1,66 @@
-//! A small HTTP/1.1 conversation over one kept-alive connection: enough to sign in on the practice
-//! page and to ask for a page at a steady rate. Not a browser; redirects are the caller's.
+//! A visitor of the portal over one kept-alive connection: enough to sign in on the practice page and to ask for a
+//! page at a steady rate. Not a browser; redirects are the caller's.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use ureq::{Agent, Body, Error, http::Response};
 
 /// One connection to the server.
 pub struct Connection {
-    reader: BufReader<TcpStream>,
-    host: String,
+    agent: Agent,
+    origin: String,
     /// Sent with every request, as `name=value; name=value`.
     pub cookie: String,
 }
 
-/// An answer: status, headers in lower case, body.
+/// An answer: status, cookies, body.
 pub struct Answer {
     /// Status code.
     pub status: u16,
-    headers: Vec<(String, String)>,
+    /// The cookies that the answer sets, `name=value`.
+    pub cookies: Vec<String>,
     /// The body as text.
     pub body: String,
 }
 
-impl Answer {
-    /// The cookies that the answer sets, `name=value`.
-    pub fn cookies(&self) -> Vec<String> {
-        let set = self.headers.iter().filter(|(name, _)| name == "set-cookie");
-        set.filter_map(|(_, value)| Some(value.split(';').next()?.trim().to_owned())).collect()
-    }
-
-    fn header(&self, wanted: &str) -> Option<&str> {
-        self.headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-    }
-}
-
 impl Connection {
-    /// Connects to `127.0.0.1:port`.
-    pub fn open(port: u16) -> Result<Self> {
-        let host = format!("127.0.0.1:{port}");
-        let stream = TcpStream::connect(&host).with_context(|| format!("cannot reach {host}"))?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-        Ok(Self { reader: BufReader::new(stream), host, cookie: String::new() })
+    /// A connection to `127.0.0.1:port`, opened by the first request.
+    pub fn new(port: u16) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .timeout_global(Some(Duration::from_secs(20)));
+        let origin = format!("http://127.0.0.1:{port}");
+        Self { agent: config.build().into(), origin, cookie: String::new() }
     }
 
     /// Asks for a page.
-    pub fn get(&mut self, path: &str) -> Result<Answer> {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", self.host, self.cookie);
-        self.exchange(head.as_bytes())
+    pub fn get(&self, path: &str) -> Result<Answer> {
+        let request = self.agent.get(format!("{}{path}", self.origin)).header("cookie", &self.cookie);
+        self.answer(request.call())
     }
 
     /// Sends a form.
-    pub fn post(&mut self, path: &str, form: &[(String, String)]) -> Result<Answer> {
-        let pairs: Vec<String> =
-            form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        let body = pairs.join("&");
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n\
-             Cookie: {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-            self.cookie,
-            body.len(),
-            host = self.host,
-        );
-        self.exchange(request.as_bytes())
+    pub fn post(&self, path: &str, form: &[(String, String)]) -> Result<Answer> {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.origin))
+            .header("cookie", &self.cookie)
+            .header("origin", &self.origin)
+            .header("sec-fetch-site", "same-origin");
+        self.answer(request.send_form(form.iter().map(|(name, value)| (name, value))))
     }
 
-    fn exchange(&mut self, request: &[u8]) -> Result<Answer> {
-        self.reader.get_mut().write_all(request)?;
-        let first = self.line()?;
-        let status = first.split(' ').nth(1).and_then(|word| word.parse().ok());
-        let status = status.with_context(|| format!("not an answer: {first:?}"))?;
-        let mut answer = Answer { status, headers: Vec::new(), body: String::new() };
-        loop {
-            let line = self.line()?;
-            if line.is_empty() {
-                break;
-            }
-            if let Some((name, value)) = line.split_once(':') {
-                answer.headers.push((name.to_lowercase(), value.trim().to_owned()));
-            }
-        }
-        answer.body = String::from_utf8_lossy(&self.body(&answer)?).into_owned();
-        Ok(answer)
+    fn answer(&self, answer: Result<Response<Body>, Error>) -> Result<Answer> {
+        let mut answer = answer.with_context(|| format!("cannot reach {}", self.origin))?;
+        let set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        let cookies = set.filter_map(|value| Some(value.split(';').next()?.trim().to_owned())).collect();
+        // Read to its end, or the next request would open another connection.
+        let body = answer.body_mut().read_to_string()?;
+        Ok(Answer { status: answer.status().as_u16(), cookies, body })
     }
-
-    fn body(&mut self, answer: &Answer) -> Result<Vec<u8>> {
-        if answer.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
-            let mut body = Vec::new();
-            loop {
-                let size = self.line()?;
-                let size = usize::from_str_radix(size.trim(), 16).context("a chunk without a size")?;
-                body.extend(self.bytes(size)?);
-                self.line()?;
-                if size == 0 {
-                    return Ok(body);
-                }
-            }
-        }
-        let length = answer.header("content-length").and_then(|length| length.parse().ok());
-        self.bytes(length.unwrap_or(0))
-    }
-
-    fn bytes(&mut self, count: usize) -> Result<Vec<u8>> {
-        let mut bytes = vec![0; count];
-        self.reader.read_exact(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    fn line(&mut self) -> Result<String> {
-        let mut line = String::new();
-        if self.reader.read_line(&mut line)? == 0 {
-            bail!("the server closed the connection");
-        }
-        Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-    }
-}
-
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 /// A form of a page: where it goes and the hidden fields and button value it carries.
@@ -177,7 +110,43 @@ mod tests {
     }
 
     #[test]
-    fn form_values_are_percent_encoded() {
-        assert_eq!(encoded("a b&c=ü"), "a%20b%26c%3D%C3%BC");
+    fn a_visitor_keeps_one_connection_and_sends_cookie_and_form() {
+        use std::io::{Read, Write};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = std::thread::spawn(move || {
+            // One connection only: a second would wait until the test gives up.
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut heard = String::new();
+            for (end, answer) in [
+                (
+                    "\r\n\r\n",
+                    "200 OK\r\nSet-Cookie: a=1; Path=/\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+                ),
+                ("x=%C3%BC", "303 See Other\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
+            ] {
+                while !heard.ends_with(end) {
+                    let mut some = [0; 1024];
+                    let count = stream.read(&mut some).unwrap();
+                    heard.push_str(std::str::from_utf8(&some[..count]).unwrap());
+                }
+                stream.write_all(format!("HTTP/1.1 {answer}").as_bytes()).unwrap();
+            }
+            heard
+        });
+        let mut connection = Connection::new(port);
+        let page = connection.get("/demo").unwrap();
+        assert_eq!((page.status, page.body.as_str()), (200, "hi"));
+        connection.cookie = page.cookies.join("; ");
+        let answer = connection.post("/in", &[("a b".into(), "&".into()), ("x".into(), "ü".into())]).unwrap();
+        assert_eq!((answer.status, answer.cookies.len()), (303, 0));
+        let heard = server.join().unwrap();
+        let (first, second) = heard.split_once("\r\n\r\n").unwrap();
+        assert!(first.starts_with("GET /demo HTTP/1.1\r\n"), "{first}");
+        assert!(second.starts_with("POST /in HTTP/1.1\r\n"), "{second}");
+        assert!(second.contains("cookie: a=1\r\n"), "{second}");
+        assert!(second.contains(&format!("origin: http://127.0.0.1:{port}\r\n")), "{second}");
+        assert!(second.contains("content-type: application/x-www-form-urlencoded\r\n"), "{second}");
+        assert!(second.ends_with("=%26&x=%C3%BC"), "{second}");
     }
 }

@@ -76,27 +76,21 @@ fn heading() -> String {
 }
 
 fn json(name: &str, place: &Place, figures: &[Figure]) -> String {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-    let lines: Vec<String> = figures
+    // A thousandth is finer than any measurement here.
+    let short = |value: f64| (value * 1000.0).round() / 1000.0;
+    let figures: Vec<_> = figures
         .iter()
         .map(|figure| {
-            let rounds: Vec<String> = figure.rounds.iter().map(|value| format!("{value:.3}")).collect();
-            format!(
-                "    {{\"name\": {}, \"unit\": {}, \"median\": {:.3}, \"rounds\": [{}]}}",
-                quoted(&figure.name),
-                quoted(figure.unit),
-                figure.median(),
-                rounds.join(", ")
-            )
+            let rounds: Vec<f64> = figure.rounds.iter().map(|value| short(*value)).collect();
+            serde_json::json!({
+                "name": figure.name, "unit": figure.unit, "median": short(figure.median()), "rounds": rounds,
+            })
         })
         .collect();
-    format!(
-        "{{\n  \"name\": {},\n  \"machine\": {},\n  \"commit\": {},\n  \"figures\": [\n{}\n  ]\n}}\n",
-        quoted(name),
-        quoted(&place.machine),
-        quoted(&place.commit),
-        lines.join(",\n")
-    )
+    let run = serde_json::json!({
+        "name": name, "machine": place.machine, "commit": place.commit, "figures": figures,
+    });
+    format!("{run:#}\n")
 }
 
 fn section(place: &Place, figures: &[Figure]) -> String {

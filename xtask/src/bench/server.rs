@@ -60,17 +60,16 @@ impl Server {
 
     /// Signs in by the practice page and gives the session's cookie.
     pub fn session_of(&self, person: &str) -> Result<String> {
-        let mut connection = Connection::open(self.port)?;
+        let mut connection = Connection::new(self.port);
         let page = connection.get("/demo")?;
-        connection.cookie = page.cookies().join("; ");
+        connection.cookie = page.cookies.join("; ");
         let form = form_with(&page.body, &format!("Sign in as {person}"))
             .with_context(|| format!("/demo has no button for {person}"))?;
         let answer = connection.post(&form.action, &form.fields)?;
-        let cookies = answer.cookies();
-        if cookies.is_empty() {
+        if answer.cookies.is_empty() {
             bail!("signing in as {person} answered {} without a cookie", answer.status);
         }
-        Ok(cookies.join("; "))
+        Ok(answer.cookies.join("; "))
     }
 
     /// Seconds of processor time used so far.
