@@ -1,4 +1,5 @@
 //! The state's basic health program, where it has one.
+use crate::Text;
 use crate::case::Case;
 use crate::coverage::{Offer, has_any, offer};
 use crate::determination::BasicHealthResult;
@@ -9,7 +10,6 @@ use crate::money::{at_most, part};
 use crate::pack::{BasicHealthRules, ImmigrationList};
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
-use crate::text::Text;
 
 /// The decision for one person.
 pub(crate) struct Decision {
@@ -59,7 +59,7 @@ fn person_stop(case: &Case<'_>, rules: &BasicHealthRules, number: usize) -> Opti
         return Some(case.reason(Rule::BasicHealthResidency, Outcome::NotMet, Facts::none()));
     }
     if standing(case, number, ImmigrationList::BasicHealth, case.list_date) != Standing::Listed {
-        let status = Fact::Text(Text::fixed(name(person.immigration.status)));
+        let status = Fact::Text(Text::from(name(person.immigration.status)));
         return Some(case.reason(
             Rule::BasicHealthImmigration,
             Outcome::NotMet,

@@ -1,4 +1,5 @@
 //! One household under one rule pack on one day: everything the programs ask for, worked out once.
+use crate::Text;
 use crate::days::{age, coverage_start, month_number, new_year};
 use crate::error::InputError;
 use crate::family::Family;
@@ -8,7 +9,6 @@ use crate::pack::{FilingThreshold, Guideline, RulePack, TaxCreditRules};
 use crate::reason::{Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
-use crate::text::Text;
 use jiff::civil::Date;
 
 /// The household in its setting.

@@ -1,8 +1,8 @@
 //! Checks of one household that need no rule pack: sizes, ranges, dates that contradict each other.
+use crate::Text;
 use crate::error::{InputError, member};
 use crate::household::{Household, Person};
 use crate::set::People;
-use crate::text::Text;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! How much the premium tax credit is: benchmark less contribution, 26 CFR 1.36B-3.
+use crate::Text;
 use crate::case::Case;
 use crate::days::age;
 use crate::determination::{CostSharing, TaxHouseholdResult};
@@ -9,7 +10,6 @@ use crate::percent::Percent;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
-use crate::text::Text;
 
 /// The result for one return; `family` are the members who get the credit.
 pub(crate) fn result(
@@ -106,7 +106,7 @@ fn priced(case: &Case<'_>, family: People) -> Vec<usize> {
 fn share(case: &Case<'_>, member: usize) -> Result<i64, Reason> {
     let unknown = |missing| {
         let facts = Facts::of([
-            ("missing", Fact::Text(Text::fixed(missing))),
+            ("missing", Fact::Text(Text::from(missing))),
             ("coverage_year", Fact::Number(i64::from(case.household.coverage_year))),
         ]);
         case.reason(Rule::AptcBenchmark, Outcome::Unknown, facts)

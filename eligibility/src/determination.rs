@@ -1,8 +1,8 @@
 //! The output: one explained determination, exactly the JSON of the specification. Everything a page shows about a
 //! result comes from this document.
+use crate::Text;
 use crate::percent::Percent;
 use crate::reason::Reason;
-use crate::text::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
 //! From household to determination.
+use crate::Text;
 use crate::case::Case;
 use crate::check;
 use crate::days::month_number;
@@ -14,7 +15,6 @@ use crate::pack::RulePack;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
-use crate::text::Text;
 use crate::{basic_health, credit, health_plan, medical_assistance};
 use std::collections::BTreeMap;
 
@@ -111,7 +111,7 @@ fn level_fact(level: CostSharing) -> Facts {
         CostSharing::Silver94 => "94",
         CostSharing::Zero => "zero",
     };
-    Facts::of([("level", Fact::Text(Text::fixed(word)))])
+    Facts::of([("level", Fact::Text(Text::from(word)))])
 }
 
 /// Someone who asks for nothing still shows in the others' households.
@@ -157,7 +157,7 @@ fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) ->
     } else {
         return None;
     };
-    Some(case.reason(Rule::MaAgency, Outcome::Refer, Facts::of([("clue", Fact::Text(Text::fixed(clue)))])))
+    Some(case.reason(Rule::MaAgency, Outcome::Refer, Facts::of([("clue", Fact::Text(Text::from(clue)))])))
 }
 
 /// Gets Supplemental Security Income on the day of application, which only the old, the blind and the disabled do.

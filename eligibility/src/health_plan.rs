@@ -1,4 +1,5 @@
 //! Qualified health plans: who may buy one, who gets the premium tax credit with it, at which level of cost sharing.
+use crate::Text;
 use crate::basic_health::offer_stop;
 use crate::case::Case;
 use crate::coverage::{has_any, offer};
@@ -11,7 +12,6 @@ use crate::money::{at_most, part};
 use crate::pack::ImmigrationList;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
-use crate::text::Text;
 
 /// Which public programs a person is in.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +44,7 @@ fn filer_resides(case: &Case<'_>, households: &Households, number: usize) -> boo
 
 fn status_fact(case: &Case<'_>, number: usize) -> Facts {
     let status = case.person(number).immigration.status;
-    Facts::of([("status", Fact::Text(Text::fixed(name(status))))])
+    Facts::of([("status", Fact::Text(Text::from(name(status))))])
 }
 
 /// Does this person get the credit? `Ok` and `Err` both carry the reason.

@@ -1,6 +1,6 @@
 //! The input: one household as it stands in the application, exactly the JSON of the specification.
 //! Unknown members are refused; optional members may be left out.
-use crate::text::Text;
+use crate::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -28,7 +28,6 @@ mod rule;
 mod schema;
 mod set;
 mod strict;
-mod text;
 mod twice;
 mod what_if;
 mod write;
@@ -38,6 +37,9 @@ pub use determination::{
     BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program,
     TaxHouseholdResult, Verdict,
 };
+/// A text that is cheap to copy: ids of people, sources and names of rule sets stand many times in one determination, so
+/// short ones are held inline and long ones are shared.
+pub use ecow::EcoString as Text;
 pub use engine::determine;
 pub use error::{InputError, PackError};
 pub use household::{
@@ -51,5 +53,4 @@ pub use percent::Percent;
 pub use reason::{Fact, Facts, Outcome, Reason};
 pub use rule::Rule;
 pub use schema::{INPUT_SCHEMA, OUTPUT_SCHEMA, departure};
-pub use text::Text;
 pub use what_if::{IncomeThresholds, MOST_DOLLARS, Threshold, income_thresholds};

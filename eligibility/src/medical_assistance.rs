@@ -1,5 +1,6 @@
 //! Medical Assistance (Medicaid) by income: the groups a person belongs to, the highest limit among them, the
 //! disregard, the safety net.
+use crate::Text;
 use crate::case::Case;
 use crate::coverage::has_any;
 use crate::days::{age, month_number};
@@ -13,7 +14,6 @@ use crate::percent::Percent;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
-use crate::text::Text;
 
 /// The decision for one person.
 pub(crate) struct Decision {
@@ -219,7 +219,7 @@ fn list_standing(case: &Case<'_>, number: usize, group: &Group) -> Standing {
 fn no_open_group(case: &Case<'_>, number: usize, fitting: Option<&Group>) -> Reason {
     let Some(group) = fitting else { return no_group(case, number) };
     let immigration = &case.person(number).immigration;
-    let status = ("status", Fact::Text(Text::fixed(name(immigration.status))));
+    let status = ("status", Fact::Text(Text::from(name(immigration.status))));
     // Whoever waits on the main list is told so, also where the highest group fitting has a list of its own.
     let barred = standing(case, number, ImmigrationList::MedicalAssistance, case.household.application_date)
         == Standing::Barred

@@ -270,9 +270,9 @@ impl Backwards {
 #[cfg(test)]
 mod tests {
     use super::{dollars, sentence};
+    use crate::Text;
     use crate::reason::{Fact, Facts, Outcome};
     use crate::rule::Rule;
-    use crate::text::Text;
 
     /// Rule, outcome, one fact, and how the sentence begins.
     type Said = (Rule, Outcome, (&'static str, &'static str), &'static str);

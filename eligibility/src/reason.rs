@@ -1,7 +1,7 @@
 //! One step of an explanation: which rule, how it came out, on which facts, by which law.
+use crate::Text;
 use crate::percent::Percent;
 use crate::rule::Rule;
-use crate::text::Text;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

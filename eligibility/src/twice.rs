@@ -1,7 +1,7 @@
 //! Members that stand in one object twice: JSON allows it, and whoever reads the last one guesses. Two claimers of one
 //! person are written just so.
+use crate::Text;
 use crate::error::{InputError, member};
-use crate::text::Text;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use std::cell::RefCell;

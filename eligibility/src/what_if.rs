@@ -1,5 +1,6 @@
 //! "What would change this": how far a household's income is from the next point, up and down, at which a person gets
 //! something else.
+use crate::Text;
 use crate::case::Case;
 use crate::check::MOST_CENTS;
 use crate::determination::{CostSharing, Determination, Program};
@@ -9,7 +10,6 @@ use crate::household::{Frequency, Household, Income, IncomeKind};
 use crate::households::Households;
 use crate::pack::RulePack;
 use crate::set::People;
-use crate::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// The next points at which income changes what a person gets.

@@ -1,13 +1,13 @@
 //! The determination as JSON, written straight into a buffer. The same bytes as serde_json gives (tests compare), in less
 //! than half the time: names of members are not searched for characters to escape, texts eight bytes at a time, and
 //! percentages are written without floating point.
+use crate::Text;
 use crate::determination::{
     BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program,
     TaxHouseholdResult, Verdict,
 };
 use crate::percent::Percent;
 use crate::reason::{Fact, Facts, Outcome, Reason};
-use crate::text::Text;
 
 impl Determination {
     /// Appends the determination's JSON, byte for byte what serde_json would write.

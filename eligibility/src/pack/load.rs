@@ -5,9 +5,9 @@ use super::{
     BenchmarkRules, FilingThreshold, Guideline, ImmigrationEntry, ImmigrationList, IncomeRules, RulePack,
     Statuses,
 };
+use crate::Text;
 use crate::error::PackError;
 use crate::rule::Rule;
-use crate::text::Text;
 use std::collections::BTreeMap;
 
 const SECTIONS: [&str; 15] = [
@@ -179,7 +179,7 @@ fn benchmark(root: &Section<'_>) -> Result<BenchmarkRules, PackError> {
 }
 
 fn sources(root: &Section<'_>) -> Result<Vec<Text>, PackError> {
-    let mut sources: Vec<Text> = Rule::ALL.iter().map(|rule| Text::fixed(rule.federal_source())).collect();
+    let mut sources: Vec<Text> = Rule::ALL.iter().map(|rule| Text::from(rule.federal_source())).collect();
     let Some(node) = root.get("sources") else { return Ok(sources) };
     for (code, source) in node.section()?.members() {
         let rule = Rule::from_code(code).ok_or_else(|| source.error("there is no rule of this code"))?;

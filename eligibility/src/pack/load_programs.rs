@@ -5,9 +5,9 @@ use super::{
     AgeEnds, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group, HealthPlanRules,
     ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules,
 };
+use crate::Text;
 use crate::determination::Funding;
 use crate::error::PackError;
-use crate::text::Text;
 
 pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssistanceRules, PackError> {
     section.only(&[

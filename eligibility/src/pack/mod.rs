@@ -4,13 +4,13 @@ mod load;
 mod load_programs;
 mod reader;
 
+use crate::Text;
 use crate::days::month_number;
 use crate::determination::{CostSharing, Funding};
 use crate::error::PackError;
 use crate::household::{CoverageKind, ImmigrationStatus, IncomeKind};
 use crate::percent::Percent;
 use crate::rule::Rule;
-use crate::text::Text;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
