@@ -137,7 +137,7 @@ pub fn form(person: &str, fields: &[(&str, &str)]) -> Vec<u8> {
 
 fn hex(bytes: &[u8], before: &str) -> String {
     let digest = Sha256::new().chain_update(before).chain_update(bytes).finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&digest)
 }
 
 /// Stages on each engine, all alike.

@@ -202,7 +202,7 @@ async fn an_invited_assister_activates_the_account_step_by_step_cert_3() {
 
 fn sha256(text: &str) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&sha2::Sha256::digest(text.as_bytes()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
