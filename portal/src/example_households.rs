@@ -1,5 +1,5 @@
 //! Households as answers of an application, page by page, for tests of verbs and pages: what a person would
-//! type. One adult alone, and the worked examples of a public model (`data/eligibility/examples_2026.json`).
+//! type. One adult alone, and the worked examples of a public model (`eligibility/tests/data/examples_2026.json`).
 
 use domain::application::{Fields, counties};
 use serde_json::Value;

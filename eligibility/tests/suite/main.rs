@@ -11,6 +11,7 @@ mod ages;
 mod bad_input;
 mod bad_input_schema;
 mod bad_input_shapes;
+mod cases_by_law;
 mod common;
 mod contradictions;
 mod dc_testbed;

@@ -1,11 +1,14 @@
-//! The figures of Minnesota's pack against those that lie beside the specification: read where they lie, all years of the
-//! pack, as far as those files reach.
-use crate::common::shared;
+//! The figures of Minnesota's pack against published ones: all years of the pack, as far as those files reach. What the
+//! practice catalog needs too lies there once, with its sources.
 use serde_json::Value;
 use std::collections::BTreeSet;
 use toml::Value as Toml;
 
-const FEDERAL: &str = "eligibility/poverty_guidelines_and_applicable_percentages.json";
+const FEDERAL: &str = include_str!("../data/poverty_guidelines_and_applicable_percentages.json");
+const STATE: &str = include_str!("../data/mn_income_standards.json");
+const AGE_CURVE: &str = include_str!("../../../portal/src/plans/tables/age_curve.csv");
+const COUNTIES: &str = include_str!("../../../portal/src/plans/tables/mn_counties_rating_areas.csv");
+const BENCHMARKS: &str = include_str!("../../../portal/src/plans/tables/mn_slcsp_by_rating_area.csv");
 const YEARS: std::ops::RangeInclusive<i16> = 2021..=2027;
 
 fn pack() -> toml::Table {
@@ -16,8 +19,8 @@ fn number(value: &Toml) -> f64 {
     value.as_float().unwrap_or_else(|| value.as_integer().unwrap() as f64)
 }
 
-fn json(path: &str) -> Option<Value> {
-    shared(path).map(|text| serde_json::from_str(&text).unwrap())
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
 }
 
 /// The lines of a file with commas, without the first.
@@ -27,7 +30,7 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
 
 #[test]
 fn poverty_guidelines_are_the_published_ones_for_every_household_size() {
-    let Some(federal) = json(FEDERAL) else { return };
+    let federal = json(FEDERAL);
     let pack = pack();
     let ours = pack["poverty_guidelines"].as_table().unwrap();
     let theirs = federal["fpl"].as_object().unwrap();
@@ -45,7 +48,7 @@ fn poverty_guidelines_are_the_published_ones_for_every_household_size() {
 
 #[test]
 fn applicable_percentages_of_every_coverage_year_are_the_published_ones() {
-    let Some(federal) = json(FEDERAL) else { return };
+    let federal = json(FEDERAL);
     let pack = pack();
     let credit = pack["tax_credit"].as_table().unwrap();
     assert!(credit.keys().eq(&YEARS.map(|year| year.to_string()).collect::<Vec<_>>()));
@@ -67,7 +70,7 @@ fn applicable_percentages_of_every_coverage_year_are_the_published_ones() {
 
 #[test]
 fn affordability_of_an_employers_offer_is_the_published_one_where_the_file_has_it() {
-    let Some(federal) = json(FEDERAL) else { return };
+    let federal = json(FEDERAL);
     let pack = pack();
     let published = federal["employer_affordability_pct"].as_object().unwrap();
     assert_eq!(published.keys().collect::<Vec<_>>(), ["2024", "2025", "2026", "2027"]);
@@ -82,7 +85,7 @@ fn affordability_of_an_employers_offer_is_the_published_one_where_the_file_has_i
 
 #[test]
 fn standards_of_the_state_are_the_published_ones() {
-    let Some(state) = json("eligibility/mn_income_standards.json") else { return };
+    let state = json(STATE);
     let pack = pack();
     let rules = &pack["medical_assistance"];
     let percent = |code: &str| {
@@ -124,11 +127,10 @@ fn standards_of_the_state_are_the_published_ones() {
 
 #[test]
 fn age_curve_counties_and_benchmarks_are_the_published_ones() {
-    let Some(curve) = shared("eligibility/age_curve.csv") else { return };
     let pack = pack();
     let ours = pack["age_curve"]["thousandths"].as_array().unwrap();
     let mut ages = 0;
-    for row in rows(&curve) {
+    for row in rows(AGE_CURVE) {
         let (age, factor): (usize, f64) = (row[0].parse().unwrap(), row[1].parse().unwrap());
         // The last factor of ours holds for every higher age.
         let thousandths = number(&ours[age.min(ours.len() - 1)]);
@@ -136,16 +138,14 @@ fn age_curve_counties_and_benchmarks_are_the_published_ones() {
         ages += 1;
     }
     assert!(ages >= ours.len());
-    let Some(counties) = shared("eligibility/mn_counties_rating_areas.csv") else { return };
     let areas = pack["rating_areas"].as_table().unwrap();
-    assert_eq!(areas.len(), rows(&counties).count());
-    for row in rows(&counties) {
+    assert_eq!(areas.len(), rows(COUNTIES).count());
+    for row in rows(COUNTIES) {
         assert_eq!(areas[row[1]].as_integer(), row[2].parse().ok(), "{}", row[0]);
     }
-    let Some(benchmarks) = shared("eligibility/mn_slcsp_by_rating_area.csv") else { return };
     let premiums = pack["benchmark"]["premium_cents"].as_table().unwrap();
     let mut figures = 0;
-    for row in rows(&benchmarks).filter(|row| premiums.contains_key(row[1])) {
+    for row in rows(BENCHMARKS).filter(|row| premiums.contains_key(row[1])) {
         let area: usize = row[0].parse().unwrap();
         let dollars: f64 = row[2].parse().unwrap();
         assert_eq!(number(&premiums[row[1]][area - 1]), (dollars * 100.0).round(), "{} area {area}", row[1]);

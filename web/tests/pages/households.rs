@@ -1,5 +1,5 @@
 //! Real households through the pages: answers typed into the forms, the determination read back, compared
-//! with the independent model's figures (shared/data/eligibility/examples_2026.json).
+//! with the independent model's figures (eligibility/tests/data/examples_2026.json).
 
 use crate::{
     browser::Browser,
@@ -9,7 +9,6 @@ use domain::application::Fields;
 use eligibility::{Determination, Program};
 use portal::{Portal, example_households, testing::*};
 use serde_json::Value;
-use std::path::PathBuf;
 
 /// A single person and couples and families: MA, MinnesotaCare, tax credit, in several rating areas, and
 /// none that falls under one of the model's known deviations.
@@ -24,19 +23,11 @@ const CASES: &[&str] = &[
     "pe-2026-129",
 ];
 
-fn cases() -> Option<Vec<Value>> {
-    let file =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/eligibility/examples_2026.json");
-    let Ok(text) = std::fs::read_to_string(file) else {
-        assert!(std::env::var("ASSENT_REQUIRE_ALL").is_err(), "shared/data/eligibility is absent");
-        println!("skipped: shared/data/eligibility/examples_2026.json is absent");
-        return None;
-    };
-    let all: Value = serde_json::from_str(&text).unwrap();
+fn cases() -> Vec<Value> {
+    let text = include_str!("../../../eligibility/tests/data/examples_2026.json");
+    let all: Value = serde_json::from_str(text).unwrap();
     let all = all["cases"].as_array().unwrap();
-    let wanted: Vec<Value> =
-        CASES.iter().map(|id| all.iter().find(|case| case["id"] == *id).unwrap().clone()).collect();
-    Some(wanted)
+    CASES.iter().map(|id| all.iter().find(|case| case["id"] == *id).unwrap().clone()).collect()
 }
 
 /// Types a page and goes on.
@@ -73,8 +64,7 @@ async fn apply(portal: &Portal, case: &Value) -> Determination {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn households_come_out_with_the_independent_models_program_benchmark_and_credit() {
-    let Some(cases) = cases() else { return };
-    for case in cases {
+    for case in cases() {
         let portal = sqlite().await;
         with_accounts(&portal).await;
         let determination = apply(&portal, &case).await;
