@@ -1,7 +1,7 @@
 //! Plan catalogs in the database, on both engines.
 
 use portal::testing::*;
-use std::path::PathBuf;
+use std::path::Path;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_market_reads_back_as_it_was_made() {
@@ -15,25 +15,36 @@ async fn the_sample_market_reads_back_as_it_was_made() {
     }
 }
 
-/// The real plans of the public files: 247 plans, 964 variants, 102,000 rates.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_public_files_replace_the_sample_market_of_their_year() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/plans/puf");
-    if !folder.exists() {
-        assert!(std::env::var("ASSENT_REQUIRE_ALL").is_err(), "shared/data/plans/puf is absent");
-        println!("skipped: shared/data/plans/puf is absent");
-        return;
-    }
+/// Reads these files over the sample market of 2027; the catalog has so many plans, variants and rates.
+async fn files_replace_the_sample_market(folder: &Path, counts: (usize, usize, usize)) {
     for portal in portals().await {
         portal.load_practice_catalogs(1).await.unwrap();
         let before = portal.catalog(2027).await.unwrap().unwrap();
-        let read = portal.read_plan_files(&folder, &mut |_| {}).unwrap();
+        let read = portal.read_plan_files(folder, &mut |_| {}).unwrap();
         let catalog = read.years[0].catalog.as_ref().unwrap();
         portal.load_catalog(catalog).await.unwrap();
         let after = portal.catalog(2027).await.unwrap().unwrap();
         assert!(before != after);
         assert!(&*after == catalog);
-        assert_eq!((after.plans().len(), after.variant_count(), after.rate_count()), (247, 964, 102_000));
+        assert_eq!((after.plans().len(), after.variant_count(), after.rate_count()), counts);
         assert!(!after.is_sample());
     }
+}
+
+/// The real plans of the public files: 247 plans, 964 variants, 102,000 rates.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_files_replace_the_sample_market_of_their_year() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/plans/puf");
+    if !folder.exists() {
+        assert!(std::env::var("ASSENT_REQUIRE_ALL").is_err(), "shared/data/plans/puf is absent");
+        println!("skipped: shared/data/plans/puf is absent");
+        return;
+    }
+    files_replace_the_sample_market(&folder, (247, 964, 102_000)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn our_own_plan_files_replace_the_sample_market_of_their_year() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/plan_files");
+    files_replace_the_sample_market(&folder, (2, 3, 102)).await;
 }

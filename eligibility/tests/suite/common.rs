@@ -3,17 +3,17 @@ use eligibility::{Determination, Household, RulePack, determine, parse_household
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// The text of a shared data file; a clear message and `None` when the folder is absent, a failure when
-/// `ASSENT_REQUIRE_ALL=1` is set.
-pub fn shared(path: &str) -> Option<String> {
-    let full = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
-    match std::fs::read_to_string(&full) {
+/// The text of a file of another project, which lies beside this one and is never copied in; a clear message and `None`
+/// when it is absent, a failure when `ASSENT_REQUIRE_ALL=1` is set.
+pub fn public_cases(name: &str) -> Option<String> {
+    let path = format!("shared/data/eligibility/public_cases/{name}");
+    match std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(&path)) {
         Ok(text) => Some(text),
         Err(_) if std::env::var("ASSENT_REQUIRE_ALL").is_ok_and(|value| value == "1") => {
-            panic!("shared/data/{path} is absent, and ASSENT_REQUIRE_ALL=1 asks for it")
+            panic!("{path} is absent, and ASSENT_REQUIRE_ALL=1 asks for it")
         }
         Err(_) => {
-            eprintln!("skipped: shared/data/{path} is absent");
+            eprintln!("skipped: {path} is absent");
             None
         }
     }

@@ -1,6 +1,7 @@
-//! The 26 scenarios (82 people) of the District of Columbia's exchange for 2021: who gets which program.
-use crate::common::shared;
-use eligibility::{Program, RulePack, determine, parse_household};
+//! The 26 scenarios (82 people) of the District of Columbia's exchange for 2021, and four made-up ones in the same columns: who
+//! gets which program.
+use crate::common::public_cases;
+use eligibility::{Determination, Program, RulePack, determine, parse_household};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -36,9 +37,10 @@ fn rows(text: &str) -> Vec<Row> {
 }
 
 /// Who does not live with the first person, by the scenarios' notes.
-const APART: &[(&str, &str)] = &[("1", "2"), ("9", "2"), ("10", "3"), ("11", "2"), ("11", "3")];
+const APART: &[(&str, &str)] =
+    &[("1", "2"), ("9", "2"), ("10", "3"), ("11", "2"), ("11", "3"), ("own-1", "3")];
 /// Children of both of an unmarried couple, by the notes; other children of such couples are the claimer's.
-const CHILD_OF_BOTH: &[(&str, &str)] = &[("12", "5")];
+const CHILD_OF_BOTH: &[(&str, &str)] = &[("12", "5"), ("own-2", "3")];
 
 fn cents(row: &Row, name: &str) -> i64 {
     let digits: String =
@@ -181,50 +183,76 @@ const SAFETY_NET: &str =
     "the return of six has 34,409, under the guideline of 35,160: Medicaid, 42 CFR 435.603(i)";
 const WEEKLY: &str = "1,752.06 a week is over every limit; only as a month's income would Medicaid follow";
 
-#[test]
-fn the_districts_test_bed_comes_out_the_same() {
-    let Some(text) = shared("eligibility/public_cases/dc_ivl_testbed_scenarios_2021.csv") else { return };
+/// What was compared, what of it differs as listed, and what differs.
+#[derive(Default)]
+struct Tally {
+    scenarios: usize,
+    compared: usize,
+    listed: usize,
+    found: Vec<String>,
+}
+
+fn compare_person(scenario: &str, row: &Row, result: &Determination, tally: &mut Tally) {
+    let id = format!("p{}", row["person_number"]);
+    let ours = &result.people[id.as_str()];
+    let theirs: &[Program] = match row["health_program_1"].as_str() {
+        "Medicaid" => &[Program::Ma],
+        "UQHP" => &[Program::Qhp, Program::Refer],
+        "non-applicant" => &[Program::None],
+        _ => &[Program::Aptc],
+    };
+    tally.compared += 1;
+    if theirs.contains(&ours.program) {
+        return;
+    }
+    if DEVIATIONS.iter().any(|(of, person, _)| *of == scenario && *person == id) {
+        tally.listed += 1;
+        return;
+    }
+    let reasons = ours.reasons.iter().map(|reason| format!("{}: {}", reason.rule.code(), reason.plain()));
+    tally.found.push(format!(
+        "{scenario} {id}: theirs {}, ours {:?} {:?} {:?}",
+        row["health_program_1"],
+        ours.program,
+        ours.ma.household,
+        reasons.collect::<Vec<_>>()
+    ));
+}
+
+fn compare_all(text: &str) -> Tally {
     let pack = RulePack::from_toml(include_str!("../packs/district_of_columbia.toml")).unwrap();
     let mut scenarios: Vec<(String, Vec<Row>)> = Vec::new();
-    for row in rows(&text) {
+    for row in rows(text) {
         if !row["scenario_number"].is_empty() {
             scenarios.push((row["scenario_number"].clone(), Vec::new()));
         }
         scenarios.last_mut().unwrap().1.push(row);
     }
-    let (mut compared, mut listed, mut found) = (0, 0, Vec::new());
+    let mut tally = Tally { scenarios: scenarios.len(), ..Tally::default() };
     for (scenario, people) in &scenarios {
         let household = parse_household(input(scenario, people).to_string())
             .unwrap_or_else(|error| panic!("{scenario}: {error}"));
         let result = determine(&pack, &household).unwrap();
-        for row in people {
-            let id = format!("p{}", row["person_number"]);
-            let ours = &result.people[id.as_str()];
-            let theirs: &[Program] = match row["health_program_1"].as_str() {
-                "Medicaid" => &[Program::Ma],
-                "UQHP" => &[Program::Qhp, Program::Refer],
-                "non-applicant" => &[Program::None],
-                _ => &[Program::Aptc],
-            };
-            compared += 1;
-            if theirs.contains(&ours.program) {
-                continue;
-            }
-            let why = DEVIATIONS.iter().find(|(of, person, _)| of == scenario && *person == id);
-            listed += usize::from(why.is_some());
-            if why.is_none() {
-                let reasons: Vec<String> = ours
-                    .reasons
-                    .iter()
-                    .map(|reason| format!("{}: {}", reason.rule.code(), reason.plain()))
-                    .collect();
-                found.push(format!(
-                    "{scenario} {id}: theirs {}, ours {:?} {:?} {reasons:?}",
-                    row["health_program_1"], ours.program, ours.ma.household
-                ));
-            }
-        }
+        people.iter().for_each(|row| compare_person(scenario, row, &result, &mut tally));
     }
-    assert_eq!((scenarios.len(), compared, listed), (26, 82, DEVIATIONS.len()));
-    assert!(found.is_empty(), "{}", found.join("\n"));
+    tally
+}
+
+#[test]
+fn the_districts_test_bed_comes_out_the_same() {
+    let Some(text) = public_cases("dc_ivl_testbed_scenarios_2021.csv") else { return };
+    let tally = compare_all(&text);
+    assert_eq!((tally.scenarios, tally.compared, tally.listed), (26, 82, DEVIATIONS.len()));
+    assert!(tally.found.is_empty(), "{}", tally.found.join("\n"));
+}
+
+#[test]
+fn our_own_scenarios_of_the_district_come_out_as_the_rules_say_and_a_wrong_program_is_found() {
+    let text = include_str!("../data/own_district_scenarios.csv");
+    let tally = compare_all(text);
+    assert!(tally.found.is_empty(), "{}", tally.found.join("\n"));
+    assert_eq!((tally.scenarios, tally.compared, tally.listed), (4, 11, 0));
+    let wrong = compare_all(&text.replacen("Medicaid", "UQHP", 1));
+    assert_eq!(wrong.found.len(), 1);
+    assert!(wrong.found[0].starts_with("own-1 p1: theirs UQHP, ours Ma"), "{}", wrong.found[0]);
 }

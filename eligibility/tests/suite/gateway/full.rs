@@ -89,7 +89,7 @@ fn own_level(ours: &PersonResult) -> &'static str {
     }
 }
 
-fn compare_person(ours: &PersonResult, flags: &Map<String, Value>, tally: &mut Tally<'_>) {
+fn compare_person(ours: &PersonResult, flags: &Map<String, Value>, tally: &mut Tally) {
     if let Some(theirs) = program(flags) {
         let own = match own_program(ours) {
             "aptc" if theirs == "no credit" => "aptc",
@@ -108,7 +108,7 @@ fn compare_person(ours: &PersonResult, flags: &Map<String, Value>, tally: &mut T
 }
 
 /// The first return's own figures; amounts are whole dollars there, cut off.
-fn compare_return(name: &str, theirs: &Value, ours: Option<&TaxHouseholdResult>, tally: &mut Tally<'_>) {
+fn compare_return(name: &str, theirs: &Value, ours: Option<&TaxHouseholdResult>, tally: &mut Tally) {
     let number = |value: Option<i64>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
     let dollars = |cents: Option<i64>| number(cents.map(|cents| cents / 100));
     let family = ours.filter(|ours| !ours.coverage_family.is_empty());
@@ -134,7 +134,7 @@ fn compare_return(name: &str, theirs: &Value, ours: Option<&TaxHouseholdResult>,
     tally.same(what, number(theirs.as_f64().map(|value| value as i64)), own);
 }
 
-pub fn compare(case: &Value, result: &Determination, tally: &mut Tally<'_>) {
+pub fn compare(case: &Value, result: &Determination, tally: &mut Tally) {
     // Several answers are of several runs with other settings; the file has nothing in any of them.
     let answers = case["expected_full"].as_array().unwrap();
     let [full] = answers.as_slice() else {

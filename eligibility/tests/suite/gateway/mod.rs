@@ -1,9 +1,10 @@
 //! The households of Maine and the District of Columbia of a public rules service: MAGI household, size, income and percent
-//! of all people, the program by the rules, and what the service makes of it, with a rule pack for each.
+//! of all people, the program by the rules, and what the service makes of it, with a rule pack for each. Three made-up
+//! households in the same form go the same way.
 mod full;
 mod input;
 
-use crate::common::shared;
+use crate::common::public_cases;
 use eligibility::{Determination, Funding, PersonResult, Program, RulePack, determine, parse_household};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +33,8 @@ struct Difference {
 
 /// What was compared so far, and of whom the next figure is.
 #[derive(Default)]
-struct Tally<'v> {
-    case: &'v str,
+struct Tally {
+    case: String,
     person: String,
     compared: usize,
     found: Vec<Difference>,
@@ -43,11 +44,11 @@ struct Tally<'v> {
     silent: usize,
 }
 
-impl Tally<'_> {
+impl Tally {
     fn same(&mut self, what: &'static str, theirs: String, ours: String) {
         self.compared += 1;
         if theirs != ours {
-            let (case, person) = (self.case.to_owned(), self.person.clone());
+            let (case, person) = (self.case.clone(), self.person.clone());
             self.found.push(Difference { case, person, what, theirs, ours });
         }
     }
@@ -65,7 +66,7 @@ fn by_place<'v>(case: &'v Value, answers: &'v serde_json::Map<String, Value>) ->
 }
 
 /// Household, size, income, percent and program by the rules alone.
-fn compare_rules(case: &Value, result: &Determination, tally: &mut Tally<'_>) {
+fn compare_rules(case: &Value, result: &Determination, tally: &mut Tally) {
     let answers = case["expected_medicaid"].as_object().unwrap();
     let names = by_place(case, answers);
     assert!(!answers.is_empty(), "{}", tally.case);
@@ -168,20 +169,26 @@ const NO_FIGURE: [(&str, usize); 5] = [
     ("the return's figure once more", 3),
 ];
 
-#[test]
-fn maine_and_the_district_come_out_as_their_service_says() {
-    let Some(text) = shared("eligibility/public_cases/gateway_cases.json") else { return };
-    let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
+/// How many cases there are, how many of them are of one guideline year and were run, and what came of it.
+fn compare_all(text: &str) -> (usize, usize, Tally) {
+    let cases: Vec<Value> = serde_json::from_str(text).unwrap();
     let (mut tally, mut run) = (Tally::default(), 0);
     for case in cases.iter().filter(|case| case["fpl_years_consistent"].as_array().unwrap().len() == 1) {
         run += 1;
         let household = parse_household(input::input(case).to_string())
             .unwrap_or_else(|error| panic!("{}: {error}", case["case"]));
         let result = determine(&pack(case), &household).unwrap();
-        tally.case = case["case"].as_str().unwrap();
+        case["case"].as_str().unwrap().clone_into(&mut tally.case);
         compare_rules(case, &result, &mut tally);
         full::compare(case, &result, &mut tally);
     }
+    (cases.len(), run, tally)
+}
+
+#[test]
+fn maine_and_the_district_come_out_as_their_service_says() {
+    let Some(text) = public_cases("gateway_cases.json") else { return };
+    let (cases, run, tally) = compare_all(&text);
     let listed = |one: &&Difference| {
         let same = |(case, person, whats, why): &&(&str, &str, &[&str], &str)| {
             assert!(!why.is_empty());
@@ -196,9 +203,26 @@ fn maine_and_the_district_come_out_as_their_service_says() {
     let entries: usize = DEVIATIONS.iter().map(|(_, _, whats, _)| whats.len()).sum();
     assert_eq!(tally.found.len(), entries, "an entry that agrees again");
     let households: BTreeSet<&str> = tally.found.iter().map(|one| one.case.as_str()).collect();
-    assert_eq!((cases.len(), run, tally.compared), (52, 42, 605));
+    assert_eq!((cases, run, tally.compared), (52, 42, 605));
     assert_eq!((households.len(), entries), (13, 31));
     assert_eq!(tally.no_figure, BTreeMap::from(NO_FIGURE));
     // Cases whose final answer is empty in the file, so that only the rules' answer is compared.
     assert_eq!(tally.silent, 10);
+}
+
+#[test]
+fn our_own_households_of_maine_and_the_district_come_out_as_the_rules_say_and_a_wrong_figure_is_found() {
+    let text = include_str!("../../data/own_gateway_cases.json");
+    let (cases, run, tally) = compare_all(text);
+    let told = |tally: &Tally| -> Vec<String> {
+        let said = |one: &Difference| {
+            format!("{} {} {}: theirs {}, ours {}", one.case, one.person, one.what, one.theirs, one.ours)
+        };
+        tally.found.iter().map(said).collect()
+    };
+    assert_eq!(told(&tally), [""; 0]);
+    assert_eq!((cases, run, tally.compared), (4, 3, 46));
+    assert_eq!((tally.no_figure.values().sum::<usize>(), tally.silent), (3, 1));
+    let (.., tally) = compare_all(&text.replace("\"thh.max_aptc\": 716", "\"thh.max_aptc\": 717"));
+    assert_eq!(told(&tally), ["own ME a couple and their child return credit: theirs 717, ours 716"]);
 }

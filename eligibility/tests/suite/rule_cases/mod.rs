@@ -1,5 +1,6 @@
 //! Single-rule cases of a federal model of the Medicaid rules. Every case either runs, as a household and a rule pack
-//! built from its inputs and configuration, or is counted under the reason why it has no counterpart here.
+//! built from its inputs and configuration, or is counted under the reason why it has no counterpart here. Made-up cases in
+//! the same form, one or two of each rule set that we look at, go the same way.
 mod family;
 mod groups;
 mod income;
@@ -7,7 +8,7 @@ mod refused;
 mod rules;
 mod status;
 
-use crate::common::{parsed, person, shared};
+use crate::common::{parsed, person, public_cases};
 use eligibility::{Determination, PersonResult, RulePack, determine};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -143,31 +144,57 @@ fn answer(case: &Value) -> Answer {
     }
 }
 
-#[test]
-fn every_single_rule_case_agrees_or_is_named_with_its_reason() {
-    let Some(text) = shared("eligibility/public_cases/mitc_rule_cases.json") else { return };
-    let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
+/// What came of the cases: how many there were, ran, agreed, how many outputs, which differ, and why others did not run.
+#[derive(Default)]
+struct Tally {
+    counts: (usize, usize, usize, usize),
+    differ: Vec<String>,
+    not_applicable: BTreeMap<&'static str, usize>,
+}
+
+fn compare_all(text: &str) -> Tally {
+    let cases: Vec<Value> = serde_json::from_str(text).unwrap();
+    let mut tally = Tally::default();
     let (mut agreed, mut outputs) = (0, 0);
-    let mut not_applicable = BTreeMap::<&str, usize>::new();
-    let mut differ = Vec::new();
     for case in &cases {
         let name = case["test_name"].as_str().unwrap();
         match answer(case) {
-            Err(why) => *not_applicable.entry(why).or_default() += 1,
+            Err(why) => *tally.not_applicable.entry(why).or_default() += 1,
             Ok(pairs) => {
                 assert!(!pairs.is_empty(), "{name}: nothing is compared");
                 outputs += pairs.len();
                 if pairs.iter().all(|(theirs, ours)| theirs == ours) {
                     agreed += 1;
                 } else {
-                    differ.push(format!("{} {name}: {pairs:?}", case["ruleset"]));
+                    tally.differ.push(format!("{} {name}: {pairs:?}", case["ruleset"]));
                 }
             }
         }
     }
-    let run = cases.len() - not_applicable.values().sum::<usize>();
-    eprintln!("{} cases, {run} run, {outputs} outputs, {agreed} agreed, {not_applicable:#?}", cases.len());
-    assert!(differ.is_empty(), "{}", differ.join("\n"));
-    assert_eq!(not_applicable, BTreeMap::from(NOT_APPLICABLE));
-    assert_eq!((cases.len(), run, agreed, outputs), (197, 111, 111, 142));
+    let run = cases.len() - tally.not_applicable.values().sum::<usize>();
+    tally.counts = (cases.len(), run, agreed, outputs);
+    eprintln!("cases, run, agreed, outputs: {:?}; {:#?}", tally.counts, tally.not_applicable);
+    tally
+}
+
+#[test]
+fn every_single_rule_case_agrees_or_is_named_with_its_reason() {
+    let Some(text) = public_cases("mitc_rule_cases.json") else { return };
+    let tally = compare_all(&text);
+    assert!(tally.differ.is_empty(), "{}", tally.differ.join("\n"));
+    assert_eq!(tally.not_applicable, BTreeMap::from(NOT_APPLICABLE));
+    assert_eq!(tally.counts, (197, 111, 111, 142));
+}
+
+#[test]
+fn our_own_cases_of_each_rule_set_with_a_counterpart_agree_and_a_wrong_sign_is_found() {
+    let text = include_str!("../../data/own_rule_cases.json");
+    let tally = compare_all(text);
+    assert!(tally.differ.is_empty(), "{}", tally.differ.join("\n"));
+    assert_eq!(tally.not_applicable, BTreeMap::from([(WAITING, 1), (SPECIAL_STATUS, 1)]));
+    assert_eq!(tally.counts, (24, 22, 22, 31));
+    let sign = "\"Applicant Adult Group Category Indicator\": \"Y\"}}";
+    let tally = compare_all(&text.replace(sign, &sign.replace('Y', "N")));
+    assert_eq!((tally.differ.len(), tally.counts.2), (1, 21));
+    assert!(tally.differ[0].starts_with("\"adult_group\" adult of 40"), "{}", tally.differ[0]);
 }
