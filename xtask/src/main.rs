@@ -1,4 +1,4 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask bench NAME`, `cargo xtask check`.
+//! The project's own chores: `cargo xtask test`, `cargo xtask check`, `cargo xtask bench NAME` and more.
 //! This file only names them; each lives in the module of its name.
 
 mod bench;
@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
+cargo xtask alone                            the tests that read data, in a copy with nothing beside it
 cargo xtask check                            only the checks of the house rules (seconds)
 cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility
 cargo xtask docs                             write the documents that are printed from the code
@@ -35,6 +36,7 @@ fn dispatch() -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.split_first() {
         Some((&"test", rest)) => test::command(rest),
+        Some((&"alone", [])) => test::alone::command(),
         Some((&"check", [])) => checks::command(),
         Some((&"bench", rest)) => bench::command(rest),
         Some((&"docs", rest)) => docs::command(rest),

@@ -2,6 +2,7 @@
 //! whatever failed before, and ends with one line: how many passed, how many failed.
 //! The steps themselves are in `test/`.
 
+pub mod alone;
 mod browser;
 mod packages;
 mod rust;
@@ -61,7 +62,7 @@ impl Run {
         Ok(url)
     }
 
-    /// The public data sets that lie beside the project; absent in a lone clone.
+    /// Other projects' files, which lie beside this one; absent in a lone clone.
     pub fn data_beside(&self) -> PathBuf {
         self.root.join("../shared/data")
     }
