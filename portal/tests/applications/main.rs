@@ -5,6 +5,7 @@ mod examples;
 mod numbers;
 mod reaching;
 mod saving;
+mod stored_input;
 mod submitting;
 
 use domain::{
