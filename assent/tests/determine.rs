@@ -65,6 +65,15 @@ fn one_household_gives_one_determination_in_the_order_of_the_format() {
 }
 
 #[test]
+fn what_the_portal_stores_as_input_can_be_determined_again_app_5() {
+    let stored = include_str!("../../portal/tests/applications/full_family.json");
+    let output = run(&[], stored);
+    assert_eq!(code(&output), 0, "{}", said(&output.stderr));
+    let result: Determination = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(serde_json::to_string(&result).unwrap(), expected(&serde_json::from_str(stored).unwrap()));
+}
+
+#[test]
 fn a_household_that_is_wrong_ends_with_2_and_the_place() {
     let mut wrong = household("case-1", 1);
     wrong["people"][1]["date_of_birth"] = json!("2018-02-30");

@@ -1,11 +1,11 @@
 //! One application of one household for one plan year: its kinds and states, its pages, and who may reach
 //! or change it. What a page asks is in `application/questions.rs`, what is wrong with an answer in
-//! `application/checks.rs`, what the determination is computed from in `application/household.rs`.
+//! `application/checks.rs`, which answers count in `application/counted.rs`.
 
 mod answers;
 mod checks;
 mod choices;
-mod household;
+mod counted;
 mod page;
 mod progress;
 mod questions;
@@ -16,7 +16,6 @@ pub use answers::{Answers, Fields};
 pub(crate) use checks::check;
 pub use checks::{Problem, problems, problems_of};
 pub use choices::{Choice, counties};
-pub use household::{Amount, Employer, Household, Member, Relation, to_household};
 pub use page::{Page, Section, pages};
 pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
 pub(crate) use questions::ask;

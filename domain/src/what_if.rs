@@ -1,13 +1,9 @@
 //! "What if": a household as somebody types it in to see what help there could be. It asks far less than
-//! the application and nothing of it is kept. What it asks is in `questions`, what the determination is
-//! computed from comes out of `household`; both work on the same fields as the application's pages.
+//! the application and nothing of it is kept. What it asks is in `questions`, what is wrong with the answers in
+//! `faults`; both work on the same fields as the application's pages.
 
-use crate::application::{
-    Amount, Answer, Choice, Employer, Fields, Household, Member, Need, Question, Relation, amount_in_cents,
-    ask, check, counties,
-};
-use jiff::{ToSpan, civil::Date};
-use std::collections::BTreeMap;
+use crate::application::{Answer, Choice, Fields, Need, Question, amount_in_cents, ask, check, counties};
+use jiff::civil::Date;
 
 /// As many people as one form takes; larger households apply.
 pub const MOST_PEOPLE: u8 = 8;
@@ -159,7 +155,7 @@ pub fn person_questions(fields: &Fields) -> Vec<PersonQuestions> {
 
 /// Whether anything about coverage from a job was answered for a person.
 pub fn has_offer(fields: &Fields, n: u8) -> bool {
-    let of = |stem: &str| value(fields, &format!("{stem}_{n}"));
+    let of = |stem: &str| about(fields, stem, n);
     matches!(of("coverage"), "offer" | "enrolled")
         || !of("premium").is_empty()
         || !of("family_premium").is_empty()
@@ -167,8 +163,8 @@ pub fn has_offer(fields: &Fields, n: u8) -> bool {
 
 fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
     let field = |stem: &str| format!("{stem}_{n}");
-    let applying = value(fields, &field("applying")) == "yes";
-    let offered = value(fields, &field("coverage")) == "offer";
+    let applying = about(fields, "applying", n) == "yes";
+    let offered = about(fields, "coverage", n) == "offer";
     let mut questions = Vec::new();
     if n > 1 {
         let relations = Answer::Select(choices(RELATIONS));
@@ -214,21 +210,23 @@ fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
     PersonQuestions { number: n, questions, offer, ticks: ticks.into() }
 }
 
-fn value<'f>(fields: &'f Fields, name: &str) -> &'f str {
+/// An answer about the household, without spaces around it; empty when there is none.
+pub fn value<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.get(name).map_or("", |value| value.trim())
 }
 
-/// The household that was typed in. Everybody counts as a citizen who lives in the state: the form says so.
-///
-/// # Errors
-/// Every fault, in the order of the questions.
-pub fn household(fields: &Fields, years: &[i16], today: Date) -> Result<Household, Vec<Fault>> {
+/// An answer about a person: `about(fields, "age", 1)`.
+pub fn about<'f>(fields: &'f Fields, stem: &str, n: u8) -> &'f str {
+    value(fields, &format!("{stem}_{n}"))
+}
+
+/// Every fault, in the order of the questions; a household can be made of fields without one.
+pub fn faults(fields: &Fields, years: &[i16], today: Date) -> Vec<Fault> {
     let mut faults = Vec::new();
     for question in questions(years) {
         let message = check(&question, fields, today);
         faults.extend(message.map(|message| Fault { field: question.field, message }));
     }
-    let people = people(fields);
     for asked in person_questions(fields) {
         let n = asked.number;
         for question in asked.questions.iter().chain(&asked.offer).chain(&asked.ticks) {
@@ -240,31 +238,16 @@ pub fn household(fields: &Fields, years: &[i16], today: Date) -> Result<Househol
             }));
         }
     }
-    if faults.is_empty() && !(1..=people).any(|n| value(fields, &format!("applying_{n}")) == "yes") {
+    if faults.is_empty() && !(1..=people(fields)).any(|n| about(fields, "applying", n) == "yes") {
         let message = "At least one person must want coverage.".to_owned();
         faults.push(Fault { field: "applying_1".to_owned(), message });
     }
-    let year = value(fields, "coverage_year").parse().ok();
-    let members: Option<Vec<Member>> = (1..=people).map(|n| member(fields, n, today)).collect();
-    match (year, members) {
-        (Some(coverage_year), Some(members)) if faults.is_empty() => Ok(Household {
-            application_date: today,
-            coverage_year,
-            county_fips: value(fields, "county").to_owned(),
-            people: members,
-            relationships: relations(fields, people),
-            living_apart: Vec::new(),
-            incomes: (1..=people).filter_map(|n| income(fields, n)).collect(),
-            deductions: Vec::new(),
-            expected_cents: BTreeMap::new(),
-        }),
-        _ => Err(faults),
-    }
+    faults
 }
 
 /// What does not fit with the other answers, at the field of one question.
 fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<&'static str> {
-    let of = |stem: &str, n: u8| value(fields, &format!("{stem}_{n}"));
+    let of = |stem: &str, n: u8| about(fields, stem, n);
     let age = |n: u8| of("age", n).parse::<u8>().ok();
     let stem = field.rsplit_once('_').map_or("", |(stem, _)| stem);
     match (stem, of(stem, n)) {
@@ -293,86 +276,4 @@ fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<&'static str> {
         }
         _ => None,
     }
-}
-
-fn id(n: u8) -> String {
-    format!("p{n}")
-}
-
-fn cents(fields: &Fields, stem: &str, n: u8) -> Option<i64> {
-    amount_in_cents(value(fields, &format!("{stem}_{n}"))).ok().flatten()
-}
-
-fn member(fields: &Fields, n: u8, today: Date) -> Option<Member> {
-    let of = |stem: &str| value(fields, &format!("{stem}_{n}"));
-    let yes = |stem: &str| of(stem) == "yes";
-    let age: i16 = of("age").parse().ok()?;
-    let coverage = of("coverage");
-    let (tax_role, claimed_by) = match of("taxes") {
-        "file" | "joint" => ("filer", None),
-        "dependent" => ("dependent", Some(id(1))),
-        "outside" => ("dependent", Some("outside_other".to_owned())),
-        _ => ("non_filer", None),
-    };
-    Some(Member {
-        id: id(n),
-        // A birthday today: this age now and until the next one, so on the first day of coverage too.
-        date_of_birth: today.checked_sub(i64::from(age).years()).ok()?,
-        applying: yes("applying"),
-        immigration: "citizen".to_owned(),
-        immigration_since: None,
-        resident: true,
-        incarceration: "none".to_owned(),
-        pregnant: yes("pregnant"),
-        expected_children: u8::from(yes("pregnant")),
-        pregnancy_ended: None,
-        tribe: yes("tribe"),
-        disabled: false,
-        student: false,
-        foster_care: false,
-        medicare: if coverage == "medicare" { "part_ab" } else { "none" }.to_owned(),
-        tobacco: yes("tobacco"),
-        filing_status: (tax_role == "filer").then(|| filing_status(fields, n).to_owned()),
-        tax_role: tax_role.to_owned(),
-        claimed_by,
-        employer: matches!(coverage, "offer" | "enrolled").then(|| Employer {
-            enrolled: coverage == "enrolled",
-            employee_only_cents: cents(fields, "premium", n),
-            family_cents: cents(fields, "family_premium", n),
-            minimum_value: None,
-        }),
-        other_coverage: (coverage == "other").then(|| "other_minimum_essential".to_owned()),
-    })
-}
-
-/// How a filer files, from who is listed.
-fn filing_status(fields: &Fields, n: u8) -> &'static str {
-    let people = 2..=people(fields);
-    let of = |stem: &str, n: u8| value(fields, &format!("{stem}_{n}"));
-    let spouse = people.clone().find(|other| of("relation", *other) == "spouse");
-    match spouse {
-        Some(spouse) if n == 1 || n == spouse => match of("taxes", spouse) {
-            "joint" => "married_joint",
-            _ => "married_separate",
-        },
-        _ if n == 1 && people.clone().any(|other| of("taxes", other) == "dependent") => "head_of_household",
-        _ => "single",
-    }
-}
-
-/// Everyone to the first person; the determination derives the rest (parents by marriage, siblings).
-fn relations(fields: &Fields, people: u8) -> Vec<Relation> {
-    (2..=people)
-        .map(|n| Relation {
-            from: id(n),
-            kind: value(fields, &format!("relation_{n}")).to_owned(),
-            to: id(1),
-        })
-        .collect()
-}
-
-fn income(fields: &Fields, n: u8) -> Option<Amount> {
-    let cents = cents(fields, "income", n).filter(|cents| *cents > 0)?;
-    let frequency = value(fields, "income_period").to_owned();
-    Some(Amount { person: id(n), kind: "wages".to_owned(), cents, frequency, day: None })
 }

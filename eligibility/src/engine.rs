@@ -21,7 +21,6 @@ use std::collections::BTreeMap;
 /// Determines what everyone in a household gets, and says why.
 pub fn determine(pack: &RulePack, household: &Household) -> Result<Determination, InputError> {
     check::household(household)?;
-    check::references(household)?;
     let case = Case::of(pack, household)?;
     let households = Households::of(&case);
     let mut people = BTreeMap::new();

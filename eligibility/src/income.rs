@@ -124,7 +124,7 @@ fn parts_of_month(start: Date, end: Date, year: i16, month: i8) -> i128 {
     MONTH / i128::from(length) * i128::from(to - from + 1)
 }
 
-/// Everyone's income, in the order of the family. Whoever earns must be in the household: `check::references`.
+/// Everyone's income, in the order of the family. Whoever earns must be in the household: `check::household`.
 pub(crate) fn of_everyone(
     family: &Family<'_>,
     household: &Household,

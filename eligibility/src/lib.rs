@@ -28,8 +28,8 @@ mod rule;
 mod schema;
 mod set;
 mod strict;
+mod thresholds;
 mod twice;
-mod what_if;
 mod write;
 
 pub use credit::credit_for_plan;
@@ -53,4 +53,4 @@ pub use percent::Percent;
 pub use reason::{Fact, Facts, Outcome, Reason};
 pub use rule::Rule;
 pub use schema::{INPUT_SCHEMA, OUTPUT_SCHEMA, departure};
-pub use what_if::{IncomeThresholds, MOST_DOLLARS, Threshold, income_thresholds};
+pub use thresholds::{IncomeThresholds, MOST_DOLLARS, Threshold, income_thresholds};

@@ -15,10 +15,7 @@ pub fn parse_household(json: impl AsRef<[u8]>) -> Result<Household, InputError> 
     // One look at the whole text is cheaper than one at each string.
     let text =
         std::str::from_utf8(json).map_err(|error| InputError::new("$", format!("not JSON: {error}")))?;
-    let household = read(text).map_err(|error| explain(json, &error))?;
-    crate::check::household(&household)?;
-    crate::check::references(&household)?;
-    Ok(household)
+    read(text).map_err(|error| explain(json, &error))?.checked()
 }
 
 fn read(text: &str) -> serde_json::Result<Household> {

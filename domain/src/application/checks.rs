@@ -91,13 +91,17 @@ fn citizenship(answers: &Answers, n: u8, add: Add) {
         }
         _ => {}
     }
-    if let (Some(since), Some(born)) = (answers.date(page, "since"), answers.date(Page::Person(n), "born"))
-        && since < born
-    {
-        add("since", "This day lies before the date of birth.");
+    lived(answers, (page, n), "since", add);
+}
+
+/// A day of somebody's life lies between birth and today.
+fn lived(answers: &Answers, (page, n): (Page, u8), field: &str, add: Add) {
+    let Some(day) = answers.counted_date(page, field) else { return };
+    if answers.date(Page::Person(n), "born").is_some_and(|born| day < born) {
+        add(field, "This day lies before the date of birth.");
     }
-    if answers.date(page, "since").is_some_and(|since| since > answers.today()) {
-        add("since", "This day lies in the future.");
+    if day > answers.today() {
+        add(field, "This day lies in the future.");
     }
 }
 
@@ -106,9 +110,7 @@ fn about(answers: &Answers, n: u8, add: Add) {
     if answers.yes(page, "pregnant") && answers.age(n).is_some_and(|age| age < 8) {
         add("pregnant", "Check the date of birth and this answer: they do not fit.");
     }
-    if answers.date(page, "pregnancy_ended").is_some_and(|ended| ended > answers.today()) {
-        add("pregnancy_ended", "This day lies in the future.");
-    }
+    lived(answers, (page, n), "pregnancy_ended", add);
 }
 
 fn relationships(answers: &Answers, n: u8, add: Add) {

@@ -157,7 +157,7 @@ pub(super) const MEDICARE: &[(&str, &str)] = &[
     ("part_a", "Yes, Part A without a premium"),
     ("premium_part_a", "Yes, Part A with a premium"),
     ("part_b", "Yes, Part B only"),
-    ("eligible_premium_free_part_a", "No, but could get Part A without a premium"),
+    ("eligible_premium_free", "No, but could get Part A without a premium"),
 ];
 
 /// Other coverage.

@@ -3,7 +3,7 @@
 
 use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, day_of, outside,
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, day_of, determinations,
     randomness::sha256_hex,
     store::{
         self,
@@ -161,8 +161,7 @@ impl Portal {
             return Err(Refusal::ApplicationExists.into());
         }
         let answers = answers_of(row, today)?;
-        let household =
-            application::to_household(&answers, today).map_err(|_| Refusal::ApplicationIncomplete)?;
+        let household = determinations::household(&answers, today)?;
         if matches!(acting.basis(), Basis::Association { .. }) {
             let reviews = store::applications::reviews(acting, &row.key).await?;
             if !is_reviewed(&reviews, row, &in_words(session, acting)) {
@@ -170,7 +169,7 @@ impl Portal {
             }
         }
         let signed = check_signature(session, &acting.facts().name(), signature)?;
-        let determined = outside::eligibility::determine(self.rules(), row.kind, &household, catalog)?;
+        let determined = determinations::determine(self.rules(), row.kind, household, catalog)?;
         let signed = Signed {
             account: &session.account_key().0,
             signature: &signed,

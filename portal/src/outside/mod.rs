@@ -1,6 +1,5 @@
 //! Everything outside the process: one file each, behind verbs of the portal.
 
 pub(crate) mod carriers;
-pub(crate) mod eligibility;
 pub(crate) mod identity;
 pub(crate) mod mail;

@@ -7,7 +7,7 @@ use super::{
     template::{AT, BY, Template},
 };
 use crate::{
-    Error, Portal, enrollments, outside,
+    Error, Portal, determinations, enrollments,
     shopping::{self, Group},
     store::{answers::SavedPages, packed::pack, shopping::Determined},
 };
@@ -102,14 +102,14 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
     let day =
         if season.calendar.open_from < season.last_day { day.max(season.calendar.open_from) } else { day };
     let shape = shape(random, season.calendar.year, day);
-    let household = application::to_household(&shape.answers, day).map_err(|problems| {
-        tracing::error!(?problems, "sample household");
+    let household = determinations::household(&shape.answers, day).map_err(|error| {
+        tracing::error!(%error, problems = ?application::problems(&shape.answers), "sample household");
         Error::Corrupt("sample household")
     })?;
-    let determined = outside::eligibility::determine(
+    let determined = determinations::determine(
         season.rules.pack(),
         Kind::FinancialAssistance,
-        &household,
+        household,
         Some(&season.catalog),
     )?;
     let stored = Determined {

@@ -1,22 +1,23 @@
 //! "What if": what help a household could get, for anybody who asks. Nothing is stored and no consumer's
 //! data is touched, so there is no door and no audit event; the only limit is how often (B6).
 
+mod household;
+
 use crate::{
     Error, Portal, RequestContext,
     allowance::Allowance,
-    outside::eligibility::{self as outside, ThresholdsByPerson},
+    determinations::{self, ThresholdsByPerson},
     plans::place,
     shopping::{self, ListedPlan},
 };
 use domain::{
-    application::{Fields, Household},
+    application::Fields,
     instant::SECOND,
     plan::{Catalog, CsrLevel, Filter, MetalLevel, Place, RatedGroup, Shopper, SortBy, UseAssumptions},
     plan::{age_on, list_offers, sort_offers},
     refusal::Refusal,
-    what_if,
 };
-use eligibility::{Determination, Program};
+use eligibility::{Determination, Household, Program};
 use jiff::civil::Date;
 
 /// Estimates from one address: an office of assisters shares one.
@@ -73,30 +74,23 @@ impl Portal {
     /// # Errors
     /// `Invalid` with every field that cannot be accepted; `TooManyEstimates` from one address.
     pub async fn estimate(&self, fields: &Fields, context: &RequestContext) -> Result<Estimate, Error> {
-        let household = what_if::household(fields, &self.estimate_years(), self.today()).map_err(invalid)?;
+        let mut household = household::household(fields, &self.estimate_years(), self.today())?;
         if !self.estimates.admit(&context.ip, self.door.now().0) {
             return Err(Refusal::TooManyEstimates.into());
         }
         let catalog = self.catalog(household.coverage_year).await?;
-        let computed = outside::estimate(self.rules(), &household, catalog.as_deref())?;
-        let thresholds = outside::thresholds(self.rules.clone(), computed.input).await;
+        let determination = determinations::estimate(self.rules(), &mut household, catalog.as_deref())?;
         Ok(Estimate {
             applying: applying(&household),
-            prices: prices(&household, &computed.determination, catalog.as_deref()),
-            determination: computed.determination,
-            thresholds,
+            prices: prices(&household, &determination, catalog.as_deref()),
+            determination,
+            thresholds: determinations::thresholds(self.rules.clone(), household).await,
         })
     }
 }
 
-fn invalid(faults: Vec<what_if::Fault>) -> Error {
-    Error::Invalid(
-        faults.into_iter().map(|fault| crate::FieldFault::new(&fault.field, fault.message, "B6")).collect(),
-    )
-}
-
 fn applying(household: &Household) -> Vec<String> {
-    household.people.iter().filter(|person| person.applying).map(|person| person.id.clone()).collect()
+    household.people.iter().filter(|person| person.applying).map(|person| person.id.to_string()).collect()
 }
 
 /// Prices for everybody who would buy a plan, as one group that uses the whole credit.
@@ -107,7 +101,7 @@ fn prices(
 ) -> Option<RoughPrices> {
     let start = Date::new(household.coverage_year, 1, 1).ok()?.max(household.application_date);
     let buyers = household.people.iter().filter(|person| person.applying).filter_map(|person| {
-        let result = determination.people.get(person.id.as_str())?;
+        let result = determination.people.get(&person.id)?;
         let buys = result.qhp.eligible && matches!(result.program, Program::Aptc | Program::Qhp);
         buys.then_some((person, shopping::csr_level(result.csr)))
     });
@@ -121,7 +115,7 @@ fn prices(
     let members: Vec<_> =
         people.iter().map(|person| (age_on(person.date_of_birth, start), person.tobacco)).collect();
     let group = RatedGroup::new(&members);
-    let place = household.county_fips.parse().ok().and_then(|county| place(county, None));
+    let place = household.county_fips.as_ref().and_then(|county| place(county.parse().ok()?, None));
     let lowest = |metals: &[MetalLevel]| {
         let shopper = (&group, levels.as_slice(), place.as_ref()?);
         lowest_price(catalog?, shopper, credit_cents.unwrap_or(0), metals)
@@ -133,7 +127,7 @@ fn prices(
         silver: lowest(&[MetalLevel::Silver]),
         known: catalog.is_some(),
         sample: catalog.is_some_and(Catalog::is_sample),
-        people: people.into_iter().map(|person| person.id.clone()).collect(),
+        people: people.into_iter().map(|person| person.id.to_string()).collect(),
     })
 }
 

@@ -1,0 +1,137 @@
+//! The determination of a household, prices included, and what is stored of it: input and output as JSON, so
+//! that what is stored can be put through `assent determine` again.
+
+use crate::{Error, benchmarks, store::determinations::NewDetermination};
+use domain::{application::Kind, plan::Catalog};
+use eligibility::{
+    CostSharing, Determination, Household, IncomeThresholds, Program, RulePack, income_thresholds,
+};
+use std::collections::BTreeMap;
+
+/// For each person who wants coverage and whom another income would bring something else.
+pub type ThresholdsByPerson = BTreeMap<String, IncomeThresholds>;
+
+/// Computes the initial determination (APP-5).
+///
+/// # Errors
+/// `Corrupt` when the rules cannot read the household: a fault of the software.
+pub(crate) fn determine(
+    pack: &RulePack,
+    kind: Kind,
+    mut household: Household,
+    catalog: Option<&Catalog>,
+) -> Result<NewDetermination, Error> {
+    let mut output = estimate(pack, &mut household, catalog)?;
+    match kind {
+        Kind::FinancialAssistance => {}
+        Kind::FullPrice => without_assistance(&mut output),
+    }
+    let text = |value: serde_json::Result<String>| value.map_err(|error| fault("JSON", &error));
+    Ok(NewDetermination {
+        rule_set: output.rule_set.as_str().to_owned(),
+        input: text(serde_json::to_string(&household))?,
+        output: text(serde_json::to_string(&output))?,
+        summary: summary(&output),
+    })
+}
+
+/// The same for a household that nobody applies for; nothing of it is stored. The household is given its
+/// benchmark where the rules need one.
+///
+/// # Errors
+/// As `determine`.
+pub(crate) fn estimate(
+    pack: &RulePack,
+    household: &mut Household,
+    catalog: Option<&Catalog>,
+) -> Result<Determination, Error> {
+    benchmarks::determine_with_catalog(pack, catalog, household)
+        .map_err(|error| fault("determination", &error))
+}
+
+/// A fault of the software. The error names a path in the input and no value.
+pub(crate) fn fault(what: &'static str, error: &dyn std::fmt::Display) -> Error {
+    tracing::error!(%error, "{what}");
+    Error::Corrupt(what)
+}
+
+/// The next incomes at which something changes, with today's rules. Some dozens of determinations for each
+/// person, so it runs beside the server's other work. What today's rules do not take has none.
+pub(crate) async fn thresholds(rules: crate::Rules, household: Household) -> ThresholdsByPerson {
+    let search = move || {
+        let pack = rules.pack();
+        let wanted = household.people.iter().filter(|person| person.applying);
+        wanted
+            .filter_map(|person| {
+                let found = income_thresholds(pack, &household, &person.id).ok()?;
+                (found.down.is_some() || found.up.is_some()).then(|| (person.id.as_str().to_owned(), found))
+            })
+            .collect()
+    };
+    tokio::task::spawn_blocking(search).await.unwrap_or_default()
+}
+
+/// Without financial assistance nobody asked for a program: only whether a plan may be bought counts.
+fn without_assistance(determination: &mut Determination) {
+    for person in determination.people.values_mut() {
+        person.program = if person.qhp.eligible { Program::Qhp } else { Program::None };
+        person.ma.eligible = false;
+        person.basic_health.eligible = false;
+        person.aptc.eligible = false;
+        person.csr = CostSharing::None;
+        person.reasons.retain(|reason| {
+            reason.rule.code().starts_with("qhp.") || reason.rule.code().starts_with("person.")
+        });
+    }
+    determination.tax_households.clear();
+}
+
+/// The determination in short, for lists: "APTC 412/month, CSR 87; 1 MA".
+pub(crate) fn summary(determination: &Determination) -> String {
+    let count = |program: Program| determination.people.values().filter(|p| p.program == program).count();
+    let mut credit = Vec::new();
+    if count(Program::Aptc) > 0 {
+        let cents: Option<i64> = determination
+            .tax_households
+            .iter()
+            .filter(|tax| !tax.coverage_family.is_empty())
+            .map(|tax| tax.aptc_max_monthly_cents)
+            .sum();
+        credit.push(match cents {
+            Some(cents) => format!("APTC {}/month", cents / 100),
+            None => "APTC".to_owned(),
+        });
+    }
+    let mut levels: Vec<&str> =
+        determination.people.values().filter_map(|person| level(person.csr)).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    if !levels.is_empty() {
+        credit.push(format!("CSR {}", levels.join("/")));
+    }
+    let others = [
+        (Program::Ma, "MA"),
+        (Program::BasicHealth, "MinnesotaCare"),
+        (Program::Qhp, "QHP at full price"),
+        (Program::Refer, "referred to the agency"),
+    ];
+    let others: Vec<String> = others
+        .iter()
+        .filter(|(program, _)| count(*program) > 0)
+        .map(|(program, words)| format!("{} {words}", count(*program)))
+        .collect();
+    let parts: Vec<String> =
+        [credit.join(", "), others.join(", ")].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "Nothing found".to_owned() } else { parts.join("; ") }
+}
+
+fn level(csr: CostSharing) -> Option<&'static str> {
+    match csr {
+        CostSharing::None => None,
+        CostSharing::Silver73 => Some("73"),
+        CostSharing::Silver87 => Some("87"),
+        CostSharing::Silver94 => Some("94"),
+        CostSharing::Limited => Some("limited"),
+        CostSharing::Zero => Some("zero"),
+    }
+}
