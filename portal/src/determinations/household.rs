@@ -328,7 +328,7 @@ mod tests {
         for page in pages(&family) {
             for question in questions(page, &family) {
                 let (Answer::Radios(choices) | Answer::Select(choices)) = &question.answer else { continue };
-                for number in 0..choices.len() {
+                for (number, choice) in choices.iter().enumerate() {
                     let mut answers = family.clone();
                     answer(&mut answers, (page, &question), number);
                     match household(&answers, DAY) {
