@@ -73,6 +73,7 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// Rows of a table, the cells of each in the order of these columns.
     pub fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
         Self { table, columns, cells: Vec::new() }
     }
@@ -90,7 +91,9 @@ impl Rows {
 
 /// A connection that loads rows in one transaction.
 pub enum Loader {
+    /// By statements of many rows.
     Sqlite(SqliteConnection),
+    /// By COPY.
     Postgres(Copying),
 }
 

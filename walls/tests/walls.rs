@@ -58,8 +58,11 @@ impl Copy {
         copy.write("Cargo.lock", &fs::read_to_string(project().join("Cargo.lock")).unwrap());
         let workspace = fs::read_to_string(project().join("Cargo.toml")).unwrap();
         let without = |line: &&str| !line.starts_with("members") && !line.starts_with("default-members");
+        // Not in the folders of the project: cargo would take the one's compiled crates for the other's.
+        let workspace = workspace.replace("path = \"", "path = \"copied/");
         let lines: Vec<&str> = workspace.lines().filter(without).collect();
-        let members = CRATES.iter().chain(["outside"].iter()).map(|name| format!("\"{name}\""));
+        let members =
+            CRATES.iter().map(|name| format!("\"copied/{name}\"")).chain(["\"outside\"".to_owned()]);
         let members = format!("[workspace]\nmembers = [{}]", members.collect::<Vec<_>>().join(", "));
         copy.write("Cargo.toml", &lines.join("\n").replacen("[workspace]", &members, 1));
         copy.write(
@@ -83,7 +86,7 @@ impl Copy {
                     self.folder(&path);
                 }
             } else if let Ok(text) = fs::read_to_string(entry.path()) {
-                self.write(&path.to_string_lossy(), &text);
+                self.write(&format!("copied/{}", path.display()), &text);
             }
         }
     }

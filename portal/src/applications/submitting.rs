@@ -13,7 +13,6 @@ use crate::{
     },
 };
 use domain::{
-    access::Action as _,
     application::{self, Kind, ReviewedHow, State, assister_signature, names_match, plain_text},
     consumer::{Action, Basis},
     people::{Actor, ApplicationKey, ConsumerKey},

@@ -18,7 +18,7 @@ use serde::{
 
 /// The id in stored documents. Which application they belong to is said by the row alone, so that it cannot
 /// be said twice and differently.
-pub(crate) const OWN_ID: Text = Text::fixed("application");
+pub(crate) const OWN_ID: Text = Text::inline("application");
 
 /// The household of complete answers.
 ///

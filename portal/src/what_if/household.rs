@@ -84,7 +84,7 @@ fn tax(fields: &Fields, n: u8) -> Tax {
     let (role, claimed_by) = match about(fields, "taxes", n) {
         "file" | "joint" => (TaxRole::Filer, None),
         "dependent" => (TaxRole::Dependent, Some(id(1))),
-        "outside" => (TaxRole::Dependent, Some(Text::fixed("outside_other"))),
+        "outside" => (TaxRole::Dependent, Some(Text::inline("outside_other"))),
         _ => (TaxRole::NonFiler, None),
     };
     let filing_status = (role == TaxRole::Filer).then(|| filing_status(fields, n));
