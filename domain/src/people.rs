@@ -7,13 +7,13 @@ use std::borrow::Cow;
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vmeta])* $variant),+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
         impl $name {
             /// Every value, in the order of declaration.
             pub const ALL: &[$name] = &[$($name::$variant),+];
             /// The word stored in the database and written in audit events.
-            pub fn word(self) -> &'static str { match self { $($name::$variant => $word),+ } }
+            pub const fn word(self) -> &'static str { match self { $($name::$variant => $word),+ } }
             /// The value of a stored word.
             pub fn from_word(word: &str) -> Option<Self> { match word { $($word => Some($name::$variant),)+ _ => None } }
         }

@@ -15,7 +15,6 @@ pub use catalog::{
     PlanVariant, ServiceArea,
 };
 pub use identifiers::{CountyFips, IssuerId, NumberFault, PlanId, VariantId};
-pub(crate) use levels::words;
 pub use levels::{CsrLevel, MetalLevel, NetworkType, Variant, csr_of_group, variant_for};
 pub use rates::{
     AGE_BANDS, AgeBand, AreaRates, MAX_CHARGED_UNDER_21, RateTable, RatedGroup, age_on, price_group,

@@ -7,9 +7,7 @@ mod allowance;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
-mod benchmarks;
 pub mod book;
-pub mod catalogs;
 pub mod determinations;
 pub mod enrollments;
 #[doc(hidden)]
@@ -53,7 +51,7 @@ pub(crate) use door::randomness;
 #[derive(Clone)]
 pub struct Portal {
     door: Door,
-    catalogs: catalogs::Shelf,
+    catalogs: plans::Shelf,
     estimates: Arc<allowance::Allowance>,
     profile: Arc<Profile>,
     rules: Rules,
@@ -113,7 +111,7 @@ impl Portal {
         });
         Ok(Self {
             door: door.await?,
-            catalogs: catalogs::Shelf::default(),
+            catalogs: plans::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
             profile,
             rules: Rules(opening.rules.map(Arc::new)),
@@ -192,7 +190,8 @@ impl Portal {
 }
 
 /// The statements of all features, for the test that prepares every one of them.
-pub const REGISTRY: &[(&str, &[door::Entry])] = &[];
+pub const REGISTRY: &[(&str, &[door::Entry])] =
+    &[("plans", plans::STATEMENTS), ("practice", practice::STATEMENTS)];
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::refusal::EnrollmentRefusal;
-use crate::plan::words;
+use crate::people::words;
 
 words! {
     /// Where an enrollment is.

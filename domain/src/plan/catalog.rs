@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::people::words;
+
 use super::{
     identifiers::{CountyFips, IssuerId, PlanId, VariantId},
-    levels::{MetalLevel, NetworkType, Variant, words},
+    levels::{MetalLevel, NetworkType, Variant},
     rates::{AreaRates, RateTable},
 };
 
@@ -65,6 +67,10 @@ pub struct ServiceArea {
 /// the tax credit (ENR-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EssentialShare(u32);
+
+crate::stored::stored!(EssentialShare, Number, |share| i64::from(share.0), |millionths| {
+    u32::try_from(*millionths).ok().and_then(Self::from_millionths)
+});
 
 /// One plan in one cost-sharing variant. Money in cents; None where the carrier states none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

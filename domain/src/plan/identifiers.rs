@@ -48,6 +48,13 @@ pub struct VariantId {
     pub variant: Variant,
 }
 
+macro_rules! stored_as_text {
+    ($($name:ident),+) => { $(
+        crate::stored::stored!($name, Text, |number| number.to_string().into(), |text| text.parse().ok());
+    )+ };
+}
+stored_as_text!(IssuerId, CountyFips, PlanId, VariantId);
+
 fn five_digits(text: &str) -> Option<u32> {
     (text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }

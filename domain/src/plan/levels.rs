@@ -1,29 +1,7 @@
 //! Metal levels, networks, cost-sharing variants, and which variant a group gets (ENR-4).
 //! Every list has one word for the database and for files (`word`), read back by `from_word`.
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$item_meta:meta])* $item:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$item_meta])* #[serde(rename = $word)] $item),+ }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &[Self] = &[$(Self::$item),+];
-
-            /// The word that the database and files hold.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$item => $word),+ }
-            }
-
-            /// Reads the word back.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$item),)+ _ => None }
-            }
-        }
-    };
-}
-pub(crate) use words;
+use crate::people::words;
 
 words! {
     /// How much of the cost of care a plan pays; the two last only for dental plans.

@@ -3,10 +3,12 @@
 
 use std::cmp::Ordering;
 
+use crate::people::words;
+
 use super::{
     catalog::{Catalog, Place, Plan, PlanVariant},
     identifiers::{IssuerId, PlanId, VariantId},
-    levels::{CsrLevel, MetalLevel, NetworkType, Variant, csr_of_group, words},
+    levels::{CsrLevel, MetalLevel, NetworkType, Variant, csr_of_group},
     rates::RatedGroup,
     tax_credit::most_credit_cents,
     year_cost::{UseAssumptions, UseLevel},

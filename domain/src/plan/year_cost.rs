@@ -3,9 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::people::words;
+
 use super::{
     catalog::{Plan, PlanVariant},
-    levels::{MetalLevel, Variant, words},
+    levels::{MetalLevel, Variant},
 };
 
 words! {

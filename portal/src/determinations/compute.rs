@@ -1,7 +1,7 @@
 //! The determination of a household, prices included, and what is stored of it: input and output as JSON, so
 //! that what is stored can be put through `assent determine` again.
 
-use crate::{Error, benchmarks, store::determinations::NewDetermination};
+use crate::{Error, plans, store::determinations::NewDetermination};
 use domain::{application::Kind, plan::Catalog};
 use eligibility::{
     CostSharing, Determination, Household, IncomeThresholds, Program, RulePack, income_thresholds,
@@ -45,8 +45,7 @@ pub(crate) fn estimate(
     household: &mut Household,
     catalog: Option<&Catalog>,
 ) -> Result<Determination, Error> {
-    benchmarks::determine_with_catalog(pack, catalog, household)
-        .map_err(|error| fault("determination", &error))
+    plans::determine_with_catalog(pack, catalog, household).map_err(|error| fault("determination", &error))
 }
 
 /// A fault of the software. The error names a path in the input and no value.

@@ -4,9 +4,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod carriers;
-pub(crate) mod catalogs;
 pub(crate) mod packed;
-pub(crate) mod practice;
 pub(crate) mod shopping;
 
 pub(crate) mod accounts;

@@ -1,78 +1,96 @@
 //! Plan catalogs: saved whole, a plan year in one transaction, and read whole into memory. They hold no
 //! consumer's data, so no door stands before them.
 
-use super::{Db, query, statements};
 use crate::{Error, randomness};
 use domain::plan::{
-    AGE_BANDS, Catalog, CatalogOrigin, CountyCoverage, Coverage, EssentialShare, Issuer, MetalLevel,
-    NetworkType, Plan, PlanVariant, RateTable, ServiceArea, Variant,
+    AGE_BANDS, Catalog, CatalogOrigin, CountyCoverage, Coverage, EssentialShare, Issuer, IssuerId,
+    MetalLevel, NetworkType, Plan, PlanId, PlanVariant, RateTable, ServiceArea, Variant,
 };
-use door::bulk::{Cell, Loader, Rows};
-use sqlx::{Row, any::AnyRow};
+use door::{
+    Door, Public,
+    bulk::{Cell, Loader, Rows},
+    rows, statements,
+};
 use std::{collections::HashMap, fmt::Write};
 
-statements! {
-    LOADED = "SELECT origin, load_key FROM catalogs WHERE plan_year = $1";
-    ISSUERS = "SELECT issuer, name, tin FROM catalog_issuers WHERE plan_year = $1 ORDER BY issuer";
-    AREAS = "SELECT issuer, code, name, counties FROM catalog_areas WHERE plan_year = $1 ORDER BY issuer, code";
-    PLANS = "SELECT plan_id, name, metal, network, dental_only, area_code, essential_millionths, variants \
-        FROM catalog_plans WHERE plan_year = $1 ORDER BY plan_id";
-    RATES = "SELECT plan_id, rating_area, rates, tobacco_rates FROM catalog_rates WHERE plan_year = $1 ORDER BY plan_id, rating_area";
+rows! {
+    /// Where a year's catalog comes from, and the key of its loading.
+    pub(super) struct Loaded {
+        pub(super) origin: CatalogOrigin,
+        pub(super) load_key: String,
+    }
+
+    struct IssuerRow {
+        issuer: IssuerId,
+        name: String,
+        tin: Option<String>,
+    }
+
+    struct AreaRow {
+        issuer: IssuerId,
+        code: String,
+        name: String,
+        counties: Option<String>,
+    }
+
+    struct PlanRow {
+        plan_id: PlanId,
+        name: String,
+        metal: MetalLevel,
+        network: NetworkType,
+        dental_only: bool,
+        area_code: String,
+        essential_millionths: EssentialShare,
+        variants: String,
+    }
+
+    struct RateRow {
+        plan_id: PlanId,
+        rating_area: i64,
+        rates: String,
+        tobacco_rates: Option<String>,
+    }
 }
 
-/// Where the catalog of a year comes from and the key of that loading; `None` when there is none.
-pub(crate) async fn loaded(db: &Db, year: i16) -> Result<Option<(CatalogOrigin, String)>, Error> {
-    let row = query(LOADED).bind(i64::from(year)).fetch_optional(db.reader()).await?;
-    row.map(|row| {
-        let origin: String = row.try_get(0)?;
-        let origin = CatalogOrigin::from_word(&origin).ok_or(Error::Corrupt("catalog origin"))?;
-        Ok((origin, row.try_get(1)?))
-    })
-    .transpose()
+statements! {
+    pub(super) fn loaded(Public, year: i16) -> Option<Loaded> = "SELECT origin, load_key FROM catalogs WHERE plan_year = $1";
+    fn issuers(Public, year: i16) -> Vec<IssuerRow> =
+        "SELECT issuer, name, tin FROM catalog_issuers WHERE plan_year = $1 ORDER BY issuer";
+    fn areas(Public, year: i16) -> Vec<AreaRow> =
+        "SELECT issuer, code, name, counties FROM catalog_areas WHERE plan_year = $1 ORDER BY issuer, code";
+    fn plans(Public, year: i16) -> Vec<PlanRow> =
+        "SELECT plan_id, name, metal, network, dental_only, area_code, essential_millionths, variants \
+         FROM catalog_plans WHERE plan_year = $1 ORDER BY plan_id";
+    fn rates(Public, year: i16) -> Vec<RateRow> =
+        "SELECT plan_id, rating_area, rates, tobacco_rates FROM catalog_rates WHERE plan_year = $1 ORDER BY plan_id, rating_area";
 }
 
 /// Reads the catalog of a year.
-pub(crate) async fn load(db: &Db, year: i16, origin: CatalogOrigin) -> Result<Catalog, Error> {
-    let plan_year = i64::from(year);
-    let rows = async |sql| query(sql).bind(plan_year).fetch_all(db.reader()).await;
-    let issuers = rows(ISSUERS).await?.iter().map(issuer).collect::<Result<_, _>>()?;
-    let areas = rows(AREAS).await?.iter().map(area).collect::<Result<_, _>>()?;
-    let mut rates: HashMap<String, RateTable> = HashMap::new();
-    for row in rows(RATES).await? {
-        let plan: String = row.try_get(0)?;
-        let area = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Corrupt("rating area"))?;
-        let tobacco = row.try_get::<Option<String>, _>(3)?.map(|text| ages(&text)).transpose()?;
-        let plain = ages(&row.try_get::<String, _>(2)?)?;
-        rates.entry(plan).or_default().set_area(area, &plain, tobacco.as_ref());
+pub(super) async fn load(door: &Door, year: i16, origin: CatalogOrigin) -> Result<Catalog, Error> {
+    let looking = &mut door.looking();
+    let mut tables: HashMap<PlanId, RateTable> = HashMap::new();
+    for row in rates(looking, year).await? {
+        let area = u16::try_from(row.rating_area).map_err(|_| Error::Corrupt("rating area"))?;
+        let tobacco = row.tobacco_rates.map(|text| ages(&text)).transpose()?;
+        tables.entry(row.plan_id).or_default().set_area(area, &ages(&row.rates)?, tobacco.as_ref());
     }
-    let mut plans = Vec::new();
-    for row in rows(PLANS).await? {
-        plans.push(plan(&row, &mut rates)?);
-    }
+    let issuers = issuers(looking, year).await?.into_iter();
+    let issuers = issuers.map(|IssuerRow { issuer: id, name, tin }| Issuer { id, name, tin }).collect();
+    let areas = areas(looking, year).await?.into_iter().map(area).collect::<Result<_, _>>()?;
+    let plans = plans(looking, year).await?.into_iter();
+    let plans = plans.map(|row| plan(row, &mut tables)).collect::<Result<_, _>>()?;
     Catalog::new(year, origin, issuers, areas, plans).map_err(|_| Error::Corrupt("catalog"))
 }
 
-fn issuer(row: &AnyRow) -> Result<Issuer, Error> {
-    let id: String = row.try_get(0)?;
-    let id = id.parse().map_err(|_| Error::Corrupt("issuer"))?;
-    Ok(Issuer { id, name: row.try_get(1)?, tin: row.try_get(2)? })
-}
-
-fn area(row: &AnyRow) -> Result<ServiceArea, Error> {
-    let issuer: String = row.try_get(0)?;
-    let counties: Option<String> = row.try_get(3)?;
+fn area(row: AreaRow) -> Result<ServiceArea, Error> {
+    let AreaRow { issuer, code, name, counties } = row;
     let coverage = match counties {
         None => Coverage::EntireState,
         Some(list) => Coverage::Counties(
             list.split_whitespace().map(county).collect::<Option<_>>().ok_or(Error::Corrupt("counties"))?,
         ),
     };
-    Ok(ServiceArea {
-        issuer: issuer.parse().map_err(|_| Error::Corrupt("issuer"))?,
-        code: row.try_get(1)?,
-        name: row.try_get(2)?,
-        coverage,
-    })
+    Ok(ServiceArea { issuer, code, name, coverage })
 }
 
 /// "27053" or "27053:55401,55402".
@@ -107,21 +125,18 @@ fn ages_text(rates: &[u32]) -> String {
     rates.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
 }
 
-fn plan(row: &AnyRow, rates: &mut HashMap<String, RateTable>) -> Result<Plan, Error> {
-    let id: String = row.try_get(0)?;
-    let word = |column: usize| row.try_get::<String, _>(column).map_err(Error::from);
+fn plan(row: PlanRow, rates: &mut HashMap<PlanId, RateTable>) -> Result<Plan, Error> {
     let variants: Vec<StoredVariant> =
-        serde_json::from_str(&word(7)?).map_err(|_| Error::Corrupt("plan variants"))?;
-    let millionths = u32::try_from(row.try_get::<i64, _>(6)?).ok().and_then(EssentialShare::from_millionths);
+        serde_json::from_str(&row.variants).map_err(|_| Error::Corrupt("plan variants"))?;
     Ok(Plan {
-        rates: rates.remove(&id).unwrap_or_default(),
-        id: id.parse().map_err(|_| Error::Corrupt("plan number"))?,
-        name: word(1)?,
-        metal: MetalLevel::from_word(&word(2)?).ok_or(Error::Corrupt("metal level"))?,
-        network: NetworkType::from_word(&word(3)?).ok_or(Error::Corrupt("network type"))?,
-        dental_only: row.try_get::<i64, _>(4)? == 1,
-        service_area: word(5)?,
-        essential_share: millionths.ok_or(Error::Corrupt("essential share"))?,
+        rates: rates.remove(&row.plan_id).unwrap_or_default(),
+        id: row.plan_id,
+        name: row.name,
+        metal: row.metal,
+        network: row.network,
+        dental_only: row.dental_only,
+        service_area: row.area_code,
+        essential_share: row.essential_millionths,
         variants: variants
             .into_iter()
             .map(stored_variant)
@@ -162,7 +177,7 @@ fn variant_text(variants: &[PlanVariant]) -> Result<String, Error> {
 }
 
 /// Puts a catalog in the place of the year's present one, in the loader's transaction.
-pub(crate) async fn save(loader: &mut Loader, catalog: &Catalog, now: i64) -> Result<(), Error> {
+pub(super) async fn save(loader: &mut Loader, catalog: &Catalog, now: i64) -> Result<(), Error> {
     let year = i64::from(catalog.year());
     for sql in [
         "DELETE FROM catalog_rates WHERE plan_year = $1",

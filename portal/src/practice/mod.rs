@@ -5,12 +5,16 @@ mod assisters;
 mod cast;
 mod households;
 mod names;
+mod rows;
 mod samples;
 mod shapes;
 mod tables;
 mod template;
 
-use crate::{Error, Portal, store::practice as store};
+use crate::{Error, Portal};
+
+pub(crate) use rows::STATEMENTS;
+
 use assisters::Books;
 use households::{Household, Run};
 use samples::Samples;
@@ -75,10 +79,10 @@ impl Portal {
         if !self.practice {
             return Err(Error::Unavailable("practice data is made in practice mode only"));
         }
-        match store::what_is_there(&self.door).await? {
-            store::There::Nothing => {}
-            store::There::Practice => return Ok(None),
-            store::There::Other => {
+        match rows::accounts(&mut self.door.looking()).await?.0 {
+            rows::Accounts { accounts: 0, .. } => {}
+            rows::Accounts { practice: true, .. } => return Ok(None),
+            rows::Accounts { .. } => {
                 return Err(Error::Unavailable("this database holds data that is not practice data"));
             }
         }

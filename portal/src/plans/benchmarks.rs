@@ -2,7 +2,7 @@
 //! coverage family. The determination says who is in a coverage family, so it is computed once without the
 //! benchmark and once with it.
 
-use crate::plans::place;
+use super::place;
 use domain::plan::{Catalog, RatedGroup, age_on, second_lowest_silver};
 use eligibility::{Benchmark, Determination, Household, InputError, RulePack, Text, determine};
 use jiff::civil::Date;

@@ -1,11 +1,8 @@
 //! Plan catalogs of the portal: the one in use, held in memory while nothing newer was loaded, and loading
 //! another one from the public CMS files.
 
-use crate::{
-    Error, Portal,
-    plans::{CmsFilesError, FolderRead, Progress, practice_catalog, read_folder},
-    store::catalogs as store,
-};
+use super::{CmsFilesError, FolderRead, Progress, practice_catalog, read_folder, rows};
+use crate::{Error, Portal};
 use domain::plan::Catalog;
 use std::{collections::HashMap, path::Path, sync::Arc};
 use tokio::sync::Mutex;
@@ -24,14 +21,17 @@ impl Portal {
     /// # Errors
     /// `Error::Database`, `Error::Corrupt`.
     pub async fn catalog(&self, year: i16) -> Result<Option<Arc<Catalog>>, Error> {
-        let Some((origin, load_key)) = store::loaded(&self.door, year).await? else { return Ok(None) };
+        let Some(rows::Loaded { origin, load_key }) = rows::loaded(&mut self.door.looking(), year).await?
+        else {
+            return Ok(None);
+        };
         let mut shelf = self.catalogs.0.lock().await;
         if let Some((known, catalog)) = shelf.get(&year)
             && *known == load_key
         {
             return Ok(Some(catalog.clone()));
         }
-        let catalog = Arc::new(store::load(&self.door, year, origin).await?);
+        let catalog = Arc::new(rows::load(&self.door, year, origin).await?);
         shelf.insert(year, (load_key, catalog.clone()));
         Ok(Some(catalog))
     }
@@ -54,7 +54,7 @@ impl Portal {
     /// `Error::Database`.
     pub async fn load_catalog(&self, catalog: &Catalog) -> Result<(), Error> {
         let mut loader = self.door.loader().await?;
-        store::save(&mut loader, catalog, self.door.now().0).await?;
+        rows::save(&mut loader, catalog, self.door.now().0).await?;
         loader.finish().await
     }
 
@@ -64,7 +64,7 @@ impl Portal {
     /// `Error::Database`.
     pub async fn load_practice_catalogs(&self, seed: u64) -> Result<(), Error> {
         for plan_year in &self.profile.plan_year {
-            if store::loaded(&self.door, plan_year.year).await?.is_none() {
+            if rows::loaded(&mut self.door.looking(), plan_year.year).await?.is_none() {
                 let catalog =
                     practice_catalog(plan_year.year, seed).map_err(|_| Error::Corrupt("practice catalog"))?;
                 self.load_catalog(&catalog).await?;
