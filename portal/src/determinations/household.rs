@@ -335,7 +335,7 @@ mod tests {
                         Ok(_) => read += 1,
                         Err(Error::Refused(Refusal::ApplicationIncomplete)) => {}
                         Err(fault) => {
-                            panic!("{page:?} {}: {}: {fault}", question.field, choices[number].value)
+                            panic!("{page:?} {}: {}: {fault}", question.field, choice.value)
                         }
                     }
                 }
