@@ -49,11 +49,17 @@ async fn enrolled(portal: &Portal) -> Vec<String> {
         };
         portal.choose_plan(&who, &consumer_key, plan).await.unwrap();
         let checkout = portal.read_checkout(&who, &consumer_key).await.unwrap();
+        let credit = checkout.plan.credit_cents;
+        let credit = format!("{}.{:02}", credit / 100, credit % 100);
         let signing = Signing {
             plan: plan.to_string(),
-            credit_cents: checkout.plan.credit_cents,
-            signature: checkout.signature.clone(),
-            agreed: true,
+            typed: [
+                ("signature", checkout.signature.clone()),
+                ("agree", "yes".to_owned()),
+                ("credit", credit),
+            ]
+            .map(|(field, value)| (field.to_owned(), value))
+            .into(),
             form_key: format!("form-{}", carriers.len()),
         };
         portal.enroll(&who, &consumer_key, &signing).await.unwrap();

@@ -9,19 +9,17 @@ mod counted;
 mod page;
 mod progress;
 mod questions;
+mod review;
 mod signature;
-mod typed;
 
-pub use answers::{Answers, Fields};
-pub(crate) use checks::check;
+pub use answers::Answers;
 pub use checks::{Problem, problems, problems_of};
-pub use choices::{Choice, counties};
+pub use choices::counties;
 pub use page::{Page, Section, pages};
 pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
-pub(crate) use questions::ask;
-pub use questions::{Answer, Need, Question, questions};
-pub use signature::{RIGHTS_VERSION, assister_signature, names_match, rights_and_responsibilities};
-pub use typed::{Digits, amount_in_cents, date_of, plain_text, social_security_number};
+pub use questions::questions;
+pub use review::{Review, ask_review};
+pub use signature::{RIGHTS_VERSION, ask_signature, rights_and_responsibilities, signature_for};
 
 use crate::{
     consumer::Basis,

@@ -9,6 +9,7 @@ pub mod cents;
 pub mod certification;
 pub mod consumer;
 pub mod enrollment;
+pub mod form;
 pub mod instant;
 pub mod limits;
 pub mod numbers;

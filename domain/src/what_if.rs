@@ -2,20 +2,16 @@
 //! the application and nothing of it is kept. What it asks is in `questions`, what is wrong with the answers in
 //! `faults`; both work on the same fields as the application's pages.
 
-use crate::application::{Answer, Choice, Fields, Need, Question, amount_in_cents, ask, check, counties};
+use crate::{
+    application::counties,
+    form::{Answer, Choice, Fault, Fields, Need, Question, amount_in_cents, ask, choices, value},
+};
 use jiff::civil::Date;
 
+/// The rule that asks for the estimate.
+const RULE: &str = "B6";
 /// As many people as one form takes; larger households apply.
 pub const MOST_PEOPLE: u8 = 8;
-
-/// One answer that is missing or cannot be right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The question's field.
-    pub field: String,
-    /// What is wrong and what to do.
-    pub message: String,
-}
 
 /// What is asked about one person.
 #[derive(Clone, Debug)]
@@ -64,13 +60,6 @@ const COVERAGE: &[(&str, &str)] = &[
 ];
 
 const PERIODS: &[(&str, &str)] = &[("monthly", "A month"), ("yearly", "A year")];
-
-fn choices(table: &[(&str, &str)]) -> Vec<Choice> {
-    table
-        .iter()
-        .map(|(value, label)| Choice { value: (*value).to_owned(), label: (*label).to_owned() })
-        .collect()
-}
 
 /// The fields of the household.
 const HOUSEHOLD: &[&str] = &["coverage_year", "county", "income_period"];
@@ -138,11 +127,10 @@ pub fn remove_person(fields: &mut Fields, number: u8) {
 pub fn questions(years: &[i16]) -> Vec<Question> {
     let years =
         years.iter().map(|year| Choice { value: year.to_string(), label: year.to_string() }).collect();
-    let counties =
-        counties().map(|(fips, name)| Choice { value: fips.to_owned(), label: name.to_owned() }).collect();
+    let counties: Vec<_> = counties().collect();
     vec![
         ask("coverage_year", "Which year do you want coverage for?", Answer::Radios(years)),
-        ask("county", "County", Answer::Select(counties))
+        ask("county", "County", Answer::Select(choices(&counties)))
             .hint("The county decides which plans there are and what they cost."),
         ask("income_period", "Will you enter income a month or a year?", Answer::Radios(choices(PERIODS))),
     ]
@@ -210,11 +198,6 @@ fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
     PersonQuestions { number: n, questions, offer, ticks: ticks.into() }
 }
 
-/// An answer about the household, without spaces around it; empty when there is none.
-pub fn value<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.get(name).map_or("", |value| value.trim())
-}
-
 /// An answer about a person: `about(fields, "age", 1)`.
 pub fn about<'f>(fields: &'f Fields, stem: &str, n: u8) -> &'f str {
     value(fields, &format!("{stem}_{n}"))
@@ -224,23 +207,22 @@ pub fn about<'f>(fields: &'f Fields, stem: &str, n: u8) -> &'f str {
 pub fn faults(fields: &Fields, years: &[i16], today: Date) -> Vec<Fault> {
     let mut faults = Vec::new();
     for question in questions(years) {
-        let message = check(&question, fields, today);
-        faults.extend(message.map(|message| Fault { field: question.field, message }));
+        let message = question.fault(fields, today);
+        faults.extend(message.map(|message| Fault::new(&question.field, message, RULE)));
     }
     for asked in person_questions(fields) {
         let n = asked.number;
         for question in asked.questions.iter().chain(&asked.offer).chain(&asked.ticks) {
-            let message = check(question, fields, today)
+            let message = question
+                .fault(fields, today)
                 .or_else(|| contradiction(fields, n, &question.field).map(str::to_owned));
-            faults.extend(message.map(|message| Fault {
-                field: question.field.clone(),
-                message: format!("Person {n}: {message}"),
-            }));
+            faults.extend(
+                message.map(|message| Fault::new(&question.field, format!("Person {n}: {message}"), RULE)),
+            );
         }
     }
     if faults.is_empty() && !(1..=people(fields)).any(|n| about(fields, "applying", n) == "yes") {
-        let message = "At least one person must want coverage.".to_owned();
-        faults.push(Fault { field: "applying_1".to_owned(), message });
+        faults.push(Fault::new("applying_1", "At least one person must want coverage.", RULE));
     }
     faults
 }

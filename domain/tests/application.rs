@@ -1,6 +1,6 @@
 //! The rules of an application: what is asked of whom, what is wrong, what comes out.
 
-use domain::application::*;
+use domain::{application::*, form::*};
 use jiff::civil::date;
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {

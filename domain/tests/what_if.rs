@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
-use domain::{application::Fields, what_if::*};
+use domain::{
+    form::{Fault, Fields},
+    what_if::*,
+};
 use jiff::civil::date;
 
 const YEARS: &[i16] = &[2026, 2027];

@@ -1,6 +1,7 @@
 //! Why a verb did not do what was asked. web/src/refusal.rs turns these into status, page and problem
 //! document, in one place. Nothing personal is in them but `Stale`, which goes back to its own page.
 
+pub use domain::form::Fault as FieldFault;
 use domain::{access::Denial, instant::Instant, limits::Limit, refusal::Refusal, stored::Unreadable};
 
 /// Why not.
@@ -74,21 +75,9 @@ pub struct Stale {
     pub saved_at: Instant,
 }
 
-/// One field that cannot be accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldFault {
-    /// The form's field name.
-    pub field: String,
-    /// What is wrong and what to do, in words for the page.
-    pub message: String,
-    /// The rule, where one applies.
-    pub rule: &'static str,
-}
-
-impl FieldFault {
-    /// A fault of one field.
-    pub fn new(field: &str, message: impl Into<String>, rule: &'static str) -> Self {
-        Self { field: field.to_owned(), message: message.into(), rule }
+impl From<Vec<FieldFault>> for Error {
+    fn from(faults: Vec<FieldFault>) -> Self {
+        Error::Invalid(faults)
     }
 }
 

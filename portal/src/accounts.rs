@@ -14,6 +14,7 @@ use crate::{
 };
 use domain::{
     certification::{AccountState, Transition},
+    form::{self, Answer, Fields, Form, Need, Question, ask},
     numbers::{Email, normalized_code},
     people::{AccountKey, AssisterKind, Role},
     refusal::Refusal,
@@ -78,18 +79,15 @@ impl Portal {
     pub async fn activate_assister(
         &self,
         code: &str,
-        username: &str,
-        password: &str,
+        typed: &Fields,
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
         self.check_registration_code(code, context).await?;
-        let username = username.trim().to_lowercase();
-        let mut faults: Vec<FieldFault> = username_fault(&username).into_iter().collect();
-        faults.extend(passwords::fault(password, &[&username]));
-        if !faults.is_empty() {
-            return Err(Error::Invalid(faults));
-        }
-        let password_hash = passwords::hash(password).await?;
+        let questions = sign_in_questions();
+        let mut form = Form::new(&questions, typed, self.today());
+        judge_password(&mut form, typed);
+        let username = form.read(|form| form.given("username"))?;
+        let password_hash = passwords::hash(password(typed)).await?;
         let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
         let session = new_token()?;
         let activate = async |entrance: &mut Entrance<'_>| {
@@ -121,13 +119,16 @@ impl Portal {
     /// # Errors
     /// `Error::Invalid` by field; `Refusal::EmailTaken`.
     pub async fn create_staff_account(&self, staff: &NewStaff) -> Result<AccountKey, Error> {
-        let username = staff.username.trim().to_lowercase();
-        let name = staff.name.trim();
-        let mut faults: Vec<FieldFault> = username_fault(&username).into_iter().collect();
+        let mut faults = Vec::new();
+        let username = form::username(&staff.username).unwrap_or_else(|words| {
+            faults.push(FieldFault::new("username", words, "ID-1"));
+            String::new()
+        });
         if matches!(staff.role, Role::Consumer | Role::Assister) {
             faults.push(FieldFault::new("role", "Consumers and assisters make their own accounts.", "ID-5"));
         }
-        let Some((given_name, family_name)) = name.rsplit_once(' ').filter(|_| is_name(name)) else {
+        let name = form::name(&staff.name, 100);
+        let Some((given_name, family_name)) = name.as_deref().and_then(|name| name.rsplit_once(' ')) else {
             faults.push(FieldFault::new("name", "Enter the first and the last name.", "ID-5"));
             return Err(Error::Invalid(faults));
         };
@@ -136,7 +137,8 @@ impl Portal {
             faults.push(FieldFault::new("email", fault.to_string(), "ID-1"));
             String::new()
         });
-        faults.extend(passwords::fault(&staff.password, &[&username, &email]));
+        let easy = passwords::fault(&staff.password, &[&username, &email]);
+        faults.extend(easy.map(|words| FieldFault::new("password", words, "ID-1")));
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));
         }
@@ -144,7 +146,7 @@ impl Portal {
             role: staff.role,
             username,
             email,
-            given_name: given_name.trim().to_owned(),
+            given_name: given_name.to_owned(),
             family_name: family_name.to_owned(),
             password_hash: passwords::hash(&staff.password).await?,
         };
@@ -226,20 +228,28 @@ impl Portal {
     }
 }
 
-/// ID-1: what is wrong with a username (in lower case).
-pub(crate) fn username_fault(username: &str) -> Option<FieldFault> {
-    let fault = |words: &str| Some(FieldFault::new("username", words, "ID-1"));
-    let good = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "._-".contains(sign);
-    if username.is_empty() {
-        return fault("Enter a username.");
-    }
-    if !(3..=64).contains(&username.len()) || !username.chars().all(good) {
-        return fault("A username has 3 to 64 letters, digits, dots, dashes or underscores.");
-    }
-    None
+/// What everybody is asked who makes an account: the name and the password to sign in with (ID-1).
+pub fn sign_in_questions() -> [Question; 2] {
+    let username = ask("username", "Username", Answer::Username)
+        .fill("username")
+        .hint("At least 3 letters or digits. Dots, dashes and underscores are fine.");
+    let password = ask("password", "Password", Answer::Password)
+        .fill("new-password")
+        .hint("At least 12 characters. Several words in a row are good and easy to remember.")
+        // Spaces count in a password: it is judged as it was typed.
+        .need(Need::NotNow);
+    [username, password].map(|question| question.rule("ID-1"))
 }
 
-/// Whether this can be a name: not empty, not endless, nothing that is no text.
-pub(crate) fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control)
+/// The password as it was typed.
+pub(crate) fn password(typed: &Fields) -> &str {
+    typed.get("password").map_or("", String::as_str)
+}
+
+/// Refuses a password that is easy to guess, or has the username or address in it (ID-1).
+pub(crate) fn judge_password(form: &mut Form, typed: &Fields) {
+    let lower = |field: &str| typed.get(field).map(|text| text.trim().to_lowercase()).unwrap_or_default();
+    if let Some(words) = passwords::fault(password(typed), &[&lower("username"), &lower("email")]) {
+        form.refuse("password", words);
+    }
 }

@@ -6,8 +6,8 @@ mod submitting;
 
 pub use crate::store::applications::ReviewRecord;
 pub use saving::{PageSave, SavedPage};
+pub use submitting::Signature;
 pub(crate) use submitting::rights_sha256;
-pub use submitting::{ReviewForm, Signature};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
@@ -19,8 +19,9 @@ use crate::{
     },
 };
 use domain::{
-    application::{self, Answers, Closed, Fields, Kind, Page, State},
+    application::{self, Answers, Closed, Kind, Page, State},
     consumer::Action,
+    form::{Fields, Question},
     limits::Limit,
     people::{ApplicationKey, ConsumerKey},
     profile::Desk,
@@ -106,8 +107,8 @@ pub struct OpenApplication {
     pub reviews: Vec<ReviewRecord>,
     /// Whether the assister who reads it recorded a review of it as it is now (ACT-6).
     pub is_reviewed: bool,
-    /// The name to be typed when signing (APP-4).
-    pub signature: String,
+    /// What is asked of this person to sign it (APP-4).
+    pub signing: Vec<Question>,
     /// For an assister: the desk that helps further (ACT-12).
     pub desk: Option<Desk>,
 }
@@ -407,7 +408,7 @@ async fn read(
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         is_reviewed: submitting::is_reviewed(&reviews, row, &in_words(session, acting)),
         reviews,
-        signature: submitting::signature_for(session, &acting.facts().name()),
+        signing: submitting::signature_questions(session, &acting.facts().name()),
         desk: desk_of(portal, acting),
     })
 }

@@ -3,17 +3,19 @@
 
 pub(crate) mod form;
 
-pub use form::{LANGUAGES, NewAssister, language_name};
+pub use form::{language_name, questions};
+pub use store::assister_account::{AssisterAccount, AssisterStep, RosterEvent};
 
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness, store};
 use domain::{
     certification::{AccountState, Credentials, Missing, Transition},
+    form::Fields,
     numbers::{AssisterId, ReferenceNumber, normalized_code, registration_code},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
 };
-use form::Checked;
+use form::NewAssister;
 use store::{assisters as rows, outbox::Mail};
 
 /// Days for which a registration code is valid (CERT-3).
@@ -98,73 +100,6 @@ impl AssisterList {
     }
 }
 
-/// One account, with all of CERT-1 and its history.
-#[derive(Clone, Debug)]
-pub struct AssisterAccount {
-    /// Row key.
-    pub key: AssisterKey,
-    /// Given and family name.
-    pub name: String,
-    /// The personal address, for mail.
-    pub email: String,
-    /// The address consumers see.
-    pub public_email: String,
-    /// The number consumers see.
-    pub public_phone: String,
-    /// Language codes.
-    pub languages: Vec<String>,
-    /// The agency or organization.
-    pub agency: Option<String>,
-    /// The seven digits.
-    pub reference_number: String,
-    /// Navigators and CACs.
-    pub assister_id: Option<String>,
-    /// Brokers.
-    pub npn: Option<String>,
-    /// The facts of CERT-1.
-    pub credentials: Credentials,
-    /// What is missing today; empty means the assister may act.
-    pub missing: Vec<Missing>,
-    /// Consumers with an association in force.
-    pub consumers: i64,
-    /// Created at, in microseconds since 1970.
-    pub created_at: i64,
-    /// Until when the latest invitation can be used; `None` when it was used.
-    pub invitation_until: Option<i64>,
-    /// The life cycle, newest first (CERT-5).
-    pub history: Vec<AssisterStep>,
-    /// Who looked at or changed the account, newest first.
-    pub events: Vec<RosterEvent>,
-}
-
-/// One step of the life cycle.
-#[derive(Clone, Debug)]
-pub struct AssisterStep {
-    /// At, in microseconds since 1970.
-    pub at: i64,
-    /// The step: `create`, `invite` or a `Transition`.
-    pub step: String,
-    /// The state after it.
-    pub state: String,
-    /// Why.
-    pub reason: String,
-    /// Who.
-    pub by: String,
-}
-
-/// One event of the roster about this account.
-#[derive(Clone, Debug)]
-pub struct RosterEvent {
-    /// At, in microseconds since 1970.
-    pub at: i64,
-    /// Who.
-    pub by: String,
-    /// What, in plain words after the name.
-    pub what: &'static str,
-    /// The attempt was refused.
-    pub refused: bool,
-}
-
 impl Portal {
     /// The agencies that an account can belong to, in the order of names.
     ///
@@ -187,23 +122,23 @@ impl Portal {
     pub async fn create_assister(
         &self,
         session: &Session,
-        new: &NewAssister,
+        typed: &Fields,
         portal_address: &str,
     ) -> Result<CreatedAssister, Error> {
         self.door
             .acting_on(session, &door::TheRoster, Action::CreateAssister, async |acting| {
                 let agencies = rows::agencies(acting).await?;
-                let checked = Checked::of(new, &agencies)?;
-                Self::refuse_twins(acting, &checked).await?;
+                let new = NewAssister::read(typed, &agencies, self.today())?;
+                Self::refuse_twins(acting, &new).await?;
                 let number = unused_reference_number(acting).await?;
-                let assister_id = match checked.kind {
+                let assister_id = match new.kind {
                     AssisterKind::Broker => None,
                     AssisterKind::Navigator | AssisterKind::Cac => Some(unused_assister_id(acting).await?),
                 };
                 let key = AssisterKey(randomness::row_key());
                 acting.target(&key.0);
                 let numbers = (number.digits(), assister_id.as_deref());
-                rows::insert(acting, &key, &checked, numbers).await.map_err(taken)?;
+                store::assister_account::insert(acting, &key, &new, numbers).await.map_err(taken)?;
                 let by = session.account_key();
                 rows::record_step(acting, &key, ("create", AccountState::Invited, "Account created"), by)
                     .await?;
@@ -215,7 +150,7 @@ impl Portal {
     }
 
     /// CERT-4 and CERT-6: one person, one account, and never broker and navigator or counselor at once.
-    async fn refuse_twins(acting: &mut ActingOn<'_, Roster>, new: &Checked) -> Result<(), Error> {
+    async fn refuse_twins(acting: &mut ActingOn<'_, Roster>, new: &NewAssister) -> Result<(), Error> {
         if let Some(twin) = rows::same_person(acting, &new.email, new.npn.as_deref()).await? {
             let same_role = (twin.kind == AssisterKind::Broker) == (new.kind == AssisterKind::Broker);
             let gone = twin.state == AccountState::Decertified;

@@ -2,7 +2,7 @@
 //! record and its 834 in the outbox, all in one transaction (ENR-1 to ENR-7).
 
 use crate::{
-    Acted, Error, FieldFault, Portal, Session,
+    Acted, Error, Portal, Session,
     outside::carriers,
     randomness,
     shopping::{self, Group, ListedPlan},
@@ -12,13 +12,15 @@ use crate::{
     },
 };
 use domain::{
-    application::{self, assister_signature, names_match},
+    application::{self, ask_signature, signature_for},
     consumer::Action,
     enrollment::check_applied_credit,
-    people::{Actor, ConsumerKey, EnrollmentKey},
+    form::{Answer, Fields, Form, Need, Question, amount_in_cents, ask, under_rule},
+    people::{ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
     profile::PlanYear,
     refusal::Refusal,
+    text::dollars,
 };
 use jiff::civil::Date;
 
@@ -60,12 +62,8 @@ pub struct Checkout {
 pub struct Signing {
     /// The plan on the page: must be the one in the cart.
     pub plan: String,
-    /// Credit to apply, in cents a month.
-    pub credit_cents: i64,
-    /// The name as typed.
-    pub signature: String,
-    /// Whether the text was agreed to.
-    pub agreed: bool,
+    /// The answers to `credit_questions` and `signature_questions`.
+    pub typed: Fields,
     /// The form's key: the same form twice is one enrollment.
     pub form_key: String,
 }
@@ -95,7 +93,7 @@ impl Portal {
                 Ok(Checkout {
                     plan,
                     agent_of_record: agent_of_record.map(|broker| (broker.name, broker.npn)),
-                    signature: signature_for(session, &consumer_name),
+                    signature: signature_for(&consumer_name, session.actor(), session.name()),
                     text: enrollment_text(&exchange),
                     sample: catalog.is_sample(),
                     group,
@@ -118,7 +116,8 @@ impl Portal {
         let market = self.market().await?;
         self.door
             .acting_on(session, consumer, Action::Enroll, async |acting| {
-                let content = format!("{}/{}/{}", signing.plan, signing.credit_cents, signing.signature);
+                let of = |field: &str| signing.typed.get(field).map_or("", String::as_str);
+                let content = format!("{}/{}/{}", signing.plan, of("credit"), of("signature"));
                 let account = session.account_key().0.clone();
                 if let Some(done) = store::answered(acting, &account, &signing.form_key, &content).await? {
                     return Ok(EnrollmentKey(done));
@@ -148,7 +147,8 @@ impl Portal {
         }
         let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
         let plan = group.offered(catalog, id)?;
-        check_form(signing, &signature_for(session, &acting.facts().name()), &plan, &group, catalog)?;
+        let expected = signature_for(&acting.facts().name(), session.actor(), session.name());
+        let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
         let broker = agent_of_record(group.broker.clone(), today);
         let premiums = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
@@ -162,10 +162,10 @@ impl Portal {
             variant_id: cart.variant_id.clone(),
             plan_name: plan.name.clone(),
             premium_cents: plan.premium_cents,
-            credit_cents: signing.credit_cents,
+            credit_cents: signed.credit_cents,
             effective_on: effective_on.to_string(),
             signed_by: session.account_key().0.clone(),
-            signature: signing.signature.trim().to_owned(),
+            signature: signed.signature,
             text_version: ENROLLMENT_TEXT_VERSION.to_owned(),
             text_sha256: randomness::sha256_hex(text.as_bytes()),
             ip: session.context().ip.clone(),
@@ -209,37 +209,46 @@ fn agent_of_record(broker: Option<store::BrokerRow>, today: Date) -> Option<stor
     broker.filter(|broker| broker.credentials.missing_on(today).is_empty())
 }
 
-/// What must be typed: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
-fn signature_for(session: &Session, consumer_name: &str) -> String {
-    match session.actor() {
-        Actor::Consumer(_) | Actor::Staff(_) => consumer_name.to_owned(),
-        Actor::Assister(_) => assister_signature(consumer_name, session.name()),
+/// How much of the tax credit is used, where this plan has any (ENR-4). Who sends an amount all the same is told.
+pub fn credit_questions(plan: &ListedPlan, typed: &Fields) -> Vec<Question> {
+    let typed = amount_in_cents(typed.get("credit").map_or("", String::as_str));
+    if plan.credit_cents == 0 && matches!(typed, Ok(None | Some(0))) {
+        return Vec::new();
     }
+    let most = dollars(plan.credit_cents);
+    let hint = format!("Between $0 and {most}. What you do not use now comes with your tax return.");
+    let credit = ask("credit", "Tax credit to use each month", Answer::Money).hint(hint).need(Need::NotNow);
+    under_rule("ENR-4", [credit])
 }
 
-fn check_form(
-    signing: &Signing,
-    expected: &str,
-    plan: &ListedPlan,
-    group: &Group,
-    catalog: &Catalog,
-) -> Result<(), Error> {
-    let mut faults = Vec::new();
-    if !names_match(&signing.signature, expected) {
-        faults.push(FieldFault::new("signature", format!("Type this exactly: {expected}"), "APP-4"));
+/// What is asked to sign, by whoever must sign so.
+pub fn signature_questions(expected: &str) -> Vec<Question> {
+    ask_signature(vec![expected.to_owned()], "Check the box to agree before you enroll.")
+}
+
+/// What was signed.
+struct Signed {
+    credit_cents: i64,
+    signature: String,
+}
+
+impl Signed {
+    fn read(
+        typed: &Fields,
+        expected: &str,
+        (plan, group, catalog): (&ListedPlan, &Group, &Catalog),
+        today: Date,
+    ) -> Result<Self, Error> {
+        let questions = [credit_questions(plan, typed), signature_questions(expected)].concat();
+        let mut form = Form::new(&questions, typed, today);
+        let stored = catalog.plan(plan.id.plan).ok_or(Refusal::VariantNotAllowed)?;
+        let credit_cents = form.cents("credit").unwrap_or(0);
+        if check_applied_credit(stored, plan.premium_cents, group.credit_cents, credit_cents).is_err() {
+            let most = dollars(plan.credit_cents);
+            form.refuse("credit", format!("Enter an amount between $0 and {most}."));
+        }
+        Ok(form.read(|form| Some(Self { credit_cents, signature: form.text("signature") }))?)
     }
-    if !signing.agreed {
-        faults.push(FieldFault::new("agree", "Check the box to agree before you enroll.", "APP-4"));
-    }
-    let stored = catalog.plan(plan.id.plan).ok_or(Refusal::VariantNotAllowed)?;
-    if let Err(fault) =
-        check_applied_credit(stored, plan.premium_cents, group.credit_cents, signing.credit_cents)
-    {
-        let most = domain::text::dollars(plan.credit_cents);
-        let message = format!("Enter an amount between $0 and {most}.");
-        faults.push(FieldFault::new("credit", message, fault.refusal().rule()));
-    }
-    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
 /// Each member's share of the premium, in the order of the group.

@@ -1,7 +1,7 @@
 //! Households as answers of an application, page by page, for tests of verbs and pages: what a person would
 //! type. One adult alone, and the worked examples of a public model (`eligibility/tests/data/examples_2026.json`).
 
-use domain::application::{Fields, counties};
+use domain::{application::counties, form::Fields};
 use serde_json::Value;
 
 /// One page to fill in: its slug and its fields.

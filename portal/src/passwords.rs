@@ -1,7 +1,7 @@
 //! Passwords (ID-1): what is accepted, and their Argon2id hashes. Hashing runs beside the request threads
 //! and never more often at once than there are processors.
 
-use crate::{Error, FieldFault, randomness};
+use crate::{Error, randomness};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use std::{collections::HashSet, sync::LazyLock, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -89,25 +89,24 @@ const ROWS: &[&str] = &[
 ];
 
 /// Why a password is not accepted; `personal` is what must not be inside it (username, e-mail address).
-pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<FieldFault> {
-    let fault = |words: &str| Some(FieldFault::new("password", words, "ID-1"));
+pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<&'static str> {
     let length = password.chars().count();
     if length == 0 {
-        return fault("Enter a password.");
+        return Some("Enter a password.");
     }
     if length < *LENGTH.start() {
-        return fault("Use at least 12 characters. Several words in a row are easy to remember.");
+        return Some("Use at least 12 characters. Several words in a row are easy to remember.");
     }
     if length > *LENGTH.end() {
-        return fault("Use at most 128 characters.");
+        return Some("Use at most 128 characters.");
     }
     let plain = password.to_lowercase();
     let inside = |piece: &str| piece.chars().count() >= 3 && plain.contains(&piece.to_lowercase());
     if personal.iter().any(|word| inside(word) || inside(word.split('@').next().unwrap_or(""))) {
-        return fault("Do not use your username or e-mail address in the password.");
+        return Some("Do not use your username or e-mail address in the password.");
     }
     if is_common(&plain) {
-        return fault("This password is easy to guess. Choose another one, such as several words in a row.");
+        return Some("This password is easy to guess. Choose another one, such as several words in a row.");
     }
     None
 }

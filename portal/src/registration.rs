@@ -2,15 +2,19 @@
 //! consumer in one transaction. Nobody learns here whether an address has an account.
 
 use crate::{
-    Error, FieldFault, Portal, RequestContext,
-    accounts::{is_name, username_fault},
+    Error, Portal, RequestContext,
+    accounts::{judge_password, password, sign_in_questions},
     passwords, randomness,
     sign_in::{NextStep, SignIn, new_token},
     store::{self, Entrance, accounts::NewAccount, outbox::Mail},
     throttle,
 };
-use domain::{instant::SECOND, numbers::Email, people::Role, refusal::Refusal};
-use jiff::civil::Date;
+use domain::{
+    form::{Answer, Fields, Form, Question, ask, under_rule},
+    instant::SECOND,
+    people::Role,
+    refusal::Refusal,
+};
 use serde::{Deserialize, Serialize};
 
 /// How long a mailed code is good, and how many tries it has.
@@ -19,21 +23,28 @@ const CODE_TRIES: i64 = 5;
 /// How long a registration waits for its code at all.
 const REGISTRATION_LIFE: i64 = 3600 * SECOND;
 
-/// What a consumer types to create an account.
-#[derive(Clone, Debug, Default)]
-pub struct NewConsumer {
-    /// First name.
-    pub given_name: String,
-    /// Last name.
-    pub family_name: String,
-    /// `None` when what was typed is no date.
-    pub date_of_birth: Option<Date>,
-    /// E-mail address.
-    pub email: String,
-    /// Username.
-    pub username: String,
-    /// Password.
-    pub password: String,
+/// What a consumer is asked to create an account (ID-1).
+pub fn questions() -> Vec<Question> {
+    let [username, password] = sign_in_questions();
+    let born = "Enter your date of birth, for example 4 28 1986.";
+    under_rule(
+        "ID-1",
+        [
+            ask("given_name", "First name", Answer::Name(100))
+                .fill("given-name")
+                .or_else("Enter your first name."),
+            ask("family_name", "Last name", Answer::Name(100))
+                .fill("family-name")
+                .or_else("Enter your last name."),
+            ask("date_of_birth", "Date of birth", Answer::Birthday)
+                .fill("bday")
+                .hint("For example: 4 28 1986")
+                .or_else(born),
+            ask("email", "E-mail", Answer::Email).fill("email").hint("We send a code to this address."),
+            username,
+            password,
+        ],
+    )
 }
 
 /// A registration that waits for its code; sealed in the table.
@@ -49,6 +60,21 @@ struct Registration {
     for_owner: bool,
 }
 
+impl Registration {
+    /// A good form as it waits; the password's hash follows.
+    fn of(form: &Form) -> Option<Self> {
+        Some(Self {
+            given_name: form.text("given_name"),
+            family_name: form.text("family_name"),
+            date_of_birth: form.date("date_of_birth")?.to_string(),
+            email: form.text("email"),
+            username: form.text("username"),
+            password_hash: String::new(),
+            for_owner: false,
+        })
+    }
+}
+
 impl Portal {
     /// Takes a consumer's details and mails a code to the address; gives the token that names the
     /// registration to this browser. The answer is the same when the address has an account: then the
@@ -56,22 +82,20 @@ impl Portal {
     ///
     /// # Errors
     /// `Error::Invalid` by field (ID-1); `Refusal::TooManyMails`.
-    pub async fn create_account(
-        &self,
-        typed: &NewConsumer,
-        context: &RequestContext,
-    ) -> Result<String, Error> {
-        let (mut registration, mut faults) = self.registration_of(typed);
-        let username = registration.username.clone();
-        let taken =
-            async |entrance: &mut Entrance<'_>| store::accounts::username_taken(entrance, &username).await;
-        if self.door.at_the_entrance("accounts", taken).await? {
-            faults.push(FieldFault::new("username", Refusal::UsernameTaken.to_string(), "ID-1"));
+    pub async fn create_account(&self, typed: &Fields, context: &RequestContext) -> Result<String, Error> {
+        let questions = questions();
+        let mut form = Form::new(&questions, typed, self.today());
+        judge_password(&mut form, typed);
+        if let Some(username) = form.given("username") {
+            let taken = async |entrance: &mut Entrance<'_>| {
+                store::accounts::username_taken(entrance, &username).await
+            };
+            if self.door.at_the_entrance("accounts", taken).await? {
+                form.refuse("username", Refusal::UsernameTaken.to_string());
+            }
         }
-        if !faults.is_empty() {
-            return Err(Error::Invalid(faults));
-        }
-        registration.password_hash = passwords::hash(&typed.password).await?;
+        let mut registration = form.read(Registration::of)?;
+        registration.password_hash = passwords::hash(password(typed)).await?;
         let token = new_token()?;
         let code = mailed_code()?;
         let now = self.door.now().0;
@@ -154,39 +178,6 @@ impl Portal {
         };
         self.door.at_the_entrance("accounts", make).await?;
         Ok(SignIn { token: session, next: NextStep::Done })
-    }
-
-    fn registration_of(&self, typed: &NewConsumer) -> (Registration, Vec<FieldFault>) {
-        let mut faults = Vec::new();
-        let mut need = |field: &str, good: bool, words: &str| {
-            if !good {
-                faults.push(FieldFault::new(field, words, "ID-1"));
-            }
-        };
-        let (given_name, family_name) = (typed.given_name.trim(), typed.family_name.trim());
-        need("given_name", is_name(given_name), "Enter your first name.");
-        need("family_name", is_name(family_name), "Enter your last name.");
-        let today = self.today();
-        let born = typed.date_of_birth.filter(|day| day.year() >= 1900 && *day <= today);
-        need("date_of_birth", born.is_some(), "Enter your date of birth, for example 4 28 1986.");
-        let email = Email::parse(&typed.email);
-        if let Err(fault) = &email {
-            need("email", false, &fault.to_string());
-        }
-        let email = email.map(|email| email.as_str().to_owned()).unwrap_or_default();
-        let username = typed.username.trim().to_lowercase();
-        faults.extend(username_fault(&username));
-        faults.extend(passwords::fault(&typed.password, &[&username, &email]));
-        let registration = Registration {
-            given_name: given_name.to_owned(),
-            family_name: family_name.to_owned(),
-            date_of_birth: born.map(|day| day.to_string()).unwrap_or_default(),
-            email,
-            username,
-            password_hash: String::new(),
-            for_owner: false,
-        };
-        (registration, faults)
     }
 
     fn sealed_registration(&self, token: &str, registration: &Registration) -> Result<Vec<u8>, Error> {

@@ -4,6 +4,7 @@
 
 use domain::{
     access::Denial,
+    form::Fields,
     people::ConsumerKey,
     plan::{Filter, MetalLevel, SortBy, VariantId},
     refusal::Refusal,
@@ -84,11 +85,17 @@ async fn silver(portal: &Portal) -> (VariantId, i64, i64) {
 }
 
 fn signing(plan: VariantId, credit_cents: i64, signature: &str, form_key: &str) -> Signing {
+    let sign = if credit_cents < 0 { "-" } else { "" };
     Signing {
         plan: plan.to_string(),
-        credit_cents,
-        signature: signature.to_owned(),
-        agreed: true,
+        typed: Fields::from([
+            (
+                "credit".to_owned(),
+                format!("{sign}{}.{:02}", credit_cents.abs() / 100, credit_cents.abs() % 100),
+            ),
+            ("signature".to_owned(), signature.to_owned()),
+            ("agree".to_owned(), "yes".to_owned()),
+        ]),
         form_key: form_key.to_owned(),
     }
 }
@@ -238,9 +245,10 @@ async fn credit_outside_its_range_and_a_wrong_signature_are_named_enr_4_app_4() 
             (credit + 1, "Ana Kowalski", true, vec!["credit"]),
             (-1, "Ana Kowalski", true, vec!["credit"]),
             (credit, "Eve Kowalski", true, vec!["signature"]),
-            (credit, "", false, vec!["signature", "agree"]),
+            (credit, "", false, vec!["agree", "signature"]),
         ] {
-            let form = Signing { agreed, ..signing(plan, credit_cents, signature, "k") };
+            let mut form = signing(plan, credit_cents, signature, "k");
+            form.typed.retain(|field, _| field != "agree" || agreed);
             let Err(Error::Invalid(faults)) = portal.enroll(&consumer("ana"), &ana(), &form).await else {
                 panic!("{credit_cents} {signature}")
             };

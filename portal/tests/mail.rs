@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what broke by stopping")]
 
-use portal::{Portal, RequestContext, outbox::MailSettings, registration::NewConsumer, testing::*};
+use portal::{Portal, RequestContext, outbox::MailSettings, testing::*};
 use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -72,14 +72,18 @@ impl MailServer {
 }
 
 async fn asked_for_a_code(portal: &Portal, number: u8) {
-    let zoe = NewConsumer {
-        given_name: "Zoe".into(),
-        family_name: "Sample".into(),
-        date_of_birth: Some(jiff::civil::date(1990, 2, 3)),
-        email: format!("zoe{number}@example.org"),
-        username: format!("zoe.sample{number}"),
-        password: "copper lantern river 42".into(),
-    };
+    let (email, username) = (format!("zoe{number}@example.org"), format!("zoe.sample{number}"));
+    let zoe = [
+        ("given_name", "Zoe"),
+        ("family_name", "Sample"),
+        ("date_of_birth_month", "2"),
+        ("date_of_birth_day", "3"),
+        ("date_of_birth_year", "1990"),
+        ("email", &*email),
+        ("username", &*username),
+        ("password", "copper lantern river 42"),
+    ];
+    let zoe = zoe.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     portal.create_account(&zoe, &RequestContext::default()).await.unwrap();
 }
 

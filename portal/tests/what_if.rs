@@ -1,7 +1,7 @@
 //! Estimates, on both databases: the same as an application's determination, nothing stored, and not without
 //! end for one address.
 
-use domain::{application::Fields, refusal::Refusal};
+use domain::{form::Fields, refusal::Refusal};
 use portal::{Error, Portal, Program, RequestContext, example_households::ESTIMATE, testing::*};
 
 fn typed(changes: &[(&str, &str)]) -> Fields {

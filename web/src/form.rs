@@ -3,7 +3,8 @@
 
 use crate::refusal::PageError;
 use axum::{extract::FromRequestParts, http::request::Parts};
-use std::sync::Arc;
+use domain::form::repeated;
+use std::{collections::HashMap, sync::Arc};
 
 /// The longest body of a form.
 pub const LONGEST_FORM: usize = 256 * 1024;
@@ -37,14 +38,19 @@ impl Fields {
         Some(self.get(name).trim()).filter(|value| !value.is_empty())
     }
 
-    /// Every value of a field that may come several times (check boxes).
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
-    }
-
     /// Whether a check box or button of this name was used.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(field, _)| field == name)
+    }
+
+    /// The answers to a list of questions, as they were typed.
+    pub fn typed(&self) -> domain::form::Fields {
+        let (mut typed, mut times) = (domain::form::Fields::new(), HashMap::<&str, usize>::new());
+        for (name, value) in self.iter() {
+            let time = times.entry(name).and_modify(|times| *times += 1).or_insert(1);
+            typed.entry(repeated(name, *time)).or_insert_with(|| value.to_owned());
+        }
+        typed
     }
 
     /// Every field, in order.
@@ -148,6 +154,7 @@ mod tests {
         let fields = Fields::parse(b"x=%20a+b%20&y=1&y=2").unwrap();
         assert_eq!(fields.get("x"), " a b ");
         assert_eq!(fields.given("x"), Some("a b"));
-        assert_eq!(fields.all("y").collect::<Vec<_>>(), ["1", "2"]);
+        let typed = fields.typed();
+        assert_eq!(["x", "y", "y#2"].map(|name| typed[name].as_str()), [" a b ", "1", "2"]);
     }
 }

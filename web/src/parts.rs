@@ -8,6 +8,7 @@ mod errors;
 mod fields;
 mod lists;
 mod notices;
+mod questions;
 mod table;
 mod why;
 
@@ -17,6 +18,7 @@ pub use errors::{ErrorSummary, FieldError, FieldErrors};
 pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, Radios, Select, TextArea, TextField};
 pub use lists::{Card, Filter, Steps, SummaryList, SummaryRow, Task, TaskList};
 pub use notices::{Alert, AlertKind, HelpLine, Status, Tone};
+pub use questions::Questions;
 pub use table::{Cell, Column, Pager, Row, Sorted, Table};
 pub use why::{Why, WhyStep};
 

@@ -2,12 +2,10 @@
 //! tells what is wrong. A Social Security number never stands here: only the word that tells that one is
 //! held sealed elsewhere.
 
-use super::{Kind, Page, typed};
+use super::{Kind, Page};
+use crate::form::{Fields, date_of};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-
-/// The fields of one page by name, as they were typed.
-pub type Fields = BTreeMap<String, String>;
 
 /// All answers of one application.
 #[derive(Clone, Debug)]
@@ -74,7 +72,7 @@ impl Answers {
     /// A date of three fields; `None` when it is none.
     pub fn date(&self, page: Page, field: &str) -> Option<Date> {
         let part = |name: &str| self.get(page, &format!("{field}_{name}"));
-        typed::date_of(part("month"), part("day"), part("year")).ok().flatten()
+        date_of(part("month"), part("day"), part("year")).ok().flatten()
     }
 
     /// The numbers of the people in the household.

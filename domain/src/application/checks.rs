@@ -1,11 +1,8 @@
 //! What is wrong with the answers (APP-2): each missing or impossible answer with its page and field, so
 //! that the review page can link to it. A draft may be saved with all of them; it cannot be submitted.
 
-use super::{
-    Answer, Answers, Fields, Kind, Need, Page, Question, choices, pages, questions, questions::lines, typed,
-};
-use crate::numbers::Email;
-use jiff::civil::Date;
+use super::{Answers, Kind, Page, choices, pages, questions, questions::lines};
+use crate::form::amount_in_cents;
 
 /// One answer that is missing or cannot be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +28,7 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
     let mut found: Vec<Problem> = questions(page, answers)
         .iter()
         .filter_map(|question| {
-            let message = check(question, &fields, answers.today())?;
+            let message = question.fault(&fields, answers.today())?;
             Some(Problem { page, field: question.field.clone(), message, rule: "APP-2" })
         })
         .collect();
@@ -213,95 +210,8 @@ fn amounts(answers: &Answers, page: Page, add: Add) {
 }
 
 fn negative(answers: &Answers, page: Page, field: &str, add: Add) {
-    if typed::amount_in_cents(answers.get(page, field)).ok().flatten().is_some_and(|cents| cents < 0) {
+    if amount_in_cents(answers.get(page, field)).ok().flatten().is_some_and(|cents| cents < 0) {
         add(field, "This amount cannot be below zero.");
-    }
-}
-
-/// What is wrong with the answer to one question; `None` when nothing is.
-pub(crate) fn check(question: &Question, fields: &Fields, today: Date) -> Option<String> {
-    let value = |name: &str| fields.get(name).map_or("", |value| value.trim());
-    let typed = value(&question.field);
-    let chosen = |choices: &[choices::Choice]| match choices.iter().any(|choice| choice.value == typed) {
-        true => None,
-        false => Some("Choose one of the answers."),
-    };
-    let fault = match &question.answer {
-        Answer::Date | Answer::Birthday => return check_date(question, fields, today),
-        _ if typed.is_empty() => return missing(question),
-        Answer::Text => None,
-        Answer::Name => match typed.chars().count() <= 60 && typed.chars().any(char::is_alphabetic) {
-            true => None,
-            false => Some("Enter a name of up to 60 letters."),
-        },
-        Answer::Email => {
-            Email::parse(typed).err().map(|_| "Enter an e-mail address in the format name@example.org.")
-        }
-        Answer::Phone => {
-            let digits = typed.chars().filter(char::is_ascii_digit).count();
-            (!(10..=15).contains(&digits))
-                .then_some("Enter a phone number with area code, such as 651-555-0123.")
-        }
-        Answer::Zip => {
-            let good = typed.len() == 5 && typed.bytes().all(|b| b.is_ascii_digit());
-            (!good).then_some("A ZIP code has five digits.")
-        }
-        Answer::Money => typed::amount_in_cents(typed).err(),
-        Answer::Count => match typed.parse::<u8>() {
-            Ok(1..=9) => None,
-            Ok(_) | Err(_) => Some("Enter a number from 1 to 9."),
-        },
-        Answer::Age => match typed.parse::<u8>() {
-            Ok(0..=120) => None,
-            Ok(_) | Err(_) => Some("Enter the age in whole years, from 0 to 120."),
-        },
-        Answer::SocialSecurityNumber => None,
-        Answer::YesNo => (!matches!(typed, "yes" | "no")).then_some("Choose yes or no."),
-        Answer::Radios(choices) | Answer::Select(choices) => chosen(choices),
-        Answer::Tick => (typed != "yes").then_some("Tick the box or leave it empty."),
-    };
-    fault.map(str::to_owned)
-}
-
-fn check_date(question: &Question, fields: &Fields, today: Date) -> Option<String> {
-    let parts = question.fields();
-    let part = |i: usize| parts.get(i).and_then(|name| fields.get(name)).map_or("", |value| value.trim());
-    match typed::date_of(part(0), part(1), part(2)) {
-        Err(message) => Some(message.to_owned()),
-        Ok(None) => missing(question),
-        Ok(Some(day)) if matches!(question.answer, Answer::Birthday) => {
-            let oldest = today.year() - 125;
-            (day > today || day.year() < oldest)
-                .then(|| "Check the year of birth. The day cannot lie in the future.".to_owned())
-        }
-        Ok(Some(_)) => None,
-    }
-}
-
-fn missing(question: &Question) -> Option<String> {
-    match (question.need, &question.answer) {
-        (Need::Optional | Need::NotNow, _) => None,
-        (Need::Required, Answer::YesNo | Answer::Radios(_)) => {
-            Some(format!("Answer the question: {}", question.label))
-        }
-        (Need::Required, Answer::Select(_)) => Some(format!("Choose an answer: {}", question.label)),
-        (Need::Required, Answer::SocialSecurityNumber) => {
-            Some("Enter the Social Security number, or tick the box for people without one.".to_owned())
-        }
-        (
-            Need::Required,
-            Answer::Text
-            | Answer::Name
-            | Answer::Email
-            | Answer::Phone
-            | Answer::Zip
-            | Answer::Date
-            | Answer::Birthday
-            | Answer::Money
-            | Answer::Count
-            | Answer::Age
-            | Answer::Tick,
-        ) => Some(format!("Enter an answer: {}", question.label)),
     }
 }
 

@@ -1,23 +1,6 @@
 //! The answers one can choose from, with the words that pages show. The values are the words of the
 //! determination's input (spec: eligibility).
 
-/// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// What is stored.
-    pub value: String,
-    /// What the page shows.
-    pub label: String,
-}
-
-/// Choices from value and words.
-pub(super) fn of(table: &[(&str, &str)]) -> Vec<Choice> {
-    table
-        .iter()
-        .map(|(value, label)| Choice { value: (*value).to_owned(), label: (*label).to_owned() })
-        .collect()
-}
-
 /// County name and FIPS code, from the state's rating area table.
 const COUNTIES: &str = include_str!("../../data/minnesota_counties.csv");
 

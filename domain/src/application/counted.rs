@@ -2,7 +2,8 @@
 //! more, and nothing is decided on what somebody who does not apply was not asked (APP-3). The household of a
 //! determination is made of these alone.
 
-use super::{Answers, Page, checks, questions, typed};
+use super::{Answers, Page, checks, questions};
+use crate::form::amount_in_cents;
 use jiff::civil::Date;
 
 impl Answers {
@@ -18,7 +19,7 @@ impl Answers {
 
     /// Dollars as cents, where there are some that count.
     pub fn counted_cents(&self, page: Page, field: &str) -> Option<i64> {
-        typed::amount_in_cents(self.counted(page, field)?).ok().flatten()
+        amount_in_cents(self.counted(page, field)?).ok().flatten()
     }
 
     /// The lines of a page of money that count: number and cents.

@@ -1,157 +1,8 @@
 //! What each page asks, in words: the same list makes the form, the review page, the page that shows two
 //! values side by side, and the checks.
 
-use super::{
-    Answers, Fields, Kind, Page,
-    choices::{self, Choice},
-    typed,
-};
-
-/// One question.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// The form's field; a date has three: `FIELD_month`, `FIELD_day`, `FIELD_year`.
-    pub field: String,
-    /// The question in words.
-    pub label: String,
-    /// Help under the question; may be empty.
-    pub hint: String,
-    /// What kind of answer is expected.
-    pub answer: Answer,
-    /// Whether it must be answered.
-    pub need: Need,
-}
-
-/// What kind of answer is expected.
-#[derive(Clone, Debug)]
-pub enum Answer {
-    /// One line of text.
-    Text,
-    /// A person's name.
-    Name,
-    /// An e-mail address.
-    Email,
-    /// A telephone number.
-    Phone,
-    /// Five digits.
-    Zip,
-    /// A date in three fields.
-    Date,
-    /// A date of birth in three fields.
-    Birthday,
-    /// Dollars.
-    Money,
-    /// A small whole number.
-    Count,
-    /// An age in whole years.
-    Age,
-    /// A Social Security number; never shown again in full on this page.
-    SocialSecurityNumber,
-    /// Yes or no, equal in rank.
-    YesNo,
-    /// One of a few.
-    Radios(Vec<Choice>),
-    /// One of many.
-    Select(Vec<Choice>),
-    /// A statement to tick.
-    Tick,
-}
-
-/// Whether a question must be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Yes.
-    Required,
-    /// No: the label says so.
-    Optional,
-    /// Other answers decide; the hint says when. Now it need not.
-    NotNow,
-}
-
-impl Need {
-    pub(crate) fn when(needed: bool) -> Self {
-        if needed { Need::Required } else { Need::NotNow }
-    }
-}
-
-pub(crate) fn ask(field: impl Into<String>, label: impl Into<String>, answer: Answer) -> Question {
-    Question { field: field.into(), label: label.into(), hint: String::new(), answer, need: Need::Required }
-}
-
-impl Question {
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    pub(crate) fn need(mut self, need: Need) -> Self {
-        self.need = need;
-        self
-    }
-
-    /// The names of the form's fields that hold the answer.
-    pub fn fields(&self) -> Vec<String> {
-        match self.answer {
-            Answer::Date | Answer::Birthday => {
-                ["month", "day", "year"].iter().map(|part| format!("{}_{part}", self.field)).collect()
-            }
-            Answer::Text
-            | Answer::Name
-            | Answer::Email
-            | Answer::Phone
-            | Answer::Zip
-            | Answer::Money
-            | Answer::Count
-            | Answer::Age
-            | Answer::SocialSecurityNumber
-            | Answer::YesNo
-            | Answer::Radios(_)
-            | Answer::Select(_)
-            | Answer::Tick => vec![self.field.clone()],
-        }
-    }
-
-    /// The answer in words, as it was given; empty when there is none.
-    pub fn in_words(&self, fields: &Fields) -> String {
-        let value = |name: &str| fields.get(name).map_or("", |value| value.trim());
-        let typed = value(&self.field);
-        match &self.answer {
-            Answer::Date | Answer::Birthday => {
-                let parts = self.fields();
-                let part = |i: usize| parts.get(i).map_or("", |name| value(name));
-                match typed::date_of(part(0), part(1), part(2)) {
-                    Ok(Some(date)) => crate::text::date_in_words(date),
-                    Ok(None) | Err(_) => format!("{} {} {}", part(0), part(1), part(2)).trim().to_owned(),
-                }
-            }
-            Answer::Money => match typed::amount_in_cents(typed) {
-                Ok(Some(cents)) => crate::text::dollars(cents),
-                Ok(None) | Err(_) => typed.to_owned(),
-            },
-            Answer::YesNo => match typed {
-                "yes" => "Yes".to_owned(),
-                "no" => "No".to_owned(),
-                other => other.to_owned(),
-            },
-            Answer::Tick => if typed == "yes" { "Yes" } else { "" }.to_owned(),
-            Answer::Radios(choices) | Answer::Select(choices) => choices
-                .iter()
-                .find(|choice| choice.value == typed)
-                .map_or_else(|| typed.to_owned(), |choice| choice.label.clone()),
-            Answer::SocialSecurityNumber => match typed {
-                "" => String::new(),
-                _ => "A number is stored".to_owned(),
-            },
-            Answer::Text
-            | Answer::Name
-            | Answer::Email
-            | Answer::Phone
-            | Answer::Zip
-            | Answer::Count
-            | Answer::Age => typed.to_owned(),
-        }
-    }
-}
+use super::{Answers, Kind, Page, choices};
+use crate::form::{Answer, Choice, Need, Question, ask, choices as of};
 
 /// What a page asks, as far as the answers so far decide it.
 pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
@@ -175,14 +26,12 @@ pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
 }
 
 fn address() -> Vec<Question> {
-    let counties = choices::counties()
-        .map(|(fips, name)| Choice { value: fips.to_owned(), label: name.to_owned() })
-        .collect();
+    let counties: Vec<_> = choices::counties().collect();
     vec![
-        ask("street", "Street address", Answer::Text),
-        ask("city", "City", Answer::Text),
-        ask("zip", "ZIP code", Answer::Zip),
-        ask("county", "County", Answer::Select(counties))
+        ask("street", "Street address", Answer::Text).fill("address-line1"),
+        ask("city", "City", Answer::Text).fill("address-level2"),
+        ask("zip", "ZIP code", Answer::Zip).fill("postal-code"),
+        ask("county", "County", Answer::Select(of(&counties)))
             .hint("The county decides which plans you can get and what they cost."),
     ]
 }
@@ -190,13 +39,14 @@ fn address() -> Vec<Question> {
 fn contact() -> Vec<Question> {
     vec![
         ask("email", "E-mail", Answer::Email)
+            .fill("email")
             .hint("We need an e-mail address or a phone number.")
             .need(Need::Optional),
-        ask("phone", "Phone", Answer::Phone).need(Need::Optional),
+        ask("phone", "Phone", Answer::Phone).fill("tel").need(Need::Optional),
         ask(
             "language",
             "Which language do you want for letters and calls?",
-            Answer::Select(choices::of(choices::LANGUAGES)),
+            Answer::Select(of(choices::LANGUAGES)),
         )
         .need(Need::Optional),
     ]
@@ -205,12 +55,12 @@ fn contact() -> Vec<Question> {
 fn person(answers: &Answers, n: u8) -> Vec<Question> {
     let name = answers.first_name(n);
     vec![
-        ask("given_name", "First name", Answer::Name),
-        ask("family_name", "Last name", Answer::Name),
+        ask("given_name", "First name", Answer::Name(60)).fill("off"),
+        ask("family_name", "Last name", Answer::Name(60)).fill("off"),
         ask("born", "Date of birth", Answer::Birthday).hint("For example: 4 28 1986"),
         ask("applying", format!("Does {name} want health coverage?"), Answer::YesNo)
             .hint("People who do not want coverage are not asked about their Social Security number or immigration status."),
-        ask("sex", "Sex", Answer::Radios(choices::of(choices::SEX))).need(Need::Optional),
+        ask("sex", "Sex", Answer::Radios(of(choices::SEX))).need(Need::Optional),
     ]
 }
 
@@ -221,11 +71,12 @@ fn citizenship(answers: &Answers, n: u8) -> Vec<Question> {
     let needs_date = status == "lawful_permanent_resident";
     vec![
         ask("ssn", "Social Security number", Answer::SocialSecurityNumber)
+            .fill("off")
             .need(Need::when(!answers.yes(page, "no_ssn")))
             .hint("We ask because it lets us check income and citizenship without papers. It is stored encrypted."),
         ask("no_ssn", format!("{name} does not have a Social Security number, or will give it later"), Answer::Tick)
             .need(Need::NotNow),
-        ask("status", format!("What is {name}'s citizenship or immigration status?"), Answer::Select(choices::of(choices::IMMIGRATION)))
+        ask("status", format!("What is {name}'s citizenship or immigration status?"), Answer::Select(of(choices::IMMIGRATION)))
             .hint("This is only used to decide about coverage."),
         ask("since", format!("Since when does {name} have this status?"), Answer::Date)
             .need(Need::when(needs_date))
@@ -240,7 +91,7 @@ fn about(answers: &Answers, n: u8) -> Vec<Question> {
     let jail = ask(
         "incarceration",
         format!("Is {name} in prison or jail?"),
-        Answer::Radios(choices::of(choices::INCARCERATION)),
+        Answer::Radios(of(choices::INCARCERATION)),
     );
     let tobacco = ask("tobacco", format!("Has {name} used tobacco in the last 6 months?"), Answer::YesNo)
         .hint("Four or more times a week, not for religious or ceremonial use.");
@@ -284,7 +135,7 @@ fn relationships(answers: &Answers, n: u8) -> Vec<Question> {
         .filter(|earlier| *earlier < n)
         .map(|earlier| {
             let label = format!("How is {name} related to {}?", answers.name(earlier));
-            ask(format!("to_{earlier}"), label, Answer::Select(choices::of(choices::RELATIONSHIPS)))
+            ask(format!("to_{earlier}"), label, Answer::Select(of(choices::RELATIONSHIPS)))
                 .hint(format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)))
         })
         .collect();
@@ -301,15 +152,15 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
         .filter(|other| *other != n)
         .map(|other| Choice { value: Answers::person_id(other), label: answers.name(other) })
         .collect();
-    claimers.extend(choices::of(choices::CLAIMED_OUTSIDE));
+    claimers.extend(of(choices::CLAIMED_OUTSIDE));
     let year = answers.plan_year();
     vec![
         ask(
             "role",
             format!("What will {name} do about federal income tax for {year}?"),
-            Answer::Radios(choices::of(choices::TAX_ROLES)),
+            Answer::Radios(of(choices::TAX_ROLES)),
         ),
-        ask("filing_status", format!("How will {name} file?"), Answer::Select(choices::of(choices::FILING)))
+        ask("filing_status", format!("How will {name} file?"), Answer::Select(of(choices::FILING)))
             .need(Need::when(role == "filer"))
             .hint("Only for people who file a tax return."),
         ask("claimed_by", format!("Who will claim {name}?"), Answer::Select(claimers))
@@ -348,14 +199,13 @@ fn line(
     let begun = ["kind", "amount", "frequency", "person"].iter().any(|part| !value(part).is_empty());
     let need = Need::when(yes && (number == 1 || begun));
     let mut questions = vec![
-        ask(format!("kind_{number}"), format!("{what} {number}: kind"), Answer::Select(choices::of(kinds)))
-            .need(need),
+        ask(format!("kind_{number}"), format!("{what} {number}: kind"), Answer::Select(of(kinds))).need(need),
         ask(format!("amount_{number}"), format!("{what} {number}: amount each time"), Answer::Money)
             .need(need),
         ask(
             format!("frequency_{number}"),
             format!("{what} {number}: how often"),
-            Answer::Select(choices::of(choices::FREQUENCIES)),
+            Answer::Select(of(choices::FREQUENCIES)),
         )
         .need(need),
     ];
@@ -427,7 +277,7 @@ fn coverage(answers: &Answers, n: u8) -> Vec<Question> {
         ask(
             "employer",
             format!("Does {name} have coverage from an employer, or is it offered?"),
-            Answer::Radios(choices::of(choices::EMPLOYER)),
+            Answer::Radios(of(choices::EMPLOYER)),
         ),
         ask("employee_only", "Monthly premium for the employee alone", Answer::Money)
             .need(Need::when(offered))
@@ -438,19 +288,15 @@ fn coverage(answers: &Answers, n: u8) -> Vec<Question> {
         ask(
             "minimum_value",
             "Does that plan pay at least 60 percent of usual costs (minimum value)?",
-            Answer::Radios(choices::of(choices::MINIMUM_VALUE)),
+            Answer::Radios(of(choices::MINIMUM_VALUE)),
         )
         .need(Need::NotNow)
         .hint("Only if coverage is offered. The employer knows."),
-        ask(
-            "medicare",
-            format!("Does {name} have Medicare?"),
-            Answer::Radios(choices::of(choices::MEDICARE)),
-        ),
+        ask("medicare", format!("Does {name} have Medicare?"), Answer::Radios(of(choices::MEDICARE))),
         ask(
             "other",
             format!("What other coverage does {name} have?"),
-            Answer::Select(choices::of(choices::OTHER_COVERAGE)),
+            Answer::Select(of(choices::OTHER_COVERAGE)),
         ),
     ]
 }

@@ -1,6 +1,11 @@
 //! Signing (APP-4): the versioned rights and responsibilities, the typed full name, and how an assister
 //! signs.
 
+use crate::{
+    form::{Answer, Question, ask, under_rule},
+    people::Actor,
+};
+
 /// The version of the rights and responsibilities that is current.
 pub const RIGHTS_VERSION: &str = "2026-11-01";
 
@@ -16,26 +21,22 @@ pub fn rights_and_responsibilities(exchange_name: &str) -> Vec<String> {
     ]
 }
 
-/// Whether the typed name is the expected one; capitals and spaces do not matter.
-pub fn names_match(typed: &str, expected: &str) -> bool {
-    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    !plain(expected).is_empty() && plain(typed) == plain(expected)
-}
-
-/// How an assister signs: "for NAME, by ASSISTER".
-pub fn assister_signature(consumer_name: &str, assister_name: &str) -> String {
-    format!("for {consumer_name}, by {assister_name}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_the_same_whatever_the_capitals_and_spaces_app_4() {
-        assert!(names_match("  ana   KOWALSKI", "Ana Kowalski"));
-        assert!(names_match("Łucja Żak", "łucja żak"));
-        assert!(!names_match("Ana", "Ana Kowalski"));
-        assert!(!names_match("", ""));
+/// What is to be typed: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
+pub fn signature_for(consumer_name: &str, signer: &Actor, signer_name: &str) -> String {
+    match signer {
+        Actor::Consumer(_) | Actor::Staff(_) => consumer_name.to_owned(),
+        Actor::Assister(_) => format!("for {consumer_name}, by {signer_name}"),
     }
+}
+
+/// What every signature asks (APP-4): agreement, and one of these names; the first is the one to type.
+pub fn ask_signature(names: Vec<String>, to_agree: &str) -> Vec<Question> {
+    let expected = names.first().cloned().unwrap_or_default();
+    let signature = ask("signature", "Signature", Answer::Signature(names))
+        .hint(format!("Type this: {expected}"))
+        .or_else(&format!("Type this exactly: {expected}"));
+    under_rule(
+        "APP-4",
+        [ask("agree", "I have read this and agree", Answer::Tick).or_else(to_agree), signature],
+    )
 }

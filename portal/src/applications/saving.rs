@@ -4,8 +4,9 @@
 use super::{Draft, draft, in_words, keep, mask};
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness, store};
 use domain::{
-    application::{self, Answers, Fields, Page, Problem, plain_text, social_security_number},
+    application::{self, Answers, Page, Problem},
     consumer::Action,
+    form::{Fields, plain_text, social_security_number},
     people::{ApplicationKey, ConsumerKey},
 };
 

@@ -3,7 +3,7 @@
 
 use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, day_of, determinations,
+    Acted, ActingOn, Consumer, Error, Portal, Session, day_of, determinations,
     randomness::sha256_hex,
     store::{
         self,
@@ -13,31 +13,19 @@ use crate::{
     },
 };
 use domain::{
-    application::{self, Kind, ReviewedHow, State, assister_signature, names_match, plain_text},
+    application::{self, Kind, Review, State, ask_signature, signature_for},
     consumer::{Action, Basis},
+    form::{Fields, Form, Question},
     people::{Actor, ApplicationKey, ConsumerKey},
     plan::Catalog,
     refusal::Refusal,
 };
 
-/// What an assister records about the consumer's review, as it was typed.
-#[derive(Clone, Debug, Default)]
-pub struct ReviewForm {
-    /// Month, day, year.
-    pub day: [String; 3],
-    /// Word of `ReviewedHow`.
-    pub how: String,
-    /// The consumer's name.
-    pub consumer_name: String,
-}
-
 /// What is signed, as it was typed.
 #[derive(Clone, Debug, Default)]
 pub struct Signature {
-    /// The name.
-    pub typed: String,
-    /// Whether the rights and responsibilities were agreed to.
-    pub agreed: bool,
+    /// The answers to `signature_questions`.
+    pub typed: Fields,
     /// The form's key: the same form sent twice is one application (APP-6).
     pub form_key: String,
 }
@@ -52,57 +40,25 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
         key: &ApplicationKey,
-        form: &ReviewForm,
+        typed: &Fields,
     ) -> Result<Acted<()>, Error> {
         let today = self.today();
-        self.door.acting_on(session, consumer, Action::RecordReview, async |acting| {
-            let row = by_key(acting, key).await?;
-            still_open(acting, &row)?;
-            let changed_on = day_of(row.pages.last_saved().into(), &self.profile.exchange.time_zone);
-            let mut faults = Vec::new();
-            let mut fault =
-                |field: &str, message: &str| faults.push(FieldFault::new(field, message, "ACT-6"));
-            let [month, day, year] = &form.day;
-            let day = match application::date_of(month, day, year) {
-                Ok(Some(day)) if day > today => {
-                    fault("reviewed", "The day of the review cannot lie in the future.");
-                    None
-                }
-                Ok(Some(day)) if day < changed_on => {
-                    fault("reviewed", "The application was changed after that day. Enter the day on which the consumer reviewed it as it is now.");
-                    None
-                }
-                Ok(Some(day)) => Some(day),
-                Ok(None) => {
-                    fault("reviewed", "Enter the day on which the consumer reviewed the application.");
-                    None
-                }
-                Err(message) => {
-                    fault("reviewed", message);
-                    None
-                }
-            };
-            let how = ReviewedHow::from_word(&form.how);
-            if how.is_none() {
-                fault("how", "Choose how the consumer reviewed the application.");
-            }
-            let name = plain_text(&form.consumer_name).filter(|name| !name.is_empty());
-            if name.is_none() {
-                fault("consumer_name", "Enter the name of the consumer who reviewed the application.");
-            }
-            let (Some(day), Some(how), Some(consumer_name)) = (day, how, name) else {
-                return Err(Error::Invalid(faults));
-            };
-            let record = ReviewRecord {
-                reviewed_on: day.to_string(),
-                how,
-                consumer_name,
-                recorded_by: in_words(session, acting),
-                recorded_at: acting.now().0,
-            };
-            store::applications::record_review(acting, &row.key, &record).await
-        })
-        .await
+        self.door
+            .acting_on(session, consumer, Action::RecordReview, async |acting| {
+                let row = by_key(acting, key).await?;
+                still_open(acting, &row)?;
+                let changed_on = day_of(row.pages.last_saved().into(), &self.profile.exchange.time_zone);
+                let Review { reviewed_on, how, consumer_name } = Review::read(typed, today, changed_on)?;
+                let record = ReviewRecord {
+                    reviewed_on: reviewed_on.to_string(),
+                    how,
+                    consumer_name,
+                    recorded_by: in_words(session, acting),
+                    recorded_at: acting.now().0,
+                };
+                store::applications::record_review(acting, &row.key, &record).await
+            })
+            .await
     }
 
     /// Signs and submits the application, computes the initial determination and moves the assister's list,
@@ -125,7 +81,8 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::SubmitApplication, async |acting| {
                 let account = session.account_key().0.clone();
-                let content = format!("submit/{key}/{}/{}", signature.typed, signature.agreed);
+                let of = |field: &str| signature.typed.get(field).map_or("", String::as_str);
+                let content = format!("submit/{key}/{}/{}", of("signature"), of("agree") == "yes");
                 if let Some(done) = answered(acting, &account, &signature.form_key, &content).await? {
                     return Ok(ApplicationKey(done));
                 }
@@ -167,7 +124,11 @@ impl Portal {
                 return Err(Refusal::ReviewMissing.into());
             }
         }
-        let signed = check_signature(session, &acting.facts().name(), signature)?;
+        let consumer_name = acting.facts().name();
+        let questions = signature_questions(session, &consumer_name);
+        // Kept is who signed for whom, also where an assister typed only their own name.
+        let signed = Form::new(&questions, &signature.typed, today)
+            .read(|_| Some(signature_for(&consumer_name, session.actor(), session.name())))?;
         let determined = determinations::determine(self.rules(), row.kind, household, catalog)?;
         let signed = Signed {
             account: &session.account_key().0,
@@ -199,25 +160,11 @@ pub(super) fn is_reviewed(reviews: &[ReviewRecord], row: &ApplicationRow, by: &s
     reviews.iter().any(|review| review.recorded_at >= changed_at && review.recorded_by == by)
 }
 
-/// What must be typed: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
-pub(super) fn signature_for(session: &Session, consumer_name: &str) -> String {
-    match session.actor() {
-        Actor::Consumer(_) | Actor::Staff(_) => consumer_name.to_owned(),
-        Actor::Assister(_) => assister_signature(consumer_name, session.name()),
+/// What is asked to sign an application (APP-4). An assister may type their own name instead.
+pub(super) fn signature_questions(session: &Session, consumer_name: &str) -> Vec<Question> {
+    let mut names = vec![signature_for(consumer_name, session.actor(), session.name())];
+    if matches!(session.actor(), Actor::Assister(_)) {
+        names.push(session.name().to_owned());
     }
-}
-
-/// The signature as it is kept. An assister may type their own name: it is kept as "for NAME, by ASSISTER".
-fn check_signature(session: &Session, consumer_name: &str, signature: &Signature) -> Result<String, Error> {
-    let expected = signature_for(session, consumer_name);
-    let own = matches!(session.actor(), Actor::Assister(_)) && names_match(&signature.typed, session.name());
-    let mut faults = Vec::new();
-    if !own && !names_match(&signature.typed, &expected) {
-        faults.push(FieldFault::new("signature", format!("Type this exactly: {expected}"), "APP-4"));
-    }
-    if !signature.agreed {
-        let message = "Check the box to agree to the rights and responsibilities.";
-        faults.push(FieldFault::new("agree", message, "APP-4"));
-    }
-    if faults.is_empty() { Ok(expected) } else { Err(Error::Invalid(faults)) }
+    ask_signature(names, "Check the box to agree to the rights and responsibilities.")
 }

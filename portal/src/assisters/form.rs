@@ -1,12 +1,13 @@
-//! What a resource manager may type into the form of a new account (CERT-3, CERT-4): every fault names its
-//! field. There is no field for a Social Security number, by design.
+//! The form of a new account (CERT-2 to CERT-4, CERT-6): what a resource manager is asked, and the answers as a
+//! type. There is no question for a Social Security number, by design.
 
 use super::{Agency, LONGEST_REASON};
 use crate::{Error, FieldFault};
 use domain::{
-    numbers::{Email, Npn},
+    form::{Answer, Choice, Fields, Form, Need, Question, ask, choices, under_rule},
     people::AssisterKind,
     refusal::Refusal,
+    text::capital,
 };
 use jiff::civil::Date;
 
@@ -35,41 +36,8 @@ pub fn language_name(code: &str) -> String {
     named.map_or(code, |(_, name)| name).to_owned()
 }
 
-/// The form as typed. Days are `YYYY-MM-DD`, or empty.
-#[derive(Clone, Debug, Default)]
-pub struct NewAssister {
-    /// `broker`, `navigator` or `cac`.
-    pub kind: String,
-    /// Given name.
-    pub given_name: String,
-    /// Family name.
-    pub family_name: String,
-    /// The person's own address.
-    pub email: String,
-    /// Brokers only.
-    pub npn: String,
-    /// Row key of the agency; brokers may have none.
-    pub agency: String,
-    /// The number consumers see.
-    pub public_phone: String,
-    /// The address consumers see; the person's own when empty.
-    pub public_email: String,
-    /// Language codes beside English.
-    pub languages: Vec<String>,
-    /// First day of the certification.
-    pub certified_from: String,
-    /// Last day of the certification.
-    pub certified_until: String,
-    /// Day on which training and assessment were passed; empty when not yet.
-    pub training_passed_on: String,
-    /// Navigators and CACs: day on which the agency approved access; empty when not yet.
-    pub access_approved_on: String,
-    /// Brokers: last day of the license.
-    pub license_until: String,
-}
-
-/// The form with every field judged.
-pub(crate) struct Checked {
+/// A new account, every answer judged.
+pub(crate) struct NewAssister {
     pub(crate) kind: AssisterKind,
     pub(crate) given_name: String,
     pub(crate) family_name: String,
@@ -82,119 +50,124 @@ pub(crate) struct Checked {
     pub(crate) certified_from: Date,
     pub(crate) certified_until: Date,
     pub(crate) training_passed_on: Option<Date>,
-    pub(crate) access_approved_on: Option<Date>,
     pub(crate) license_until: Option<Date>,
+    pub(crate) access_approved_on: Option<Date>,
 }
 
-/// Collects faults while the fields are read.
-#[derive(Default)]
-struct Faults(Vec<FieldFault>);
-
-impl Faults {
-    fn add(&mut self, field: &str, message: impl Into<String>, rule: &'static str) {
-        self.0.push(FieldFault::new(field, message, rule));
-    }
-
-    fn name(&mut self, field: &str, what: &str, typed: &str) -> String {
-        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            self.add(field, format!("Enter the {what}."), "CERT-2");
-        } else if name.chars().count() > 100 || name.chars().any(char::is_control) {
-            self.add(field, format!("Enter a {what} of up to 100 letters."), "CERT-2");
-        }
-        name
-    }
-
-    fn day(&mut self, field: &str, what: &str, typed: &str, rule: &'static str) -> Option<Date> {
-        if typed.trim().is_empty() {
-            return None;
-        }
-        let day = typed.trim().parse::<Date>().ok().filter(|day| (2000..=2100).contains(&day.year()));
-        if day.is_none() {
-            self.add(field, format!("Enter {what} as month, day and year, such as 11 3 2026."), rule);
-        }
-        day
-    }
-
-    /// Nobody chose the kind: what one kind needs and another does not is judged once it is known.
-    fn without_kind(&mut self) {
-        self.0.retain(|fault| !OF_A_KIND.contains(&fault.field.as_str()));
-        self.0.insert(0, FieldFault::new("kind", "Choose the kind of assister.", "CERT-2"));
-    }
-
-    fn needed_day(&mut self, field: &str, what: &str, typed: &str) -> Date {
-        if typed.trim().is_empty() {
-            self.add(field, format!("Enter {what}."), "CERT-1");
-        }
-        self.day(field, what, typed, "CERT-1").unwrap_or(Date::MIN)
-    }
+/// What is asked for a new account, as far as the kind decides it: without a kind, what only one needs is not judged.
+pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
+    use AssisterKind::{Broker, Cac, Navigator};
+    let kind = typed.get("kind").and_then(|word| AssisterKind::from_word(word.trim()));
+    let need = |broker, other| match kind {
+        Some(Broker) => broker,
+        Some(Navigator | Cac) => other,
+        None => Need::Unasked,
+    };
+    let kinds = AssisterKind::ALL.iter().map(|kind| choice(kind.word(), capital(kind.in_words())));
+    let agencies = agencies
+        .iter()
+        .map(|agency| choice(&agency.key, format!("{} ({})", agency.name, agency.kind.in_words())));
+    let first = "the first day of the certification";
+    let last = "the last day of the certification";
+    under_rule(
+        "CERT-2",
+        [
+            ask("kind", "Kind of assister", Answer::Radios(kinds.collect()))
+                .or_else("Choose the kind of assister."),
+            name("given_name", "First name").under("The person"),
+            name("family_name", "Last name"),
+            ask("email", "E-mail", Answer::PersonalEmail)
+                .hint("The person's own address. The invitation goes there.")
+                .rule("CERT-4"),
+            ask("npn", "National Producer Number (NPN)", Answer::Npn)
+                .hint("Brokers: 1 to 10 digits. Navigators and counselors: leave empty.")
+                .need(need(Need::Required, Need::NotNow))
+                .rule("CERT-4"),
+            ask("agency", "Agency or organization", Answer::Select(agencies.collect()))
+                .hint("Needed for navigators and counselors. Brokers may work alone.")
+                .need(need(Need::NotNow, Need::Required))
+                .missing("Choose the organization that this person works for.")
+                .wrong("Choose an agency from the list.")
+                .rule("CERT-1"),
+            ask("public_phone", "Public phone", Answer::PublicPhone)
+                .hint("Consumers see it. For example: 651-555-0101")
+                .under("What consumers see"),
+            ask("public_email", "Public e-mail", Answer::Email)
+                .hint("Consumers see it. When left empty, they see the person's own.")
+                .need(Need::Optional)
+                .rule("CERT-4"),
+            ask("languages", "Languages besides English", Answer::Several(choices(LANGUAGES)))
+                .need(Need::Optional)
+                .wrong("Choose languages from the list."),
+            day("certified_from", "First day of the certification", first)
+                .hint("For example: 11 3 2026")
+                .under("Certification"),
+            day("certified_until", "Last day of the certification", last).hint("For example: 11 3 2026"),
+            day("training_passed_on", "Training and assessment passed on", "the day the training was passed")
+                .hint("Leave empty when not yet passed.")
+                .need(Need::Optional),
+            day("license_until", "Last day of the producer license", "the last day of the producer license")
+                .hint("Brokers only.")
+                .need(need(Need::Required, Need::Unasked)),
+            day("access_approved_on", "Agency approved access on", "the day the agency approved access")
+                .hint("Navigators and counselors. Leave empty when not yet approved.")
+                .need(need(Need::Unasked, Need::NotNow)),
+        ],
+    )
 }
 
-/// Fields that mean something else, or nothing, for each kind of assister.
-const OF_A_KIND: &[&str] = &["npn", "agency", "license_until", "access_approved_on"];
+fn choice(value: &str, label: String) -> Choice {
+    Choice { value: value.to_owned(), label }
+}
 
-impl Checked {
-    /// Judges every field.
+fn name(field: &str, label: &str) -> Question {
+    let what = label.to_lowercase();
+    ask(field, label, Answer::Name(100))
+        .missing(format!("Enter the {what}."))
+        .wrong(format!("Enter a {what} of up to 100 letters."))
+}
+
+fn day(field: &str, label: &str, what: &str) -> Question {
+    ask(field, label, Answer::Day)
+        .missing(format!("Enter {what}."))
+        .wrong(format!("Enter {what} as month, day and year, such as 11 3 2026."))
+        .rule("CERT-1")
+}
+
+impl NewAssister {
+    /// Judges every answer.
     ///
     /// # Errors
     /// `Invalid`, naming each field that cannot be accepted.
-    pub(super) fn of(new: &NewAssister, agencies: &[Agency]) -> Result<Self, Error> {
-        let mut faults = Faults::default();
-        let chosen = AssisterKind::from_word(&new.kind);
-        let kind = chosen.unwrap_or(AssisterKind::Broker);
-        let given_name = faults.name("given_name", "first name", &new.given_name);
-        let family_name = faults.name("family_name", "last name", &new.family_name);
-        let email = personal_email(&mut faults, &new.email);
-        let npn = npn(&mut faults, kind, &new.npn);
-        let agency = agency(&mut faults, kind, &new.agency, agencies);
-        let public_phone = phone(&mut faults, &new.public_phone);
-        let public_email = public_email(&mut faults, &new.public_email, &email);
-        let languages = languages(&mut faults, &new.languages);
-        let certified_from =
-            faults.needed_day("certified_from", "the first day of the certification", &new.certified_from);
-        let certified_until =
-            faults.needed_day("certified_until", "the last day of the certification", &new.certified_until);
-        if certified_until < certified_from && certified_until != Date::MIN {
-            faults.add("certified_until", "The last day lies before the first day.", "CERT-1");
+    pub(super) fn read(typed: &Fields, agencies: &[Agency], today: Date) -> Result<Self, Error> {
+        let questions = questions(typed, agencies);
+        let mut form = Form::new(&questions, typed, today);
+        let kind = AssisterKind::from_word(&form.text("kind"));
+        let agency = form.given("agency");
+        if agencies.iter().any(|one| Some(&one.key) == agency.as_ref() && Some(one.kind) != kind) {
+            form.refuse("agency", "This agency has assisters of another kind. Choose another one.");
         }
-        let training_passed_on = faults.day(
-            "training_passed_on",
-            "the day the training was passed",
-            &new.training_passed_on,
-            "CERT-1",
-        );
-        let (access_approved_on, license_until) = match kind {
-            AssisterKind::Broker => {
-                let what = "the last day of the producer license";
-                (None, Some(faults.needed_day("license_until", what, &new.license_until)))
-            }
-            AssisterKind::Navigator | AssisterKind::Cac => {
-                let what = "the day the agency approved access";
-                (faults.day("access_approved_on", what, &new.access_approved_on, "CERT-1"), None)
-            }
-        };
-        if chosen.is_none() {
-            faults.without_kind();
+        if form.date("certified_until").is_some_and(|until| Some(until) < form.date("certified_from")) {
+            form.refuse("certified_until", "The last day lies before the first day.");
         }
-        if !faults.0.is_empty() {
-            return Err(Error::Invalid(faults.0));
-        }
-        Ok(Self {
-            kind,
-            given_name,
-            family_name,
-            email,
-            npn,
-            agency,
-            public_phone,
-            public_email,
-            languages,
-            certified_from,
-            certified_until,
-            training_passed_on,
-            access_approved_on,
-            license_until,
-        })
+        Ok(form.read(|form| {
+            Some(Self {
+                kind: kind?,
+                given_name: form.text("given_name"),
+                family_name: form.text("family_name"),
+                email: form.text("email"),
+                npn: form.given("npn"),
+                agency,
+                public_phone: form.text("public_phone"),
+                public_email: form.given("public_email").unwrap_or_else(|| form.text("email")),
+                languages: [&["en"], &*form.several("languages")].concat().join(","),
+                certified_from: form.date("certified_from")?,
+                certified_until: form.date("certified_until")?,
+                training_passed_on: form.date("training_passed_on"),
+                license_until: form.date("license_until"),
+                access_approved_on: form.date("access_approved_on"),
+            })
+        })?)
     }
 
     /// The NPN to store: only brokers have one. Another kind's was typed to find the same person (CERT-6).
@@ -218,86 +191,6 @@ impl Checked {
             }
         }
     }
-}
-
-fn personal_email(faults: &mut Faults, typed: &str) -> String {
-    match Email::parse_personal(typed) {
-        Ok(email) => email.as_str().to_owned(),
-        Err(fault) => {
-            faults.add("email", fault.to_string(), "CERT-4");
-            String::new()
-        }
-    }
-}
-
-fn public_email(faults: &mut Faults, typed: &str, own: &str) -> String {
-    if typed.trim().is_empty() {
-        return own.to_owned();
-    }
-    match Email::parse(typed) {
-        Ok(email) => email.as_str().to_owned(),
-        Err(fault) => {
-            faults.add("public_email", fault.to_string(), "CERT-4");
-            String::new()
-        }
-    }
-}
-
-fn npn(faults: &mut Faults, kind: AssisterKind, typed: &str) -> Option<String> {
-    if typed.trim().is_empty() && kind != AssisterKind::Broker {
-        return None;
-    }
-    match Npn::parse(typed) {
-        Ok(npn) => Some(npn.as_str().to_owned()),
-        Err(fault) => {
-            faults.add("npn", fault.to_string(), "CERT-4");
-            None
-        }
-    }
-}
-
-fn agency(faults: &mut Faults, kind: AssisterKind, typed: &str, agencies: &[Agency]) -> Option<String> {
-    if typed.is_empty() {
-        if kind != AssisterKind::Broker {
-            faults.add("agency", "Choose the organization that this person works for.", "CERT-1");
-        }
-        return None;
-    }
-    match agencies.iter().find(|agency| agency.key == typed) {
-        Some(agency) if agency.kind == kind => Some(agency.key.clone()),
-        Some(_) => {
-            faults.add("agency", "This agency has assisters of another kind. Choose another one.", "CERT-1");
-            None
-        }
-        None => {
-            faults.add("agency", "Choose an agency from the list.", "CERT-1");
-            None
-        }
-    }
-}
-
-/// Ten digits, with or without the country code; stored as 651-555-0101.
-fn phone(faults: &mut Faults, typed: &str) -> String {
-    let spelled = typed.trim().chars().all(|c| c.is_ascii_digit() || " +-.()".contains(c));
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
-    if !spelled || digits.len() != 10 {
-        faults.add("public_phone", "Enter a phone number with ten digits, such as 651-555-0101.", "CERT-2");
-        return String::new();
-    }
-    format!("{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..])
-}
-
-fn languages(faults: &mut Faults, typed: &[String]) -> String {
-    let mut codes = vec!["en"];
-    for code in typed {
-        match LANGUAGES.iter().find(|(known, _)| known == code) {
-            Some((known, _)) if !codes.contains(known) => codes.push(known),
-            Some(_) => {}
-            None => faults.add("languages", "Choose languages from the list.", "CERT-2"),
-        }
-    }
-    codes.join(",")
 }
 
 /// CERT-5: why, in up to 500 letters.

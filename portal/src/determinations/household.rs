@@ -180,7 +180,10 @@ fn deductions(answers: &Answers) -> Result<Vec<Deduction>, Error> {
 mod tests {
     use super::*;
     use crate::determinations::estimate;
-    use domain::application::{Answer, Fields, Kind, Question, pages, questions};
+    use domain::{
+        application::{Kind, pages, questions},
+        form::{Answer, Fields, Question},
+    };
     use eligibility::{FilingStatus, IncomeKind, RelationshipKind, RulePack};
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -311,11 +314,20 @@ mod tests {
                 typed.extend(question.fields().into_iter().zip(day.split('/').map(str::to_owned)));
             }
             Answer::Text
-            | Answer::Name
+            | Answer::Name(_)
             | Answer::Email
             | Answer::Phone
             | Answer::Zip
             | Answer::Age
+            // Kinds of other forms.
+            | Answer::PersonalEmail
+            | Answer::PublicPhone
+            | Answer::Npn
+            | Answer::Day
+            | Answer::Username
+            | Answer::Password
+            | Answer::Signature(_)
+            | Answer::Several(_)
             | Answer::SocialSecurityNumber => {}
         }
         answers.put(page, typed);

@@ -6,7 +6,10 @@ use super::{
     names::{GIVEN, Numbers},
     template::{self, EMAIL},
 };
-use domain::application::{Answers, Fields, Kind, Page, counties, pages};
+use domain::{
+    application::{Answers, Kind, Page, counties, pages},
+    form::Fields,
+};
 use jiff::civil::Date;
 
 /// The pages of a shape, in the order in which they are saved.

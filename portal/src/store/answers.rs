@@ -3,7 +3,10 @@
 //! lock; what was submitted never changes.
 
 use crate::Error;
-use domain::application::{Answers, Fields, Page};
+use domain::{
+    application::{Answers, Page},
+    form::Fields,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

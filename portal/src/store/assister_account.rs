@@ -1,15 +1,87 @@
-//! One assister account as the resource manager reads it: the facts, the life cycle, who looked.
+//! One assister account as a resource manager writes and reads it: the facts, the life cycle, who looked.
 
 use super::{ActingOn, Roster, credentials, query, statements};
-use crate::{
-    Error,
-    assisters::{AssisterAccount, AssisterStep, RosterEvent},
+use crate::{Error, assisters::form::NewAssister};
+use domain::{
+    access::Action as _,
+    certification::{Credentials, Missing},
+    people::AssisterKey,
+    roster::Action,
 };
-use domain::{access::Action as _, people::AssisterKey, roster::Action};
 use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
 
+/// One account, with all of CERT-1 and its history.
+#[derive(Clone, Debug)]
+pub struct AssisterAccount {
+    /// Row key.
+    pub key: AssisterKey,
+    /// Given and family name.
+    pub name: String,
+    /// The personal address, for mail.
+    pub email: String,
+    /// The address consumers see.
+    pub public_email: String,
+    /// The number consumers see.
+    pub public_phone: String,
+    /// Language codes.
+    pub languages: Vec<String>,
+    /// The agency or organization.
+    pub agency: Option<String>,
+    /// The seven digits.
+    pub reference_number: String,
+    /// Navigators and CACs.
+    pub assister_id: Option<String>,
+    /// Brokers.
+    pub npn: Option<String>,
+    /// The facts of CERT-1.
+    pub credentials: Credentials,
+    /// What is missing today; empty means the assister may act.
+    pub missing: Vec<Missing>,
+    /// Consumers with an association in force.
+    pub consumers: i64,
+    /// Created at, in microseconds since 1970.
+    pub created_at: i64,
+    /// Until when the latest invitation can be used; `None` when it was used.
+    pub invitation_until: Option<i64>,
+    /// The life cycle, newest first (CERT-5).
+    pub history: Vec<AssisterStep>,
+    /// Who looked at or changed the account, newest first.
+    pub events: Vec<RosterEvent>,
+}
+
+/// One step of the life cycle.
+#[derive(Clone, Debug)]
+pub struct AssisterStep {
+    /// At, in microseconds since 1970.
+    pub at: i64,
+    /// The step: `create`, `invite` or a `Transition`.
+    pub step: String,
+    /// The state after it.
+    pub state: String,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: String,
+}
+
+/// One event of the roster about this account.
+#[derive(Clone, Debug)]
+pub struct RosterEvent {
+    /// At, in microseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub by: String,
+    /// What, in plain words after the name.
+    pub what: &'static str,
+    /// The attempt was refused.
+    pub refused: bool,
+}
+
 statements! {
+    INSERT = "INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, languages, \
+        agency_key, reference_number, assister_id, npn, certified_from, certified_until, training_passed_on, access_approved_on, \
+        license_until, created_at) VALUES ($1, $2, 'invited', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     READ = "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
         g.state AS agency_state, a.given_name, a.family_name, a.email, a.public_email, a.public_phone, a.languages, g.name AS agency, \
         a.reference_number, a.assister_id, a.npn, a.created_at, \
@@ -22,6 +94,39 @@ statements! {
         WHERE t.assister_key = $1 ORDER BY t.number DESC LIMIT 100";
     EVENTS = "SELECT at, actor_name, action, outcome FROM audit_events WHERE subject = 'roster' AND target = $1 \
         ORDER BY number DESC LIMIT 20";
+}
+
+/// Writes a new account, with its reference number and assister ID.
+pub(crate) async fn insert(
+    acting: &mut ActingOn<'_, Roster>,
+    key: &AssisterKey,
+    new: &NewAssister,
+    numbers: (&str, Option<&str>),
+) -> Result<(), Error> {
+    let now = acting.now().0;
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    query(INSERT)
+        .bind(key.0.clone())
+        .bind(new.kind.word())
+        .bind(new.given_name.clone())
+        .bind(new.family_name.clone())
+        .bind(new.email.clone())
+        .bind(new.public_phone.clone())
+        .bind(new.public_email.clone())
+        .bind(new.languages.clone())
+        .bind(new.agency.clone())
+        .bind(numbers.0.to_owned())
+        .bind(numbers.1.map(str::to_owned))
+        .bind(new.stored_npn().map(str::to_owned))
+        .bind(new.certified_from.to_string())
+        .bind(new.certified_until.to_string())
+        .bind(day(new.training_passed_on))
+        .bind(day(new.access_approved_on))
+        .bind(day(new.license_until))
+        .bind(now)
+        .execute(acting.connection())
+        .await?;
+    Ok(())
 }
 
 /// One account, or `None`.

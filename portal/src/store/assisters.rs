@@ -3,7 +3,7 @@
 use super::{ActingOn, Roster, credentials, query, statements};
 use crate::{
     Error,
-    assisters::{Agency, AssistersWanted, ListedAssister, form::Checked},
+    assisters::{Agency, AssistersWanted, ListedAssister},
 };
 use domain::{
     certification::AccountState,
@@ -18,9 +18,6 @@ statements! {
         OR (npn = CAST($2 AS TEXT) AND state <> 'decertified') ORDER BY CASE WHEN email = $3 THEN 0 ELSE 1 END LIMIT 1";
     STAFF_EMAIL = "SELECT count(*) AS found FROM accounts WHERE email = $1 AND role <> 'consumer'";
     NUMBER_TAKEN = "SELECT count(*) AS found FROM assisters WHERE reference_number = $1 OR assister_id = $2";
-    INSERT = "INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, languages, \
-        agency_key, reference_number, assister_id, npn, certified_from, certified_until, training_passed_on, access_approved_on, \
-        license_until, created_at) VALUES ($1, $2, 'invited', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     RECORD_STEP = "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
         SELECT CAST($1 AS TEXT), count(*) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT) \
         FROM assister_transitions WHERE assister_key = $7";
@@ -96,39 +93,6 @@ pub(crate) async fn staff_has_email(acting: &mut ActingOn<'_, Roster>, email: &s
 pub(crate) async fn number_is_taken(acting: &mut ActingOn<'_, Roster>, number: &str) -> Result<bool, Error> {
     let taken = query(NUMBER_TAKEN).bind(number.to_owned()).bind(number.to_owned());
     Ok(taken.fetch_one(acting.connection()).await?.try_get::<i64, _>(0)? > 0)
-}
-
-/// Writes a new account, with its reference number and assister ID.
-pub(crate) async fn insert(
-    acting: &mut ActingOn<'_, Roster>,
-    key: &AssisterKey,
-    new: &Checked,
-    numbers: (&str, Option<&str>),
-) -> Result<(), Error> {
-    let now = acting.now().0;
-    let day = |day: Option<Date>| day.map(|day| day.to_string());
-    query(INSERT)
-        .bind(key.0.clone())
-        .bind(new.kind.word())
-        .bind(new.given_name.clone())
-        .bind(new.family_name.clone())
-        .bind(new.email.clone())
-        .bind(new.public_phone.clone())
-        .bind(new.public_email.clone())
-        .bind(new.languages.clone())
-        .bind(new.agency.clone())
-        .bind(numbers.0.to_owned())
-        .bind(numbers.1.map(str::to_owned))
-        .bind(new.stored_npn().map(str::to_owned))
-        .bind(new.certified_from.to_string())
-        .bind(new.certified_until.to_string())
-        .bind(day(new.training_passed_on))
-        .bind(day(new.access_approved_on))
-        .bind(day(new.license_until))
-        .bind(now)
-        .execute(acting.connection())
-        .await?;
-    Ok(())
 }
 
 /// Writes one step of the history: word, state after it, reason.

@@ -2,12 +2,13 @@
 //! form asks, and what is wrong with the answers, is in `domain::what_if`.
 
 use crate::{
-    Error, FieldFault,
+    Error,
     determinations::{OWN_ID, fault, word},
 };
 use domain::{
-    application::{Answers, Fields, amount_in_cents},
-    what_if::{about, faults, people, value},
+    application::Answers,
+    form::{Fields, amount_in_cents, value},
+    what_if::{about, faults, people},
 };
 use eligibility::{
     Coverage, CoverageKind, FilingStatus, Household, Immigration, ImmigrationStatus, Incarceration, Income,
@@ -23,8 +24,7 @@ use std::collections::BTreeMap;
 pub(super) fn household(fields: &Fields, years: &[i16], today: Date) -> Result<Household, Error> {
     let faults = faults(fields, years, today);
     if !faults.is_empty() {
-        let named = faults.into_iter().map(|fault| FieldFault::new(&fault.field, fault.message, "B6"));
-        return Err(Error::Invalid(named.collect()));
+        return Err(faults.into());
     }
     let people = 1..=people(fields);
     let related = |n| Ok(Relationship { from: id(n), kind: word(about(fields, "relation", n))?, to: id(1) });

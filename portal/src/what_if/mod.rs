@@ -11,7 +11,7 @@ use crate::{
     shopping::{self, ListedPlan},
 };
 use domain::{
-    application::Fields,
+    form::Fields,
     instant::SECOND,
     plan::{Catalog, CsrLevel, Filter, MetalLevel, Place, RatedGroup, Shopper, SortBy, UseAssumptions},
     plan::{age_on, list_offers, sort_offers},

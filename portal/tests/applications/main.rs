@@ -9,12 +9,13 @@ mod stored_input;
 mod submitting;
 
 use domain::{
-    application::{Fields, Page},
+    application::Page,
+    form::Fields,
     people::{ApplicationKey, ConsumerKey},
 };
 use portal::{
     Error, Portal, Session, Stale,
-    applications::{PageSave, ReviewForm, SavedPage, Signature},
+    applications::{PageSave, SavedPage, Signature},
     example_households::LoneAdult,
     testing::fill_in,
 };
@@ -62,16 +63,18 @@ pub async fn put(
 
 /// A signature with agreement.
 pub fn signed(name: &str, form_key: &str) -> Signature {
-    Signature { typed: name.into(), agreed: true, form_key: form_key.into() }
+    Signature { typed: fields(&[("signature", name), ("agree", "yes")]), form_key: form_key.into() }
 }
 
 /// What Bo records of Ana's review.
-pub fn reviewed() -> ReviewForm {
-    ReviewForm {
-        day: ["11".into(), "23".into(), "2026".into()],
-        how: "phone".into(),
-        consumer_name: "Ana Kowalski".into(),
-    }
+pub fn reviewed() -> Fields {
+    fields(&[
+        ("reviewed_month", "11"),
+        ("reviewed_day", "23"),
+        ("reviewed_year", "2026"),
+        ("how", "phone"),
+        ("consumer_name", "Ana Kowalski"),
+    ])
 }
 
 /// Both values of a refused save.

@@ -1,7 +1,7 @@
 //! Social Security numbers: sealed, masked, shown by an act of its own (ACT-13).
 
 use crate::{fields, key, put, save, stale};
-use domain::application::{Fields, Page};
+use domain::{application::Page, form::Fields};
 use portal::testing::*;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,7 @@
 //! Who reaches which application: L1, twins, strangers.
 
 use crate::{fields, fill, key, save, signed, stale};
-use domain::{
-    access::Denial,
-    application::{Fields, Kind},
-    limits::Limit,
-    people::ApplicationKey,
-};
+use domain::{access::Denial, application::Kind, form::Fields, limits::Limit, people::ApplicationKey};
 use portal::{Error, testing::*};
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 //! every kind of answer that the rules read.
 
 use crate::{fields, key, signed};
-use domain::application::Fields;
+use domain::form::Fields;
 use portal::testing::*;
 
 /// The stored input of the family below; its line end is the file's own.

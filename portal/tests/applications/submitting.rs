@@ -2,11 +2,12 @@
 
 use crate::{fields, fill, key, reviewed, save, signed};
 use domain::{access::Denial, limits::Limit, refusal::Refusal};
-use portal::{
-    Error,
-    applications::{ReviewForm, Signature},
-    testing::*,
-};
+use portal::{Error, applications::Signature, testing::*};
+
+/// A signature without agreement.
+fn not_agreed(name: &str, form_key: &str) -> Signature {
+    Signature { typed: fields(&[("signature", name)]), form_key: form_key.into() }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_assister_submits_after_the_recorded_review_and_everything_moves_at_once_act_6_app_5() {
@@ -22,13 +23,13 @@ async fn an_assister_submits_after_the_recorded_review_and_everything_moves_at_o
         let own =
             portal.record_review(&consumer("ana"), &key("ana"), &opened.key, &reviewed()).await.unwrap_err();
         assert!(matches!(own, Error::Denied(Denial::NotThisRole)));
-        let bad = ReviewForm { day: ["12".into(), "24".into(), "2026".into()], ..ReviewForm::default() };
+        let bad = fields(&[("reviewed_month", "12"), ("reviewed_day", "24"), ("reviewed_year", "2026")]);
         match portal.record_review(&bo, &key("ana"), &opened.key, &bad).await.unwrap_err() {
             Error::Invalid(faults) => assert_eq!(faults.len(), 3, "{faults:?}"),
             other => panic!("{other}"),
         }
         portal.record_review(&bo, &key("ana"), &opened.key, &reviewed()).await.unwrap();
-        for wrong in [signed("Ana", "k2"), Signature { agreed: false, ..signed(name, "k3") }] {
+        for wrong in [signed("Ana", "k2"), not_agreed(name, "k3")] {
             let refused = portal.submit_application(&bo, &key("ana"), &opened.key, &wrong).await.unwrap_err();
             assert!(matches!(refused, Error::Invalid(faults) if faults[0].rule == "APP-4"));
         }
@@ -84,7 +85,8 @@ async fn a_review_from_before_the_last_change_or_of_another_assister_does_not_co
         assert!(!is_reviewed(&bo).await);
         assert!(missing(submit(&bo, "for Ana Kowalski, by bo", "k1").await));
         // The day must not lie before the change.
-        let early = ReviewForm { day: ["11".into(), "22".into(), "2026".into()], ..reviewed() };
+        let mut early = reviewed();
+        early.insert("reviewed_day".to_owned(), "22".to_owned());
         match portal.record_review(&bo, &key("ana"), &opened.key, &early).await.unwrap_err() {
             Error::Invalid(faults) => {
                 assert!(faults[0].message.contains("changed after that day"), "{faults:?}")
@@ -123,7 +125,7 @@ async fn twenty_submits_at_once_make_one_application_app_6() {
         }
         assert_eq!(count(&portal, "SELECT count(*) FROM applications").await, 1);
         assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 1);
-        let other = Signature { agreed: false, ..signed("Ana Kowalski", "tab 0") };
+        let other = not_agreed("Ana Kowalski", "tab 0");
         let refused = portal.submit_application(&ana, &key("ana"), &opened.key, &other).await.unwrap_err();
         assert!(matches!(refused, Error::Refused(Refusal::FormKeyReused)));
     }

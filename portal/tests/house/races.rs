@@ -1,10 +1,7 @@
 //! Races (gates 3 and 9, ASSOC-7): a removed assister is out with the next request on every server, and of
 //! two who save the same page exactly one wins.
 
-use domain::{
-    application::{Fields, Page},
-    people::*,
-};
+use domain::{application::Page, form::Fields, people::*};
 use portal::{Error, Portal, applications::PageSave, testing::*};
 use std::sync::{
     Arc,

@@ -2,10 +2,7 @@
 //! assister, no mark of Eve is in it, and Eve's keys open nothing for them.
 
 use super::{audit_trail::ready, verbs::Walk};
-use domain::{
-    application::{Fields, Page},
-    people::*,
-};
+use domain::{application::Page, form::Fields, people::*};
 use portal::{Error, Portal, applications::PageSave, testing::*};
 
 /// Both twins apply, enroll and choose an assister; gives everything that Ana's verbs answered.

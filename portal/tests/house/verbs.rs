@@ -4,13 +4,14 @@
 use domain::{
     application::{Kind, Page},
     consumer::Action,
+    form::Fields,
     people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy, VariantId},
 };
 use portal::{
     Error, Portal, Session,
     activity::ActivityWanted,
-    applications::{PageSave, ReviewForm, Signature},
+    applications::{PageSave, Signature},
     associations::StatementShown,
     enrollments::Signing,
     example_households::{LoneAdult, TypedPage},
@@ -29,6 +30,14 @@ fn pages(mark: &str) -> Vec<TypedPage> {
     let person =
         LoneAdult { given_name: mark, family_name: "Sample", street: mark, email: &email, ..LoneAdult::ANA };
     person.pages()
+}
+
+fn typed(pairs: &[(&str, &str)]) -> Fields {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+fn in_dollars(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
 }
 
 /// A walk through the verbs as one actor on one consumer. `each` is called after every verb.
@@ -50,6 +59,10 @@ impl<'a> Walk<'a> {
         (mark, signature): (&'a str, &'a str),
     ) -> Self {
         Self { portal, actor, consumer, mark, signature, done: Vec::new() }
+    }
+
+    fn signed(&self) -> Fields {
+        typed(&[("agree", "yes"), ("signature", self.signature)])
     }
 
     fn key(&self) -> ConsumerKey {
@@ -114,15 +127,12 @@ impl<'a> Walk<'a> {
         self.note(Action::SaveApplication, removed);
         let shown = portal.show_social_security_number(actor, &key, 1).await;
         self.note(Action::ShowSocialSecurityNumber, shown);
-        let review = ReviewForm {
-            day: ["11".into(), "23".into(), "2026".into()],
-            how: "phone".into(),
-            consumer_name: self.mark.to_owned(),
-        };
+        let day = [("reviewed_month", "11"), ("reviewed_day", "23"), ("reviewed_year", "2026")];
+        let review = typed(&[&day[..], &[("how", "phone"), ("consumer_name", self.mark)]].concat());
         let reviewed = portal.record_review(actor, &key, &application, &review).await;
         self.note(Action::RecordReview, reviewed);
         let form_key = format!("submit-{}-{}", self.consumer, self.actor.name());
-        let signature = Signature { typed: self.signature.to_owned(), agreed: true, form_key };
+        let signature = Signature { typed: self.signed(), form_key };
         let submitted = portal.submit_application(actor, &key, &application, &signature).await;
         self.note(Action::SubmitApplication, submitted);
         Some(application)
@@ -145,9 +155,10 @@ impl<'a> Walk<'a> {
         self.note(Action::ReadPlans, checkout);
         let signing = Signing {
             plan: plan.to_string(),
-            credit_cents,
-            signature: self.signature.to_owned(),
-            agreed: true,
+            typed: [self.signed(), typed(&[("credit", &in_dollars(credit_cents))])]
+                .into_iter()
+                .flatten()
+                .collect(),
             form_key: format!("enroll-{}-{}", self.consumer, self.actor.name()),
         };
         let enrolled = portal.enroll(actor, &key, &signing).await;

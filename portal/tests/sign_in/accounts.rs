@@ -58,7 +58,7 @@ async fn the_mailed_code_has_ten_minutes_and_five_tries_id_1() {
 async fn nobody_learns_by_creating_an_account_whether_an_address_has_one_id_1() {
     for portal in portals().await {
         zoe_signed_up(&portal).await;
-        let again = NewConsumer { username: "another".into(), ..zoe() };
+        let again = with(zoe(), &[("username", "another")]);
         let token = portal.create_account(&again, &here()).await.unwrap();
         let mails = portal.practice_mails().await.unwrap();
         assert_eq!(mails[0].to, "zoe@example.org");
@@ -82,18 +82,22 @@ async fn nobody_learns_by_creating_an_account_whether_an_address_has_one_id_1() 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_that_cannot_be_accepted_is_named_id_1() {
     for portal in portals().await {
-        let nothing = portal.create_account(&NewConsumer::default(), &here()).await;
+        let nothing = portal.create_account(&Fields::new(), &here()).await;
         let all = ["given_name", "family_name", "date_of_birth", "email", "username", "password"];
         assert_eq!(fields(nothing), all);
         zoe_signed_up(&portal).await;
-        let other = NewConsumer { email: "other@example.org".into(), ..zoe() };
+        let other = with(zoe(), &[("email", "other@example.org")]);
         assert_eq!(fields(portal.create_account(&other, &here()).await), ["username"]);
-        let unborn = NewConsumer {
-            date_of_birth: Some(date(2030, 1, 1)),
-            username: "zoe@example.org".into(),
-            password: "zoe@example.org".into(),
-            ..other
-        };
+        let unborn = with(
+            other,
+            &[
+                ("date_of_birth_month", "1"),
+                ("date_of_birth_day", "1"),
+                ("date_of_birth_year", "2030"),
+                ("username", "zoe@example.org"),
+                ("password", "zoe@example.org"),
+            ],
+        );
         let faults = fields(portal.create_account(&unborn, &here()).await);
         assert_eq!(faults, ["date_of_birth", "username", "password"]);
     }
@@ -126,17 +130,18 @@ async fn a_registration_code_activates_the_assister_once_cert_3() {
         let typed = " acde fghj kmnp qrtv ";
         assert_eq!(portal.check_registration_code(typed, &here()).await.unwrap(), "Gil Sample");
         assert_eq!(
-            fields(portal.activate_assister(typed, "g", "gil", &here()).await),
+            fields(portal.activate_assister(typed, &chosen("g", "gil"), &here()).await),
             ["username", "password"]
         );
-        let signed_in = portal.activate_assister(typed, "gil.sample", PASSWORD, &here()).await.unwrap();
+        let signed_in =
+            portal.activate_assister(typed, &chosen("gil.sample", PASSWORD), &here()).await.unwrap();
         assert!(portal.session_of(&signed_in.token, here()).await.unwrap().is_none(), "ID-2");
         let (token, ..) = set_up(&portal, &signed_in).await;
         let session = portal.session_of(&token, here()).await.unwrap().unwrap();
         assert_eq!(session.actor(), &assister("gil").actor().clone());
         assert_eq!(column(&portal, "SELECT state FROM assisters").await, ["active"]);
         assert_eq!(column(&portal, "SELECT transition FROM assister_transitions").await, ["activate"]);
-        let again = portal.activate_assister(CODE, "gil.again", PASSWORD, &here()).await;
+        let again = portal.activate_assister(CODE, &chosen("gil.again", PASSWORD), &here()).await;
         assert_eq!(refusal(again), Refusal::RegistrationCodeInvalid);
         assert_eq!(
             refusal(portal.check_registration_code("nonsense", &here()).await),
@@ -153,7 +158,7 @@ async fn a_registration_code_is_good_for_seven_days_cert_3() {
         assert!(portal.check_registration_code(CODE, &here()).await.is_ok());
         portal.clock().advance(1);
         assert_eq!(
-            refusal(portal.activate_assister(CODE, "gil.sample", PASSWORD, &here()).await),
+            refusal(portal.activate_assister(CODE, &chosen("gil.sample", PASSWORD), &here()).await),
             Refusal::RegistrationCodeInvalid
         );
         assert_eq!(count(&portal, "SELECT count(*) FROM accounts").await, 0);
@@ -169,7 +174,7 @@ async fn one_registration_code_used_ten_times_at_once_activates_once_cert_3() {
             .map(|i| {
                 let portal = if i % 2 == 0 { portal.clone() } else { second.clone() };
                 tokio::spawn(async move {
-                    portal.activate_assister(CODE, &format!("gil.{i}"), PASSWORD, &here()).await
+                    portal.activate_assister(CODE, &chosen(&format!("gil.{i}"), PASSWORD), &here()).await
                 })
             })
             .collect();

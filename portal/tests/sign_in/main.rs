@@ -6,15 +6,14 @@ mod accounts;
 mod sessions;
 
 use domain::{
+    form::Fields,
     numbers::normalized_code,
     people::{Actor, Role},
     refusal::Refusal,
 };
-use jiff::civil::date;
 use portal::{
     Error, Portal, RequestContext,
     accounts::NewStaff,
-    registration::NewConsumer,
     sign_in::{NextStep, SignIn},
     testing::*,
 };
@@ -45,15 +44,32 @@ fn fields<T: std::fmt::Debug>(answer: Result<T, Error>) -> Vec<String> {
     }
 }
 
-fn zoe() -> NewConsumer {
-    NewConsumer {
-        given_name: "Zoe".into(),
-        family_name: "Sample".into(),
-        date_of_birth: Some(date(1990, 2, 3)),
-        email: "Zoe@Example.org".into(),
-        username: "Zoe.Sample".into(),
-        password: PASSWORD.into(),
-    }
+fn typed(pairs: &[(&str, &str)]) -> Fields {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// What was typed, with these changes.
+fn with(mut before: Fields, changes: &[(&str, &str)]) -> Fields {
+    before.extend(typed(changes));
+    before
+}
+
+/// Username and password, as somebody chooses them.
+fn chosen(username: &str, password: &str) -> Fields {
+    typed(&[("username", username), ("password", password)])
+}
+
+fn zoe() -> Fields {
+    typed(&[
+        ("given_name", "Zoe"),
+        ("family_name", "Sample"),
+        ("date_of_birth_month", "2"),
+        ("date_of_birth_day", "3"),
+        ("date_of_birth_year", "1990"),
+        ("email", "Zoe@Example.org"),
+        ("username", "Zoe.Sample"),
+        ("password", PASSWORD),
+    ])
 }
 
 async fn newest_code(portal: &Portal) -> String {

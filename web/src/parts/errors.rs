@@ -1,6 +1,7 @@
 //! What is wrong with what was typed: the same words at the field and in the summary at the top.
 
 use askama::Template;
+use domain::form::{Fault, Question};
 
 /// One mistake at one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,27 +29,26 @@ impl FieldErrors {
         self.0.push(FieldError { field: field.into(), message: message.into(), label: String::new() });
     }
 
-    /// The same mistakes in the order of the page's fields, whatever order they were found in.
-    #[must_use]
-    pub fn in_order_of(mut self, fields: &[&str]) -> Self {
-        let place = |error: &FieldError| fields.iter().position(|field| *field == error.field);
-        self.0.sort_by_key(|error| place(error).unwrap_or(fields.len()));
-        self
+    /// A mistake that a rule found when the form itself was good.
+    pub fn at_field(field: &str, message: impl std::fmt::Display) -> Self {
+        let mut errors = Self::none();
+        errors.add(field, message.to_string());
+        errors
     }
 
-    /// The same mistakes in the order of the page's questions (fields with their labels). Where one message
-    /// stands at several of them, the summary says which question each line is about.
+    /// The same mistakes in the order of the page's questions. Where one message stands at several of them, the
+    /// summary says which question each line is about.
     #[must_use]
-    pub fn of_questions(self, questions: &[(String, String)]) -> Self {
-        let fields: Vec<&str> = questions.iter().map(|(field, _)| field.as_str()).collect();
-        let mut errors = self.in_order_of(&fields);
-        let messages: Vec<String> = errors.0.iter().map(|error| error.message.clone()).collect();
-        for error in &mut errors.0 {
+    pub fn of_questions(mut self, questions: &[Question]) -> Self {
+        let place = |error: &FieldError| questions.iter().position(|question| question.field == error.field);
+        self.0.sort_by_key(|error| place(error).unwrap_or(questions.len()));
+        let messages: Vec<String> = self.0.iter().map(|error| error.message.clone()).collect();
+        for error in &mut self.0 {
             let repeated = messages.iter().filter(|message| **message == error.message).count() > 1;
-            let label = questions.iter().find(|(field, _)| repeated && *field == error.field);
-            error.label = label.map(|(_, label)| label.clone()).unwrap_or_default();
+            let question = questions.iter().find(|question| repeated && question.field == error.field);
+            error.label = question.map(|question| question.label.clone()).unwrap_or_default();
         }
-        errors
+        self
     }
 
     /// The first mistake at a field; empty when there is none.
@@ -76,6 +76,15 @@ impl FieldErrors {
     }
 }
 
+/// What a verb found wrong, for the form.
+impl From<Vec<Fault>> for FieldErrors {
+    fn from(faults: Vec<Fault>) -> Self {
+        let mut errors = Self::none();
+        faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
+        errors
+    }
+}
+
 /// The list of mistakes that takes the focus and links to the fields.
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/error_summary.html")]
@@ -88,6 +97,7 @@ super::parts!(ErrorSummary);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::form::{Answer, ask};
 
     #[test]
     fn mistakes_come_in_the_order_of_the_questions_and_name_theirs_where_the_words_repeat() {
@@ -97,8 +107,8 @@ mod tests {
         {
             errors.add(field, message);
         }
-        let questions =
-            [("p1", "Ana"), ("zip", "ZIP code"), ("p2", "Max")].map(|(f, l)| (f.to_owned(), l.to_owned()));
+        let questions = [("p1", "Ana"), ("zip", "ZIP code"), ("p2", "Max")]
+            .map(|(field, label)| ask(field, label, Answer::Text));
         let summary = errors.of_questions(&questions).summary().to_string();
         let lines: Vec<&str> =
             summary.split("<li>").skip(1).map(|line| line.split("</li>").next().unwrap_or("")).collect();

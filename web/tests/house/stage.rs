@@ -203,8 +203,11 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
     let signature = format!("{0}given {0}family", marks.text);
     let opened = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2027).await.unwrap();
     fill(portal, consumer_name, &opened.key, marks).await;
-    let signed =
-        Signature { typed: signature.clone(), agreed: true, form_key: format!("submit-{consumer_name}") };
+    let typed = |credit: String| {
+        let typed = [("signature", signature.clone()), ("agree", "yes".to_owned()), ("credit", credit)];
+        typed.map(|(field, value)| (field.to_owned(), value)).into()
+    };
+    let signed = Signature { typed: typed(String::new()), form_key: format!("submit-{consumer_name}") };
     portal.submit_application(&who, &key, &opened.key, &signed).await.unwrap();
     let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
     let list = portal.read_plans(&who, &key, &silver, SortBy::Price).await.unwrap();
@@ -212,9 +215,7 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
     portal.choose_plan(&who, &key, plan.id).await.unwrap();
     let signing = Signing {
         plan: plan.id.to_string(),
-        credit_cents: plan.credit_cents,
-        signature,
-        agreed: true,
+        typed: typed(format!("{}.{:02}", plan.credit_cents / 100, plan.credit_cents % 100)),
         form_key: format!("enroll-{consumer_name}"),
     };
     portal.enroll(&who, &key, &signing).await.unwrap();

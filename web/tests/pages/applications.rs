@@ -5,7 +5,7 @@ use crate::{
     cast::{signed_in, with_accounts},
 };
 use axum::http::StatusCode;
-use domain::application::Fields;
+use domain::form::Fields;
 use portal::{example_households::LoneAdult, testing::*};
 
 const BO: &str = "/consumers/ana";

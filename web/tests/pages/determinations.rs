@@ -12,7 +12,12 @@ async fn ana_applies(portal: &Portal) {
     let (ana, key) = (consumer("ana"), ConsumerKey("ana".into()));
     let application = portal.open_application(&ana, &key).await.unwrap().value.key;
     fill_in(portal, &ana, (&key, &application), LoneAdult::ANA.pages()).await;
-    let signature = Signature { typed: "Ana Kowalski".into(), agreed: true, form_key: "k".into() };
+    let signature = Signature {
+        typed: [("signature", "Ana Kowalski"), ("agree", "yes")]
+            .map(|(field, value)| (field.into(), value.into()))
+            .into(),
+        form_key: "k".into(),
+    };
     portal.submit_application(&ana, &key, &application, &signature).await.unwrap();
 }
 

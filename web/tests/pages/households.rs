@@ -5,7 +5,7 @@ use crate::{
     browser::Browser,
     cast::{signed_in, with_accounts},
 };
-use domain::application::Fields;
+use domain::form::Fields;
 use eligibility::{Determination, Program};
 use portal::{Portal, example_households, testing::*};
 use serde_json::Value;

@@ -72,7 +72,7 @@ fn mistakes_stand_in_the_order_of_the_form() {
     errors.add("signature", "Type your name.");
     errors.add("elsewhere", "Something else.");
     errors.add("agree", "Check the box.");
-    let errors = errors.in_order_of(&["agree", "signature"]);
+    let errors = errors.of_questions(&domain::application::ask_signature(Vec::new(), ""));
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["agree", "signature", "elsewhere"]);
 }

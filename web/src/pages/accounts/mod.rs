@@ -7,7 +7,7 @@ use crate::{
     cookies::{self, go},
     form::Posted,
     layout::Layout,
-    parts::{Button, ButtonForm, ButtonKind, DateField, FieldErrors, FieldWidth, Hidden, TextField},
+    parts::{Button, ButtonForm, ButtonKind, FieldErrors, FieldWidth, Hidden, Questions, TextField},
     refusal::PageError,
     routes::{Route, Who},
     session::Guest,
@@ -18,9 +18,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use domain::refusal::Refusal;
-use jiff::civil::Date;
-use portal::{Error, FieldFault, registration::NewConsumer};
+use domain::{form::Fields, refusal::Refusal};
+use portal::{Error, FieldFault, accounts::sign_in_questions, registration};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -37,75 +36,26 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-fn errors_of(faults: Vec<FieldFault>) -> FieldErrors {
-    let mut errors = FieldErrors::none();
-    for fault in faults {
-        errors.add(fault.field, fault.message);
-    }
-    errors
-}
-
-fn error_at(field: &str, refusal: Refusal) -> FieldErrors {
-    let mut errors = FieldErrors::none();
-    errors.add(field, refusal.to_string());
-    errors
-}
-
 #[derive(Template)]
 #[template(path = "accounts/create.html")]
 struct CreatePage {
     layout: Layout,
     errors: FieldErrors,
-    given_name: TextField,
-    family_name: TextField,
-    date_of_birth: DateField,
-    email: TextField,
-    username: TextField,
-    password: TextField,
-}
-
-fn new_password(errors: &FieldErrors) -> TextField {
-    TextField::password("password", "Password")
-        .autocomplete("new-password")
-        .hint("At least 12 characters. Several words in a row are good and easy to remember.")
-        .errors(errors)
-}
-
-fn new_username(typed: &str, errors: &FieldErrors) -> TextField {
-    TextField::new("username", "Username")
-        .autocomplete("username")
-        .hint("At least 3 letters or digits. Dots, dashes and underscores are fine.")
-        .value(typed)
-        .errors(errors)
+    questions: Questions,
 }
 
 impl CreatePage {
-    fn new(app: &App, guest: &Guest, typed: impl Fn(&str) -> String, errors: FieldErrors) -> Self {
+    fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let mut layout = guest.layout(app, "Create your account");
         layout.has_error = !errors.is_empty();
-        let text = |name: &str, label: &str, autocomplete: &str| {
-            TextField::new(name, label).autocomplete(autocomplete).value(typed(name)).errors(&errors)
-        };
-        let [month, day, year] = ["month", "day", "year"].map(|part| typed(&format!("date_of_birth_{part}")));
-        Self {
-            layout,
-            given_name: text("given_name", "First name", "given-name"),
-            family_name: text("family_name", "Last name", "family-name"),
-            date_of_birth: DateField::new("date_of_birth", "Date of birth")
-                .hint("For example: 4 28 1986")
-                .birthday()
-                .typed(&month, &day, &year)
-                .errors(&errors),
-            email: text("email", "E-mail", "email").kind("email").hint("We send a code to this address."),
-            username: new_username(&typed("username"), &errors),
-            password: new_password(&errors),
-            errors,
-        }
+        let questions = registration::questions();
+        let errors = errors.of_questions(&questions);
+        Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
     }
 }
 
 async fn create_page(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
-    show(&CreatePage::new(&app, &guest, |_| String::new(), FieldErrors::none()))
+    show(&CreatePage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
 }
 
 /// These steps are forms; whoever comes by address starts over.
@@ -114,28 +64,16 @@ async fn create_again() -> Response {
 }
 
 async fn create(State(app): State<App>, guest: Guest, form: Posted) -> Result<Response, PageError> {
-    let new = NewConsumer {
-        given_name: form.get("given_name").to_owned(),
-        family_name: form.get("family_name").to_owned(),
-        date_of_birth: date(&form, "date_of_birth"),
-        email: form.get("email").to_owned(),
-        username: form.get("username").to_owned(),
-        password: form.get("password").to_owned(),
-    };
-    let again = |errors| CreatePage::new(&app, &guest, |name| form.get(name).to_owned(), errors);
-    match app.portal.create_account(&new, &guest.context).await {
+    let typed = form.typed();
+    let again = |errors| CreatePage::new(&app, &guest, &typed, errors);
+    match app.portal.create_account(&typed, &guest.context).await {
         Ok(registration) => show(&CodePage::new(&app, &guest, &registration, FieldErrors::none())),
-        Err(Error::Invalid(faults)) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(errors_of(faults))),
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(error_at("email", refusal))),
+        Err(Error::Invalid(faults)) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(faults.into())),
+        Err(Error::Refused(refusal)) => {
+            show_refused(refusal, &again(FieldErrors::at_field("email", refusal)))
+        }
         Err(other) => Err(other.into()),
     }
-}
-
-/// A date of three text fields.
-fn date(form: &Posted, name: &str) -> Option<Date> {
-    let part = |part: &str| form.given(&format!("{name}_{part}"));
-    let year: i16 = part("year").filter(|year| year.len() == 4)?.parse().ok()?;
-    Date::new(year, part("month")?.parse().ok()?, part("day")?.parse().ok()?).ok()
 }
 
 #[derive(Template)]
@@ -179,10 +117,10 @@ async fn confirm(
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
             Ok(cookies::with_session(&app, &signed_in.token, go("/home")))
         }
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(error_at("code", refusal))),
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(FieldErrors::at_field("code", refusal))),
         Err(Error::Invalid(faults)) => {
             let faults = faults.into_iter().map(|fault| FieldFault { field: "code".to_owned(), ..fault });
-            show_with(StatusCode::CONFLICT, &again(errors_of(faults.collect())))
+            show_with(StatusCode::CONFLICT, &again(faults.collect::<Vec<_>>().into()))
         }
         Err(other) => Err(other.into()),
     }
@@ -197,7 +135,7 @@ async fn mail_again(State(app): State<App>, guest: Guest, form: Posted) -> Resul
             show(&page)
         }
         Err(Error::Refused(refusal)) => {
-            let page = CodePage::new(&app, &guest, registration, error_at("code", refusal));
+            let page = CodePage::new(&app, &guest, registration, FieldErrors::at_field("code", refusal));
             show_refused(refusal, &page)
         }
         Err(other) => Err(other.into()),
@@ -244,20 +182,20 @@ struct ChoosePage {
     errors: FieldErrors,
     assister: String,
     code: Hidden,
-    username: TextField,
-    password: TextField,
+    questions: Questions,
 }
 
 impl ChoosePage {
     fn new(app: &App, guest: &Guest, assister: String, form: &Posted, errors: FieldErrors) -> Self {
         let mut layout = guest.layout(app, "Choose your username and password");
         layout.has_error = !errors.is_empty();
+        let questions = sign_in_questions();
+        let errors = errors.of_questions(&questions);
         Self {
             layout,
             assister,
             code: Hidden::new("registration_code", form.get("registration_code")),
-            username: new_username(form.get("username"), &errors),
-            password: new_password(&errors),
+            questions: Questions::new(&questions, &form.typed(), &errors),
             errors,
         }
     }
@@ -273,7 +211,7 @@ async fn check_code(State(app): State<App>, guest: Guest, form: Posted) -> Resul
 
 fn code_refused(app: &App, guest: &Guest, code: &str, error: Error) -> Result<Response, PageError> {
     let Error::Refused(refusal) = error else { return Err(error.into()) };
-    let errors = error_at("registration_code", refusal);
+    let errors = FieldErrors::at_field("registration_code", refusal);
     show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
 }
 
@@ -284,15 +222,15 @@ async fn activate(
     form: Posted,
 ) -> Result<Response, PageError> {
     let code = form.get("registration_code");
-    let activated =
-        app.portal.activate_assister(code, form.get("username"), form.get("password"), &guest.context).await;
-    let errors = match activated {
+    let errors = match app.portal.activate_assister(code, &form.typed(), &guest.context).await {
         Ok(signed_in) => {
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
             return Ok(cookies::with_session(&app, &signed_in.token, go("/sign-in/second-factor")));
         }
-        Err(Error::Invalid(faults)) => errors_of(faults),
-        Err(Error::Refused(Refusal::UsernameTaken)) => error_at("username", Refusal::UsernameTaken),
+        Err(Error::Invalid(faults)) => faults.into(),
+        Err(Error::Refused(Refusal::UsernameTaken)) => {
+            FieldErrors::at_field("username", Refusal::UsernameTaken)
+        }
         Err(other) => return code_refused(&app, &guest, code, other),
     };
     match app.portal.check_registration_code(code, &guest.context).await {

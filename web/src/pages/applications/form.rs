@@ -7,10 +7,7 @@ use crate::{
     answer::{show, show_with},
     form::Posted,
     layout::Layout,
-    parts::{
-        Button, ButtonForm, ButtonKind, Checkbox, Choice, DateField, FieldErrors, FieldWidth, Hidden, Link,
-        Radios, Select, Status, TextField, Tone,
-    },
+    parts::{Button, ButtonForm, ButtonKind, FieldErrors, Hidden, Link, Questions, Status, Tone},
     query::Query,
     refusal::PageError,
     session::Subject,
@@ -21,8 +18,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::application::{
-    self, Answer, Answers, Fields, Need, Page, PageState, Question, page_state, problems_of, questions,
+use domain::{
+    application::{self, Answers, Page, PageState, page_state, problems_of, questions},
+    form::{Answer, Question},
 };
 use portal::{
     Error,
@@ -49,7 +47,7 @@ struct PageForm {
     application: Hidden,
     version: Hidden,
     lines: Option<Hidden>,
-    fields: Vec<String>,
+    questions: Questions,
     more: Option<Button>,
     anyway: Option<Button>,
     saved: String,
@@ -117,15 +115,11 @@ fn form(
     (mut layout, errors): (Layout, FieldErrors),
 ) -> PageForm {
     layout.has_error = !errors.is_empty();
-    let errors = errors.of_questions(&labels(page, answers));
     let fields = answers.fields(page);
     let held =
         page.person().and_then(|n| open.masked_numbers.get(&n)).filter(|_| page.topic() == "citizenship");
-    let own = !subject.is_acting();
-    let parts = questions(page, answers)
-        .iter()
-        .map(|question| part(question, &fields, &errors, (held.map(String::as_str), own)))
-        .collect();
+    let questions = as_asked(page, answers, held.map(String::as_str), !subject.is_acting());
+    let errors = errors.of_questions(&questions);
     let amounts = matches!(page, Page::Income(_) | Page::Deductions);
     PageForm {
         base: subject.base.clone(),
@@ -134,7 +128,7 @@ fn form(
         application: Hidden::new("application", open.summary.key.0.clone()),
         version: Hidden::new("version", open.version(page).to_string()),
         lines: amounts.then(|| Hidden::new("lines", fields.get("lines").cloned().unwrap_or_default())),
-        fields: parts,
+        questions: Questions::new(&questions, &fields, &errors),
         more: amounts.then(|| {
             let label = if page == Page::Deductions { "Add another deduction" } else { "Add another income" };
             Button::new(label).name("then").value("more").kind(ButtonKind::Outline)
@@ -154,14 +148,19 @@ fn form(
     }
 }
 
-/// The fields of a page in their order, each with the words of its question.
-fn labels(page: Page, answers: &Answers) -> Vec<(String, String)> {
-    let of = |question: Question| {
-        let label = question.label.clone();
-        let fields = question.fields();
-        std::iter::once(question.field).chain(fields).map(move |field| (field, label.clone()))
-    };
-    questions(page, answers).into_iter().flat_map(of).collect()
+/// The questions of a page for whoever looks at it: the browser fills in a person's own contact details only,
+/// and a number that is held is told of, never shown.
+fn as_asked(page: Page, answers: &Answers, held: Option<&str>, own: bool) -> Vec<Question> {
+    let mut questions = questions(page, answers);
+    for question in &mut questions {
+        if !own && !question.fill.is_empty() {
+            question.fill = "off";
+        }
+        if let (Answer::SocialSecurityNumber, Some(words)) = (&question.answer, held) {
+            question.hint += &format!(" A number is stored; it {words}. Leave this empty to keep it.");
+        }
+    }
+    questions
 }
 
 fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> String {
@@ -174,82 +173,6 @@ fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> S
             format!("Saved by {} on {}", stored.saved_by, app.portal.moment_in_words(stored.saved_at))
         }
         None => String::new(),
-    }
-}
-
-/// One question as a part of a form outside the application, with what was typed.
-pub(crate) fn question_part(question: &Question, fields: &Fields, errors: &FieldErrors) -> String {
-    part(question, fields, errors, (None, false))
-}
-
-/// One question as a part of the form. `own` lets the browser fill in the person's own contact details.
-fn part(
-    question: &Question,
-    fields: &Fields,
-    errors: &FieldErrors,
-    (held, own): (Option<&str>, bool),
-) -> String {
-    let value = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let (field, label, hint) = (question.field.clone(), question.label.clone(), question.hint.clone());
-    let typed = value(&field);
-    let choices = |choices: &[application::Choice]| -> Vec<Choice> {
-        choices.iter().map(|choice| Choice::new(choice.value.clone(), choice.label.clone())).collect()
-    };
-    let optional = question.need == Need::Optional;
-    macro_rules! finished {
-        ($part:expr) => {{
-            let part = $part.hint(hint).errors(errors);
-            (if optional { part.optional() } else { part }).to_string()
-        }};
-    }
-    let fill = |token: &str| if own { token.to_owned() } else { "off".to_owned() };
-    match &question.answer {
-        Answer::Text | Answer::Name => {
-            let token = match field.as_str() {
-                "street" => "address-line1",
-                "city" => "address-level2",
-                _ => "off",
-            };
-            finished!(TextField::new(field, label).value(typed).autocomplete(fill(token)).max_length(200))
-        }
-        Answer::Email => {
-            finished!(TextField::new(field, label).kind("email").value(typed).autocomplete(fill("email")))
-        }
-        Answer::Phone => finished!(
-            TextField::new(field, label)
-                .kind("tel")
-                .value(typed)
-                .autocomplete(fill("tel"))
-                .width(FieldWidth::Medium)
-        ),
-        Answer::Zip => finished!(
-            TextField::digits(field, label)
-                .value(typed)
-                .autocomplete(fill("postal-code"))
-                .width(FieldWidth::Small)
-        ),
-        Answer::Money => finished!(TextField::money(field, label).value(typed)),
-        Answer::Count | Answer::Age => {
-            finished!(TextField::digits(field, label).value(typed).width(FieldWidth::Small))
-        }
-        Answer::SocialSecurityNumber => {
-            let hint = match held {
-                Some(words) => {
-                    format!("{hint} A number is stored; it {words}. Leave this empty to keep it.")
-                }
-                None => hint,
-            };
-            TextField::digits(field, label).hint(hint).autocomplete("off").errors(errors).to_string()
-        }
-        Answer::Date | Answer::Birthday => {
-            let parts = question.fields();
-            let at = |i: usize| parts.get(i).map(|name| value(name)).unwrap_or_default();
-            finished!(DateField::new(field, label).typed(&at(0), &at(1), &at(2)))
-        }
-        Answer::YesNo => finished!(Radios::yes_no(field, label).value(&typed)),
-        Answer::Radios(list) => finished!(Radios::new(field, label, choices(list)).value(&typed)),
-        Answer::Select(list) => finished!(Select::new(field, label, choices(list)).value(&typed)),
-        Answer::Tick => finished!(Checkbox::new(field, label).checked(typed == "yes")),
     }
 }
 
@@ -312,10 +235,7 @@ pub(super) async fn save(
         .get("version")
         .parse()
         .map_err(|_| PageError::bad_request("The form's field \"version\" is not a number."))?;
-    let mut fields = Fields::new();
-    for (name, value) in posted.iter() {
-        fields.entry(name.to_owned()).or_insert_with(|| value.to_owned());
-    }
+    let mut fields = posted.typed();
     let then = posted.get("then");
     if then == "more" {
         let shown = fields.keys().filter(|name| name.starts_with("amount_")).count();
@@ -348,14 +268,12 @@ async fn as_typed(
 ) -> Result<Response, PageError> {
     let read = app.portal.read_applications(&subject.session, &subject.consumer, Some(save.page)).await?;
     let open = current(&read).ok_or_else(PageError::not_found)?;
-    let mut errors = FieldErrors::none();
-    faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
     let mut answers = open.answers.clone();
     let mut typed = save.fields.clone();
     typed.remove("ssn");
     answers.put(save.page, typed);
     let layout = subject.layout(app, &save.page.heading(&open.answers), &read.consumer_name());
-    let form = form(app, subject, (open, save.page, &answers), (layout, errors));
+    let form = form(app, subject, (open, save.page, &answers), (layout, faults.into()));
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
 

@@ -6,8 +6,6 @@ mod form;
 mod review;
 mod stale;
 
-pub(crate) use form::question_part;
-
 use crate::{
     App,
     answer::{show, show_with},

@@ -6,10 +6,7 @@ use crate::{
     answer::{show, show_with},
     form::{Posted, new_key},
     layout::{Layout, Width},
-    parts::{
-        Alert, ButtonKind, Checkbox, Choice, DateField, FieldErrors, Hidden, Link, Radios, SummaryList,
-        SummaryRow, TextField,
-    },
+    parts::{Alert, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow},
     refusal::PageError,
     session::Subject,
 };
@@ -20,12 +17,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    application::{Answer, Page, ReviewedHow, pages, problems, questions, rights_and_responsibilities},
+    application::{Page, ask_review, pages, problems, questions, rights_and_responsibilities},
+    form::{Answer, Fields, Need},
     text::date_in_words,
 };
 use portal::{
     Error,
-    applications::{Applications, OpenApplication, ReviewForm, ReviewRecord, Signature},
+    applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
 
 #[derive(Template)]
@@ -101,7 +99,7 @@ fn group(subject: &Subject, open: &OpenApplication, page: Page) -> Group {
                 }
                 _ => question.in_words(&fields),
             };
-            if words.is_empty() && question.need != domain::application::Need::Required {
+            if words.is_empty() && question.need != Need::Required {
                 return None;
             }
             let words = if words.is_empty() { "Not answered".to_owned() } else { words };
@@ -141,9 +139,7 @@ struct Reviewed {
     base: String,
     action: String,
     application: Hidden,
-    day: DateField,
-    how: Radios,
-    consumer_name: TextField,
+    questions: Questions,
     errors: FieldErrors,
 }
 
@@ -155,39 +151,25 @@ pub(super) async fn reviewed(State(app): State<App>, subject: Subject) -> Result
     let Some(open) = current(&read).filter(|open| open.is_draft()) else {
         return Ok(to(&subject, "/application"));
     };
-    show(&reviewed_page(
-        &app,
-        &subject,
-        (&read.consumer_name(), open),
-        &ReviewForm::default(),
-        FieldErrors::none(),
-    ))
+    show(&reviewed_page(&app, &subject, (&read.consumer_name(), open), &Fields::new(), FieldErrors::none()))
 }
 
 fn reviewed_page(
     app: &App,
     subject: &Subject,
     (consumer_name, open): (&str, &OpenApplication),
-    typed: &ReviewForm,
+    typed: &Fields,
     errors: FieldErrors,
 ) -> Reviewed {
     let mut layout = subject.layout(app, "Record the consumer's review", consumer_name);
     layout.has_error = !errors.is_empty();
-    let [month, day, year] = &typed.day;
-    let ways = ReviewedHow::ALL.iter().map(|how| Choice::new(how.word(), how.in_words())).collect();
+    let questions = ask_review();
+    let errors = errors.of_questions(&questions);
     Reviewed {
         base: subject.base.clone(),
         action: subject.at("/application/reviewed"),
         application: Hidden::new("application", open.summary.key.0.clone()),
-        day: DateField::new("reviewed", "On which day did the consumer review the application?")
-            .hint("For example: 11 20 2026")
-            .typed(month, day, year)
-            .errors(&errors),
-        how: Radios::new("how", "How did they review it?", ways).value(&typed.how).errors(&errors),
-        consumer_name: TextField::new("consumer_name", "Name of the consumer who reviewed it")
-            .autocomplete("off")
-            .value(typed.consumer_name.clone())
-            .errors(&errors),
+        questions: Questions::new(&questions, typed, &errors),
         layout,
         errors,
     }
@@ -198,20 +180,14 @@ pub(super) async fn record(
     subject: Subject,
     posted: Posted,
 ) -> Result<Response, PageError> {
-    let typed = ReviewForm {
-        day: ["reviewed_month", "reviewed_day", "reviewed_year"].map(|field| posted.get(field).to_owned()),
-        how: posted.get("how").to_owned(),
-        consumer_name: posted.get("consumer_name").to_owned(),
-    };
+    let typed = posted.typed();
     let key = application_key(&posted);
     match app.portal.record_review(&subject.session, &subject.consumer, &key, &typed).await {
         Ok(_) => Ok(to(&subject, "/application/sign")),
         Err(Error::Invalid(faults)) => {
-            let mut errors = FieldErrors::none();
-            faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
             let read = read(&app, &subject).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
-            let page = reviewed_page(&app, &subject, (&read.consumer_name(), open), &typed, errors);
+            let page = reviewed_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),
@@ -228,8 +204,7 @@ struct Sign {
     form_key: Hidden,
     reviews: Vec<String>,
     rights: Vec<String>,
-    agree: Checkbox,
-    signature: TextField,
+    questions: Questions,
     errors: FieldErrors,
 }
 
@@ -255,7 +230,7 @@ fn sign_page(
 ) -> Sign {
     let mut layout = subject.layout(app, "Sign and submit", consumer_name);
     layout.has_error = !errors.is_empty();
-    let errors = errors.in_order_of(&["agree", "signature"]);
+    let errors = errors.of_questions(&open.signing);
     Sign {
         base: subject.base.clone(),
         action: subject.at("/application/sign"),
@@ -263,12 +238,7 @@ fn sign_page(
         form_key: Hidden::new("form_key", typed.form_key.clone()),
         reviews: open.reviews.iter().map(review_words).collect(),
         rights: rights_and_responsibilities(&app.portal.profile().exchange.name),
-        agree: Checkbox::new("agree", "I have read this and agree").checked(typed.agreed).errors(&errors),
-        signature: TextField::new("signature", "Signature")
-            .hint(format!("Type this: {}", open.signature))
-            .autocomplete("off")
-            .value(typed.typed.clone())
-            .errors(&errors),
+        questions: Questions::new(&open.signing, &typed.typed, &errors),
         layout,
         errors,
     }
@@ -279,20 +249,15 @@ pub(super) async fn submit(
     subject: Subject,
     posted: Posted,
 ) -> Result<Response, PageError> {
-    let typed = Signature {
-        typed: posted.get("signature").chars().take(200).collect(),
-        agreed: posted.get("agree") == "yes",
-        form_key: posted.get("form_key").chars().take(64).collect(),
-    };
+    let typed =
+        Signature { typed: posted.typed(), form_key: posted.get("form_key").chars().take(64).collect() };
     let key = application_key(&posted);
     match app.portal.submit_application(&subject.session, &subject.consumer, &key, &typed).await {
         Ok(_) => Ok(to(&subject, "/application/result")),
         Err(Error::Invalid(faults)) => {
-            let mut errors = FieldErrors::none();
-            faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
             let read = read(&app, &subject).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
-            let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, errors);
+            let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),

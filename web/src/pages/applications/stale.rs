@@ -12,7 +12,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use domain::application::{Answer, Fields, Page, Question, questions};
+use domain::{
+    application::{Page, questions},
+    form::{Answer, Fields, Question},
+};
 use portal::Stale;
 
 #[derive(Template)]

@@ -1,12 +1,11 @@
 //! One assister account: may act today, yes or no and why; the life cycle with its reasons; the history.
 
-use super::{errors_of, may_act_status, state_status};
+use super::{may_act_status, state_status};
 use crate::{
     App,
     answer::{show, show_with},
     form::Posted,
     layout::{Layout, Width},
-    pages::associations::capital,
     parts::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status,
         SummaryList, SummaryRow, Table, TextArea, Tone,
@@ -25,7 +24,7 @@ use domain::{
     certification::{AccountState, Credentials, Missing, Transition},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
-    text::date_in_words,
+    text::{capital, date_in_words},
 };
 use jiff::civil::Date;
 use portal::{
@@ -105,14 +104,10 @@ pub(super) async fn step(
             let address = format!("/manage/assisters/{key}?said={}", form.get("step"));
             return Ok(Redirect::to(&address).into_response());
         }
-        Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, errors_of(faults)),
+        Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(
             refusal @ (Refusal::ReasonMissing | Refusal::IllegalTransition | Refusal::NpnTaken),
-        )) => {
-            let mut errors = FieldErrors::none();
-            errors.add("reason", refusal.to_string());
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
-        }
+        )) => (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("reason", refusal)),
         Err(other) => return Err(other.into()),
     };
     let account = app.portal.read_assister(session, &key).await?;

@@ -8,10 +8,8 @@ use crate::{
     answer::show,
     form::Posted,
     layout::{Layout, Width},
-    pages::associations::capital,
     parts::{
-        Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Status, Table,
-        TextField, Tone,
+        Button, ButtonForm, ButtonKind, Cell, Column, Filter, Link, Row, Status, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -23,12 +21,9 @@ use axum::{extract::State, response::Response};
 use domain::{
     certification::{AccountState, Credentials, Missing},
     people::{AssisterKey, AssisterKind},
-    text::date_in_words,
+    text::{capital, date_in_words},
 };
-use portal::{
-    FieldFault,
-    assisters::{AssisterList, AssistersWanted, ListedAssister},
-};
+use portal::assisters::{AssisterList, AssistersWanted, ListedAssister};
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -192,13 +187,4 @@ fn state_status(state: AccountState) -> Status {
 
 fn may_act_status(missing: &[Missing]) -> Status {
     if missing.is_empty() { Status::new("Yes", Tone::Good) } else { Status::new("No", Tone::Attention) }
-}
-
-/// The faults that a verb named, for the form.
-fn errors_of(faults: Vec<FieldFault>) -> FieldErrors {
-    let mut errors = FieldErrors::none();
-    for fault in faults {
-        errors.add(fault.field, fault.message);
-    }
-    errors
 }

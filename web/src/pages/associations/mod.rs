@@ -22,7 +22,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal};
+use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital};
 use portal::{
     Error,
     assisters::language_name,
@@ -127,12 +127,6 @@ fn card_rows(card: &AssisterCard) -> Vec<SummaryRow> {
         SummaryRow::new("Reference number", &*card.reference_number),
     ]);
     rows
-}
-
-/// The word with a capital first letter.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn history(app: &App, lines: &[AssociationLine]) -> Option<Table> {

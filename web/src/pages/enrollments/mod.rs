@@ -6,7 +6,7 @@ use crate::{
     answer::{show, show_with},
     form::Posted,
     layout::{Layout, Width},
-    parts::{Checkbox, FieldErrors, Hidden, Status, SummaryList, SummaryRow, TextField, Tone},
+    parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
     routes::{Route, Who},
     session::Subject,
@@ -18,12 +18,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    form::Fields,
     refusal::Refusal,
     text::{date_in_words, dollars},
 };
 use portal::{
-    Error, day_of,
-    enrollments::{Checkout, EnrollmentRow, Signing},
+    Acted, Error, day_of,
+    enrollments::{Checkout, EnrollmentRow, Signing, credit_questions, signature_questions},
 };
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -46,20 +47,11 @@ struct Enroll {
     sample: bool,
     plan: SummaryList,
     text: Vec<String>,
-    credit: Option<TextField>,
-    agree: Checkbox,
-    signature: TextField,
+    credit: Questions,
+    signature: Questions,
     form_key: Hidden,
     plan_id: Hidden,
     closed: bool,
-}
-
-/// What was typed, for a form that comes back.
-struct Typed {
-    credit: String,
-    signature: String,
-    agreed: bool,
-    form_key: String,
 }
 
 async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
@@ -75,13 +67,12 @@ async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, 
         }
         other => other?,
     };
-    let typed = Typed {
-        credit: plain_dollars(checkout.plan.credit_cents),
-        signature: String::new(),
-        agreed: false,
+    let signing = Signing {
+        plan: checkout.plan.id.to_string(),
+        typed: Fields::from([("credit".to_owned(), plain_dollars(checkout.plan.credit_cents))]),
         form_key: crate::form::new_key(),
     };
-    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name(), &typed, FieldErrors::none());
+    let page = enroll_page(&app, &subject, &checkout, &signing, FieldErrors::none());
     show(&page)
 }
 
@@ -92,34 +83,24 @@ fn plain_dollars(cents: i64) -> String {
 fn enroll_page(
     app: &App,
     subject: &Subject,
-    checkout: &Checkout,
-    consumer_name: &str,
-    typed: &Typed,
+    checkout: &Acted<Checkout>,
+    signing: &Signing,
     errors: FieldErrors,
 ) -> Enroll {
-    let mut layout = subject.layout(app, "Review and enroll", consumer_name);
+    let mut layout = subject.layout(app, "Review and enroll", &checkout.consumer_name());
     layout.has_error = !errors.is_empty();
-    let errors = errors.in_order_of(&["credit", "agree", "signature"]);
-    let plan = &checkout.plan;
-    let most = dollars(plan.credit_cents);
+    let credit = credit_questions(&checkout.plan, &signing.typed);
+    let signature = signature_questions(&checkout.signature);
+    let errors = errors.of_questions(&[credit.clone(), signature.clone()].concat());
     Enroll {
         base: subject.base.clone(),
         sample: checkout.sample,
         plan: summary(checkout),
         text: checkout.text.clone(),
-        credit: (plan.credit_cents > 0 || !errors.at("credit").is_empty()).then(|| {
-            TextField::money("credit", "Tax credit to use each month")
-                .hint(format!("Between $0 and {most}. What you do not use now comes with your tax return."))
-                .value(typed.credit.clone())
-                .errors(&errors)
-        }),
-        agree: Checkbox::new("agree", "I have read this and agree").checked(typed.agreed).errors(&errors),
-        signature: TextField::new("signature", "Signature")
-            .hint(format!("Type this: {}", checkout.signature))
-            .value(typed.signature.clone())
-            .errors(&errors),
-        form_key: Hidden::new("form_key", typed.form_key.clone()),
-        plan_id: Hidden::new("plan", plan.id.to_string()),
+        credit: Questions::new(&credit, &signing.typed, &errors),
+        signature: Questions::new(&signature, &signing.typed, &errors),
+        form_key: Hidden::new("form_key", &*signing.form_key),
+        plan_id: Hidden::new("plan", checkout.plan.id.to_string()),
         closed: checkout.group.effective_on.is_none(),
         layout,
         errors,
@@ -147,36 +128,18 @@ fn summary(checkout: &Checkout) -> SummaryList {
 }
 
 async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
-    let typed = Typed {
-        credit: form.get("credit").to_owned(),
-        signature: form.get("signature").to_owned(),
-        agreed: form.has("agree"),
-        form_key: form.get("form_key").chars().take(64).collect(),
-    };
-    let mut errors = FieldErrors::none();
-    let credit = domain::application::amount_in_cents(&typed.credit);
     let signing = Signing {
         plan: form.get("plan").to_owned(),
-        // What cannot be read is out of every range, so that the other mistakes are told with it.
-        credit_cents: credit.as_ref().map_or(-1, |cents| cents.unwrap_or(0)),
-        signature: typed.signature.clone(),
-        agreed: typed.agreed,
-        form_key: typed.form_key.clone(),
+        typed: form.typed(),
+        form_key: form.get("form_key").chars().take(64).collect(),
     };
-    match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
+    let errors = match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
         Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
-        Err(Error::Invalid(faults)) => {
-            for fault in faults {
-                match &credit {
-                    Err(why) if fault.field == "credit" => errors.add(fault.field, *why),
-                    _ => errors.add(fault.field, fault.message),
-                }
-            }
-        }
+        Err(Error::Invalid(faults)) => faults.into(),
         Err(other) => return Err(other.into()),
-    }
+    };
     let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
-    let page = enroll_page(&app, &subject, &checkout, &checkout.consumer_name(), &typed, errors);
+    let page = enroll_page(&app, &subject, &checkout, &signing, errors);
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 

@@ -91,12 +91,7 @@ fn asked(query: Option<&str>) -> Result<Asked, PageError> {
 }
 
 fn capital(word: &str) -> String {
-    let spaced = word.replace('_', " ");
-    let mut letters = spaced.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
+    domain::text::capital(&word.replace('_', " "))
 }
 
 fn or_unknown(cents: Option<i64>) -> String {

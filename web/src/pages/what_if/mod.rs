@@ -1,16 +1,13 @@
 //! "See what help you could get": a household typed in, programs and rough prices out, for everybody, signed
 //! in or not. Everything travels in the form: nothing is stored, and nothing personal stands in an address.
 
-use super::{
-    applications::question_part,
-    determinations::{CreditCard, PersonCard, credit_cards},
-};
+use super::determinations::{CreditCard, PersonCard, credit_cards};
 use crate::{
     App,
     answer::{show, show_with},
     form::Posted,
     layout::{Layout, Width},
-    parts::{Alert, AlertKind, ButtonKind, FieldErrors, Hidden, Link, SummaryList, SummaryRow},
+    parts::{Alert, AlertKind, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow},
     refusal::PageError,
     routes::{Route, Who},
     session::Guest,
@@ -21,7 +18,13 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use domain::{application::Fields, people::Role, refusal::Kind, text::dollars, what_if};
+use domain::{
+    form::{Fields, Question},
+    people::Role,
+    refusal::Kind,
+    text::dollars,
+    what_if,
+};
 use portal::{
     Error,
     shopping::ListedPlan,
@@ -39,7 +42,7 @@ struct FormPage {
     errors: FieldErrors,
     alert: Option<Alert>,
     intro: bool,
-    household: Vec<String>,
+    household: Questions,
     people: Vec<PersonFields>,
     /// The number of one more person, while there is room.
     add: Option<u8>,
@@ -49,11 +52,11 @@ struct FormPage {
 /// One person of the form.
 struct PersonFields {
     number: u8,
-    parts: Vec<String>,
+    questions: Questions,
     /// Prices of coverage from a job, folded away where there is nothing to see.
-    offer: Vec<String>,
+    offer: Questions,
     offer_open: bool,
-    ticks: Vec<String>,
+    ticks: Questions,
 }
 
 #[derive(Template)]
@@ -81,19 +84,19 @@ impl FormPage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let mut layout = guest.layout(app, "See what help you could get");
         layout.has_error = !errors.is_empty();
-        let part = |question: &_| question_part(question, typed, &errors);
+        let drawn = |questions: &[Question]| Questions::new(questions, typed, &errors);
         let household = what_if::questions(&app.portal.estimate_years());
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
             number: person.number,
-            parts: person.questions.iter().map(part).collect(),
-            offer: person.offer.iter().map(part).collect(),
+            questions: drawn(&person.questions),
+            offer: drawn(&person.offer),
             offer_open: what_if::has_offer(typed, person.number),
-            ticks: person.ticks.iter().map(part).collect(),
+            ticks: drawn(&person.ticks),
         });
         Self {
             alert: None,
             intro: typed.is_empty(),
-            household: household.iter().map(part).collect(),
+            household: drawn(&household),
             people: people.collect(),
             add: Some(what_if::people(typed) + 1).filter(|next| *next <= what_if::MOST_PEOPLE),
             phone: app.portal.profile().exchange.phone.clone(),
@@ -126,9 +129,7 @@ async fn answer(State(app): State<App>, guest: Guest, posted: Posted) -> Result<
     match app.portal.estimate(&fields, &guest.context).await {
         Ok(estimate) => show(&result(&app, &guest, &fields, &estimate)),
         Err(Error::Invalid(faults)) => {
-            let mut errors = FieldErrors::none();
-            faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message));
-            let page = FormPage::new(&app, &guest, &fields, errors);
+            let page = FormPage::new(&app, &guest, &fields, faults.into());
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(Error::Refused(refusal)) if refusal.kind() == Kind::TooMany => {

@@ -1,5 +1,5 @@
-//! Reads what people type: dollars, dates in three fields, Social Security numbers, plain text. Messages
-//! say what to do and never repeat what was typed.
+//! Reads what people type: dollars, dates in three fields, names, numbers, plain text. Messages say what to do
+//! and never repeat what was typed.
 
 use jiff::civil::Date;
 
@@ -13,6 +13,52 @@ pub fn plain_text(typed: &str) -> Option<String> {
     let text: String = typed.chars().filter(|c| !c.is_control()).collect();
     let text = text.trim();
     (text.chars().count() <= LONGEST).then(|| text.to_owned())
+}
+
+/// Text with one space between its words and none around them.
+pub(super) fn one_spaced(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as it is kept: at least one letter, at most so many signs, nothing that is no text.
+pub fn name(typed: &str, most: usize) -> Option<String> {
+    let name = one_spaced(typed);
+    let fits = name.chars().count() <= most && !name.chars().any(char::is_control);
+    (fits && name.chars().any(char::is_alphabetic)).then_some(name)
+}
+
+/// Whether the typed name is the expected one; capitals and spaces do not matter.
+pub(super) fn names_match(typed: &str, expected: &str) -> bool {
+    let plain = |name: &str| one_spaced(name).to_lowercase();
+    !plain(expected).is_empty() && plain(typed) == plain(expected)
+}
+
+/// ID-1: a username, in lower case.
+///
+/// # Errors
+/// The message for the field.
+pub fn username(typed: &str) -> Result<String, &'static str> {
+    let username = typed.trim().to_lowercase();
+    let good = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "._-".contains(sign);
+    match username.len() {
+        0 => Err("Enter a username."),
+        3..=64 if username.chars().all(good) => Ok(username),
+        _ => Err("A username has 3 to 64 letters, digits, dots, dashes or underscores."),
+    }
+}
+
+/// Ten digits, with or without the country code, as 651-555-0101.
+///
+/// # Errors
+/// The message for the field.
+pub(super) fn ten_digits(typed: &str) -> Result<String, &'static str> {
+    let spelled = typed.chars().all(|c| c.is_ascii_digit() || " +-.()".contains(c));
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
+    match spelled && digits.len() == 10 {
+        true => Ok(format!("{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..])),
+        false => Err("Enter a phone number with ten digits, such as 651-555-0101."),
+    }
 }
 
 /// Dollars and cents as cents: "1,234.50", "$200", "-80". Empty text is `None`.
@@ -162,6 +208,14 @@ mod tests {
         {
             assert!(social_security_number(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_name_is_the_same_whatever_the_capitals_and_spaces_app_4() {
+        assert!(names_match("  ana   KOWALSKI", "Ana Kowalski"));
+        assert!(names_match("Łucja Żak", "łucja żak"));
+        assert!(!names_match("Ana", "Ana Kowalski"));
+        assert!(!names_match("", ""));
     }
 
     #[test]
