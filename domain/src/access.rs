@@ -5,6 +5,7 @@
 use crate::{
     certification::Missing,
     limits::{Limit, Limits},
+    people::words,
 };
 
 /// Whether an action changes something.
@@ -14,6 +15,16 @@ pub enum Effect {
     Reads,
     /// Rows change, and the event stands in their transaction.
     Writes,
+}
+
+words! {
+    /// What came of an attempt, in audit events.
+    Outcome {
+        /// It was done.
+        Done = "done",
+        /// It was refused or failed: nothing was shown or changed.
+        Refused = "refused",
+    }
 }
 
 /// Why not.
@@ -159,6 +170,20 @@ macro_rules! actions {
             <[$basis]>::len(&[$($($basis::$on),+),+]) == <$basis as $crate::access::Basis>::ALL.len(),
             concat!(stringify!($name), " does not answer every basis"),
         );)+
+        impl $crate::stored::Bind for $action {
+            fn cell(&self) -> $crate::stored::Cell<'_> {
+                $crate::stored::Cell::Text($crate::access::Action::word(*self).into())
+            }
+        }
+        impl $crate::stored::Value for $action {
+            const KIND: $crate::stored::Kind = $crate::stored::Kind::Text;
+            fn from_cell(cell: &$crate::stored::Cell<'_>) -> Option<Self> {
+                match cell {
+                    $crate::stored::Cell::Text(word) => $crate::access::Action::from_word(word),
+                    _ => None,
+                }
+            }
+        }
         impl $crate::access::Action for $action {
             type Basis = $basis;
             const ALL: &'static [Self] = &[$(Self::$name),+];

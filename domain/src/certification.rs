@@ -34,6 +34,38 @@ words! {
     }
 }
 
+words! {
+    /// A line of an account's history (CERT-5).
+    Step {
+        /// A resource manager made the account.
+        Create = "create",
+        /// A resource manager sent a new invitation.
+        Invite = "invite",
+        /// The assister used the registration code.
+        Activate = "activate",
+        /// Access was stopped.
+        Suspend = "suspend",
+        /// Access was given back.
+        Reinstate = "reinstate",
+        /// The certification was withdrawn.
+        Decertify = "decertify",
+        /// The assister was certified again.
+        Recertify = "recertify",
+    }
+}
+
+impl From<Transition> for Step {
+    fn from(transition: Transition) -> Self {
+        match transition {
+            Transition::Activate => Step::Activate,
+            Transition::Suspend => Step::Suspend,
+            Transition::Reinstate => Step::Reinstate,
+            Transition::Decertify => Step::Decertify,
+            Transition::Recertify => Step::Recertify,
+        }
+    }
+}
+
 /// The life cycle does not have this step (CERT-5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an account that is {from} cannot {transition} (CERT-5)")]

@@ -112,6 +112,8 @@ keys! {
     ConsumerKey,
     /// Row key of an assister.
     AssisterKey,
+    /// Row key of an agency.
+    AgencyKey,
     /// Row key of an association.
     AssociationKey,
     /// Row key of an application.
@@ -119,6 +121,14 @@ keys! {
     /// Row key of an enrollment.
     EnrollmentKey,
 }
+
+/// The languages in which an assister helps, by their codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Languages(pub Vec<String>);
+
+stored!(Languages, Text, |languages| Cow::Owned(languages.0.join(",")), |text| {
+    Some(Self(text.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect()))
+});
 
 /// Who is signed in. Made by sign-in from the account's row, never from a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -191,7 +191,7 @@ impl Portal {
 
 /// The statements of all features, for the test that prepares every one of them.
 pub const REGISTRY: &[(&str, &[door::Entry])] =
-    &[("plans", plans::STATEMENTS), ("practice", practice::STATEMENTS)];
+    &[("assisters", assisters::STATEMENTS), ("plans", plans::STATEMENTS), ("practice", practice::STATEMENTS)];
 
 #[cfg(test)]
 mod tests {

@@ -2,11 +2,14 @@
 
 use domain::{
     access::Denial,
+    access::Outcome,
     certification::{AccountState, Missing, Transition},
     form::{Fields, repeated},
+    instant::Instant,
     numbers::ReferenceNumber,
     people::*,
     refusal::Refusal,
+    roster::Action,
 };
 use portal::{Error, Portal, assisters::*, testing::*};
 use std::collections::HashSet;
@@ -91,9 +94,12 @@ async fn creating_issues_a_reference_number_and_invites_by_mail_cert_3() {
         ReferenceNumber::parse(&made.reference_number).unwrap();
         assert!(!made.reference_number.starts_with('0') && made.assister_id.is_none());
         let account = portal.read_assister(&resource_manager(), &made.key).await.unwrap();
-        assert_eq!((account.name.as_str(), account.public_phone.as_str()), ("Gil Sample", "651-555-0107"));
-        assert_eq!(account.public_email, "gil@example.org");
-        assert_eq!(account.languages, ["en", "so", "es"]);
+        assert_eq!(
+            (account.row.name().as_str(), account.row.public_phone.as_str()),
+            ("Gil Sample", "651-555-0107")
+        );
+        assert_eq!(account.row.public_email, "gil@example.org");
+        assert_eq!(account.row.languages.0, ["en", "so", "es"]);
         assert_eq!(account.missing, [Missing::Activation]);
         let mails = mail_to(&portal, "gil@example.org").await;
         assert_eq!(mails.len(), 1);
@@ -108,7 +114,7 @@ async fn creating_issues_a_reference_number_and_invites_by_mail_cert_3() {
         let stored = column(&portal, "SELECT code_sha256 FROM invitations").await;
         assert_eq!((stored.len(), stored[0].len()), (1, 64));
         assert!(!stored[0].contains(code));
-        assert_eq!(account.invitation_until, Some(NOW + 7 * 86_400_000_000));
+        assert_eq!(account.row.invitation_until, Some(Instant(NOW).plus_seconds(7 * 86_400)));
     }
 }
 
@@ -319,11 +325,16 @@ async fn every_step_keeps_who_when_and_why_and_illegal_ones_are_refused_cert_5()
         portal.suspend(&rae, &bo, " complaint 12 ").await.unwrap();
         let account = portal.read_assister(&rae, &bo).await.unwrap();
         assert_eq!(
-            (account.history[0].step.as_str(), account.history[0].reason.as_str()),
+            (account.history[0].transition.word(), account.history[0].reason.as_str()),
             ("suspend", "complaint 12")
         );
         assert_eq!(account.missing, [Missing::Suspended]);
-        assert!(account.events.iter().any(|event| event.what == "suspended an assister" && !event.refused));
+        assert!(
+            account
+                .events
+                .iter()
+                .any(|event| event.action == Action::SuspendAssister && event.outcome == Outcome::Done)
+        );
         let nobody = portal.suspend(&rae, &AssisterKey("nobody".into()), "why").await.unwrap_err();
         assert!(matches!(nobody, Error::NotFound));
     }
@@ -385,7 +396,7 @@ async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filt
         let names = async |search: &str, kind, state| {
             let wanted = AssistersWanted { search: search.into(), kind, state, after: None };
             let list = portal.list_assisters(&resource_manager(), &wanted).await.unwrap();
-            list.lines.iter().map(|line| line.name.clone()).collect::<Vec<_>>()
+            list.lines.iter().map(|line| line.name()).collect::<Vec<_>>()
         };
         assert_eq!(
             names("", None, None).await,
@@ -410,8 +421,8 @@ async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filt
         assert_eq!(list.count(None, None), 5);
         assert_eq!(list.count(Some(AssisterKind::Broker), None), 2);
         assert_eq!(list.count(Some(AssisterKind::Broker), Some(AccountState::Suspended)), 1);
-        let di = list.lines.iter().find(|line| line.name == "Di Osman").unwrap();
-        assert_eq!(di.missing, [Missing::Certification]);
+        let di = list.lines.iter().find(|line| line.name() == "Di Osman").unwrap();
+        assert_eq!(di.missing_on(portal.today()), [Missing::Certification]);
     }
 }
 
@@ -435,7 +446,7 @@ async fn the_pages_of_the_list_hold_every_account_once() {
         let mut wanted = AssistersWanted::default();
         loop {
             let page = portal.list_assisters(&resource_manager(), &wanted).await.unwrap();
-            seen.extend(page.lines.iter().map(|line| line.key.0.clone()));
+            seen.extend(page.lines.iter().map(|line| line.assister_key.0.clone()));
             match page.next {
                 Some(next) => wanted.after = Some(next),
                 None => break,

@@ -5,7 +5,7 @@ use super::{Agency, LONGEST_REASON};
 use crate::{Error, FieldFault};
 use domain::{
     form::{Answer, Choice, Fields, Form, Need, Question, ask, choices, under_rule},
-    people::AssisterKind,
+    people::{AssisterKind, Languages},
     refusal::Refusal,
     text::capital,
 };
@@ -46,7 +46,7 @@ pub(crate) struct NewAssister {
     pub(crate) agency: Option<String>,
     pub(crate) public_phone: String,
     pub(crate) public_email: String,
-    pub(crate) languages: String,
+    pub(crate) languages: Languages,
     pub(crate) certified_from: Date,
     pub(crate) certified_until: Date,
     pub(crate) training_passed_on: Option<Date>,
@@ -66,7 +66,7 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
     let kinds = AssisterKind::ALL.iter().map(|kind| choice(kind.word(), capital(kind.in_words())));
     let agencies = agencies
         .iter()
-        .map(|agency| choice(&agency.key, format!("{} ({})", agency.name, agency.kind.in_words())));
+        .map(|agency| choice(&agency.agency_key.0, format!("{} ({})", agency.name, agency.kind.in_words())));
     let first = "the first day of the certification";
     let last = "the last day of the certification";
     under_rule(
@@ -144,7 +144,7 @@ impl NewAssister {
         let mut form = Form::new(&questions, typed, today);
         let kind = AssisterKind::from_word(&form.text("kind"));
         let agency = form.given("agency");
-        if agencies.iter().any(|one| Some(&one.key) == agency.as_ref() && Some(one.kind) != kind) {
+        if agencies.iter().any(|one| Some(&one.agency_key.0) == agency.as_ref() && Some(one.kind) != kind) {
             form.refuse("agency", "This agency has assisters of another kind. Choose another one.");
         }
         if form.date("certified_until").is_some_and(|until| Some(until) < form.date("certified_from")) {
@@ -160,7 +160,13 @@ impl NewAssister {
                 agency,
                 public_phone: form.text("public_phone"),
                 public_email: form.given("public_email").unwrap_or_else(|| form.text("email")),
-                languages: [&["en"], &*form.several("languages")].concat().join(","),
+                languages: Languages(
+                    [&["en"], &*form.several("languages")]
+                        .concat()
+                        .iter()
+                        .map(|code| (*code).to_owned())
+                        .collect(),
+                ),
                 certified_from: form.date("certified_from")?,
                 certified_until: form.date("certified_until")?,
                 training_passed_on: form.date("training_passed_on"),

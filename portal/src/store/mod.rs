@@ -10,8 +10,6 @@ pub(crate) mod shopping;
 pub(crate) mod accounts;
 pub(crate) mod activity;
 pub(crate) mod applications;
-pub(crate) mod assister_account;
-pub(crate) mod assisters;
 pub(crate) mod associations;
 pub(crate) mod attempts;
 pub(crate) mod book;
@@ -23,7 +21,7 @@ pub(crate) mod registrations;
 pub(crate) mod social_security;
 
 pub use book::{BookRow, Wanted, Way};
-pub(crate) use door::{Acting as ActingOn, Book, Consumer, Door as Db, Entrance, Roster, Seal, old::query};
+pub(crate) use door::{Acting as ActingOn, Book, Consumer, Door as Db, Entrance, Seal, old::query};
 pub use shopping::{EnrollmentDetails, EnrollmentRow};
 
 /// Names the SQL statements of a file.

@@ -21,6 +21,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    access::{Action as _, Outcome},
     certification::{AccountState, Credentials, Missing, Transition},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
@@ -29,7 +30,7 @@ use domain::{
 use jiff::civil::Date;
 use portal::{
     Error,
-    assisters::{AssisterAccount, language_name},
+    assisters::{AssisterAccount, By, language_name},
 };
 use serde::Deserialize;
 
@@ -69,7 +70,7 @@ pub(super) async fn one(
 }
 
 fn words_of(said: Option<&str>, account: &AssisterAccount) -> Option<Alert> {
-    let AssisterAccount { name, email, .. } = account;
+    let (name, email) = (account.row.name(), &account.row.email);
     let words = match said? {
         "created" => format!("The account of {name} was created. The invitation was sent to {email}."),
         "invite" => format!("A new invitation was sent to {email}. The one before is not valid any more."),
@@ -121,11 +122,11 @@ fn page(
     typed: &str,
     errors: FieldErrors,
 ) -> AccountPage {
-    let mut layout = visitor.layout(app, &account.name);
+    let mut layout = visitor.layout(app, &account.row.name());
     layout.width = Width::Normal;
     layout.has_error = !errors.is_empty();
-    let address = format!("/manage/assisters/{}", account.key);
-    let invited = account.credentials.state == AccountState::Invited;
+    let address = format!("/manage/assisters/{}", account.row.assister_key);
+    let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {
         let button = Button::new("Send a new invitation").kind(ButtonKind::Outline);
         ButtonForm::new(&*address, layout.csrf_field(), button).with("step", "invite")
@@ -141,7 +142,7 @@ fn page(
             .max_length(500)
             .value(typed)
             .errors(&errors),
-        buttons: buttons(account.credentials.state),
+        buttons: buttons(account.row.credentials.state),
         invite,
         history: history(app, account),
         events: events(app, account),
@@ -177,14 +178,14 @@ fn facts(account: &AssisterAccount) -> Vec<SummaryRow> {
         access_approved_on,
         license_until,
         ..
-    } = &account.credentials;
+    } = &account.row.credentials;
     let fact = |name: &str, words: String, missing: &[Missing]| {
         let good = !missing.iter().any(|one| account.missing.contains(one));
         let status = if good { Status::new("Yes", Tone::Good) } else { Status::new("No", Tone::Attention) };
         SummaryRow::new(name, words).status(status)
     };
     let day = |day: &Option<Date>| day.map_or("not recorded".to_owned(), date_in_words);
-    let agency = account.agency.clone().unwrap_or_else(|| "works alone".to_owned());
+    let agency = account.row.agency.clone().unwrap_or_else(|| "works alone".to_owned());
     let mut rows = vec![
         SummaryRow::new("Account", "").status(state_status(*state)),
         fact(
@@ -211,26 +212,28 @@ fn facts(account: &AssisterAccount) -> Vec<SummaryRow> {
 }
 
 fn details(app: &App, account: &AssisterAccount) -> Vec<SummaryRow> {
-    let languages: Vec<_> = account.languages.iter().map(|code| language_name(code)).collect();
+    let languages: Vec<_> = account.row.languages.0.iter().map(|code| language_name(code)).collect();
     let mut rows = vec![
-        SummaryRow::new("Kind", capital(account.credentials.kind.in_words())),
-        SummaryRow::new("Reference number", &*account.reference_number),
+        SummaryRow::new("Kind", capital(account.row.credentials.kind.in_words())),
+        SummaryRow::new("Reference number", &*account.row.reference_number),
     ];
-    if let Some(id) = &account.assister_id {
+    if let Some(id) = &account.row.assister_id {
         rows.push(SummaryRow::new("Assister ID", &**id));
     }
-    if let Some(npn) = &account.npn {
+    if let Some(npn) = &account.row.npn {
         rows.push(SummaryRow::new("NPN", &**npn));
     }
     rows.extend([
-        SummaryRow::new("E-mail", &*account.email),
-        SummaryRow::new("Public phone", &*account.public_phone),
-        SummaryRow::new("Public e-mail", &*account.public_email),
+        SummaryRow::new("E-mail", &*account.row.email),
+        SummaryRow::new("Public phone", &*account.row.public_phone),
+        SummaryRow::new("Public e-mail", &*account.row.public_email),
         SummaryRow::new("Languages", languages.join(", ")),
-        SummaryRow::new("Consumers now", account.consumers.to_string()),
-        SummaryRow::new("Created on", app.portal.day_in_words(account.created_at)),
+        SummaryRow::new("Consumers now", account.row.consumers.to_string()),
+        SummaryRow::new("Created on", app.portal.day_in_words(account.row.created_at)),
     ]);
-    if let (AccountState::Invited, Some(until)) = (account.credentials.state, account.invitation_until) {
+    if let (AccountState::Invited, Some(until)) =
+        (account.row.credentials.state, account.row.invitation_until)
+    {
         rows.push(SummaryRow::new(
             "Invitation",
             format!("valid until {}", app.portal.moment_in_words(until)),
@@ -243,10 +246,10 @@ fn history(app: &App, account: &AssisterAccount) -> Table {
     let rows = account.history.iter().map(|step| {
         Row(vec![
             Cell::text(app.portal.moment_in_words(step.at)),
-            Cell::text(capital(&step.step)),
-            Cell::text(capital(&step.state)),
+            Cell::text(capital(step.transition.word())),
+            Cell::text(capital(step.state.word())),
             Cell::text(&*step.reason),
-            Cell::text(&*step.by),
+            Cell::text(step.by.as_ref().map(By::name).unwrap_or_default()),
         ])
     });
     let columns = ["When", "Step", "State after it", "Reason", "By"].map(Column::new).to_vec();
@@ -257,11 +260,12 @@ fn history(app: &App, account: &AssisterAccount) -> Table {
 
 fn events(app: &App, account: &AssisterAccount) -> Table {
     let rows = account.events.iter().map(|event| {
-        let what = match event.refused {
-            true => Cell::Status(Status::new("Refused", Tone::Bad), event.what.to_owned()),
-            false => Cell::text(event.what),
+        let did = event.action.row().did;
+        let what = match event.outcome {
+            Outcome::Refused => Cell::Status(Status::new("Refused", Tone::Bad), did.to_owned()),
+            Outcome::Done => Cell::text(did),
         };
-        Row(vec![Cell::text(app.portal.moment_in_words(event.at)), Cell::text(&*event.by), what])
+        Row(vec![Cell::text(app.portal.moment_in_words(event.at)), Cell::text(&*event.actor_name), what])
     });
     let columns = ["When", "Who", "What"].map(Column::new).to_vec();
     Table::new("Who opened or changed this account, newest first", columns, rows.collect())

@@ -23,6 +23,7 @@ use domain::{
     people::{AssisterKey, AssisterKind},
     text::{capital, date_in_words},
 };
+use jiff::civil::Date;
 use portal::assisters::{AssisterList, AssistersWanted, ListedAssister};
 use serde::Deserialize;
 
@@ -108,7 +109,7 @@ async fn shown(app: &App, visitor: &Visitor, wanted: AssistersWanted) -> Result<
         searching,
         kinds: kinds(&found, &wanted),
         states: states(&found, &wanted),
-        table: table(&found.lines),
+        table: table(&found.lines, app.portal.today()),
         next,
         next_search,
         layout,
@@ -149,29 +150,29 @@ fn states(found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
         .collect()
 }
 
-fn table(lines: &[ListedAssister]) -> Table {
+fn table(lines: &[ListedAssister], today: Date) -> Table {
     let columns = ["Name", "Kind", "Agency", "Reference number", "State", "May act today", "Lapses on"];
-    let rows = lines.iter().map(row).collect();
+    let rows = lines.iter().map(|line| row(line, today)).collect();
     Table::new("Assister accounts, in the order of last names", columns.map(Column::new).to_vec(), rows)
         .quiet_caption()
         .wide()
         .empty("No account matches.")
 }
 
-fn row(line: &ListedAssister) -> Row {
+fn row(line: &ListedAssister, today: Date) -> Row {
     Row(vec![
-        Cell::Link(Link::new(format!("/manage/assisters/{}", line.key), &*line.name)),
+        Cell::Link(Link::new(format!("/manage/assisters/{}", line.assister_key), line.name())),
         Cell::text(capital(line.credentials.kind.in_words())),
         Cell::text(line.agency.clone().unwrap_or_default()),
         Cell::text(&*line.reference_number),
         Cell::Status(state_status(line.credentials.state), String::new()),
-        Cell::Status(may_act_status(&line.missing), String::new()),
+        Cell::Status(may_act_status(&line.missing_on(today)), String::new()),
         Cell::text(lapses_on(&line.credentials).map(date_in_words).unwrap_or_default()),
     ])
 }
 
 /// The first day on which something that CERT-1 asks for ends.
-fn lapses_on(credentials: &Credentials) -> Option<jiff::civil::Date> {
+fn lapses_on(credentials: &Credentials) -> Option<Date> {
     [credentials.certified_until, credentials.license_until].into_iter().flatten().min()
 }
 

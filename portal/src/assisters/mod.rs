@@ -1,41 +1,35 @@
 //! The resource manager's assister accounts (CERT): create and invite, list, read, and the life cycle.
 //! What may be typed is judged in `assisters/form.rs`. Nothing here touches an association (ASSOC-1).
 
-pub(crate) mod form;
+mod form;
+mod mail;
+mod rows;
 
 pub use form::{language_name, questions};
-pub use store::assister_account::{AssisterAccount, AssisterStep, RosterEvent};
+pub(crate) use rows::STATEMENTS;
+pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
-use crate::{ActingOn, Error, Portal, Roster, Session, randomness, store};
+use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
 use domain::{
-    certification::{AccountState, Credentials, Missing, Transition},
+    certification::{AccountState, Missing, Step, Transition},
     form::Fields,
     numbers::{AssisterId, ReferenceNumber, normalized_code, registration_code},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
 };
+use door::TheRoster;
 use form::NewAssister;
-use store::{assisters as rows, outbox::Mail};
+use jiff::civil::Date;
 
 /// Days for which a registration code is valid (CERT-3).
 pub const INVITATION_DAYS: i64 = 7;
-const DAY: i64 = 86_400_000_000;
+/// A day in seconds.
+const DAY: i64 = 86_400;
 /// Rows on a page of the list.
 pub const ROWS: i64 = 50;
 /// The longest reason.
 pub const LONGEST_REASON: usize = 500;
-
-/// An agency, for the select of the form.
-#[derive(Clone, Debug)]
-pub struct Agency {
-    /// Row key.
-    pub key: String,
-    /// Its name.
-    pub name: String,
-    /// Which assisters belong to it.
-    pub kind: AssisterKind,
-}
 
 /// An account that was just made.
 #[derive(Clone, Debug)]
@@ -48,21 +42,43 @@ pub struct CreatedAssister {
     pub assister_id: Option<String>,
 }
 
-/// One line of the list.
+/// One account, with all of CERT-1 and its history.
 #[derive(Clone, Debug)]
-pub struct ListedAssister {
-    /// Row key.
-    pub key: AssisterKey,
-    /// Given and family name.
-    pub name: String,
-    /// The agency or organization.
-    pub agency: Option<String>,
-    /// The seven digits.
-    pub reference_number: String,
-    /// The facts of CERT-1.
-    pub credentials: Credentials,
+pub struct AssisterAccount {
+    /// The account.
+    pub row: AssisterRow,
     /// What is missing today; empty means the assister may act.
     pub missing: Vec<Missing>,
+    /// The life cycle, newest first (CERT-5).
+    pub history: Vec<AssisterStep>,
+    /// Who looked at or changed the account, newest first.
+    pub events: Vec<RosterEvent>,
+}
+
+impl AssisterRow {
+    /// Given and family name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+}
+
+impl ListedAssister {
+    /// Given and family name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// What is missing on a day; empty means the assister may act.
+    pub fn missing_on(&self, day: Date) -> Vec<Missing> {
+        self.credentials.missing_on(day)
+    }
+}
+
+impl By {
+    /// Given and family name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
 }
 
 /// Which part of the list.
@@ -86,17 +102,16 @@ pub struct AssisterList {
     /// Where the next page begins; `None` on the last.
     pub next: Option<AssisterKey>,
     /// All accounts, by kind and state.
-    pub counts: Vec<(AssisterKind, AccountState, i64)>,
+    pub counts: Vec<Count>,
 }
 
 impl AssisterList {
     /// Accounts of a kind and a state; `None` means every one.
     pub fn count(&self, kind: Option<AssisterKind>, state: Option<AccountState>) -> i64 {
-        self.counts
-            .iter()
-            .filter(|(k, s, _)| kind.is_none_or(|kind| kind == *k) && state.is_none_or(|state| state == *s))
-            .map(|(_, _, count)| count)
-            .sum()
+        let wanted = |count: &&Count| {
+            kind.is_none_or(|kind| kind == count.kind) && state.is_none_or(|state| state == count.state)
+        };
+        self.counts.iter().filter(wanted).map(|count| count.accounts).sum()
     }
 }
 
@@ -107,9 +122,7 @@ impl Portal {
     /// `Denied` for anybody but a resource manager (CERT-2).
     pub async fn list_agencies(&self, session: &Session) -> Result<Vec<Agency>, Error> {
         self.door
-            .acting_on(session, &door::TheRoster, Action::ListAssisters, async |acting| {
-                rows::agencies(acting).await
-            })
+            .acting_on(session, &TheRoster, Action::ListAssisters, rows::agencies)
             .await
             .map(door::Acted::into_value)
     }
@@ -126,7 +139,7 @@ impl Portal {
         portal_address: &str,
     ) -> Result<CreatedAssister, Error> {
         self.door
-            .acting_on(session, &door::TheRoster, Action::CreateAssister, async |acting| {
+            .acting_on(session, &TheRoster, Action::CreateAssister, async |acting| {
                 let agencies = rows::agencies(acting).await?;
                 let new = NewAssister::read(typed, &agencies, self.today())?;
                 Self::refuse_twins(acting, &new).await?;
@@ -136,12 +149,10 @@ impl Portal {
                     AssisterKind::Navigator | AssisterKind::Cac => Some(unused_assister_id(acting).await?),
                 };
                 let key = AssisterKey(randomness::row_key());
-                acting.target(&key.0);
-                let numbers = (number.digits(), assister_id.as_deref());
-                store::assister_account::insert(acting, &key, &new, numbers).await.map_err(taken)?;
-                let by = session.account_key();
-                rows::record_step(acting, &key, ("create", AccountState::Invited, "Account created"), by)
-                    .await?;
+                acting.target(&key);
+                insert(acting, &key, &new, (number.digits(), assister_id.as_deref())).await?;
+                let step = (Step::Create, AccountState::Invited, "Account created");
+                record_step(acting, session, &key, step).await?;
                 self.invite(acting, &key, portal_address).await?;
                 Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
             })
@@ -154,14 +165,14 @@ impl Portal {
         if let Some(twin) = rows::same_person(acting, &new.email, new.npn.as_deref()).await? {
             let same_role = (twin.kind == AssisterKind::Broker) == (new.kind == AssisterKind::Broker);
             let gone = twin.state == AccountState::Decertified;
-            return Err(match (twin.same_email, same_role, gone) {
+            return Err(match (twin.email == new.email, same_role, gone) {
                 (_, false, false) => Refusal::RoleConflict,
                 (true, _, _) => Refusal::EmailTaken,
                 (false, _, _) => Refusal::NpnTaken,
             }
             .into());
         }
-        if rows::staff_has_email(acting, &new.email).await? {
+        if rows::staff_with_email(acting, &new.email).await?.0.found > 0 {
             return Err(Refusal::EmailTaken.into());
         }
         new.without_foreign_npn()
@@ -176,24 +187,11 @@ impl Portal {
     ) -> Result<(), Error> {
         let code = registration_code(randomness::bytes::<16>()?);
         let sha256 = randomness::sha256_hex(normalized_code(&code).as_bytes());
-        let until = acting.now().0 + INVITATION_DAYS * DAY;
-        rows::replace_invitation(acting, key, &sha256, until).await?;
-        let (name, email, number) = rows::addressee(acting, key).await?;
-        let exchange = &self.profile.exchange;
-        let body = format!(
-            "Hello {name},\n\nan assister account was made for you at {}.\n\nYour reference number: {number}\n\
-             It stays yours. Give it to the people you help, so that they can find you.\n\n\
-             Your registration code: {code}\nIt works once, until {}.\n\n\
-             To set up your account, open {portal_address}/activate\n\n\
-             If you did not expect this mail, call {} at {}.\n",
-            exchange.name,
-            self.day_in_words(until),
-            exchange.name,
-            exchange.phone,
-        );
-        let subject = format!("Activate your assister account at {}", exchange.name);
-        let mail = Mail { to: &email, subject: &subject, body: &body };
-        store::outbox::mail(acting, self.door.seal(), &mail).await
+        let (now, until) = (acting.now(), acting.now().plus_seconds(INVITATION_DAYS * DAY));
+        rows::close_invitations(acting, key, now).await?.or_not();
+        rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
+        let addressee = rows::addressee(acting, key).await?.0;
+        self.mail_invitation(acting, &addressee, (&code, until), portal_address).await
     }
 
     /// Sends a new invitation to an assister who has not activated the account.
@@ -207,14 +205,13 @@ impl Portal {
         portal_address: &str,
     ) -> Result<(), Error> {
         self.door
-            .acting_on(session, &door::TheRoster, Action::ResendInvitation, async |acting| {
-                acting.target(&assister.0);
-                let state = rows::state(acting, assister).await?.ok_or(Error::NotFound)?;
-                if state != AccountState::Invited {
+            .acting_on(session, &TheRoster, Action::ResendInvitation, async |acting| {
+                acting.target(assister);
+                if rows::standing(acting, assister).await?.0.state != AccountState::Invited {
                     return Err(Refusal::IllegalTransition.into());
                 }
-                let step = ("invite", AccountState::Invited, "New invitation sent");
-                rows::record_step(acting, assister, step, session.account_key()).await?;
+                let step = (Step::Invite, AccountState::Invited, "New invitation sent");
+                record_step(acting, session, assister, step).await?;
                 self.invite(acting, assister, portal_address).await
             })
             .await
@@ -231,12 +228,12 @@ impl Portal {
         wanted: &AssistersWanted,
     ) -> Result<AssisterList, Error> {
         self.door
-            .acting_on(session, &door::TheRoster, Action::ListAssisters, async |acting| {
-                let mut lines = rows::page(acting, wanted, ROWS + 1, self.today()).await?;
+            .acting_on(session, &TheRoster, Action::ListAssisters, async |acting| {
+                let mut lines = page(acting, wanted).await?;
                 let full = usize::try_from(ROWS).unwrap_or(usize::MAX);
                 let more = lines.len() > full;
                 lines.truncate(full);
-                let next = lines.last().filter(|_| more).map(|line| line.key.clone());
+                let next = lines.last().filter(|_| more).map(|line| line.assister_key.clone());
                 Ok(AssisterList { lines, next, counts: rows::counts(acting).await? })
             })
             .await
@@ -253,9 +250,15 @@ impl Portal {
         assister: &AssisterKey,
     ) -> Result<AssisterAccount, Error> {
         self.door
-            .acting_on(session, &door::TheRoster, Action::ReadAssister, async |acting| {
-                acting.target(&assister.0);
-                store::assister_account::read(acting, assister, self.today()).await?.ok_or(Error::NotFound)
+            .acting_on(session, &TheRoster, Action::ReadAssister, async |acting| {
+                acting.target(assister);
+                let row = rows::read(acting, assister).await?.0;
+                Ok(AssisterAccount {
+                    missing: row.credentials.missing_on(acting.today()),
+                    row,
+                    history: rows::steps(acting, assister).await?,
+                    events: rows::events(acting, assister).await?,
+                })
             })
             .await
             .map(door::Acted::into_value)
@@ -309,19 +312,22 @@ impl Portal {
             Transition::Activate => return Err(Refusal::IllegalTransition.into()),
         };
         self.door
-            .acting_on(session, &door::TheRoster, action, async |acting| {
-                acting.target(&assister.0);
+            .acting_on(session, &TheRoster, action, async |acting| {
+                acting.target(assister);
                 let reason = form::reason(reason)?;
-                let from = rows::state(acting, assister).await?.ok_or(Error::NotFound)?;
+                let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
                 let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
-                rows::set_state(acting, assister, from, to).await.map_err(taken)?;
-                let step = (transition.word(), to, reason.as_str());
-                rows::record_step(acting, assister, step, session.account_key()).await?;
-                match to {
-                    AccountState::Suspended | AccountState::Decertified => {
-                        rows::end_sessions(acting, assister).await
+                let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
+                // The assister activated in between: the page is out of date.
+                moved.or(Refusal::IllegalTransition.into())?;
+                record_step(acting, session, assister, (transition.into(), to, &reason)).await?;
+                match (to, account_key) {
+                    // On every server (CERT-7, ID-3).
+                    (AccountState::Suspended | AccountState::Decertified, Some(account)) => {
+                        acting.beside().end_sessions(&account).await
                     }
-                    AccountState::Invited | AccountState::Active => Ok(()),
+                    (AccountState::Suspended | AccountState::Decertified, None)
+                    | (AccountState::Invited | AccountState::Active, _) => Ok(()),
                 }
             })
             .await
@@ -329,11 +335,84 @@ impl Portal {
     }
 }
 
+/// Writes a new account, with its reference number and assister ID.
+async fn insert(
+    acting: &mut ActingOn<'_, Roster>,
+    key: &AssisterKey,
+    new: &NewAssister,
+    (reference_number, assister_id): (&str, Option<&str>),
+) -> Result<(), Error> {
+    let now = acting.now();
+    let made = rows::insert(
+        acting,
+        key,
+        new.kind,
+        &new.given_name,
+        &new.family_name,
+        &new.email,
+        &new.public_phone,
+        &new.public_email,
+        &new.languages,
+        new.agency.as_deref(),
+        reference_number,
+        assister_id,
+        new.stored_npn(),
+        new.certified_from,
+        new.certified_until,
+        new.training_passed_on,
+        new.access_approved_on,
+        new.license_until,
+        now,
+    );
+    made.await.map_err(taken)?.or(Error::NotFound)
+}
+
+/// Writes one step of the history: the state after it, and why.
+async fn record_step(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    assister: &AssisterKey,
+    (step, state, reason): (Step, AccountState, &str),
+) -> Result<(), Error> {
+    let now = acting.now();
+    rows::record_step(acting, assister, now, step, state, reason, session.account_key())
+        .await?
+        .or(Error::NotFound)
+}
+
+/// A page of the list, and one line more.
+async fn page(
+    acting: &mut ActingOn<'_, Roster>,
+    wanted: &AssistersWanted,
+) -> Result<Vec<ListedAssister>, Error> {
+    let search = wanted.search.trim();
+    let letters = search.to_lowercase().replace(['%', '_', '\\'], "");
+    let name = if letters.is_empty() { String::new() } else { format!("%{letters}%") };
+    let exactly = if search.is_empty() { String::new() } else { exact(search) };
+    let kind = wanted.kind.map_or("", AssisterKind::word);
+    let state = wanted.state.map_or("", AccountState::word);
+    let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
+    rows::page(acting, kind, state, &exactly, &name, after, ROWS + 1).await
+}
+
+/// What is compared exactly: numbers without spaces and dashes, an assister ID in capitals, an e-mail
+/// address in small letters.
+fn exact(search: &str) -> String {
+    let plain: String = search.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    if search.contains('@') {
+        search.to_lowercase()
+    } else if plain.chars().any(|c| c.is_ascii_digit()) {
+        plain.to_ascii_uppercase()
+    } else {
+        search.to_ascii_uppercase()
+    }
+}
+
 /// A random number that nobody has; numbers are never reused, because accounts are never deleted.
 async fn unused_reference_number(acting: &mut ActingOn<'_, Roster>) -> Result<ReferenceNumber, Error> {
     for _ in 0..100 {
         let number = ReferenceNumber::from_random(randomness::below(900_000)?);
-        if !rows::number_is_taken(acting, number.digits()).await? {
+        if rows::numbers_issued(acting, number.digits()).await?.0.found == 0 {
             return Ok(number);
         }
     }
@@ -343,7 +422,7 @@ async fn unused_reference_number(acting: &mut ActingOn<'_, Roster>) -> Result<Re
 async fn unused_assister_id(acting: &mut ActingOn<'_, Roster>) -> Result<String, Error> {
     for _ in 0..100 {
         let id = AssisterId::from_random(randomness::bytes::<9>()?);
-        if !rows::number_is_taken(acting, id.as_str()).await? {
+        if rows::numbers_issued(acting, id.as_str()).await?.0.found == 0 {
             return Ok(id.as_str().to_owned());
         }
     }
@@ -352,8 +431,5 @@ async fn unused_assister_id(acting: &mut ActingOn<'_, Roster>) -> Result<String,
 
 /// The database's own refusal of a second active broker with the same NPN (CERT-4).
 fn taken(fault: Error) -> Error {
-    match fault {
-        fault if fault.is_duplicate() => Refusal::NpnTaken.into(),
-        other => other,
-    }
+    if fault.is_duplicate() { Refusal::NpnTaken.into() } else { fault }
 }

@@ -1,0 +1,216 @@
+//! Assister accounts: rows, invitations, the life cycle, the list of the resource manager, and who looked.
+
+use domain::{
+    access::Outcome,
+    certification::{AccountState, Credentials, Step},
+    instant::Instant,
+    people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
+    roster::Action,
+};
+use door::{Changed, One, Roster, rows, statements};
+use jiff::civil::Date;
+
+rows! {
+    /// An agency, for the select of the form.
+    pub struct Agency {
+        /// Row key.
+        pub agency_key: AgencyKey,
+        /// Its name.
+        pub name: String,
+        /// Which assisters belong to it.
+        pub kind: AssisterKind,
+    }
+
+    /// An account that may be the same person's.
+    pub(super) struct Twin {
+        pub(super) kind: AssisterKind,
+        pub(super) state: AccountState,
+        pub(super) email: String,
+    }
+
+    /// How many there are.
+    pub(super) struct Found {
+        pub(super) found: i64,
+    }
+
+    /// Whom an invitation goes to.
+    pub(super) struct Addressee {
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) email: String,
+        pub(super) reference_number: String,
+    }
+
+    /// Where an account stands, and whose it is once it was activated.
+    pub(super) struct Standing {
+        pub(super) state: AccountState,
+        pub(super) account_key: Option<AccountKey>,
+    }
+
+    /// One line of the list.
+    pub struct ListedAssister {
+        /// Row key.
+        pub assister_key: AssisterKey,
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+        /// The agency or organization.
+        pub agency: Option<String>,
+        /// The seven digits.
+        pub reference_number: String,
+        /// The facts of CERT-1.
+        pub credentials: Credentials,
+    }
+
+    /// Accounts of a kind and a state.
+    pub struct Count {
+        /// The kind.
+        pub kind: AssisterKind,
+        /// The state.
+        pub state: AccountState,
+        /// How many.
+        pub accounts: i64,
+    }
+
+    /// One account, with all of CERT-1.
+    pub struct AssisterRow {
+        /// Row key.
+        pub assister_key: AssisterKey,
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+        /// The personal address, for mail.
+        pub email: String,
+        /// The address consumers see.
+        pub public_email: String,
+        /// The number consumers see.
+        pub public_phone: String,
+        /// In which they help.
+        pub languages: Languages,
+        /// The agency or organization.
+        pub agency: Option<String>,
+        /// The seven digits.
+        pub reference_number: String,
+        /// Navigators and CACs.
+        pub assister_id: Option<String>,
+        /// Brokers.
+        pub npn: Option<String>,
+        /// The facts of CERT-1.
+        pub credentials: Credentials,
+        /// Consumers with an association in force.
+        pub consumers: i64,
+        /// Created at.
+        pub created_at: Instant,
+        /// Until when the latest invitation can be used; `None` when it was used.
+        pub invitation_until: Option<Instant>,
+    }
+
+    /// One step of the life cycle.
+    pub struct AssisterStep {
+        /// At.
+        pub at: Instant,
+        /// The step.
+        pub transition: Step,
+        /// The state after it.
+        pub state: AccountState,
+        /// Why.
+        pub reason: String,
+        /// Who, where the account is still there.
+        pub by: Option<By>,
+    }
+
+    /// Who took a step.
+    pub struct By {
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+    }
+
+    /// One event of the roster about an account.
+    pub struct RosterEvent {
+        /// At.
+        pub at: Instant,
+        /// Who.
+        pub actor_name: String,
+        /// What.
+        pub action: Action,
+        /// What came of it.
+        pub outcome: Outcome,
+    }
+}
+
+statements! {
+    /// The agencies in force.
+    pub(super) fn agencies(Roster) -> Vec<Agency> =
+        "SELECT agency_key, name, kind FROM agencies WHERE state = 'active' ORDER BY name, agency_key";
+    /// An account with this address, or else an active broker with this NPN.
+    pub(super) fn same_person(Roster, email: &str, npn: Option<&str>) -> Option<Twin> =
+        "SELECT kind, state, email FROM assisters WHERE email = $1 OR (npn = CAST($2 AS TEXT) AND state <> 'decertified') \
+         ORDER BY CASE WHEN email = $1 THEN 0 ELSE 1 END LIMIT 1";
+    /// Members of staff with this address.
+    pub(super) fn staff_with_email(Roster, email: &str) -> One<Found> =
+        "SELECT count(*) AS found FROM accounts WHERE email = $1 AND role <> 'consumer'";
+    /// How often a reference number or an assister ID was issued.
+    pub(super) fn numbers_issued(Roster, number: &str) -> One<Found> =
+        "SELECT count(*) AS found FROM assisters WHERE reference_number = $1 OR assister_id = $1";
+    /// A new account, invited.
+    pub(super) fn insert(Roster, key: &AssisterKey, kind: AssisterKind, given_name: &str, family_name: &str, email: &str,
+        public_phone: &str, public_email: &str, languages: &Languages, agency: Option<&str>, reference_number: &str,
+        assister_id: Option<&str>, npn: Option<&str>, certified_from: Date, certified_until: Date,
+        training_passed_on: Option<Date>, access_approved_on: Option<Date>, license_until: Option<Date>, now: Instant) -> Changed =
+        "INSERT INTO assisters (assister_key, kind, given_name, family_name, email, public_phone, public_email, languages, \
+         agency_key, reference_number, assister_id, npn, certified_from, certified_until, training_passed_on, access_approved_on, \
+         license_until, created_at, state) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'invited')";
+    /// One step of the history.
+    pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey) -> Changed =
+        "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
+         SELECT CAST($1 AS TEXT), count(*) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT) \
+         FROM assister_transitions WHERE assister_key = $1";
+    /// Closes open invitations.
+    pub(super) fn close_invitations(Roster, key: &AssisterKey, now: Instant) -> Changed =
+        "UPDATE invitations SET expires_at = $2 WHERE assister_key = $1 AND used_at IS NULL AND expires_at > $2";
+    /// A new invitation; only the code's hash is kept.
+    pub(super) fn invite(Roster, code_sha256: &str, key: &AssisterKey, now: Instant, until: Instant) -> Changed =
+        "INSERT INTO invitations (code_sha256, assister_key, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    pub(super) fn addressee(Roster, key: &AssisterKey) -> One<Addressee> =
+        "SELECT given_name, family_name, email, reference_number FROM assisters WHERE assister_key = $1";
+    pub(super) fn standing(Roster, key: &AssisterKey) -> One<Standing> =
+        "SELECT state, account_key FROM assisters WHERE assister_key = $1";
+    /// Moves the account from one state to another.
+    pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState) -> Changed =
+        "UPDATE assisters SET state = $3, version = version + 1 WHERE assister_key = $1 AND state = $2";
+    /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a name,
+    /// after an account; an empty text wants everything.
+    pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64) -> Vec<ListedAssister> =
+        "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
+         g.state AS agency_state, a.assister_key, a.given_name, a.family_name, g.name AS agency, a.reference_number \
+         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         WHERE (CAST($1 AS TEXT) = '' OR a.kind = $1) AND (CAST($2 AS TEXT) = '' OR a.state = $2) \
+         AND (CAST($3 AS TEXT) = '' OR a.reference_number = $3 OR a.assister_id = $3 OR a.npn = $3 OR a.email = $3 \
+             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT)) \
+         AND (CAST($5 AS TEXT) = '' OR (a.family_name, a.given_name, a.assister_key) > \
+             (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $5)) \
+         ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6";
+    pub(super) fn counts(Roster) -> Vec<Count> = "SELECT kind, state, count(*) AS accounts FROM assisters GROUP BY kind, state";
+    pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
+        "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
+         g.state AS agency_state, a.assister_key, a.given_name, a.family_name, a.email, a.public_email, a.public_phone, a.languages, \
+         g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
+         coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
+         (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
+         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         LEFT JOIN book_counts b ON b.assister_key = a.assister_key WHERE a.assister_key = $1";
+    /// The life cycle, newest first.
+    pub(super) fn steps(Roster, key: &AssisterKey) -> Vec<AssisterStep> =
+        "SELECT t.at, t.transition, t.state, t.reason, c.given_name, c.family_name \
+         FROM assister_transitions t LEFT JOIN accounts c ON c.account_key = t.account_key \
+         WHERE t.assister_key = $1 ORDER BY t.number DESC LIMIT 100";
+    /// Who looked at or changed the account, newest first.
+    pub(super) fn events(Roster, key: &AssisterKey) -> Vec<RosterEvent> =
+        "SELECT at, actor_name, action, outcome FROM audit_events WHERE subject = 'roster' AND target = $1 \
+         ORDER BY number DESC LIMIT 20";
+}
