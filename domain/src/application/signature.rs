@@ -33,6 +33,7 @@ pub fn signature_for(consumer_name: &str, signer: &Actor, signer_name: &str) -> 
 pub fn ask_signature(names: Vec<String>, to_agree: &str) -> Vec<Question> {
     let expected = names.first().cloned().unwrap_or_default();
     let signature = ask("signature", "Signature", Answer::Signature(names))
+        .fill("off")
         .hint(format!("Type this: {expected}"))
         .or_else(&format!("Type this exactly: {expected}"));
     under_rule(
