@@ -9,9 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Source, Tree};
 use names::{Named, Names, names};
 
-/// Uses that still close a circle, who and whom, until each is undone.
-const NOT_YET: &[(&str, &str)] = &[("determinations", "applications")];
-
 /// One crate cut into the modules whose uses of each other are looked at: those below the root, and below
 /// `split` each child for itself.
 struct Cut {
@@ -21,15 +18,13 @@ struct Cut {
     split: &'static str,
     /// Modules that are left out; the root is an empty name.
     aside: &'static [&'static str],
-    /// Uses that are known to close a circle.
-    not_yet: &'static [(&'static str, &'static str)],
 }
 
 /// In portal the root is left out because every verb is a method of `Portal`, and the store because it is no
 /// feature.
 const CUTS: &[Cut] = &[
-    Cut { folder: "web/src/", split: "pages", aside: &[], not_yet: &[] },
-    Cut { folder: "portal/src/", split: "outside", aside: &["", "store"], not_yet: NOT_YET },
+    Cut { folder: "web/src/", split: "pages", aside: &[] },
+    Cut { folder: "portal/src/", split: "outside", aside: &["", "store"] },
 ];
 
 /// A crate's files by module, and what each names.
@@ -116,23 +111,13 @@ pub fn inside_imports(tree: &Tree) -> Vec<String> {
     findings.into_iter().collect()
 }
 
-/// Circles of uses, the shortest of each knot, and what stands in `NOT_YET` without need.
+/// Circles of uses, the shortest of each knot.
 pub fn cycles(tree: &Tree) -> Vec<String> {
-    cycles_in(CUTS, tree)
-}
-
-fn cycles_in(cuts: &[Cut], tree: &Tree) -> Vec<String> {
     let mut findings = Vec::new();
-    for whole in cuts.iter().map(|cut| Crate::of(cut, tree)) {
+    for whole in CUTS.iter().map(|cut| Crate::of(cut, tree)) {
         let mut arrows = Arrows::default();
         for (user, path, _, used) in whole.uses() {
             arrows.entry(user).or_default().entry(used).or_insert(path);
-        }
-        for (user, used) in whole.cut.not_yet {
-            let stands = arrows.get_mut(*user).is_some_and(|all| all.remove(*used).is_some());
-            if !(stands && way(&arrows, used, user).is_some()) {
-                findings.push(format!("{user} uses {used} in no circle: it goes out of NOT_YET"));
-            }
         }
         findings.extend(knots(&arrows));
     }
@@ -192,11 +177,6 @@ mod tests {
         Tree { sources, paths: Vec::new() }
     }
 
-    /// The circles of planted files, nothing waived.
-    fn planted(tree: &Tree) -> Vec<String> {
-        cycles_in(&CUTS.iter().map(|cut| Cut { not_yet: &[], ..*cut }).collect::<Vec<_>>(), tree)
-    }
-
     #[test]
     fn an_import_from_the_inside_of_another_feature_is_found_in_files_and_in_folders() {
         for inner in ["portal/src/book/rows.rs", "portal/src/book/rows/mod.rs"] {
@@ -238,12 +218,12 @@ mod tests {
             ("portal/src/book.rs", "use crate::home::Home;"),
             ("portal/src/store/mod.rs", "use crate::book::Row;"),
         ];
-        let found = planted(&tree(&files));
+        let found = cycles(&tree(&files));
         assert_eq!(found.len(), 1, "{found:?}");
         for place in [0, 2, 3] {
             assert!(found[0].contains(files[place].0), "{found:?}");
         }
-        assert!(planted(&tree(&files[..3])).is_empty());
+        assert!(cycles(&tree(&files[..3])).is_empty());
     }
 
     #[test]
@@ -259,28 +239,9 @@ mod tests {
                 ("web/src/pages/home/mod.rs", page),
             ])
         };
-        assert_eq!(planted(&files(app, "use crate::App;")), Vec::<String>::new());
-        assert_eq!(planted(&files(app, page)).len(), 1);
-        assert_eq!(planted(&files(app, "use crate::app;")).len(), 1);
-        assert_eq!(planted(&files("mod frame;\nfn a() { frame::app() }", "")).len(), 1);
-    }
-
-    #[test]
-    fn a_waived_use_is_no_circle_and_is_found_when_it_needs_no_leave_any_more() {
-        let cuts = [Cut { not_yet: &[("home", "book")], ..CUTS[1] }];
-        let back = ("portal/src/book.rs", "use crate::home::Home;");
-        let circle = tree(&[("portal/src/home.rs", "use crate::book::Way;"), back]);
-        assert_eq!(cycles_in(&cuts, &circle), Vec::<String>::new());
-        for home in ["", "use crate::activity::who;"] {
-            assert_eq!(cycles_in(&cuts, &tree(&[("portal/src/home.rs", home), back])).len(), 1, "{home}");
-        }
-        assert_eq!(
-            cycles_in(
-                &cuts,
-                &tree(&[("portal/src/home.rs", "use crate::book::Way;"), ("portal/src/book.rs", "")])
-            )
-            .len(),
-            1
-        );
+        assert_eq!(cycles(&files(app, "use crate::App;")), Vec::<String>::new());
+        assert_eq!(cycles(&files(app, page)).len(), 1);
+        assert_eq!(cycles(&files(app, "use crate::app;")).len(), 1);
+        assert_eq!(cycles(&files("mod frame;\nfn a() { frame::app() }", "")).len(), 1);
     }
 }
