@@ -19,6 +19,7 @@ mod passwords;
 pub mod plans;
 pub mod practice;
 pub mod registration;
+mod rules;
 pub mod second_factor;
 pub mod shopping;
 pub mod sign_in;
@@ -54,7 +55,7 @@ pub struct Portal {
     catalogs: plans::Shelf,
     estimates: Arc<allowance::Allowance>,
     profile: Arc<Profile>,
-    rules: Rules,
+    rules: rules::Rules,
     practice: bool,
     mailer: Option<Arc<outside::mail::Mailer>>,
 }
@@ -76,19 +77,6 @@ pub struct Opening {
     pub master_key: [u8; 32],
     /// Practice data: personas, practice mailbox.
     pub practice: bool,
-}
-
-/// The exchange's own rule pack, or the embedded one.
-#[derive(Clone)]
-pub(crate) struct Rules(Option<Arc<eligibility::RulePack>>);
-
-impl Rules {
-    pub(crate) fn pack(&self) -> &eligibility::RulePack {
-        match &self.0 {
-            Some(own) => own,
-            None => eligibility::RulePack::minnesota(),
-        }
-    }
 }
 
 impl Portal {
@@ -114,7 +102,7 @@ impl Portal {
             catalogs: plans::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
             profile,
-            rules: Rules(opening.rules.map(Arc::new)),
+            rules: rules::Rules(opening.rules.map(Arc::new)),
             practice: opening.practice,
             mailer: None,
         })

@@ -97,7 +97,7 @@ pub fn in_earnest(portal: &Portal) -> Portal {
 
 /// The same portal with rules of its own.
 pub fn with_rules(portal: &Portal, pack: eligibility::RulePack) -> Portal {
-    Portal { rules: crate::Rules(Some(Arc::new(pack))), ..portal.clone() }
+    Portal { rules: crate::rules::Rules(Some(Arc::new(pack))), ..portal.clone() }
 }
 
 /// The same portal with one more carrier in its profile.

@@ -3,8 +3,9 @@
 
 use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
 use crate::{
-    Acted, ActingOn, Consumer, Error, Portal, Session, day_of, determinations,
+    Acted, ActingOn, Consumer, Error, Portal, Session, day_of,
     randomness::sha256_hex,
+    rules,
     store::{
         self,
         applications::{ApplicationRow, Signed},
@@ -117,7 +118,7 @@ impl Portal {
             return Err(Refusal::ApplicationExists.into());
         }
         let answers = answers_of(row, today)?;
-        let household = determinations::household(&answers, today)?;
+        let household = rules::household(&answers, today)?;
         if matches!(acting.basis(), Basis::Association { .. }) {
             let reviews = store::applications::reviews(acting, &row.key).await?;
             if !is_reviewed(&reviews, row, &in_words(session, acting)) {
@@ -129,7 +130,7 @@ impl Portal {
         // Kept is who signed for whom, also where an assister typed only their own name.
         let signed = Form::new(&questions, &signature.typed, today)
             .read(|_| Some(signature_for(&consumer_name, session.actor(), session.name())))?;
-        let determined = determinations::determine(self.rules(), row.kind, household, catalog)?;
+        let determined = rules::determine(self.rules(), row.kind, household, catalog)?;
         let signed = Signed {
             account: &session.account_key().0,
             signature: &signed,

@@ -7,7 +7,7 @@ use super::{
     template::{AT, BY, Template},
 };
 use crate::{
-    Error, Portal, determinations, enrollments,
+    Error, Portal, enrollments, rules,
     shopping::{self, Group},
     store::{answers::SavedPages, packed::pack, shopping::Determined},
 };
@@ -77,7 +77,7 @@ struct Season {
     catalog: Arc<Catalog>,
     last_day: Date,
     zone: TimeZone,
-    rules: crate::Rules,
+    rules: rules::Rules,
 }
 
 /// Makes the pool.
@@ -102,16 +102,12 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
     let day =
         if season.calendar.open_from < season.last_day { day.max(season.calendar.open_from) } else { day };
     let shape = shape(random, season.calendar.year, day);
-    let household = determinations::household(&shape.answers, day).map_err(|error| {
+    let household = rules::household(&shape.answers, day).map_err(|error| {
         tracing::error!(%error, problems = ?application::problems(&shape.answers), "sample household");
         Error::Corrupt("sample household")
     })?;
-    let determined = determinations::determine(
-        season.rules.pack(),
-        Kind::FinancialAssistance,
-        household,
-        Some(&season.catalog),
-    )?;
+    let determined =
+        rules::determine(season.rules.pack(), Kind::FinancialAssistance, household, Some(&season.catalog))?;
     let stored = Determined {
         application: ApplicationKey(String::new()),
         kind: Kind::FinancialAssistance,

@@ -3,7 +3,7 @@
 
 use crate::{
     Error,
-    determinations::{OWN_ID, fault, word},
+    rules::{OWN_ID, fault, word},
 };
 use domain::{
     application::Answers,
@@ -136,7 +136,7 @@ fn income(fields: &Fields, n: u8) -> Option<Result<Income, Error>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::determinations::estimate;
+    use crate::rules::estimate;
     use domain::what_if::remove_person;
     use eligibility::{Frequency, RelationshipKind, RulePack};
     use jiff::civil::date;

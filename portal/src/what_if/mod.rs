@@ -6,8 +6,8 @@ mod household;
 use crate::{
     Error, Portal, RequestContext,
     allowance::Allowance,
-    determinations::{self, ThresholdsByPerson},
     plans::place,
+    rules::{self, ThresholdsByPerson},
     shopping::{self, ListedPlan},
 };
 use domain::{
@@ -79,12 +79,12 @@ impl Portal {
             return Err(Refusal::TooManyEstimates.into());
         }
         let catalog = self.catalog(household.coverage_year).await?;
-        let determination = determinations::estimate(self.rules(), &mut household, catalog.as_deref())?;
+        let determination = rules::estimate(self.rules(), &mut household, catalog.as_deref())?;
         Ok(Estimate {
             applying: applying(&household),
             prices: prices(&household, &determination, catalog.as_deref()),
             determination,
-            thresholds: determinations::thresholds(self.rules.clone(), household).await,
+            thresholds: rules::thresholds(self.rules.clone(), household).await,
         })
     }
 }

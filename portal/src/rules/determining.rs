@@ -56,7 +56,7 @@ pub(crate) fn fault(what: &'static str, error: &dyn std::fmt::Display) -> Error 
 
 /// The next incomes at which something changes, with today's rules. Some dozens of determinations for each
 /// person, so it runs beside the server's other work. What today's rules do not take has none.
-pub(crate) async fn thresholds(rules: crate::Rules, household: Household) -> ThresholdsByPerson {
+pub(crate) async fn thresholds(rules: super::Rules, household: Household) -> ThresholdsByPerson {
     let search = move || {
         let pack = rules.pack();
         let wanted = household.people.iter().filter(|person| person.applying);

@@ -179,7 +179,7 @@ fn deductions(answers: &Answers) -> Result<Vec<Deduction>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::determinations::estimate;
+    use crate::rules::estimate;
     use domain::{
         application::{Kind, pages, questions},
         form::{Answer, Fields, Question},

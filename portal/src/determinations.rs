@@ -1,16 +1,10 @@
 //! Read the initial determination: what everyone got at submission, and why (APP-5, ACT-9).
-//! How one comes about: `household.rs`, then `compute.rs`.
-
-mod compute;
-mod household;
-
-pub use compute::ThresholdsByPerson;
-pub(crate) use compute::{determine, estimate, fault, thresholds};
-pub(crate) use household::{OWN_ID, household, word};
+//! How one comes about: `rules/`.
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     applications::{ApplicationSummary, answers_of, desk_of},
+    rules::{ThresholdsByPerson, thresholds},
     store,
 };
 use domain::{

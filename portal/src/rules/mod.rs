@@ -1,0 +1,24 @@
+//! The rules of eligibility, applied: from answers to the household that they read (`household.rs`), and to its
+//! determination (`determining.rs`). What was determined is read by `determinations.rs`.
+
+mod determining;
+mod household;
+
+pub use determining::ThresholdsByPerson;
+pub(crate) use determining::{determine, estimate, fault, thresholds};
+use eligibility::RulePack;
+pub(crate) use household::{OWN_ID, household, word};
+use std::sync::Arc;
+
+/// The exchange's own rule pack, or the embedded one.
+#[derive(Clone)]
+pub(crate) struct Rules(pub(crate) Option<Arc<RulePack>>);
+
+impl Rules {
+    pub(crate) fn pack(&self) -> &RulePack {
+        match &self.0 {
+            Some(own) => own,
+            None => RulePack::minnesota(),
+        }
+    }
+}
