@@ -180,7 +180,7 @@ macro_rules! actions {
             fn from_cell(cell: &$crate::stored::Cell<'_>) -> Option<Self> {
                 match cell {
                     $crate::stored::Cell::Text(word) => $crate::access::Action::from_word(word),
-                    _ => None,
+                    $crate::stored::Cell::Number(_) | $crate::stored::Cell::Bytes(_) | $crate::stored::Cell::Null(_) => None,
                 }
             }
         }

@@ -19,8 +19,8 @@ crate::actions! {
     }
     /// Look an assister up by reference number, to authorize them.
     FindAssister: Reads "find_assister" "looked up an assister" { OwnAccount => Yes, Association => ConsumerOnly }
-    /// Read the authorization statement before agreeing.
-    ReadStatement: Reads "read_statement" "read the authorization statement" {
+    /// Read the authorization statement before agreeing: that it was shown is kept (ASSOC-4).
+    ReadStatement: Writes "read_statement" "read the authorization statement" {
         OwnAccount => Yes, Association => ConsumerOnly,
     }
     /// Agree: create an association, or replace the present one. Only the consumer's own act does (ASSOC-1).

@@ -178,7 +178,8 @@ impl Db {
                  $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
             ));
         }
-        for table in ["audit_events", "determinations", "reviews", "assister_transitions"] {
+        for table in ["audit_events", "determinations", "reviews", "assister_transitions", "statements_shown"]
+        {
             self.refuse(&mut guards, table, "UPDATE");
             self.refuse(&mut guards, table, "DELETE");
         }

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_portal", include_str!("../migrations/0001_portal.sql")),
     ("0002_catalog", include_str!("../migrations/0002_catalog.sql")),
     ("0003_carriers", include_str!("../migrations/0003_carriers.sql")),
+    ("0004_statements_shown", include_str!("../migrations/0004_statements_shown.sql")),
 ];
 
 impl Db {
@@ -94,7 +95,7 @@ mod tests {
                 start.await.unwrap();
             }
             let door = testing::door(database).await;
-            assert_eq!(testing::count(&door, "SELECT count(*) FROM migrations").await, 3);
+            assert_eq!(testing::count(&door, "SELECT count(*) FROM migrations").await, 4);
         }
     }
 

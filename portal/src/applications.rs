@@ -11,11 +11,11 @@ pub(crate) use submitting::rights_sha256;
 
 use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
+    book::{self, Moved},
     store::{
         self,
         answers::{KeptPage, SavedPages},
         applications::ApplicationRow,
-        book::{self, Moved},
     },
 };
 use domain::{

@@ -3,13 +3,11 @@
 
 use crate::{
     Acted, Error, Portal, Session,
+    book::{self, Moved},
     outside::carriers,
     randomness,
     shopping::{self, Group, ListedPlan},
-    store::{
-        book::{self, Moved},
-        shopping::{self as store, NewEnrollment},
-    },
+    store::shopping::{self as store, NewEnrollment},
 };
 use domain::{
     application::{self, ask_signature, signature_for},
@@ -174,7 +172,7 @@ impl Portal {
         };
         store::insert(acting, &new).await?;
         carriers::put_initial(self, acting, session, &new, &group).await?;
-        let moved = Moved::Enrolled { plan_name: plan.name, effective_on: effective_on.to_string() };
+        let moved = Moved::Enrolled { plan_name: plan.name, effective_on };
         book::set_stage(acting, moved).await?;
         Ok(key)
     }

@@ -178,8 +178,15 @@ impl Portal {
 }
 
 /// The statements of all features, for the test that prepares every one of them.
-pub const REGISTRY: &[(&str, &[door::Entry])] =
-    &[("assisters", assisters::STATEMENTS), ("plans", plans::STATEMENTS), ("practice", practice::STATEMENTS)];
+pub const REGISTRY: &[(&str, &[door::Entry])] = &[
+    ("activity", activity::STATEMENTS),
+    ("assisters", assisters::STATEMENTS),
+    ("associations", associations::STATEMENTS),
+    ("book", book::STATEMENTS),
+    ("home", home::STATEMENTS),
+    ("plans", plans::STATEMENTS),
+    ("practice", practice::STATEMENTS),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,8 @@
 //! Growing waits (ID-4): a few tries are free, then each failure doubles the wait, up to a longest one, so
-//! that the honest person is slowed down and never locked out. Counted in the database, for all servers.
+//! that the honest person is slowed down and never locked out; and quotas of different things in an hour
+//! (ASSOC-10). Counted in the database, for all servers.
 
-use crate::{Error, Portal, store, store::Entrance};
+use crate::{Error, Portal, Session, store, store::Entrance, store::attempts::Counted};
 use domain::instant::SECOND;
 
 /// How far back failures count.
@@ -45,6 +46,22 @@ pub(crate) const MAILED_FROM: Limit =
 /// Registration codes tried from one address.
 pub(crate) const REGISTRATION: Limit =
     Limit { scope: "registration_code", free: 10, longest_wait: 900, most: 50, forgives: true };
+
+/// How many different things an account, and an address, may ask for in an hour. The same one again is not
+/// counted, and beyond the limit of either nothing is, so that an hour of patience always helps.
+pub(crate) struct Quota {
+    /// The word of accounts in the table.
+    by_account: &'static str,
+    /// The word of addresses.
+    by_address: &'static str,
+    /// How many.
+    most: i64,
+}
+
+/// Reference numbers looked up, found or not (ASSOC-10).
+pub(crate) const LOOK_UPS: Quota =
+    Quota { by_account: "look_up_account", by_address: "look_up_address", most: 10 };
+const HOUR: i64 = 3600 * SECOND;
 
 impl Limit {
     /// Whether one more try is due now, and notes it as failed. Gives the key of the note.
@@ -91,6 +108,27 @@ impl Portal {
     /// What the table of attempts keeps instead of an address or a name.
     pub(crate) fn attempt_subject(&self, what: &str) -> Result<String, Error> {
         self.door.seal().blind_index("attempts", what)
+    }
+
+    /// Whether this session may ask for `what`, and counts it.
+    pub(crate) async fn admit_different(
+        &self,
+        quota: &Quota,
+        session: &Session,
+        what: &str,
+    ) -> Result<bool, Error> {
+        let counted = |scope: &'static str, who: &str| {
+            let key = self.attempt_subject(&format!("{scope}|{who}|{what}"))?;
+            Ok::<_, Error>(Counted { key, scope, subject: self.attempt_subject(who)? })
+        };
+        let account = counted(quota.by_account, &session.account_key().0)?;
+        let address = counted(quota.by_address, &session.context().ip)?;
+        self.door
+            .at_the_entrance(quota.by_account, async |entrance| {
+                let since = entrance.now().0 - HOUR;
+                store::attempts::note_different(entrance, &account, &address, since, quota.most).await
+            })
+            .await
     }
 }
 

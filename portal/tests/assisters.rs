@@ -361,7 +361,7 @@ async fn suspension_stops_all_access_at_once_and_the_association_stays_cert_7() 
         let refused = second.open_application(&assister("bo"), &ana).await.unwrap_err();
         assert!(matches!(refused, Error::Denied(Denial::NoBasis)));
         let seen = portal.read_association(&consumer("ana"), &ana).await.unwrap();
-        assert!(!seen.current.as_ref().unwrap().assister.may_act_today);
+        assert!(!seen.current.as_ref().unwrap().assister.may_act_on(portal.today()));
         portal.reinstate(&resource_manager(), &bo, "cleared").await.unwrap();
         second.open_application(&assister("bo"), &ana).await.unwrap();
         portal.decertify(&resource_manager(), &bo, "withdrawn").await.unwrap();

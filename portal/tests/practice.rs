@@ -75,7 +75,7 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
     let result = portal.read_determination(&bo(), &row.consumer).await.unwrap();
     let result = result.as_ref().unwrap();
     assert_eq!(Some(&result.summary), row.determination.as_ref());
-    assert_eq!(Some(result.computed_at), row.submitted_at);
+    assert_eq!(Some(result.computed_at.into()), row.submitted_at);
     assert_eq!(result.people[0].name, format!("{} {}", row.given_name, row.family_name));
     assert_eq!(result.determination.id.as_str(), result.application.key.0);
     assert_eq!(result.determination.application_date.to_string(), portal_day(portal, result.computed_at));
@@ -86,7 +86,7 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
     if row.stage == Stage::Enrolled {
         let plan = covered.first().unwrap();
         assert_eq!(Some(&plan.plan_name), row.plan_name.as_ref());
-        assert_eq!(Some(&plan.effective_on), row.effective_on.as_ref());
+        assert_eq!(Some(plan.effective_on.parse().unwrap()), row.effective_on);
         let details = plan.details.as_ref().unwrap();
         assert_eq!(details.broker_npn.as_deref(), Some("17500001"));
         let filter = domain::plan::Filter::default();
@@ -133,7 +133,7 @@ async fn activity_shows_what_a_sample_consumer_did(portal: &Portal) {
     assert!(done.ends_with(&by_the_sample.map(str::to_owned)), "{done:?}");
     let read = portal.read_association(&own(consumer), consumer).await.unwrap();
     let current = read.current.clone().unwrap();
-    let receipt = portal.read_receipt(&own(consumer), consumer, &current.key).await.unwrap();
+    let receipt = portal.read_receipt(&own(consumer), consumer, &current.association_key).await.unwrap();
     assert_eq!(receipt.receipt.assister_name, "Bo Lind");
     // The door goes on with the chain of the sample events: the primary key would refuse a wrong number.
     let gaps = "SELECT count(*) FROM audit_events a WHERE number > 1 AND NOT EXISTS \

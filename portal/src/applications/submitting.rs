@@ -3,13 +3,14 @@
 
 use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
 use crate::{
-    Acted, ActingOn, Consumer, Error, Portal, Session, day_of,
+    Acted, ActingOn, Consumer, Error, Portal, Session,
+    book::{self, Moved},
+    day_of,
     randomness::sha256_hex,
     rules,
     store::{
         self,
         applications::{ApplicationRow, Signed},
-        book::{self, Moved},
         shopping::{answered, keep_answer},
     },
 };

@@ -1,7 +1,7 @@
 //! The consent receipt (ASSOC-4, B2): what was agreed, by whom, with whom, when and how. Stored once as
 //! JSON with its SHA-256, never changed.
 
-use super::{AssociationLine, Statement};
+use super::{AssisterCard, Statement};
 use crate::{ActingOn, Consumer, Error, Portal, Session, randomness};
 use domain::people::AssociationKey;
 use jiff::Timestamp;
@@ -75,7 +75,7 @@ impl Portal {
         acting: &ActingOn<'_, Consumer>,
         session: &Session,
         statement: &Statement,
-        replaced: Option<&AssociationLine>,
+        replaced: Option<&AssisterCard>,
         association: &AssociationKey,
     ) -> Receipt {
         let assister = &statement.assister;
@@ -83,12 +83,12 @@ impl Portal {
         Receipt {
             receipt: association.0.clone(),
             exchange: self.profile.exchange.name.clone(),
-            consumer_name: acting.facts().name().to_owned(),
-            assister_name: assister.name.clone(),
-            assister_kind: assister.kind.in_words().to_owned(),
+            consumer_name: acting.facts().name(),
+            assister_name: assister.name(),
+            assister_kind: assister.kind().in_words().to_owned(),
             assister_agency: assister.agency.clone(),
             assister_reference_number: assister.reference_number.clone(),
-            replaced_assister_name: replaced.map(|line| line.assister.name.clone()),
+            replaced_assister_name: replaced.map(AssisterCard::name),
             agreed_at: agreed_at.to_string(),
             channel: "online, in the consumer's own account".to_owned(),
             ip: session.context().ip.clone(),

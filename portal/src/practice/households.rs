@@ -8,8 +8,8 @@ use super::{
     template::{Filling, Template},
 };
 use crate::{
-    Error, applications::rights_sha256, associations::Receipt, enrollments::ENROLLMENT_TEXT_VERSION,
-    randomness::sha256_hex, store::book::sort_name,
+    Error, applications::rights_sha256, associations::Receipt, book::sort_name,
+    enrollments::ENROLLMENT_TEXT_VERSION, randomness::sha256_hex,
 };
 use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
 use door::{SampleChain, bulk::Cell};

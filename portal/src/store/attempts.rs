@@ -11,6 +11,14 @@ statements! {
     LAST_SUCCESS = "SELECT max(at) AS latest FROM attempts WHERE scope = $1 AND subject = $2 AND failed = 0";
     NOTE = "INSERT INTO attempts (attempt_key, scope, subject, at, failed) VALUES ($1, $2, $3, $4, 1)";
     SUCCEEDED = "UPDATE attempts SET failed = 0 WHERE attempt_key = $1";
+    /// Notes two attempts or, beyond the limit of either subject, neither. One that was noted since `$8` stays.
+    NOTE_DIFFERENT = "INSERT INTO attempts (attempt_key, scope, subject, at, failed) \
+        SELECT n.attempt_key, n.scope, n.subject, CAST($7 AS BIGINT), 1 FROM ( \
+            SELECT CAST($1 AS TEXT) AS attempt_key, CAST($2 AS TEXT) AS scope, CAST($3 AS TEXT) AS subject \
+            UNION ALL SELECT CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT)) n \
+        WHERE $9 > (SELECT count(*) FROM attempts a WHERE a.scope = $2 AND a.subject = $3 AND a.at > $8 AND a.attempt_key <> $1) \
+        AND $9 > (SELECT count(*) FROM attempts a WHERE a.scope = $5 AND a.subject = $6 AND a.at > $8 AND a.attempt_key <> $4) \
+        ON CONFLICT (attempt_key) DO UPDATE SET at = CASE WHEN attempts.at > $8 THEN attempts.at ELSE excluded.at END";
     FORGET = "DELETE FROM attempts WHERE scope = $1 AND subject = $2 AND at < $3";
 }
 
@@ -57,6 +65,31 @@ pub(crate) async fn note(entrance: &mut Entrance<'_>, scope: &str, subject: &str
         .execute(entrance.connection())
         .await?;
     Ok(key)
+}
+
+/// An attempt at something, of which the same one counts once.
+pub(crate) struct Counted {
+    /// Tells subject and thing.
+    pub(crate) key: String,
+    /// The word in the table.
+    pub(crate) scope: &'static str,
+    pub(crate) subject: String,
+}
+
+/// Notes both while each has fewer than `most` others since an instant; whether it did.
+pub(crate) async fn note_different(
+    entrance: &mut Entrance<'_>,
+    one: &Counted,
+    other: &Counted,
+    since: i64,
+    most: i64,
+) -> Result<bool, Error> {
+    let now = entrance.now().0;
+    let noted = [one, other].into_iter().fold(query(NOTE_DIFFERENT), |note, counted| {
+        note.bind(counted.key.clone()).bind(counted.scope.to_owned()).bind(counted.subject.clone())
+    });
+    let noted = noted.bind(now).bind(since).bind(most).execute(entrance.connection()).await?;
+    Ok(noted.rows_affected() > 0)
 }
 
 /// The attempt succeeded after all.

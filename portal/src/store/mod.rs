@@ -8,20 +8,15 @@ pub(crate) mod packed;
 pub(crate) mod shopping;
 
 pub(crate) mod accounts;
-pub(crate) mod activity;
 pub(crate) mod applications;
-pub(crate) mod associations;
 pub(crate) mod attempts;
-pub(crate) mod book;
 pub(crate) mod credentials;
 pub(crate) mod determinations;
-pub(crate) mod home;
 pub(crate) mod outbox;
 pub(crate) mod registrations;
 pub(crate) mod social_security;
 
-pub use book::{BookRow, Wanted, Way};
-pub(crate) use door::{Acting as ActingOn, Book, Consumer, Door as Db, Entrance, Seal, old::query};
+pub(crate) use door::{Acting as ActingOn, Consumer, Door as Db, Entrance, Seal, old::query};
 pub use shopping::{EnrollmentDetails, EnrollmentRow};
 
 /// Names the SQL statements of a file.

@@ -67,6 +67,33 @@ async fn a_statement_that_is_not_current_or_was_not_shown_is_refused_assoc_4() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn only_a_statement_that_this_session_was_shown_in_this_very_version_can_be_agreed_to_assoc_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let max = since(&consumer("max"), portal.clock().now());
+        portal.clock().advance(60);
+        let other_browser = since(&max, portal.clock().now());
+        let read = portal.read_statement(&other_browser, &key("max"), NIA).await.unwrap();
+        let kept = "SELECT consumer_key || ' ' || assister_key || ' ' || account_key || ' ' || statement_version || ' ' || \
+            statement_language || ' ' || statement_sha256 FROM statements_shown";
+        let expected = format!("max nia account-max 2026-11-01 en {}", read.sha256);
+        assert_eq!(column(&portal, kept).await, [expected]);
+        // The other browser's page is not this one's, though it is the same account.
+        let refused = portal.authorize_assister(&max, &key("max"), NIA, &shown(&read)).await.unwrap_err();
+        assert_eq!(refusal(&refused), Some(Refusal::StatementChanged));
+        // The assister's name changed, so the text did. Max knows its hash from elsewhere and did not read it.
+        portal.read_statement(&max, &key("max"), NIA).await.unwrap();
+        run(&portal, "UPDATE assisters SET family_name = 'Yang' WHERE assister_key = 'nia'").await;
+        let eves = portal.read_statement(&consumer("eve"), &key("eve"), NIA).await.unwrap();
+        let refused = portal.authorize_assister(&max, &key("max"), NIA, &shown(&eves)).await.unwrap_err();
+        assert_eq!(refusal(&refused), Some(Refusal::StatementChanged));
+        assert!(active(&portal, "max").await.is_empty());
+        try_to_authorize(&portal, &max, "max", NIA).await.unwrap();
+        assert_eq!(active(&portal, "max").await, ["nia"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_assister_replaces_the_present_one_in_one_step_assoc_5() {
     for portal in portals().await {
         cast(&portal).await;
@@ -74,7 +101,7 @@ async fn another_assister_replaces_the_present_one_in_one_step_assoc_5() {
         assert_eq!(made.outcome, Outcome::Replaced);
         assert_eq!(active(&portal, "ana").await, ["nia"]);
         let page = portal.read_association(&consumer("ana"), &key("ana")).await.unwrap();
-        assert_eq!(page.current.as_ref().unwrap().assister.name, "Nia Xiong");
+        assert_eq!(page.current.as_ref().unwrap().assister.name(), "Nia Xiong");
         assert_eq!(page.history.len(), 1);
         assert_eq!(page.history[0].ended_by, Some(EndedBy::Replaced));
         assert_eq!(page.history[0].ended_at, Some(page.current.as_ref().unwrap().started_at));

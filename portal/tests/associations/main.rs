@@ -56,3 +56,10 @@ async fn active(portal: &Portal, consumer: &str) -> Vec<String> {
     );
     column(portal, &sql).await
 }
+
+async fn active_association(portal: &Portal, consumer: &str) -> String {
+    let sql = format!(
+        "SELECT association_key FROM associations WHERE consumer_key = '{consumer}' AND ended_at IS NULL"
+    );
+    column(portal, &sql).await.remove(0)
+}

@@ -13,7 +13,7 @@ async fn removing_takes_effect_with_the_next_request_on_every_server_assoc_7() {
         let ana = consumer("ana");
         let ended =
             portal.end_association(&ana, &key("ana"), &AssociationKey("ana-bo".into())).await.unwrap();
-        assert_eq!((ended.assister.name.as_str(), ended.ended_by), ("Bo Lind", Some(EndedBy::Consumer)));
+        assert_eq!((ended.assister.name().as_str(), ended.ended_by), ("Bo Lind", Some(EndedBy::Consumer)));
         for server in [&portal, &second] {
             let refused = server.open_application(&assister("bo"), &key("ana")).await.unwrap_err();
             assert!(matches!(refused, Error::Denied(Denial::NoBasis)));
@@ -42,6 +42,26 @@ async fn removing_removes_the_assister_that_the_page_showed_and_no_other_assoc_7
     }
 }
 
+/// The statement that ends an association is asked for another consumer's: it must not find it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_one_with_the_key_of_anothers_association_ends_nothing_assoc_7() {
+    for portal in portals().await {
+        cast(&portal).await;
+        authorize(&portal, "max", NIA).await.unwrap();
+        let all = "SELECT association_key || ' ' || coalesce(CAST(ended_at AS TEXT), 'in force') FROM associations ORDER BY 1";
+        let books = "SELECT association_key || ' ' || stage FROM book ORDER BY 1";
+        let before = (column(&portal, all).await, column(&portal, books).await);
+        let max = active_association(&portal, "max").await;
+        for (who, foreign) in [("ana", "eve-di"), ("eve", "ana-bo"), ("max", "ana-bo"), ("ana", &max)] {
+            let foreign = AssociationKey(foreign.to_owned());
+            let refused = portal.end_association(&consumer(who), &key(who), &foreign).await.unwrap_err();
+            assert_eq!(refusal(&refused), Some(Refusal::NoAssociation), "{who}: {refused}");
+        }
+        assert_eq!((column(&portal, all).await, column(&portal, books).await), before);
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 1, "the mail about Nia's beginning");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_association_never_changes_an_application_assoc_8() {
     for portal in portals().await {
@@ -51,7 +71,7 @@ async fn an_association_never_changes_an_application_assoc_8() {
         let before = column(&portal, all).await;
         authorize(&portal, "ana", NIA).await.unwrap();
         let present = portal.read_association(&consumer("ana"), &key("ana")).await.unwrap();
-        let present = present.value.current.unwrap().key;
+        let present = present.value.current.unwrap().association_key;
         portal.end_association(&consumer("ana"), &key("ana"), &present).await.unwrap();
         assert_eq!(column(&portal, all).await, before);
         // During the application: the new assister's book shows the draft.
@@ -87,10 +107,10 @@ async fn a_lapsed_assister_is_shown_as_unable_to_act_and_works_again_cert_7() {
     for portal in portals().await {
         cast(&portal).await;
         let eve = portal.read_association(&consumer("eve"), &key("eve")).await.unwrap();
-        assert!(!eve.current.as_ref().unwrap().assister.may_act_today);
+        assert!(!eve.current.as_ref().unwrap().assister.may_act_on(portal.today()));
         run(&portal, "UPDATE assisters SET certified_until = '2027-01-01' WHERE assister_key = 'di'").await;
         let eve = portal.read_association(&consumer("eve"), &key("eve")).await.unwrap();
-        assert!(eve.current.as_ref().unwrap().assister.may_act_today);
+        assert!(eve.current.as_ref().unwrap().assister.may_act_on(portal.today()));
         portal.open_application(&assister("di"), &key("eve")).await.unwrap();
         assert_eq!(active(&portal, "eve").await, ["di"]);
     }

@@ -79,17 +79,18 @@ async fn present(
         _ => None,
     };
     let current = read.current.as_ref();
-    let cannot_act = current.filter(|line| !line.assister.may_act_today).map(|line| {
+    let cannot_act = current.filter(|line| !line.assister.may_act_on(app.portal.today())).map(|line| {
         let text = format!(
             "{} cannot act for you now. You can wait, choose another assister, or go on by yourself.",
-            line.assister.name
+            line.assister.name()
         );
         Alert::new(AlertKind::Warning, text)
     });
     show(&Present {
         details: current.map(|line| SummaryList::new(line_rows(&app, line))),
-        receipt: current
-            .map(|line| Link::new(receipt_path(&line.key), "Read the receipt of your authorization")),
+        receipt: current.map(|line| {
+            Link::new(receipt_path(&line.association_key), "Read the receipt of your authorization")
+        }),
         history: history(&app, &read.history),
         layout,
         said,
@@ -104,7 +105,7 @@ fn receipt_path(key: &AssociationKey) -> String {
 fn line_rows(app: &App, line: &AssociationLine) -> Vec<SummaryRow> {
     let mut rows = card_rows(&line.assister);
     rows.push(SummaryRow::new("Authorized on", app.portal.day_in_words(line.started_at)));
-    let status = match line.assister.may_act_today {
+    let status = match line.assister.may_act_on(app.portal.today()) {
         true => Status::new("Can act for you", Tone::Good),
         false => Status::new("Cannot act for you now", Tone::Attention),
     };
@@ -115,11 +116,11 @@ fn line_rows(app: &App, line: &AssociationLine) -> Vec<SummaryRow> {
 /// What everybody may know of an assister (ASSOC-3).
 fn card_rows(card: &AssisterCard) -> Vec<SummaryRow> {
     let mut rows =
-        vec![SummaryRow::new("Name", &*card.name), SummaryRow::new("Kind", capital(card.kind.in_words()))];
+        vec![SummaryRow::new("Name", card.name()), SummaryRow::new("Kind", capital(card.kind().in_words()))];
     if let Some(agency) = &card.agency {
         rows.push(SummaryRow::new("Agency or organization", &**agency));
     }
-    let languages: Vec<_> = card.languages.iter().map(|code| language_name(code)).collect();
+    let languages: Vec<_> = card.languages().into_iter().map(language_name).collect();
     rows.extend([
         SummaryRow::new("Phone", &*card.public_phone),
         SummaryRow::new("E-mail", &*card.public_email),
@@ -135,7 +136,7 @@ fn history(app: &App, lines: &[AssociationLine]) -> Option<Table> {
         .map(|line| {
             let ended = line.ended_at.map(|at| app.portal.day_in_words(at)).unwrap_or_default();
             Row(vec![
-                Cell::text(&*line.assister.name),
+                Cell::text(line.assister.name()),
                 Cell::text(app.portal.day_in_words(line.started_at)),
                 Cell::text(ended),
                 Cell::text(match line.ended_by {
@@ -145,8 +146,8 @@ fn history(app: &App, lines: &[AssociationLine]) -> Option<Table> {
                     None => "",
                 }),
                 Cell::Link(
-                    Link::new(receipt_path(&line.key), "Receipt")
-                        .context(format!("of {}", line.assister.name)),
+                    Link::new(receipt_path(&line.association_key), "Receipt")
+                        .context(format!("of {}", line.assister.name())),
                 ),
             ])
         })
@@ -192,7 +193,7 @@ async fn found(State(app): State<App>, subject: Subject, form: Posted) -> Result
                     .button(Default::default()),
             );
             page.card = Some(SummaryList::new(card_rows(&card)));
-            page.name.clone_from(&card.name);
+            page.name = card.name();
             show(&page)
         }
         Err(fault) => {
@@ -244,8 +245,10 @@ async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result
     let layout = subject.layout(app, "Assister authorization", &read.consumer_name());
     let statement = read.value;
     let same = statement.is_present.then(|| {
-        let text =
-            format!("{} is your assister already. Agreeing again changes nothing.", statement.assister.name);
+        let text = format!(
+            "{} is your assister already. Agreeing again changes nothing.",
+            statement.assister.name()
+        );
         Alert::new(AlertKind::Info, text).link(Link::new("/assister", "See your assister"))
     });
     Ok(StatementPage {
@@ -380,9 +383,9 @@ async fn remove(State(app): State<App>, subject: Subject) -> Result<Response, Pa
     let Some(current) = &read.current else { return Ok(Redirect::to("/assister").into_response()) };
     show(&Remove {
         layout: subject.layout(&app, "Remove your assister", &read.consumer_name()),
-        name: current.assister.name.clone(),
-        what_ending_does: domain::association::what_ending_does(current.assister.kind),
-        association: Hidden::new("association", &*current.key.0),
+        name: current.assister.name(),
+        what_ending_does: domain::association::what_ending_does(current.assister.kind()),
+        association: Hidden::new("association", &*current.association_key.0),
     })
 }
 

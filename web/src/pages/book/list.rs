@@ -202,7 +202,7 @@ fn table(listed: &Listed, wanted: &Wanted, zone: &str) -> Table {
 fn line(row: &BookRow, zone: &str) -> Row {
     let name = format!("{} {}", row.given_name, row.family_name);
     let base = format!("/consumers/{}", row.consumer);
-    let day = |instant: i64| date_in_words(day_of(instant.into(), zone));
+    let day = |instant| date_in_words(day_of(instant, zone));
     let name_cell = match row.stage {
         Stage::Ended => Cell::text(name.clone()),
         Stage::NotStarted | Stage::InProgress | Stage::Submitted | Stage::Enrolled => {
@@ -222,11 +222,8 @@ fn line(row: &BookRow, zone: &str) -> Row {
             row.ended_at.map(day).unwrap_or_default(),
         ),
     };
-    let enrolled = match (&row.plan_name, &row.effective_on) {
-        (Some(plan), Some(from)) => {
-            let from = from.parse().map(date_in_words).unwrap_or_else(|_| from.clone());
-            format!("Enrolled: {plan} from {from}")
-        }
+    let enrolled = match (&row.plan_name, row.effective_on) {
+        (Some(plan), Some(from)) => format!("Enrolled: {plan} from {}", date_in_words(from)),
         _ if row.stage == Stage::Ended => String::new(),
         _ => "Not enrolled".to_owned(),
     };

@@ -10,7 +10,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use domain::{people::AssisterKind, text::date_in_words};
+use domain::{application, people::AssisterKind, text::date_in_words};
 use portal::{book::Way, day_of};
 
 #[derive(Template)]
@@ -44,17 +44,17 @@ pub(super) async fn one(State(app): State<App>, subject: Subject) -> Result<Resp
 }
 
 fn next_step(subject: &Subject, way: &Way) -> Link {
-    let (label, path) = match (way.application.as_deref(), &way.plan_name) {
+    let (label, path) = match (way.application, &way.plan_name) {
         (_, Some(_)) => ("View coverage", "/coverage"),
-        (Some("submitted"), None) => ("View results", "/application/result"),
-        (Some(_), None) => ("Resume application", "/application"),
+        (Some(application::State::Submitted), None) => ("View results", "/application/result"),
+        (Some(application::State::Draft), None) => ("Resume application", "/application"),
         (None, None) => ("Start application", "/application"),
     };
     Link::new(subject.at(path), label).button(ButtonKind::Primary)
 }
 
 fn way_so_far(way: &Way, zone: &str) -> SummaryList {
-    let day = |instant: i64| date_in_words(day_of(instant.into(), zone));
+    let day = |instant| date_in_words(day_of(instant, zone));
     let mut rows = vec![SummaryRow::new("Authorized you on", day(way.authorized_at))];
     if let Some(started) = way.started_at {
         rows.push(SummaryRow::new("Application started on", day(started)));
@@ -69,12 +69,12 @@ fn way_so_far(way: &Way, zone: &str) -> SummaryList {
     if let Some(determination) = &way.determination {
         rows.push(SummaryRow::new("Initial determination", determination.clone()));
     }
-    rows.push(match (&way.plan_name, &way.effective_on, way.enrolled_at) {
+    rows.push(match (&way.plan_name, way.effective_on, way.enrolled_at) {
         (Some(plan), Some(from), Some(signed)) => SummaryRow::lines(
             "QHP",
             vec![
                 format!("Enrolled: {plan}"),
-                format!("From {}", from.parse().map(date_in_words).unwrap_or_else(|_| from.clone())),
+                format!("From {}", date_in_words(from)),
                 format!("Signed on {}", day(signed)),
             ],
         ),

@@ -13,7 +13,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::text::date_in_words;
-use portal::home::Home;
+use portal::home::{Home, HomeApplication};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/home", Who::Consumer, home)]
@@ -65,16 +65,15 @@ fn application_card(app: &App, home: &Home) -> Card {
             .status(Status::new("Not started", Tone::Neutral))
             .line("Apply for health coverage and help paying for it.")
             .link(button("Start application")),
-        Some(draft) if draft.submitted_at.is_none() => card
-            .status(Status::new(format!("In progress, {}%", draft.percent), Tone::Active))
-            .line(format!("Your application for {} waits where you left it.", draft.plan_year))
+        Some(HomeApplication { plan_year, submitted_at: None, percent }) => card
+            .status(Status::new(format!("In progress, {percent}%"), Tone::Active))
+            .line(format!("Your application for {plan_year} waits where you left it."))
             .link(button("Resume application")),
-        Some(sent) => card
+        Some(HomeApplication { plan_year, submitted_at: Some(at), .. }) => card
             .status(Status::new("Submitted", Tone::Good))
             .line(format!(
-                "Your application for {} was submitted on {}.",
-                sent.plan_year,
-                app.portal.day_in_words(sent.submitted_at.unwrap_or_default())
+                "Your application for {plan_year} was submitted on {}.",
+                app.portal.day_in_words(*at)
             ))
             .link(Link::new("/application", "View application").button(ButtonKind::Outline)),
     }
@@ -83,12 +82,10 @@ fn application_card(app: &App, home: &Home) -> Card {
 fn coverage_card(home: &Home) -> Card {
     let card = Card::new("Coverage");
     match &home.coverage {
-        Some(coverage) => {
-            let day = coverage.effective_on.parse().map(date_in_words).unwrap_or_default();
-            card.status(Status::new("Enrolled", Tone::Good))
-                .line(format!("{} from {day}", coverage.plan_name))
-                .link(Link::new("/coverage", "View coverage").button(ButtonKind::Outline))
-        }
+        Some(coverage) => card
+            .status(Status::new("Enrolled", Tone::Good))
+            .line(format!("{} from {}", coverage.plan_name, date_in_words(coverage.effective_on)))
+            .link(Link::new("/coverage", "View coverage").button(ButtonKind::Outline)),
         None => card
             .status(Status::new("Not enrolled", Tone::Neutral))
             .line("See plans and prices once your application is submitted.")
@@ -100,12 +97,12 @@ fn assister_card(app: &App, home: &Home) -> Card {
     let card = Card::new("Your assister");
     match &home.assister {
         Some(line) => {
-            let status = match line.assister.may_act_today {
+            let status = match line.assister.may_act_on(app.portal.today()) {
                 true => Status::new("Can act for you", Tone::Good),
                 false => Status::new("Cannot act for you now", Tone::Attention),
             };
             card.status(status)
-                .line(format!("{}, {}", line.assister.name, line.assister.kind.in_words()))
+                .line(format!("{}, {}", line.assister.name(), line.assister.kind().in_words()))
                 .line(format!("Authorized on {}", app.portal.day_in_words(line.started_at)))
                 .link(Link::new("/assister", "See your assister").button(ButtonKind::Outline))
         }

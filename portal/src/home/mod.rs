@@ -1,6 +1,15 @@
 //! "Your account": one look at where the consumer stands (S4, S13, B3).
 
-use crate::{Acted, Error, Portal, Session, activity::ActivityLine, associations::AssociationLine, store};
+mod rows;
+
+pub(crate) use rows::STATEMENTS;
+pub use rows::{HomeApplication, HomeCoverage};
+
+use crate::{
+    Acted, Error, Portal, Session,
+    activity::{self, ActivityLine},
+    associations::AssociationLine,
+};
 use domain::{
     access::Denial,
     consumer::{Action, Basis},
@@ -20,26 +29,6 @@ pub struct Home {
     pub activity: Vec<ActivityLine>,
 }
 
-/// The latest application, in short.
-#[derive(Clone, Debug)]
-pub struct HomeApplication {
-    /// The coverage year.
-    pub plan_year: i64,
-    /// Submitted at, in microseconds since 1970; `None` while it is a draft.
-    pub submitted_at: Option<i64>,
-    /// How much of the draft is filled in.
-    pub percent: i64,
-}
-
-/// The latest enrollment, in short.
-#[derive(Clone, Debug)]
-pub struct HomeCoverage {
-    /// The plan.
-    pub plan_name: String,
-    /// First day of coverage.
-    pub effective_on: String,
-}
-
 impl Portal {
     /// Reads the consumer's first page.
     ///
@@ -51,9 +40,8 @@ impl Portal {
                 if !matches!(acting.basis(), Basis::OwnAccount) {
                     return Err(Denial::ConsumerOnly.into());
                 }
-                let stands = store::home::summary(acting, self.today()).await?;
-                let activity = store::activity::newest(acting, session, 3).await?;
-                let store::home::Summary { application, coverage, assister } = stands;
+                let rows::Summary { application, coverage, assister } = rows::summary(acting).await?.0;
+                let activity = activity::newest(acting, session, 3).await?;
                 Ok(Home { application, coverage, assister, activity })
             })
             .await

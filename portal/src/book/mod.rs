@@ -1,10 +1,34 @@
 //! An assister's book: the list of consumers who authorized them, and one consumer's way so far. The
 //! list costs three statements beside the session's: book and counts, rows, audit event.
 
-use crate::{Acted, Error, Portal, Session, store};
-use domain::{book::Stage, consumer::Action, people::ConsumerKey};
+mod moving;
+mod rows;
 
-pub use crate::store::{BookRow, Wanted, Way};
+pub(crate) use moving::{Moved, end_row, open_row, set_stage, settle_counts, sort_name};
+pub(crate) use rows::STATEMENTS;
+pub use rows::{BookRow, Way};
+
+use crate::{Acted, ActingOn, Book, Error, Portal, Session};
+use domain::{
+    book::Stage,
+    consumer::Action,
+    people::{AssociationKey, ConsumerKey},
+};
+
+/// Which part of the list.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only this stage; `None` is every open association.
+    pub stage: Option<Stage>,
+    /// Part of a name.
+    pub name: Option<String>,
+    /// Newest authorization first instead of by name.
+    pub newest_first: bool,
+    /// The association of the last row seen.
+    pub after: Option<AssociationKey>,
+    /// Rows wanted.
+    pub rows: i64,
+}
 
 /// A page of the list.
 #[derive(Clone, Debug)]
@@ -28,8 +52,7 @@ impl Portal {
     pub async fn list_consumers(&self, session: &Session, wanted: &Wanted) -> Result<Listed, Error> {
         self.door
             .acting_on(session, &session.own_book(), domain::book::Action::ListBook, async |acting| {
-                let one_more = Wanted { rows: wanted.rows + 1, ..wanted.clone() };
-                let mut rows = store::book::page(acting, &one_more).await?;
+                let mut rows = page(acting, wanted, wanted.rows + 1).await?;
                 let more = rows.len() > usize::try_from(wanted.rows).unwrap_or(0);
                 if more {
                     rows.pop();
@@ -54,7 +77,9 @@ impl Portal {
         consumer: &ConsumerKey,
     ) -> Result<Acted<Way>, Error> {
         self.door
-            .acting_on(session, consumer, Action::ReadConsumer, async |acting| store::book::way(acting).await)
+            .acting_on(session, consumer, Action::ReadConsumer, async |acting| {
+                rows::way(acting).await?.ok_or(Error::NotFound)
+            })
             .await
     }
 
@@ -71,4 +96,24 @@ impl Portal {
     ) -> Result<Acted<()>, Error> {
         self.door.acting_on(session, consumer, action, async |_| Err(Error::NotFound)).await
     }
+}
+
+/// A page of the list: one statement.
+async fn page(acting: &mut ActingOn<'_, Book>, wanted: &Wanted, rows: i64) -> Result<Vec<BookRow>, Error> {
+    let by_date = wanted.newest_first && wanted.name.is_none();
+    // The greatest and the smallest key there is: the first page starts there.
+    let start = if by_date { "~" } else { "" };
+    let after = wanted.after.as_ref().map_or(start, |after| &after.0);
+    match (&wanted.name, wanted.stage, by_date) {
+        (Some(name), _, _) => rows::search_by_name(acting, after, rows, &containing(name)).await,
+        (None, Some(stage), false) => rows::stage_by_name(acting, after, rows, stage).await,
+        (None, None, false) => rows::all_by_name(acting, after, rows).await,
+        (None, Some(stage), true) => rows::stage_by_date(acting, after, rows, stage).await,
+        (None, None, true) => rows::all_by_date(acting, after, rows).await,
+    }
+}
+
+/// The pattern of names that hold this part. Letters only count as themselves: `%` and `_` match nothing special.
+fn containing(name: &str) -> String {
+    format!("%{}%", name.trim().to_lowercase().replace(['%', '_', '\\'], ""))
 }

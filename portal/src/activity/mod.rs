@@ -1,9 +1,14 @@
 //! Activity (ACT-4, B3): who opened or changed the consumer's data, in plain words, for the consumer.
 
-use crate::{Acted, Error, Portal, Session, store};
+mod rows;
+
+pub(crate) use rows::STATEMENTS;
+
+use crate::{Acted, ActingOn, Consumer, Error, Portal, Session};
 use domain::{
     access::Action as _,
     consumer::Action,
+    instant::Instant,
     people::{AssisterKind, ConsumerKey, Role},
 };
 
@@ -17,8 +22,8 @@ const EXPORTED_ROWS: i64 = 20_000;
 pub struct ActivityLine {
     /// Number in the chain, without gaps: the paging key.
     pub number: i64,
-    /// When, in microseconds since 1970.
-    pub at: i64,
+    /// When.
+    pub at: Instant,
     /// Who: a name, or "You".
     pub who: String,
     /// In what role, in words.
@@ -49,28 +54,10 @@ pub struct ActivityPage {
     pub next: Option<i64>,
 }
 
-/// A stored event, as read back.
-pub(crate) struct StoredEvent {
-    pub(crate) number: i64,
-    pub(crate) at: i64,
-    pub(crate) account_key: String,
-    pub(crate) role: String,
-    pub(crate) actor_name: String,
-    pub(crate) action: String,
-    pub(crate) outcome: String,
-    /// The kind of the assister who acted.
-    pub(crate) assister_kind: Option<String>,
-    /// The name of the assister who was authorized or removed.
-    pub(crate) about: Option<String>,
-}
-
 impl ActivityLine {
-    pub(crate) fn of(event: StoredEvent, session: &Session) -> Result<Self, Error> {
-        let action = Action::from_word(&event.action).ok_or(Error::Corrupt("an action"))?;
-        let role = Role::from_word(&event.role).ok_or(Error::Corrupt("a role"))?;
-        let kind = event.assister_kind.as_deref().and_then(AssisterKind::from_word);
-        let own = event.account_key == session.account_key().0;
-        let (who, role) = match (own, role) {
+    fn of(event: rows::Event, session: &Session) -> Self {
+        let own = event.account_key == *session.account_key();
+        let (who, role) = match (own, event.role) {
             (true, _) => ("You".to_owned(), "consumer"),
             // Another consumer who guessed an address: their name is theirs.
             (false, Role::Consumer) => {
@@ -78,27 +65,22 @@ impl ActivityLine {
             }
             (
                 false,
-                Role::Assister
+                role @ (Role::Assister
                 | Role::AgencyAdministrator
                 | Role::ResourceManager
                 | Role::ServiceDesk
-                | Role::Auditor,
-            ) => (event.actor_name, kind.map_or_else(|| role.in_words(), AssisterKind::in_words)),
+                | Role::Auditor),
+            ) => {
+                (event.actor_name, event.acting_kind.map_or_else(|| role.in_words(), AssisterKind::in_words))
+            }
         };
-        let what = match (action, event.about) {
+        let about = event.about.map(|about| format!("{} {}", about.given_name, about.family_name));
+        let what = match (event.action, about) {
             (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),
             (action, _) => action.row().did.to_owned(),
         };
-        Ok(Self {
-            number: event.number,
-            at: event.at,
-            who,
-            role,
-            what,
-            refused: event.outcome == "refused",
-            own,
-        })
+        Self { number: event.number, at: event.at, who, role, what, refused: event.refused, own }
     }
 }
 
@@ -139,7 +121,8 @@ impl Portal {
     ) -> Result<Acted<ActivityPage>, Error> {
         self.door
             .acting_on(session, consumer, Action::ReadActivity, async |acting| {
-                let mut lines = store::activity::page(acting, session, wanted, rows + 1).await?;
+                let which = i64::from(wanted.only_others);
+                let mut lines = lines(acting, session, which, wanted.before, rows + 1).await?;
                 let full = usize::try_from(rows).unwrap_or(usize::MAX);
                 let more = lines.len() > full;
                 lines.truncate(full);
@@ -148,4 +131,28 @@ impl Portal {
             })
             .await
     }
+}
+
+/// The newest events but for the consumer's own looking around.
+pub(crate) async fn newest(
+    acting: &mut ActingOn<'_, Consumer>,
+    session: &Session,
+    rows: i64,
+) -> Result<Vec<ActivityLine>, Error> {
+    lines(acting, session, 2, None, rows).await
+}
+
+async fn lines(
+    acting: &mut ActingOn<'_, Consumer>,
+    session: &Session,
+    which: i64,
+    before: Option<i64>,
+    rows: i64,
+) -> Result<Vec<ActivityLine>, Error> {
+    // The words of the actions that only look, each between spaces.
+    let looks = Action::ALL.iter().filter(|action| action.only_reads()).map(|action| action.word());
+    let looks = format!(" {} ", looks.collect::<Vec<_>>().join(" "));
+    let before = before.unwrap_or(i64::MAX);
+    let events = rows::page(acting, before, which, session.account_key(), &looks, rows).await?;
+    Ok(events.into_iter().map(|event| ActivityLine::of(event, session)).collect())
 }

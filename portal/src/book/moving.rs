@@ -1,0 +1,127 @@
+//! Keeps the rows of the book and their counts: changed in the same transaction as what they show.
+
+use super::rows;
+use crate::{ActingOn, Consumer, Error};
+use domain::{
+    application::State,
+    book::Stage,
+    people::{AssisterKey, AssociationKey},
+};
+use jiff::civil::Date;
+
+/// What changed for the consumer, for whoever is associated now.
+#[derive(Clone, Debug)]
+pub(crate) enum Moved {
+    /// A draft was started or saved.
+    InProgress { percent: i64 },
+    /// The application was submitted, with the initial determination in short.
+    Submitted { determination: String },
+    /// A plan was enrolled in.
+    Enrolled { plan_name: String, effective_on: Date },
+}
+
+/// The name as lists sort and search it.
+pub(crate) fn sort_name(given_name: &str, family_name: &str) -> String {
+    format!("{family_name}, {given_name}").to_lowercase()
+}
+
+/// A new association: its row shows what is already there (S11: before, during or after).
+pub(crate) async fn open_row(
+    acting: &mut ActingOn<'_, Consumer>,
+    association: &AssociationKey,
+    assister: &AssisterKey,
+) -> Result<(), Error> {
+    let found = rows::standing(acting).await?.0;
+    let stage = match (found.application, &found.plan_name) {
+        (_, Some(_)) => Stage::Enrolled,
+        (Some(State::Submitted), None) => Stage::Submitted,
+        (Some(State::Draft), None) => Stage::InProgress,
+        (None, None) => Stage::NotStarted,
+    };
+    let rows::Standing { given_name, family_name, percent, submitted_at, effective_on, .. } = &found;
+    let (sort_name, now) = (sort_name(given_name, family_name), acting.now());
+    rows::open(
+        acting,
+        association,
+        assister,
+        given_name,
+        family_name,
+        &sort_name,
+        now,
+        stage,
+        *percent,
+        *submitted_at,
+        &found.determination,
+        &found.plan_name,
+        *effective_on,
+    )
+    .await?
+    .or_not();
+    count(acting, assister, None, stage).await
+}
+
+/// The association ended: its row keeps the name and the dates, nothing else.
+pub(crate) async fn end_row(
+    acting: &mut ActingOn<'_, Consumer>,
+    association: &AssociationKey,
+) -> Result<(), Error> {
+    let present = rows::present(acting).await?.filter(|row| row.association_key == *association);
+    let Some(present) = present else { return Ok(()) };
+    let now = acting.now();
+    rows::end(acting, association, now).await?.or_not();
+    count(acting, &present.assister_key, Some(present.stage), Stage::Ended).await
+}
+
+/// Moves the row of the present assister, if there is one.
+pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved) -> Result<(), Error> {
+    if let Moved::InProgress { percent } = moved
+        && rows::still_there(acting, percent).await?.any()
+    {
+        return Ok(());
+    }
+    let Some(present) = rows::present(acting).await? else { return Ok(()) };
+    let now = acting.now();
+    let (changed, to) = match moved {
+        Moved::InProgress { percent } => (rows::in_progress(acting, percent).await?, Stage::InProgress),
+        Moved::Submitted { determination } => {
+            (rows::submitted(acting, now, &determination).await?, Stage::Submitted)
+        }
+        Moved::Enrolled { plan_name, effective_on } => {
+            (rows::enrolled(acting, &plan_name, effective_on).await?, Stage::Enrolled)
+        }
+    };
+    changed.or_not();
+    if present.stage == to {
+        Ok(())
+    } else {
+        count(acting, &present.assister_key, Some(present.stage), to).await
+    }
+}
+
+/// Locks the counts of these assisters in the order of their keys, so that two consumers who swap the same two
+/// assisters do not wait for each other.
+pub(crate) async fn settle_counts(
+    acting: &mut ActingOn<'_, Consumer>,
+    assisters: impl Iterator<Item = &AssisterKey>,
+) -> Result<(), Error> {
+    let mut assisters: Vec<_> = assisters.collect();
+    assisters.sort();
+    for assister in assisters {
+        rows::settle(acting.beside(), assister).await?.or_not();
+    }
+    Ok(())
+}
+
+async fn count(
+    acting: &mut ActingOn<'_, Consumer>,
+    assister: &AssisterKey,
+    from: Option<Stage>,
+    to: Stage,
+) -> Result<(), Error> {
+    let [not_started, in_progress, submitted, enrolled, ended] =
+        [Stage::NotStarted, Stage::InProgress, Stage::Submitted, Stage::Enrolled, Stage::Ended]
+            .map(|stage| i64::from(to == stage) - i64::from(from == Some(stage)));
+    let beside = acting.beside();
+    rows::count(beside, assister, not_started, in_progress, submitted, enrolled, ended).await?.or_not();
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! The tables `book`, one row an association, and `book_counts`; and what an assister may see of one consumer.
+
+use domain::{
+    application::State,
+    book::Stage,
+    instant::Instant,
+    people::{AssisterKey, AssociationKey, ConsumerKey},
+};
+use door::{Beside, Book, Changed, Consumer, One, rows, statements};
+use jiff::civil::Date;
+
+/// The rows after the one seen last. A page is asked for by that row's association: names stand in no URL.
+macro_rules! after_name {
+    () => {
+        "(sort_name, association_key) > (coalesce((SELECT l.sort_name FROM book l WHERE l.association_key = $2 \
+         AND l.assister_key = $1), ''), $2)"
+    };
+}
+
+macro_rules! after_date {
+    () => {
+        "(authorized_at, association_key) < (coalesce((SELECT l.authorized_at FROM book l WHERE l.association_key = $2 \
+         AND l.assister_key = $1), 9223372036854775807), $2)"
+    };
+}
+
+macro_rules! page {
+    ($after:expr, $condition:literal, $order:literal) => {
+        concat!(
+            "SELECT association_key AS association, consumer_key AS consumer, given_name, family_name, authorized_at, ended_at, ",
+            "stage, percent, submitted_at, determination, plan_name, effective_on FROM book WHERE assister_key = $1 AND ",
+            $after, " AND ", $condition, " ORDER BY ", $order, " LIMIT $3"
+        )
+    };
+}
+
+/// How far a consumer is, as an assister may know it (L1): the latest application with financial assistance,
+/// its initial determination, the enrollment in force.
+macro_rules! way_columns {
+    () => {
+        "p.state AS application, coalesce(p.percent, 0) AS percent, p.submitted_at, d.summary AS determination, \
+         e.plan_name, e.effective_on"
+    };
+}
+
+macro_rules! way {
+    () => {
+        "LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
+            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' ORDER BY q.started_at DESC LIMIT 1) \
+         LEFT JOIN determinations d ON d.application_key = p.application_key \
+         LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
+            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
+         WHERE c.consumer_key = $1"
+    };
+}
+
+rows! {
+    /// One line of the list.
+    pub struct BookRow {
+        /// The association.
+        pub association: AssociationKey,
+        /// The consumer.
+        pub consumer: ConsumerKey,
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+        /// Authorized on.
+        pub authorized_at: Instant,
+        /// Ended on.
+        pub ended_at: Option<Instant>,
+        /// Where the consumer stands.
+        pub stage: Stage,
+        /// How much of the draft is filled in.
+        pub percent: i64,
+        /// Submitted on.
+        pub submitted_at: Option<Instant>,
+        /// The initial determination in short (ACT-9).
+        pub determination: Option<String>,
+        /// The plan enrolled in.
+        pub plan_name: Option<String>,
+        /// From when.
+        pub effective_on: Option<Date>,
+    }
+
+    /// What an assister may see of one consumer's way so far (ACT-9): nothing after the initial determination
+    /// but the enrollment.
+    pub struct Way {
+        /// Authorized on.
+        pub authorized_at: Instant,
+        /// The consumer's e-mail address.
+        pub email: Option<String>,
+        /// The consumer's phone number.
+        pub phone: Option<String>,
+        /// Where the application stands; `None` when none was started.
+        pub application: Option<State>,
+        /// How much of the draft is filled in.
+        pub percent: i64,
+        /// Started on.
+        pub started_at: Option<Instant>,
+        /// Submitted on.
+        pub submitted_at: Option<Instant>,
+        /// The initial determination in short.
+        pub determination: Option<String>,
+        /// The plan enrolled in.
+        pub plan_name: Option<String>,
+        /// From when.
+        pub effective_on: Option<Date>,
+        /// Enrollment signed on.
+        pub enrolled_at: Option<Instant>,
+    }
+
+    /// What a consumer's rows know already, for a new association.
+    pub(super) struct Standing {
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) application: Option<State>,
+        pub(super) percent: i64,
+        pub(super) submitted_at: Option<Instant>,
+        pub(super) determination: Option<String>,
+        pub(super) plan_name: Option<String>,
+        pub(super) effective_on: Option<Date>,
+    }
+
+    /// The row of the present assister.
+    pub(super) struct Present {
+        pub(super) association_key: AssociationKey,
+        pub(super) assister_key: AssisterKey,
+        pub(super) stage: Stage,
+    }
+}
+
+statements! {
+    pub(super) fn standing(Consumer) -> One<Standing> =
+        concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way!());
+    pub(super) fn open(
+        Consumer, association: &AssociationKey, assister: &AssisterKey, given_name: &str, family_name: &str, sort_name: &str,
+        now: Instant, stage: Stage, percent: i64, submitted_at: Option<Instant>, determination: &Option<String>,
+        plan_name: &Option<String>, effective_on: Option<Date>
+    ) -> Changed =
+        "INSERT INTO book (consumer_key, association_key, assister_key, given_name, family_name, sort_name, authorized_at, \
+        stage, percent, submitted_at, determination, plan_name, effective_on) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    pub(super) fn present(Consumer) -> Option<Present> =
+        "SELECT association_key, assister_key, stage FROM book WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn end(Consumer, association: &AssociationKey, now: Instant) -> Changed =
+        "UPDATE book SET stage = 'ended', ended_at = $3, percent = 0, submitted_at = NULL, determination = NULL, \
+        plan_name = NULL, effective_on = NULL WHERE consumer_key = $1 AND association_key = $2";
+    /// Most saves of a page move nothing: one statement for them. A draft for the next year does not hide
+    /// this year's enrollment.
+    pub(super) fn still_there(Consumer, percent: i64) -> Changed =
+        "UPDATE book SET percent = CASE WHEN stage = 'in_progress' THEN $2 ELSE percent END \
+        WHERE consumer_key = $1 AND ended_at IS NULL AND stage IN ('in_progress','enrolled')";
+    pub(super) fn in_progress(Consumer, percent: i64) -> Changed =
+        "UPDATE book SET stage = 'in_progress', percent = $2 WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn submitted(Consumer, now: Instant, determination: &str) -> Changed =
+        "UPDATE book SET stage = 'submitted', percent = 100, submitted_at = $2, determination = $3 \
+        WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn enrolled(Consumer, plan_name: &str, effective_on: Date) -> Changed =
+        "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3 WHERE consumer_key = $1 AND ended_at IS NULL";
+    /// Moves the counts of an assister, who is not the subject of the work on a consumer.
+    pub(super) fn count(
+        Beside, assister: &AssisterKey, not_started: i64, in_progress: i64, submitted: i64, enrolled: i64, ended: i64
+    ) -> Changed =
+        "INSERT INTO book_counts (assister_key, not_started, in_progress, submitted, enrolled, ended) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (assister_key) DO UPDATE SET not_started = book_counts.not_started + excluded.not_started, \
+        in_progress = book_counts.in_progress + excluded.in_progress, submitted = book_counts.submitted + excluded.submitted, \
+        enrolled = book_counts.enrolled + excluded.enrolled, ended = book_counts.ended + excluded.ended";
+    /// Takes the lock of an assister's counts.
+    pub(super) fn settle(Beside, assister: &AssisterKey) -> Changed =
+        "UPDATE book_counts SET ended = ended WHERE assister_key = $1";
+    pub(super) fn all_by_name(Book, after: &str, rows: i64) -> Vec<BookRow> =
+        page!(after_name!(), "stage <> 'ended'", "sort_name, association_key");
+    pub(super) fn stage_by_name(Book, after: &str, rows: i64, stage: Stage) -> Vec<BookRow> =
+        page!(after_name!(), "stage = $4", "sort_name, association_key");
+    pub(super) fn search_by_name(Book, after: &str, rows: i64, pattern: &str) -> Vec<BookRow> =
+        page!(after_name!(), "stage <> 'ended' AND sort_name LIKE $4", "sort_name, association_key");
+    pub(super) fn all_by_date(Book, after: &str, rows: i64) -> Vec<BookRow> =
+        page!(after_date!(), "stage <> 'ended'", "authorized_at DESC, association_key DESC");
+    pub(super) fn stage_by_date(Book, after: &str, rows: i64, stage: Stage) -> Vec<BookRow> =
+        page!(after_date!(), "stage = $4", "authorized_at DESC, association_key DESC");
+    pub(super) fn way(Consumer) -> Option<Way> =
+        concat!("SELECT s.started_at AS authorized_at, c.email, c.phone, p.started_at, e.signed_at AS enrolled_at, ", way_columns!(),
+        " FROM consumers c JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL ", way!());
+}

@@ -1,0 +1,46 @@
+//! What the consumer's first page shows of the application, the coverage and the assister.
+
+use crate::associations::{AssociationLine, line_columns};
+use domain::instant::Instant;
+use door::{Consumer, One, rows, statements};
+use jiff::civil::Date;
+
+rows! {
+    /// The latest application, in short.
+    pub struct HomeApplication {
+        /// The coverage year.
+        pub plan_year: i16,
+        /// Submitted at; `None` while it is a draft.
+        pub submitted_at: Option<Instant>,
+        /// How much of the draft is filled in.
+        pub percent: i64,
+    }
+
+    /// The latest enrollment, in short.
+    pub struct HomeCoverage {
+        /// The plan.
+        pub plan_name: String,
+        /// First day of coverage.
+        pub effective_on: Date,
+    }
+
+    /// Where the consumer stands.
+    pub(super) struct Summary {
+        pub(super) application: Option<HomeApplication>,
+        pub(super) coverage: Option<HomeCoverage>,
+        pub(super) assister: Option<AssociationLine>,
+    }
+}
+
+statements! {
+    pub(super) fn summary(Consumer) -> One<Summary> =
+        concat!("SELECT ", line_columns!(), ", p.plan_year, p.submitted_at, p.percent, e.plan_name, e.effective_on FROM consumers c \
+        LEFT JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL \
+        LEFT JOIN assisters a ON a.assister_key = s.assister_key \
+        LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+        LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
+            WHERE q.consumer_key = c.consumer_key ORDER BY q.started_at DESC LIMIT 1) \
+        LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
+            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
+        WHERE c.consumer_key = $1");
+}
