@@ -162,16 +162,6 @@ fn answers_that_contradict_each_other_are_problems() {
             Page::Citizenship(1),
             "since",
         ),
-        (
-            Page::About(1),
-            fields(&[
-                ("pregnancy_ended_month", "4"),
-                ("pregnancy_ended_day", "1"),
-                ("pregnancy_ended_year", "1986"),
-            ]),
-            Page::About(1),
-            "pregnancy_ended",
-        ),
         (Page::People, fields(&[("complete", "no")]), Page::People, "complete"),
         (Page::Contact, fields(&[]), Page::Contact, "email"),
     ];
@@ -180,6 +170,30 @@ fn answers_that_contradict_each_other_are_problems() {
         a.put(page, typed.clone());
         let found: Vec<_> = problems(&a).into_iter().map(|p| (p.page, p.field)).collect();
         assert!(found.contains(&(at, field.to_owned())), "{page:?} {typed:?}: {found:?}");
+    }
+}
+
+#[test]
+fn a_day_of_somebodys_life_lies_between_birth_and_today() {
+    for (page, field, others) in [
+        (Page::About(1), "pregnancy_ended", fields(&[])),
+        (Page::Citizenship(1), "since", fields(&[("status", "refugee")])),
+    ] {
+        // Ana was born on 2 April 1986.
+        for (day, wrong) in [
+            (["4", "1", "1986"], true),
+            (["4", "2", "1986"], false),
+            (["11", "23", "2026"], false),
+            (["11", "24", "2026"], true),
+        ] {
+            let parts = ["month", "day", "year"].map(|part| format!("{field}_{part}"));
+            let mut typed = others.clone();
+            typed.extend(parts.into_iter().zip(day.map(str::to_owned)));
+            let mut a = family();
+            a.put(page, typed);
+            let named = problems(&a).into_iter().any(|p| p.page == page && p.field == field);
+            assert_eq!(named, wrong, "{field} {day:?}");
+        }
     }
 }
 
