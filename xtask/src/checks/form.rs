@@ -14,14 +14,16 @@ pub fn long_files(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Rust files that do not open with `//!`. Programs that must not compile are left alone:
-/// their line numbers stand in the messages they are compared with.
+/// Rust files that do not open with `//!`. Programs that must not compile are left alone.
 pub fn headings(tree: &Tree) -> Vec<String> {
     tree.rust()
-        .filter(|source| !source.path.contains("/refusals/") && !source.text.starts_with("//!"))
+        .filter(|source| !source.path.contains("/refused/") && !source.text.starts_with("//!"))
         .map(|source| source.path.clone())
         .collect()
 }
+
+/// The one silenced lint: a macro cannot expect what only some of the functions that it writes do.
+const MACRO: &str = "door/src/statement.rs";
 
 /// Marks that may not stand in finished code.
 pub fn marks(tree: &Tree) -> Vec<String> {
@@ -39,7 +41,8 @@ pub fn marks(tree: &Tree) -> Vec<String> {
     let mut findings = Vec::new();
     for source in tree.rust() {
         for (number, line) in source.text.lines().enumerate() {
-            if let Some(mark) = marks.iter().find(|mark| line.contains(**mark)) {
+            let known = source.path == MACRO && line.contains("too_many_arguments");
+            if let Some(mark) = marks.iter().find(|mark| line.contains(**mark) && !known) {
                 findings.push(format!("{}:{} {mark}", source.path, number + 1));
             }
         }

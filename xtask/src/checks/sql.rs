@@ -1,12 +1,23 @@
-//! All SQL lives in `portal/src/store/`: no statement text, no `sqlx` name and no database
-//! dependency anywhere else. Tests may look into the database; this chore may name SQL.
+//! All SQL lives in the crate `door` and in the features' `rows.rs`: no statement text elsewhere, no `sqlx` name
+//! and no database dependency outside `door`, and nobody but a `rows.rs` makes a statement. Tests may look into
+//! the database; the programs that must not compile, and this chore, may name SQL.
 
 use super::{Source, Tree};
 
-const STORE: &str = "portal/src/store/";
-const MAY_LOOK: &[&str] = &[STORE, "assent/tests/", "portal/tests/", "web/tests/", "xtask/"];
-/// The one place outside that may name the driver's error type, to turn it into ours.
-const ERROR: &str = "portal/src/error.rs";
+/// Where tests and chores look into the database, or try what is refused.
+const MAY_LOOK: &[&str] = &[
+    "assent/tests/",
+    "door/",
+    "portal/src/testing.rs",
+    "portal/tests/",
+    "walls/tests/",
+    "web/tests/",
+    "xtask/",
+];
+/// The one crate with a connection.
+const DOOR: &str = "door/";
+/// How a statement is made and run without `statements!`.
+const MAKINGS: &[&str] = &["Statement::new(", ".ask(", "statements! {", "rows! {"];
 const DATABASE_CRATES: &[&str] =
     &["sqlx", "sqlx-core", "rusqlite", "libsqlite3-sys", "postgres", "tokio-postgres", "diesel", "sea-orm"];
 
@@ -25,20 +36,37 @@ const STATEMENTS: &[(&str, &str)] = &[
     ("BEGIN IMMEDIATE", ""),
 ];
 
-/// Rust files outside the store that hold a statement or name sqlx.
+/// Whether this is the file of a feature that holds its statements.
+fn is_rows(path: &str) -> bool {
+    path.starts_with("portal/src/") && path.ends_with("/rows.rs")
+}
+
+/// Rust files that hold a statement, or make one, where none may.
 pub fn stray_statements(tree: &Tree) -> Vec<String> {
+    let may = |path: &str| is_rows(path) || MAY_LOOK.iter().any(|place| path.starts_with(place));
     tree.rust()
-        .filter(|source| !MAY_LOOK.iter().any(|place| source.path.starts_with(place)))
+        .filter(|source| !may(&source.path))
         .filter_map(|source| Some(format!("{}: {}", source.path, first_statement(source)?)))
         .collect()
 }
 
-/// Manifests other than portal's that depend on a database crate.
+/// Rust files outside the door that name the driver; and tests may not either.
+pub fn stray_drivers(tree: &Tree) -> Vec<String> {
+    let may =
+        |path: &str| [DOOR, "walls/tests/", "xtask/src/checks"].iter().any(|place| path.starts_with(place));
+    let names = |text: &str| ["sqlx::", "use sqlx"].iter().any(|name| without_comments(text).contains(name));
+    tree.rust()
+        .filter(|source| !may(&source.path) && names(&source.text))
+        .map(|source| format!("{} names sqlx", source.path))
+        .collect()
+}
+
+/// Manifests other than the door's that depend on a database crate.
 pub fn stray_dependencies(tree: &Tree) -> Vec<String> {
     let manifests = tree
         .sources
         .iter()
-        .filter(|source| source.path.ends_with("/Cargo.toml") && source.path != "portal/Cargo.toml");
+        .filter(|source| source.path.ends_with("/Cargo.toml") && source.path != "door/Cargo.toml");
     let mut findings = Vec::new();
     for manifest in manifests {
         for line in manifest.text.lines() {
@@ -53,12 +81,9 @@ pub fn stray_dependencies(tree: &Tree) -> Vec<String> {
 }
 
 fn first_statement(source: &Source) -> Option<String> {
-    let mut code = without_comments(&source.text);
-    if source.path == ERROR {
-        code = code.replace("sqlx::Error", "");
-    }
-    if code.contains("sqlx::") || code.contains("use sqlx") {
-        return Some("names sqlx".to_owned());
+    let code = without_comments(&source.text);
+    if let Some(making) = MAKINGS.iter().find(|making| code.contains(**making)) {
+        return Some(format!("makes a statement or a row: {making}"));
     }
     for (start, rest) in STATEMENTS {
         for (place, _) in code.match_indices(start) {
@@ -96,26 +121,38 @@ mod tests {
     fn a_statement_over_two_lines_in_a_page_is_found() {
         let text = "//! A.\nconst A: &str = \"SELECT name\n    FROM consumers\";\n";
         assert_eq!(findings("web/src/pages/a.rs", text), 1);
-        assert_eq!(findings("portal/src/book.rs", text), 1);
-        assert_eq!(findings("portal/src/store/book.rs", text), 0);
+        assert_eq!(findings("portal/src/book/mod.rs", text), 1);
+        assert_eq!(findings("portal/src/book/rows.rs", text), 0);
+        assert_eq!(findings("web/src/pages/book/rows.rs", text), 1);
     }
 
     #[test]
-    fn every_kind_of_statement_is_found() {
+    fn every_kind_of_statement_is_found_and_every_way_to_make_one() {
         for (start, rest) in STATEMENTS {
             let text = format!("//! A.\nconst A: &str = \"{start}a{rest}b\";\n");
             assert_eq!(findings("assent/src/a.rs", &text), 1, "{start}");
         }
+        for making in MAKINGS {
+            let text = format!("//! A.\nfn a() {{ door::{making} }}\n");
+            assert_eq!(findings("portal/src/book/mod.rs", &text), 1, "{making}");
+            assert_eq!(findings("portal/src/book/rows.rs", &text), 0, "{making}");
+        }
     }
 
     #[test]
-    fn naming_sqlx_is_found_and_prose_is_not() {
-        assert_eq!(findings("web/src/a.rs", "//! A.\nuse sqlx::Row;\n"), 1);
+    fn prose_is_no_statement() {
         assert_eq!(findings("web/src/a.rs", "//! A.\n/// Sends no SELECT a FROM b.\nfn a() {}\n"), 0);
-        assert_eq!(
-            findings("web/src/a.rs", "//! A.\nconst A: &str = \"Select a plan from this list\";\n"),
-            0
-        );
+        let said = "//! A.\nconst A: &str = \"Select a plan from this list\";\n";
+        assert_eq!(findings("web/src/a.rs", said), 0);
+    }
+
+    #[test]
+    fn naming_sqlx_is_found_outside_the_door_in_tests_too() {
+        let plant = |path| stray_drivers(&Tree::planted(path, "//! A.\nuse sqlx::Row;\n")).len();
+        for path in ["web/src/a.rs", "portal/src/book/rows.rs", "portal/tests/a.rs"] {
+            assert_eq!(plant(path), 1, "{path}");
+        }
+        assert_eq!(plant("door/src/a.rs"), 0);
     }
 
     #[test]
@@ -127,7 +164,8 @@ mod tests {
             "[dependencies]\nrows = { package = \"tokio-postgres\", version = \"1\" }\n",
         ] {
             assert_eq!(plant("web/Cargo.toml", text), 1, "{text}");
-            assert_eq!(plant("portal/Cargo.toml", text), 0, "{text}");
+            assert_eq!(plant("portal/Cargo.toml", text), 1, "{text}");
+            assert_eq!(plant("door/Cargo.toml", text), 0, "{text}");
         }
     }
 }
