@@ -10,6 +10,7 @@ mod page;
 mod progress;
 mod questions;
 mod review;
+mod saved;
 mod signature;
 
 pub use answers::Answers;
@@ -19,6 +20,7 @@ pub use page::{Page, Section, pages};
 pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
 pub use questions::questions;
 pub use review::{Review, ask_review};
+pub use saved::{KeptPage, SavedPages};
 pub use signature::{RIGHTS_VERSION, ask_signature, rights_and_responsibilities, signature_for};
 
 use crate::{
@@ -44,6 +46,28 @@ words! {
         Draft = "draft",
         /// Signed and submitted: immutable (APP-1).
         Submitted = "submitted",
+    }
+}
+
+words! {
+    /// What became of the case that a submitted application opens.
+    CaseStatus {
+        /// Not worked on yet.
+        Pending = "pending",
+        /// In force.
+        Active = "active",
+        /// Over.
+        Closed = "closed",
+    }
+}
+
+impl CaseStatus {
+    /// Pending or active: the year's one case (APP-1).
+    pub fn is_open(self) -> bool {
+        match self {
+            CaseStatus::Pending | CaseStatus::Active => true,
+            CaseStatus::Closed => false,
+        }
     }
 }
 

@@ -115,6 +115,7 @@ impl<T: Bind + ?Sized> Bind for &T {
 }
 
 /// `Bind` and `Value` of a type, from how it is written and how it is read.
+#[macro_export]
 macro_rules! stored {
     ($type:ty, $kind:ident, |$value:ident| $write:expr, |$cell:ident| $read:expr) => {
         impl $crate::stored::Bind for $type {
@@ -132,7 +133,7 @@ macro_rules! stored {
         }
     };
 }
-pub(crate) use stored;
+pub use stored;
 
 /// `Read` of a struct whose fields are columns of the same name, or groups of columns that are such structs.
 #[macro_export]

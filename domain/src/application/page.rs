@@ -2,7 +2,9 @@
 //! the task list.
 
 use super::{Answers, Kind};
-use crate::people::words;
+use crate::{people::words, stored::stored};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 words! {
     /// The tasks of the task list, in order.
@@ -38,7 +40,8 @@ impl Section {
 
 /// One page. People are numbered from 1, the primary contact; a number is never given twice in one
 /// application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum Page {
     /// Home address and county.
     Address,
@@ -64,6 +67,21 @@ pub enum Page {
     Expected,
     /// Coverage this applicant has or is offered.
     Coverage(u8),
+}
+
+stored!(Page, Text, |page| Cow::Owned(page.slug()), |text| Self::from_slug(text));
+
+impl From<Page> for String {
+    fn from(page: Page) -> String {
+        page.slug()
+    }
+}
+
+impl TryFrom<String> for Page {
+    type Error = &'static str;
+    fn try_from(slug: String) -> Result<Self, Self::Error> {
+        Self::from_slug(&slug).ok_or("no page of an application")
+    }
 }
 
 /// Most people in one application.
