@@ -4,6 +4,7 @@
 use crate::{
     Acted, Error, Portal, Session,
     book::{self, Moved},
+    idempotency,
     outside::carriers,
     randomness,
     shopping::{self, Group, ListedPlan},
@@ -116,14 +117,13 @@ impl Portal {
             .acting_on(session, consumer, Action::Enroll, async |acting| {
                 let of = |field: &str| signing.typed.get(field).map_or("", String::as_str);
                 let content = format!("{}/{}/{}", signing.plan, of("credit"), of("signature"));
-                let account = session.account_key().0.clone();
-                if let Some(done) = store::answered(acting, &account, &signing.form_key, &content).await? {
-                    return Ok(EnrollmentKey(done));
-                }
-                let key = self.sign(session, acting, signing, &market).await?;
-                store::keep_answer(acting, &account, &signing.form_key, &content, &key.0).await?;
-                acting.target(&key.0);
-                Ok(key)
+                let form = (signing.form_key.as_str(), content.as_str());
+                let enrolled = idempotency::once(acting, session.account_key(), form, async |acting| {
+                    let key = self.sign(session, acting, signing, &market).await?;
+                    acting.target(&key);
+                    Ok(key.0)
+                });
+                enrolled.await.map(EnrollmentKey)
             })
             .await
     }

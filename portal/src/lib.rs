@@ -13,6 +13,7 @@ pub mod enrollments;
 #[doc(hidden)]
 pub mod example_households;
 pub mod home;
+mod idempotency;
 pub mod outbox;
 mod outside;
 mod passwords;
@@ -39,7 +40,11 @@ pub use door::{
 };
 pub use outside::carriers::{Exported, Unsent};
 
-use domain::{instant::Instant, people::ConsumerKey, profile::Profile};
+use domain::{
+    instant::Instant,
+    people::ConsumerKey,
+    profile::{Desk, Profile},
+};
 use door::{Door, Seal};
 use std::sync::Arc;
 
@@ -123,6 +128,11 @@ impl Portal {
         self.door.clock()
     }
 
+    /// The desk of the assister who acts; `None` for the consumer (DESK-1).
+    fn desk_of(&self, acting: &ActingOn<'_, Consumer>) -> Option<Desk> {
+        acting.facts().assister_kind().map(|kind| self.profile.desk(kind).clone())
+    }
+
     /// Whether this is practice data.
     pub fn is_practice(&self) -> bool {
         self.practice
@@ -180,10 +190,13 @@ impl Portal {
 /// The statements of all features, for the test that prepares every one of them.
 pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("activity", activity::STATEMENTS),
+    ("applications", applications::STATEMENTS),
     ("assisters", assisters::STATEMENTS),
     ("associations", associations::STATEMENTS),
     ("book", book::STATEMENTS),
+    ("determinations", determinations::STATEMENTS),
     ("home", home::STATEMENTS),
+    ("idempotency", idempotency::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
 ];

@@ -231,7 +231,7 @@ pub(crate) fn group_of(
         .map_err(|_| Error::Corrupt("determination input"))?;
     let determination: Determination =
         serde_json::from_str(&determined.output).map_err(|_| Error::Corrupt("determination output"))?;
-    let answers = determined.pages.answer(Answers::new(determined.kind, calendar.year, today))?;
+    let answers = determined.pages.answer(Answers::new(determined.kind, calendar.year, today));
     let window = open_window(calendar, today, None).ok();
     let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
     let start = effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;

@@ -5,14 +5,11 @@ use crate::{
     Clock, Error, Opening, Portal, Session,
     accounts::NewStaff,
     applications::PageSave,
+    determinations::{pack, unpack},
     example_households::TypedPage,
-    store::{
-        answers::SavedPages,
-        packed::{pack, unpack},
-    },
 };
 use domain::{
-    application::Page,
+    application::{Page, SavedPages},
     people::*,
     profile::{Carrier, Profile},
 };
@@ -192,7 +189,7 @@ pub async fn column(portal: &Portal, sql: &str) -> Vec<String> {
 /// The saved answers of a page in every application that has it, as JSON.
 pub async fn saved_page(portal: &Portal, page: Page) -> Vec<String> {
     let texts = column(portal, "SELECT answers FROM applications ORDER BY application_key").await;
-    let saved = |text: &String| match SavedPages::from_json(text) {
+    let saved = |text: &String| match serde_json::from_str::<SavedPages>(text) {
         Ok(pages) => pages.get(page).and_then(|kept| serde_json::to_string(&kept.fields).ok()),
         Err(fault) => fail(&fault.to_string()),
     };

@@ -60,7 +60,7 @@ async fn a_draft_resumes_with_its_answers(portal: &Portal) {
     assert!(!drafts.is_empty());
     for row in drafts.into_iter().take(12) {
         let opened = portal.open_application(&bo(), &row.consumer).await.unwrap();
-        let page = Page::from_slug(&opened.page).unwrap();
+        let page = opened.page;
         let read = portal.read_applications(&bo(), &row.consumer, Some(page)).await.unwrap();
         let draft = read.current.clone().unwrap();
         assert!(draft.is_draft());
@@ -75,13 +75,14 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
     let result = portal.read_determination(&bo(), &row.consumer).await.unwrap();
     let result = result.as_ref().unwrap();
     assert_eq!(Some(&result.summary), row.determination.as_ref());
-    assert_eq!(Some(result.computed_at.into()), row.submitted_at);
+    assert_eq!(Some(result.computed_at), row.submitted_at);
     assert_eq!(result.people[0].name, format!("{} {}", row.given_name, row.family_name));
-    assert_eq!(result.determination.id.as_str(), result.application.key.0);
     assert_eq!(result.determination.application_date.to_string(), portal_day(portal, result.computed_at));
-    assert_eq!(result.application.state, State::Submitted);
     let read = portal.read_applications(&bo(), &row.consumer, None).await.unwrap();
-    assert_eq!(domain::application::percent(&read.current.as_ref().unwrap().answers), 100);
+    let application = read.current.as_ref().unwrap();
+    assert_eq!(result.determination.id.as_str(), application.summary.application_key.0);
+    assert_eq!(application.summary.state, State::Submitted);
+    assert_eq!(domain::application::percent(&application.answers), 100);
     let covered = portal.read_coverage(&own(&row.consumer), &row.consumer).await.unwrap();
     if row.stage == Stage::Enrolled {
         let plan = covered.first().unwrap();
@@ -109,8 +110,8 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
     }
 }
 
-fn portal_day(portal: &Portal, instant: i64) -> String {
-    portal::day_of(instant.into(), &portal.profile().exchange.time_zone).to_string()
+fn portal_day(portal: &Portal, instant: domain::instant::Instant) -> String {
+    portal::day_of(instant, &portal.profile().exchange.time_zone).to_string()
 }
 
 async fn results_and_coverage_of_submitted_households_read_back(portal: &Portal) {

@@ -1,8 +1,8 @@
 //! Save one page of a draft, on top of the version it was read at (ACT-7), whatever is missing or wrong
 //! (APP-2); add people and take them off the list.
 
-use super::{Draft, draft, in_words, keep, mask};
-use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness, store};
+use super::{Draft, draft, in_words, keep, mask, social_security};
+use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness};
 use domain::{
     application::{self, Answers, Page, Problem},
     consumer::Action,
@@ -53,10 +53,9 @@ impl Portal {
         consumer: &ConsumerKey,
         save: &PageSave,
     ) -> Result<Acted<SavedPage>, Error> {
-        let today = self.today();
         self.door
             .acting_on(session, consumer, Action::SaveApplication, async |acting| {
-                let mut draft = draft(acting, &save.application, today).await?;
+                let mut draft = draft(acting, &save.application).await?;
                 acting.target(&format!("{}/{}", draft.key, save.page.slug()));
                 if !exists(save.page, &draft.answers) || !(0..LAST_VERSION).contains(&save.version) {
                     return Err(Error::NotFound);
@@ -82,10 +81,9 @@ impl Portal {
         consumer: &ConsumerKey,
         key: &ApplicationKey,
     ) -> Result<Acted<u8>, Error> {
-        let today = self.today();
         self.door
             .acting_on(session, consumer, Action::SaveApplication, async |acting| {
-                let mut draft = draft(acting, key, today).await?;
+                let mut draft = draft(acting, key).await?;
                 let Some(number) = draft.answers.next_person() else {
                     let message = "No more people fit into one application. Call us for help.";
                     return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
@@ -93,7 +91,7 @@ impl Portal {
                 let page = Page::Person(number);
                 let by = in_words(session, acting);
                 acting.target(&format!("{}/{}", draft.key, page.slug()));
-                draft.put(page, (0, &Fields::new()), (acting.now().0, &by));
+                draft.put(page, (0, &Fields::new()), (acting.now(), &by));
                 keep(acting, &draft, page).await?;
                 Ok(number)
             })
@@ -111,10 +109,9 @@ impl Portal {
         key: &ApplicationKey,
         (number, removed): (u8, bool),
     ) -> Result<Acted<()>, Error> {
-        let today = self.today();
         self.door
             .acting_on(session, consumer, Action::SaveApplication, async |acting| {
-                let mut draft = draft(acting, key, today).await?;
+                let mut draft = draft(acting, key).await?;
                 let page = Page::Person(number);
                 acting.target(&format!("{}/{}", draft.key, page.slug()));
                 let version = draft.pages.get(page).ok_or(Error::NotFound)?.version;
@@ -129,7 +126,7 @@ impl Portal {
                     false => fields.remove(Answers::REMOVED),
                 };
                 let by = in_words(session, acting);
-                draft.put(page, (version, &fields), (acting.now().0, &by));
+                draft.put(page, (version, &fields), (acting.now(), &by));
                 keep(acting, &draft, Page::People).await
             })
             .await
@@ -146,23 +143,15 @@ impl Portal {
     ) -> Result<(), Error> {
         let number = self.number_in(save, &mut fields, &draft.answers)?;
         let by = in_words(session, acting);
-        if !draft.put(save.page, (save.version, &fields), (acting.now().0, &by)) {
+        if !draft.put(save.page, (save.version, &fields), (acting.now(), &by)) {
             return self.collided(acting, save, (fields, number), draft).await;
         }
         keep(acting, draft, save.page).await?;
         if let Page::Citizenship(person) = save.page {
             match number {
-                Some(digits) => {
-                    store::social_security::put(
-                        acting,
-                        self.door.seal(),
-                        &save.application,
-                        (person, &digits),
-                    )
-                    .await?;
-                }
+                Some(typed) => social_security::put(acting, &save.application, (person, &typed)).await?,
                 None if fields.get("ssn").is_none_or(String::is_empty) => {
-                    store::social_security::remove(acting, &save.application, person).await?;
+                    social_security::remove(acting, &save.application, person).await?;
                 }
                 None => {}
             }
@@ -216,10 +205,7 @@ impl Portal {
         let mut now = draft.answers.fields(save.page);
         let held = match save.page {
             Page::Citizenship(person) => {
-                let numbers =
-                    store::social_security::of_application(acting, self.door.seal(), &save.application)
-                        .await?;
-                numbers.get(&person).cloned()
+                social_security::numbers(acting, &save.application).await?.remove(&person)
             }
             _ => None,
         };
@@ -241,11 +227,11 @@ impl Portal {
         let text = |fields: &Fields| serde_json::to_string(fields).map_err(|_| Error::Corrupt("answers"));
         Err(Error::Stale(Box::new(Stale {
             page: save.page.slug(),
-            version: row.map_or(0, |row| row.version),
+            version: draft.pages.version(save.page),
             stored: text(&now)?,
             typed: text(&typed)?,
             saved_by: row.map(|row| row.saved_by.clone()).unwrap_or_default(),
-            saved_at: row.map_or(0, |row| row.saved_at).into(),
+            saved_at: row.map(|row| row.saved_at).unwrap_or_default(),
         })))
     }
 }

@@ -1,21 +1,20 @@
 //! The record that the consumer reviewed the application (ACT-6), the signature (APP-4), and submission with
 //! the initial determination in the same transaction (APP-5, APP-6).
 
-use super::{ReviewRecord, answers_of, by_key, in_words, still_open};
+use super::{
+    ReviewRecord, answers_of, by_key, in_words,
+    rows::{self, ApplicationRow},
+    still_open,
+};
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     book::{self, Moved},
-    day_of,
+    day_of, determinations, idempotency,
     randomness::sha256_hex,
     rules,
-    store::{
-        self,
-        applications::{ApplicationRow, Signed},
-        shopping::{answered, keep_answer},
-    },
 };
 use domain::{
-    application::{self, Kind, Review, State, ask_signature, signature_for},
+    application::{self, Kind, Review, SavedPages, ask_signature, signature_for},
     consumer::{Action, Basis},
     form::{Fields, Form, Question},
     people::{Actor, ApplicationKey, ConsumerKey},
@@ -44,21 +43,16 @@ impl Portal {
         key: &ApplicationKey,
         typed: &Fields,
     ) -> Result<Acted<()>, Error> {
-        let today = self.today();
         self.door
             .acting_on(session, consumer, Action::RecordReview, async |acting| {
                 let row = by_key(acting, key).await?;
-                still_open(acting, &row)?;
-                let changed_on = day_of(row.pages.last_saved().into(), &self.profile.exchange.time_zone);
-                let Review { reviewed_on, how, consumer_name } = Review::read(typed, today, changed_on)?;
-                let record = ReviewRecord {
-                    reviewed_on: reviewed_on.to_string(),
-                    how,
-                    consumer_name,
-                    recorded_by: in_words(session, acting),
-                    recorded_at: acting.now().0,
-                };
-                store::applications::record_review(acting, &row.key, &record).await
+                still_open(acting, row.summary.state)?;
+                let changed_on = day_of(row.answers.last_saved(), &self.profile.exchange.time_zone);
+                let Review { reviewed_on: day, how, consumer_name } =
+                    Review::read(typed, acting.today(), changed_on)?;
+                let (by, now) = (in_words(session, acting), acting.now());
+                rows::record_review(acting, key, day, how, &consumer_name, &by, now).await?.or_not();
+                Ok(())
             })
             .await
     }
@@ -82,25 +76,21 @@ impl Portal {
         }
         self.door
             .acting_on(session, consumer, Action::SubmitApplication, async |acting| {
-                let account = session.account_key().0.clone();
                 let of = |field: &str| signature.typed.get(field).map_or("", String::as_str);
                 let content = format!("submit/{key}/{}/{}", of("signature"), of("agree") == "yes");
-                if let Some(done) = answered(acting, &account, &signature.form_key, &content).await? {
-                    return Ok(ApplicationKey(done));
-                }
-                let row = by_key(acting, key).await?;
-                let own = row.submitted_by.as_deref() == Some(account.as_str());
-                if row.state == State::Submitted && own {
-                    // Another tab was quicker: this form is answered too, with the same application.
-                    keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
-                    return Ok(row.key);
-                }
-                still_open(acting, &row)?;
-                let catalog = catalogs.iter().find(|(year, _)| *year == row.plan_year);
-                let catalog = catalog.and_then(|(_, catalog)| catalog.as_deref());
-                self.submit(session, acting, &row, signature, catalog).await?;
-                keep_answer(acting, &account, &signature.form_key, &content, &row.key.0).await?;
-                Ok(row.key)
+                let form = (signature.form_key.as_str(), content.as_str());
+                let submitted = idempotency::once(acting, session.account_key(), form, async |acting| {
+                    let row = by_key(acting, key).await?;
+                    // In another tab the same person was quicker: this form is answered with the same application.
+                    if row.submitted_by.as_ref() != Some(session.account_key()) {
+                        still_open(acting, row.summary.state)?;
+                        let catalog = catalogs.iter().find(|(year, _)| *year == row.summary.plan_year);
+                        let catalog = catalog.and_then(|(_, catalog)| catalog.as_deref());
+                        self.submit(session, acting, &row, signature, catalog).await?;
+                    }
+                    Ok(key.0.clone())
+                });
+                submitted.await.map(ApplicationKey)
             })
             .await
     }
@@ -113,37 +103,32 @@ impl Portal {
         signature: &Signature,
         catalog: Option<&Catalog>,
     ) -> Result<(), Error> {
-        let today = self.today();
-        let others = store::applications::list(acting).await?;
-        if others.iter().any(|other| other.plan_year == row.plan_year && other.open_case) {
-            return Err(Refusal::ApplicationExists.into());
-        }
-        let answers = answers_of(row, today)?;
-        let household = rules::household(&answers, today)?;
-        if matches!(acting.basis(), Basis::Association { .. }) {
-            let reviews = store::applications::reviews(acting, &row.key).await?;
-            if !is_reviewed(&reviews, row, &in_words(session, acting)) {
+        let (key, kind) = (&row.summary.application_key, row.summary.kind);
+        let household = rules::household(&answers_of(acting, row), acting.today())?;
+        if acting.basis() == Basis::Association {
+            let reviews = rows::reviews(acting, key).await?;
+            if !is_reviewed(&reviews, &row.answers, &in_words(session, acting)) {
                 return Err(Refusal::ReviewMissing.into());
             }
         }
         let consumer_name = acting.facts().name();
         let questions = signature_questions(session, &consumer_name);
         // Kept is who signed for whom, also where an assister typed only their own name.
-        let signed = Form::new(&questions, &signature.typed, today)
+        let signed = Form::new(&questions, &signature.typed, acting.today())
             .read(|_| Some(signature_for(&consumer_name, session.actor(), session.name())))?;
-        let determined = rules::determine(self.rules(), row.kind, household, catalog)?;
-        let signed = Signed {
-            account: &session.account_key().0,
-            signature: &signed,
-            text_version: application::RIGHTS_VERSION,
-            text_sha256: &rights_sha256(&self.profile.exchange.name),
-            ip: &session.context().ip,
-        };
-        store::applications::submit(acting, &row.key, &signed).await?;
-        store::determinations::insert(acting, &row.key, &determined).await?;
-        match row.kind {
+        let determined = rules::determine(self.rules(), kind, household, catalog)?;
+        let (now, by, ip) = (acting.now(), session.account_key(), &session.context().ip);
+        let text_sha256 = rights_sha256(&self.profile.exchange.name);
+        let version = application::RIGHTS_VERSION;
+        match rows::submit(acting, key, now, by, &signed, version, &text_sha256, ip).await {
+            Err(fault) if fault.is_duplicate() => return Err(Refusal::ApplicationExists.into()),
+            submitted => submitted?.or(Refusal::AlreadySubmitted.into())?,
+        }
+        let summary = determined.summary.clone();
+        determinations::keep(acting, key, determined).await?;
+        match kind {
             Kind::FinancialAssistance => {
-                book::set_stage(acting, Moved::Submitted { determination: determined.summary }).await
+                book::set_stage(acting, Moved::Submitted { determination: summary }).await
             }
             Kind::FullPrice => Ok(()),
         }
@@ -157,8 +142,8 @@ pub(crate) fn rights_sha256(exchange_name: &str) -> String {
 
 /// Whether this assister recorded that the consumer reviewed the application as it is now: what was reviewed
 /// before the last change, or recorded by an earlier assister, does not count (ACT-6).
-pub(super) fn is_reviewed(reviews: &[ReviewRecord], row: &ApplicationRow, by: &str) -> bool {
-    let changed_at = row.pages.last_saved();
+pub(super) fn is_reviewed(reviews: &[ReviewRecord], answers: &SavedPages, by: &str) -> bool {
+    let changed_at = answers.last_saved();
     reviews.iter().any(|review| review.recorded_at >= changed_at && review.recorded_by == by)
 }
 
@@ -169,4 +154,95 @@ pub(super) fn signature_questions(session: &Session, consumer_name: &str) -> Vec
         names.push(session.name().to_owned());
     }
     ask_signature(names, "Check the box to agree to the rights and responsibilities.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{example_households::LoneAdult, testing::*};
+
+    /// Ana's draft with everything in it, and Bo's record that she reviewed it.
+    async fn draft(portal: &Portal) -> (ConsumerKey, ApplicationKey) {
+        cast(portal).await;
+        let (bo, ana) = (assister("bo"), ConsumerKey("ana".into()));
+        let key = portal.open_application(&bo, &ana).await.unwrap().value.key;
+        fill_in(portal, &bo, (&ana, &key), LoneAdult::ANA.pages()).await;
+        let day = [("reviewed_month", "11"), ("reviewed_day", "23"), ("reviewed_year", "2026")];
+        let review = fields(&[&day[..], &[("how", "phone"), ("consumer_name", "Ana Kowalski")]].concat());
+        portal.record_review(&bo, &ana, &key, &review).await.unwrap();
+        (ana, key)
+    }
+
+    fn fields(typed: &[(&str, &str)]) -> Fields {
+        typed.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn signature(name: &str, form_key: &str) -> Signature {
+        Signature { typed: fields(&[("signature", name), ("agree", "yes")]), form_key: form_key.into() }
+    }
+
+    /// Lets somebody else submit between the moment at which Ana's application is read and that of her signature.
+    async fn submit_what_was_a_draft(
+        portal: &Portal,
+        (ana, key): (&ConsumerKey, &ApplicationKey),
+        meanwhile: impl AsyncFnOnce(),
+    ) -> Error {
+        let by_ana = consumer("ana");
+        let row = portal
+            .door
+            .acting_on(&by_ana, ana, Action::ReadApplication, async |acting| by_key(acting, key).await);
+        let row = row.await.unwrap().value;
+        meanwhile().await;
+        let submit = async |acting: &mut ActingOn<'_, Consumer>| {
+            portal.submit(&by_ana, acting, &row, &signature("Ana Kowalski", "k2"), None).await
+        };
+        portal.door.acting_on(&by_ana, ana, Action::SubmitApplication, submit).await.unwrap_err()
+    }
+
+    fn is_submitted_already(error: &Error) -> bool {
+        matches!(error, Error::Refused(Refusal::AlreadySubmitted))
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_another_person_submitted_is_not_submitted_again_app_6_act_12() {
+        for portal in portals().await {
+            let (ana, key) = draft(&portal).await;
+            let by_bo = signature("for Ana Kowalski, by bo", "k1");
+            let refused = submit_what_was_a_draft(&portal, (&ana, &key), async || {
+                portal.submit_application(&assister("bo"), &ana, &key, &by_bo).await.unwrap();
+            });
+            let refused = refused.await;
+            assert!(is_submitted_already(&refused), "{refused}");
+            let twice = signature("Ana Kowalski", "k3");
+            let refused = portal.submit_application(&consumer("ana"), &ana, &key, &twice).await.unwrap_err();
+            assert!(is_submitted_already(&refused), "{refused}");
+            assert_eq!(
+                column(&portal, "SELECT signature FROM applications").await,
+                ["for Ana Kowalski, by bo"]
+            );
+            assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 1);
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_no_draft_any_more_gets_no_signature_and_no_determination_app_1() {
+        for portal in portals().await {
+            let (ana, key) = draft(&portal).await;
+            let refused = submit_what_was_a_draft(&portal, (&ana, &key), async || {
+                run(
+                    &portal,
+                    "UPDATE applications SET state = 'submitted', submitted_at = 1, signature = 'before'",
+                )
+                .await;
+            });
+            let refused = refused.await;
+            assert!(is_submitted_already(&refused), "{refused}");
+            assert_eq!(column(&portal, "SELECT signature FROM applications").await, ["before"]);
+            assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 0);
+            assert_eq!(
+                column(&portal, "SELECT stage FROM book WHERE consumer_key = 'ana'").await,
+                ["in_progress"]
+            );
+        }
+    }
 }

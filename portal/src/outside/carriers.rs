@@ -3,13 +3,12 @@
 //! is durable: written, synced, renamed.
 
 use crate::{
-    ActingOn, Consumer, Error, Portal, Session, civil_of, randomness,
+    ActingOn, Consumer, Error, Portal, Session, applications, civil_of, randomness,
     shopping::Group,
     store::{
         carriers::{self as store, Feed},
         outbox::place_of,
         shopping::{self as shopping_store, NewEnrollment},
-        social_security,
     },
 };
 use domain::{
@@ -78,7 +77,7 @@ pub(crate) async fn put_initial(
     let variant: domain::plan::VariantId = new.variant_id.parse().map_err(|_| Error::Corrupt("variant"))?;
     let issuer = catalog.issuer(variant.plan.issuer()).ok_or(Error::Corrupt("carrier"))?;
     let answers = &group.answers;
-    let numbers = social_security::of_application(acting, portal.door.seal(), &new.application).await?;
+    let numbers = applications::social_security_numbers(acting, &new.application).await?;
     let start = |name: &str| answers.get(Page::Address, name).to_owned();
     let facts = Facts {
         issuer_name: issuer.name.clone(),

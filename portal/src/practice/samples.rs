@@ -7,12 +7,14 @@ use super::{
     template::{AT, BY, Template},
 };
 use crate::{
-    Error, Portal, enrollments, rules,
+    Error, Portal,
+    determinations::pack,
+    enrollments, rules,
     shopping::{self, Group},
-    store::{answers::SavedPages, packed::pack, shopping::Determined},
+    store::shopping::Determined,
 };
 use domain::{
-    application::{self, Kind, Page, pages},
+    application::{self, Kind, Page, SavedPages, pages},
     people::ApplicationKey,
     plan::{Catalog, Filter, SortBy, UseAssumptions, list_offers, sort_offers},
     profile::PlanYear,
@@ -123,7 +125,7 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
         born: shape.born.to_string().into(),
         morning: morning.map_err(|_| Error::Corrupt("day"))?.timestamp().as_microsecond(),
         last_page: pages(&shape.answers).last().map_or_else(String::new, |page| page.slug()).into(),
-        answers: Template::new(&stored.pages.to_json()?),
+        answers: Template::new(&kept(&stored.pages)?),
         rule_set: determined.rule_set.into(),
         input: pack(&stored.input)?.into(),
         output: pack(&stored.output)?.into(),
@@ -137,9 +139,14 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
 fn saved(shape: &Shape, count: usize) -> SavedPages {
     let mut pages = SavedPages::default();
     for page in shape.saved.iter().take(count) {
-        pages.put(*page, 0, (shape.answers.fields(*page), AT, BY));
+        pages.put(*page, 0, shape.answers.fields(*page), (AT.into(), BY));
     }
     pages
+}
+
+/// The text under which pages are stored.
+fn kept(pages: &SavedPages) -> Result<String, Error> {
+    serde_json::to_string(pages).map_err(|_| Error::Corrupt("answers"))
 }
 
 /// Every point at which somebody may have stopped, with the percentage that the pages so far make.
@@ -154,7 +161,7 @@ fn drafts(shape: &Shape) -> Result<Vec<DraftOf>, Error> {
         }
         let last_page = if pages == 2 { Page::Address.slug() } else { page.slug() };
         drafts.push(DraftOf {
-            answers: Template::new(&saved(shape, pages).to_json()?),
+            answers: Template::new(&kept(&saved(shape, pages))?),
             last_page: last_page.into(),
             percent: application::percent(&answers),
         });

@@ -1,11 +1,11 @@
 //! The rules of eligibility, applied: from answers to the household that they read (`household.rs`), and to its
-//! determination (`determining.rs`). What was determined is read by `determinations.rs`.
+//! determination (`determining.rs`). What was determined is read by `determinations`.
 
 mod determining;
 mod household;
 
 pub use determining::ThresholdsByPerson;
-pub(crate) use determining::{determine, estimate, fault, thresholds};
+pub(crate) use determining::{Determined, determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
 use std::sync::Arc;

@@ -2,19 +2,14 @@
 //! and `ActingOn::connection` are visible to this folder only. Every statement is a named constant made
 //! by `statements!`, so that a test can prepare all of them on both engines.
 
-pub(crate) mod answers;
 pub(crate) mod carriers;
-pub(crate) mod packed;
 pub(crate) mod shopping;
 
 pub(crate) mod accounts;
-pub(crate) mod applications;
 pub(crate) mod attempts;
 pub(crate) mod credentials;
-pub(crate) mod determinations;
 pub(crate) mod outbox;
 pub(crate) mod registrations;
-pub(crate) mod social_security;
 
 pub(crate) use door::{Acting as ActingOn, Consumer, Door as Db, Entrance, Seal, old::query};
 pub use shopping::{EnrollmentDetails, EnrollmentRow};

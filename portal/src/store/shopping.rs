@@ -1,12 +1,13 @@
 //! What shopping and enrolling rest on: the determination of the plan year, the names of the household, the
 //! cart, the enrollments. Every query takes the proof.
 
-use super::{ActingOn, Consumer, answers::SavedPages, packed::unpack, query, statements};
-use crate::{Error, randomness};
+use super::{ActingOn, Consumer, query, statements};
+use crate::{Error, determinations::unpack};
 use domain::{
-    application::{Answers, Kind},
+    application::{Answers, Kind, SavedPages},
     people::{ApplicationKey, EnrollmentKey},
     refusal::Refusal,
+    stored::{Cell, Value as _},
 };
 use jiff::civil::Date;
 use sqlx::{Row, any::AnyRow};
@@ -45,9 +46,6 @@ statements! {
         WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
     OUTBOX = "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
         VALUES ($1, 'enrollment_834', $2, $3, $4, $5)";
-    ANSWERED = "SELECT content_sha256, answer FROM idempotency_keys WHERE account_key = $1 AND form_key = $2";
-    KEEP_ANSWER = "INSERT INTO idempotency_keys (account_key, form_key, content_sha256, answer, created_at) \
-        VALUES ($1, $2, $3, $4, $5)";
 }
 
 /// The determination of a plan year, as stored at submission, and what the way on from it needs.
@@ -80,7 +78,7 @@ pub(crate) async fn determined(
             kind: Kind::from_word(&kind).ok_or(Error::Corrupt("application kind"))?,
             input: unpack(&row.try_get::<Vec<u8>, _>(2)?)?,
             output: unpack(&row.try_get::<Vec<u8>, _>(3)?)?,
-            pages: SavedPages::from_json(&row.try_get::<String, _>(4)?)?,
+            pages: saved_pages(row.try_get(4)?)?,
             cart: cart(&row)?,
             broker: broker(&row)?,
             enrolled: row.try_get::<i64, _>("enrolled")? > 0,
@@ -306,7 +304,11 @@ pub(crate) async fn enrolled(
 /// What the application under an enrollment says, for the names of its members.
 fn answers_of(row: &AnyRow, today: Date) -> Result<Answers, Error> {
     let year = i16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Corrupt("plan year"))?;
-    SavedPages::from_json(&row.try_get::<String, _>(16)?)?.answer(Answers::new(kind_of(row)?, year, today))
+    Ok(saved_pages(row.try_get(16)?)?.answer(Answers::new(kind_of(row)?, year, today)))
+}
+
+fn saved_pages(text: String) -> Result<SavedPages, Error> {
+    SavedPages::from_cell(&Cell::Text(text.into())).ok_or(Error::Corrupt("answers"))
 }
 
 fn kind_of(row: &AnyRow) -> Result<Kind, Error> {
@@ -334,40 +336,4 @@ fn enrollment(row: &AnyRow, key: EnrollmentKey) -> Result<EnrollmentRow, Error> 
             broker_npn: row.try_get(13)?,
         }),
     })
-}
-
-/// The stored answer of a form that was sent before; other content under the same key is refused (APP-6).
-pub(crate) async fn answered(
-    acting: &mut ActingOn<'_, Consumer>,
-    account: &str,
-    form_key: &str,
-    content: &str,
-) -> Result<Option<String>, Error> {
-    let row = query(ANSWERED).bind(account.to_owned()).bind(form_key.to_owned());
-    let Some(row) = row.fetch_optional(acting.connection()).await? else { return Ok(None) };
-    if row.try_get::<String, _>(0)? == randomness::sha256_hex(content.as_bytes()) {
-        Ok(Some(row.try_get(1)?))
-    } else {
-        Err(Refusal::FormKeyReused.into())
-    }
-}
-
-/// Keeps the answer of a form for a second sending.
-pub(crate) async fn keep_answer(
-    acting: &mut ActingOn<'_, Consumer>,
-    account: &str,
-    form_key: &str,
-    content: &str,
-    answer: &str,
-) -> Result<(), Error> {
-    let now = acting.now().0;
-    query(KEEP_ANSWER)
-        .bind(account.to_owned())
-        .bind(form_key.to_owned())
-        .bind(randomness::sha256_hex(content.as_bytes()))
-        .bind(answer.to_owned())
-        .bind(now)
-        .execute(acting.connection())
-        .await?;
-    Ok(())
 }

@@ -39,7 +39,8 @@ async fn an_assister_has_no_part_in_a_full_price_application_act_8() {
     }
 }
 
-fn short_form() -> Vec<(&'static str, i64, Fields)> {
+/// The pages of an application at full price, each with the version it is read at.
+pub fn short_form() -> Vec<(&'static str, i64, Fields)> {
     vec![
         (
             "address",
@@ -79,7 +80,7 @@ async fn nothing_of_a_twin_comes_back() {
         }
         let ana = consumer("ana");
         let read = portal.read_applications(&ana, &key("ana"), None).await.unwrap();
-        let mine = read.current.as_ref().unwrap().summary.key.clone();
+        let mine = read.current.as_ref().unwrap().summary.application_key.clone();
         let mut seen = format!("{read:?}");
         let typed = fields(&[("street", "other")]);
         let both = stale(save(&portal, &ana, "ana", &mine, ("address", 0, typed)).await.unwrap_err());

@@ -14,7 +14,7 @@ async fn an_assister_resumes_at_the_last_saved_page_and_the_book_follows_act_5()
             .await
             .unwrap();
         let again = portal.open_application(&consumer("ana"), &key("ana")).await.unwrap();
-        assert_eq!((again.key.clone(), again.page.as_str()), (opened.key.clone(), "address"));
+        assert_eq!((again.key.clone(), again.page), (opened.key.clone(), Page::Address));
         fill(&portal, &bo, "ana", &opened.key, "Kowalski").await;
         assert_eq!(
             column(&portal, "SELECT stage FROM book WHERE consumer_key = 'ana'").await,
@@ -155,7 +155,7 @@ async fn people_are_added_at_once_taken_off_and_put_back() {
         let bo = assister("bo");
         portal.set_person_removed(&bo, &key("ana"), &opened.key, (3, true)).await.unwrap();
         let resumed = portal.open_application(&bo, &key("ana")).await.unwrap();
-        assert_eq!(resumed.page, "people", "one resumes at the list, not at somebody who is off it");
+        assert_eq!(resumed.page, Page::People, "one resumes at the list, not at somebody who is off it");
         let people = async || {
             let read = portal.read_applications(&bo, &key("ana"), None).await.unwrap();
             read.value.current.unwrap().answers.people()

@@ -1,7 +1,7 @@
 //! Review record, signature, submission, and what is closed afterwards (ACT-6, ACT-12, APP-1, APP-5, APP-6).
 
-use crate::{fields, fill, key, reviewed, save, signed};
-use domain::{access::Denial, limits::Limit, refusal::Refusal};
+use crate::{fields, fill, key, reaching::short_form, reviewed, save, signed};
+use domain::{access::Denial, application::Kind, limits::Limit, refusal::Refusal};
 use portal::{Error, applications::Signature, testing::*};
 
 /// A signature without agreement.
@@ -158,6 +158,31 @@ async fn a_submitted_application_is_read_only_for_everyone_and_a_second_one_is_r
         }
         let changed = try_to_run(&portal, "UPDATE determinations SET summary = 'x'").await;
         assert!(changed.is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_drafts_of_a_year_only_one_is_submitted_app_1() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let ana = consumer("ana");
+        let helped = portal.open_application(&ana, &key("ana")).await.unwrap();
+        fill(&portal, &ana, "ana", &helped.key, "Kowalski").await;
+        let short = portal.open_application_for(&ana, &key("ana"), Kind::FullPrice, 2027).await.unwrap();
+        for page in short_form() {
+            save(&portal, &ana, "ana", &short.key, page).await.unwrap();
+        }
+        let submit = async |application, form| {
+            portal.submit_application(&ana, &key("ana"), application, &signed("Ana Kowalski", form)).await
+        };
+        submit(&helped.key, "k1").await.unwrap();
+        let refused = submit(&short.key, "k2").await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::ApplicationExists)), "{refused}");
+        assert_eq!(
+            column(&portal, "SELECT kind || ' ' || state FROM applications ORDER BY kind").await,
+            ["financial_assistance submitted", "full_price draft"]
+        );
+        assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 1);
     }
 }
 

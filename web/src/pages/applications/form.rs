@@ -125,7 +125,7 @@ fn form(
         base: subject.base.clone(),
         section: page.section().in_words(),
         action: subject.at(&format!("/application/{}", page.slug())),
-        application: Hidden::new("application", open.summary.key.0.clone()),
+        application: Hidden::new("application", open.summary.application_key.0.clone()),
         version: Hidden::new("version", open.version(page).to_string()),
         lines: amounts.then(|| Hidden::new("lines", fields.get("lines").cloned().unwrap_or_default())),
         questions: Questions::new(&questions, &fields, &errors),
@@ -164,7 +164,7 @@ fn as_asked(page: Page, answers: &Answers, held: Option<&str>, own: bool) -> Vec
 }
 
 fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> String {
-    match open.stored.get(&page) {
+    match open.stored.get(page) {
         Some(stored) if stored.saved_by == FROM_ACCOUNT => {
             let whose = if acting { "the consumer's" } else { "your" };
             format!("Filled in from {whose} account. Change what is not right.")
@@ -178,13 +178,13 @@ fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> S
 
 fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People {
     let answers = &open.answers;
-    let key = open.summary.key.0.clone();
+    let key = open.summary.application_key.0.clone();
     let form = |path: &str, button: Button| {
         ButtonForm::new(subject.at(path), layout.csrf_field(), button).with("application", key.clone())
     };
     let listed = answers.people();
-    let all = open.stored.keys().filter_map(|page| match page {
-        Page::Person(n) => Some(*n),
+    let all = open.stored.pages().filter_map(|page| match page {
+        Page::Person(n) => Some(n),
         _ => None,
     });
     let lines = all

@@ -232,7 +232,7 @@ async fn open(State(app): State<App>, subject: Subject, posted: Posted) -> Resul
     if let (Some(kind), Some(year)) = (kind, plan_year) {
         match app.portal.open_application_for(&subject.session, &subject.consumer, kind, year).await {
             Ok(opened) => {
-                let to = subject.at(&format!("/application/{}", opened.page));
+                let to = subject.at(&format!("/application/{}", opened.page.slug()));
                 return Ok(Redirect::to(&to).into_response());
             }
             Err(Error::Invalid(faults)) => {

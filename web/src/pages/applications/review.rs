@@ -123,10 +123,10 @@ fn signed(app: &App, open: &OpenApplication) -> SummaryList {
 }
 
 fn review_words(review: &ReviewRecord) -> String {
-    let day = review.reviewed_on.parse().map(date_in_words).unwrap_or_else(|_| review.reviewed_on.clone());
     format!(
-        "{} reviewed the application on {day}. How: {}. Recorded by {}.",
+        "{} reviewed the application on {}. How: {}. Recorded by {}.",
         review.consumer_name,
+        date_in_words(review.reviewed_on),
         review.how.in_words().to_lowercase(),
         review.recorded_by
     )
@@ -168,7 +168,7 @@ fn reviewed_page(
     Reviewed {
         base: subject.base.clone(),
         action: subject.at("/application/reviewed"),
-        application: Hidden::new("application", open.summary.key.0.clone()),
+        application: Hidden::new("application", open.summary.application_key.0.clone()),
         questions: Questions::new(&questions, typed, &errors),
         layout,
         errors,
@@ -234,7 +234,7 @@ fn sign_page(
     Sign {
         base: subject.base.clone(),
         action: subject.at("/application/sign"),
-        application: Hidden::new("application", open.summary.key.0.clone()),
+        application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
         reviews: open.reviews.iter().map(review_words).collect(),
         rights: rights_and_responsibilities(&app.portal.profile().exchange.name),

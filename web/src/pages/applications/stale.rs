@@ -53,7 +53,7 @@ pub(super) async fn page(
     let address = subject.at(&format!("/application/{}", page.slug()));
     let keep = Button::new("Keep what I typed").name("then").value("continue");
     let mut mine = ButtonForm::new(address.clone(), layout.csrf_field(), keep)
-        .with("application", open.summary.key.0.clone())
+        .with("application", open.summary.application_key.0.clone())
         .with("version", both.version.to_string());
     for (name, value) in typed.iter().filter(|(name, _)| *name != "ssn_words") {
         mine = mine.with(name.clone(), value.clone());

@@ -58,7 +58,7 @@ async fn result(State(app): State<App>, subject: Subject) -> Result<Response, Pa
     let day = app.portal.day_in_words(found.computed_at);
     show(&Results {
         layout,
-        as_of: format!("Coverage in {}. Initial, as of {day}.", found.application.plan_year),
+        as_of: format!("Coverage in {}. Initial, as of {day}.", found.plan_year),
         notice: found.desk.as_ref().map(|desk| {
             let text =
                 "This is the initial determination. It may have changed since. For the present status, call:";

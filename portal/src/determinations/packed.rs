@@ -2,11 +2,31 @@
 //! are a few kilobytes of JSON that deflate to a fifth. What the lists show has columns of its own.
 
 use crate::Error;
+use domain::stored::{Bind, Cell, Kind, Value};
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use std::io::{Read, Write};
 
 /// No document of ours is longer: a damaged row cannot fill the memory.
 const LONGEST: u64 = 16 << 20;
+
+/// A document, packed where it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Document(pub(crate) String);
+
+impl Bind for Document {
+    fn cell(&self) -> Cell<'_> {
+        // What could not be packed would be nothing, which the column refuses.
+        pack(&self.0).map_or(Cell::Null(Kind::Bytes), |packed| Cell::Bytes(packed.into()))
+    }
+}
+
+impl Value for Document {
+    const KIND: Kind = Kind::Bytes;
+    fn from_cell(cell: &Cell<'_>) -> Option<Self> {
+        let Cell::Bytes(packed) = cell else { return None };
+        unpack(packed).ok().map(Self)
+    }
+}
 
 /// The packed form of a text.
 pub(crate) fn pack(text: &str) -> Result<Vec<u8>, Error> {

@@ -1,33 +1,34 @@
-//! Start, resume and read applications. Saving is in `applications/saving.rs`, the review record, signature
-//! and submission in `applications/submitting.rs`.
+//! Start, resume and read applications. Saving is in `saving.rs`, the review record, signature and submission
+//! in `submitting.rs`.
 
+mod rows;
 mod saving;
+mod social_security;
 mod submitting;
 
-pub use crate::store::applications::ReviewRecord;
+pub(crate) use rows::STATEMENTS;
+pub use rows::{ApplicationSummary, ReviewRecord};
 pub use saving::{PageSave, SavedPage};
+pub(crate) use social_security::numbers as social_security_numbers;
 pub use submitting::Signature;
 pub(crate) use submitting::rights_sha256;
 
 use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
     book::{self, Moved},
-    store::{
-        self,
-        answers::{KeptPage, SavedPages},
-        applications::ApplicationRow,
-    },
+    randomness,
 };
 use domain::{
-    application::{self, Answers, Closed, Kind, Page, State},
+    application::{self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, State},
     consumer::Action,
     form::{Fields, Question},
+    instant::Instant,
     limits::Limit,
     people::{ApplicationKey, ConsumerKey},
     profile::Desk,
     refusal::Refusal,
 };
-use jiff::civil::Date;
+use rows::ApplicationRow;
 use std::collections::BTreeMap;
 
 /// Who "saved" the pages that a new application takes over from the account.
@@ -39,57 +40,7 @@ pub struct OpenedApplication {
     /// Which.
     pub key: ApplicationKey,
     /// The last saved page.
-    pub page: String,
-}
-
-/// One application in short.
-#[derive(Clone, Debug)]
-pub struct ApplicationSummary {
-    /// Which.
-    pub key: ApplicationKey,
-    /// With or without financial assistance.
-    pub kind: Kind,
-    /// The coverage year.
-    pub plan_year: i16,
-    /// Draft or submitted.
-    pub state: State,
-    /// The last saved page.
-    pub last_page: String,
-    /// How much of the draft is filled in.
-    pub percent: i64,
-    /// Started at, in microseconds since 1970.
-    pub started_at: i64,
-    /// Submitted at.
-    pub submitted_at: Option<i64>,
-    /// As it was signed.
-    pub signature: Option<String>,
-}
-
-impl From<&ApplicationRow> for ApplicationSummary {
-    fn from(row: &ApplicationRow) -> Self {
-        Self {
-            key: row.key.clone(),
-            kind: row.kind,
-            plan_year: row.plan_year,
-            state: row.state,
-            last_page: row.last_page.clone(),
-            percent: row.percent,
-            started_at: row.started_at,
-            submitted_at: row.submitted_at,
-            signature: row.signature.clone(),
-        }
-    }
-}
-
-/// What is stored of one page besides its answers.
-#[derive(Clone, Debug)]
-pub struct StoredPage {
-    /// The version: a save names the one it was read at (ACT-7).
-    pub version: i64,
-    /// Saved at, in microseconds since 1970.
-    pub saved_at: i64,
-    /// Who saved, in words.
-    pub saved_by: String,
+    pub page: Page,
 }
 
 /// An application as its pages show it.
@@ -99,8 +50,8 @@ pub struct OpenApplication {
     pub summary: ApplicationSummary,
     /// Everything answered; no Social Security number is in it.
     pub answers: Answers,
-    /// Version of each saved page.
-    pub stored: BTreeMap<Page, StoredPage>,
+    /// Who saved each page, when, and its version.
+    pub stored: SavedPages,
     /// By person: "ends in 1234" (ACT-13).
     pub masked_numbers: BTreeMap<u8, String>,
     /// The records that the consumer reviewed it (ACT-6).
@@ -116,7 +67,7 @@ pub struct OpenApplication {
 impl OpenApplication {
     /// The version a page was read at; 0 when it was never saved.
     pub fn version(&self, page: Page) -> i64 {
-        self.stored.get(&page).map_or(0, |stored| stored.version)
+        self.stored.version(page)
     }
 
     /// Whether answers can still be saved.
@@ -162,7 +113,6 @@ impl Portal {
         plan_year: i16,
     ) -> Result<Acted<OpenedApplication>, Error> {
         let years = self.plan_years();
-        let today = self.today();
         self.door
             .acting_on(session, consumer, Action::OpenApplication, async |acting| {
                 application::reach(kind, acting.basis(), &acting.limits())?;
@@ -170,21 +120,21 @@ impl Portal {
                     let message = "Choose one of the years that you can apply for today.";
                     return Err(Error::Invalid(vec![FieldFault::new("plan_year", message, "APP-1")]));
                 }
-                let rows = store::applications::list(acting).await?;
-                let of_year = |row: &&ApplicationRow| row.plan_year == plan_year;
-                let draft =
-                    rows.iter().filter(of_year).find(|row| row.state == State::Draft && row.kind == kind);
-                if let Some(draft) = draft {
-                    store::applications::opened(acting, &draft.key).await?;
-                    acting.target(&draft.key.0);
-                    return Ok(OpenedApplication { key: draft.key.clone(), page: draft.last_page.clone() });
-                }
-                if rows.iter().filter(of_year).any(|row| row.open_case) {
+                let mut rows = rows::list(acting).await?;
+                rows.retain(|row| row.summary.plan_year == plan_year);
+                let is_draft =
+                    |row: &&ApplicationRow| row.summary.state == State::Draft && row.summary.kind == kind;
+                let (key, page) = if let Some(draft) = rows.iter().find(is_draft) {
+                    let key = draft.summary.application_key.clone();
+                    rows::opened(acting, &key, acting.now()).await?.or(Error::NotFound)?;
+                    (key, draft.last_page)
+                } else if rows.iter().filter_map(|row| row.case_status).any(CaseStatus::is_open) {
                     return Err(Refusal::ApplicationExists.into());
-                }
-                let key = start(acting, kind, plan_year, today).await?;
-                acting.target(&key.0);
-                Ok(OpenedApplication { key, page: Page::Address.slug() })
+                } else {
+                    (start(acting, kind, plan_year).await?, Page::Address)
+                };
+                acting.target(&key);
+                Ok(OpenedApplication { key, page })
             })
             .await
     }
@@ -200,27 +150,24 @@ impl Portal {
         consumer: &ConsumerKey,
         page: Option<Page>,
     ) -> Result<Acted<Applications>, Error> {
-        let today = self.today();
         let plan_years = self.plan_years();
         self.door
             .acting_on(session, consumer, Action::ReadApplication, async |acting| {
-                let (current, others) = match reachable(acting).await?.split_first() {
-                    Some((first, rest)) => (Some(first.clone()), rest.to_vec()),
-                    None => (None, Vec::new()),
-                };
-                if let Some(row) = &current {
-                    acting.target(&match page {
-                        Some(page) => format!("{}/{}", row.key, page.slug()),
-                        None => row.key.0.clone(),
-                    });
-                }
-                let current = match current {
-                    Some(row) => Some(read(self, session, acting, &row, today).await?),
+                let mut rows = reachable(acting).await?.into_iter();
+                let current = match rows.next() {
+                    Some(row) => {
+                        let key = &row.summary.application_key;
+                        acting.target(&match page {
+                            Some(page) => format!("{key}/{}", page.slug()),
+                            None => key.0.clone(),
+                        });
+                        Some(read(self, session, acting, row).await?)
+                    }
                     None => None,
                 };
                 Ok(Applications {
                     current,
-                    others: others.iter().map(ApplicationSummary::from).collect(),
+                    others: rows.map(|row| row.summary).collect(),
                     plan_years: plan_years.clone(),
                 })
             })
@@ -240,12 +187,11 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::ShowSocialSecurityNumber, async |acting| {
                 let rows = reachable(acting).await?;
-                let row = rows.first().ok_or(Error::NotFound)?;
-                acting.target(&format!("{}/{}", row.key, Page::Citizenship(person).slug()));
-                still_open(acting, row)?;
-                let mut numbers =
-                    store::social_security::of_application(acting, self.door.seal(), &row.key).await?;
-                numbers.remove(&person).ok_or(Error::NotFound)
+                let ApplicationSummary { application_key: key, state, .. } =
+                    &rows.first().ok_or(Error::NotFound)?.summary;
+                acting.target(&format!("{key}/{}", Page::Citizenship(person).slug()));
+                still_open(acting, *state)?;
+                social_security::numbers(acting, key).await?.remove(&person).ok_or(Error::NotFound)
             })
             .await
     }
@@ -267,34 +213,29 @@ async fn start(
     acting: &mut ActingOn<'_, Consumer>,
     kind: Kind,
     plan_year: i16,
-    today: Date,
 ) -> Result<ApplicationKey, Error> {
-    let known = store::applications::known(acting).await?;
-    let born: Vec<String> =
-        known.date_of_birth.split('-').map(|part| part.trim_start_matches('0').to_owned()).collect();
-    let part = |i: usize| born.get(i).cloned().unwrap_or_default();
-    let filled = |pairs: Vec<(&str, String)>| -> Fields {
-        pairs
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect()
+    let known = rows::known(acting).await?.0;
+    let born = known.date_of_birth;
+    let filled = |pairs: &[(&str, String)]| -> Fields {
+        let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
+        typed.map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
     };
-    let person = filled(vec![
+    let person = filled(&[
         ("given_name", known.given_name),
         ("family_name", known.family_name),
-        ("born_year", part(0)),
-        ("born_month", part(1)),
-        ("born_day", part(2)),
+        ("born_year", born.year().to_string()),
+        ("born_month", born.month().to_string()),
+        ("born_day", born.day().to_string()),
     ]);
     let contact =
-        filled(vec![("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
-    let mut pages = SavedPages::default();
+        filled(&[("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
+    let (now, mut pages) = (acting.now(), SavedPages::default());
     for (page, fields) in [(Page::Person(1), person), (Page::Contact, contact)] {
-        pages.put(page, 0, (fields, acting.now().0, FROM_ACCOUNT));
+        pages.put(page, 0, fields, (now, FROM_ACCOUNT));
     }
-    let answers = pages.answer(Answers::new(kind, plan_year, today))?;
-    let key = store::applications::start(acting, &pages, &answers).await?;
+    let answers = pages.answer(Answers::new(kind, plan_year, acting.today()));
+    let (key, percent) = (ApplicationKey(randomness::row_key()), application::percent(&answers));
+    rows::start(acting, &key, plan_year, kind, Page::Address, percent, now, &pages).await?.or_not();
     in_the_list(acting, &answers).await?;
     Ok(key)
 }
@@ -302,7 +243,8 @@ async fn start(
 /// Keeps a changed draft, with the page at which one resumes, and notes how far it is.
 async fn keep(acting: &mut ActingOn<'_, Consumer>, draft: &Draft, resume_at: Page) -> Result<(), Error> {
     let percent = application::percent(&draft.answers);
-    store::applications::save(acting, &draft.key, &draft.pages, resume_at, percent).await?;
+    let saved = rows::save(acting, &draft.key, &draft.pages, resume_at, percent).await?;
+    saved.or(Refusal::AlreadySubmitted.into())?;
     in_the_list(acting, &draft.answers).await
 }
 
@@ -318,11 +260,11 @@ async fn in_the_list(acting: &mut ActingOn<'_, Consumer>, answers: &Answers) -> 
 
 /// The applications this actor may reach, the one opened last first (ACT-8).
 async fn reachable(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<ApplicationRow>, Error> {
-    let all = store::applications::list(acting).await?;
+    let all = rows::list(acting).await?;
     let none_at_all = all.is_empty();
     let (limits, basis) = (acting.limits(), acting.basis());
     let reached: Vec<_> =
-        all.into_iter().filter(|row| application::reach(row.kind, basis, &limits).is_ok()).collect();
+        all.into_iter().filter(|row| application::reach(row.summary.kind, basis, &limits).is_ok()).collect();
     match reached.is_empty() && !none_at_all {
         true => Err(Limit::FinancialAssistanceOnly.into()),
         false => Ok(reached),
@@ -331,16 +273,16 @@ async fn reachable(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<Applicatio
 
 /// The application with this key, when the actor may reach it.
 async fn by_key(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Result<ApplicationRow, Error> {
-    let rows = store::applications::list(acting).await?;
-    let row = rows.into_iter().find(|row| row.key == *key).ok_or(Error::NotFound)?;
-    application::reach(row.kind, acting.basis(), &acting.limits())?;
-    acting.target(&row.key.0);
+    let rows = rows::list(acting).await?;
+    let row = rows.into_iter().find(|row| row.summary.application_key == *key).ok_or(Error::NotFound)?;
+    application::reach(row.summary.kind, acting.basis(), &acting.limits())?;
+    acting.target(key);
     Ok(row)
 }
 
 /// ACT-12: refuses when the application was submitted.
-fn still_open(acting: &ActingOn<'_, Consumer>, row: &ApplicationRow) -> Result<(), Error> {
-    match application::closed_for(row.state, acting.basis(), &acting.limits()) {
+fn still_open(acting: &ActingOn<'_, Consumer>, state: State) -> Result<(), Error> {
+    match application::closed_for(state, acting.basis(), &acting.limits()) {
         None => Ok(()),
         Some(Closed::Limit(limit)) => Err(limit.into()),
         Some(Closed::Submitted) => Err(Refusal::AlreadySubmitted.into()),
@@ -356,8 +298,8 @@ struct Draft {
 
 impl Draft {
     /// Puts a page on top of the version it was read at; `false` when another version is stored (ACT-7).
-    fn put(&mut self, page: Page, (version, fields): (i64, &Fields), (now, by): (i64, &str)) -> bool {
-        let put = self.pages.put(page, version, (fields.clone(), now, by));
+    fn put(&mut self, page: Page, (version, fields): (i64, &Fields), saved: (Instant, &str)) -> bool {
+        let put = self.pages.put(page, version, fields.clone(), saved);
         if put {
             self.answers.put(page, fields.clone());
         }
@@ -366,60 +308,39 @@ impl Draft {
 }
 
 /// The draft with this key, when the actor may reach it and it is still open (ACT-12).
-async fn draft(
-    acting: &mut ActingOn<'_, Consumer>,
-    key: &ApplicationKey,
-    today: Date,
-) -> Result<Draft, Error> {
+async fn draft(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Result<Draft, Error> {
     let row = by_key(acting, key).await?;
-    still_open(acting, &row)?;
-    let answers = answers_of(&row, today)?;
-    Ok(Draft { key: row.key, pages: row.pages, answers })
+    still_open(acting, row.summary.state)?;
+    let answers = answers_of(acting, &row);
+    Ok(Draft { key: row.summary.application_key, pages: row.answers, answers })
 }
 
 /// Everything answered in one application.
-pub(crate) fn answers_of(row: &ApplicationRow, today: Date) -> Result<Answers, Error> {
-    row.pages.answer(Answers::new(row.kind, row.plan_year, today))
-}
-
-/// What is stored of each page besides its answers.
-fn stored_pages(row: &ApplicationRow) -> Result<BTreeMap<Page, StoredPage>, Error> {
-    let stored = |saved: &KeptPage| StoredPage {
-        version: saved.version,
-        saved_at: saved.saved_at,
-        saved_by: saved.saved_by.clone(),
-    };
-    row.pages.iter().map(|page| page.map(|(page, saved)| (page, stored(saved)))).collect()
+fn answers_of(acting: &ActingOn<'_, Consumer>, row: &ApplicationRow) -> Answers {
+    row.answers.answer(Answers::new(row.summary.kind, row.summary.plan_year, acting.today()))
 }
 
 async fn read(
     portal: &Portal,
     session: &Session,
     acting: &mut ActingOn<'_, Consumer>,
-    row: &ApplicationRow,
-    today: Date,
+    row: ApplicationRow,
 ) -> Result<OpenApplication, Error> {
-    let (numbers, reviews) =
-        store::social_security::with_reviews(acting, portal.door.seal(), &row.key).await?;
+    let (numbers, reviews) = social_security::with_reviews(acting, &row.summary.application_key).await?;
     Ok(OpenApplication {
-        summary: row.into(),
-        answers: answers_of(row, today)?,
-        stored: stored_pages(row)?,
+        answers: answers_of(acting, &row),
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
-        is_reviewed: submitting::is_reviewed(&reviews, row, &in_words(session, acting)),
+        is_reviewed: submitting::is_reviewed(&reviews, &row.answers, &in_words(session, acting)),
         reviews,
         signing: submitting::signature_questions(session, &acting.facts().name()),
-        desk: desk_of(portal, acting),
+        desk: portal.desk_of(acting),
+        summary: row.summary,
+        stored: row.answers,
     })
 }
 
-/// The desk of the assister who acts; `None` for the consumer (DESK-1).
-pub(crate) fn desk_of(portal: &Portal, acting: &ActingOn<'_, Consumer>) -> Option<Desk> {
-    acting.facts().assister_kind().map(|kind| portal.profile.desk(kind).clone())
-}
-
 /// ACT-13: the last four, of a whole number only.
-pub(crate) fn mask(number: &str) -> String {
+fn mask(number: &str) -> String {
     let digits = number.len() == 9 && number.bytes().all(|byte| byte.is_ascii_digit());
     match number.get(5..) {
         Some(last) if digits => format!("ends in {last}"),

@@ -1,17 +1,22 @@
 //! Read the initial determination: what everyone got at submission, and why (APP-5, ACT-9).
 //! How one comes about: `rules/`.
 
+mod packed;
+mod rows;
+
+pub(crate) use packed::{Document, pack, unpack};
+pub(crate) use rows::STATEMENTS;
+
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
-    applications::{ApplicationSummary, answers_of, desk_of},
-    rules::{ThresholdsByPerson, thresholds},
-    store,
+    rules::{self, ThresholdsByPerson, thresholds},
 };
 use domain::{
-    application::{self, Kind, State},
+    application::{self, Answers, Kind},
     consumer::Action,
+    instant::Instant,
     limits::Limit,
-    people::ConsumerKey,
+    people::{ApplicationKey, ConsumerKey},
     profile::Desk,
 };
 use eligibility::{Determination, PersonResult, Program};
@@ -32,10 +37,10 @@ pub struct PersonOutcome {
 /// The initial determination as it was at submission. There is no later status in it (ACT-9).
 #[derive(Clone, Debug)]
 pub struct InitialDetermination {
-    /// The application it came from.
-    pub application: ApplicationSummary,
-    /// Computed at, in microseconds since 1970.
-    pub computed_at: i64,
+    /// The coverage year.
+    pub plan_year: i16,
+    /// When it was computed.
+    pub computed_at: Instant,
     /// The rules, by name and version.
     pub rule_set: String,
     /// In short: "APTC 412/month, CSR 87; 1 MA".
@@ -70,39 +75,33 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
     ) -> Result<Acted<Option<InitialDetermination>>, Error> {
-        let today = self.today();
         let work = async |acting: &mut ActingOn<'_, Consumer>| {
-            let rows = store::applications::list(acting).await?;
+            let mut submitted = rows::list(acting).await?;
+            let none_at_all = submitted.is_empty();
             let (limits, basis) = (acting.limits(), acting.basis());
-            let submitted: Vec<_> = rows.into_iter().filter(|row| row.state == State::Submitted).collect();
-            let reached = submitted.iter().filter(|row| application::reach(row.kind, basis, &limits).is_ok());
-            let Some(row) = reached.max_by_key(|row| row.submitted_at) else {
-                return if submitted.is_empty() {
-                    Ok(None)
-                } else {
-                    Err(Limit::FinancialAssistanceOnly.into())
-                };
+            submitted.retain(|row| application::reach(row.kind, basis, &limits).is_ok());
+            let Some(row) = submitted.into_iter().next() else {
+                return if none_at_all { Ok(None) } else { Err(Limit::FinancialAssistanceOnly.into()) };
             };
-            acting.target(&row.key.0);
-            let stored = store::determinations::of_application(acting, &row.key).await?;
-            let Some(stored) = stored else { return Ok(None) };
+            acting.target(&row.application_key);
+            let stored = row.computed;
             let mut determination: Determination =
-                serde_json::from_str(&stored.output).map_err(|_| Error::Corrupt("determination output"))?;
-            determination.id = row.key.0.as_str().into();
-            let answers = answers_of(row, today)?;
+                serde_json::from_str(&stored.output.0).map_err(|_| Error::Corrupt("determination output"))?;
+            determination.id = row.application_key.0.as_str().into();
+            let answers = row.answers.answer(Answers::new(row.kind, row.plan_year, acting.today()));
             let input = match row.kind {
-                Kind::FinancialAssistance => eligibility::parse_household(stored.input.as_bytes()).ok(),
+                Kind::FinancialAssistance => eligibility::parse_household(stored.input.0.as_bytes()).ok(),
                 Kind::FullPrice => None,
             };
             let found = InitialDetermination {
-                application: row.into(),
-                computed_at: stored.computed_at,
+                plan_year: row.plan_year,
+                computed_at: row.computed_at,
                 rule_set: stored.rule_set,
                 summary: stored.summary,
                 people: people(&answers, &determination),
                 determination,
                 thresholds: ThresholdsByPerson::new(),
-                desk: desk_of(self, acting),
+                desk: self.desk_of(acting),
             };
             Ok(Some((found, input)))
         };
@@ -120,9 +119,20 @@ impl Portal {
     }
 }
 
+/// Keeps what the rules said about an application that is submitted.
+pub(crate) async fn keep(
+    acting: &mut ActingOn<'_, Consumer>,
+    application: &ApplicationKey,
+    determined: rules::Determined,
+) -> Result<(), Error> {
+    let rules::Determined { rule_set, input, output, summary } = determined;
+    let (now, input, output) = (acting.now(), Document(input), Document(output));
+    rows::keep(acting, application, now, &rule_set, &input, &output, &summary).await?.or(Error::NotFound)
+}
+
 /// Everyone in the determination, in the order of their numbers.
-fn people(answers: &application::Answers, determination: &Determination) -> Vec<PersonOutcome> {
-    let number = |id: &str| application::Answers::person_number(id).unwrap_or(0);
+fn people(answers: &Answers, determination: &Determination) -> Vec<PersonOutcome> {
+    let number = |id: &str| Answers::person_number(id).unwrap_or(0);
     let mut people: Vec<PersonOutcome> = determination
         .people
         .iter()

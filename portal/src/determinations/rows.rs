@@ -1,0 +1,46 @@
+//! The table `determinations`: written once, at submission, with input, output and rule set; never changed
+//! (APP-5, kept by a guard of the database).
+
+use super::Document;
+use domain::{
+    application::{Kind, SavedPages},
+    instant::Instant,
+    people::ApplicationKey,
+};
+use door::{Changed, Consumer, rows, statements};
+
+rows! {
+    /// What the rules said.
+    pub(super) struct Computed {
+        pub(super) rule_set: String,
+        /// The household, as JSON.
+        pub(super) input: Document,
+        /// The determination, as JSON.
+        pub(super) output: Document,
+        /// In short.
+        pub(super) summary: String,
+    }
+
+    /// A submitted application and its determination.
+    pub(super) struct Determined {
+        pub(super) application_key: ApplicationKey,
+        pub(super) kind: Kind,
+        pub(super) plan_year: i16,
+        pub(super) answers: SavedPages,
+        pub(super) computed_at: Instant,
+        pub(super) computed: Computed,
+    }
+}
+
+statements! {
+    pub(super) fn keep(
+        Consumer, key: &ApplicationKey, now: Instant, rule_set: &str, input: &Document, output: &Document, summary: &str
+    ) -> Changed =
+        "INSERT INTO determinations (consumer_key, application_key, computed_at, rule_set, input, output, summary) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// The one submitted last first.
+    pub(super) fn list(Consumer) -> Vec<Determined> =
+        "SELECT p.application_key, p.kind, p.plan_year, p.answers, d.computed_at, d.rule_set, d.input, d.output, d.summary \
+        FROM applications p JOIN determinations d ON d.application_key = p.application_key \
+        WHERE p.consumer_key = $1 ORDER BY p.submitted_at DESC";
+}

@@ -1,0 +1,32 @@
+//! The same form sent twice is done once (APP-6): its answer is kept under the form's key, and a second
+//! sending gets that.
+
+mod rows;
+
+pub(crate) use rows::STATEMENTS;
+
+use crate::{ActingOn, Consumer, Error, randomness::sha256_hex};
+use domain::{people::AccountKey, refusal::Refusal};
+
+/// Does a form's work once. Whoever sends the same form again is given the answer of the first time.
+///
+/// # Errors
+/// `FormKeyReused` when other content comes under the same key; what the work returns.
+pub(crate) async fn once(
+    acting: &mut ActingOn<'_, Consumer>,
+    account: &AccountKey,
+    (form_key, content): (&str, &str),
+    work: impl AsyncFnOnce(&mut ActingOn<'_, Consumer>) -> Result<String, Error>,
+) -> Result<String, Error> {
+    let content_sha256 = sha256_hex(content.as_bytes());
+    match rows::answered(acting.beside(), account, form_key).await? {
+        Some(kept) if kept.content_sha256 == content_sha256 => Ok(kept.answer),
+        Some(_) => Err(Refusal::FormKeyReused.into()),
+        None => {
+            let answer = work(acting).await?;
+            let now = acting.now();
+            rows::keep(acting.beside(), account, form_key, &content_sha256, &answer, now).await?.or_not();
+            Ok(answer)
+        }
+    }
+}
