@@ -13,6 +13,7 @@ pub mod form;
 pub mod instant;
 pub mod limits;
 pub mod numbers;
+pub mod outbox;
 pub mod people;
 pub mod plan;
 pub mod profile;

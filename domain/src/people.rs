@@ -120,6 +120,8 @@ keys! {
     ApplicationKey,
     /// Row key of an enrollment.
     EnrollmentKey,
+    /// Row key of a message in the outbox: in the order of their writing.
+    OutboxKey,
 }
 
 /// The languages in which an assister helps, by their codes.

@@ -43,23 +43,3 @@ impl Door {
         self.db.reader()
     }
 }
-
-impl Door {
-    /// A job's transaction that outlives the call.
-    ///
-    /// # Errors
-    /// `Error::Database`.
-    pub async fn working(&self, lock: &str) -> Result<Work<'static>, crate::Error> {
-        Ok(Work::old(self.unbound(self.db.begin_write(lock).await?)))
-    }
-}
-
-impl Work<'_> {
-    /// Commits.
-    ///
-    /// # Errors
-    /// `Error::Database`.
-    pub async fn commit(self) -> Result<(), crate::Error> {
-        Ok(self.into_tx().commit().await?)
-    }
-}

@@ -114,14 +114,6 @@ macro_rules! transaction {
                 run(&mut self.0.tx, statement, None, values)
             }
 
-            pub(crate) fn old(unbound: Unbound<'door>) -> Self {
-                Self(unbound)
-            }
-
-            pub(crate) fn into_tx(self) -> Tx {
-                self.0.tx
-            }
-
             async fn finish<T>(self, outcome: Result<T, Error>) -> Result<T, Error> {
                 match outcome {
                     Ok(_) => self.0.tx.commit().await?,

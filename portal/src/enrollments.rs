@@ -4,9 +4,8 @@
 use crate::{
     Acted, Error, Portal, Session,
     book::{self, Moved},
-    idempotency,
-    outside::carriers,
-    randomness,
+    carriers::{self, Enrolled},
+    idempotency, randomness,
     shopping::{self, Group, ListedPlan},
     store::shopping::{self as store, NewEnrollment},
 };
@@ -15,7 +14,7 @@ use domain::{
     consumer::Action,
     enrollment::check_applied_credit,
     form::{Answer, Fields, Form, Need, Question, amount_in_cents, ask, under_rule},
-    people::{ConsumerKey, EnrollmentKey},
+    people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
     profile::PlanYear,
     refusal::Refusal,
@@ -168,10 +167,23 @@ impl Portal {
             text_sha256: randomness::sha256_hex(text.as_bytes()),
             ip: session.context().ip.clone(),
             broker: broker.map(|broker| (broker.key, broker.name, broker.npn)),
-            members: group.members.iter().map(|member| member.person.clone()).zip(premiums).collect(),
+            members: group.members.iter().map(|m| m.person.clone()).zip(premiums.iter().copied()).collect(),
         };
         store::insert(acting, &new).await?;
-        carriers::put_initial(self, acting, session, &new, &group).await?;
+        let enrolled = Enrolled {
+            exchange: &self.profile.exchange,
+            issuer: catalog.issuer(id.plan.issuer()).ok_or(Error::Corrupt("carrier"))?,
+            group: &group,
+            key: &key,
+            plan: id,
+            broker: new.broker.as_ref().map(|(_, name, npn)| (name.as_str(), npn.as_str())),
+            by_broker: matches!(session.actor(), Actor::Assister(_)) && new.broker.is_some(),
+            begins: effective_on,
+            premium_cents: plan.premium_cents,
+            credit_cents: new.credit_cents,
+            shares: &premiums,
+        };
+        carriers::put(acting, &enrolled).await?;
         let moved = Moved::Enrolled { plan_name: plan.name, effective_on };
         book::set_stage(acting, moved).await?;
         Ok(key)

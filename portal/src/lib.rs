@@ -8,6 +8,7 @@ pub mod applications;
 pub mod assisters;
 pub mod associations;
 pub mod book;
+pub mod carriers;
 pub mod determinations;
 pub mod enrollments;
 #[doc(hidden)]
@@ -29,6 +30,7 @@ mod store;
 pub mod testing;
 mod throttle;
 pub mod what_if;
+pub mod work;
 
 pub use ::eligibility::{
     CostSharing, Determination, Fact, Facts, IncomeThresholds, Outcome, PersonResult, Program, Reason, Rule,
@@ -38,7 +40,6 @@ pub use door::{
     Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
     RequestContext, Roster, Session, Stale, civil_of, day_of,
 };
-pub use outside::carriers::{Exported, Unsent};
 
 use domain::{
     instant::Instant,
@@ -62,7 +63,7 @@ pub struct Portal {
     profile: Arc<Profile>,
     rules: rules::Rules,
     practice: bool,
-    mailer: Option<Arc<outside::mail::Mailer>>,
+    mailer: Option<Arc<outbox::mail::Mailer>>,
 }
 
 /// Most connections of one process to a PostgreSQL server.
@@ -194,9 +195,11 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("assisters", assisters::STATEMENTS),
     ("associations", associations::STATEMENTS),
     ("book", book::STATEMENTS),
+    ("carriers", carriers::STATEMENTS),
     ("determinations", determinations::STATEMENTS),
     ("home", home::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
 ];

@@ -4,9 +4,10 @@
 use crate::{
     Error, Portal, RequestContext,
     accounts::{judge_password, password, sign_in_questions},
+    outbox::{self, Mail},
     passwords, randomness,
     sign_in::{NextStep, SignIn, new_token},
-    store::{self, Entrance, accounts::NewAccount, outbox::Mail},
+    store::{self, Entrance, accounts::NewAccount},
     throttle,
 };
 use domain::{
@@ -227,7 +228,7 @@ impl Portal {
             )
         };
         let mail = Mail { to: &registration.email, subject: &subject, body: &body };
-        store::outbox::mail_at_the_entrance(entrance, self.door.seal(), &mail).await
+        outbox::mail(entrance.beside(), &mail).await
     }
 }
 

@@ -1,11 +1,13 @@
 //! The code lists of the 834 as enums: every code that may be sent or read, with its words.
 
+use serde::{Deserialize, Serialize};
+
 /// Declares an enum whose variants are X12 codes, with both directions and the words for a reader.
 macro_rules! codes {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal : $words:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name { $(#[doc = $words] $(#[$doc])* $variant,)+ }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $name { $(#[doc = $words] $(#[$doc])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {
             /// Every code of the list, in the order of the guide.

@@ -1,13 +1,15 @@
 //! The value of one 834 transaction: one enrollment, change or end of it, for one carrier (ENR-7).
 //!
-//! Amounts are integer cents. Text may hold any character: the writer transliterates what X12 cannot carry.
+//! Amounts are integer cents. Text may hold any character: the writer transliterates what X12 cannot carry. A
+//! transaction can be kept until it is written: it is serialized with its codes as they stand in the file.
 
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 use crate::codes::{InsuranceLine, Origin, Relationship, SepReason, Sex, Zone};
 
 /// One enrollment as it is told to, or confirmed by, its carrier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transaction {
     /// What happens to the enrollment.
     pub kind: Kind,
@@ -50,7 +52,7 @@ pub struct Transaction {
 }
 
 /// What a transaction does to the enrollment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A new enrollment.
     Initial,
@@ -79,7 +81,7 @@ pub enum Kind {
 }
 
 /// Why coverage is cancelled or terminated. Not every reason goes with both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EndReason {
     /// The consumer asked for it.
     Voluntary,
@@ -112,7 +114,7 @@ pub enum EndReason {
 }
 
 /// The exchange, as a transaction names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// SOURCE EXCHANGE ID: state and 0, `MN0`.
     pub id: String,
@@ -121,7 +123,7 @@ pub struct Exchange {
 }
 
 /// The carrier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issuer {
     /// Five digits; the plan variant must begin with them.
     pub hios: String,
@@ -132,7 +134,7 @@ pub struct Issuer {
 }
 
 /// A broker of record in loop 1000C.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Broker {
     /// The name as licensed.
     pub name: String,
@@ -141,7 +143,7 @@ pub struct Broker {
 }
 
 /// A covered person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The exchange's number of the person (REF 17; the subscriber's is REF 0F of everyone).
     pub id: String,
@@ -166,7 +168,7 @@ pub struct Member {
 }
 
 /// A covered person who is not the subscriber.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dependent {
     /// What the person is to the subscriber.
     pub relationship: Relationship,
@@ -175,7 +177,7 @@ pub struct Dependent {
 }
 
 /// A person's name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonName {
     /// Last name; must not be empty.
     pub last: String,
@@ -188,7 +190,7 @@ pub struct PersonName {
 }
 
 /// How to reach a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// Phone; only its digits are sent.
     pub phone: Option<String>,
@@ -199,7 +201,7 @@ pub struct Contact {
 }
 
 /// Where a person lives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Street and number.
     pub line1: String,
@@ -218,7 +220,7 @@ pub struct Address {
 /// The money of a policy, in cents a month.
 ///
 /// `total = sum of the members' premiums` and `responsible = total - aptc`; the writer refuses anything else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Premium {
     /// PRE AMT TOT.
     pub total_cents: u64,

@@ -3,7 +3,7 @@
 use super::rows::Addressee;
 use crate::{
     ActingOn, Error, Portal, Roster,
-    store::outbox::{self, Mail},
+    outbox::{self, Mail},
 };
 use domain::instant::Instant;
 
@@ -31,6 +31,6 @@ impl Portal {
             exchange.phone,
         );
         let subject = format!("Activate your assister account at {}", exchange.name);
-        outbox::mail(acting, self.door.seal(), &Mail { to: email, subject: &subject, body: &body }).await
+        outbox::mail(acting.beside(), &Mail { to: email, subject: &subject, body: &body }).await
     }
 }

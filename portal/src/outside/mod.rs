@@ -1,5 +1,3 @@
 //! Everything outside the process: one file each, behind verbs of the portal.
 
-pub(crate) mod carriers;
 pub(crate) mod identity;
-pub(crate) mod mail;

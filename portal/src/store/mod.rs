@@ -2,13 +2,11 @@
 //! and `ActingOn::connection` are visible to this folder only. Every statement is a named constant made
 //! by `statements!`, so that a test can prepare all of them on both engines.
 
-pub(crate) mod carriers;
 pub(crate) mod shopping;
 
 pub(crate) mod accounts;
 pub(crate) mod attempts;
 pub(crate) mod credentials;
-pub(crate) mod outbox;
 pub(crate) mod registrations;
 
 pub(crate) use door::{Acting as ActingOn, Consumer, Door as Db, Entrance, Seal, old::query};

@@ -44,8 +44,6 @@ statements! {
         FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
         JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
         WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
-    OUTBOX = "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
-        VALUES ($1, 'enrollment_834', $2, $3, $4, $5)";
 }
 
 /// The determination of a plan year, as stored at submission, and what the way on from it needs.
@@ -211,26 +209,6 @@ pub(crate) async fn insert(acting: &mut ActingOn<'_, Consumer>, new: &NewEnrollm
         };
     }
     query(EMPTY_CART).bind(consumer).bind(year).execute(acting.connection()).await?;
-    Ok(())
-}
-
-/// Puts the 834 of an enrollment into the outbox (ENR-7).
-pub(crate) async fn put_834(
-    acting: &mut ActingOn<'_, Consumer>,
-    outbox_key: &str,
-    carrier: &str,
-    enrollment: &EnrollmentKey,
-    body: String,
-) -> Result<(), Error> {
-    let now = acting.now().0;
-    query(OUTBOX)
-        .bind(outbox_key.to_owned())
-        .bind(carrier.to_owned())
-        .bind(enrollment.0.clone())
-        .bind(body)
-        .bind(now)
-        .execute(acting.connection())
-        .await?;
     Ok(())
 }
 

@@ -124,6 +124,12 @@ proptest! {
     }
 
     #[test]
+    fn a_transaction_that_was_kept_comes_back_as_it_was(transaction in any_transaction()) {
+        let kept = serde_json::to_vec(&transaction).unwrap();
+        prop_assert_eq!(serde_json::from_slice::<Transaction>(&kept).unwrap(), transaction);
+    }
+
+    #[test]
     fn no_text_makes_the_reader_or_the_explainer_panic(text in nasty(), at in any::<prop::sample::Index>()) {
         let mut sound = file(vec![effectuation()]);
         sound.insert_str(at.index(sound.len()), &text);

@@ -1,0 +1,110 @@
+//! The outbox: whatever leaves the process is written here, sealed, in the transaction of what it tells about, and
+//! delivered by jobs. In practice mode mail stays, and /demo/mail shows it.
+
+mod jobs;
+pub(crate) mod mail;
+mod rows;
+
+pub use mail::MailSettings;
+pub use rows::{Undelivered, Waiting};
+
+pub(crate) use jobs::Job;
+pub(crate) use rows::{Message, STATEMENTS};
+
+use crate::{Error, Portal, randomness};
+use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
+use door::{Seal, Unbound};
+
+/// A mail of the practice mailbox.
+#[derive(Clone, Debug)]
+pub struct PracticeMail {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// When it was written.
+    pub written_at: Instant,
+}
+
+/// A mail as it is written: to whom, about what, the text.
+pub(crate) struct Mail<'a> {
+    pub(crate) to: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) body: &'a str,
+}
+
+/// Writes a mail into the outbox, in the transaction of what it tells about.
+pub(crate) async fn mail(beside: &mut Unbound<'_>, mail: &Mail<'_>) -> Result<(), Error> {
+    let body = mail.body.as_bytes();
+    put(
+        beside,
+        &Draft { key: new_key(), kind: Kind::Mail, destination: mail.to, subject: mail.subject, body },
+    )
+    .await
+}
+
+/// A message as it is written.
+pub(crate) struct Draft<'a> {
+    pub(crate) key: OutboxKey,
+    pub(crate) kind: Kind,
+    /// Who gets it: an address, a carrier.
+    pub(crate) destination: &'a str,
+    /// What it is about, in plain text: a mail's subject, an enrollment.
+    pub(crate) subject: &'a str,
+    pub(crate) body: &'a [u8],
+}
+
+/// The key of the next message.
+pub(crate) fn new_key() -> OutboxKey {
+    OutboxKey(randomness::row_key())
+}
+
+/// Writes a message into the outbox. Codes and Social Security numbers stand in it, so it is sealed.
+pub(crate) async fn put(beside: &mut Unbound<'_>, draft: &Draft<'_>) -> Result<(), Error> {
+    let Draft { key, kind, destination, subject, body } = draft;
+    let body = randomness::hex(&beside.seal().seal(&place_of(key), body)?);
+    let now = beside.now();
+    rows::put(beside, key, *kind, destination, subject, &body, now).await?.or_not();
+    Ok(())
+}
+
+impl Message {
+    /// What it says; `None` when it was damaged or sealed with another key.
+    pub(crate) fn open(&self, seal: &Seal) -> Option<Vec<u8>> {
+        seal.open(&place_of(&self.outbox_key), &randomness::unhex(&self.body)?).ok()
+    }
+
+    /// The same as text.
+    fn text(&self, seal: &Seal) -> Option<String> {
+        String::from_utf8(self.open(seal)?).ok()
+    }
+}
+
+/// Where a message lies, for its seal.
+fn place_of(key: &OutboxKey) -> String {
+    format!("outbox/body/{key}")
+}
+
+impl Portal {
+    /// The newest mails of the practice mailbox, newest first.
+    ///
+    /// # Errors
+    /// `Error::NotFound` outside practice mode.
+    pub async fn practice_mails(&self) -> Result<Vec<PracticeMail>, Error> {
+        if !self.practice {
+            return Err(Error::NotFound);
+        }
+        let mails = rows::newest(&mut self.door.looking(), Kind::Mail, 100).await?;
+        let shown = |mail: Message| PracticeMail {
+            body: mail
+                .text(self.door.seal())
+                .unwrap_or_else(|| "This mail was sealed with another key.".to_owned()),
+            to: mail.destination,
+            subject: mail.subject,
+            written_at: mail.created_at,
+        };
+        Ok(mails.into_iter().map(shown).collect())
+    }
+}

@@ -1,0 +1,110 @@
+//! What a process works at beside answering requests: each job in rounds, until it is told to stop. Any number of
+//! servers and workers may do so on one database: a message is in one worker's hands at a time.
+
+use crate::{
+    Error, Portal, carriers,
+    outbox::{self, Job, Undelivered},
+};
+use std::{path::PathBuf, time::Duration};
+use tokio::{sync::watch, task::JoinSet, time};
+
+/// Every job.
+const JOBS: [&Job; 2] = [&outbox::mail::JOB, &carriers::JOB];
+/// How long a job rests after a round that the database did not let it do.
+const REST: Duration = Duration::from_secs(15);
+/// How long a round that is under way has to end when the process stops.
+const LAST_ROUND: Duration = Duration::from_secs(10);
+
+/// The jobs of a process, at work.
+pub struct Working {
+    stop: watch::Sender<()>,
+    jobs: JoinSet<()>,
+}
+
+impl Working {
+    /// Waits for the rounds that are under way and stops.
+    pub async fn stop(self) {
+        let Self { stop, mut jobs } = self;
+        drop(stop);
+        let ended = async { while jobs.join_next().await.is_some() {} };
+        if time::timeout(LAST_ROUND, ended).await.is_err() {
+            tracing::warn!("stopped in the middle of a job: what it had in hand is delivered again");
+        }
+    }
+}
+
+impl Portal {
+    /// Works from now on: delivers mail when there is a mail server, writes files to carriers when there is a folder
+    /// for them.
+    pub fn keep_working(&self, carrier_files: Option<PathBuf>) -> Working {
+        let (stop, stopped) = watch::channel(());
+        let mut jobs = JoinSet::new();
+        if self.mailer.is_some() {
+            let portal = self.clone();
+            let round = move || {
+                let portal = portal.clone();
+                async move { portal.deliver_mail().await }
+            };
+            jobs.spawn(keep("mail", Duration::from_secs(2), stopped.clone(), round));
+        }
+        if let Some(folder) = carrier_files {
+            let portal = self.clone();
+            let round = move || {
+                let (portal, folder) = (portal.clone(), folder.clone());
+                async move { portal.export_due(&folder).await }
+            };
+            jobs.spawn(keep("carriers", Duration::from_secs(60), stopped, round));
+        }
+        Working { stop, jobs }
+    }
+
+    /// What was tried in vain, of every kind, oldest first.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn undelivered(&self) -> Result<Vec<Undelivered>, Error> {
+        let mut all = Vec::new();
+        for job in JOBS {
+            all.extend(job.undelivered(&self.door).await?);
+        }
+        Ok(all)
+    }
+
+    /// Makes everything due that was tried in vain, also what was given up.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn deliver_anew(&self) -> Result<(), Error> {
+        self.door
+            .at_work(None, async |work| {
+                for job in JOBS {
+                    job.anew(work, None).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// Does rounds of a job, one after the other while there is something to do, until it is told to stop.
+async fn keep<R>(job: &'static str, pause: Duration, mut stopped: watch::Receiver<()>, round: impl Fn() -> R)
+where
+    R: Future<Output = Result<usize, Error>>,
+{
+    loop {
+        let rest = match round().await {
+            Ok(0) => pause,
+            Ok(_) => Duration::ZERO,
+            Err(fault) if fault.is_closed() => return,
+            Err(fault) => {
+                tracing::error!(job, code = fault.failure_code(), "a round failed");
+                REST
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = stopped.changed() => return,
+            () = time::sleep(rest) => {}
+        }
+    }
+}
