@@ -25,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Serve the portal.
     Serve(commands::serve::Serve),
+    /// Deliver mail and write files to carriers, without serving.
+    Work(commands::work::Work),
     /// Make practice data and serve it: personas, sample households, a mailbox.
     Demo(commands::demo::Demo),
     /// Bring the database's tables up to date and stop.
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve.run().await,
+            Command::Work(work) => work.run().await,
             Command::Demo(demo) => demo.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Plans(plans) => plans.run().await,

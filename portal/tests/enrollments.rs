@@ -202,6 +202,63 @@ async fn an_834_waits_for_its_carriers_tax_number_and_goes_once_the_profile_has_
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_at_once_write_one_file_with_each_enrollment_once_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (plan, _, credit) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.enroll(&consumer("ana"), &ana(), &signing(plan, credit, "Ana Kowalski", "k")).await.unwrap();
+        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (second, carrier) = (second_process(&portal).await, plan.plan.issuer().to_string());
+        let exports: Vec<_> = (0..6)
+            .map(|round| {
+                let worker = if round % 2 == 0 { portal.clone() } else { second.clone() };
+                let (carrier, folder) = (carrier.clone(), folder.clone());
+                tokio::spawn(async move {
+                    worker.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap().transactions
+                })
+            })
+            .collect();
+        let mut written = 0;
+        for export in exports {
+            written += export.await.unwrap();
+        }
+        assert_eq!(written, 1);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["sent"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_at_work_gathers_enrollments_for_a_while_and_tries_what_cannot_be_sent_again_enr_7() {
+    for portal in ready(AVERAGE).await {
+        run(&portal, "UPDATE catalog_issuers SET tin = NULL").await;
+        let portal = second_process(&portal).await;
+        let (plan, _, credit) = silver(&portal).await;
+        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.enroll(&consumer("ana"), &ana(), &signing(plan, credit, "Ana Kowalski", "k")).await.unwrap();
+        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+        std::fs::create_dir_all(&folder).unwrap();
+        // Stopped at once, it does the round that it began.
+        let a_round = async |portal: &Portal| portal.keep_working(Some(folder.clone())).stop().await;
+        let files = || std::fs::read_dir(&folder).unwrap().count();
+        a_round(&portal).await;
+        assert_eq!(portal.undelivered().await.unwrap(), [], "it waits for others to the same carrier");
+        portal.clock().advance(900);
+        a_round(&portal).await;
+        let stuck = portal.undelivered().await.unwrap();
+        assert!(stuck[0].fault.as_ref().is_some_and(|fault| fault.contains("[[carrier]]")), "{stuck:?}");
+        assert_eq!((stuck[0].attempts, stuck[0].given_up, files()), (1, false, 0));
+        let mended = with_carrier(&portal, &plan.plan.issuer().to_string(), "123456789");
+        a_round(&mended).await;
+        assert_eq!(files(), 0, "in its pause");
+        portal.clock().advance(30);
+        a_round(&mended).await;
+        assert_eq!((files(), portal.undelivered().await.unwrap().len()), (1, 0));
+    }
+}
+
 fn uuid() -> String {
     format!("{:?}-{:?}", std::thread::current().id(), std::time::Instant::now())
         .replace(|c: char| !c.is_alphanumeric(), "")

@@ -72,6 +72,8 @@ impl MailServer {
 }
 
 async fn asked_for_a_code(portal: &Portal, number: u8) {
+    // Each from an address of their own: one address gets so many mails and no more.
+    let context = RequestContext { ip: format!("192.0.2.{number}"), ..RequestContext::default() };
     let (email, username) = (format!("zoe{number}@example.org"), format!("zoe.sample{number}"));
     let zoe = [
         ("given_name", "Zoe"),
@@ -84,7 +86,7 @@ async fn asked_for_a_code(portal: &Portal, number: u8) {
         ("password", "copper lantern river 42"),
     ];
     let zoe = zoe.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    portal.create_account(&zoe, &RequestContext::default()).await.unwrap();
+    portal.create_account(&zoe, &context).await.unwrap();
 }
 
 fn to(url: &str) -> MailSettings {
@@ -148,6 +150,88 @@ async fn a_mail_that_is_not_taken_waits_longer_each_time_and_is_never_dropped() 
         server.refuse.store(false, std::sync::atomic::Ordering::SeqCst);
         assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
         assert_eq!(server.taken().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_never_deliver_one_mail_twice_within_a_lease() {
+    for portal in portals().await {
+        let server = MailServer::default();
+        let url = server.start().await;
+        let second = second_process(&portal).await;
+        let workers = [&portal, &second].map(|portal| in_earnest(portal).with_mail(&to(&url)).unwrap());
+        for number in 0..30 {
+            asked_for_a_code(&portal, number).await;
+        }
+        let rounds: Vec<_> = (0..8)
+            .map(|round| {
+                let worker = workers[round % 2].clone();
+                tokio::spawn(async move { worker.deliver_mail().await.unwrap() })
+            })
+            .collect();
+        let mut sent = 0;
+        for round in rounds {
+            sent += round.await.unwrap();
+        }
+        assert_eq!((sent, server.taken().len()), (30, 30));
+        // A worker that ended with a mail in hand: nobody touches it before its lease ends.
+        asked_for_a_code(&portal, 30).await;
+        let lease = format!(
+            "UPDATE outbox SET attempts = 1, lease_until = {} WHERE sent_at IS NULL",
+            NOW + 120_000_000
+        );
+        run(&portal, &lease).await;
+        workers[1].deliver_anew().await.unwrap();
+        second.clock().advance(119);
+        assert_eq!(workers[1].deliver_mail().await.unwrap(), 0, "in another's hands");
+        second.clock().advance(1);
+        assert_eq!(workers[1].deliver_mail().await.unwrap(), 1);
+        assert_eq!(server.taken().len(), 31);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_is_given_up_after_five_days_and_its_fault_stays_until_somebody_tries_anew() {
+    for portal in portals().await {
+        let server = MailServer::default();
+        server.refuse.store(true, std::sync::atomic::Ordering::SeqCst);
+        let url = server.start().await;
+        let earnest = in_earnest(&portal).with_mail(&to(&url)).unwrap();
+        asked_for_a_code(&portal, 1).await;
+        assert_eq!(earnest.undelivered().await.unwrap(), []);
+        // Tried as often as the pauses of five days allow, but for one.
+        run(&portal, "UPDATE outbox SET attempts = 119").await;
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
+        portal.clock().advance(7 * 86_400);
+        server.refuse.store(false, std::sync::atomic::Ordering::SeqCst);
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 0, "given up");
+        let stuck = earnest.undelivered().await.unwrap().remove(0);
+        assert_eq!(stuck.fault.as_deref(), Some("the mail server answered 451"));
+        assert!(stuck.given_up && stuck.attempts == 120 && stuck.subject == "Your MNsure code", "{stuck:?}");
+        earnest.deliver_anew().await.unwrap();
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
+        assert_eq!(earnest.undelivered().await.unwrap(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_at_work_delivers_what_comes_and_stops_when_it_is_told() {
+    for portal in portals().await {
+        let server = MailServer::default();
+        let url = server.start().await;
+        let working = in_earnest(&portal).with_mail(&to(&url)).unwrap().keep_working(None);
+        asked_for_a_code(&portal, 1).await;
+        for _ in 0..100 {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            if count(&portal, "SELECT count(*) FROM outbox WHERE sent_at IS NULL").await == 0 {
+                break;
+            }
+        }
+        working.stop().await;
+        assert_eq!(server.taken().len(), 1);
+        asked_for_a_code(&portal, 2).await;
+        tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox WHERE sent_at IS NULL").await, 1);
     }
 }
 

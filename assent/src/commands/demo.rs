@@ -54,6 +54,6 @@ impl Demo {
             return Ok(());
         }
         let portal = self.place.open(true).await?;
-        serve_portal(portal, SocketAddr::from(([127, 0, 0, 1], self.port)), None).await
+        serve_portal(portal, None, SocketAddr::from(([127, 0, 0, 1], self.port)), None).await
     }
 }

@@ -4,7 +4,7 @@ use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use portal::Portal;
+use portal::{Portal, outbox::Waiting};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -60,15 +60,15 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     fs::create_dir_all(&out).with_context(|| format!("--out {}", out.display()))?;
     let portal = place.open(test).await?;
     let due = portal.carriers_due().await?;
-    let carriers: Vec<(String, i64)> = match carrier {
-        Some(wanted) => due.into_iter().filter(|(carrier, _)| *carrier == wanted).collect(),
+    let carriers: Vec<Waiting> = match carrier {
+        Some(wanted) => due.into_iter().filter(|due| due.destination == wanted).collect(),
         None => due,
     };
     if carriers.is_empty() {
         println!("Nothing is due.");
     }
     let (mut unsent, mut without_file) = (0, Vec::new());
-    for (carrier, count) in carriers {
+    for Waiting { destination: carrier, waiting: count, .. } in carriers {
         // A carrier whose file fails stays due; it does not keep the others from theirs.
         match export_carrier(&portal, &carrier, count, &out).await {
             Ok(left) => unsent += left,

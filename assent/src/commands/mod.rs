@@ -7,6 +7,7 @@ pub mod edi;
 pub mod migrate;
 pub mod plans;
 pub mod serve;
+pub mod work;
 
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 

@@ -1,10 +1,11 @@
 //! `assent serve`: the portal as a web service, until Ctrl-C or SIGTERM; then it answers what is open and
 //! ends. `serve_portal` is shared with `assent demo`.
 
+use super::work::Jobs;
 use crate::place::Place;
 use anyhow::{Context, Result};
 use clap::Args;
-use portal::{Portal, outbox::MailSettings};
+use portal::{Portal, work::Working};
 use std::{net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
@@ -19,35 +20,29 @@ pub struct Serve {
     /// The portal's address as people type it, for links in mails.
     #[arg(long, env = "ASSENT_PUBLIC_ADDRESS", value_name = "URL")]
     public_address: Option<String>,
-    /// The mail server: smtps://NAME:PASSWORD@HOST, smtp://NAME:PASSWORD@HOST?tls=required, or
-    /// smtp://HOST:PORT on this machine. Without one, mail waits in the outbox.
-    #[arg(
-        long,
-        env = "ASSENT_MAIL_SERVER",
-        value_name = "URL",
-        requires = "mail_from",
-        hide_env_values = true
-    )]
-    mail_server: Option<String>,
-    /// The sender of mail.
-    #[arg(long, env = "ASSENT_MAIL_FROM", value_name = "NAME <ADDRESS>")]
-    mail_from: Option<String>,
+    #[command(flatten)]
+    jobs: Jobs,
+    /// Leave the jobs to `assent work`.
+    #[arg(long)]
+    no_jobs: bool,
 }
 
 impl Serve {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
-        let mut portal = self.place.open(false).await?;
-        if let (Some(url), Some(from)) = (self.mail_server, self.mail_from) {
-            portal = portal.with_mail(&MailSettings { url, from }).context("--mail-server, --mail-from")?;
-            portal.keep_delivering_mail();
-        }
-        serve_portal(portal, self.listen, self.public_address).await
+        let portal = self.place.open(false).await?;
+        let working = if self.no_jobs { None } else { Some(self.jobs.begin(portal.clone())?) };
+        serve_portal(portal, working, self.listen, self.public_address).await
     }
 }
 
-/// Serves a portal until it is told to stop.
-pub async fn serve_portal(portal: Portal, listen: SocketAddr, public_address: Option<String>) -> Result<()> {
+/// Serves a portal, and lets its jobs work, until it is told to stop.
+pub async fn serve_portal(
+    portal: Portal,
+    working: Option<Working>,
+    listen: SocketAddr,
+    public_address: Option<String>,
+) -> Result<()> {
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let address = format!("http://{}", listener.local_addr()?);
     let settings = web::Settings {
@@ -66,12 +61,16 @@ pub async fn serve_portal(portal: Portal, listen: SocketAddr, public_address: Op
         served = async { server.await } => served?,
         () = stopped => {}
     }
+    if let Some(working) = working {
+        working.stop().await;
+    }
     portal.close().await;
     println!("Assent has stopped.");
     Ok(())
 }
 
-async fn told_to_stop() {
+/// Ctrl-C or SIGTERM.
+pub async fn told_to_stop() {
     let interrupt = async {
         // Without a handler the process ends at once, which is also a stop.
         let _ended = tokio::signal::ctrl_c().await;

@@ -1,0 +1,102 @@
+//! `assent work`: the jobs without a server, until Ctrl-C or SIGTERM: mail to people, files to carriers. `assent
+//! serve` does them too unless it is told not to; any number of both share one database.
+
+use super::serve::told_to_stop;
+use crate::place::Place;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use portal::{
+    Portal,
+    outbox::{MailSettings, Undelivered},
+    work::Working,
+};
+use std::{fs, path::PathBuf};
+
+/// What the jobs need; a job without it rests.
+#[derive(Args)]
+pub struct Jobs {
+    /// The mail server: smtps://NAME:PASSWORD@HOST, smtp://NAME:PASSWORD@HOST?tls=required, or
+    /// smtp://HOST:PORT on this machine. Without one, mail waits in the outbox.
+    #[arg(
+        long,
+        env = "ASSENT_MAIL_SERVER",
+        value_name = "URL",
+        requires = "mail_from",
+        hide_env_values = true
+    )]
+    mail_server: Option<String>,
+    /// The sender of mail.
+    #[arg(long, env = "ASSENT_MAIL_FROM", value_name = "NAME <ADDRESS>")]
+    mail_from: Option<String>,
+    /// Folder for the 834 files to carriers. Without one, they wait for `assent edi export`.
+    #[arg(long, env = "ASSENT_CARRIER_FILES", value_name = "DIR")]
+    carrier_files: Option<PathBuf>,
+}
+
+impl Jobs {
+    /// Whether there is a job to do.
+    fn any(&self) -> bool {
+        self.mail_server.is_some() || self.carrier_files.is_some()
+    }
+
+    /// Begins to work.
+    pub fn begin(self, mut portal: Portal) -> Result<Working> {
+        if let (Some(url), Some(from)) = (self.mail_server, self.mail_from) {
+            portal = portal.with_mail(&MailSettings { url, from }).context("--mail-server, --mail-from")?;
+        }
+        if let Some(folder) = &self.carrier_files {
+            fs::create_dir_all(folder).with_context(|| format!("--carrier-files {}", folder.display()))?;
+        }
+        Ok(portal.keep_working(self.carrier_files))
+    }
+}
+
+/// Deliver mail and write files to carriers.
+#[derive(Args)]
+pub struct Work {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    jobs: Jobs,
+    /// List what was tried in vain, with the fault, and stop.
+    #[arg(long)]
+    faults: bool,
+    /// First try everything again that was tried in vain, also what was given up.
+    #[arg(long)]
+    again: bool,
+}
+
+impl Work {
+    /// Runs the command.
+    pub async fn run(self) -> Result<()> {
+        if !(self.jobs.any() || self.faults || self.again) {
+            bail!("nothing to do: name --mail-server with --mail-from, or --carrier-files");
+        }
+        let portal = self.place.open(false).await?;
+        if self.again {
+            portal.deliver_anew().await?;
+        }
+        if self.faults {
+            let faults = portal.undelivered().await?;
+            faults.iter().for_each(tell);
+            if faults.is_empty() {
+                println!("Nothing was tried in vain.");
+            }
+        } else if self.jobs.any() {
+            let working = self.jobs.begin(portal.clone())?;
+            println!("Assent is at work.");
+            told_to_stop().await;
+            working.stop().await;
+            println!("Assent has stopped.");
+        }
+        portal.close().await;
+        Ok(())
+    }
+}
+
+fn tell(message: &Undelivered) {
+    let Undelivered { outbox_key, subject, attempts, fault, given_up } = message;
+    let fault = fault.as_deref().unwrap_or("whoever had it ended before it was done");
+    let and = if *given_up { "given up" } else { "is tried again" };
+    println!("{outbox_key}: {subject}: tried {attempts} times, {and}: {fault}");
+}
