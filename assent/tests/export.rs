@@ -1,4 +1,5 @@
-//! `assent edi export` as a program, on both databases: every carrier its file, whatever happens to another's.
+//! `assent edi export` and `assent work` as programs, on both databases: every carrier its file, whatever happens to
+//! another's.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 
 use domain::{
@@ -10,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A folder with the key of the tests' portals.
-fn folder(portal: &Portal) -> PathBuf {
-    let name = format!("assent-export-{}-{}", std::process::id(), is_postgres(portal));
+fn folder(portal: &Portal, of: &str) -> PathBuf {
+    let name = format!("assent-{of}-{}-{}", std::process::id(), is_postgres(portal));
     let folder = std::env::temp_dir().join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(folder.join("keys")).unwrap();
@@ -79,7 +80,7 @@ async fn a_carrier_whose_file_cannot_be_written_keeps_no_other_from_its_own() {
         let (portal, _) = with_practice_data(portal, &sample).await;
         let carriers = enrolled(&portal).await;
         assert_eq!(carriers.len(), 2, "{carriers:?}");
-        let folder = folder(&portal);
+        let folder = folder(&portal, "export");
         let file = |carrier: &str, kind| folder.join(format!("out/834_{carrier}_000000001.{kind}"));
         // A folder stands where the first carrier's file is to be written.
         let blocked = file(&carriers[0], "unfinished");
@@ -95,5 +96,53 @@ async fn a_carrier_whose_file_cannot_be_written_keeps_no_other_from_its_own() {
         assert!(file(&carriers[0], "x12").exists());
         let (well, shown, _) = export(&portal, &folder);
         assert!(well && shown.contains("Nothing is due."), "{shown}");
+    }
+}
+
+/// A worker of the program, ended when the test is.
+struct Worker(std::process::Child);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_beside_each_other_write_each_carrier_one_file() {
+    for portal in portals().await {
+        let sample = PracticeData { households: 200, assisters: 5, seed: 1 };
+        let (portal, _) = with_practice_data(portal, &sample).await;
+        let carriers = enrolled(&portal).await;
+        // Written long enough ago for the machine's clock, which stands elsewhere than the tests'.
+        run(&portal, "UPDATE outbox SET created_at = 1").await;
+        let folder = folder(&portal, "work");
+        let out = folder.join("files");
+        let _workers = [(); 2].map(|()| {
+            let worker = Command::new(env!("CARGO_BIN_EXE_assent"))
+                .args(["work", "--database", &address(&portal), "--data"])
+                .arg(&folder)
+                .arg("--carrier-files")
+                .arg(&out)
+                .stdout(std::process::Stdio::null())
+                .spawn();
+            Worker(worker.unwrap())
+        });
+        for _ in 0..300 {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            if count(&portal, "SELECT count(*) FROM outbox WHERE kind = 'enrollment_834' AND sent_at IS NULL")
+                .await
+                == 0
+            {
+                break;
+            }
+        }
+        let mut files: Vec<_> = std::fs::read_dir(&out)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        assert_eq!(files, [0, 1].map(|n| format!("834_{}_000000001.x12", carriers[n])));
     }
 }

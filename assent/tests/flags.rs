@@ -73,3 +73,13 @@ fn a_profile_whose_rule_pack_is_missing_or_wrong_says_which_file_and_why() {
     let (well, _, said) = run(&migrate);
     assert!(well, "{said}");
 }
+
+#[test]
+fn a_worker_with_nothing_to_do_says_what_to_name_and_one_with_nothing_in_vain_says_so() {
+    let data = folder("work");
+    let data = data.to_str().unwrap();
+    let (well, _, said) = run(&["work", "--data", data]);
+    assert!(!well && said.contains("--mail-server") && said.contains("--carrier-files"), "{said}");
+    let (well, shown, said) = run(&["work", "--again", "--faults", "--data", data]);
+    assert!(well && shown.contains("Nothing was tried in vain."), "{shown}{said}");
+}

@@ -202,6 +202,41 @@ async fn an_834_waits_for_its_carriers_tax_number_and_goes_once_the_profile_has_
     }
 }
 
+/// A work that asked for a second connection while it holds one would wait for ever once all hold one.
+#[tokio::test(flavor = "multi_thread")]
+async fn sixteen_enroll_at_once_over_two_connections() {
+    for portal in ready(AVERAGE).await {
+        let mut signed = Vec::new();
+        for number in 0..16 {
+            let (key, name) = (format!("c{number}"), format!("C{number}"));
+            run(
+                &portal,
+                &format!(
+                    "INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, email, created_at) \
+                     VALUES ('{key}', '{name}', 'Sample', '1986-04-02', '{key}@example.org', 1)"
+                ),
+            )
+            .await;
+            submitted(&portal, &key, "financial_assistance", AVERAGE).await;
+            let (plan, key) = (silver(&portal).await.0, ConsumerKey(key));
+            portal.choose_plan(&consumer(&key.0), &key, plan).await.unwrap();
+            signed.push((key, signing(plan, 0, &format!("{name} Sample"), "k")));
+        }
+        let narrow = open_with(address(&portal), 2).await;
+        let all: Vec<_> = signed
+            .into_iter()
+            .map(|(key, form)| {
+                let narrow = narrow.clone();
+                tokio::spawn(async move { narrow.enroll(&consumer(&key.0), &key, &form).await.map(|_| ()) })
+            })
+            .collect();
+        for one in all {
+            one.await.unwrap().unwrap();
+        }
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox WHERE kind = 'enrollment_834'").await, 16);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_at_once_write_one_file_with_each_enrollment_once_enr_7() {
     for portal in ready(AVERAGE).await {
