@@ -318,11 +318,15 @@ impl Recorder {
 }
 
 /// Writes a batch. The heads of chains are remembered between batches; another process or a write may
-/// have moved one, which the primary key tells: then all are read again.
+/// have moved one, which the primary key tells: then those of the batch are read again.
 async fn write(db: &Db, events: &[Event], heads: &mut HashMap<String, Head>) -> Result<(), Error> {
     for _ in 0..8 {
         match try_write(db, events, heads).await {
-            Err(fault) if fault.is_duplicate() || fault.is_transient() => heads.clear(),
+            Err(fault) if fault.is_duplicate() || fault.is_transient() => {
+                for event in events {
+                    heads.remove(&event.subject);
+                }
+            }
             Err(fault) => {
                 heads.clear();
                 return Err(fault);
