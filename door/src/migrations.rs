@@ -9,12 +9,8 @@ use crate::{
 };
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
 
-const MIGRATIONS: &[(&str, &str)] = &[
-    ("0001_portal", include_str!("../migrations/0001_portal.sql")),
-    ("0002_catalog", include_str!("../migrations/0002_catalog.sql")),
-    ("0003_carriers", include_str!("../migrations/0003_carriers.sql")),
-    ("0004_statements_shown", include_str!("../migrations/0004_statements_shown.sql")),
-];
+/// Name and text of each file of the folder, in the order of the names; listed by `build.rs`.
+const MIGRATIONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 impl Db {
     /// Runs the migrations that have not run yet.

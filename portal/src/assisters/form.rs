@@ -1,14 +1,15 @@
 //! The form of a new account (CERT-2 to CERT-4, CERT-6): what a resource manager is asked, and the answers as a
 //! type. There is no question for a Social Security number, by design.
 
-use super::{Agency, LONGEST_REASON};
-use crate::{Error, FieldFault};
+use super::{Agency, LONGEST_REASON, rows};
+use crate::{ActingOn, Error, FieldFault, Roster};
 use domain::{
     form::{Answer, Choice, Fields, Form, Need, Question, ask, choices, under_rule},
-    people::{AssisterKind, Languages},
+    people::{AssisterKey, AssisterKind, Languages},
     refusal::Refusal,
     text::capital,
 };
+use door::Changed;
 use jiff::civil::Date;
 
 /// The languages in which help can be offered, beside English: code and name.
@@ -176,8 +177,40 @@ impl NewAssister {
         })?)
     }
 
+    /// Writes the new account, with its reference number and assister ID.
+    pub(super) async fn insert(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        key: &AssisterKey,
+        (reference_number, assister_id): (&str, Option<&str>),
+    ) -> Result<Changed, Error> {
+        let now = acting.now();
+        let made = rows::insert(
+            acting,
+            key,
+            self.kind,
+            &self.given_name,
+            &self.family_name,
+            &self.email,
+            &self.public_phone,
+            &self.public_email,
+            &self.languages,
+            self.agency.as_deref(),
+            reference_number,
+            assister_id,
+            self.stored_npn(),
+            self.certified_from,
+            self.certified_until,
+            self.training_passed_on,
+            self.access_approved_on,
+            self.license_until,
+            now,
+        );
+        made.await
+    }
+
     /// The NPN to store: only brokers have one. Another kind's was typed to find the same person (CERT-6).
-    pub(crate) fn stored_npn(&self) -> Option<&str> {
+    fn stored_npn(&self) -> Option<&str> {
         match self.kind {
             AssisterKind::Broker => self.npn.as_deref(),
             AssisterKind::Navigator | AssisterKind::Cac => None,

@@ -150,7 +150,8 @@ impl Portal {
                 };
                 let key = AssisterKey(randomness::row_key());
                 acting.target(&key);
-                insert(acting, &key, &new, (number.digits(), assister_id.as_deref())).await?;
+                let numbers = (number.digits(), assister_id.as_deref());
+                new.insert(acting, &key, numbers).await.map_err(taken)?.or(Error::NotFound)?;
                 let step = (Step::Create, AccountState::Invited, "Account created");
                 record_step(acting, session, &key, step).await?;
                 self.invite(acting, &key, portal_address).await?;
@@ -333,38 +334,6 @@ impl Portal {
             .await
             .map(door::Acted::into_value)
     }
-}
-
-/// Writes a new account, with its reference number and assister ID.
-async fn insert(
-    acting: &mut ActingOn<'_, Roster>,
-    key: &AssisterKey,
-    new: &NewAssister,
-    (reference_number, assister_id): (&str, Option<&str>),
-) -> Result<(), Error> {
-    let now = acting.now();
-    let made = rows::insert(
-        acting,
-        key,
-        new.kind,
-        &new.given_name,
-        &new.family_name,
-        &new.email,
-        &new.public_phone,
-        &new.public_email,
-        &new.languages,
-        new.agency.as_deref(),
-        reference_number,
-        assister_id,
-        new.stored_npn(),
-        new.certified_from,
-        new.certified_until,
-        new.training_passed_on,
-        new.access_approved_on,
-        new.license_until,
-        now,
-    );
-    made.await.map_err(taken)?.or(Error::NotFound)
 }
 
 /// Writes one step of the history: the state after it, and why.
