@@ -26,6 +26,16 @@ rows! {
         number: i64,
         hash: String,
     }
+
+    /// Who an account belongs to.
+    pub struct Person {
+        /// The account.
+        pub account_key: AccountKey,
+        /// Its role.
+        pub role: Role,
+        /// The person's name.
+        pub name: String,
+    }
 }
 
 const HEAD: Statement<Beside, Option<Head>, 1> =
@@ -55,17 +65,6 @@ const COLUMNS: &[&str] = &[
     "request_id",
     "hash",
 ];
-
-/// Who an account belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// The account.
-    pub account_key: AccountKey,
-    /// Its role.
-    pub role: Role,
-    /// The person's name.
-    pub name: String,
-}
 
 /// What happened, before it has a number and a hash.
 #[derive(Clone, Debug)]

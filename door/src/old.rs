@@ -1,6 +1,6 @@
 //! For the move of the store into features: what is left of SQL outside `rows.rs`. Goes with the last of it.
 
-use crate::{Acting, Door, Entrance, Subject, Unbound, Work, db};
+use crate::{Acting, Door, Subject, Unbound, Work, db};
 use sqlx::{Any, AnyConnection, AnyPool};
 
 /// Starts a counted query.
@@ -20,13 +20,6 @@ impl Unbound<'_> {
     /// The connection.
     pub fn connection(&mut self) -> &mut AnyConnection {
         &mut self.tx
-    }
-}
-
-impl Entrance<'_> {
-    /// The connection.
-    pub fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.beside().tx
     }
 }
 

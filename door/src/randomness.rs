@@ -9,6 +9,11 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     Ok(bytes)
 }
 
+/// A new token: 256 random bits.
+pub fn token() -> Result<String, Error> {
+    Ok(hex(&bytes::<32>()?))
+}
+
 /// A random number below `bound`.
 pub fn below(bound: u32) -> Result<u32, Error> {
     Ok(u32::from_be_bytes(bytes::<4>()?) % bound)
@@ -33,4 +38,9 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
 pub fn sha256_hex(data: &[u8]) -> String {
     use sha2::Digest;
     hex(&sha2::Sha256::digest(data))
+}
+
+/// What is kept of a code that a person types in.
+pub fn code_sha256(typed: &str) -> String {
+    sha256_hex(domain::numbers::normalized_code(typed).as_bytes())
 }

@@ -251,20 +251,20 @@ impl Door {
 }
 
 impl Entrance<'_> {
-    /// Starts a session in the transaction that proved who it is.
+    /// Starts a session in the transaction that proved who it is; gives its token.
     ///
     /// # Errors
     /// `Error::Database`.
     pub async fn start_session(
         &mut self,
-        token: &str,
         account: &AccountKey,
         second_factor_due: bool,
         context: &RequestContext,
-    ) -> Result<(), Error> {
-        let (hash, now) = (token_hash(token), self.now());
+    ) -> Result<String, Error> {
+        let (token, now) = (randomness::token()?, self.now());
+        let hash = token_hash(&token);
         start(self, &hash, account, now, second_factor_due, &context.ip, &context.user_agent).await?.or_not();
-        Ok(())
+        Ok(token)
     }
 
     /// Ends one session; false when it had ended.

@@ -3,7 +3,6 @@
 
 pub mod accounts;
 pub mod activity;
-mod allowance;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -16,13 +15,9 @@ pub mod example_households;
 pub mod home;
 mod idempotency;
 pub mod outbox;
-mod outside;
-mod passwords;
 pub mod plans;
 pub mod practice;
-pub mod registration;
 mod rules;
-pub mod second_factor;
 pub mod shopping;
 pub mod sign_in;
 mod store;
@@ -59,7 +54,7 @@ pub(crate) use door::randomness;
 pub struct Portal {
     door: Door,
     catalogs: plans::Shelf,
-    estimates: Arc<allowance::Allowance>,
+    estimates: Arc<throttle::Allowance>,
     profile: Arc<Profile>,
     rules: rules::Rules,
     practice: bool,
@@ -190,6 +185,7 @@ impl Portal {
 
 /// The statements of all features, for the test that prepares every one of them.
 pub const REGISTRY: &[(&str, &[door::Entry])] = &[
+    ("accounts", accounts::STATEMENTS),
     ("activity", activity::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("assisters", assisters::STATEMENTS),
@@ -202,6 +198,8 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("sign_in", sign_in::STATEMENTS),
+    ("throttle", throttle::STATEMENTS),
 ];
 
 #[cfg(test)]

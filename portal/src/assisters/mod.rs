@@ -13,7 +13,7 @@ use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
-    numbers::{AssisterId, ReferenceNumber, normalized_code, registration_code},
+    numbers::{AssisterId, ReferenceNumber, registration_code},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
@@ -187,7 +187,7 @@ impl Portal {
         portal_address: &str,
     ) -> Result<(), Error> {
         let code = registration_code(randomness::bytes::<16>()?);
-        let sha256 = randomness::sha256_hex(normalized_code(&code).as_bytes());
+        let sha256 = randomness::code_sha256(&code);
         let (now, until) = (acting.now(), acting.now().plus_seconds(INVITATION_DAYS * DAY));
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;

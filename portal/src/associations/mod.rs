@@ -314,7 +314,7 @@ impl Portal {
         number: Result<ReferenceNumber, Error>,
     ) -> Result<Result<ReferenceNumber, Error>, Error> {
         Ok(match number {
-            Ok(number) if self.admit_different(&LOOK_UPS, session, number.digits()).await? => Ok(number),
+            Ok(number) if LOOK_UPS.admit(&self.door, session, number.digits()).await? => Ok(number),
             Ok(_) => Err(Refusal::TooManyLookUps.into()),
             Err(fault) => Err(fault),
         })

@@ -10,8 +10,8 @@ use domain::{
 };
 use door::bulk::Cell;
 
-struct Persona {
-    username: &'static str,
+pub(super) struct Persona {
+    pub(super) username: &'static str,
     given: &'static str,
     family: &'static str,
     role: Role,
@@ -21,7 +21,8 @@ const fn persona(username: &'static str, given: &'static str, family: &'static s
     Persona { username, given, family, role }
 }
 
-const PERSONAS: &[Persona] = &[
+/// In the order of the buttons of /demo.
+pub(super) const PERSONAS: &[Persona] = &[
     persona("ana", "Ana", "Kowalski", Role::Consumer),
     persona("bo", "Bo", "Lind", Role::Assister),
     persona("cy", "Cy", "Brand", Role::Assister),

@@ -5,6 +5,7 @@ mod assisters;
 mod cast;
 mod households;
 mod names;
+mod personas;
 mod rows;
 mod samples;
 mod shapes;
@@ -13,6 +14,7 @@ mod template;
 
 use crate::{Error, Portal};
 
+pub use personas::Persona;
 pub(crate) use rows::STATEMENTS;
 
 use assisters::Books;
@@ -48,10 +50,6 @@ pub struct Made {
 const CHUNK: u64 = 1_000;
 /// Chunks that are made ahead of those that are written: memory does not grow with the households.
 const AHEAD: usize = 2;
-
-/// The personas of /demo, in the order of their buttons.
-pub const PERSONAS: [&str; 12] =
-    ["ana", "bo", "cy", "di", "nia", "cam", "eve", "rae", "ari", "bea", "ada", "ola"];
 
 impl Portal {
     /// Makes practice data in an empty database; `None` when there is data already: a second start goes on

@@ -1,6 +1,17 @@
-//! What a database holds before practice data is made.
+//! What a database holds before practice data is made, and the cast in it.
 
-use door::{One, Public, rows, statements};
+use domain::people::AssisterKind;
+use door::{AtTheEntrance, One, Person, Public, rows, statements};
+
+macro_rules! known {
+    ($condition:literal) => {
+        concat!(
+            "SELECT a.account_key, a.role, a.given_name || ' ' || a.family_name AS name, a.username, r.kind \
+             FROM accounts a LEFT JOIN assisters r ON r.account_key = a.account_key WHERE a.disabled_at IS NULL AND ",
+            $condition
+        )
+    };
+}
 
 rows! {
     /// How many accounts there are, and whether one of them is practice data's Ana.
@@ -8,10 +19,20 @@ rows! {
         pub(super) accounts: i64,
         pub(super) practice: bool,
     }
+
+    /// Someone of the cast, with the kind of an assister.
+    pub(super) struct Known {
+        pub(super) person: Person,
+        pub(super) username: String,
+        pub(super) kind: Option<AssisterKind>,
+    }
 }
 
 statements! {
     pub(super) fn accounts(Public) -> One<Accounts> =
         "SELECT count(*) AS accounts, coalesce(max(CASE WHEN account_key = 'practice-account-ana' THEN 1 ELSE 0 END), 0) AS practice \
          FROM accounts";
+    pub(super) fn by_username(AtTheEntrance, username: &str) -> Option<Known> = known!("a.username = $1");
+    pub(super) fn cast(AtTheEntrance) -> Vec<Known> =
+        known!("a.username IN ('ana', 'bo', 'cy', 'di', 'nia', 'cam', 'eve', 'rae', 'ari', 'bea', 'ada', 'ola')");
 }

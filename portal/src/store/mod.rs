@@ -4,10 +4,7 @@
 
 pub(crate) mod shopping;
 
-pub(crate) mod accounts;
-pub(crate) mod attempts;
 pub(crate) mod credentials;
-pub(crate) mod registrations;
 
 pub(crate) use door::{Acting as ActingOn, Consumer, Door as Db, Entrance, Seal, old::query};
 pub use shopping::{EnrollmentDetails, EnrollmentRow};

@@ -5,14 +5,13 @@ mod household;
 
 use crate::{
     Error, Portal, RequestContext,
-    allowance::Allowance,
     plans::place,
     rules::{self, ThresholdsByPerson},
     shopping::{self, ListedPlan},
+    throttle::Allowance,
 };
 use domain::{
     form::Fields,
-    instant::SECOND,
     plan::{Catalog, CsrLevel, Filter, MetalLevel, Place, RatedGroup, Shopper, SortBy, UseAssumptions},
     plan::{age_on, list_offers, sort_offers},
     refusal::Refusal,
@@ -22,7 +21,7 @@ use jiff::civil::Date;
 
 /// Estimates from one address: an office of assisters shares one.
 pub(crate) fn allowance() -> Allowance {
-    Allowance::new(60, 2 * SECOND)
+    Allowance::new(60, 2)
 }
 
 /// What a household could get, with today's rules and prices.
@@ -75,7 +74,7 @@ impl Portal {
     /// `Invalid` with every field that cannot be accepted; `TooManyEstimates` from one address.
     pub async fn estimate(&self, fields: &Fields, context: &RequestContext) -> Result<Estimate, Error> {
         let mut household = household::household(fields, &self.estimate_years(), self.today())?;
-        if !self.estimates.admit(&context.ip, self.door.now().0) {
+        if !self.estimates.admit(&context.ip, self.door.now()) {
             return Err(Refusal::TooManyEstimates.into());
         }
         let catalog = self.catalog(household.coverage_year).await?;

@@ -19,7 +19,10 @@ use axum::{
     response::Response,
 };
 use domain::{form::Fields, refusal::Refusal};
-use portal::{Error, FieldFault, accounts::sign_in_questions, registration};
+use portal::{
+    Error, FieldFault,
+    accounts::{registration_questions, sign_in_questions},
+};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -48,7 +51,7 @@ impl CreatePage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let mut layout = guest.layout(app, "Create your account");
         layout.has_error = !errors.is_empty();
-        let questions = registration::questions();
+        let questions = registration_questions();
         let errors = errors.of_questions(&questions);
         Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
     }

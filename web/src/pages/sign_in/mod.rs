@@ -21,8 +21,7 @@ use axum::{
 use domain::refusal::{Kind, Refusal};
 use portal::{
     Error,
-    second_factor::{PendingSignIn, SecondFactorKey},
-    sign_in::NextStep,
+    sign_in::{NextStep, PendingSignIn, SecondFactorKey},
 };
 use serde::Deserialize;
 

@@ -1,18 +1,18 @@
 //! The second factor (ID-2): one-time codes of an app (TOTP), each good once, and recovery codes for the
 //! day the telephone is gone. A session whose second factor is due can do nothing but this.
 
+use super::{NextStep, lock_of, rows};
 use crate::{
     Error, FieldFault, Portal, RequestContext, randomness,
-    sign_in::{NextStep, new_token},
-    store::{self, Entrance},
-    throttle,
+    throttle::{self, Attempt},
 };
 use domain::{
-    instant::SECOND,
-    numbers::{normalized_code, registration_code},
+    instant::Instant,
+    numbers::registration_code,
     people::{AccountKey, Role},
     refusal::Refusal,
 };
+use door::Entrance;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -74,14 +74,13 @@ impl Portal {
     ) -> Result<Option<PendingSignIn>, Error> {
         let live = self.door.session_of(token, context).await?;
         let Some(session) = live.and_then(door::Live::pending) else { return Ok(None) };
-        let lock = format!("account:{}", session.account_key());
-        let factor = self
-            .door
-            .at_the_entrance(&lock, async |entrance| {
-                store::accounts::factor(entrance, &session.account_key()).await
-            })
-            .await?;
-        let next = if factor.confirmed { NextStep::Code } else { NextStep::SetUpSecondFactor };
+        let account = session.account_key();
+        let read = async |entrance: &mut Entrance<'_>| Ok(rows::factor(entrance, account).await?.0);
+        let factor = self.door.at_the_entrance(&lock_of(account), read).await?;
+        let next = match factor.totp_confirmed_at {
+            Some(_) => NextStep::Code,
+            None => NextStep::SetUpSecondFactor,
+        };
         Ok(Some(PendingSignIn { session, next }))
     }
 
@@ -93,25 +92,22 @@ impl Portal {
     pub async fn finish_sign_in(&self, pending: &PendingSignIn, typed: &str) -> Result<String, Error> {
         let account = pending.session.account_key();
         let attempt = self.admitted_to_code(account).await?;
-        let token = new_token()?;
-        let signed_in = async |entrance: &mut Entrance<'_>| {
-            let factor = store::accounts::factor(entrance, account).await?;
-            let secret = self.secret(account, factor.sealed.as_deref().filter(|_| factor.confirmed))?;
-            let good = match self.step_of(&secret, typed)? {
-                Some(step) => store::accounts::use_step(entrance, account, step).await?,
+        let sign_in = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            let factor = rows::factor(entrance, account).await?.0;
+            let sealed = factor.totp_confirmed_at.and(factor.totp_secret);
+            let used = match step_of(&self.secret(account, sealed)?, typed, now)? {
+                Some(step) => rows::use_step(entrance, account, step).await?,
                 None => {
-                    let hash = randomness::sha256_hex(normalized_code(typed).as_bytes());
-                    store::accounts::use_recovery_code(entrance, account, hash).await?
+                    let code = randomness::code_sha256(typed);
+                    rows::use_recovery_code(entrance, account, &code, now).await?
                 }
             };
-            if !good {
-                return Err(Refusal::CodeWrong.into());
-            }
-            store::attempts::succeeded(entrance, &attempt).await?;
-            self.rotate(entrance, &pending.session, &token, "sign_in").await
+            used.or(Refusal::CodeWrong.into())?;
+            attempt.succeeded(entrance).await?;
+            rotate(entrance, &pending.session, "sign_in").await
         };
-        self.door.at_the_entrance(&format!("account:{account}"), signed_in).await?;
-        Ok(token)
+        self.door.at_the_entrance(&lock_of(account), sign_in).await
     }
 
     /// The key to put into an app, made at the first call and the same until it is confirmed.
@@ -123,14 +119,14 @@ impl Portal {
         let fresh: [u8; 20] = randomness::bytes()?;
         let sealed = self.door.seal().seal(&place(account), &fresh)?;
         let keep = async |entrance: &mut Entrance<'_>| {
-            store::accounts::set_secret(entrance, account, sealed).await?;
-            store::accounts::factor(entrance, account).await
+            rows::set_secret(entrance, account, &sealed).await?.or_not();
+            Ok(rows::factor(entrance, account).await?.0)
         };
-        let factor = self.door.at_the_entrance(&format!("account:{account}"), keep).await?;
-        if factor.confirmed {
+        let factor = self.door.at_the_entrance(&lock_of(account), keep).await?;
+        if factor.totp_confirmed_at.is_some() {
             return Err(Error::NotFound);
         }
-        let secret = self.secret(account, factor.sealed.as_deref())?;
+        let secret = self.secret(account, factor.totp_secret)?;
         let key = Secret::new(secret.into_boxed_slice()).to_base32();
         let issuer = utf8_percent_encode(&self.profile.exchange.name, RESERVED);
         let name = utf8_percent_encode(&factor.username, RESERVED);
@@ -152,71 +148,63 @@ impl Portal {
     ) -> Result<SecondFactorReady, Error> {
         let account = pending.session.account_key();
         let attempt = self.admitted_to_code(account).await?;
-        let token = new_token()?;
         let codes = (0..RECOVERY_CODES)
             .map(|_| Ok(registration_code(randomness::bytes()?)))
             .collect::<Result<Vec<_>, Error>>()?;
         let confirm = async |entrance: &mut Entrance<'_>| {
-            let factor = store::accounts::factor(entrance, account).await?;
-            let secret = self.secret(account, factor.sealed.as_deref())?;
+            let now = entrance.now();
+            let secret = self.secret(account, rows::factor(entrance, account).await?.0.totp_secret)?;
             let wrong = || {
                 let words = "This code is not right. Enter the six digits that your app shows now.";
                 Error::Invalid(vec![FieldFault::new("code", words, "ID-2")])
             };
-            let step = self.step_of(&secret, typed)?.ok_or_else(wrong)?;
-            if !store::accounts::use_step(entrance, account, step).await? {
-                return Err(wrong());
-            }
-            if !store::accounts::confirm_factor(entrance, account).await? {
-                return Err(Error::NotFound);
-            }
+            let step = step_of(&secret, typed, now)?.ok_or_else(wrong)?;
+            rows::use_step(entrance, account, step).await?.or(wrong())?;
+            rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
             for code in &codes {
-                let hash = randomness::sha256_hex(normalized_code(code).as_bytes());
-                store::accounts::add_recovery_code(entrance, account, hash).await?;
+                let code = randomness::code_sha256(code);
+                rows::add_recovery_code(entrance, account, &code).await?.or_not();
             }
-            store::attempts::succeeded(entrance, &attempt).await?;
-            self.rotate(entrance, &pending.session, &token, "set_up_second_factor").await
+            attempt.succeeded(entrance).await?;
+            rotate(entrance, &pending.session, "set_up_second_factor").await
         };
-        self.door.at_the_entrance(&format!("account:{account}"), confirm).await?;
+        let token = self.door.at_the_entrance(&lock_of(account), confirm).await?;
         Ok(SecondFactorReady { token, recovery_codes: codes })
     }
 
-    async fn admitted_to_code(&self, account: &AccountKey) -> Result<String, Error> {
-        let subject = self.attempt_subject(&account.0)?;
-        let admit = async |entrance: &mut Entrance<'_>| throttle::CODE.admit(entrance, &subject).await;
-        let note = self.door.at_the_entrance(&format!("account:{account}"), admit).await?;
-        note.ok_or(Refusal::TooManySignIns.into())
+    async fn admitted_to_code(&self, account: &AccountKey) -> Result<Attempt, Error> {
+        let admit = async |entrance: &mut Entrance<'_>| throttle::CODE.admit(entrance, &account.0).await;
+        self.door.at_the_entrance(&lock_of(account), admit).await
     }
 
-    /// Ends the pending session and starts the one that counts; false rights do not survive a step-up.
-    async fn rotate(
-        &self,
-        entrance: &mut Entrance<'_>,
-        pending: &door::Pending,
-        token: &str,
-        did: &'static str,
-    ) -> Result<(), Error> {
-        if !entrance.end_session(pending.token_sha256()).await? {
-            return Err(Refusal::CodeWrong.into());
-        }
-        entrance.start_session(token, pending.account_key(), false, pending.context()).await?;
-        entrance.record(&pending.person(), did, pending.context()).await
+    fn secret(&self, account: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Vec<u8>, Error> {
+        self.door.seal().open(&place(account), &sealed.ok_or(Error::NotFound)?)
     }
+}
 
-    fn secret(&self, account: &AccountKey, sealed: Option<&[u8]>) -> Result<Vec<u8>, Error> {
-        self.door.seal().open(&place(account), sealed.ok_or(Error::NotFound)?)
+/// Ends the pending session and starts the one that counts; false rights do not survive a step-up.
+async fn rotate(
+    entrance: &mut Entrance<'_>,
+    pending: &door::Pending,
+    did: &'static str,
+) -> Result<String, Error> {
+    if !entrance.end_session(pending.token_sha256()).await? {
+        return Err(Refusal::CodeWrong.into());
     }
+    let token = entrance.start_session(pending.account_key(), false, pending.context()).await?;
+    entrance.record(&pending.person(), did, pending.context()).await?;
+    Ok(token)
+}
 
-    /// The step of a right code, the one before and the one after included; `None` for a wrong one.
-    fn step_of(&self, secret: &[u8], typed: &str) -> Result<Option<i64>, Error> {
-        let code: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
-        if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Ok(None);
-        }
-        let seconds = u64::try_from(self.door.now().0 / SECOND).unwrap_or(0);
-        let step = totp(secret)?.check(&code, seconds);
-        Ok(step.and_then(|step| i64::try_from(step).ok()))
+/// The step of a right code, the one before and the one after included; `None` for a wrong one.
+fn step_of(secret: &[u8], typed: &str, now: Instant) -> Result<Option<i64>, Error> {
+    let code: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+    if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
     }
+    let seconds = u64::try_from(now.seconds_since(Instant::default())).unwrap_or(0);
+    let step = totp(secret)?.check(&code, seconds);
+    Ok(step.and_then(|step| i64::try_from(step).ok()))
 }
 
 fn totp(secret: &[u8]) -> Result<Totp, Error> {

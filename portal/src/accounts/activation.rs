@@ -1,0 +1,83 @@
+//! An invited assister activates the account with the registration code from the mail (CERT-3).
+
+use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
+use crate::{
+    Error, Portal, RequestContext, randomness,
+    sign_in::{NextStep, SignIn, password_hash},
+    throttle,
+};
+use domain::{
+    certification::Transition,
+    form::{Fields, Form},
+    people::Role,
+    refusal::Refusal,
+};
+use door::Entrance;
+
+impl Portal {
+    /// Whom an open registration code invites: the name, for the page after it (CERT-3).
+    ///
+    /// # Errors
+    /// `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
+    pub async fn check_registration_code(
+        &self,
+        code: &str,
+        context: &RequestContext,
+    ) -> Result<String, Error> {
+        let code = randomness::code_sha256(code);
+        let look = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            let attempt = throttle::REGISTRATION.admit(entrance, &context.ip).await?;
+            let found = rows::invitation(entrance, &code, now).await?;
+            if found.is_some() {
+                attempt.succeeded(entrance).await?;
+            }
+            // A refusal would undo the attempt.
+            Ok(found)
+        };
+        let found = self.door.at_the_entrance("roster", look).await?;
+        let found = found.ok_or(Refusal::RegistrationCodeInvalid)?;
+        Ok(format!("{} {}", found.given_name, found.family_name))
+    }
+
+    /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and
+    /// session in one transaction. The second factor is set up next.
+    ///
+    /// # Errors
+    /// `Refusal::RegistrationCodeInvalid`; `Error::Invalid` by field; `Refusal::EmailTaken`.
+    pub async fn activate_assister(
+        &self,
+        code: &str,
+        typed: &Fields,
+        context: &RequestContext,
+    ) -> Result<SignIn, Error> {
+        self.check_registration_code(code, context).await?;
+        let questions = sign_in_questions();
+        let mut form = Form::new(&questions, typed, self.today());
+        judge_password(&mut form, typed);
+        let username = form.read(|form| form.given("username"))?;
+        let password_hash = password_hash(password(typed)).await?;
+        let code = randomness::code_sha256(code);
+        let activate = async |entrance: &mut Entrance<'_>| {
+            let invalid = || Error::from(Refusal::RegistrationCodeInvalid);
+            let now = entrance.now();
+            let invited = rows::invitation(entrance, &code, now).await?.ok_or_else(invalid)?;
+            invited.state.after(Transition::Activate).map_err(|_| invalid())?;
+            let account = NewAccount {
+                username,
+                email: invited.email,
+                given_name: invited.given_name,
+                family_name: invited.family_name,
+                password_hash,
+            };
+            let person = make_account(entrance, Role::Assister, account).await?;
+            rows::use_invitation(entrance, &code, now).await?.or(invalid())?;
+            rows::activate(entrance, &invited.assister_key, &person.account_key).await?.or(invalid())?;
+            rows::activated(entrance, &invited.assister_key, &person.account_key, now).await?.or_not();
+            entrance.record(&person, "activate_account", context).await?;
+            entrance.start_session(&person.account_key, true, context).await
+        };
+        let token = self.door.at_the_entrance("roster", activate).await?;
+        Ok(SignIn { token, next: NextStep::SetUpSecondFactor })
+    }
+}

@@ -1,0 +1,219 @@
+//! A consumer creates an account (ID-1): details, a code by mail that proves the address, then account and
+//! consumer in one transaction. Nobody learns here whether an address has an account.
+
+use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
+use crate::{
+    Error, Portal, RequestContext, randomness,
+    sign_in::{NextStep, SignIn, password_hash},
+    throttle,
+};
+use domain::{
+    form::{Answer, Fields, Form, Question, ask, under_rule},
+    instant::Instant,
+    people::{ConsumerKey, Role},
+    refusal::Refusal,
+};
+use door::Entrance;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How long a mailed code is good, in seconds, and how many tries it has.
+const CODE_LIFE: i64 = 600;
+const CODE_TRIES: i64 = 5;
+/// How long a registration waits for its code at all, in seconds.
+const REGISTRATION_LIFE: i64 = 3600;
+
+/// What a consumer is asked to create an account (ID-1).
+pub fn registration_questions() -> Vec<Question> {
+    let [username, password] = sign_in_questions();
+    let born = "Enter your date of birth, for example 4 28 1986.";
+    under_rule(
+        "ID-1",
+        [
+            ask("given_name", "First name", Answer::Name(100))
+                .fill("given-name")
+                .or_else("Enter your first name."),
+            ask("family_name", "Last name", Answer::Name(100))
+                .fill("family-name")
+                .or_else("Enter your last name."),
+            ask("date_of_birth", "Date of birth", Answer::Birthday)
+                .fill("bday")
+                .hint("For example: 4 28 1986")
+                .or_else(born),
+            ask("email", "E-mail", Answer::Email).fill("email").hint("We send a code to this address."),
+            username,
+            password,
+        ],
+    )
+}
+
+/// A registration that waits for its code; sealed in the table.
+#[derive(Serialize, Deserialize)]
+struct Registration {
+    #[serde(flatten)]
+    account: NewAccount,
+    date_of_birth: Date,
+    /// The address has an account already: the mail told its owner, and no code is right.
+    for_owner: bool,
+}
+
+impl Registration {
+    /// A good form as it waits; the password's hash follows.
+    fn of(form: &Form) -> Option<Self> {
+        let account = NewAccount {
+            username: form.text("username"),
+            email: form.text("email"),
+            given_name: form.text("given_name"),
+            family_name: form.text("family_name"),
+            password_hash: String::new(),
+        };
+        Some(Self { account, date_of_birth: form.date("date_of_birth")?, for_owner: false })
+    }
+}
+
+impl Portal {
+    /// Takes a consumer's details and mails a code to the address; gives the token that names the
+    /// registration to this browser. The answer is the same when the address has an account: then the
+    /// mail tells its owner.
+    ///
+    /// # Errors
+    /// `Error::Invalid` by field (ID-1); `Refusal::TooManyMails`.
+    pub async fn create_account(&self, typed: &Fields, context: &RequestContext) -> Result<String, Error> {
+        let questions = registration_questions();
+        let mut form = Form::new(&questions, typed, self.today());
+        judge_password(&mut form, typed);
+        if let Some(username) = form.given("username") {
+            let taken = async |entrance: &mut Entrance<'_>| {
+                Ok(rows::username_taken(entrance, &username).await?.0.taken)
+            };
+            if self.door.at_the_entrance("accounts", taken).await? {
+                form.refuse("username", Refusal::UsernameTaken.to_string());
+            }
+        }
+        let mut registration = form.read(Registration::of)?;
+        registration.account.password_hash = password_hash(password(typed)).await?;
+        let (token, code) = (randomness::token()?, mailed_code()?);
+        let keep = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            let email = &registration.account.email;
+            admit_mail(entrance, email, context).await?;
+            rows::purge(entrance, now.minus_seconds(REGISTRATION_LIFE)).await?.or_not();
+            registration.for_owner = rows::consumer_email_taken(entrance, email).await?.0.taken;
+            let json = serde_json::to_vec(&registration).map_err(|_| Error::Corrupt("a registration"))?;
+            let sealed = entrance.seal().seal(&place(&token), &json)?;
+            let (name, hash) = (name_of(&token), code_hash(&token, &code));
+            rows::register(entrance, &name, &sealed, &hash, now, good_until(now)).await?.or_not();
+            self.mail_registration(entrance, &registration, &code).await
+        };
+        self.door.at_the_entrance("accounts", keep).await?;
+        Ok(token)
+    }
+
+    /// Mails another code for a registration; says nothing about whether there is one.
+    ///
+    /// # Errors
+    /// `Refusal::TooManyMails`.
+    pub async fn mail_code_again(&self, token: &str, context: &RequestContext) -> Result<(), Error> {
+        let code = mailed_code()?;
+        let again = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            let (name, since) = (name_of(token), now.minus_seconds(REGISTRATION_LIFE));
+            let Some(waiting) = rows::waiting(entrance, &name, since).await? else { return Ok(()) };
+            let registration = self.opened_registration(token, &waiting)?;
+            admit_mail(entrance, &registration.account.email, context).await?;
+            let hash = code_hash(token, &code);
+            rows::new_code(entrance, &name, &hash, good_until(now)).await?.or_not();
+            self.mail_registration(entrance, &registration, &code).await
+        };
+        self.door.at_the_entrance("accounts", again).await
+    }
+
+    /// Takes the code from the mail: makes the account with its consumer and signs the person in.
+    ///
+    /// # Errors
+    /// `Refusal::EmailCodeWrong` (wrong, older than ten minutes, used, or five tries over);
+    /// `Refusal::UsernameTaken` or `Refusal::AccountExists` when somebody was quicker.
+    pub async fn confirm_account(
+        &self,
+        token: &str,
+        typed: &str,
+        context: &RequestContext,
+    ) -> Result<SignIn, Error> {
+        let name = name_of(token);
+        let counted = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            rows::try_code(entrance, &name, CODE_TRIES, now).await
+        };
+        // The try is counted and committed before anything is compared.
+        let waiting = self.door.at_the_entrance("accounts", counted).await?;
+        let waiting = waiting.ok_or(Refusal::EmailCodeWrong)?;
+        let Registration { account, date_of_birth, for_owner } = self.opened_registration(token, &waiting)?;
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        if code_hash(token, &digits) != waiting.code_sha256 || for_owner {
+            return Err(Refusal::EmailCodeWrong.into());
+        }
+        let make = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            rows::use_up(entrance, &name, now).await?.or(Refusal::EmailCodeWrong.into())?;
+            let person = make_account(entrance, Role::Consumer, account).await?;
+            let consumer = ConsumerKey(randomness::row_key());
+            rows::insert_consumer(entrance, &consumer, &person.account_key, date_of_birth, now)
+                .await?
+                .or_not();
+            entrance.record(&person, "create_account", context).await?;
+            entrance.start_session(&person.account_key, false, context).await
+        };
+        let token = self.door.at_the_entrance("accounts", make).await?;
+        Ok(SignIn { token, next: NextStep::Done })
+    }
+
+    fn opened_registration(&self, token: &str, waiting: &rows::Waiting) -> Result<Registration, Error> {
+        let json = self.door.seal().open(&place(token), &waiting.sealed)?;
+        serde_json::from_slice(&json).map_err(|_| Error::Corrupt("a registration"))
+    }
+
+    /// The mail with the code, or, when the address has an account, the mail to its owner.
+    async fn mail_registration(
+        &self,
+        entrance: &mut Entrance<'_>,
+        registration: &Registration,
+        code: &str,
+    ) -> Result<(), Error> {
+        let email = &registration.account.email;
+        match registration.for_owner {
+            true => self.mail_owner(entrance, email).await,
+            false => self.mail_code(entrance, email, code).await,
+        }
+    }
+}
+
+/// One mail more to this address, on behalf of this address of a browser.
+async fn admit_mail(entrance: &mut Entrance<'_>, email: &str, context: &RequestContext) -> Result<(), Error> {
+    throttle::MAILED.admit(entrance, email).await?;
+    throttle::MAILED_FROM.admit(entrance, &context.ip).await?;
+    Ok(())
+}
+
+/// Until when a code that is mailed now is good.
+fn good_until(now: Instant) -> Instant {
+    now.plus_seconds(CODE_LIFE)
+}
+
+/// Eight random digits.
+fn mailed_code() -> Result<String, Error> {
+    Ok(format!("{:08}", randomness::below(100_000_000)?))
+}
+
+/// Only a hash bound to the registration is kept.
+fn code_hash(token: &str, code: &str) -> String {
+    randomness::sha256_hex(format!("{token}:{code}").as_bytes())
+}
+
+/// The token names a registration to the person's browser only; in the table stands its hash.
+fn name_of(token: &str) -> String {
+    randomness::sha256_hex(token.as_bytes())
+}
+
+fn place(token: &str) -> String {
+    format!("registrations/sealed/{}", name_of(token))
+}

@@ -1,3 +1,0 @@
-//! Everything outside the process: one file each, behind verbs of the portal.
-
-pub(crate) mod identity;
