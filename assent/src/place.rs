@@ -8,7 +8,6 @@ use eligibility::RulePack;
 use portal::{Clock, Opening, Portal};
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -45,7 +44,7 @@ impl Place {
             rules: self.rules(&profile)?,
             profile,
             clock: Clock::System,
-            master_key: self.master_key()?,
+            keyring: self.data.join("keys/keyring"),
             practice,
         };
         Portal::open(opening).await.context(match &self.database {
@@ -72,35 +71,5 @@ impl Place {
         let named = || format!("the profile's rules.pack {}", file.display());
         let text = fs::read_to_string(&file).with_context(named)?;
         RulePack::from_toml(&text).map(Some).with_context(named)
-    }
-
-    /// The key that wraps all others: 32 bytes in `keys/master.key`, readable by its owner only. Made at
-    /// the first start; without it sealed fields cannot be read again.
-    fn master_key(&self) -> Result<[u8; 32]> {
-        let folder = self.data.join("keys");
-        let file = folder.join("master.key");
-        if !file.exists() {
-            fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-            let mut key = [0; 32];
-            getrandom::fill(&mut key).map_err(|_| anyhow::anyhow!("no randomness for a key"))?;
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            match options.open(&file) {
-                Ok(mut new) => {
-                    new.write_all(&key)?;
-                    new.sync_all()?;
-                }
-                // Another process was first: its key counts.
-                Err(fault) if fault.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(fault) => return Err(fault).with_context(|| file.display().to_string()),
-            }
-        }
-        let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
-        match bytes.try_into() {
-            Ok(key) => Ok(key),
-            Err(_) => bail!("{} does not hold a key of 32 bytes", file.display()),
-        }
     }
 }

@@ -9,6 +9,7 @@ mod chain;
 mod clock;
 mod db;
 mod error;
+mod keyring;
 mod migrations;
 #[doc(hidden)]
 pub mod old;
@@ -27,8 +28,9 @@ pub use chain::{ChainFault, ChainHead, ChainReport};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};
+pub use keyring::KeyName;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
-pub use seal::{DataKey, Seal};
+pub use seal::{DataKey, ListedKey, Seal};
 pub use session::{Live, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{Book, BookFacts, Consumer, ConsumerFacts, Has, Roster, RosterFacts, Subject, TheRoster};

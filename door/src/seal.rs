@@ -1,130 +1,188 @@
-//! Sealed fields: AES-256-GCM-SIV with a key per consumer, wrapped by a master key; the associated data
-//! names table, column and row, so that a sealed value cannot be moved. Found again only through a keyed
-//! blind index.
+//! Sealed fields: AES-256-GCM-SIV with a key per consumer, wrapped by a key of the ring; the associated data names
+//! table, column and row, so that a sealed value cannot be moved. Found again only through a keyed blind index.
+//! A value begins with its format: 1 and the name of its key, or 2 under the consumer's own key, whose wrapped form
+//! has the name. The beginning is part of the associated data.
 
-use crate::{Error, randomness};
+use crate::{
+    Error,
+    keyring::{KeyName, Keyring, Secret, new_secret},
+    randomness,
+};
 use aes_gcm_siv::{
     Aes256GcmSiv, KeyInit,
     aead::{Aead, Payload},
 };
+use domain::instant::Instant;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use zeroize::Zeroize;
+use std::path::Path;
+use zeroize::Zeroizing;
 
-/// The master key and what is derived from it.
+/// The format of a value under a key of the ring; the key's name follows.
+const NAMED: u8 = 1;
+/// The format of a value under a consumer's own key.
+const OF_A_CONSUMER: u8 = 2;
+
+/// What seals: the keys of a keyring.
 pub struct Seal {
-    master: [u8; 32],
-}
-
-impl Drop for Seal {
-    fn drop(&mut self) {
-        self.master.zeroize();
-    }
+    keyring: Keyring,
 }
 
 /// One consumer's key, unwrapped for the time of one piece of work.
-pub struct DataKey([u8; 32]);
+pub struct DataKey(Secret);
 
-impl Drop for DataKey {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
+/// A key of the ring as it is listed: its name, never itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedKey {
+    /// Its name.
+    pub name: KeyName,
+    /// Since when values are sealed with it; `None` while it waits.
+    pub since: Option<Instant>,
+    /// Whether new values are sealed with it.
+    pub current: bool,
 }
 
 impl Seal {
-    /// The seal of a master key.
-    pub fn new(master: [u8; 32]) -> Self {
-        Self { master }
+    /// The seal with the keys of a file, made with a first key when there is none.
+    ///
+    /// # Errors
+    /// `Error::File` when it cannot be read or made, or holds what is no key.
+    pub fn kept_in(file: &Path, now: Instant) -> Result<Self, Error> {
+        Ok(Self { keyring: Keyring::open(file, now, new_secret)? })
+    }
+
+    /// The same whose first key is made of sevens.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn of_sevens(file: &Path, now: Instant) -> Result<Self, Error> {
+        Ok(Self { keyring: Keyring::open(file, now, || Ok(Zeroizing::new([7; 32])))? })
     }
 
     /// A new key for a consumer, with its wrapped form to store.
     pub fn new_data_key(&self, consumer: &str) -> Result<(DataKey, Vec<u8>), Error> {
-        let key = DataKey(randomness::bytes()?);
-        let wrapped = seal(&self.master, &format!("consumer_data_keys/wrapped/{consumer}"), &key.0)?;
+        let key = DataKey(new_secret()?);
+        let wrapped = self.seal(&data_key_place(consumer), &*key.0)?;
         Ok((key, wrapped))
     }
 
     /// Unwraps a stored key.
     pub fn data_key(&self, consumer: &str, wrapped: &[u8]) -> Result<DataKey, Error> {
-        let mut plain = open(&self.master, &format!("consumer_data_keys/wrapped/{consumer}"), wrapped)?;
-        let key = plain.as_slice().try_into().map(DataKey).map_err(|_| Error::Corrupt("a data key"));
-        plain.zeroize();
-        key
+        let plain = Zeroizing::new(self.open(&data_key_place(consumer), wrapped)?);
+        let key = plain.as_slice().try_into().map_err(|_| Error::Corrupt("a data key"))?;
+        Ok(DataKey(Zeroizing::new(key)))
     }
 
-    /// Seals a value that belongs to no consumer, such as a second factor's secret.
+    /// Seals a value that belongs to no consumer, such as a second factor's secret; `place` is table/column/row.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
-        seal(&self.master, place, plain)
+        let key = self.keyring.current();
+        seal(&key.sealing, &beginning(key.name), place, plain)
     }
 
-    /// Opens such a value.
+    /// Opens such a value, with the key that it names.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
-        open(&self.master, place, sealed)
+        let name = Self::key_of(sealed).ok_or(Error::Corrupt("sealed value"))?;
+        open(&self.keyring.named(name)?.sealing, &beginning(name), place, sealed)
     }
 
-    /// The keyed blind index of a value: equal values have equal indexes, and nothing else shows.
+    /// The same value sealed with the current key.
+    pub fn resealed(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        let plain = Zeroizing::new(self.open(place, sealed)?);
+        self.seal(place, &plain)
+    }
+
+    /// The key that such a value names; `None` when it is no value.
+    pub fn key_of(sealed: &[u8]) -> Option<KeyName> {
+        let [NAMED, name @ ..] = *sealed.first_chunk::<5>()? else { return None };
+        Some(KeyName(name))
+    }
+
+    /// The keyed blind index of a value: equal values have equal indexes under one key, and nothing else shows. It
+    /// begins with the key's name.
     pub fn blind_index(&self, field: &str, value: &str) -> Result<String, Error> {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.master)
+        let key = self.keyring.current();
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&*key.looking_up)
             .map_err(|_| Error::Corrupt("key length"))?;
-        mac.update(b"blind-index/");
         mac.update(field.as_bytes());
         mac.update(b"/");
         mac.update(value.as_bytes());
-        Ok(randomness::hex(&mac.finalize().into_bytes()))
+        Ok(format!("{}:{}", key.name, randomness::hex(&mac.finalize().into_bytes())))
+    }
+
+    /// The key that a blind index names; `None` when it is none.
+    pub fn key_of_index(index: &str) -> Option<KeyName> {
+        KeyName::parse(index.split_once(':')?.0)
+    }
+
+    /// The keys, in the order of the file.
+    pub fn keys(&self) -> Vec<ListedKey> {
+        let (names, current) = self.keyring.names();
+        let listed = |(name, since)| ListedKey { name, since, current: name == current };
+        names.into_iter().map(listed).collect()
+    }
+
+    /// Adds a key that opens and does not seal yet: it waits until every server has it.
+    ///
+    /// # Errors
+    /// `Error::File`.
+    pub fn add_key(&self) -> Result<KeyName, Error> {
+        self.keyring.add()
+    }
+
+    /// From now on values are sealed with the key that waits; with a new one, when none does.
+    ///
+    /// # Errors
+    /// `Error::File`.
+    pub fn advance(&self, now: Instant) -> Result<KeyName, Error> {
+        self.keyring.advance(now)
+    }
+
+    /// Takes a key out of the file, unless it is the current one. What names it opens no more.
+    ///
+    /// # Errors
+    /// `Error::File`.
+    pub fn remove_key(&self, name: KeyName) -> Result<(), Error> {
+        self.keyring.remove(name)
     }
 }
 
 impl DataKey {
     /// Seals a field; `place` is table/column/row.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
-        seal(&self.0, place, plain)
+        seal(&self.0, &[OF_A_CONSUMER], place, plain)
     }
 
     /// Opens a field of the same place.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
-        open(&self.0, place, sealed)
+        open(&self.0, &[OF_A_CONSUMER], place, sealed)
     }
 }
 
-fn cipher(key: &[u8; 32]) -> Result<Aes256GcmSiv, Error> {
-    Aes256GcmSiv::new_from_slice(key).map_err(|_| Error::Corrupt("key length"))
+fn data_key_place(consumer: &str) -> String {
+    format!("consumer_data_keys/wrapped/{consumer}")
 }
 
-fn seal(key: &[u8; 32], place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
+fn beginning(name: KeyName) -> [u8; 5] {
+    let [a, b, c, d] = name.0;
+    [NAMED, a, b, c, d]
+}
+
+fn cipher(key: &Secret) -> Result<Aes256GcmSiv, Error> {
+    Aes256GcmSiv::new_from_slice(&**key).map_err(|_| Error::Corrupt("key length"))
+}
+
+fn seal(key: &Secret, beginning: &[u8], place: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
     let nonce: [u8; 12] = randomness::bytes()?;
-    let payload = Payload { msg: plain, aad: place.as_bytes() };
+    let payload = Payload { msg: plain, aad: &[beginning, place.as_bytes()].concat() };
     let sealed = cipher(key)?.encrypt(&nonce.into(), payload).map_err(|_| Error::Corrupt("sealing"))?;
-    Ok([nonce.as_slice(), &sealed].concat())
+    Ok([beginning, &nonce, &sealed].concat())
 }
 
-fn open(key: &[u8; 32], place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
-    let (nonce, rest) = sealed.split_first_chunk::<12>().ok_or(Error::Corrupt("sealed value"))?;
-    let payload = Payload { msg: rest, aad: place.as_bytes() };
-    cipher(key)?.decrypt(&(*nonce).into(), payload).map_err(|_| Error::Corrupt("sealed value"))
+fn open(key: &Secret, beginning: &[u8], place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+    const DAMAGED: Error = Error::Corrupt("sealed value");
+    let rest = sealed.strip_prefix(beginning).ok_or(DAMAGED)?;
+    let (nonce, rest) = rest.split_first_chunk::<12>().ok_or(DAMAGED)?;
+    let payload = Payload { msg: rest, aad: &[beginning, place.as_bytes()].concat() };
+    cipher(key)?.decrypt(&(*nonce).into(), payload).map_err(|_| DAMAGED)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sealed_value_opens_only_at_its_own_place() {
-        let seal = Seal::new([7; 32]);
-        let (key, wrapped) = seal.new_data_key("ana").unwrap();
-        let sealed = key.seal("t/c/1", b"123456789").unwrap();
-        assert!(!sealed.windows(9).any(|w| w == b"123456789"));
-        let again = seal.data_key("ana", &wrapped).unwrap();
-        assert_eq!(again.open("t/c/1", &sealed).unwrap(), b"123456789");
-        assert!(again.open("t/c/2", &sealed).is_err());
-        assert!(seal.data_key("eve", &wrapped).is_err());
-    }
-
-    #[test]
-    fn the_blind_index_tells_equal_values_and_hides_the_rest() {
-        let seal = Seal::new([7; 32]);
-        let index = |value| seal.blind_index("ssn", value).unwrap();
-        assert_eq!(index("123456789"), index("123456789"));
-        assert_ne!(index("123456789"), index("123456780"));
-        assert_ne!(Seal::new([8; 32]).blind_index("ssn", "123456789").unwrap(), index("123456789"));
-    }
-}
+mod tests;

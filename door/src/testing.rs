@@ -16,7 +16,8 @@ use sqlx::{
 };
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC.
@@ -68,6 +69,19 @@ async fn postgres(server: &str) -> String {
     format!("{base}/{name}")
 }
 
+/// The keyring of this process's tests, with a key of sevens.
+pub static KEYRING: LazyLock<PathBuf> = LazyLock::new(|| {
+    let file = std::env::temp_dir().join(format!("assent-tests/keyring-{}", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    put_keyring(&file);
+    file
+});
+
+/// Makes a keyring with a key of sevens, for a program that is to open what these doors seal.
+pub fn put_keyring(file: &Path) {
+    must(Seal::of_sevens(file, NOW), "a keyring");
+}
+
 /// How a test opens a door: the embedded profile, a clock that stands still, a key of sevens.
 pub fn opening(database: String) -> Opening {
     let now = must(jiff::Timestamp::from_microsecond(NOW.0), "the instant of tests");
@@ -75,7 +89,7 @@ pub fn opening(database: String) -> Opening {
         database,
         profile: Arc::new(must(Profile::from_toml(Profile::MNSURE), "the embedded profile")),
         clock: Clock::standing_at(now),
-        seal: Seal::new([7; 32]),
+        seal: must(Seal::kept_in(&KEYRING, NOW), "a keyring"),
         connections: 16,
     }
 }

@@ -14,6 +14,7 @@ pub mod enrollments;
 pub mod example_households;
 pub mod home;
 mod idempotency;
+pub mod keys;
 pub mod outbox;
 pub mod plans;
 pub mod practice;
@@ -42,7 +43,7 @@ use domain::{
     profile::{Desk, Profile},
 };
 use door::{Door, Seal};
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// What a verb on a consumer answers, and about whom.
 pub type Acted<T> = door::Acted<Consumer, T>;
@@ -74,8 +75,8 @@ pub struct Opening {
     pub rules: Option<eligibility::RulePack>,
     /// The time.
     pub clock: Clock,
-    /// 32 bytes that wrap the keys of sealed fields.
-    pub master_key: [u8; 32],
+    /// The file of the keys that seal; made with a first key when there is none.
+    pub keyring: PathBuf,
     /// Practice data: personas, practice mailbox.
     pub practice: bool,
 }
@@ -94,8 +95,8 @@ impl Portal {
         let door = Door::open(door::Opening {
             database: opening.database,
             profile: profile.clone(),
+            seal: Seal::kept_in(&opening.keyring, opening.clock.now())?,
             clock: opening.clock,
-            seal: Seal::new(opening.master_key),
             connections,
         });
         Ok(Self {
@@ -195,6 +196,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("determinations", determinations::STATEMENTS),
     ("home", home::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("keys", keys::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),

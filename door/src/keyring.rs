@@ -1,0 +1,277 @@
+//! The keyring: a file with the keys of which all others are made. A line is a key: its name, since when values
+//! are sealed with it (or that it waits), and its 32 bytes in hexadecimal. The last that does not wait is the
+//! current one. A name is derived from its key, so that no other key answers to it. A process that runs reads the
+//! file again when it has changed: keys come and go while it serves.
+
+use crate::{Error, randomness};
+use domain::instant::{Instant, SECOND};
+use hkdf::Hkdf;
+use jiff::Timestamp;
+use sha2::Sha256;
+use std::{
+    fmt,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+    time::SystemTime,
+};
+use zeroize::Zeroizing;
+
+/// 32 bytes that are erased after use.
+pub(crate) type Secret = Zeroizing<[u8; 32]>;
+
+/// Why a value does not open whose key is not in the file: nothing is damaged, a key is missing.
+pub(crate) const NOT_HERE: Error = Error::Corrupt("sealed with a key that is not here");
+
+/// The name of a key, derived from it: eight hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyName(pub(crate) [u8; 4]);
+
+impl KeyName {
+    /// Reads a name; `None` when the text is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        randomness::unhex(text)?.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Display for KeyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&randomness::hex(&self.0))
+    }
+}
+
+/// A key of the ring, and the keys derived from it: each has one use.
+pub(crate) struct Key {
+    pub(crate) name: KeyName,
+    /// Since when values are sealed with it; `None` while it waits.
+    pub(crate) since: Option<Instant>,
+    master: Secret,
+    pub(crate) sealing: Secret,
+    pub(crate) looking_up: Secret,
+}
+
+impl Key {
+    fn new(master: Secret, since: Option<Instant>) -> Result<Self, Error> {
+        let hkdf = Hkdf::<Sha256>::new(None, &*master);
+        let (mut name, mut sealing, mut looking_up) = ([0; 4], Secret::default(), Secret::default());
+        for (use_of_it, derived) in [
+            ("assent/1/name", &mut name[..]),
+            ("assent/1/sealing", &mut sealing[..]),
+            ("assent/1/looking up", &mut looking_up[..]),
+        ] {
+            hkdf.expand(use_of_it.as_bytes(), derived).map_err(|_| Error::Corrupt("key length"))?;
+        }
+        Ok(Self { name: KeyName(name), since, master, sealing, looking_up })
+    }
+
+    /// The key of a line; `None` when it is none, or not the key of its name.
+    fn of_line(line: &str) -> Option<Self> {
+        let [name, since, master]: [&str; 3] = line.split(' ').collect::<Vec<_>>().try_into().ok()?;
+        let since = match since {
+            WAITING => None,
+            instant => Some(Instant(instant.parse::<Timestamp>().ok()?.as_microsecond())),
+        };
+        let master =
+            Zeroizing::new(randomness::unhex(master)?).as_slice().try_into().ok().map(Zeroizing::new)?;
+        Self::new(master, since).ok().filter(|key| KeyName::parse(name) == Some(key.name))
+    }
+
+    fn line(&self) -> Zeroizing<String> {
+        let since = self.since.and_then(|since| Timestamp::from_second(since.0 / SECOND).ok());
+        let since = since.map_or(WAITING.to_owned(), |since| since.to_string());
+        let master = Zeroizing::new(randomness::hex(&*self.master));
+        Zeroizing::new(format!("{} {since} {}\n", self.name, *master))
+    }
+}
+
+const WAITING: &str = "waiting";
+
+/// What the file holds.
+struct Ring {
+    keys: Vec<Arc<Key>>,
+    current: Arc<Key>,
+    stamp: Stamp,
+}
+
+/// By what a changed file is known.
+type Stamp = (SystemTime, u64);
+
+fn stamp(file: &Path) -> io::Result<Stamp> {
+    let metadata = fs::metadata(file)?;
+    Ok((metadata.modified()?, metadata.len()))
+}
+
+impl Ring {
+    fn read(file: &Path) -> Result<Self, Error> {
+        let wrong = |fault: String| Error::File { path: file.display().to_string(), fault };
+        // Before the text: a change in between is then seen at the next look.
+        let stamp = stamp(file).map_err(Error::file(file))?;
+        let text = Zeroizing::new(fs::read_to_string(file).map_err(Error::file(file))?);
+        let key = |(at, line)| match Key::of_line(line) {
+            Some(key) => Ok(Arc::new(key)),
+            None => Err(wrong(format!("line {} holds no key, or not the key of its name", at + 1))),
+        };
+        let keys = text.lines().enumerate().map(key).collect::<Result<Vec<_>, _>>()?;
+        let current = keys.iter().rfind(|key| key.since.is_some()).cloned();
+        let current = current.ok_or_else(|| wrong("no key is in use".to_owned()))?;
+        Ok(Self { keys, current, stamp })
+    }
+
+    fn key(&self, name: KeyName) -> Option<Arc<Key>> {
+        self.keys.iter().find(|key| key.name == name).cloned()
+    }
+}
+
+/// The file, and what was last read of it.
+pub(crate) struct Keyring {
+    file: PathBuf,
+    held: RwLock<Arc<Ring>>,
+}
+
+impl Keyring {
+    /// The keyring of a file; made with a first key when there is none.
+    pub(crate) fn open(
+        file: &Path,
+        now: Instant,
+        first: fn() -> Result<Secret, Error>,
+    ) -> Result<Self, Error> {
+        if !file.exists() {
+            let folder = file.parent().unwrap_or(Path::new("."));
+            fs::create_dir_all(folder).map_err(Error::file(folder))?;
+            let _lock = locked(file)?;
+            // When another process was first, its key counts.
+            if !file.exists() {
+                write(file, &[Arc::new(Key::new(first()?, Some(now))?)])?;
+            }
+        }
+        Ok(Self { file: file.to_owned(), held: RwLock::new(Arc::new(Ring::read(file)?)) })
+    }
+
+    fn held(&self) -> Arc<Ring> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the file holds now. A file that cannot be read, or is being copied, changes nothing.
+    fn fresh(&self) -> Arc<Ring> {
+        let held = self.held();
+        if stamp(&self.file).is_ok_and(|stamp| stamp == held.stamp) {
+            return held;
+        }
+        match Ring::read(&self.file) {
+            Ok(ring) => {
+                let ring = Arc::new(ring);
+                self.held.write().unwrap_or_else(PoisonError::into_inner).clone_from(&ring);
+                ring
+            }
+            Err(fault) => {
+                tracing::error!(%fault, "the keyring cannot be read; the keys read before stay in use");
+                held
+            }
+        }
+    }
+
+    /// The key with which new values are sealed. Looks at the file each time: what is sealed after a rotation began
+    /// is sealed with its key.
+    pub(crate) fn current(&self) -> Arc<Key> {
+        self.fresh().current.clone()
+    }
+
+    /// The key of a name.
+    pub(crate) fn named(&self, name: KeyName) -> Result<Arc<Key>, Error> {
+        self.held().key(name).or_else(|| self.fresh().key(name)).ok_or(NOT_HERE)
+    }
+
+    /// Names in the order of the file, with the instant since when each is in use, and the current one's.
+    pub(crate) fn names(&self) -> (Vec<(KeyName, Option<Instant>)>, KeyName) {
+        let ring = self.fresh();
+        (ring.keys.iter().map(|key| (key.name, key.since)).collect(), ring.current.name)
+    }
+
+    /// Adds a key that waits.
+    pub(crate) fn add(&self) -> Result<KeyName, Error> {
+        self.change(|keys| add(keys, None))
+    }
+
+    /// Makes the key that has waited longest the current one; a new one when none waits.
+    pub(crate) fn advance(&self, now: Instant) -> Result<KeyName, Error> {
+        self.change(|keys| match keys.iter().position(|key| key.since.is_none()) {
+            Some(waiting) => {
+                let key = Key::new(keys.remove(waiting).master.clone(), Some(now))?;
+                keys.push(Arc::new(key));
+                Ok(keys[keys.len() - 1].name)
+            }
+            None => add(keys, Some(now)),
+        })
+    }
+
+    /// Takes a key out; the current one stays.
+    pub(crate) fn remove(&self, name: KeyName) -> Result<(), Error> {
+        self.change(|keys| {
+            let current = keys.iter().rfind(|key| key.since.is_some()).map(|key| key.name);
+            keys.retain(|key| key.name != name || Some(name) == current);
+            Ok(())
+        })
+    }
+
+    /// Changes the file, one process after the other.
+    fn change<T>(&self, change: impl FnOnce(&mut Vec<Arc<Key>>) -> Result<T, Error>) -> Result<T, Error> {
+        let _lock = locked(&self.file)?;
+        let mut keys = Ring::read(&self.file)?.keys;
+        let done = change(&mut keys)?;
+        write(&self.file, &keys)?;
+        Ok(done)
+    }
+}
+
+/// A new key, whose name no other has.
+fn add(keys: &mut Vec<Arc<Key>>, since: Option<Instant>) -> Result<KeyName, Error> {
+    loop {
+        let key = Key::new(new_secret()?, since)?;
+        if keys.iter().all(|other| other.name != key.name) {
+            let name = key.name;
+            keys.push(Arc::new(key));
+            return Ok(name);
+        }
+    }
+}
+
+pub(crate) fn new_secret() -> Result<Secret, Error> {
+    randomness::bytes().map(Zeroizing::new)
+}
+
+/// Nobody else changes the file while this is held.
+fn locked(file: &Path) -> Result<File, Error> {
+    let lock = file.with_extension("lock");
+    let held = File::options().create(true).truncate(false).write(true).open(&lock).and_then(|held| {
+        held.lock()?;
+        Ok(held)
+    });
+    held.map_err(Error::file(&lock))
+}
+
+/// Replaces the file as a whole, readable by its owner only; when this returns, it is durable.
+fn write(file: &Path, keys: &[Arc<Key>]) -> Result<(), Error> {
+    let unfinished = file.with_extension("unfinished");
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = || {
+        match fs::remove_file(&unfinished) {
+            Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
+            Ok(()) | Err(_) => {}
+        }
+        let mut new = options.open(&unfinished)?;
+        for key in keys {
+            new.write_all(key.line().as_bytes())?;
+        }
+        new.sync_all()?;
+        fs::rename(&unfinished, file)?;
+        File::open(file.parent().unwrap_or(Path::new(".")))?.sync_all()
+    };
+    written().map_err(Error::file(file))
+}
+
+#[cfg(test)]
+mod tests;
