@@ -39,6 +39,8 @@ enum Command {
     Edi(commands::edi::Edi),
     /// Accounts of the exchange's staff.
     Admin(commands::admin::Admin),
+    /// The keys that seal.
+    Keys(commands::keys::Keys),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
             Command::Plans(plans) => plans.run().await,
             Command::Edi(edi) => edi.run().await,
             Command::Admin(admin) => admin.run().await,
+            Command::Keys(keys) => keys.run().await,
             // Answered above: it needs neither database nor runtime.
             Command::Determine(_) => Ok(()),
         }

@@ -15,9 +15,8 @@ fn folder(portal: &Portal, of: &str) -> PathBuf {
     let name = format!("assent-{of}-{}-{}", std::process::id(), is_postgres(portal));
     let folder = std::env::temp_dir().join(name);
     let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(folder.join("keys")).unwrap();
     std::fs::create_dir_all(folder.join("out")).unwrap();
-    std::fs::write(folder.join("keys/master.key"), [7; 32]).unwrap();
+    put_keyring(&folder.join("keys/keyring"));
     folder
 }
 

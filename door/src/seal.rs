@@ -112,6 +112,11 @@ impl Seal {
         KeyName::parse(index.split_once(':')?.0)
     }
 
+    /// The key with which new values are sealed.
+    pub fn current_key(&self) -> KeyName {
+        self.keyring.current().name
+    }
+
     /// The keys, in the order of the file.
     pub fn keys(&self) -> Vec<ListedKey> {
         let (names, current) = self.keyring.names();

@@ -14,9 +14,12 @@ use domain::{
     profile::{Carrier, Profile},
 };
 use door::testing as behind;
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-pub use behind::{from_address, of_account, session, statements};
+pub use behind::{from_address, of_account, put_keyring, session, statements};
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC, in microseconds since 1970.
 pub const NOW: i64 = behind::NOW.0;
@@ -47,6 +50,15 @@ async fn open(database: String) -> Portal {
 
 /// A portal on a database, with at most so many connections to a PostgreSQL server.
 pub async fn open_with(database: String, connections: u32) -> Portal {
+    open_on(database, connections, behind::KEYRING.clone()).await
+}
+
+/// A portal on the database of another, with the keys of a file.
+pub async fn with_keyring(portal: &Portal, keyring: &Path) -> Portal {
+    open_on(address(portal), crate::CONNECTIONS, keyring.to_owned()).await
+}
+
+async fn open_on(database: String, connections: u32, keyring: PathBuf) -> Portal {
     let profile = match Profile::from_toml(Profile::MNSURE) {
         Ok(profile) => profile,
         Err(fault) => fail(&fault.to_string()),
@@ -55,7 +67,7 @@ pub async fn open_with(database: String, connections: u32) -> Portal {
         Ok(instant) => Clock::standing_at(instant),
         Err(fault) => fail(&fault.to_string()),
     };
-    let opening = Opening { database, profile, rules: None, clock, master_key: [7; 32], practice: true };
+    let opening = Opening { database, profile, rules: None, clock, keyring, practice: true };
     match Portal::open_with(opening, connections).await {
         Ok(portal) => portal,
         Err(fault) => fail(&fault.to_string()),

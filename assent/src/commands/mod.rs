@@ -4,6 +4,7 @@ pub mod admin;
 pub mod demo;
 pub mod determine;
 pub mod edi;
+pub mod keys;
 pub mod migrate;
 pub mod plans;
 pub mod serve;

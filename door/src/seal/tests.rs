@@ -46,10 +46,18 @@ fn the_blind_index_tells_equal_values_and_hides_the_rest() {
 #[test]
 fn what_was_sealed_by_an_earlier_version_still_opens() {
     let (seal, file) = sevens();
-    assert_eq!(fs::read_to_string(file).unwrap(), format!("c8f6cad9 2026-11-23T15:00:00Z {}\n", "07".repeat(32)));
-    let sealed = randomness::unhex("01c8f6cad9231a41e5e104759a8e1e6114ef5d2ed164bb113db2590b8c0ac7531d36c3ab6c").unwrap();
+    assert_eq!(
+        fs::read_to_string(file).unwrap(),
+        format!("c8f6cad9 2026-11-23T15:00:00Z {}\n", "07".repeat(32))
+    );
+    let sealed =
+        randomness::unhex("01c8f6cad9231a41e5e104759a8e1e6114ef5d2ed164bb113db2590b8c0ac7531d36c3ab6c")
+            .unwrap();
     assert_eq!(seal.open("t/c/1", &sealed).unwrap(), b"kept");
-    assert_eq!(seal.blind_index("ssn", "123456789").unwrap(), "c8f6cad9:bf0d66c9f377ee2bdbb1c6ccb46cc9eae7c5031b1cb40fe0b8df631a1bec2928");
+    assert_eq!(
+        seal.blind_index("ssn", "123456789").unwrap(),
+        "c8f6cad9:bf0d66c9f377ee2bdbb1c6ccb46cc9eae7c5031b1cb40fe0b8df631a1bec2928"
+    );
 }
 
 #[test]

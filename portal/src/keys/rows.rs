@@ -1,0 +1,61 @@
+//! Whatever names a key of the ring, in every table, a batch at a time in the order of its key. A value is replaced
+//! only where it is still the one that was read: whoever changed it meanwhile has sealed it anew already.
+
+use door::{AtWork, Changed, rows, statements};
+
+rows! {
+    /// A sealed value and its row.
+    pub(super) struct Value {
+        pub(super) row_key: String,
+        pub(super) sealed: Option<Vec<u8>>,
+    }
+
+    /// A message of the outbox and its sealed text in hexadecimal; empty when it was erased.
+    pub(super) struct Message {
+        pub(super) outbox_key: String,
+        pub(super) body: String,
+    }
+
+    /// A number that is found again by its blind index.
+    pub(super) struct Number {
+        pub(super) consumer_key: String,
+        pub(super) application_key: String,
+        pub(super) person: String,
+        pub(super) sealed: Vec<u8>,
+        pub(super) blind_index: String,
+        pub(super) wrapped: Vec<u8>,
+    }
+}
+
+statements! {
+    pub(super) fn data_keys(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT consumer_key AS row_key, wrapped AS sealed FROM consumer_data_keys \
+         WHERE consumer_key > $1 ORDER BY consumer_key LIMIT $2";
+    pub(super) fn put_data_key(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE consumer_data_keys SET wrapped = $3 WHERE consumer_key = $1 AND wrapped = $2";
+    /// The numbers of the consumers of one batch.
+    pub(super) fn numbers(AtWork, after: &str, last: &str) -> Vec<Number> =
+        "SELECT s.consumer_key, s.application_key, s.person, s.sealed, s.blind_index, k.wrapped \
+         FROM social_security_numbers s JOIN consumer_data_keys k ON k.consumer_key = s.consumer_key \
+         WHERE s.consumer_key > $1 AND s.consumer_key <= $2 ORDER BY s.consumer_key, s.application_key, s.person";
+    pub(super) fn put_blind_index(
+        AtWork, consumer: &str, application: &str, person: &str, old: &str, new: &str
+    ) -> Changed =
+        "UPDATE social_security_numbers SET blind_index = $5 \
+         WHERE consumer_key = $1 AND application_key = $2 AND person = $3 AND blind_index = $4";
+    pub(super) fn second_factors(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT account_key AS row_key, totp_secret AS sealed FROM accounts \
+         WHERE account_key > $1 ORDER BY account_key LIMIT $2";
+    pub(super) fn put_second_factor(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE accounts SET totp_secret = $3 WHERE account_key = $1 AND totp_secret = $2";
+    pub(super) fn registrations(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT registration_sha256 AS row_key, sealed FROM registrations \
+         WHERE registration_sha256 > $1 ORDER BY registration_sha256 LIMIT $2";
+    pub(super) fn put_registration(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE registrations SET sealed = $3 WHERE registration_sha256 = $1 AND sealed = $2";
+    /// Sent ones too: what was told to a carrier stays, and must still open when an earlier key is gone.
+    pub(super) fn messages(AtWork, after: &str, most: i64) -> Vec<Message> =
+        "SELECT outbox_key, body FROM outbox WHERE outbox_key > $1 ORDER BY outbox_key LIMIT $2";
+    pub(super) fn put_message(AtWork, row: &str, old: &str, new: &str) -> Changed =
+        "UPDATE outbox SET body = $3 WHERE outbox_key = $1 AND body = $2";
+}
