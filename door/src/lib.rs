@@ -11,8 +11,6 @@ mod db;
 mod error;
 mod keyring;
 mod migrations;
-#[doc(hidden)]
-pub mod old;
 pub mod randomness;
 mod scopes;
 mod seal;

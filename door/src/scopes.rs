@@ -136,16 +136,6 @@ transaction! {
     Work of AtWork
 }
 
-impl<'door> Work<'door> {
-    pub(crate) fn old(unbound: Unbound<'door>) -> Self {
-        Self(unbound)
-    }
-
-    pub(crate) fn into_tx(self) -> Tx {
-        self.0.tx
-    }
-}
-
 impl Entrance<'_> {
     /// Records on the account's own chain what its person did, in the same transaction.
     ///

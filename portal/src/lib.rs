@@ -21,7 +21,6 @@ pub mod practice;
 mod rules;
 pub mod shopping;
 pub mod sign_in;
-mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
@@ -194,12 +193,14 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("book", book::STATEMENTS),
     ("carriers", carriers::STATEMENTS),
     ("determinations", determinations::STATEMENTS),
+    ("enrollments", enrollments::STATEMENTS),
     ("home", home::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
     ("keys", keys::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
     ("throttle", throttle::STATEMENTS),
 ];

@@ -147,11 +147,11 @@ async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
         let form = signing(plan, credit, "for Ana Kowalski, by bo", "k1");
         portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
         let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
-        assert_eq!(coverage[0].effective_on, "2027-01-01");
+        assert_eq!(coverage[0].row.effective_on.to_string(), "2027-01-01");
         let details = coverage[0].details.as_ref().unwrap();
         assert_eq!(details.members, ["Ana:María Kowalski~*"]);
-        assert_eq!((details.premium_cents, details.credit_cents), (premium, credit));
-        assert_eq!(details.broker_npn.as_deref(), Some("17500001"));
+        assert_eq!((details.signed.premium_cents.0, details.signed.credit_cents.0), (premium, credit));
+        assert_eq!(details.signed.agent.as_ref().map(|agent| agent.broker_npn.as_str()), Some("17500001"));
         let sealed = column(&portal, "SELECT body FROM outbox WHERE kind = 'enrollment_834'").await;
         assert!(!sealed[0].contains("Kowalski"));
         let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
@@ -323,7 +323,11 @@ async fn a_navigator_a_lapsed_broker_and_nobody_are_no_agent_of_record_enr_6() {
             portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
             let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
             let details = coverage[0].details.as_ref().unwrap();
-            assert_eq!(details.broker_npn.as_deref(), expected, "{setup}");
+            assert_eq!(
+                details.signed.agent.as_ref().map(|agent| agent.broker_npn.as_str()),
+                expected,
+                "{setup}"
+            );
         }
     }
 }
@@ -441,9 +445,12 @@ async fn an_assister_does_not_shop_from_a_full_price_application_act_8() {
         portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
         // ACT-9: plan and first day; the rest is hers.
         let seen = portal.read_coverage(&assister("bo"), &ana()).await.unwrap().value;
-        assert!(seen[0].details.is_none() && seen[0].effective_on == "2027-01-01", "{seen:?}");
+        assert!(
+            seen[0].details.is_none() && seen[0].row.effective_on.to_string() == "2027-01-01",
+            "{seen:?}"
+        );
         let own = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap().value;
-        assert_eq!(own[0].details.as_ref().unwrap().signature, "Ana Kowalski");
+        assert_eq!(own[0].details.as_ref().unwrap().signed.signature, "Ana Kowalski");
         let stranger = portal.read_plans(&assister("cy"), &ana(), &Filter::default(), SortBy::Price).await;
         assert!(matches!(stranger, Err(Error::Denied(Denial::NoBasis))));
     }

@@ -86,10 +86,10 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
     let covered = portal.read_coverage(&own(&row.consumer), &row.consumer).await.unwrap();
     if row.stage == Stage::Enrolled {
         let plan = covered.first().unwrap();
-        assert_eq!(Some(&plan.plan_name), row.plan_name.as_ref());
-        assert_eq!(Some(plan.effective_on.parse().unwrap()), row.effective_on);
+        assert_eq!(Some(&plan.row.plan_name), row.plan_name.as_ref());
+        assert_eq!(Some(plan.row.effective_on), row.effective_on);
         let details = plan.details.as_ref().unwrap();
-        assert_eq!(details.broker_npn.as_deref(), Some("17500001"));
+        assert_eq!(details.signed.agent.as_ref().map(|agent| agent.broker_npn.as_str()), Some("17500001"));
         let filter = domain::plan::Filter::default();
         let by_price = domain::plan::SortBy::Price;
         let plans = portal.read_plans(&bo(), &row.consumer, &filter, by_price).await.unwrap();
@@ -99,11 +99,11 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
             .unwrap()
             .plans
             .iter()
-            .find(|offered| offered.id.to_string() == plan.variant_id)
+            .find(|offered| offered.id == plan.row.variant_id)
             .unwrap();
         assert_eq!(
             (offered.premium_cents, offered.credit_cents),
-            (details.premium_cents, details.credit_cents)
+            (details.signed.premium_cents.0, details.signed.credit_cents.0)
         );
     } else {
         assert!(covered.is_empty() && row.plan_name.is_none());

@@ -8,10 +8,9 @@ use super::{
 };
 use crate::{
     Error, Portal,
-    determinations::pack,
+    determinations::{Document, pack},
     enrollments, rules,
-    shopping::{self, Group},
-    store::shopping::Determined,
+    shopping::{self, Determined, Group},
 };
 use domain::{
     application::{self, Kind, Page, SavedPages, pages},
@@ -111,24 +110,24 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
     let determined =
         rules::determine(season.rules.pack(), Kind::FinancialAssistance, household, Some(&season.catalog))?;
     let stored = Determined {
-        application: ApplicationKey(String::new()),
-        kind: Kind::FinancialAssistance,
-        input: determined.input,
-        output: determined.output,
-        pages: saved(&shape, shape.saved.len()),
+        application_key: ApplicationKey(String::new()),
+        application_kind: Kind::FinancialAssistance,
+        input: Document(determined.input),
+        output: Document(determined.output),
+        answers: saved(&shape, shape.saved.len()),
         cart: None,
         broker: None,
-        enrolled: false,
+        enrolled: 0,
     };
     let morning = day.at(9, 0, 0, 0).to_zoned(season.zone.clone());
     Ok(Sample {
         born: shape.born.to_string().into(),
         morning: morning.map_err(|_| Error::Corrupt("day"))?.timestamp().as_microsecond(),
         last_page: pages(&shape.answers).last().map_or_else(String::new, |page| page.slug()).into(),
-        answers: Template::new(&kept(&stored.pages)?),
+        answers: Template::new(&kept(&stored.answers)?),
         rule_set: determined.rule_set.into(),
-        input: pack(&stored.input)?.into(),
-        output: pack(&stored.output)?.into(),
+        input: pack(&stored.input.0)?.into(),
+        output: pack(&stored.output.0)?.into(),
         summary: determined.summary.into(),
         drafts: drafts(&shape)?,
         choices: choices(season, &stored, day)?,

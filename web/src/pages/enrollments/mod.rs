@@ -18,13 +18,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    enrollment::EnrollmentState,
     form::Fields,
     refusal::Refusal,
     text::{date_in_words, dollars},
 };
 use portal::{
     Acted, Error, day_of,
-    enrollments::{Checkout, EnrollmentRow, Signing, credit_questions, signature_questions},
+    enrollments::{AgentOfRecord, Checkout, Enrollment, Signing, credit_questions, signature_questions},
 };
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -107,15 +108,16 @@ fn enroll_page(
     }
 }
 
+fn agent_of_record(agent: Option<&AgentOfRecord>) -> String {
+    agent.map_or("None".to_owned(), |agent| format!("{}, NPN {}", agent.broker_name, agent.broker_npn))
+}
+
 fn summary(checkout: &Checkout) -> SummaryList {
     let plan = &checkout.plan;
     let people = checkout.group.members.iter().map(|member| member.name.clone()).collect();
     let effective =
         checkout.group.effective_on.map_or_else(|| "Enrollment is not open".to_owned(), date_in_words);
-    let agent = match &checkout.agent_of_record {
-        Some((name, npn)) => format!("{name}, NPN {npn}"),
-        None => "None".to_owned(),
-    };
+    let agent = agent_of_record(checkout.agent_of_record.as_ref());
     SummaryList::new(vec![
         SummaryRow::lines("Who", people),
         SummaryRow::lines("Plan", vec![plan.name.clone(), plan.carrier.clone()]),
@@ -158,31 +160,33 @@ async fn coverage(State(app): State<App>, subject: Subject) -> Result<Response, 
     let acting = subject.is_acting();
     let mut layout = subject.layout(&app, "Your coverage", &rows.consumer_name());
     layout.width = Width::Normal;
-    let enrollments = rows.iter().map(|row| (row.plan_name.clone(), enrollment(row, zone, acting))).collect();
+    let enrollments =
+        rows.iter().map(|one| (one.row.plan_name.clone(), enrollment(one, zone, acting))).collect();
     show(&Coverage { layout, base: subject.base.clone(), enrollments, acting })
 }
 
 /// An enrollment in rows. What the carrier answered is later status: not for assisters (L2).
-fn enrollment(row: &EnrollmentRow, zone: &str, acting: bool) -> SummaryList {
-    let day = |text: &str| text.parse().map(date_in_words).unwrap_or_else(|_| text.to_owned());
-    let (word, tone) = match row.state.as_str() {
-        "signed" => ("Signed, goes to the insurance company", Tone::Active),
-        "sent" => ("Sent to the insurance company", Tone::Active),
-        "effectuated" => ("Confirmed by the insurance company", Tone::Good),
-        "failed" => ("Not accepted by the insurance company", Tone::Bad),
-        "cancelled" => ("Cancelled", Tone::Neutral),
-        _ => ("Ended", Tone::Neutral),
+fn enrollment(one: &Enrollment, zone: &str, acting: bool) -> SummaryList {
+    let row = &one.row;
+    let (word, tone) = match row.state {
+        EnrollmentState::Signed => ("Signed, goes to the insurance company", Tone::Active),
+        EnrollmentState::Sent => ("Sent to the insurance company", Tone::Active),
+        EnrollmentState::Effectuated => ("Confirmed by the insurance company", Tone::Good),
+        EnrollmentState::Failed => ("Not accepted by the insurance company", Tone::Bad),
+        EnrollmentState::Cancelled => ("Cancelled", Tone::Neutral),
+        EnrollmentState::Terminated => ("Ended", Tone::Neutral),
+        EnrollmentState::Cart => ("Not signed", Tone::Neutral),
     };
     let mut rows = Vec::new();
-    if let Some(details) = &row.details {
+    if let Some(details) = &one.details {
         rows.push(SummaryRow::lines("Who is covered", details.members.clone()));
     }
     rows.push(SummaryRow::new("Insurance company", row.carrier_name.clone()));
     if !acting {
         rows.push(SummaryRow::new("Where it stands", "").status(Status::new(word, tone)));
     }
-    rows.push(SummaryRow::new("Coverage starts", day(&row.effective_on)));
-    let Some(details) = &row.details else {
+    rows.push(SummaryRow::new("Coverage starts", date_in_words(row.effective_on)));
+    let Some(details) = &one.details else {
         // L1: the consumer did this alone.
         rows.push(SummaryRow::new(
             "More",
@@ -190,16 +194,13 @@ fn enrollment(row: &EnrollmentRow, zone: &str, acting: bool) -> SummaryList {
         ));
         return SummaryList::new(rows);
     };
+    let signed = &details.signed;
     rows.extend([
-        SummaryRow::new("Monthly price", dollars(details.premium_cents - details.credit_cents)),
-        SummaryRow::new("Tax credit used", dollars(details.credit_cents)),
-        SummaryRow::new("Signed on", date_in_words(day_of(details.signed_at.into(), zone))),
-        SummaryRow::new("Signature", details.signature.clone()),
+        SummaryRow::new("Monthly price", dollars(signed.premium_cents.0 - signed.credit_cents.0)),
+        SummaryRow::new("Tax credit used", dollars(signed.credit_cents.0)),
+        SummaryRow::new("Signed on", date_in_words(day_of(signed.signed_at, zone))),
+        SummaryRow::new("Signature", signed.signature.clone()),
     ]);
-    let agent = match (&details.broker_name, &details.broker_npn) {
-        (Some(name), Some(npn)) => format!("{name}, NPN {npn}"),
-        _ => "None".to_owned(),
-    };
-    rows.push(SummaryRow::new("Agent of record", agent));
+    rows.push(SummaryRow::new("Agent of record", agent_of_record(signed.agent.as_ref())));
     SummaryList::new(rows)
 }

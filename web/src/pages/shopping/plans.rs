@@ -190,7 +190,7 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
         tags.push("Sample plan".to_owned());
     }
     PlanCard {
-        in_cart: list.in_cart.as_deref() == Some(id.as_str()),
+        in_cart: list.in_cart == Some(plan.id),
         choose: (!list.group.enrolled).then(|| {
             ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose).with("plan", id.clone())
         }),

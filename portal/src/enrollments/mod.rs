@@ -1,16 +1,21 @@
 //! Enrolling: what is in the cart is signed, and becomes an enrollment with its effective date, its agent of
 //! record and its 834 in the outbox, all in one transaction (ENR-1 to ENR-7).
 
+mod rows;
+
+pub(crate) use rows::STATEMENTS;
+pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
+
 use crate::{
-    Acted, Error, Portal, Session,
+    Acted, ActingOn, Consumer, Error, Portal, Session,
     book::{self, Moved},
     carriers::{self, Enrolled},
     idempotency, randomness,
-    shopping::{self, Group, ListedPlan},
-    store::shopping::{self as store, NewEnrollment},
+    shopping::{self, Broker, Group, ListedPlan},
 };
 use domain::{
-    application::{self, ask_signature, signature_for},
+    application::{self, Answers, ask_signature, signature_for},
+    cents::Cents,
     consumer::Action,
     enrollment::check_applied_credit,
     form::{Answer, Fields, Form, Need, Question, amount_in_cents, ask, under_rule},
@@ -22,7 +27,23 @@ use domain::{
 };
 use jiff::civil::Date;
 
-pub use crate::store::{EnrollmentDetails, EnrollmentRow};
+/// One enrollment as its consumer sees it.
+#[derive(Clone, Debug)]
+pub struct Enrollment {
+    /// Plan, days and state.
+    pub row: EnrollmentRow,
+    /// The rest; an assister does not see it of an enrollment from an application at full price (ACT-8).
+    pub details: Option<EnrollmentDetails>,
+}
+
+/// What an enrollment costs, whom it covers and how it was signed.
+#[derive(Clone, Debug)]
+pub struct EnrollmentDetails {
+    /// Who is covered, by the names on the application.
+    pub members: Vec<String>,
+    /// The costs and the signature.
+    pub signed: SignedRow,
+}
 
 /// The version of the text that is signed.
 pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
@@ -46,7 +67,7 @@ pub struct Checkout {
     /// In which plan.
     pub plan: ListedPlan,
     /// Who becomes agent of record.
-    pub agent_of_record: Option<(String, String)>,
+    pub agent_of_record: Option<AgentOfRecord>,
     /// The name that must be typed.
     pub signature: String,
     /// The text that is signed.
@@ -85,12 +106,10 @@ impl Portal {
                 let group = shopping::group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
-                let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
-                let plan = group.offered(&catalog, id)?;
-                let agent_of_record = agent_of_record(group.broker.clone(), today);
+                let plan = group.offered(&catalog, cart.variant_id)?;
                 Ok(Checkout {
                     plan,
-                    agent_of_record: agent_of_record.map(|broker| (broker.name, broker.npn)),
+                    agent_of_record: agent_of_record(&group, today),
                     signature: signature_for(&consumer_name, session.actor(), session.name()),
                     text: enrollment_text(&exchange),
                     sample: catalog.is_sample(),
@@ -130,7 +149,7 @@ impl Portal {
     async fn sign(
         &self,
         session: &Session,
-        acting: &mut crate::ActingOn<'_, crate::Consumer>,
+        acting: &mut ActingOn<'_, Consumer>,
         signing: &Signing,
         (calendar, catalog): &(PlanYear, std::sync::Arc<Catalog>),
     ) -> Result<EnrollmentKey, Error> {
@@ -139,54 +158,80 @@ impl Portal {
         group.not_enrolled()?;
         let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
         let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
-        if cart.variant_id != signing.plan {
+        let id = cart.variant_id;
+        if id.to_string() != signing.plan {
             return Err(Refusal::VariantNotAllowed.into());
         }
-        let id: VariantId = cart.variant_id.parse().map_err(|_| Error::Corrupt("cart"))?;
         let plan = group.offered(catalog, id)?;
         let expected = signature_for(&acting.facts().name(), session.actor(), session.name());
         let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
-        let broker = agent_of_record(group.broker.clone(), today);
-        let premiums = premiums(&group, catalog, id)?;
+        let agent = agent_of_record(&group, today);
+        let shares = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
-        let text = enrollment_text(&self.profile.exchange.name).join("\n");
-        let new = NewEnrollment {
-            key: key.clone(),
-            application: group.application.clone(),
-            plan_year: calendar.year,
-            carrier: id.plan.issuer().to_string(),
-            carrier_name: plan.carrier.clone(),
-            variant_id: cart.variant_id.clone(),
-            plan_name: plan.name.clone(),
-            premium_cents: plan.premium_cents,
-            credit_cents: signed.credit_cents,
-            effective_on: effective_on.to_string(),
-            signed_by: session.account_key().0.clone(),
-            signature: signed.signature,
-            text_version: ENROLLMENT_TEXT_VERSION.to_owned(),
-            text_sha256: randomness::sha256_hex(text.as_bytes()),
-            ip: session.context().ip.clone(),
-            broker: broker.map(|broker| (broker.key, broker.name, broker.npn)),
-            members: group.members.iter().map(|m| m.person.clone()).zip(premiums.iter().copied()).collect(),
-        };
-        store::insert(acting, &new).await?;
+        let new = New { key: &key, plan: &plan, signed: &signed, agent: agent.as_ref(), effective_on };
+        self.insert(acting, session, &group, &new).await?;
+        for (member, share) in group.members.iter().zip(&shares) {
+            match rows::insert_member(acting, &key, calendar.year, &member.person, Cents(*share)).await {
+                Err(fault) if fault.is_duplicate() => return Err(Refusal::EnrollmentExists.into()),
+                inserted => inserted?.or(Error::NotFound)?,
+            }
+        }
+        shopping::empty_cart(acting, calendar.year).await?;
         let enrolled = Enrolled {
             exchange: &self.profile.exchange,
             issuer: catalog.issuer(id.plan.issuer()).ok_or(Error::Corrupt("carrier"))?,
             group: &group,
             key: &key,
             plan: id,
-            broker: new.broker.as_ref().map(|(_, name, npn)| (name.as_str(), npn.as_str())),
-            by_broker: matches!(session.actor(), Actor::Assister(_)) && new.broker.is_some(),
+            broker: agent.as_ref().map(|agent| (agent.broker_name.as_str(), agent.broker_npn.as_str())),
+            by_broker: matches!(session.actor(), Actor::Assister(_)) && agent.is_some(),
             begins: effective_on,
             premium_cents: plan.premium_cents,
-            credit_cents: new.credit_cents,
-            shares: &premiums,
+            credit_cents: signed.credit_cents,
+            shares: &shares,
         };
         carriers::put(acting, &enrolled).await?;
         let moved = Moved::Enrolled { plan_name: plan.name, effective_on };
         book::set_stage(acting, moved).await?;
         Ok(key)
+    }
+
+    /// Writes the enrollment, as signed.
+    async fn insert(
+        &self,
+        acting: &mut ActingOn<'_, Consumer>,
+        session: &Session,
+        group: &Group,
+        new: &New<'_>,
+    ) -> Result<(), Error> {
+        let New { key, plan, signed, agent, effective_on } = new;
+        let now = acting.now();
+        let text = enrollment_text(&self.profile.exchange.name).join("\n");
+        let text_sha256 = randomness::sha256_hex(text.as_bytes());
+        let broker = agent.and(group.broker.as_ref());
+        let inserted = rows::insert(
+            acting,
+            key,
+            &group.application,
+            group.plan_year(),
+            plan.id.plan.issuer(),
+            &plan.carrier,
+            plan.id,
+            &plan.name,
+            Cents(plan.premium_cents),
+            Cents(signed.credit_cents),
+            *effective_on,
+            now,
+            session.account_key(),
+            &signed.signature,
+            ENROLLMENT_TEXT_VERSION,
+            &text_sha256,
+            &session.context().ip,
+            broker.map(|broker| broker.assister_key.clone()),
+            agent.map(|agent| agent.broker_name.as_str()),
+            agent.map(|agent| agent.broker_npn.as_str()),
+        );
+        inserted.await?.or(Error::NotFound)
     }
 
     /// The consumer's enrollments, newest first. Of what rests on an application at full price an assister sees
@@ -198,25 +243,45 @@ impl Portal {
         &self,
         session: &Session,
         consumer: &ConsumerKey,
-    ) -> Result<Acted<Vec<EnrollmentRow>>, Error> {
-        let today = self.today();
+    ) -> Result<Acted<Vec<Enrollment>>, Error> {
         self.door
             .acting_on(session, consumer, Action::ReadCoverage, async |acting| {
-                let mut rows = store::enrolled(acting, today).await?;
-                for row in &mut rows {
-                    if application::reach(row.application_kind, acting.basis(), &acting.limits()).is_err() {
-                        row.details = None;
+                let (limits, basis, today) = (acting.limits(), acting.basis(), acting.today());
+                let mut found: Vec<Enrollment> = Vec::new();
+                for rows::Line { enrollment: row, signed, person, answers } in rows::list(acting).await? {
+                    let answers = answers.answer(Answers::new(row.application_kind, row.plan_year, today));
+                    let person = Answers::person_number(&person).ok_or(Error::Corrupt("person"))?;
+                    if found.last().is_none_or(|last| last.row.enrollment_key != row.enrollment_key) {
+                        let may = application::reach(row.application_kind, basis, &limits).is_ok();
+                        let details = may.then(|| EnrollmentDetails { members: Vec::new(), signed });
+                        found.push(Enrollment { row, details });
+                    }
+                    if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
+                        details.members.push(answers.name(person));
                     }
                 }
-                Ok(rows)
+                Ok(found)
             })
             .await
     }
 }
 
+/// An enrollment to be written.
+struct New<'a> {
+    key: &'a EnrollmentKey,
+    plan: &'a ListedPlan,
+    signed: &'a Signed,
+    agent: Option<&'a AgentOfRecord>,
+    effective_on: Date,
+}
+
 /// ENR-6: the associated broker, when they may act on the day of the signature.
-fn agent_of_record(broker: Option<store::BrokerRow>, today: Date) -> Option<store::BrokerRow> {
-    broker.filter(|broker| broker.credentials.missing_on(today).is_empty())
+fn agent_of_record(group: &Group, today: Date) -> Option<AgentOfRecord> {
+    let may_act = |broker: &&Broker| broker.credentials.missing_on(today).is_empty();
+    group.broker.as_ref().filter(may_act).map(|broker| AgentOfRecord {
+        broker_name: format!("{} {}", broker.given_name, broker.family_name),
+        broker_npn: broker.npn.clone(),
+    })
 }
 
 /// How much of the tax credit is used, where this plan has any (ENR-4). Who sends an amount all the same is told.

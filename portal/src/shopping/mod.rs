@@ -1,13 +1,14 @@
 //! Shopping: the plans that the group may buy, with prices after credit; and the cart, which waits until it
 //! is signed, whoever continues (S13, ENR-3).
 
-use crate::{
-    Acted, ActingOn, Consumer, Error, Portal, Session,
-    plans::place,
-    store::shopping::{self as store, BrokerRow, CartRow},
-};
+mod rows;
+
+pub(crate) use rows::{Broker, Cart, Determined, STATEMENTS};
+
+use crate::{Acted, ActingOn, Consumer, Error, Portal, Session, plans::place};
 use domain::{
     application::{self, Answers},
+    cents::Cents,
     consumer::Action,
     enrollment::{OpenWindow, effective_date, open_window},
     people::{ApplicationKey, ConsumerKey},
@@ -59,9 +60,9 @@ pub struct Group {
     /// What the application says of everybody.
     pub(crate) answers: Answers,
     /// The plan that waits to be signed for.
-    pub(crate) cart: Option<CartRow>,
+    pub(crate) cart: Option<Cart>,
     /// The associated broker.
-    pub(crate) broker: Option<BrokerRow>,
+    pub(crate) broker: Option<Broker>,
 }
 
 /// One plan of the list.
@@ -105,7 +106,7 @@ pub struct PlanList {
     /// Carriers to filter by.
     pub carriers: Vec<(String, String)>,
     /// What is in the cart.
-    pub in_cart: Option<String>,
+    pub in_cart: Option<VariantId>,
 }
 
 impl Portal {
@@ -138,7 +139,7 @@ impl Portal {
                     Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(None),
                     other => other?,
                 };
-                let in_cart = group.cart.as_ref().map(|cart| cart.variant_id.clone());
+                let in_cart = group.cart.as_ref().map(|cart| cart.variant_id);
                 let rated = group.rated();
                 let levels = group.levels();
                 let shopper = group.shopper(&rated, &levels);
@@ -192,17 +193,15 @@ impl Portal {
         let today = self.today();
         self.door
             .acting_on(session, consumer, Action::ChoosePlan, async |acting| {
-                acting.target(&plan.to_string());
+                acting.target(&plan);
                 let group = group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let offered = group.offered(&catalog, plan)?;
                 let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
-                let cart = CartRow {
-                    variant_id: plan.to_string(),
-                    members: members.join(" "),
-                    credit_cents: offered.credit_cents,
-                };
-                store::put_cart(acting, calendar.year, cart, session.name()).await
+                let (members, credit) = (members.join(" "), Cents(offered.credit_cents));
+                rows::put_cart(acting, calendar.year, plan, &members, credit, acting.now(), session.name())
+                    .await?
+                    .or(Error::NotFound)
             })
             .await
     }
@@ -215,23 +214,24 @@ pub(crate) async fn group(
     calendar: &PlanYear,
     today: Date,
 ) -> Result<Group, Error> {
-    let determined = store::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
+    let determined = rows::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
     let limits = acting.limits();
-    application::reach(determined.kind, acting.basis(), &limits)?;
+    application::reach(determined.application_kind, acting.basis(), &limits)?;
     group_of(&determined, calendar, today)
 }
 
+/// The cart was signed for.
+pub(crate) async fn empty_cart(acting: &mut ActingOn<'_, Consumer>, year: i16) -> Result<(), Error> {
+    rows::empty_cart(acting, year).await?.or(Error::NotFound)
+}
+
 /// The same of a determination.
-pub(crate) fn group_of(
-    determined: &store::Determined,
-    calendar: &PlanYear,
-    today: Date,
-) -> Result<Group, Error> {
-    let household = eligibility::parse_household(determined.input.as_bytes())
+pub(crate) fn group_of(determined: &Determined, calendar: &PlanYear, today: Date) -> Result<Group, Error> {
+    let household = eligibility::parse_household(determined.input.0.as_bytes())
         .map_err(|_| Error::Corrupt("determination input"))?;
     let determination: Determination =
-        serde_json::from_str(&determined.output).map_err(|_| Error::Corrupt("determination output"))?;
-    let answers = determined.pages.answer(Answers::new(determined.kind, calendar.year, today));
+        serde_json::from_str(&determined.output.0).map_err(|_| Error::Corrupt("determination output"))?;
+    let answers = determined.answers.answer(Answers::new(determined.application_kind, calendar.year, today));
     let window = open_window(calendar, today, None).ok();
     let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
     let start = effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
@@ -243,14 +243,14 @@ pub(crate) fn group_of(
     let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
     let place = county.and_then(|county| place(county, None)).ok_or(Error::Corrupt("county"))?;
     Ok(Group {
-        application: determined.application.clone(),
+        application: determined.application_key.clone(),
         credit_cents: determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents).sum(),
         members,
         others,
         place,
         effective_on,
         open_until: window.as_ref().map(OpenWindow::until),
-        enrolled: determined.enrolled,
+        enrolled: determined.enrolled > 0,
         answers,
         cart: determined.cart.clone(),
         broker: determined.broker.clone(),
@@ -296,6 +296,11 @@ pub(crate) fn csr_level(level: CostSharing) -> CsrLevel {
 }
 
 impl Group {
+    /// The plan year.
+    pub(crate) fn plan_year(&self) -> i16 {
+        self.answers.plan_year()
+    }
+
     /// ENR-5: a plan of this year is there already. Changing it is not built yet: the exchange does it.
     pub(crate) fn not_enrolled(&self) -> Result<(), Error> {
         if self.enrolled { Err(Refusal::EnrollmentExists.into()) } else { Ok(()) }

@@ -1,0 +1,89 @@
+//! Enrollments and their members.
+
+use domain::{
+    application::{Kind, SavedPages},
+    cents::Cents,
+    enrollment::EnrollmentState,
+    instant::Instant,
+    people::{AccountKey, ApplicationKey, AssisterKey, EnrollmentKey},
+    plan::{IssuerId, VariantId},
+};
+use door::{Changed, Consumer, rows, statements};
+use jiff::civil::Date;
+
+rows! {
+    /// One enrollment.
+    pub struct EnrollmentRow {
+        /// The enrollment.
+        pub enrollment_key: EnrollmentKey,
+        /// What kind of application it rests on.
+        pub application_kind: Kind,
+        /// The plan year.
+        pub plan_year: i16,
+        /// Where it stands.
+        pub state: EnrollmentState,
+        /// The carrier.
+        pub carrier_name: String,
+        /// Plan and variant.
+        pub variant_id: VariantId,
+        /// The plan's name.
+        pub plan_name: String,
+        /// First day of coverage.
+        pub effective_on: Date,
+        /// Last day, when it ended.
+        pub ends_on: Option<Date>,
+    }
+
+    /// What an enrollment costs and how it was signed.
+    pub struct SignedRow {
+        /// Premium a month.
+        pub premium_cents: Cents,
+        /// Tax credit applied a month.
+        pub credit_cents: Cents,
+        /// Signed at.
+        pub signed_at: Instant,
+        /// What was signed.
+        pub signature: String,
+        /// Agent of record.
+        pub agent: Option<AgentOfRecord>,
+    }
+
+    /// The broker that the carrier pays.
+    pub struct AgentOfRecord {
+        /// Name.
+        pub broker_name: String,
+        /// National Producer Number.
+        pub broker_npn: String,
+    }
+
+    /// A line for each member of each enrollment.
+    pub(super) struct Line {
+        pub(super) enrollment: EnrollmentRow,
+        pub(super) signed: SignedRow,
+        pub(super) person: String,
+        pub(super) answers: SavedPages,
+    }
+}
+
+statements! {
+    pub(super) fn insert(Consumer, key: &EnrollmentKey, application: &ApplicationKey, plan_year: i16, carrier: IssuerId,
+        carrier_name: &str, plan: VariantId, plan_name: &str, premium: Cents, credit: Cents, effective_on: Date, now: Instant,
+        signed_by: &AccountKey, signature: &str, text_version: &str, text_sha256: &str, ip: &str, broker: Option<AssisterKey>,
+        broker_name: Option<&str>, broker_npn: Option<&str>) -> Changed =
+        "INSERT INTO enrollments (consumer_key, enrollment_key, application_key, plan_year, carrier, carrier_name, \
+         variant_id, plan_name, premium_cents, credit_cents, effective_on, signed_at, signed_by, signature, \
+         signature_text_version, signature_text_sha256, signed_ip, broker_key, broker_name, broker_npn, state) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'signed')";
+    /// A person who is in a plan of the year already breaks the unique index (ENR-5).
+    pub(super) fn insert_member(Consumer, key: &EnrollmentKey, plan_year: i16, person: &str, premium: Cents) -> Changed =
+        "INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \
+         VALUES ($1, $2, $3, $4, $5, 1)";
+    /// What the consumer is or was enrolled in, the newest first.
+    pub(super) fn list(Consumer) -> Vec<Line> =
+        "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
+         e.credit_cents, e.effective_on, e.ends_on, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, \
+         p.kind AS application_kind, p.answers \
+         FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
+         JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+         WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
+}
