@@ -98,7 +98,9 @@ async fn a_list_page_is_one_event_of_the_book_and_none_of_the_consumers_act_4() 
 /// Takes the guards away, as somebody with the database's own password could.
 async fn without_guards(portal: &Portal, sql: &str) {
     let guards = match is_postgres(portal) {
-        true => "DROP TRIGGER audit_events_append_only ON audit_events;",
+        true => {
+            "DROP TRIGGER audit_events_no_UPDATE ON audit_events; DROP TRIGGER audit_events_no_DELETE ON audit_events;"
+        }
         false => "DROP TRIGGER audit_events_no_UPDATE; DROP TRIGGER audit_events_no_DELETE;",
     };
     run(portal, &format!("{guards} {sql}")).await;
