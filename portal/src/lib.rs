@@ -58,7 +58,7 @@ pub struct Portal {
     profile: Arc<Profile>,
     rules: rules::Rules,
     practice: bool,
-    mailer: Option<Arc<outbox::mail::Mailer>>,
+    mailer: Option<Arc<outbox::Mailer>>,
 }
 
 /// Most connections of one process to a PostgreSQL server.

@@ -9,7 +9,7 @@ use std::{path::PathBuf, time::Duration};
 use tokio::{sync::watch, task::JoinSet, time};
 
 /// Every job.
-const JOBS: [&Job; 2] = [&outbox::mail::JOB, &carriers::JOB];
+const JOBS: [&Job; 2] = [&outbox::MAIL, &carriers::JOB];
 /// How long a job rests after a round that the database did not let it do.
 const REST: Duration = Duration::from_secs(15);
 /// How long a round that is under way has to end when the process stops.

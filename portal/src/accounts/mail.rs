@@ -42,6 +42,6 @@ impl Portal {
         body: &str,
     ) -> Result<(), Error> {
         let body = &format!("{body} Questions? Call {}.\n", self.profile.exchange.phone);
-        outbox::mail(entrance.beside(), &Mail { to, subject, body }).await
+        outbox::put_mail(entrance.beside(), &Mail { to, subject, body }).await
     }
 }

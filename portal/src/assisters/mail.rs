@@ -31,6 +31,6 @@ impl Portal {
             exchange.phone,
         );
         let subject = format!("Activate your assister account at {}", exchange.name);
-        outbox::mail(acting.beside(), &Mail { to: email, subject: &subject, body: &body }).await
+        outbox::put_mail(acting.beside(), &Mail { to: email, subject: &subject, body: &body }).await
     }
 }

@@ -54,6 +54,6 @@ impl Portal {
         let Some(to) = rows::address(acting).await?.0.email else { return Ok(()) };
         let exchange = &self.profile.exchange;
         let body = &format!("{body}\nIf this was not you, call {} at {}.\n", exchange.name, exchange.phone);
-        outbox::mail(acting.beside(), &Mail { to: &to, subject, body }).await
+        outbox::put_mail(acting.beside(), &Mail { to: &to, subject, body }).await
     }
 }

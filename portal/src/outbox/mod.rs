@@ -2,10 +2,11 @@
 //! delivered by jobs. In practice mode mail stays, and /demo/mail shows it.
 
 mod jobs;
-pub(crate) mod mail;
+mod mail;
 mod rows;
 
 pub use mail::MailSettings;
+pub(crate) use mail::{JOB as MAIL, Mailer};
 pub use rows::{Undelivered, Waiting};
 
 pub(crate) use jobs::Job;
@@ -36,7 +37,7 @@ pub(crate) struct Mail<'a> {
 }
 
 /// Writes a mail into the outbox, in the transaction of what it tells about.
-pub(crate) async fn mail(beside: &mut Unbound<'_>, mail: &Mail<'_>) -> Result<(), Error> {
+pub(crate) async fn put_mail(beside: &mut Unbound<'_>, mail: &Mail<'_>) -> Result<(), Error> {
     let body = mail.body.as_bytes();
     put(
         beside,
