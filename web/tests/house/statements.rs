@@ -65,8 +65,8 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("bo", "/consumers/{consumer}/application/{topic}", 5),
     ("ana", "/application/{topic}/{person}", 5),
     ("bo", "/consumers/{consumer}/application/{topic}/{person}", 5),
-    ("ana", "/application/result", 5),
-    ("bo", "/consumers/{consumer}/application/result", 5),
+    ("ana", "/application/result", 4),
+    ("bo", "/consumers/{consumer}/application/result", 4),
     // Also asks which catalog is in use.
     ("ana", "/plans", 5),
     ("bo", "/consumers/{consumer}/plans", 5),
