@@ -199,11 +199,11 @@ pub(crate) fn remember(sql: &'static str) {
     REACHED.lock().unwrap_or_else(PoisonError::into_inner).insert(sql);
 }
 
-/// The statements of a registry that this process never sent, as `file::name`.
-pub fn never_sent(registry: &[(&str, &[Entry])]) -> Vec<String> {
+/// The statements of one scope ("consumer") in a registry that this process never sent, as `file::name`.
+pub fn never_sent(registry: &[(&str, &[Entry])], scope: &str) -> Vec<String> {
     let reached = REACHED.lock().unwrap_or_else(PoisonError::into_inner);
     let all = registry.iter().flat_map(|(file, entries)| entries.iter().map(move |entry| (file, entry)));
-    all.filter(|(_, entry)| !reached.contains(entry.sql))
+    all.filter(|(_, entry)| entry.scope == scope && !reached.contains(entry.sql))
         .map(|(file, entry)| format!("{file}::{}", entry.name))
         .collect()
 }

@@ -218,4 +218,25 @@ mod tests {
             assert!(misfits.is_empty(), "{}", misfits.join("\n"));
         }
     }
+
+    /// Each is listed in docs/decisions.md with its reason.
+    const BESIDE: [&str; 5] =
+        ["session::end_all", "book::settle", "idempotency::answered", "idempotency::keep", "outbox::put"];
+
+    #[test]
+    fn few_statements_go_beside_the_subjects_key_and_each_is_listed_with_its_reason() {
+        let all = door::REGISTRY.iter().chain(REGISTRY);
+        let beside: Vec<_> = all
+            .flat_map(|(file, entries)| entries.iter().map(move |entry| (file, entry)))
+            .filter(|(_, entry)| entry.scope == "beside")
+            .map(|(file, entry)| format!("{file}::{}", entry.name))
+            .collect();
+        let audit = ["audit::head", "audit::append"].map(str::to_owned);
+        let named: Vec<_> = beside.iter().filter(|name| !audit.contains(name)).collect();
+        assert_eq!(named, BESIDE.iter().collect::<Vec<_>>());
+        let decisions = include_str!("../../docs/decisions.md");
+        for name in BESIDE {
+            assert!(decisions.contains(&format!("`{name}`")), "docs/decisions.md does not name {name}");
+        }
+    }
 }

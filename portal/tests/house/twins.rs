@@ -44,6 +44,14 @@ async fn no_verb_answers_ana_with_a_mark_of_eve() {
         let marked = answers.iter().filter(|answer| answer.contains("Anamark")).count();
         assert!(marked > 10, "{marked}");
     }
+    // The key check of a statement reads its text, and `OR 1 = 1` would pass it: each was run here, for both.
+    let statements: usize = portal::REGISTRY
+        .iter()
+        .flat_map(|(_, entries)| entries.iter())
+        .filter(|entry| entry.scope == "consumer")
+        .count();
+    assert!(statements >= 30, "{statements}");
+    assert_eq!(door::testing::never_sent(portal::REGISTRY, "consumer"), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
