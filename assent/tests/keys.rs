@@ -56,7 +56,11 @@ async fn keys_are_listed_rotated_while_a_server_serves_and_retired() {
         let serves = with_keyring(&portal, &file).await;
         registered(&serves).await;
         let list = || keys(&portal, &folder, &["list"]).1;
-        assert!(list().contains(&format!("{SEVENS}  current           2  November 23, 2026")), "{}", list());
+        assert!(
+            list().contains(&format!("{SEVENS}  current           2  23 Nov 2026, 9:00 a.m.")),
+            "{}",
+            list()
+        );
         let (well, shown, said) = keys(&portal, &folder, &["rotate"]);
         assert!(well && shown.contains("from now on; 2 were sealed anew."), "{shown}{said}");
         assert!(shown.contains(&format!("`assent keys retire {SEVENS}`")), "{shown}");
