@@ -59,3 +59,47 @@ statements! {
     pub(super) fn put_message(AtWork, row: &str, old: &str, new: &str) -> Changed =
         "UPDATE outbox SET body = $3 WHERE outbox_key = $1 AND body = $2";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::*;
+
+    const ROWS: &str = "
+INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, created_at) VALUES ('k', 'Kim', 'Sample', '1990-01-01', 1);
+INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, last_page, percent, started_at)
+ VALUES ('k', 'k', 2027, 'full_price', 'draft', '', 0, 1);
+INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VALUES ('k', 'mail', '', '', 'ab', 1);
+";
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_value_that_was_changed_since_it_was_read_is_left_alone() {
+        for portal in portals().await {
+            let b = if is_postgres(&portal) { "'\\xab'::bytea" } else { "X'ab'" };
+            let sealed = format!(
+                "{ROWS} INSERT INTO consumer_data_keys (consumer_key, wrapped) VALUES ('k', {b}); \
+                 INSERT INTO social_security_numbers (consumer_key, application_key, person, sealed, blind_index) \
+                 VALUES ('k', 'k', '1', {b}, 'ab'); \
+                 INSERT INTO accounts (account_key, role, username, email, given_name, family_name, totp_secret, created_at) \
+                 VALUES ('k', 'consumer', 'k', 'k', 'Kim', 'Sample', {b}, 1); \
+                 INSERT INTO registrations (registration_sha256, sealed, code_sha256, created_at, expires_at) VALUES ('k', {b}, '', 1, 1)"
+            );
+            run(&portal, &sealed).await;
+            let put = async |old: u8| {
+                let (bytes, text) = ([old], crate::randomness::hex(&[old]));
+                let work = async |work: &mut door::Work<'_>| {
+                    Ok([
+                        put_data_key(work, "k", &bytes, b"new").await?.any(),
+                        put_second_factor(work, "k", &bytes, b"new").await?.any(),
+                        put_registration(work, "k", &bytes, b"new").await?.any(),
+                        put_blind_index(work, "k", "k", "1", &text, "new").await?.any(),
+                        put_message(work, "k", &text, "new").await?.any(),
+                    ])
+                };
+                door(&portal).at_work(None, work).await.unwrap()
+            };
+            assert_eq!(put(0xcd).await, [false; 5]);
+            assert_eq!(put(0xab).await, [true; 5]);
+        }
+    }
+}
