@@ -5,8 +5,8 @@ use crate::{
     Clock, Error, Opening, Portal, Session,
     accounts::NewStaff,
     applications::PageSave,
-    determinations::{pack, unpack},
     example_households::TypedPage,
+    rules::{pack, unpack},
 };
 use domain::{
     application::{Page, SavedPages},

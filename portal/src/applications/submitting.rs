@@ -124,11 +124,10 @@ impl Portal {
             Err(fault) if fault.is_duplicate() => return Err(Refusal::ApplicationExists.into()),
             submitted => submitted?.or(Refusal::AlreadySubmitted.into())?,
         }
-        let summary = determined.summary.clone();
-        determinations::keep(acting, key, determined).await?;
+        determinations::keep(acting, key, &determined).await?;
         match kind {
             Kind::FinancialAssistance => {
-                book::set_stage(acting, Moved::Submitted { determination: summary }).await
+                book::set_stage(acting, Moved::Submitted { determination: determined.summary }).await
             }
             Kind::FullPrice => Ok(()),
         }
@@ -199,6 +198,11 @@ mod tests {
         portal.door.acting_on(&by_ana, ana, Action::SubmitApplication, submit).await.unwrap_err()
     }
 
+    async fn signed(portal: &Portal, ana: &ConsumerKey) -> Option<String> {
+        let read = portal.read_applications(&consumer("ana"), ana, None).await.unwrap().value;
+        read.current.and_then(|current| current.summary.signature)
+    }
+
     fn is_submitted_already(error: &Error) -> bool {
         matches!(error, Error::Refused(Refusal::AlreadySubmitted))
     }
@@ -216,11 +220,8 @@ mod tests {
             let twice = signature("Ana Kowalski", "k3");
             let refused = portal.submit_application(&consumer("ana"), &ana, &key, &twice).await.unwrap_err();
             assert!(is_submitted_already(&refused), "{refused}");
-            assert_eq!(
-                column(&portal, "SELECT signature FROM applications").await,
-                ["for Ana Kowalski, by bo"]
-            );
-            assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 1);
+            assert_eq!(signed(&portal, &ana).await.unwrap(), "for Ana Kowalski, by bo");
+            assert!(portal.read_determination(&consumer("ana"), &ana).await.unwrap().is_some());
         }
     }
 
@@ -228,21 +229,18 @@ mod tests {
     async fn what_is_no_draft_any_more_gets_no_signature_and_no_determination_app_1() {
         for portal in portals().await {
             let (ana, key) = draft(&portal).await;
+            let by_ana = consumer("ana");
+            let behind = async |acting: &mut ActingOn<'_, Consumer>| {
+                let (now, account) = (acting.now(), by_ana.account_key());
+                rows::submit(acting, &key, now, account, "before", "", "", "").await?.or(Error::NotFound)
+            };
             let refused = submit_what_was_a_draft(&portal, (&ana, &key), async || {
-                run(
-                    &portal,
-                    "UPDATE applications SET state = 'submitted', submitted_at = 1, signature = 'before'",
-                )
-                .await;
+                portal.door.acting_on(&by_ana, &ana, Action::SubmitApplication, behind).await.unwrap();
             });
             let refused = refused.await;
             assert!(is_submitted_already(&refused), "{refused}");
-            assert_eq!(column(&portal, "SELECT signature FROM applications").await, ["before"]);
-            assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 0);
-            assert_eq!(
-                column(&portal, "SELECT stage FROM book WHERE consumer_key = 'ana'").await,
-                ["in_progress"]
-            );
+            assert_eq!(signed(&portal, &ana).await.unwrap(), "before");
+            assert!(portal.read_determination(&by_ana, &ana).await.unwrap().is_none());
         }
     }
 }

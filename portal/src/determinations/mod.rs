@@ -1,15 +1,13 @@
 //! Read the initial determination: what everyone got at submission, and why (APP-5, ACT-9).
 //! How one comes about: `rules/`.
 
-mod packed;
 mod rows;
 
-pub(crate) use packed::{Document, pack, unpack};
 pub(crate) use rows::STATEMENTS;
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
-    rules::{self, ThresholdsByPerson, thresholds},
+    rules::{Computed, ThresholdsByPerson, thresholds},
 };
 use domain::{
     application::{self, Answers, Kind},
@@ -123,11 +121,11 @@ impl Portal {
 pub(crate) async fn keep(
     acting: &mut ActingOn<'_, Consumer>,
     application: &ApplicationKey,
-    determined: rules::Determined,
+    computed: &Computed,
 ) -> Result<(), Error> {
-    let rules::Determined { rule_set, input, output, summary } = determined;
-    let (now, input, output) = (acting.now(), Document(input), Document(output));
-    rows::keep(acting, application, now, &rule_set, &input, &output, &summary).await?.or(Error::NotFound)
+    let Computed { rule_set, input, output, summary } = computed;
+    rows::keep(acting, application, acting.now(), rule_set, input, output, summary).await?.or_not();
+    Ok(())
 }
 
 /// Everyone in the determination, in the order of their numbers.

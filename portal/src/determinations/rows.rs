@@ -1,7 +1,7 @@
 //! The table `determinations`: written once, at submission, with input, output and rule set; never changed
 //! (APP-5, kept by a guard of the database).
 
-use super::Document;
+use crate::rules::{Computed, Document};
 use domain::{
     application::{Kind, SavedPages},
     instant::Instant,
@@ -10,17 +10,6 @@ use domain::{
 use door::{Changed, Consumer, rows, statements};
 
 rows! {
-    /// What the rules said.
-    pub(super) struct Computed {
-        pub(super) rule_set: String,
-        /// The household, as JSON.
-        pub(super) input: Document,
-        /// The determination, as JSON.
-        pub(super) output: Document,
-        /// In short.
-        pub(super) summary: String,
-    }
-
     /// A submitted application and its determination.
     pub(super) struct Determined {
         pub(super) application_key: ApplicationKey,

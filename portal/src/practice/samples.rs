@@ -7,9 +7,8 @@ use super::{
     template::{AT, BY, Template},
 };
 use crate::{
-    Error, Portal,
-    determinations::{Document, pack},
-    enrollments, rules,
+    Error, Portal, enrollments,
+    rules::{self, pack},
     shopping::{self, Determined, Group},
 };
 use domain::{
@@ -112,8 +111,8 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
     let stored = Determined {
         application_key: ApplicationKey(String::new()),
         application_kind: Kind::FinancialAssistance,
-        input: Document(determined.input),
-        output: Document(determined.output),
+        input: determined.input,
+        output: determined.output,
         answers: saved(&shape, shape.saved.len()),
         cart: None,
         broker: None,

@@ -1,6 +1,7 @@
 //! The determination of a household, prices included, and what is stored of it: input and output as JSON, so
 //! that what is stored can be put through `assent determine` again.
 
+use super::{Computed, Document};
 use crate::{Error, plans};
 use domain::{application::Kind, plan::Catalog};
 use eligibility::{
@@ -11,18 +12,6 @@ use std::collections::BTreeMap;
 /// For each person who wants coverage and whom another income would bring something else.
 pub type ThresholdsByPerson = BTreeMap<String, IncomeThresholds>;
 
-/// What the rules said about an application, to be stored.
-pub(crate) struct Determined {
-    /// The rules' own name and version.
-    pub(crate) rule_set: String,
-    /// The household, as JSON.
-    pub(crate) input: String,
-    /// The determination, as JSON.
-    pub(crate) output: String,
-    /// In short.
-    pub(crate) summary: String,
-}
-
 /// Computes the initial determination (APP-5).
 ///
 /// # Errors
@@ -32,17 +21,17 @@ pub(crate) fn determine(
     kind: Kind,
     mut household: Household,
     catalog: Option<&Catalog>,
-) -> Result<Determined, Error> {
+) -> Result<Computed, Error> {
     let mut output = estimate(pack, &mut household, catalog)?;
     match kind {
         Kind::FinancialAssistance => {}
         Kind::FullPrice => without_assistance(&mut output),
     }
     let text = |value: serde_json::Result<String>| value.map_err(|error| fault("JSON", &error));
-    Ok(Determined {
+    Ok(Computed {
         rule_set: output.rule_set.as_str().to_owned(),
-        input: text(serde_json::to_string(&household))?,
-        output: text(serde_json::to_string(&output))?,
+        input: Document(text(serde_json::to_string(&household))?),
+        output: Document(text(serde_json::to_string(&output))?),
         summary: summary(&output),
     })
 }

@@ -3,11 +3,15 @@
 
 mod determining;
 mod household;
+mod packed;
+mod rows;
 
 pub use determining::ThresholdsByPerson;
-pub(crate) use determining::{Determined, determine, estimate, fault, thresholds};
+pub(crate) use determining::{determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
+pub(crate) use packed::{Document, pack, unpack};
+pub(crate) use rows::Computed;
 use std::sync::Arc;
 
 /// The exchange's own rule pack, or the embedded one.

@@ -1,7 +1,7 @@
 //! What shopping and enrolling rest on: the determination of the plan year with what the application says, the
 //! cart, the associated broker.
 
-use crate::determinations::Document;
+use crate::rules::Document;
 use domain::{
     application::{Kind, SavedPages},
     cents::Cents,
