@@ -220,8 +220,14 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 5] =
-        ["session::end_all", "book::settle", "idempotency::answered", "idempotency::keep", "outbox::put"];
+    const BESIDE: [&str; 6] = [
+        "session::end_all",
+        "book::count",
+        "book::settle",
+        "idempotency::answered",
+        "idempotency::keep",
+        "outbox::put",
+    ];
 
     #[test]
     fn few_statements_go_beside_the_subjects_key_and_each_is_listed_with_its_reason() {
