@@ -220,7 +220,7 @@ impl Door {
             return Ok(None);
         }
         if unused > SEEN_EVERY {
-            self.at_work(None, async |work| Ok(seen(work, &token_sha256, now).await?.or_not())).await?;
+            self.at_work(None, async |work| seen(work, &token_sha256, now).await).await?.or_not();
         }
         let actor = match (stored.role, stored.consumer_key, stored.assister_key) {
             (Role::Consumer, Some(consumer), _) => Actor::Consumer(consumer),
