@@ -16,6 +16,7 @@ async fn the_sample_market_reads_back_as_it_was_made() {
 }
 
 /// Reads these files over the sample market of 2027; the catalog has so many plans, variants and rates.
+#[expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 async fn files_replace_the_sample_market(folder: &Path, counts: (usize, usize, usize)) {
     for portal in portals().await {
         portal.load_practice_catalogs(1).await.unwrap();
