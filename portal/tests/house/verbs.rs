@@ -29,7 +29,15 @@ fn pages(mark: &str) -> Vec<TypedPage> {
     let email = format!("{mark}@example.org");
     let person =
         LoneAdult { given_name: mark, family_name: "Sample", street: mark, email: &email, ..LoneAdult::ANA };
-    person.pages()
+    let mut pages = person.pages();
+    // Once without a number first, so that the statement that takes one away is reached too.
+    if let Some(at) = pages.iter().position(|(_, fields)| fields.contains_key("ssn")) {
+        let (slug, mut without) = pages[at].clone();
+        without.remove("ssn");
+        without.insert("no_ssn".to_owned(), "yes".to_owned());
+        pages.insert(at, (slug, without));
+    }
+    pages
 }
 
 fn typed(pairs: &[(&str, &str)]) -> Fields {
