@@ -125,7 +125,7 @@ impl Door {
                 let mut connection = SqliteConnection::connect(self.db.url()).await?;
                 connection.execute("PRAGMA busy_timeout=2000").await?;
                 let alone = sqlx::query("PRAGMA journal_mode=DELETE").fetch_one(&mut connection).await;
-                match alone.and_then(|row| row.try_get::<String, _>(0)) {
+                match alone.and_then(|row| row.try_get::<String, _>("journal_mode")) {
                     Ok(mode) if mode == "delete" => {}
                     _ => return Err(Error::Unavailable("the database is in use by another program")),
                 }

@@ -98,13 +98,15 @@ impl Db {
                 let row = sqlx::query("PRAGMA synchronous").fetch_one(pool).await?;
                 let journal = sqlx::query("PRAGMA journal_mode").fetch_one(pool).await?;
                 // synchronous = 2 is FULL: with NORMAL a power cut loses acknowledged writes.
-                if row.try_get::<i64, _>(0)? != 2 || journal.try_get::<String, _>(0)? != "wal" {
+                if row.try_get::<i64, _>("synchronous")? != 2
+                    || journal.try_get::<String, _>("journal_mode")? != "wal"
+                {
                     return Err(Error::Unavailable("SQLite must run WAL with synchronous=FULL"));
                 }
             }
         } else {
             let row = sqlx::query("SHOW synchronous_commit").fetch_one(&self.readers).await?;
-            if row.try_get::<String, _>(0)? != "on" {
+            if row.try_get::<String, _>("synchronous_commit")? != "on" {
                 return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));
             }
         }

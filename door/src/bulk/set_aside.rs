@@ -6,22 +6,23 @@ use super::Loader;
 use crate::Error;
 use sqlx::Row;
 
-const SQLITE_INDEXES: &str = "SELECT tbl_name, tbl_name, 'DROP INDEX ' || name, sql FROM sqlite_master \
+const SQLITE_INDEXES: &str = "SELECT tbl_name AS own, tbl_name AS other, 'DROP INDEX ' || name AS take_off, sql AS back FROM sqlite_master \
      WHERE type = 'index' AND sql IS NOT NULL ORDER BY name";
 /// Table, the table that a foreign key points to, and the statements that take off and put back. In the order
 /// of taking off: foreign keys before the keys they rest on.
-const POSTGRES_CONSTRAINTS: &str = "SELECT c.relname::text, coalesce(f.relname, c.relname)::text, \
-     format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname), \
-     format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) \
+const POSTGRES_CONSTRAINTS: &str = "SELECT c.relname::text AS own, coalesce(f.relname, c.relname)::text AS other, \
+     format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) AS take_off, \
+     format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS back \
      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_class f ON f.oid = k.confrelid \
      WHERE k.contype IN ('f', 'p', 'u') AND k.connamespace = current_schema()::regnamespace ORDER BY k.contype <> 'f', k.oid";
-const POSTGRES_INDEXES: &str = "SELECT c.relname::text, c.relname::text, format('DROP INDEX %s', i.indexrelid::regclass), \
-     pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
+const POSTGRES_INDEXES: &str = "SELECT c.relname::text AS own, c.relname::text AS other, \
+     format('DROP INDEX %s', i.indexrelid::regclass) AS take_off, pg_get_indexdef(i.indexrelid) AS back FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
      WHERE c.relnamespace = current_schema()::regnamespace \
      AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid) ORDER BY i.indexrelid";
 /// The guards that refuse to empty a table.
-const POSTGRES_GUARDS: &str = "SELECT DISTINCT c.relname::text, c.relname::text, format('ALTER TABLE %s DISABLE TRIGGER USER', c.oid::regclass), \
-     format('ALTER TABLE %s ENABLE TRIGGER USER', c.oid::regclass) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
+const POSTGRES_GUARDS: &str = "SELECT DISTINCT c.relname::text AS own, c.relname::text AS other, \
+     format('ALTER TABLE %s DISABLE TRIGGER USER', c.oid::regclass) AS take_off, \
+     format('ALTER TABLE %s ENABLE TRIGGER USER', c.oid::regclass) AS back FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
      WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace";
 
 /// What was taken off, as the statements that put it back.
@@ -34,14 +35,24 @@ impl Loader {
         match self {
             Loader::Sqlite(connection) => {
                 for row in sqlx::query(SQLITE_INDEXES).fetch_all(connection).await? {
-                    found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?));
+                    found.push((
+                        row.try_get("own")?,
+                        row.try_get("other")?,
+                        row.try_get("take_off")?,
+                        row.try_get("back")?,
+                    ));
                 }
             }
             Loader::Postgres(copying) => {
                 let connection = copying.connection().await?;
                 for sql in [POSTGRES_CONSTRAINTS, POSTGRES_INDEXES, POSTGRES_GUARDS] {
                     for row in sqlx::query(sql).fetch_all(&mut *connection).await? {
-                        found.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?));
+                        found.push((
+                            row.try_get("own")?,
+                            row.try_get("other")?,
+                            row.try_get("take_off")?,
+                            row.try_get("back")?,
+                        ));
                     }
                 }
             }
