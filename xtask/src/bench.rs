@@ -4,10 +4,8 @@
 
 mod dashboard;
 mod eligibility;
-mod http;
-mod load;
-mod record;
-mod server;
+pub mod load;
+pub mod record;
 mod statements;
 
 use std::path::PathBuf;

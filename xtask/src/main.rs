@@ -4,8 +4,11 @@
 mod bench;
 mod checks;
 mod docs;
+mod http;
 mod postgres;
 mod process;
+mod prove;
+mod server;
 mod test;
 mod vendor;
 
@@ -18,6 +21,7 @@ cargo xtask test [--list] [--only STEP]...   install what is missing and run eve
 cargo xtask alone                            the tests that read data, in a copy with nothing beside it
 cargo xtask check                            only the checks of the house rules (seconds)
 cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility
+cargo xtask prove [NAME] [--small]           what takes minutes; without a name the list; figures go to docs/proofs.md
 cargo xtask docs                             write the documents that are printed from the code
 cargo xtask vendor-uswds [--package DIR]      bring the U.S. Web Design System into web/static/uswds";
 
@@ -39,6 +43,7 @@ fn dispatch() -> Result<()> {
         Some((&"alone", [])) => test::alone::command(),
         Some((&"check", [])) => checks::command(),
         Some((&"bench", rest)) => bench::command(rest),
+        Some((&"prove", rest)) => prove::command(rest),
         Some((&"docs", rest)) => docs::command(rest),
         Some((&"vendor-uswds", rest)) => vendor::command(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {

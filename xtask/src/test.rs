@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 use crate::checks;
 use crate::postgres::Cluster;
 use crate::process::{cargo, project_root, run, target_folder};
+use crate::prove;
 
 /// What one step came to.
 #[derive(Debug, Default, Clone)]
@@ -82,6 +83,7 @@ const STEPS: &[Step] = &[
     Step { name: "build", about: "every crate, test and binary, once", work: rust::build },
     Step { name: "rust", about: "every Rust test, on SQLite and PostgreSQL", work: rust::tests },
     Step { name: "docs", about: "the examples in doc comments", work: rust::doc_tests },
+    Step { name: "proofs", about: "a small seed of every proof of `cargo xtask prove`", work: prove::small },
     Step { name: "browser", about: "journeys in Chromium on both databases", work: browser::journeys },
 ];
 

@@ -9,10 +9,11 @@ use anyhow::{Context, Result, bail};
 use super::Settings;
 use super::load::{as_f64, latency, pgbench, throughput};
 use super::record::{Figure, Place, note, write};
-use super::server::{Server, prepare};
 use super::statements::{count, script};
+use crate::http::Connection;
 use crate::postgres::Cluster;
 use crate::process::{cargo, find_program, project_root, read, run, target_folder};
+use crate::server::{Server, demo, prepare};
 
 const PAGE: &str = "/consumers";
 const ASSISTER: &str = "Bo";
@@ -57,7 +58,7 @@ impl Bench<'_> {
         let store = ["--database".to_owned(), url.clone(), "--data".to_owned(), keys];
         self.prepare("PostgreSQL", &store)?;
         psql(&url, "VACUUM ANALYZE")?;
-        let server = Server::start(&self.binary, &store, self.settings)?;
+        let server = Server::start(self.demo(&store))?;
         let cookie = server.session_of(ASSISTER)?;
         let script = self.overhear(&cluster, &server, &cookie)?;
         self.rounds("PostgreSQL", &server, &cookie, Some((&url, &script)))
@@ -66,14 +67,18 @@ impl Bench<'_> {
     fn on_sqlite(&mut self) -> Result<()> {
         let store = ["--data".to_owned(), self.folder.join("sqlite").display().to_string()];
         self.prepare("SQLite", &store)?;
-        let server = Server::start(&self.binary, &store, self.settings)?;
+        let server = Server::start(self.demo(&store))?;
         let cookie = server.session_of(ASSISTER)?;
         self.rounds("SQLite", &server, &cookie, None)
     }
 
+    fn demo(&self, store: &[String]) -> Command {
+        demo(&self.binary, store, self.settings.households, self.settings.assisters)
+    }
+
     fn prepare(&mut self, engine: &str, store: &[String]) -> Result<()> {
         println!("{engine}: practice data of {} households", self.settings.households);
-        let seconds = prepare(&self.binary, store, self.settings)?;
+        let seconds = prepare(self.demo(store))?;
         let rate = as_f64(self.settings.households) / seconds;
         self.add(format!("{engine}: practice data written"), "households/s", rate);
         Ok(())
@@ -88,7 +93,7 @@ impl Bench<'_> {
         psql(&url, "SELECT pg_reload_conf()")?;
         std::thread::sleep(std::time::Duration::from_millis(500));
         let before = cluster.log()?.len();
-        let mut connection = super::http::Connection::new(server.port);
+        let mut connection = Connection::new(server.port);
         connection.cookie = cookie.to_owned();
         let answer = connection.get(PAGE)?;
         std::thread::sleep(std::time::Duration::from_millis(300));

@@ -11,8 +11,9 @@ use anyhow::{Context, Result, bail};
 use super::Settings;
 use super::load::as_f64;
 use super::record::{Figure, Place, note, write};
-use super::server::used;
+
 use crate::process::{cargo, find_program, project_root, read, run, target_folder};
+use crate::server::used;
 
 /// Lines a second that the command is to reach; a round has as many lines as that takes seconds.
 const AIM: u64 = 50_000;

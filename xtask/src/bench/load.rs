@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::http::Connection;
+use crate::http::Connection;
 use crate::process::read;
 
 /// Connections that wrk and pgbench keep open.

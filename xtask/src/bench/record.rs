@@ -38,8 +38,10 @@ pub fn note(figures: &mut Vec<Figure>, name: String, unit: &'static str, value: 
 
 /// The machine and the state of the code that a run belongs to.
 pub struct Place {
-    machine: String,
-    commit: String,
+    /// Cores and processor.
+    pub machine: String,
+    /// The commit, and whether files differ from it.
+    pub commit: String,
 }
 
 impl Place {
@@ -122,7 +124,8 @@ fn short(value: f64) -> String {
     }
 }
 
-fn with_section(text: &str, name: &str, section: &str) -> String {
+/// The text with a named section replaced, or added at the end.
+pub fn with_section(text: &str, name: &str, section: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->"), format!("<!-- end of {name} -->"));
     let block = format!("{open}\n{section}{close}");
     match (text.split_once(&open), text.split_once(&close)) {

@@ -1,5 +1,5 @@
-//! The release server under measurement: practice data of the wanted size, a process on a free port,
-//! a session of a member of the cast, and the processor time it has used.
+//! A portal as a process of its own, for measurements and proofs: practice data of the wanted size, a free port,
+//! a session of a member of the cast, the processor time it has used, a kill and a stop.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -8,8 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use super::Settings;
-use super::http::{Connection, form_with};
+use crate::http::{Connection, form_with};
 use crate::postgres::free_port;
 use crate::process::{read, shown};
 
@@ -23,28 +22,32 @@ pub struct Server {
     pub port: u16,
 }
 
-/// Writes the practice data and gives the seconds it took.
-pub fn prepare(binary: &Path, store: &[String], settings: &Settings) -> Result<f64> {
-    let start = Instant::now();
-    read(demo(binary, store, settings).arg("--no-serve"))?;
-    Ok(start.elapsed().as_secs_f64())
-}
-
-fn demo(binary: &Path, store: &[String], settings: &Settings) -> Command {
+/// The command that makes practice data of a size in `store`, the options that say where data lies, and serves it.
+pub fn demo(binary: &Path, store: &[String], households: u64, assisters: u64) -> Command {
     let mut command = Command::new(binary);
     command.arg("demo").args(store);
-    command.args(["--households", &settings.households.to_string()]);
-    command.args(["--assisters", &settings.assisters.to_string(), "--seed", "1"]);
+    command.args(["--households", &households.to_string()]);
+    command.args(["--assisters", &assisters.to_string(), "--seed", "1"]);
     command
 }
 
+/// Writes the practice data and gives the seconds it took.
+pub fn prepare(mut demo: Command) -> Result<f64> {
+    let start = Instant::now();
+    read(demo.arg("--no-serve"))?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
 impl Server {
-    /// Starts the portal on prepared data and waits until it says that it is ready.
-    pub fn start(binary: &Path, store: &[String], settings: &Settings) -> Result<Self> {
-        let port = free_port()?;
-        let mut command = demo(binary, store, settings);
-        command.args(["--port", &port.to_string()]).stdout(Stdio::piped());
-        let mut child = command.spawn().with_context(|| format!("cannot start {}", shown(&command)))?;
+    /// Starts a command that serves on a free port and waits until it says that it is ready.
+    pub fn start(demo: Command) -> Result<Self> {
+        Self::start_on(demo, free_port()?)
+    }
+
+    /// The same on a chosen port.
+    pub fn start_on(mut demo: Command, port: u16) -> Result<Self> {
+        demo.args(["--port", &port.to_string()]).stdout(Stdio::piped());
+        let mut child = demo.spawn().with_context(|| format!("cannot start {}", shown(&demo)))?;
         let output = child.stdout.take().context("the server has no output")?;
         let server = Self { child, port };
         let mut lines = BufReader::new(output).lines();
@@ -55,7 +58,29 @@ impl Server {
                 return Ok(server);
             }
         }
-        bail!("{} ended before it was ready", shown(&command))
+        bail!("{} ended before it was ready", shown(&demo))
+    }
+
+    /// Its number among the processes.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills it where it stands, without a word.
+    pub fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Tells it to stop and waits until it has.
+    pub fn stop(mut self) -> Result<()> {
+        read(Command::new("kill").args(["-TERM", &self.child.id().to_string()]))?;
+        let status = self.child.wait()?;
+        if !status.success() {
+            bail!("the server ended with {status}");
+        }
+        Ok(())
     }
 
     /// Signs in by the practice page and gives the session's cookie.

@@ -1,0 +1,146 @@
+//! `cargo xtask prove NAME`: proofs that take minutes, over whole processes: crashes, races, storms. Each goes with a
+//! control, the same trial with the mechanism switched off or a fault planted, which must report the loss. The
+//! figures go to `docs/proofs.md`; the test command runs a small seed of each.
+
+mod kit;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::bench::record::{Place, with_section};
+use crate::process::{cargo, project_root, read, run, target_folder};
+use crate::test::{Outcome, Run};
+
+/// One proof.
+struct Proof {
+    name: &'static str,
+    about: &'static str,
+    work: fn(&mut Proving) -> Result<()>,
+}
+
+/// A new proof is a file of `prove/` and its row here.
+const PROOFS: &[Proof] = &[];
+
+/// A proof at work: where things lie, how much to try, and what it has found so far.
+pub struct Proving {
+    /// The workspace's folder.
+    pub root: PathBuf,
+    /// Cargo's target folder.
+    pub target: PathBuf,
+    /// The portal's program.
+    pub binary: PathBuf,
+    /// A folder of the proof's own, empty at the start and removed at the end.
+    pub folder: PathBuf,
+    small: bool,
+    findings: Vec<(String, String)>,
+}
+
+impl Proving {
+    /// How often to try: `whole` times, or `small` times as part of the tests.
+    pub fn times(&self, whole: u64, small: u64) -> u64 {
+        if self.small { small } else { whole }
+    }
+
+    /// Notes a figure, and says it.
+    pub fn found(&mut self, what: impl Into<String>, figure: impl ToString) {
+        let (what, figure) = (what.into(), figure.to_string());
+        println!("  {what}: {figure}");
+        self.findings.push((what, figure));
+    }
+
+    /// Notes a figure that must be as it should be.
+    pub fn must(&mut self, what: impl Into<String>, figure: impl ToString, holds: bool) -> Result<()> {
+        let what = what.into();
+        self.found(what.clone(), figure.to_string());
+        ensure!(holds, "{what}: {}", figure.to_string());
+        Ok(())
+    }
+}
+
+/// Runs the named proof whole and records its figures; without a name, lists what can be proved.
+pub fn command(arguments: &[&str]) -> Result<()> {
+    let (name, small) = match arguments {
+        [] => {
+            PROOFS.iter().for_each(|proof| println!("{:<12} {}", proof.name, proof.about));
+            return Ok(());
+        }
+        [name] => (*name, false),
+        [name, "--small"] => (*name, true),
+        other => bail!("cargo xtask prove takes a name and --small, not {:?}", other.join(" ")),
+    };
+    let proof = PROOFS.iter().find(|proof| proof.name == name);
+    let proof = proof.with_context(|| format!("no proof is called {name:?}; see cargo xtask prove"))?;
+    let root = project_root()?;
+    let target = target_folder(&root);
+    let mut build = cargo(&root);
+    build.args(["build", "--package", "assent"]);
+    let profile = if small { "debug" } else { "release" };
+    if !small {
+        build.arg("--release");
+    }
+    run(&mut build)?;
+    let findings = prove(proof, root.clone(), target.clone(), profile, small)?;
+    if !small {
+        record(&root, proof, &findings)?;
+    }
+    Ok(())
+}
+
+/// A small seed of every proof, as a step of the tests.
+pub fn small(state: &mut Run) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    for proof in PROOFS {
+        println!("{}: {}", proof.name, proof.about);
+        match prove(proof, state.root.clone(), state.target.clone(), "debug", true) {
+            Ok(_) => outcome.passed += 1,
+            Err(error) => outcome.fail(format!("the proof {:?}: {error:#}", proof.name)),
+        }
+    }
+    Ok(outcome)
+}
+
+fn prove(
+    proof: &Proof,
+    root: PathBuf,
+    target: PathBuf,
+    profile: &str,
+    small: bool,
+) -> Result<Vec<(String, String)>> {
+    let folder = target.join(format!("xtask/proofs/{}-{}", proof.name, std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let binary = target.join(profile).join("assent");
+    let start = Instant::now();
+    let mut proving = Proving { root, target, binary, folder: folder.clone(), small, findings: Vec::new() };
+    let proved = (proof.work)(&mut proving);
+    drop(std::fs::remove_dir_all(&folder));
+    proved?;
+    proving.found("took", format!("{:.0} s", start.elapsed().as_secs_f64()));
+    Ok(proving.findings)
+}
+
+/// The proof's section of `docs/proofs.md`, with the day, the commit and the machine.
+fn record(root: &std::path::Path, proof: &Proof, findings: &[(String, String)]) -> Result<()> {
+    let place = Place::here(root)?;
+    let day = read(Command::new("date").args(["-u", "+%Y-%m-%d"]))?;
+    let mut section = format!(
+        "{}\n\n{}, commit {}, {}.\n\n| Figure | |\n| --- | ---: |\n",
+        proof.about,
+        day.trim(),
+        place.commit,
+        place.machine
+    );
+    for (what, figure) in findings {
+        section.push_str(&format!("| {what} | {figure} |\n"));
+    }
+    let document = root.join("docs/proofs.md");
+    let text = std::fs::read_to_string(&document).unwrap_or_else(|_| {
+        "# Proofs\n\nMade by `cargo xtask prove NAME`; the test command runs a small seed of each. A control is the same \
+         trial with the mechanism switched off or a fault planted: it must report what the proof says does not happen.\n"
+            .to_owned()
+    });
+    std::fs::write(&document, with_section(&text, proof.name, &section))
+        .with_context(|| format!("cannot write {}", document.display()))
+}

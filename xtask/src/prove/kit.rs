@@ -1,0 +1,51 @@
+//! What several proofs share: practice data on either engine, and a visitor who is somebody of the cast.
+
+use anyhow::{Context, Result};
+
+use super::Proving;
+use crate::http::Connection;
+use crate::postgres::Cluster;
+use crate::process::read;
+use crate::server::{Server, demo, prepare};
+
+/// One engine's practice data; dropping it removes the data.
+pub struct Store {
+    /// The engine, for the names of figures.
+    pub engine: &'static str,
+    /// The options that say where it lies.
+    pub options: Vec<String>,
+    /// The cluster, on PostgreSQL.
+    pub cluster: Option<Cluster>,
+}
+
+impl Store {
+    /// Practice data in a new SQLite database in the proof's folder.
+    pub fn sqlite(proving: &Proving, name: &str, households: u64) -> Result<Self> {
+        let folder = proving.folder.join(name).display().to_string();
+        let store = Self { engine: "SQLite", options: vec!["--data".into(), folder], cluster: None };
+        prepare(demo(&proving.binary, &store.options, households, 4))?;
+        Ok(store)
+    }
+
+    /// Practice data in a new cluster with PostgreSQL's own durability.
+    pub fn postgres(proving: &Proving, name: &str, households: u64) -> Result<Self> {
+        let cluster = Cluster::start_durable(&proving.target)?;
+        let folder = proving.folder.join(name).display().to_string();
+        read(std::process::Command::new("psql").args([&cluster.url(), "-qc", "CREATE DATABASE assent"]))?;
+        let options = vec!["--database".into(), cluster.url_of("assent"), "--data".into(), folder];
+        prepare(demo(&proving.binary, &options, households, 4))?;
+        Ok(Self { engine: "PostgreSQL", options, cluster: Some(cluster) })
+    }
+
+    /// A server on this data.
+    pub fn serve(&self, proving: &Proving) -> Result<Server> {
+        Server::start(demo(&proving.binary, &self.options, 0, 0))
+    }
+}
+
+/// A kept-alive connection of a signed-in member of the cast.
+pub fn signed_in(server: &Server, person: &str) -> Result<Connection> {
+    let mut connection = Connection::new(server.port);
+    connection.cookie = server.session_of(person).with_context(|| format!("signing in as {person}"))?;
+    Ok(connection)
+}
