@@ -12,7 +12,7 @@ use crate::{
     spreadsheet::{attachment, comma_separated},
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use portal::activity::{ActivityLine, ActivityWanted};
 use serde::Deserialize;
 
@@ -56,11 +56,7 @@ struct Activity {
     export: Link,
 }
 
-async fn activity(
-    State(app): State<App>,
-    subject: Subject,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
+async fn activity(app: App, subject: Subject, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let only_others = asked.others.as_deref() == Some("yes");
     let before = match asked.before.as_deref() {
         None | Some("") => None,
@@ -70,8 +66,7 @@ async fn activity(
     };
     let wanted = ActivityWanted { before, only_others };
     let read = app.portal.read_activity(&subject.session, &subject.consumer, wanted).await?;
-    let mut layout = subject.layout(&app, "Activity on your account", &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Activity on your account", &read.consumer_name()).wide(Width::Normal);
     let rows = read.lines.iter().map(|line| row(&app, line)).collect();
     let others = if only_others { "others=yes&" } else { "" };
     let columns = ["When", "Who", "What"].map(Column::new).to_vec();
@@ -98,11 +93,7 @@ fn row(app: &App, line: &ActivityLine) -> Row {
     Row(vec![Cell::text(app.portal.moment_in_words(line.at)), Cell::text(who(line)), what])
 }
 
-async fn export(
-    State(app): State<App>,
-    subject: Subject,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
+async fn export(app: App, subject: Subject, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let only_others = asked.others.as_deref() == Some("yes");
     let read = app.portal.export_activity(&subject.session, &subject.consumer, only_others).await?;
     let rows = read.value.lines.into_iter().map(|line| {

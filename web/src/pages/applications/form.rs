@@ -14,7 +14,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -81,7 +81,7 @@ fn page_of(parameters: &HashMap<String, String>) -> Result<Page, PageError> {
 }
 
 pub(super) async fn page(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(parameters): Path<HashMap<String, String>>,
     Query(asked): Query<Asked>,
@@ -225,7 +225,7 @@ fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People 
 }
 
 pub(super) async fn save(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(parameters): Path<HashMap<String, String>>,
     posted: Posted,
@@ -277,11 +277,7 @@ async fn as_typed(
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
 
-pub(super) async fn add_person(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn add_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let key = application_key(&posted);
     let added = app.portal.add_person(&subject.session, &subject.consumer, &key).await?;
     Ok(Redirect::to(&subject.at(&format!("/application/person/{}", added.value))).into_response())
@@ -293,11 +289,7 @@ fn person_number(posted: &Posted) -> Result<u8, PageError> {
     number.map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))
 }
 
-pub(super) async fn remove_person(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn remove_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let change = (person_number(&posted)?, posted.get("removed") == "yes");
     let key = application_key(&posted);
     app.portal.set_person_removed(&subject.session, &subject.consumer, &key, change).await?;
@@ -313,11 +305,7 @@ struct Number {
 }
 
 /// ACT-13: one Social Security number in full, as an act of its own.
-pub(super) async fn show_number(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn show_number(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let person = person_number(&posted)?;
     let shown = app.portal.show_social_security_number(&subject.session, &subject.consumer, person).await?;
     let grouped = match (shown.value.get(..3), shown.value.get(3..5), shown.value.get(5..9)) {

@@ -21,7 +21,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -96,15 +95,13 @@ struct Start {
     errors: FieldErrors,
 }
 
-async fn tasks(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn tasks(app: App, subject: Subject) -> Result<Response, PageError> {
     show(&tasks_page(&app, &subject, FieldErrors::none()).await?)
 }
 
 async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result<Tasks, PageError> {
     let read = app.portal.read_applications(&subject.session, &subject.consumer, None).await?;
-    let mut layout = subject.layout(app, TITLE, &read.consumer_name());
-    layout.width = Width::Normal;
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, TITLE, &read.consumer_name()).wide(Width::Normal).with_errors(&errors);
     let start = Some(start_form(subject, &read, errors)).filter(|start| !start.year.is_empty());
     let others = read.others.iter().map(|other| other_line(app, subject, &layout, other)).collect();
     let mut page = Tasks {
@@ -216,7 +213,7 @@ fn start_form(subject: &Subject, read: &Applications, errors: FieldErrors) -> St
     }
 }
 
-async fn open(State(app): State<App>, subject: Subject, posted: Posted) -> Result<Response, PageError> {
+async fn open(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
     let kind = match (posted.get("kind"), subject.is_acting()) {
         ("", true) => Some(Kind::FinancialAssistance),

@@ -12,7 +12,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -53,15 +52,14 @@ fn to(subject: &Subject, path: &str) -> Response {
     Redirect::to(&subject.at(path)).into_response()
 }
 
-pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
     let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
     let draft = open.is_draft();
     let title = if draft { "Review your application" } else { "Your application" };
-    let mut layout = subject.layout(&app, title, &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
     let wrong = if draft { problems(&open.answers) } else { Vec::new() };
-    layout.has_error = !wrong.is_empty();
+    let layout = Layout { has_error: !wrong.is_empty(), ..layout };
     let next =
         if subject.is_acting() && !open.is_reviewed { "/application/reviewed" } else { "/application/sign" };
     show(&Review {
@@ -143,7 +141,7 @@ struct Reviewed {
     errors: FieldErrors,
 }
 
-pub(super) async fn reviewed(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn reviewed(app: App, subject: Subject) -> Result<Response, PageError> {
     if !subject.is_acting() {
         return Ok(to(&subject, "/application/review"));
     }
@@ -161,8 +159,7 @@ fn reviewed_page(
     typed: &Fields,
     errors: FieldErrors,
 ) -> Reviewed {
-    let mut layout = subject.layout(app, "Record the consumer's review", consumer_name);
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, "Record the consumer's review", consumer_name).with_errors(&errors);
     let questions = ask_review();
     let errors = errors.of_questions(&questions);
     Reviewed {
@@ -175,11 +172,7 @@ fn reviewed_page(
     }
 }
 
-pub(super) async fn record(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn record(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let typed = posted.typed();
     let key = application_key(&posted);
     match app.portal.record_review(&subject.session, &subject.consumer, &key, &typed).await {
@@ -208,7 +201,7 @@ struct Sign {
     errors: FieldErrors,
 }
 
-pub(super) async fn sign(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn sign(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
     let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
     if !open.is_draft() || !problems(&open.answers).is_empty() {
@@ -228,8 +221,7 @@ fn sign_page(
     typed: &Signature,
     errors: FieldErrors,
 ) -> Sign {
-    let mut layout = subject.layout(app, "Sign and submit", consumer_name);
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, "Sign and submit", consumer_name).with_errors(&errors);
     let errors = errors.of_questions(&open.signing);
     Sign {
         base: subject.base.clone(),
@@ -244,11 +236,7 @@ fn sign_page(
     }
 }
 
-pub(super) async fn submit(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let typed =
         Signature { typed: posted.typed(), form_key: posted.get("form_key").chars().take(64).collect() };
     let key = application_key(&posted);

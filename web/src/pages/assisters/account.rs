@@ -16,7 +16,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -58,7 +58,7 @@ struct AccountPage {
 }
 
 pub(super) async fn one(
-    State(app): State<App>,
+    app: App,
     visitor: Visitor,
     Path(key): Path<String>,
     Query(said): Query<Said>,
@@ -85,7 +85,7 @@ fn words_of(said: Option<&str>, account: &AssisterAccount) -> Option<Alert> {
 
 /// One step of the life cycle, or a new invitation.
 pub(super) async fn step(
-    State(app): State<App>,
+    app: App,
     visitor: Visitor,
     Path(key): Path<String>,
     form: Posted,
@@ -122,9 +122,7 @@ fn page(
     typed: &str,
     errors: FieldErrors,
 ) -> AccountPage {
-    let mut layout = visitor.layout(app, &account.row.name());
-    layout.width = Width::Normal;
-    layout.has_error = !errors.is_empty();
+    let layout = visitor.layout(app, &account.row.name()).wide(Width::Normal).with_errors(&errors);
     let address = format!("/manage/assisters/{}", account.row.assister_key);
     let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {

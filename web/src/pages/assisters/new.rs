@@ -11,7 +11,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,15 +25,11 @@ struct NewPage {
     questions: Questions,
 }
 
-pub(super) async fn form(State(app): State<App>, visitor: Visitor) -> Result<Response, PageError> {
+pub(super) async fn form(app: App, visitor: Visitor) -> Result<Response, PageError> {
     show(&page(&app, &visitor, &Fields::new(), FieldErrors::none()).await?)
 }
 
-pub(super) async fn create(
-    State(app): State<App>,
-    visitor: Visitor,
-    form: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
     let typed = form.typed();
     let made = app.portal.create_assister(&visitor.session, &typed, &app.settings.public_address).await;
     let (status, errors) = match made {
@@ -64,8 +59,7 @@ async fn page(
     errors: FieldErrors,
 ) -> Result<NewPage, PageError> {
     let questions = questions(typed, &app.portal.list_agencies(&visitor.session).await?);
-    let mut layout = visitor.layout(app, "Create assister account");
-    layout.has_error = !errors.is_empty();
+    let layout = visitor.layout(app, "Create assister account").with_errors(&errors);
     let errors = errors.of_questions(&questions);
     Ok(NewPage { questions: Questions::new(&questions, typed, &errors), layout, errors })
 }

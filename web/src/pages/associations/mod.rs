@@ -18,7 +18,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -61,14 +61,9 @@ struct Present {
     history: Option<Table>,
 }
 
-async fn present(
-    State(app): State<App>,
-    subject: Subject,
-    Query(said): Query<Said>,
-) -> Result<Response, PageError> {
+async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your assister", &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Your assister", &read.consumer_name()).wide(Width::Normal);
     let said = match said.said.as_deref() {
         Some("same") => {
             Some(Alert::new(AlertKind::Info, "This is your assister already. Nothing was changed."))
@@ -176,13 +171,13 @@ fn find_page(layout: Layout, typed: &str, errors: FieldErrors) -> Find {
     Find { layout, errors, number, card: None, assign: None, name: String::new() }
 }
 
-async fn find(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn find(app: App, subject: Subject) -> Result<Response, PageError> {
     let layout = subject.layout(&app, "Assign an assister", "");
     show(&find_page(layout, "", FieldErrors::none()))
 }
 
 /// The search is a POST, so that a number that was typed never stands in an address.
-async fn found(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let mut layout = subject.layout(&app, "Assign an assister", "");
     let typed = form.get("reference");
     match app.portal.find_assister(&subject.session, &subject.consumer, typed).await {
@@ -231,11 +226,7 @@ struct StatementPage {
     sha256: Hidden,
 }
 
-async fn statement(
-    State(app): State<App>,
-    subject: Subject,
-    Path(reference): Path<String>,
-) -> Result<Response, PageError> {
+async fn statement(app: App, subject: Subject, Path(reference): Path<String>) -> Result<Response, PageError> {
     let page = statement_page(&app, &subject, &reference).await?;
     show(&page)
 }
@@ -265,7 +256,7 @@ async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result
 
 /// "I agree" (ASSOC-4).
 async fn agree(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(reference): Path<String>,
     form: Posted,
@@ -303,11 +294,7 @@ struct ReceiptPage {
     download: Link,
 }
 
-async fn receipt(
-    State(app): State<App>,
-    subject: Subject,
-    Path(key): Path<String>,
-) -> Result<Response, PageError> {
+async fn receipt(app: App, subject: Subject, Path(key): Path<String>) -> Result<Response, PageError> {
     let key = AssociationKey(key);
     let read = app.portal.read_receipt(&subject.session, &subject.consumer, &key).await?;
     let layout = subject.layout(&app, "Authorization receipt", &read.consumer_name());
@@ -359,11 +346,7 @@ fn moment(app: &App, agreed_at: &str) -> String {
 }
 
 /// The stored bytes, whose SHA-256 stands on the page and in the audit log.
-async fn receipt_json(
-    State(app): State<App>,
-    subject: Subject,
-    Path(key): Path<String>,
-) -> Result<Response, PageError> {
+async fn receipt_json(app: App, subject: Subject, Path(key): Path<String>) -> Result<Response, PageError> {
     let key = AssociationKey(key);
     let read = app.portal.read_receipt(&subject.session, &subject.consumer, &key).await?;
     Ok(attachment("application/json", "authorization-receipt.json", read.value.json))
@@ -378,7 +361,7 @@ struct Remove {
     association: Hidden,
 }
 
-async fn remove(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn remove(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
     let Some(current) = &read.current else { return Ok(Redirect::to("/assister").into_response()) };
     show(&Remove {
@@ -390,7 +373,7 @@ async fn remove(State(app): State<App>, subject: Subject) -> Result<Response, Pa
 }
 
 /// The second click (ASSOC-7).
-async fn removed(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn removed(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let shown = AssociationKey(form.get("association").to_owned());
     match app.portal.end_association(&subject.session, &subject.consumer, &shown).await {
         Ok(_) => Ok(Redirect::to("/assister?said=removed").into_response()),

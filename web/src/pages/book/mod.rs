@@ -10,7 +10,7 @@ use crate::{
     routes::{Route, Who},
     session::Subject,
 };
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use domain::consumer::Action;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -32,18 +32,18 @@ async fn ask(app: &App, subject: &Subject, action: Action) -> Result<Response, P
     })
 }
 
-async fn notices(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn notices(app: App, subject: Subject) -> Result<Response, PageError> {
     ask(&app, &subject, Action::ReadNotices).await
 }
 
-async fn case_status(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn case_status(app: App, subject: Subject) -> Result<Response, PageError> {
     ask(&app, &subject, Action::ReadCaseStatus).await
 }
 
-async fn disassociate(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn disassociate(app: App, subject: Subject) -> Result<Response, PageError> {
     ask(&app, &subject, Action::EndAssociation).await
 }
 
-async fn change(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn change(app: App, subject: Subject) -> Result<Response, PageError> {
     ask(&app, &subject, Action::ChangeSubmitted).await
 }

@@ -13,7 +13,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -55,7 +54,7 @@ struct Enroll {
     closed: bool,
 }
 
-async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn checkout(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_checkout(&subject.session, &subject.consumer).await;
     let checkout = match read {
         Err(Error::Refused(
@@ -88,8 +87,7 @@ fn enroll_page(
     signing: &Signing,
     errors: FieldErrors,
 ) -> Enroll {
-    let mut layout = subject.layout(app, "Review and enroll", &checkout.consumer_name());
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, "Review and enroll", &checkout.consumer_name()).with_errors(&errors);
     let credit = credit_questions(&checkout.plan, &signing.typed);
     let signature = signature_questions(&checkout.signature);
     let errors = errors.of_questions(&[credit.clone(), signature.clone()].concat());
@@ -129,7 +127,7 @@ fn summary(checkout: &Checkout) -> SummaryList {
     ])
 }
 
-async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let signing = Signing {
         plan: form.get("plan").to_owned(),
         typed: form.typed(),
@@ -154,12 +152,11 @@ struct Coverage {
     acting: bool,
 }
 
-async fn coverage(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
     let rows = app.portal.read_coverage(&subject.session, &subject.consumer).await?;
     let zone = &app.portal.profile().exchange.time_zone;
     let acting = subject.is_acting();
-    let mut layout = subject.layout(&app, "Your coverage", &rows.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Your coverage", &rows.consumer_name()).wide(Width::Normal);
     let enrollments =
         rows.iter().map(|one| (one.row.plan_name.clone(), enrollment(one, zone, acting))).collect();
     show(&Coverage { layout, base: subject.base.clone(), enrollments, acting })

@@ -11,10 +11,7 @@ use crate::{
     routes::{Route, Who},
     session::Subject,
 };
-use axum::{
-    extract::State,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::{
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
     text::dollars,
@@ -98,7 +95,7 @@ fn or_unknown(cents: Option<i64>) -> String {
     cents.map_or_else(|| "Not stated".to_owned(), dollars)
 }
 
-async fn choose(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let plan = form
         .get("plan")
         .parse()
