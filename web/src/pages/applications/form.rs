@@ -5,6 +5,7 @@ use super::{application_key, current, stale};
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::Layout,
     parts::{Button, ButtonForm, ButtonKind, FieldErrors, Hidden, Link, Questions, Status, Tone},
@@ -13,11 +14,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::Path,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     application::{self, Answers, Page, PageState, page_state, problems_of, questions},
     form::{Answer, Question},
@@ -89,13 +86,13 @@ pub(super) async fn page(
     let page = page_of(&parameters)?;
     let read = app.portal.read_applications(&subject.session, &subject.consumer, Some(page)).await?;
     let Some(open) = current(&read) else {
-        return Ok(Redirect::to(&subject.at("/application")).into_response());
+        return Ok(subject.go("/application"));
     };
     if !application::pages(&open.answers).contains(&page) {
         return Err(PageError::not_found());
     }
     if !open.is_draft() {
-        return Ok(Redirect::to(&subject.at("/application/review")).into_response());
+        return Ok(subject.go("/application/review"));
     }
     let mut errors = FieldErrors::none();
     if !asked.check.is_empty() {
@@ -256,7 +253,7 @@ pub(super) async fn save(
         _ if !saved.problems.is_empty() => subject.at(&format!("/application/{}?check=yes", page.slug())),
         _ => subject.at(&format!("/application/{}", saved.next)),
     };
-    Ok(Redirect::to(&to).into_response())
+    Ok(go(&to))
 }
 
 /// The page comes back with what was typed; nothing was saved.
@@ -280,7 +277,7 @@ async fn as_typed(
 pub(super) async fn add_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let key = application_key(&posted);
     let added = app.portal.add_person(&subject.session, &subject.consumer, &key).await?;
-    Ok(Redirect::to(&subject.at(&format!("/application/person/{}", added.value))).into_response())
+    Ok(subject.go(&format!("/application/person/{}", added.value)))
 }
 
 /// The number of the person whom a button is about.
@@ -293,7 +290,7 @@ pub(super) async fn remove_person(app: App, subject: Subject, posted: Posted) ->
     let change = (person_number(&posted)?, posted.get("removed") == "yes");
     let key = application_key(&posted);
     app.portal.set_person_removed(&subject.session, &subject.consumer, &key, change).await?;
-    Ok(Redirect::to(&subject.at("/application/people")).into_response())
+    Ok(subject.go("/application/people"))
 }
 
 #[derive(Template)]

@@ -9,6 +9,7 @@ mod stale;
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -16,14 +17,11 @@ use crate::{
         Task, TaskList, Tone,
     },
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{
         Answers, Kind, PageState, Section, SectionState, State as Stage, page_state, pages, section_state,
@@ -37,15 +35,6 @@ use portal::{
 
 /// The heading of /application.
 const TITLE: &str = "Application for health coverage and help paying costs";
-
-macro_rules! both {
-    ($(($method:ident, $path:literal, $handler:expr)),+ $(,)?) => {
-        vec![$(
-            Route::$method($path, Who::Consumer, $handler),
-            Route::$method(concat!("/consumers/{consumer}", $path), Who::Assister, $handler),
-        )+]
-    };
-}
 
 pub(crate) fn routes() -> Vec<Route> {
     both![
@@ -230,7 +219,7 @@ async fn open(app: App, subject: Subject, posted: Posted) -> Result<Response, Pa
         match app.portal.open_application_for(&subject.session, &subject.consumer, kind, year).await {
             Ok(opened) => {
                 let to = subject.at(&format!("/application/{}", opened.page.slug()));
-                return Ok(Redirect::to(&to).into_response());
+                return Ok(go(&to));
             }
             Err(Error::Invalid(faults)) => {
                 faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message))

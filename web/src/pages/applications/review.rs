@@ -4,6 +4,7 @@ use super::{application_key, current, read_only};
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::{Posted, new_key},
     layout::{Layout, Width},
     parts::{Alert, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow},
@@ -11,10 +12,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{Page, ask_review, pages, problems, questions, rights_and_responsibilities},
     form::{Answer, Fields, Need},
@@ -48,13 +46,9 @@ async fn read(app: &App, subject: &Subject) -> Result<portal::Acted<Applications
     Ok(app.portal.read_applications(&subject.session, &subject.consumer, None).await?)
 }
 
-fn to(subject: &Subject, path: &str) -> Response {
-    Redirect::to(&subject.at(path)).into_response()
-}
-
 pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
-    let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
+    let Some(open) = current(&read) else { return Ok(subject.go("/application")) };
     let draft = open.is_draft();
     let title = if draft { "Review your application" } else { "Your application" };
     let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
@@ -143,11 +137,11 @@ struct Reviewed {
 
 pub(super) async fn reviewed(app: App, subject: Subject) -> Result<Response, PageError> {
     if !subject.is_acting() {
-        return Ok(to(&subject, "/application/review"));
+        return Ok(subject.go("/application/review"));
     }
     let read = read(&app, &subject).await?;
     let Some(open) = current(&read).filter(|open| open.is_draft()) else {
-        return Ok(to(&subject, "/application"));
+        return Ok(subject.go("/application"));
     };
     show(&reviewed_page(&app, &subject, (&read.consumer_name(), open), &Fields::new(), FieldErrors::none()))
 }
@@ -176,7 +170,7 @@ pub(super) async fn record(app: App, subject: Subject, posted: Posted) -> Result
     let typed = posted.typed();
     let key = application_key(&posted);
     match app.portal.record_review(&subject.session, &subject.consumer, &key, &typed).await {
-        Ok(_) => Ok(to(&subject, "/application/sign")),
+        Ok(_) => Ok(subject.go("/application/sign")),
         Err(Error::Invalid(faults)) => {
             let read = read(&app, &subject).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
@@ -203,12 +197,12 @@ struct Sign {
 
 pub(super) async fn sign(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
-    let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
+    let Some(open) = current(&read) else { return Ok(subject.go("/application")) };
     if !open.is_draft() || !problems(&open.answers).is_empty() {
-        return Ok(to(&subject, "/application/review"));
+        return Ok(subject.go("/application/review"));
     }
     if subject.is_acting() && !open.is_reviewed {
-        return Ok(to(&subject, "/application/reviewed"));
+        return Ok(subject.go("/application/reviewed"));
     }
     let typed = Signature { form_key: new_key(), ..Signature::default() };
     show(&sign_page(&app, &subject, (&read.consumer_name(), open), &typed, FieldErrors::none()))
@@ -241,7 +235,7 @@ pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result
         Signature { typed: posted.typed(), form_key: posted.get("form_key").chars().take(64).collect() };
     let key = application_key(&posted);
     match app.portal.submit_application(&subject.session, &subject.consumer, &key, &typed).await {
-        Ok(_) => Ok(to(&subject, "/application/result")),
+        Ok(_) => Ok(subject.go("/application/result")),
         Err(Error::Invalid(faults)) => {
             let read = read(&app, &subject).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;

@@ -4,6 +4,7 @@ use super::{may_act_status, state_status};
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -15,11 +16,7 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::{
-    extract::Path,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     access::{Action as _, Outcome},
     certification::{AccountState, Credentials, Missing, Transition},
@@ -103,7 +100,7 @@ pub(super) async fn step(
     let (status, errors) = match done {
         Ok(()) => {
             let address = format!("/manage/assisters/{key}?said={}", form.get("step"));
-            return Ok(Redirect::to(&address).into_response());
+            return Ok(go(&address));
         }
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(

@@ -3,6 +3,7 @@
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::Layout,
     parts::{FieldErrors, Questions},
@@ -10,10 +11,7 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{form::Fields, refusal::Refusal};
 use portal::{Error, assisters::questions};
 
@@ -35,7 +33,7 @@ pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<R
     let (status, errors) = match made {
         Ok(made) => {
             let address = format!("/manage/assisters/{}?said=created", made.key);
-            return Ok(Redirect::to(&address).into_response());
+            return Ok(go(&address));
         }
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(refusal @ Refusal::EmailTaken)) => {

@@ -4,6 +4,7 @@
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -17,11 +18,7 @@ use crate::{
     spreadsheet::attachment,
 };
 use askama::Template;
-use axum::{
-    extract::Path,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital};
 use portal::{
     Error,
@@ -268,10 +265,8 @@ async fn agree(
     };
     match app.portal.authorize_assister(&subject.session, &subject.consumer, &reference, &shown).await {
         Ok(made) => Ok(match made.outcome {
-            Outcome::Started | Outcome::Replaced => {
-                Redirect::to(&receipt_path(&made.association)).into_response()
-            }
-            Outcome::Unchanged => Redirect::to("/assister?said=same").into_response(),
+            Outcome::Started | Outcome::Replaced => go(&receipt_path(&made.association)),
+            Outcome::Unchanged => go("/assister?said=same"),
         }),
         Err(Error::Refused(refusal @ Refusal::StatementChanged)) => {
             let mut page = statement_page(&app, &subject, &reference).await?;
@@ -363,7 +358,7 @@ struct Remove {
 
 async fn remove(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
-    let Some(current) = &read.current else { return Ok(Redirect::to("/assister").into_response()) };
+    let Some(current) = &read.current else { return Ok(go("/assister")) };
     show(&Remove {
         layout: subject.layout(&app, "Remove your assister", &read.consumer_name()),
         name: current.assister.name(),
@@ -376,9 +371,9 @@ async fn remove(app: App, subject: Subject) -> Result<Response, PageError> {
 async fn removed(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let shown = AssociationKey(form.get("association").to_owned());
     match app.portal.end_association(&subject.session, &subject.consumer, &shown).await {
-        Ok(_) => Ok(Redirect::to("/assister?said=removed").into_response()),
+        Ok(_) => Ok(go("/assister?said=removed")),
         // Ended or replaced in another window: the page tells how it stands now.
-        Err(Error::Refused(Refusal::NoAssociation)) => Ok(Redirect::to("/assister").into_response()),
+        Err(Error::Refused(Refusal::NoAssociation)) => Ok(go("/assister")),
         Err(fault) => Err(fault.into()),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     layout::{Layout, Width},
     parts::{Alert, AlertKind, ButtonKind, Link},
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
 use askama::Template;
@@ -20,10 +20,7 @@ use axum::response::Response;
 use portal::determinations::InitialDetermination;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/application/result", Who::Consumer, result),
-        Route::get("/consumers/{consumer}/application/result", Who::Assister, result),
-    ]
+    both![(get, "/application/result", result)]
 }
 
 #[derive(Template)]

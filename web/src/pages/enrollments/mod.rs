@@ -8,14 +8,11 @@ use crate::{
     layout::{Layout, Width},
     parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{
     enrollment::EnrollmentState,
     form::Fields,
@@ -28,14 +25,7 @@ use portal::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/enroll", Who::Consumer, checkout),
-        Route::get("/consumers/{consumer}/enroll", Who::Assister, checkout),
-        Route::post("/enroll", Who::Consumer, enroll),
-        Route::post("/consumers/{consumer}/enroll", Who::Assister, enroll),
-        Route::get("/coverage", Who::Consumer, coverage),
-        Route::get("/consumers/{consumer}/coverage", Who::Assister, coverage),
-    ]
+    both![(get, "/enroll", checkout), (post, "/enroll", enroll), (get, "/coverage", coverage),]
 }
 
 #[derive(Template)]
@@ -63,7 +53,7 @@ async fn checkout(app: App, subject: Subject) -> Result<Response, PageError> {
             | Refusal::VariantNotAllowed
             | Refusal::EnrollmentExists,
         )) => {
-            return Ok(Redirect::to(&subject.at("/plans")).into_response());
+            return Ok(subject.go("/plans"));
         }
         other => other?,
     };
@@ -134,7 +124,7 @@ async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
         form_key: form.get("form_key").chars().take(64).collect(),
     };
     let errors = match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
-        Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
+        Ok(_) => return Ok(subject.go("/coverage")),
         Err(Error::Invalid(faults)) => faults.into(),
         Err(other) => return Err(other.into()),
     };

@@ -8,23 +8,20 @@ use crate::{
     App,
     form::Posted,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::{
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
     text::dollars,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/plans", Who::Consumer, plans::plans),
-        Route::get("/consumers/{consumer}/plans", Who::Assister, plans::plans),
-        Route::get("/plans/compare", Who::Consumer, compare::compare),
-        Route::get("/consumers/{consumer}/plans/compare", Who::Assister, compare::compare),
-        Route::post("/plans/choose", Who::Consumer, choose),
-        Route::post("/consumers/{consumer}/plans/choose", Who::Assister, choose),
+    both![
+        (get, "/plans", plans::plans),
+        (get, "/plans/compare", compare::compare),
+        (post, "/plans/choose", choose),
     ]
 }
 
@@ -101,5 +98,5 @@ async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
         .parse()
         .map_err(|_| PageError::bad_request("The field \"plan\" does not hold the number of a plan."))?;
     app.portal.choose_plan(&subject.session, &subject.consumer, plan).await?;
-    Ok(Redirect::to(&subject.at("/enroll")).into_response())
+    Ok(subject.go("/enroll"))
 }
