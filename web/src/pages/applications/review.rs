@@ -4,7 +4,6 @@ use super::{application_key, current, read_only};
 use crate::{
     App,
     answer::{show, show_with},
-    cookies::go,
     form::{Posted, new_key},
     layout::{Layout, Width},
     parts::{Alert, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow},
