@@ -2,11 +2,11 @@
 //! another's.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 
-use domain::{
-    people::ConsumerKey,
-    plan::{Filter, SortBy},
-};
-use portal::{Portal, enrollments::Signing, practice::PracticeData, testing::*};
+#[path = "support/enrolling.rs"]
+mod enrolling;
+
+use enrolling::{enroll, households_without_a_plan};
+use portal::{Portal, practice::PracticeData, testing::*};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -35,35 +35,10 @@ fn export(portal: &Portal, folder: &Path) -> (bool, String, String) {
 
 /// Enrolls two sample households with two carriers; gives the carriers in order.
 async fn enrolled(portal: &Portal) -> Vec<String> {
-    let waiting = "SELECT consumer_key FROM applications WHERE state = 'submitted' AND consumer_key NOT IN \
-                   (SELECT consumer_key FROM enrollments) ORDER BY consumer_key";
     let mut carriers: Vec<String> = Vec::new();
-    for key in column(portal, waiting).await {
-        let (who, consumer_key) = (consumer(&key), ConsumerKey(key));
-        let read = portal.read_plans(&who, &consumer_key, &Filter::default(), SortBy::Price).await.unwrap();
-        let Some(list) = read.value else { continue };
-        let new = |issuer: &String| !carriers.contains(issuer);
-        let Some(plan) = list.plans.iter().map(|plan| plan.id).find(|id| new(&id.plan.issuer().to_string()))
-        else {
-            continue;
-        };
-        portal.choose_plan(&who, &consumer_key, plan).await.unwrap();
-        let checkout = portal.read_checkout(&who, &consumer_key).await.unwrap();
-        let credit = checkout.plan.credit_cents;
-        let credit = format!("{}.{:02}", credit / 100, credit % 100);
-        let signing = Signing {
-            plan: plan.to_string(),
-            typed: [
-                ("signature", checkout.signature.clone()),
-                ("agree", "yes".to_owned()),
-                ("credit", credit),
-            ]
-            .map(|(field, value)| (field.to_owned(), value))
-            .into(),
-            form_key: format!("form-{}", carriers.len()),
-        };
-        portal.enroll(&who, &consumer_key, &signing).await.unwrap();
-        carriers.push(plan.plan.issuer().to_string());
+    for household in households_without_a_plan(portal).await {
+        let new = |carrier: &str| !carriers.iter().any(|one| one == carrier);
+        carriers.extend(enroll(portal, household, new).await);
         if carriers.len() == 2 {
             break;
         }

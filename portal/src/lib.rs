@@ -76,7 +76,7 @@ pub struct Opening {
     pub clock: Clock,
     /// The file of the keys that seal; made with a first key when there is none.
     pub keyring: PathBuf,
-    /// Practice data: personas, practice mailbox.
+    /// Practice data: personas, practice mailbox. A database that holds it is opened so in any case.
     pub practice: bool,
 }
 
@@ -98,13 +98,16 @@ impl Portal {
             clock: opening.clock,
             connections,
         });
+        let door = door.await?;
+        // What is practice stays practice: no mail leaves, and files to carriers say that they are tests.
+        let practice = opening.practice || practice::is_in(&door).await?;
         Ok(Self {
-            door: door.await?,
+            door,
             catalogs: plans::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
             profile,
             rules: rules::Rules(opening.rules.map(Arc::new)),
-            practice: opening.practice,
+            practice,
             mailer: None,
         })
     }

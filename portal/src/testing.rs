@@ -112,8 +112,14 @@ pub fn with_rules(portal: &Portal, pack: eligibility::RulePack) -> Portal {
 
 /// The same portal with one more carrier in its profile.
 pub fn with_carrier(portal: &Portal, hios: &str, tin: &str) -> Portal {
+    let carrier = Carrier { hios: hios.to_owned(), tin: tin.to_owned() };
+    with_profile(portal, |profile| profile.carrier.push(carrier))
+}
+
+/// The same portal with another profile.
+pub fn with_profile(portal: &Portal, change: impl FnOnce(&mut Profile)) -> Portal {
     let mut profile = portal.profile().clone();
-    profile.carrier.push(Carrier { hios: hios.to_owned(), tin: tin.to_owned() });
+    change(&mut profile);
     let profile = Arc::new(profile);
     Portal { door: portal.door.with_profile(profile.clone()), profile, ..portal.clone() }
 }

@@ -2,92 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what broke by stopping")]
 
-use portal::{Portal, RequestContext, outbox::MailSettings, testing::*};
-use std::sync::{Arc, Mutex};
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-};
+#[path = "support/mail_server.rs"]
+mod mail_server;
 
-/// A mail server for one test: keeps what it is given; `refuse` makes it answer 451.
-#[derive(Clone, Default)]
-struct MailServer {
-    taken: Arc<Mutex<Vec<String>>>,
-    refuse: Arc<std::sync::atomic::AtomicBool>,
-}
-
-impl MailServer {
-    async fn start(&self) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let server = self.clone();
-        tokio::spawn(async move {
-            while let Ok((peer, _)) = listener.accept().await {
-                tokio::spawn(server.clone().talk(peer));
-            }
-        });
-        format!("smtp://{address}")
-    }
-
-    async fn talk(self, mut peer: TcpStream) {
-        let (read, mut write) = peer.split();
-        let mut lines = BufReader::new(read).lines();
-        write.write_all(b"220 test\r\n").await.unwrap();
-        let mut data: Option<String> = None;
-        while let Ok(Some(line)) = lines.next_line().await {
-            let answer: &[u8] = match (&mut data, line.as_str()) {
-                (Some(mail), ".") => {
-                    self.taken.lock().unwrap().push(std::mem::take(mail));
-                    data = None;
-                    b"250 taken\r\n"
-                }
-                (Some(mail), line) => {
-                    mail.push_str(line);
-                    mail.push('\n');
-                    continue;
-                }
-                (None, "DATA") => {
-                    data = Some(String::new());
-                    b"354 go on\r\n"
-                }
-                (None, line) if line.starts_with("RCPT") && self.refuses() => {
-                    b"451 later, zoe@example.org\r\n"
-                }
-                (None, line) if line.starts_with("QUIT") => b"221 bye\r\n",
-                (None, _) => b"250 fine\r\n",
-            };
-            if write.write_all(answer).await.is_err() {
-                return;
-            }
-        }
-    }
-
-    fn refuses(&self) -> bool {
-        self.refuse.load(std::sync::atomic::Ordering::SeqCst)
-    }
-
-    fn taken(&self) -> Vec<String> {
-        self.taken.lock().unwrap().clone()
-    }
-}
-
-async fn asked_for_a_code(portal: &Portal, number: u8) {
-    // Each from an address of their own: one address gets so many mails and no more.
-    let context = RequestContext { ip: format!("192.0.2.{number}"), ..RequestContext::default() };
-    let (email, username) = (format!("zoe{number}@example.org"), format!("zoe.sample{number}"));
-    let zoe = [
-        ("given_name", "Zoe"),
-        ("family_name", "Sample"),
-        ("date_of_birth_month", "2"),
-        ("date_of_birth_day", "3"),
-        ("date_of_birth_year", "1990"),
-        ("email", &*email),
-        ("username", &*username),
-        ("password", "copper lantern river 42"),
-    ];
-    let zoe = zoe.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    portal.create_account(&zoe, &context).await.unwrap();
-}
+use mail_server::{MailServer, asked_for_a_code};
+use portal::{outbox::MailSettings, testing::*};
+use std::sync::atomic::Ordering::SeqCst;
 
 fn to(url: &str) -> MailSettings {
     MailSettings { url: url.to_owned(), from: "Sample Exchange <no-reply@example.org>".to_owned() }
@@ -133,7 +53,7 @@ async fn a_mail_goes_out_once_however_many_processes_deliver() {
 async fn a_mail_that_is_not_taken_waits_longer_each_time_and_is_never_dropped() {
     for portal in portals().await {
         let server = MailServer::default();
-        server.refuse.store(true, std::sync::atomic::Ordering::SeqCst);
+        server.refuse.store(true, SeqCst);
         let url = server.start().await;
         let earnest = in_earnest(&portal).with_mail(&to(&url)).unwrap();
         asked_for_a_code(&portal, 1).await;
@@ -147,7 +67,7 @@ async fn a_mail_that_is_not_taken_waits_longer_each_time_and_is_never_dropped() 
             assert_eq!(count(&portal, "SELECT attempts FROM outbox").await, before, "not due yet");
             portal.clock().advance(1);
         }
-        server.refuse.store(false, std::sync::atomic::Ordering::SeqCst);
+        server.refuse.store(false, SeqCst);
         assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
         assert_eq!(server.taken().len(), 1);
     }
@@ -190,11 +110,70 @@ async fn two_workers_never_deliver_one_mail_twice_within_a_lease() {
     }
 }
 
+/// Which of the taken mails say that they may be repeats.
+fn marked(server: &MailServer) -> Vec<bool> {
+    server.taken().iter().map(|mail| mail.contains("Assent-May-Repeat: yes\n")).collect()
+}
+
+fn message_id(mail: &str) -> &str {
+    mail.lines().find(|line| line.starts_with("Message-ID: ")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_answer_was_lost_goes_out_again_and_says_so_and_one_that_was_refused_does_not() {
+    for portal in portals().await {
+        let server = MailServer::default();
+        let earnest = in_earnest(&portal).with_mail(&to(&server.start().await)).unwrap();
+        asked_for_a_code(&portal, 1).await;
+        server.refuse.store(true, SeqCst);
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
+        server.refuse.store(false, SeqCst);
+        server.hang_up.store(true, SeqCst);
+        portal.clock().advance(30);
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 0, "nobody knows that it was taken");
+        // What a later try is told does not end the doubt about an earlier one.
+        server.hang_up.store(false, SeqCst);
+        server.refuse.store(true, SeqCst);
+        portal.clock().advance(60);
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
+        server.refuse.store(false, SeqCst);
+        portal.clock().advance(120);
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
+        assert_eq!(marked(&server), [false, true]);
+        let taken = server.taken();
+        assert_eq!(message_id(&taken[0]), message_id(&taken[1]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_ends_while_the_mail_server_is_about_to_answer_leaves_one_mail_in_doubt() {
+    for portal in portals().await {
+        let server = MailServer::default();
+        let earnest = in_earnest(&portal).with_mail(&to(&server.start().await)).unwrap();
+        asked_for_a_code(&portal, 1).await;
+        asked_for_a_code(&portal, 2).await;
+        server.fall_silent.store(true, SeqCst);
+        let worker = tokio::spawn({
+            let earnest = earnest.clone();
+            async move { earnest.deliver_mail().await }
+        });
+        while server.taken().is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        worker.abort();
+        server.fall_silent.store(false, SeqCst);
+        assert_eq!(count(&portal, "SELECT count(*) FROM outbox WHERE begun_at IS NOT NULL").await, 1);
+        portal.clock().advance(120);
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 2);
+        assert_eq!(marked(&server), [false, true, false], "the second was in hand, and no attempt had begun");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_is_given_up_after_five_days_and_its_fault_stays_until_somebody_tries_anew() {
     for portal in portals().await {
         let server = MailServer::default();
-        server.refuse.store(true, std::sync::atomic::Ordering::SeqCst);
+        server.refuse.store(true, SeqCst);
         let url = server.start().await;
         let earnest = in_earnest(&portal).with_mail(&to(&url)).unwrap();
         asked_for_a_code(&portal, 1).await;
@@ -203,7 +182,7 @@ async fn a_mail_is_given_up_after_five_days_and_its_fault_stays_until_somebody_t
         run(&portal, "UPDATE outbox SET attempts = 119").await;
         assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
         portal.clock().advance(7 * 86_400);
-        server.refuse.store(false, std::sync::atomic::Ordering::SeqCst);
+        server.refuse.store(false, SeqCst);
         assert_eq!(earnest.deliver_mail().await.unwrap(), 0, "given up");
         let stuck = earnest.undelivered().await.unwrap().remove(0);
         assert_eq!(stuck.fault.as_deref(), Some("the mail server answered 451"));

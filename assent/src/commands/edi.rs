@@ -4,7 +4,7 @@ use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use portal::{Portal, outbox::Waiting};
+use portal::{Portal, carriers::Exported, outbox::Waiting};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -88,21 +88,29 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     Ok(())
 }
 
-/// Writes one carrier's file and says what came of it; gives how many enrollments could not be sent.
+/// Writes one carrier's file and says what came of it; gives how many enrollments could not be sent. When the file
+/// repeats an attempt in doubt, another follows with what came later.
 async fn export_carrier(portal: &Portal, carrier: &str, count: i64, out: &Path) -> Result<usize> {
     let bar = ProgressBar::new(u64::try_from(count).unwrap_or(0))
         .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} enrollments, {per_sec}, {eta} left")?);
-    let exported = portal.export_enrollments(carrier, out, &|done| bar.set_position(done)).await;
-    bar.finish_and_clear();
-    let exported = exported?;
-    match &exported.file {
-        Some(file) => println!("{carrier}: {} enrollments in {}", exported.transactions, file.display()),
-        None => println!("{carrier}: no file"),
+    let mut left = 0;
+    loop {
+        let exported = portal.export_enrollments(carrier, out, &|done| bar.set_position(done)).await;
+        bar.finish_and_clear();
+        let Exported { file, transactions, unsent, repeated } = exported?;
+        let again = if repeated { ", once more: whether they went out was not known" } else { "" };
+        match file {
+            Some(file) => println!("{carrier}: {transactions} enrollments in {}{again}", file.display()),
+            None => println!("{carrier}: no file"),
+        }
+        for unsent in &unsent {
+            println!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault);
+        }
+        left += unsent.len();
+        if !repeated || transactions == 0 {
+            return Ok(left);
+        }
     }
-    for unsent in &exported.unsent {
-        println!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault);
-    }
-    Ok(exported.unsent.len())
 }
 
 fn show(files: &[PathBuf]) -> Result<()> {

@@ -1,12 +1,13 @@
-//! The job that writes the 834s that are due to a carrier into a file. They count as sent when the file is durable:
-//! written, synced, renamed. A crash before that leaves them due; the next file has the same control number.
+//! The job that writes the 834s that are due to a carrier into a file. That an attempt begins, and at which of them, is
+//! noted first; they count as sent when the file is durable: written, synced, renamed. After a crash before that,
+//! the attempt is made once more: the file of the same control number, with the same bytes, and nothing new in it.
 
 use super::rows;
 use crate::{
     Error, Portal, civil_of,
     outbox::{Job, Message, Waiting},
 };
-use domain::outbox::Kind;
+use domain::{instant::Instant, outbox::Kind};
 use door::Work;
 use std::{
     fs,
@@ -29,6 +30,8 @@ pub struct Exported {
     pub transactions: u32,
     /// What could not be sent, and why; it stays due.
     pub unsent: Vec<Unsent>,
+    /// Whether an attempt was made once more of which nobody knew how it had ended; what came later is still due.
+    pub repeated: bool,
 }
 
 /// An enrollment that could not be sent.
@@ -99,11 +102,8 @@ impl Portal {
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Exported, Error> {
         let of_carrier = format!("carrier:{carrier}");
-        let export = async |work: &mut Work<'_>| {
-            JOB.anew(work, Some(carrier)).await?;
-            self.export(work, carrier, folder, progress).await
-        };
-        self.door.at_work(Some(&of_carrier), export).await
+        self.door.at_work(Some(&of_carrier), async |work| JOB.anew(work, Some(carrier)).await).await?;
+        self.export(carrier, folder, progress).await
     }
 
     /// One round of the job: a file for each carrier whose first enrollment has waited for others. Gives how many
@@ -115,9 +115,7 @@ impl Portal {
             if oldest_due.is_none_or(|oldest| oldest > gathered) {
                 continue;
             }
-            let of_carrier = format!("carrier:{destination}");
-            let export = async |work: &mut Work<'_>| self.export(work, &destination, folder, &|_| {}).await;
-            match self.door.at_work(Some(&of_carrier), export).await {
+            match self.export(&destination, folder, &|_| {}).await {
                 Ok(exported) => sent += usize::try_from(exported.transactions).unwrap_or(0),
                 Err(Error::File { path, fault }) => {
                     tracing::error!(carrier = destination, path, fault, "a carrier's file cannot be written");
@@ -131,30 +129,50 @@ impl Portal {
         Ok(sent)
     }
 
-    /// What is due to a carrier, in one transaction that holds the carrier's lock: two never give a number twice.
+    /// What is due to a carrier, under the carrier's lock: two never give a number twice.
     async fn export(
+        &self,
+        carrier: &str,
+        folder: &Path,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Exported, Error> {
+        let of_carrier = Some(format!("carrier:{carrier}"));
+        let begin = async |work: &mut Work<'_>| JOB.begin_all(work, carrier).await;
+        let repeated = self.door.at_work(of_carrier.as_deref(), begin).await?;
+        let write = async |work: &mut Work<'_>| self.write_file(work, carrier, folder, progress).await;
+        let exported = self.door.at_work(of_carrier.as_deref(), write).await?;
+        Ok(Exported { repeated, ..exported })
+    }
+
+    /// The file of the attempt that has begun, in one transaction.
+    async fn write_file(
         &self,
         work: &mut Work<'_>,
         carrier: &str,
         folder: &Path,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Exported, Error> {
-        let envelope = self.envelope(work, carrier).await?;
+        let Some(begun_at) = JOB.begun(work, carrier).await? else {
+            // Another has been faster.
+            return Ok(Exported { file: None, transactions: 0, unsent: Vec::new(), repeated: false });
+        };
+        let envelope = self.envelope(work, carrier, begun_at).await?;
         let mut file = Unfinished::begin(folder, &envelope)?;
         let (mut after, mut unsent) = (String::new(), Vec::new());
         loop {
-            let due = JOB.claim(work, Some(carrier), &after).await?;
-            let (Some(first), Some(last)) = (due.first(), due.last()) else { break };
+            let mut due = JOB.claim(work, Some(carrier), &after).await?;
             let mut faults = Vec::with_capacity(due.len());
-            for message in &due {
+            for message in &mut due {
                 let written = self
                     .transaction(message, carrier)
                     .and_then(|said| file.writer.transaction(&said).map_err(|fault| fault.to_string()));
                 if let Err(fault) = &written {
                     unsent.push(Unsent { enrollment: message.subject.clone(), fault: fault.clone() });
+                    message.begun_at = None;
                 }
                 faults.push(written.err());
             }
+            let (Some(first), Some(last)) = (due.first(), due.last()) else { break };
             file.put()?;
             JOB.settle(work, &due, &faults).await?;
             let now = work.now();
@@ -166,11 +184,16 @@ impl Portal {
         if transactions > 0 {
             rows::count(work, carrier, i64::from(transactions)).await?.or_not();
         }
-        Ok(Exported { file: file.finish()?, transactions, unsent })
+        Ok(Exported { file: file.finish()?, transactions, unsent, repeated: false })
     }
 
-    /// The envelope of the carrier's next file.
-    async fn envelope(&self, work: &mut Work<'_>, carrier: &str) -> Result<Envelope, Error> {
+    /// The envelope of the carrier's next file, whose attempt began at an instant.
+    async fn envelope(
+        &self,
+        work: &mut Work<'_>,
+        carrier: &str,
+        begun_at: Instant,
+    ) -> Result<Envelope, Error> {
         let last = rows::numbers(work, carrier).await?.0;
         let next = |last: i64| u32::try_from(last + 1).map_err(|_| Error::Corrupt("control number"));
         let party = |id: &str| Party { qualifier: PartyQualifier::MutuallyDefined, id: id.to_owned() };
@@ -179,7 +202,7 @@ impl Portal {
             receiver: party(carrier),
             control_number: next(last.interchange)?,
             first_transaction: next(last.transaction_number)?,
-            created: civil_of(work.now(), &self.profile.exchange.time_zone),
+            created: civil_of(begun_at, &self.profile.exchange.time_zone),
             usage: if self.practice { Usage::Test } else { Usage::Production },
         })
     }

@@ -3,7 +3,10 @@
 
 use super::rows::{self, Message, Undelivered, Waiting};
 use crate::Error;
-use domain::outbox::{Kind, pause_after};
+use domain::{
+    instant::Instant,
+    outbox::{Kind, pause_after},
+};
 use door::{Door, Work};
 
 /// A job: what it delivers, and when it gives up.
@@ -37,7 +40,31 @@ impl Job {
         Ok(claimed)
     }
 
+    /// Notes that the attempt at a message begins, to be made durable before it does; whether the message is still
+    /// in these hands. `begun_at` stays what it was at the claim: what is known of earlier attempts.
+    pub(crate) async fn begin(&self, work: &mut Work<'_>, message: &Message) -> Result<bool, Error> {
+        let now = work.now();
+        Ok(rows::begin(work, &message.outbox_key, message.lease_until, now).await?.any())
+    }
+
+    /// The same for everything due to a destination, in one go; whether an attempt is in doubt: then it is made once
+    /// more as it was, and nothing is added to it.
+    pub(crate) async fn begin_all(&self, work: &mut Work<'_>, of: &str) -> Result<bool, Error> {
+        let in_doubt = self.begun(work, of).await?.is_some();
+        if !in_doubt {
+            let now = work.now();
+            rows::begin_all(work, self.kind, of, self.tries, now).await?.or_not();
+        }
+        Ok(in_doubt)
+    }
+
+    /// When the attempt at what is due to a destination began, if one has.
+    pub(crate) async fn begun(&self, work: &mut Work<'_>, of: &str) -> Result<Option<Instant>, Error> {
+        Ok(rows::begun(work, self.kind, of).await?.0.begun_at)
+    }
+
     /// Tells what became of messages of one claim and one destination, in their order: each with its fault, if any.
+    /// With a fault, `begun_at` says whether an attempt may have succeeded all the same.
     pub(crate) async fn settle(
         &self,
         work: &mut Work<'_>,
@@ -45,7 +72,9 @@ impl Job {
         faults: &[Option<String>],
     ) -> Result<(), Error> {
         let now = work.now();
-        for (Message { outbox_key, attempts, lease_until, .. }, fault) in messages.iter().zip(faults) {
+        for (Message { outbox_key, attempts, lease_until, begun_at, .. }, fault) in
+            messages.iter().zip(faults)
+        {
             let Some(fault) = fault else { continue };
             let (job, given_up) = (self.kind.word(), *attempts >= self.tries);
             match given_up {
@@ -53,7 +82,7 @@ impl Job {
                 false => tracing::warn!(job, %outbox_key, fault, attempts, "not delivered"),
             }
             let due_at = now.plus_seconds(pause_after(*attempts));
-            rows::again(work, outbox_key, *lease_until, due_at, fault).await?.or_not();
+            rows::again(work, outbox_key, *lease_until, due_at, fault, *begun_at).await?.or_not();
         }
         if let ([first, ..], [.., last]) = (messages, messages)
             && faults.iter().any(Option::is_none)

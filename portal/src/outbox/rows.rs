@@ -1,9 +1,10 @@
-//! Messages on their way out, of every kind. A message is due (`lease_until` has passed), in a worker's hands
+//! Messages on their way out, of every kind. Before an attempt to deliver begins, that is noted (`begun_at`), in a
+//! transaction of its own; the note goes when it is known that the attempt failed. A message is due (`lease_until` has passed), in a worker's hands
 //! (leased, without a fault), in a pause (leased, with the fault of the last try), given up (tried as often as its job
 //! says), or done (`sent_at`).
 
 use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
-use door::{AtWork, Beside, Changed, Public, rows, statements};
+use door::{AtWork, Beside, Changed, One, Public, rows, statements};
 
 rows! {
     /// A message in the outbox.
@@ -16,6 +17,8 @@ rows! {
         pub(crate) created_at: Instant,
         pub(crate) lease_until: Instant,
         pub(crate) attempts: i64,
+        /// When an attempt began that may have succeeded; nothing when it is known that none did.
+        pub(crate) begun_at: Option<Instant>,
     }
 
     /// What waits for one destination.
@@ -26,6 +29,11 @@ rows! {
         pub waiting: i64,
         /// When the oldest of those that are due was written.
         pub oldest_due: Option<Instant>,
+    }
+
+    /// Since when an attempt is in doubt.
+    pub(super) struct Begun {
+        pub(super) begun_at: Option<Instant>,
     }
 
     /// A message that was tried in vain.
@@ -46,24 +54,37 @@ rows! {
 statements! {
     pub(super) fn put(Beside, key: &OutboxKey, kind: Kind, destination: &str, subject: &str, body: &str, now: Instant) -> Changed =
         "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    /// Whoever waited for the row finds it leased: the condition stands outside the list too.
+    /// Whoever waited for the row finds it leased: the condition stands outside the list too. Of one destination, only
+    /// those whose attempt has begun.
     pub(super) fn claim(
         AtWork, lease_until: Instant, now: Instant, kind: Kind, of: Option<&str>, after: &str, tries: i64, most: i64
     ) -> Vec<Message> =
         "UPDATE outbox SET lease_until = $1, attempts = attempts + 1, fault = NULL \
          WHERE sent_at IS NULL AND lease_until <= $2 AND outbox_key IN \
-         (SELECT o.outbox_key FROM outbox o WHERE o.kind = $3 AND (CAST($4 AS TEXT) IS NULL OR o.destination = $4) \
+         (SELECT o.outbox_key FROM outbox o WHERE o.kind = $3 AND (CAST($4 AS TEXT) IS NULL OR (o.destination = $4 AND o.begun_at IS NOT NULL)) \
           AND o.outbox_key > $5 AND o.sent_at IS NULL AND o.lease_until <= $2 AND o.attempts < $6 \
           ORDER BY o.outbox_key LIMIT $7) \
-         RETURNING outbox_key, destination, subject, body, created_at, lease_until, attempts";
+         RETURNING outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at";
+    /// The attempt at one message begins, if its lease still holds it.
+    pub(super) fn begin(AtWork, key: &OutboxKey, lease_until: Instant, now: Instant) -> Changed =
+        "UPDATE outbox SET begun_at = coalesce(begun_at, $3) WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";
+    /// When the attempt began at the messages to one destination of which nobody knows how it ended.
+    pub(super) fn begun(AtWork, kind: Kind, of: &str) -> One<Begun> =
+        "SELECT min(begun_at) AS begun_at FROM outbox WHERE kind = $1 AND destination = $2 AND sent_at IS NULL";
+    /// The attempt at everything due to one destination begins.
+    pub(super) fn begin_all(AtWork, kind: Kind, of: &str, tries: i64, now: Instant) -> Changed =
+        "UPDATE outbox SET begun_at = $4 \
+         WHERE kind = $1 AND destination = $2 AND sent_at IS NULL AND lease_until <= $4 AND attempts < $3";
     /// The messages from `first` to `last` that their lease still holds. A mail's text is erased: a code stands in it.
     pub(super) fn done(
         AtWork, now: Instant, kind: Kind, destination: &str, first: &OutboxKey, last: &OutboxKey, lease_until: Instant
     ) -> Changed =
         "UPDATE outbox SET sent_at = $1, body = CASE WHEN kind = 'mail' THEN '' ELSE body END \
          WHERE kind = $2 AND destination = $3 AND outbox_key >= $4 AND outbox_key <= $5 AND lease_until = $6 AND sent_at IS NULL";
-    pub(super) fn again(AtWork, key: &OutboxKey, lease_until: Instant, due_at: Instant, fault: &str) -> Changed =
-        "UPDATE outbox SET lease_until = $3, fault = $4 WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";
+    pub(super) fn again(
+        AtWork, key: &OutboxKey, lease_until: Instant, due_at: Instant, fault: &str, begun_at: Option<Instant>
+    ) -> Changed =
+        "UPDATE outbox SET lease_until = $3, fault = $4, begun_at = $5 WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";
     /// Whatever no worker has in its hands is due at once, as if it had never been tried.
     pub(super) fn anew(AtWork, kind: Kind, of: Option<&str>, now: Instant) -> Changed =
         "UPDATE outbox SET lease_until = 0, attempts = 0 WHERE kind = $1 AND (CAST($2 AS TEXT) IS NULL OR destination = $2) \
@@ -76,6 +97,6 @@ statements! {
          WHERE kind = $1 AND sent_at IS NULL AND attempts > 0 AND (fault IS NOT NULL OR lease_until <= $2) \
          ORDER BY outbox_key LIMIT $4";
     pub(super) fn newest(Public, kind: Kind, most: i64) -> Vec<Message> =
-        "SELECT outbox_key, destination, subject, body, created_at, lease_until, attempts FROM outbox \
+        "SELECT outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at FROM outbox \
          WHERE kind = $1 ORDER BY created_at DESC, outbox_key DESC LIMIT $2";
 }

@@ -13,6 +13,7 @@ mod tables;
 mod template;
 
 use crate::{Error, Portal};
+use door::Door;
 
 pub use personas::Persona;
 pub(crate) use rows::STATEMENTS;
@@ -51,6 +52,11 @@ const CHUNK: u64 = 1_000;
 /// Chunks that are made ahead of those that are written: memory does not grow with the households.
 const AHEAD: usize = 2;
 
+/// Whether a database holds practice data, whoever opens it.
+pub(crate) async fn is_in(door: &Door) -> Result<bool, Error> {
+    Ok(rows::accounts(&mut door.looking()).await?.0.practice)
+}
+
 impl Portal {
     /// Makes practice data in an empty database; `None` when there is data already: a second start goes on
     /// where the first was. `progress` hears how many households are made. The data is loaded by a connection
@@ -78,7 +84,7 @@ impl Portal {
             return Err(Error::Unavailable("practice data is made in practice mode only"));
         }
         match rows::accounts(&mut self.door.looking()).await?.0 {
-            rows::Accounts { accounts: 0, .. } => {}
+            rows::Accounts { filled: false, .. } => {}
             rows::Accounts { practice: true, .. } => return Ok(None),
             rows::Accounts { .. } => {
                 return Err(Error::Unavailable("this database holds data that is not practice data"));

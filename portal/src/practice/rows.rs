@@ -14,9 +14,9 @@ macro_rules! known {
 }
 
 rows! {
-    /// How many accounts there are, and whether one of them is practice data's Ana.
+    /// Whether there is any account, and whether one of them is practice data's Ana.
     pub(super) struct Accounts {
-        pub(super) accounts: i64,
+        pub(super) filled: bool,
         pub(super) practice: bool,
     }
 
@@ -30,8 +30,8 @@ rows! {
 
 statements! {
     pub(super) fn accounts(Public) -> One<Accounts> =
-        "SELECT count(*) AS accounts, coalesce(max(CASE WHEN account_key = 'practice-account-ana' THEN 1 ELSE 0 END), 0) AS practice \
-         FROM accounts";
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM accounts) THEN 1 ELSE 0 END AS filled, \
+         CASE WHEN EXISTS (SELECT 1 FROM accounts WHERE account_key = 'practice-account-ana') THEN 1 ELSE 0 END AS practice";
     pub(super) fn by_username(AtTheEntrance, username: &str) -> Option<Known> = known!("a.username = $1");
     pub(super) fn cast(AtTheEntrance) -> Vec<Known> =
         known!("a.username IN ('ana', 'bo', 'cy', 'di', 'nia', 'cam', 'eve', 'rae', 'ari', 'bea', 'ada', 'ola')");
