@@ -74,7 +74,7 @@ class Studio extends Stage {
   async playScene(name) {
     this.scene = name;
     this.counters = {};
-    this.portal = await Portal.start(this.database, HOUSEHOLDS);
+    this.portal = await Portal.start(this.database, { households: HOUSEHOLDS });
     this.browser = await launch();
     try {
       await SCENES[name](this);

@@ -32,12 +32,12 @@ export function launch() {
 
 /**
  * Runs the journeys that `write` names, on each database with a portal of its own. `only` names the one
- * database to use where the database can make no difference to what is tested.
+ * database to use where the database can make no difference to what is tested; other settings are the portal's.
  */
-export function onBothDatabases(write, { only } = {}) {
+export function onBothDatabases(write, { only, ...settings } = {}) {
   for (const database of databases.filter((name) => !only || name === only)) {
     describe(`on ${database}`, () => {
-      const stage = new Stage(database);
+      const stage = new Stage(database, settings);
       before(() => stage.open(), { timeout: JOURNEY_MILLISECONDS });
       after(() => stage.close(), { timeout: JOURNEY_MILLISECONDS });
       write((sentence, journey) =>
@@ -49,13 +49,14 @@ export function onBothDatabases(write, { only } = {}) {
 
 /** Portal, browser and people of one database. */
 export class Stage {
-  constructor(database) {
+  constructor(database, settings = {}) {
     this.database = database;
+    this.settings = settings;
     this.people = [];
   }
 
   async open() {
-    this.portal = await Portal.start(this.database);
+    this.portal = await Portal.start(this.database, this.settings);
     this.browser = await launch();
   }
 

@@ -2,7 +2,7 @@
 // PostgreSQL, on a free port; a second process on the same database; the edi command.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -22,17 +22,26 @@ export const databases = postgres ? ["SQLite", "PostgreSQL"] : ["SQLite"];
 
 /** A demo portal with its own database; `stop()` ends its processes and removes the data. */
 export class Portal {
-  /** Makes the practice data and waits until the portal answers. */
-  static async start(database, households = 20) {
+  /**
+   * Makes the practice data and waits until the portal answers. With `everything` it logs whatever it can, into a
+   * file beside its data, and has a folder of its own for temporary files.
+   */
+  static async start(database, { households = 20, everything = false } = {}) {
     const portal = new Portal();
     portal.folder = mkdtempSync(join(tmpdir(), "assent-journey-"));
-    portal.store = ["--data", portal.folder];
+    portal.store = ["--data", join(portal.folder, "data")];
+    if (everything) {
+      portal.temporary = join(portal.folder, "temporary");
+      mkdirSync(portal.temporary);
+      portal.logFile = join(portal.folder, "log");
+    }
     if (database === "PostgreSQL") {
       portal.name = `journey_${process.pid}_${Date.now()}`;
       sql(`CREATE DATABASE ${portal.name}`);
       const url = new URL(postgres);
       url.pathname = `/${portal.name}`;
-      portal.store = ["--database", url.href, "--data", portal.folder];
+      portal.database = url.href;
+      portal.store = ["--database", url.href, ...portal.store];
     }
     portal.size = ["--households", String(households), "--assisters", "5", "--seed", "1"];
     portal.processes = [];
@@ -50,7 +59,8 @@ export class Portal {
     const port = await freePort();
     const server = spawn(binary, ["demo", "--port", String(port), ...this.store, ...this.size], {
       cwd: this.folder,
-      stdio: ["ignore", "pipe", "pipe"],
+      ...(this.logFile && { env: { ...process.env, ASSENT_LOG: "trace", TMPDIR: this.temporary } }),
+      stdio: ["ignore", "pipe", this.logFile ? openSync(this.logFile, "a") : "pipe"],
     });
     this.processes.push(server);
     const address = `http://127.0.0.1:${port}`;
@@ -68,6 +78,20 @@ export class Portal {
   /** Runs a command of the binary on this portal's database and gives what it printed. */
   command(...words) {
     return execFileSync(binary, [...words, ...this.store], { encoding: "utf8", cwd: this.folder });
+  }
+
+  /** The database as bytes: the files of SQLite, a dump of PostgreSQL. */
+  rawDatabase() {
+    if (this.database) return [execFileSync("pg_dump", [this.database], { maxBuffer: 1 << 30 })];
+    const folder = join(this.folder, "data");
+    return readdirSync(folder).filter((name) => name.includes(".db")).map((name) => readFileSync(join(folder, name)));
+  }
+
+  /** Runs a statement on the database, to plant something. */
+  async plant(statement) {
+    if (this.database) return execFileSync("psql", ["--no-psqlrc", "--quiet", this.database, "--command", statement]);
+    const script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()";
+    return execFileSync("python3", ["-c", script, join(this.folder, "data/assent.db"), statement]);
   }
 
   /** What the servers have logged, the last lines of it. */
@@ -108,7 +132,7 @@ function ready(server, line) {
       resolve();
     };
     server.stdout.on("data", listen);
-    server.stderr.on("data", listen);
+    server.stderr?.on("data", listen);
     server.once("error", reject);
     server.once("exit", (status) => {
       clearTimeout(late);

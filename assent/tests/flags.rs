@@ -83,3 +83,20 @@ fn a_worker_with_nothing_to_do_says_what_to_name_and_one_with_nothing_in_vain_sa
     let (well, shown, said) = run(&["work", "--again", "--faults", "--data", data]);
     assert!(well && shown.contains("Nothing was tried in vain."), "{shown}{said}");
 }
+
+#[test]
+fn practice_data_is_served_by_demo_and_refused_by_serve_in_one_line() {
+    let data = folder("practice");
+    let data = data.to_str().unwrap();
+    let (well, _, said) =
+        run(&["demo", "--no-serve", "--households", "3", "--assisters", "1", "--data", data]);
+    assert!(well, "{said}");
+    let (well, shown, said) = run(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
+    assert!(!well && !shown.contains("ready"), "{shown}{said}");
+    assert!(
+        said.lines().count() == 1 && said.contains("practice data") && said.contains("assent demo"),
+        "{said}"
+    );
+    let (well, _, said) = run(&["migrate", "--data", data]);
+    assert!(well, "{said}");
+}

@@ -46,6 +46,20 @@ pub struct Profile {
     /// What the public plan files do not say of carriers.
     #[serde(default)]
     pub carrier: Vec<Carrier>,
+    /// Whom to tell of a weakness; without it there is no /.well-known/security.txt.
+    pub security: Option<Security>,
+}
+
+/// Whom to tell of a weakness in this exchange's portal: RFC 9116.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// Addresses in the order to be tried: `https://...`, `mailto:...` or `tel:...`.
+    pub contact: Vec<String>,
+    /// Languages that are read there, as in `en`.
+    pub languages: Vec<String>,
+    /// Where the exchange says what it does with a report: `https://...`.
+    pub policy: Option<String>,
 }
 
 /// Where the rules of eligibility lie.
@@ -187,6 +201,25 @@ impl Profile {
                 return fault(&format!("plan_year[{i}].january_cutoff"), "lies outside open enrollment");
             }
         }
+        if let Some(security) = &self.security {
+            let one_line =
+                |text: &String| !text.contains(|letter: char| letter.is_control() || letter == ' ');
+            let is_way = |text: &&String| {
+                one_line(text) && ["https://", "mailto:", "tel:"].iter().any(|way| text.starts_with(way))
+            };
+            if security.contact.is_empty() || !security.contact.iter().all(|text| is_way(&text)) {
+                return fault(
+                    "security.contact",
+                    "must hold addresses that begin with https://, mailto: or tel:",
+                );
+            }
+            if security.languages.is_empty() || !security.languages.iter().all(one_line) {
+                return fault("security.languages", "must name languages, as in \"en\"");
+            }
+            if security.policy.as_ref().is_some_and(|text| !one_line(text) || !text.starts_with("https://")) {
+                return fault("security.policy", "must begin with https://");
+            }
+        }
         let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         for (i, carrier) in self.carrier.iter().enumerate() {
             if !digits(&carrier.hios, 5) {
@@ -235,6 +268,18 @@ mod tests {
         assert_eq!(profile.limits, Limits::ALL_ON);
         assert_eq!(profile.plan_year_on(date(2026, 11, 23)), 2027);
         assert_eq!(profile.plan_year_on(date(2026, 6, 1)), 2026);
+    }
+
+    #[test]
+    fn whom_to_tell_of_a_weakness_is_an_address_in_one_line() {
+        let with = |contact: &str| {
+            let section = format!("\n[security]\ncontact = [{contact:?}]\nlanguages = [\"en\"]\n");
+            Profile::from_toml(&format!("{}{section}", Profile::MNSURE))
+        };
+        assert_eq!(with("mailto:s@example.org").unwrap().security.unwrap().contact, ["mailto:s@example.org"]);
+        for wrong in ["", "s@example.org", "http://example.org", "mailto:s@example.org\nExpires: never"] {
+            assert!(with(wrong).unwrap_err().to_string().contains("security.contact"), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -74,6 +74,7 @@ const CHECKS: &[Check] = &[
     ("no feature imports from the inside of another", features::inside_imports),
     ("features of portal, and modules of web, use each other in one direction", features::cycles),
     ("every path that a document names exists", documents::dead_paths),
+    ("every test and proof that the gates of trust name exists", documents::gates),
     ("no machine's paths and no package hosts", documents::machine_paths),
     ("the word is consumer", documents::wrong_words),
 ];
@@ -138,6 +139,7 @@ mod tests {
             after("web/src/pages/home/mod.rs", "use crate::pages::book::list::search;\n"),
             after("web/src/parts/table.rs", "fn planted() { crate::layout::Layout::default() }\n"),
             after("docs/running.md", "\nSee `portal/src/gone.rs`.\n"),
+            after("docs/trust-gates.md", "\n`cargo xtask prove magic`\n"),
             after("README.md", concat!("\nbuilt in /ro", "ot/project\n")),
             after("web/templates/home/home.html", "<p>Your clients</p>\n"),
         ]

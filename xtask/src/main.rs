@@ -8,6 +8,7 @@ mod http;
 mod postgres;
 mod process;
 mod prove;
+mod sbom;
 mod server;
 mod test;
 mod vendor;
@@ -22,6 +23,7 @@ cargo xtask alone                            the tests that read data, in a copy
 cargo xtask check                            only the checks of the house rules (seconds)
 cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility
 cargo xtask prove [NAME] [--small]           what takes minutes; without a name the list; figures go to docs/proofs.md
+cargo xtask sbom [--out FILE]                what the portal is made of, in CycloneDX 1.5; target/assent.cdx.json
 cargo xtask docs                             write the documents that are printed from the code
 cargo xtask vendor-uswds [--package DIR]      bring the U.S. Web Design System into web/static/uswds";
 
@@ -44,6 +46,7 @@ fn dispatch() -> Result<()> {
         Some((&"check", [])) => checks::command(),
         Some((&"bench", rest)) => bench::command(rest),
         Some((&"prove", rest)) => prove::command(rest),
+        Some((&"sbom", rest)) => sbom::command(rest),
         Some((&"docs", rest)) => docs::command(rest),
         Some((&"vendor-uswds", rest)) => vendor::command(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {

@@ -6,6 +6,7 @@ pub mod alone;
 mod browser;
 mod packages;
 mod rust;
+mod supply;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -79,6 +80,11 @@ const STEPS: &[Step] = &[
     Step { name: "packages", about: "install what is missing", work: packages::install },
     Step { name: "format", about: "cargo fmt --check", work: format },
     Step { name: "checks", about: "the house rules that a program can see", work: house_rules },
+    Step {
+        name: "supply",
+        about: "licenses, sources and known weaknesses of every crate",
+        work: supply::judge,
+    },
     Step { name: "lint", about: "clippy without a warning", work: lint },
     Step { name: "build", about: "every crate, test and binary, once", work: rust::build },
     Step { name: "rust", about: "every Rust test, on SQLite and PostgreSQL", work: rust::tests },

@@ -9,7 +9,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-const PACKAGE: &str = "@uswds/uswds@3.14.0";
+/// The package, with its version.
+pub const PACKAGE: &str = "@uswds/uswds@3.14.0";
 const TARGET: &str = "web/static/uswds";
 const SHEET: &str = "css/uswds.min.css";
 /// The heading font of the default theme, and the text font that takes its place: one family, half the weight.

@@ -3,7 +3,7 @@
 
 use super::work::Jobs;
 use crate::place::Place;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use portal::{Portal, work::Working};
 use std::{net::SocketAddr, time::Duration};
@@ -31,6 +31,13 @@ impl Serve {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
         let portal = self.place.open(false).await?;
+        if portal.is_practice() {
+            portal.close().await;
+            bail!(
+                "this database holds practice data, which `assent serve` does not serve: take `assent demo`, or name \
+                 another place with --data or --database"
+            );
+        }
         let working = if self.no_jobs { None } else { Some(self.jobs.begin(portal.clone())?) };
         serve_portal(portal, working, self.listen, self.public_address).await
     }

@@ -27,6 +27,7 @@ pub async fn beside() -> RwLockReadGuard<'static, ()> {
 const PINNED: &[(&str, &str, u64)] = &[
     ("", "/", 0),
     ("", "/healthz", 0),
+    ("", "/.well-known/security.txt", 0),
     ("", "/what-if", 0),
     ("", "/sign-in", 0),
     ("", "/sign-in/code", 0),

@@ -9,6 +9,7 @@ mod browser;
 mod cast;
 mod determinations;
 mod households;
+mod public;
 mod refusal;
 mod sign_in;
 mod what_if;

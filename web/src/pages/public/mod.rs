@@ -1,4 +1,4 @@
-//! What everybody sees first: the start page and whether the server is well.
+//! What everybody sees first: the start page, whether the server is well, and whom to tell of a weakness.
 
 use crate::{
     App,
@@ -10,9 +10,14 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
+use jiff::ToSpan;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/", Who::Anyone, start), Route::get("/healthz", Who::Anyone, healthz)]
+    vec![
+        Route::get("/", Who::Anyone, start),
+        Route::get("/healthz", Who::Anyone, healthz),
+        Route::get("/.well-known/security.txt", Who::Anyone, security),
+    ]
 }
 
 #[derive(Template)]
@@ -29,4 +34,23 @@ async fn start(app: App, guest: Guest) -> Result<Response, PageError> {
 
 async fn healthz() -> &'static str {
     "ok\n"
+}
+
+/// How long what the page says holds: RFC 9116 wants less than a year, and it is written anew each day.
+const SAID_FOR_DAYS: i32 = 90;
+
+/// Whom to tell of a weakness, as the profile says (RFC 9116); without it there is no such page.
+async fn security(app: App) -> Result<String, PageError> {
+    let said = app.portal.profile().security.as_ref().ok_or_else(PageError::not_found)?;
+    let mut lines: Vec<String> = said.contact.iter().map(|way| format!("Contact: {way}")).collect();
+    let until = app.portal.today().saturating_add(SAID_FOR_DAYS.days());
+    lines.push(format!("Expires: {until}T00:00:00Z"));
+    lines.push(format!("Preferred-Languages: {}", said.languages.join(", ")));
+    lines.extend(said.policy.iter().map(|policy| format!("Policy: {policy}")));
+    // A canonical address must be https; practice on this machine has none.
+    let address = &app.settings.public_address;
+    if address.starts_with("https://") {
+        lines.push(format!("Canonical: {address}/.well-known/security.txt"));
+    }
+    Ok(lines.join("\n") + "\n")
 }
