@@ -4,6 +4,7 @@
 
 mod dashboard;
 mod eligibility;
+mod last_day;
 pub mod load;
 pub mod record;
 mod statements;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub rate: u64,
     /// Lines of the longest file that a determination command reads.
     pub lines: u64,
+    /// People at once on the last day.
+    pub people: u64,
     /// A portal that was built elsewhere, instead of this checkout's release build.
     pub binary: Option<PathBuf>,
 }
@@ -40,13 +43,14 @@ impl Default for Settings {
             assisters: 600,
             rate: 200,
             lines: 10_000_000,
+            people: 1_000,
             binary: None,
         }
     }
 }
 
 /// What can be measured.
-const NAMES: &str = "dashboard, eligibility";
+const NAMES: &str = "dashboard, eligibility, last-day";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
@@ -57,6 +61,7 @@ pub fn command(arguments: &[&str]) -> Result<()> {
     match *name {
         "dashboard" => dashboard::measure(&settings),
         "eligibility" => eligibility::measure(&settings),
+        "last-day" => last_day::measure(&settings),
         other => bail!("no measurement is called {other:?}; names: {NAMES}"),
     }
 }
@@ -76,9 +81,10 @@ fn settings(arguments: &[&str]) -> Result<Settings> {
             "--households" => settings.households = number,
             "--assisters" => settings.assisters = number,
             "--rate" => settings.rate = number.max(1),
+            "--people" => settings.people = number.max(4),
             "--lines" => settings.lines = number.max(1),
             other => bail!(
-                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --binary"
+                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --people --binary"
             ),
         }
     }

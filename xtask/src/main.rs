@@ -4,6 +4,7 @@
 mod bench;
 mod checks;
 mod docs;
+mod form;
 mod http;
 mod postgres;
 mod process;
@@ -21,7 +22,7 @@ const USAGE: &str = "\
 cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
 cargo xtask alone                            the tests that read data, in a copy with nothing beside it
 cargo xtask check                            only the checks of the house rules (seconds)
-cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility
+cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility, last-day
 cargo xtask prove [NAME] [--small]           what takes minutes; without a name the list; figures go to docs/proofs.md
 cargo xtask sbom [--out FILE]                what the portal is made of, in CycloneDX 1.5; target/assent.cdx.json
 cargo xtask docs                             write the documents that are printed from the code

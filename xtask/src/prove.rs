@@ -2,6 +2,8 @@
 //! control, the same trial with the mechanism switched off or a fault planted, which must report the loss. The
 //! figures go to `docs/proofs.md`; the test command runs a small seed of each.
 
+mod attackers;
+mod crash_points;
 mod kit;
 
 use std::path::PathBuf;
@@ -22,7 +24,18 @@ struct Proof {
 }
 
 /// A new proof is a file of `prove/` and its row here.
-const PROOFS: &[Proof] = &[];
+const PROOFS: &[Proof] = &[
+    Proof {
+        name: "attackers",
+        about: "sqlmap and wapiti find nothing on signed-in pages, and what is planted beside them",
+        work: attackers::prove,
+    },
+    Proof {
+        name: "crash-points",
+        about: "mail and files to carriers over a kill at every write, sync, rename and send",
+        work: crash_points::prove,
+    },
+];
 
 /// A proof at work: where things lie, how much to try, and what it has found so far.
 pub struct Proving {

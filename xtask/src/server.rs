@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::http::{Connection, form_with};
+use crate::form::form_with;
+use crate::http::Connection;
 use crate::postgres::free_port;
 use crate::process::{read, shown};
 

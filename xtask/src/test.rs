@@ -4,7 +4,7 @@
 
 pub mod alone;
 mod browser;
-mod packages;
+pub mod packages;
 mod rust;
 mod supply;
 

@@ -90,7 +90,7 @@ impl Traced {
     /// Runs it with these calls watched; with `kill_at`, it is killed when a thread is about to make its so many-th.
     pub fn start(calls: &str, kill_at: Option<usize>, log: &Path, arguments: &[String]) -> Self {
         let mut strace = Command::new("strace");
-        strace.args(["-f", "--seccomp-bpf", "-qq", "-e", "signal=none", "-o"]).arg(log);
+        strace.args(["-f", "-qq", "-e", "signal=none", "-o"]).arg(log);
         strace.args(["-e", &format!("trace={calls}")]);
         if let Some(nth) = kill_at {
             strace.args(["-e", &format!("inject={calls}:signal=SIGKILL:when={nth}")]);
@@ -133,12 +133,13 @@ pub fn most_calls(log: &Path) -> usize {
     calls.into_values().max().unwrap()
 }
 
-/// Which calls to be killed at: each of them when the whole is asked for, else some, most of them among the last,
-/// where the work is.
-pub fn points(most: usize) -> Vec<usize> {
-    let all = 1..=most;
-    if std::env::var_os("ASSENT_CRASH_POINTS").is_some_and(|wanted| wanted == "all") {
-        return all.collect();
-    }
-    all.filter(|point| point % 16 == 0 || most - point < 6).collect()
+/// Whether to be killed at each call, and not at some of them alone.
+pub fn whole() -> bool {
+    std::env::var_os("ASSENT_CRASH_POINTS").is_some_and(|wanted| wanted == "all")
+}
+
+/// Which calls to be killed at.
+pub fn points(most: usize) -> impl Iterator<Item = usize> {
+    let every = if whole() { 1 } else { 4 };
+    (1..=most).rev().step_by(every)
 }

