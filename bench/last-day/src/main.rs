@@ -11,7 +11,7 @@ use std::env;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use form::{form_with, value_of};
+use form::value_of;
 use goose::prelude::*;
 use steps::Visit;
 
