@@ -1,8 +1,10 @@
 //! `cargo xtask sbom`: what the portal's program is made of, as a software bill of materials in CycloneDX 1.5 (JSON): each
-//! crate with version, license, checksum and what it needs, and the design system whose files are embedded.
+//! crate on this kind of machine with version, license, checksum and what it needs, and the design system whose files
+//! are embedded.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -20,7 +22,12 @@ pub fn command(arguments: &[&str]) -> Result<()> {
         ["--out", file] => PathBuf::from(file),
         other => bail!("cargo xtask sbom takes --out FILE, not {:?}", other.join(" ")),
     };
-    let metadata = read(cargo(&root).args(["metadata", "--format-version", "1", "--locked"]))?;
+    let compiler = read(Command::new("rustc").arg("-vV"))?;
+    let host =
+        compiler.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+    let mut metadata = cargo(&root);
+    metadata.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", host]);
+    let metadata = read(&mut metadata)?;
     let lock = std::fs::read_to_string(root.join("Cargo.lock"))?;
     let bill = bill(&serde_json::from_str(&metadata)?, &checksums(&lock))?;
     std::fs::write(&file, format!("{bill:#}\n"))

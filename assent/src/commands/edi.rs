@@ -93,14 +93,18 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
 async fn export_carrier(portal: &Portal, carrier: &str, count: i64, out: &Path) -> Result<usize> {
     let bar = ProgressBar::new(u64::try_from(count).unwrap_or(0))
         .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} enrollments, {per_sec}, {eta} left")?);
-    let mut left = 0;
+    let (mut left, mut written) = (0, false);
     loop {
         let exported = portal.export_enrollments(carrier, out, &|done| bar.set_position(done)).await;
         bar.finish_and_clear();
         let Exported { file, transactions, unsent, repeated } = exported?;
         let again = if repeated { ", once more: whether they went out was not known" } else { "" };
         match file {
-            Some(file) => println!("{carrier}: {transactions} enrollments in {}{again}", file.display()),
+            Some(file) => {
+                println!("{carrier}: {transactions} enrollments in {}{again}", file.display());
+                written = true;
+            }
+            None if written => {}
             None => println!("{carrier}: no file"),
         }
         for unsent in &unsent {

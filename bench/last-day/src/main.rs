@@ -86,7 +86,7 @@ async fn consumer(user: &mut GooseUser) -> TransactionResult {
     let Some(Person::Consumer { username, password }) = PEOPLE.0.get(number) else {
         return steps::nobody_left().await;
     };
-    let mut visit = Visit::new(user, None);
+    let mut visit = Visit::begin(user, number, None).await?;
     visit.open("sign-in page", "/sign-in").await?;
     visit.send("sign in", "Sign in</button>", &[("name", username), ("password", password)]).await?;
     apply(&mut visit, "").await?;
@@ -109,7 +109,7 @@ async fn assister(user: &mut GooseUser) -> TransactionResult {
     };
     let Some(consumer) = consumers.get(number / people.len()) else { return steps::nobody_left().await };
     let base = format!("/consumers/{consumer}");
-    let mut visit = Visit::new(user, Some(format!("assent={token}")));
+    let mut visit = Visit::begin(user, number, Some(format!("assent={token}"))).await?;
     visit.open("list", "/consumers").await?;
     visit.send("search", "Search by name", &[("name", "Sample")]).await?;
     visit.open("consumer", &base).await?;

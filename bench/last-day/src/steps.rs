@@ -74,10 +74,18 @@ pub struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
-    /// Somebody arrives; with the cookie of somebody who has signed in already.
-    pub fn new(user: &'a mut GooseUser, cookie: Option<String>) -> Self {
+    /// Somebody arrives from an address of their own; with the cookie of somebody who has signed in already.
+    pub async fn begin(
+        user: &'a mut GooseUser,
+        number: usize,
+        cookie: Option<String>,
+    ) -> Result<Self, Box<TransactionError>> {
         LazyLock::force(&BEGAN);
-        Self { user, cookie, page: String::new() }
+        let [.., high, middle, low] = number.to_be_bytes();
+        let address = std::net::Ipv4Addr::new(127, high.wrapping_add(1), middle, low.max(2));
+        let client = reqwest::Client::builder().cookie_store(true).local_address(std::net::IpAddr::V4(address));
+        user.set_client_builder(client).await?;
+        Ok(Self { user, cookie, page: String::new() })
     }
 
     /// Follows a link.
