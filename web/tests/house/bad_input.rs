@@ -329,9 +329,11 @@ fn faults(thrown: &Thrown, answer: &Answer) -> Vec<String> {
     if answer.status == 422 && thrown.method == "POST" {
         faults.extend(unnamed_field(&answer.body));
     }
-    // A NUL in the address is answered first, as an address that is not there.
+    // An address that is not there is answered first: one with a NUL, and one with nothing where a key belongs.
     let no_text = ["NUL in a field", "invalid UTF-8", "garbage"].contains(&thrown.what);
-    if no_text && !thrown.path.contains("%00") {
+    let path = thrown.path.split('?').next().unwrap_or_default();
+    let nowhere = thrown.path.contains("%00") || path.ends_with('/') || path.contains("//");
+    if no_text && !nowhere {
         let named = answer.body.contains("The field ") || answer.body.contains("form&#39;s field ");
         if answer.status != 400 || !named {
             faults.push(format!("{} for a field that is no text, named: {named}", answer.status));

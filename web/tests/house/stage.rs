@@ -151,6 +151,14 @@ pub async fn stages() -> Vec<Stage> {
 
 /// The stage on SQLite alone, for what does not touch the database differently.
 pub async fn stage(portal: Portal) -> Stage {
+    // Every page is there, also the one that an exchange may leave out.
+    let portal = with_profile(&portal, |profile| {
+        profile.security = Some(Security {
+            contact: vec!["mailto:security@example.org".to_owned()],
+            languages: vec!["en".to_owned()],
+            policy: None,
+        });
+    });
     cast(&portal).await;
     portal.load_practice_catalogs(1).await.unwrap();
     run(&portal, &people()).await;
