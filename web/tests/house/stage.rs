@@ -10,6 +10,7 @@ use domain::{
     application::Kind,
     people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy},
+    profile::Security,
 };
 use http_body_util::BodyExt;
 use portal::{
