@@ -11,9 +11,8 @@ use std::env;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use form::value_of;
 use goose::prelude::*;
-use steps::Visit;
+use steps::{Visit, value_of};
 
 /// Somebody who comes on the last day.
 enum Person {

@@ -9,7 +9,7 @@ use goose::goose::GooseResponse;
 use goose::prelude::*;
 use tokio::sync::Barrier;
 
-use crate::form::form_with;
+use crate::form::{attribute, form_with};
 
 /// Ticks a second of `/proc/PID/stat` on Linux.
 const TICKS: f64 = 100.0;
@@ -83,7 +83,8 @@ impl<'a> Visit<'a> {
         LazyLock::force(&BEGAN);
         let [.., high, middle, low] = number.to_be_bytes();
         let address = std::net::Ipv4Addr::new(127, high.wrapping_add(1), middle, low.max(2));
-        let client = reqwest::Client::builder().cookie_store(true).local_address(std::net::IpAddr::V4(address));
+        let client =
+            reqwest::Client::builder().cookie_store(true).local_address(std::net::IpAddr::V4(address));
         user.set_client_builder(client).await?;
         Ok(Self { user, cookie, page: String::new() })
     }
@@ -94,7 +95,12 @@ impl<'a> Visit<'a> {
     }
 
     /// Fills in the form that holds these words, and presses its button.
-    pub async fn send(&mut self, kind: &'static str, words: &str, typed: &[(&str, &str)]) -> TransactionResult {
+    pub async fn send(
+        &mut self,
+        kind: &'static str,
+        words: &str,
+        typed: &[(&str, &str)],
+    ) -> TransactionResult {
         let Some(form) = form_with(&self.page, words) else {
             with_kind(kind, |kind| kind.errors += 1);
             if env::var_os("LAST_DAY_SHOW").is_some() {
@@ -126,7 +132,8 @@ impl<'a> Visit<'a> {
             Some(in_step) => in_step.next(Some(kind)).await,
             None => think().await,
         }
-        let mut builder = self.user.get_request_builder(&method, path)?.header("sec-fetch-site", "same-origin");
+        let mut builder =
+            self.user.get_request_builder(&method, path)?.header("sec-fetch-site", "same-origin");
         if let Some(cookie) = &self.cookie {
             builder = builder.header("cookie", cookie);
         }
@@ -158,6 +165,15 @@ impl<'a> Visit<'a> {
     }
 }
 
+/// What stands in the field of this name.
+pub fn value_of(page: &str, name: &str) -> Option<String> {
+    let named = format!(" name=\"{name}\"");
+    page.split("<input").skip(1).find_map(|rest| {
+        let tag = rest.split('>').next()?;
+        tag.contains(&named).then(|| attribute(tag, "value")).flatten()
+    })
+}
+
 /// Between one and two times the wanted pause: people do not come in step.
 async fn think() {
     static PAUSE: LazyLock<u64> =
@@ -185,7 +201,9 @@ pub fn tell() {
         all.processor_seconds += kind.processor_seconds;
     }
     println!("last-day seconds\t{}", BEGAN.elapsed().as_secs_f64());
-    for (name, kind) in [("all", &mut all)].into_iter().chain(kinds.iter_mut().map(|(name, kind)| (*name, kind))) {
+    for (name, kind) in
+        [("all", &mut all)].into_iter().chain(kinds.iter_mut().map(|(name, kind)| (*name, kind)))
+    {
         kind.milliseconds.sort_by(f64::total_cmp);
         let steps = kind.milliseconds.len();
         let at = |share: usize| kind.milliseconds.get(steps * share / 100).copied().unwrap_or(0.0);

