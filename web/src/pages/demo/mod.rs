@@ -80,7 +80,7 @@ async fn sign_in(
     let session = app.portal.session_of(&token, guest.context.clone()).await?;
     let session = session.ok_or_else(PageError::not_found)?;
     app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-    Ok(cookies::with_session(&app, &token, go(home(session.actor().role()))))
+    Ok(cookies::with_session(&app, &token, &guest.context, go(home(session.actor().role()))))
 }
 
 #[derive(Template)]
