@@ -100,3 +100,18 @@ fn practice_data_is_served_by_demo_and_refused_by_serve_in_one_line() {
     let (well, _, said) = run(&["migrate", "--data", data]);
     assert!(well, "{said}");
 }
+
+#[test]
+fn a_place_to_listen_that_is_none_and_a_proxy_that_is_none_are_named_with_what_to_write() {
+    let data = folder("listen");
+    let data = data.to_str().unwrap();
+    for (arguments, words) in [
+        (["--listen", "localhost"], "write ADDRESS:PORT, unix:PATH or fd:3"),
+        (["--trusted-proxy", "10.0.0.0/99"], "write an address, such as 10.0.0.5"),
+        (["--listen", "fd:3"], "no such socket was handed on"),
+        (["--listen", "unix:/nowhere/at/all"], "cannot listen on unix:/nowhere/at/all"),
+    ] {
+        let (well, _, said) = run(&[&["serve", "--no-jobs", "--data", data][..], &arguments].concat());
+        assert!(!well && said.contains(words), "{said}");
+    }
+}

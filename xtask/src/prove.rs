@@ -5,6 +5,10 @@
 mod attackers;
 mod crash_points;
 mod kit;
+mod proxies;
+mod proxy;
+mod rolling;
+mod slow_clients;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -34,6 +38,17 @@ const PROOFS: &[Proof] = &[
         name: "crash-points",
         about: "mail and files to carriers over a kill at every write, sync, rename and send",
         work: crash_points::prove,
+    },
+    Proof { name: "proxy", about: "a crowd behind one trusted hop, and a guesser", work: proxy::prove },
+    Proof {
+        name: "rolling",
+        about: "restarts behind nginx and HAProxy lose no request",
+        work: rolling::prove,
+    },
+    Proof {
+        name: "slow-clients",
+        about: "half-sent requests keep nobody out at 512 descriptors",
+        work: slow_clients::prove,
     },
 ];
 

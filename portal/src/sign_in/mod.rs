@@ -7,15 +7,16 @@ mod passwords;
 mod rows;
 mod second_factor;
 
+pub use crate::throttle::DEVICE_MEMORY;
 pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
 
 use crate::{
-    Error, Portal, RequestContext, Session,
+    Error, Portal, RequestContext, Session, randomness,
     throttle::{self, Attempt},
 };
-use domain::{people::AccountKey, refusal::Refusal};
+use domain::{instant::Instant, network::counted_as, people::AccountKey, refusal::Refusal};
 use door::Entrance;
 use rows::Candidate;
 
@@ -37,6 +38,11 @@ pub enum NextStep {
     Code,
     /// The second factor itself: it is set up at the first sign-in (ID-2, ID-5).
     SetUpSecondFactor,
+}
+
+/// What a browser that has nothing yet is to be known by: a random token, or nothing when there is no randomness.
+pub fn new_device() -> String {
+    randomness::token().unwrap_or_default()
 }
 
 impl Portal {
@@ -61,25 +67,61 @@ impl Portal {
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
         let name = name.trim().to_lowercase();
-        let (candidates, attempts) = self.admitted_to_sign_in(&name, context).await?;
-        let hashes = candidates.iter().map(|candidate| candidate.password_hash.as_deref());
-        let hashes: Vec<_> = if candidates.is_empty() { vec![None] } else { hashes.collect() };
-        let checks = hashes.into_iter().map(|hash| passwords::verify(password, hash));
-        let verified = futures_util::future::try_join_all(checks).await?;
-        let found = candidates.into_iter().zip(verified).find(|(_, right)| *right);
-        let Some((Candidate { person, totp_confirmed_at, .. }, _)) = found else {
-            return Err(Refusal::SignInFailed.into());
-        };
+        if !context.device_shown {
+            self.not_waiting(&self.who(&name, context, false)?)?;
+        }
+        let mut refusal = Refusal::SignInFailed;
+        for meant in self.admitted_to_sign_in(&name, context).await? {
+            let Meant { account, attempts } = meant;
+            // As many hashes for every name of its kind: an address with two accounts takes no longer.
+            let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
+            let right = passwords::verify(password, hash.filter(|_| attempts.is_ok())).await?;
+            match (account, attempts) {
+                (Some(account), Ok(attempts)) if right => {
+                    return self.signed_in(account, &attempts, context).await;
+                }
+                (Some(_), Err(_)) => refusal = Refusal::TooManySignIns,
+                (Some(_) | None, _) => {}
+            }
+        }
+        Err(refusal.into())
+    }
+
+    /// Who tries, for those who wait: a name from an address, or with the browser that is known.
+    fn who(&self, name: &str, context: &RequestContext, known: bool) -> Result<String, Error> {
+        let with = if known { &context.device } else { "" };
+        let who = format!("{name} from {} with {with}", counted_as(&context.ip));
+        throttle::subject(self.door.seal(), &who)
+    }
+
+    fn not_waiting(&self, who: &str) -> Result<(), Error> {
+        match self.waiting.holds(who, self.door.now()) {
+            true => Err(Refusal::TooManySignIns.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// What a right password leads to.
+    async fn signed_in(
+        &self,
+        account: Candidate,
+        attempts: &[Attempt],
+        context: &RequestContext,
+    ) -> Result<SignIn, Error> {
+        let Candidate { person, totp_confirmed_at, .. } = account;
         let next = match (totp_confirmed_at, person.role.needs_second_factor()) {
             (Some(_), _) => NextStep::Code,
             (None, true) => NextStep::SetUpSecondFactor,
             (None, false) => NextStep::Done,
         };
         let start = async |entrance: &mut Entrance<'_>| {
-            for attempt in &attempts {
+            for attempt in attempts {
                 attempt.succeeded(entrance).await?;
             }
             let due = next != NextStep::Done;
+            if !due {
+                throttle::remember_device(entrance, &person.account_key.0, context).await?;
+            }
             let token = entrance.start_session(&person.account_key, due, context).await?;
             entrance.record(&person, if due { "give_password" } else { "sign_in" }, context).await?;
             Ok(SignIn { token, next })
@@ -87,25 +129,47 @@ impl Portal {
         self.door.at_the_entrance(&lock_of(&person.account_key), start).await
     }
 
-    /// Lets a try in, notes it, and finds the accounts that the name may mean.
-    async fn admitted_to_sign_in(
-        &self,
-        name: &str,
-        context: &RequestContext,
-    ) -> Result<(Vec<Candidate>, Vec<Attempt>), Error> {
-        let pair = format!("{name} from {}", context.ip);
-        let lock = format!("sign-in:{}", throttle::subject(self.door.seal(), name)?);
-        let admit = async |entrance: &mut Entrance<'_>| {
-            // Somebody else's tries do not slow down a person at an address that got in before.
-            let known_here = throttle::SIGN_IN.succeeded_lately(entrance, &pair).await?;
-            let mut attempts = vec![throttle::SIGN_IN.admit(entrance, &pair).await?];
-            if !known_here {
-                attempts.push(throttle::ACCOUNT.admit(entrance, name).await?);
+    /// Finds the accounts that the name may mean and lets a try at each in, unless it comes too early for all of
+    /// them. An address can mean two accounts, so that it always is two tries; nobody's is one like any other.
+    async fn admitted_to_sign_in(&self, name: &str, context: &RequestContext) -> Result<Vec<Meant>, Error> {
+        let least = if name.contains('@') { 2 } else { 1 };
+        let look = async |entrance: &mut Entrance<'_>| {
+            let found = rows::candidates(entrance, name).await?;
+            let most = least.max(found.len());
+            let mut accounts: Vec<_> = found.into_iter().map(Some).collect();
+            accounts.resize_with(most, || None);
+            let mut known = false;
+            for (place, account) in accounts.iter().enumerate() {
+                known |=
+                    throttle::is_known(entrance, &key_of(account.as_ref(), place, name), context).await?;
             }
-            attempts.push(throttle::ADDRESS.admit(entrance, &context.ip).await?);
-            Ok((rows::candidates(entrance, name).await?, attempts))
+            Ok((accounts, known))
         };
-        self.door.at_the_entrance(&lock, admit).await
+        let (accounts, known) = self.door.look_at_the_entrance(look).await?;
+        let who = self.who(name, context, known)?;
+        self.not_waiting(&who)?;
+        // One lock for all names of a person, so that they cannot be tried side by side.
+        let person = accounts.iter().flatten().next().map_or(name, |account| account.email.as_str());
+        let lock = format!("sign-in:{}", throttle::subject(self.door.seal(), person)?);
+        let mut due = None;
+        let admit = async |entrance: &mut Entrance<'_>| {
+            let mut all = Vec::new();
+            for (place, account) in accounts.into_iter().enumerate() {
+                let key = key_of(account.as_ref(), place, name);
+                let attempts = throttle::sign_in(entrance, &key, context).await?;
+                all.push(Meant { account, attempts });
+            }
+            due = too_early(&all);
+            match due {
+                Some(_) => Err(Refusal::TooManySignIns.into()),
+                None => Ok(all),
+            }
+        };
+        let admitted = self.door.at_the_entrance(&lock, admit).await;
+        if let Some(due) = due {
+            self.waiting.until(who, due);
+        }
+        admitted
     }
 
     /// Signs out: the token means nothing from now on, on every server.
@@ -129,6 +193,29 @@ impl Portal {
         self.door.at_the_entrance(&format!("session:{token_sha256}"), end).await?;
         Ok(())
     }
+}
+
+/// An account that a name may mean, or nobody's in its place, and the tries that were let in; else when the next is due.
+struct Meant {
+    account: Option<Candidate>,
+    attempts: Result<Vec<Attempt>, Instant>,
+}
+
+/// By which tries at an account are counted; at nobody's, by the name.
+fn key_of(account: Option<&Candidate>, place: usize, name: &str) -> String {
+    account.map_or_else(|| format!("nobody {place} by {name}"), |known| known.person.account_key.0.clone())
+}
+
+/// When a name may be tried again that comes too early for every account it may mean.
+fn too_early(all: &[Meant]) -> Option<Instant> {
+    let real = |meant: &&Meant| meant.account.is_some();
+    let counted: Vec<_> = match all.iter().any(|meant| real(&meant)) {
+        true => all.iter().filter(real).collect(),
+        false => all.iter().collect(),
+    };
+    let due: Result<Vec<_>, ()> =
+        counted.iter().map(|meant| meant.attempts.as_ref().err().ok_or(())).collect();
+    due.ok()?.into_iter().min().copied()
 }
 
 /// What changes an account, or signs in to it, happens one after the other.

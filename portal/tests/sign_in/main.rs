@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 mod accounts;
+mod guessers;
 mod sessions;
 
 use domain::{
@@ -23,7 +24,7 @@ const PASSWORD: &str = "copper lantern river 42";
 const CODE: &str = "ACDE-FGHJ-KMNP-QRTV";
 
 fn from(ip: &str) -> RequestContext {
-    RequestContext { request_id: "test".into(), ip: ip.into(), user_agent: "test".into() }
+    RequestContext { ip: ip.into(), ..RequestContext::default() }
 }
 
 fn here() -> RequestContext {
