@@ -44,7 +44,7 @@ async fn registered(portal: &Portal) {
     ];
     let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let here =
-        RequestContext { request_id: "test".into(), ip: "192.0.2.1".into(), user_agent: "test".into() };
+        RequestContext { ip: "192.0.2.1".into(), ..RequestContext::default() };
     portal.create_account(&typed, &here).await.unwrap();
 }
 

@@ -188,6 +188,19 @@ impl Door {
         entrance.finish(outcome).await
     }
 
+    /// Looks before anyone is signed in: one snapshot, no lock, and nothing can be changed.
+    ///
+    /// # Errors
+    /// What the work returns; `Error::Database`.
+    pub async fn look_at_the_entrance<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Entrance<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut entrance = Entrance(self.unbound(self.db.begin_read().await?));
+        let outcome = work(&mut entrance).await;
+        entrance.finish(outcome).await
+    }
+
     /// Does a job's work in one transaction; with a lock, a second one of the same name waits. An error undoes
     /// all of it.
     ///

@@ -20,6 +20,8 @@ pub struct RequestContext {
     pub ip: String,
     /// The browser's own description, cut to 200 characters.
     pub user_agent: String,
+    /// What the browser is known by at the next sign-in: a random token of its cookie; empty without one.
+    pub device: String,
 }
 
 /// Proof of who is signed in. Its constructor is private to this crate.
@@ -138,6 +140,10 @@ statements! {
         "UPDATE sessions SET ended_at = $2 WHERE account_key = $1 AND ended_at IS NULL";
 }
 
+/// How far ahead the clock of another server may be, in seconds. What was made or used later than that was so while
+/// the clock was wrong, and would outlive its limits.
+const CLOCKS_APART: i64 = 60;
+
 /// A session's last use is written down at most this often, in seconds.
 const SEEN_EVERY: i64 = 60;
 
@@ -216,7 +222,11 @@ impl Door {
         let now = self.now();
         let limits = &self.profile.sessions;
         let (unused, age) = (now.seconds_since(stored.last_seen_at), now.seconds_since(stored.created_at));
-        if unused >= idle_minutes(limits, stored.role) * 60 || age >= limits.absolute_hours * 3600 {
+        let from_the_future = unused.min(age) < -CLOCKS_APART;
+        if from_the_future
+            || unused >= idle_minutes(limits, stored.role) * 60
+            || age >= limits.absolute_hours * 3600
+        {
             return Ok(None);
         }
         if unused > SEEN_EVERY {

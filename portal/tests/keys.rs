@@ -49,7 +49,7 @@ async fn servers() -> Vec<(Portal, Portal, PathBuf)> {
 }
 
 fn here() -> RequestContext {
-    RequestContext { request_id: "test".into(), ip: "192.0.2.1".into(), user_agent: "test".into() }
+    RequestContext { ip: "192.0.2.1".into(), ..RequestContext::default() }
 }
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {

@@ -27,7 +27,7 @@ impl Portal {
         let code = randomness::code_sha256(code);
         let look = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
-            let attempt = throttle::REGISTRATION.admit(entrance, &context.ip).await?;
+            let attempt = throttle::registration_code(entrance, context).await?;
             let found = rows::invitation(entrance, &code, now).await?;
             if found.is_some() {
                 attempt.succeeded(entrance).await?;

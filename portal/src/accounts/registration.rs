@@ -96,7 +96,7 @@ impl Portal {
         let keep = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let email = &registration.account.email;
-            admit_mail(entrance, email, context).await?;
+            throttle::mail(entrance, email, context).await?;
             rows::purge(entrance, now.minus_seconds(REGISTRATION_LIFE)).await?.or_not();
             registration.for_owner = rows::consumer_email_taken(entrance, email).await?.0.taken;
             let json = serde_json::to_vec(&registration).map_err(|_| Error::Corrupt("a registration"))?;
@@ -120,7 +120,7 @@ impl Portal {
             let (name, since) = (name_of(token), now.minus_seconds(REGISTRATION_LIFE));
             let Some(waiting) = rows::waiting(entrance, &name, since).await? else { return Ok(()) };
             let registration = self.opened_registration(token, &waiting)?;
-            admit_mail(entrance, &registration.account.email, context).await?;
+            throttle::mail(entrance, &registration.account.email, context).await?;
             let hash = code_hash(token, &code);
             rows::new_code(entrance, &name, &hash, good_until(now)).await?.or_not();
             self.mail_registration(entrance, &registration, &code).await
@@ -155,11 +155,13 @@ impl Portal {
         let make = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             rows::use_up(entrance, &name, now).await?.or(Refusal::EmailCodeWrong.into())?;
+            throttle::mail_came_back(entrance, &account.email, context).await?;
             let person = make_account(entrance, Role::Consumer, account).await?;
             let consumer = ConsumerKey(randomness::row_key());
             rows::insert_consumer(entrance, &consumer, &person.account_key, date_of_birth, now)
                 .await?
                 .or_not();
+            throttle::remember_device(entrance, &person.account_key.0, context).await?;
             entrance.record(&person, "create_account", context).await?;
             entrance.start_session(&person.account_key, false, context).await
         };
@@ -185,13 +187,6 @@ impl Portal {
             false => self.mail_code(entrance, email, code).await,
         }
     }
-}
-
-/// One mail more to this address, on behalf of this address of a browser.
-async fn admit_mail(entrance: &mut Entrance<'_>, email: &str, context: &RequestContext) -> Result<(), Error> {
-    throttle::MAILED.admit(entrance, email).await?;
-    throttle::MAILED_FROM.admit(entrance, &context.ip).await?;
-    Ok(())
 }
 
 /// Until when a code that is mailed now is good.

@@ -139,13 +139,15 @@ impl Portal {
             Error::Invalid(vec![FieldFault::new("reference", fault.to_string(), "ASSOC-2")])
         });
         let number = self.counted(session, number).await?;
-        self.door
+        let found = self
+            .door
             .acting_on(session, consumer, Action::FindAssister, async |acting| {
                 let (card, _) = look_up(acting, &number?).await?;
                 acting.target(&card.assister_key);
                 Ok(card)
             })
-            .await
+            .await;
+        self.told(session, typed_number, found).await
     }
 
     /// The statement with the assister's name in it, the privacy notice, and what agreeing replaces
@@ -160,7 +162,8 @@ impl Portal {
         reference_number: &str,
     ) -> Result<Acted<Statement>, Error> {
         let number = self.counted(session, known(reference_number)).await?;
-        self.door
+        let found = self
+            .door
             .acting_on(session, consumer, Action::ReadStatement, async |acting| {
                 let (card, present) = look_up(acting, &number?).await?;
                 acting.target(&card.assister_key);
@@ -181,7 +184,8 @@ impl Portal {
                 .or_not();
                 Ok(read)
             })
-            .await
+            .await;
+        self.told(session, reference_number, found).await
     }
 
     /// "I agree" (ASSOC-4, ASSOC-5): starts the association, and ends the present one in the same
@@ -198,7 +202,8 @@ impl Portal {
         shown: &StatementShown,
     ) -> Result<Acted<Authorization>, Error> {
         let number = self.counted(session, known(reference_number)).await?;
-        self.door
+        let found = self
+            .door
             .acting_on(session, consumer, Action::AuthorizeAssister, async |acting| {
                 let (card, present) = look_up(acting, &number?).await?;
                 acting.target(&card.assister_key);
@@ -215,7 +220,8 @@ impl Portal {
                     }
                 }
             })
-            .await
+            .await;
+        self.told(session, reference_number, found).await
     }
 
     async fn agree(
@@ -319,6 +325,19 @@ impl Portal {
             Ok(_) => Err(Refusal::TooManyLookUps.into()),
             Err(fault) => Err(fault),
         })
+    }
+
+    /// What a look-up answered; a number that was found was not asked for in vain (ASSOC-10).
+    async fn told<T>(
+        &self,
+        session: &Session,
+        typed: &str,
+        answer: Result<T, Error>,
+    ) -> Result<T, Error> {
+        if let (Ok(_), Ok(number)) = (&answer, ReferenceNumber::parse(typed)) {
+            LOOK_UPS.found(&self.door, session, number.digits()).await?;
+        }
+        answer
     }
 
     fn statement(&self, assister: AssisterCard, present: Option<&Present>) -> Statement {

@@ -15,7 +15,7 @@ use crate::{
     Error, Portal, RequestContext, Session,
     throttle::{self, Attempt},
 };
-use domain::{people::AccountKey, refusal::Refusal};
+use domain::{instant::Instant, network::counted_as, people::AccountKey, refusal::Refusal};
 use door::Entrance;
 use rows::Candidate;
 
@@ -61,25 +61,49 @@ impl Portal {
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
         let name = name.trim().to_lowercase();
-        let (candidates, attempts) = self.admitted_to_sign_in(&name, context).await?;
-        let hashes = candidates.iter().map(|candidate| candidate.password_hash.as_deref());
-        let hashes: Vec<_> = if candidates.is_empty() { vec![None] } else { hashes.collect() };
-        let checks = hashes.into_iter().map(|hash| passwords::verify(password, hash));
-        let verified = futures_util::future::try_join_all(checks).await?;
-        let found = candidates.into_iter().zip(verified).find(|(_, right)| *right);
-        let Some((Candidate { person, totp_confirmed_at, .. }, _)) = found else {
-            return Err(Refusal::SignInFailed.into());
-        };
+        let who = format!("{name} from {} with {}", counted_as(&context.ip), context.device);
+        let who = throttle::subject(self.door.seal(), &who)?;
+        if self.waiting.holds(&who, self.door.now()) {
+            return Err(Refusal::TooManySignIns.into());
+        }
+        let mut refusal = Refusal::SignInFailed;
+        for meant in self.admitted_to_sign_in(&name, context, &who).await? {
+            let Meant { account, attempts } = meant;
+            // As many hashes for every name of its kind: an address with two accounts takes no longer.
+            let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
+            let right = passwords::verify(password, hash.filter(|_| attempts.is_ok())).await?;
+            match (account, attempts) {
+                (Some(account), Ok(attempts)) if right => {
+                    return self.signed_in(account, &attempts, context).await;
+                }
+                (Some(_), Err(_)) => refusal = Refusal::TooManySignIns,
+                (Some(_) | None, _) => {}
+            }
+        }
+        Err(refusal.into())
+    }
+
+    /// What a right password leads to.
+    async fn signed_in(
+        &self,
+        account: Candidate,
+        attempts: &[Attempt],
+        context: &RequestContext,
+    ) -> Result<SignIn, Error> {
+        let Candidate { person, totp_confirmed_at, .. } = account;
         let next = match (totp_confirmed_at, person.role.needs_second_factor()) {
             (Some(_), _) => NextStep::Code,
             (None, true) => NextStep::SetUpSecondFactor,
             (None, false) => NextStep::Done,
         };
         let start = async |entrance: &mut Entrance<'_>| {
-            for attempt in &attempts {
+            for attempt in attempts {
                 attempt.succeeded(entrance).await?;
             }
             let due = next != NextStep::Done;
+            if !due {
+                throttle::remember_device(entrance, &person.account_key.0, context).await?;
+            }
             let token = entrance.start_session(&person.account_key, due, context).await?;
             entrance.record(&person, if due { "give_password" } else { "sign_in" }, context).await?;
             Ok(SignIn { token, next })
@@ -87,25 +111,42 @@ impl Portal {
         self.door.at_the_entrance(&lock_of(&person.account_key), start).await
     }
 
-    /// Lets a try in, notes it, and finds the accounts that the name may mean.
+    /// Finds the accounts that the name may mean and lets a try at each in, unless it comes too early for all of
+    /// them. An address can mean two accounts, so that it always is two tries; nobody's is one like any other.
     async fn admitted_to_sign_in(
         &self,
         name: &str,
         context: &RequestContext,
-    ) -> Result<(Vec<Candidate>, Vec<Attempt>), Error> {
-        let pair = format!("{name} from {}", context.ip);
-        let lock = format!("sign-in:{}", throttle::subject(self.door.seal(), name)?);
+        who: &str,
+    ) -> Result<Vec<Meant>, Error> {
+        let look = async |entrance: &mut Entrance<'_>| rows::candidates(entrance, name).await;
+        let accounts = self.door.look_at_the_entrance(look).await?;
+        // One lock for all names of a person, so that they cannot be tried side by side.
+        let person = accounts.first().map_or(name, |account| account.email.as_str());
+        let lock = format!("sign-in:{}", throttle::subject(self.door.seal(), person)?);
+        let least = if name.contains('@') { 2 } else { 1 };
+        let mut accounts: Vec<_> = accounts.into_iter().map(Some).collect();
+        accounts.resize_with(least.max(accounts.len()), || None);
+        let mut due = None;
         let admit = async |entrance: &mut Entrance<'_>| {
-            // Somebody else's tries do not slow down a person at an address that got in before.
-            let known_here = throttle::SIGN_IN.succeeded_lately(entrance, &pair).await?;
-            let mut attempts = vec![throttle::SIGN_IN.admit(entrance, &pair).await?];
-            if !known_here {
-                attempts.push(throttle::ACCOUNT.admit(entrance, name).await?);
+            let mut all = Vec::new();
+            for (place, account) in accounts.into_iter().enumerate() {
+                let nobody = || format!("nobody {place} by {name}");
+                let whom = account.as_ref().map_or_else(nobody, |known| known.person.account_key.0.clone());
+                let attempts = throttle::sign_in(entrance, &whom, context).await?;
+                all.push(Meant { account, attempts });
             }
-            attempts.push(throttle::ADDRESS.admit(entrance, &context.ip).await?);
-            Ok((rows::candidates(entrance, name).await?, attempts))
+            due = too_early(&all);
+            match due {
+                Some(_) => Err(Refusal::TooManySignIns.into()),
+                None => Ok(all),
+            }
         };
-        self.door.at_the_entrance(&lock, admit).await
+        let admitted = self.door.at_the_entrance(&lock, admit).await;
+        if let Some(due) = due {
+            self.waiting.until(who.to_owned(), due);
+        }
+        admitted
     }
 
     /// Signs out: the token means nothing from now on, on every server.
@@ -129,6 +170,23 @@ impl Portal {
         self.door.at_the_entrance(&format!("session:{token_sha256}"), end).await?;
         Ok(())
     }
+}
+
+/// An account that a name may mean, or nobody's in its place, and the tries that were let in; else when the next is due.
+struct Meant {
+    account: Option<Candidate>,
+    attempts: Result<Vec<Attempt>, Instant>,
+}
+
+/// When a name may be tried again that comes too early for every account it may mean.
+fn too_early(all: &[Meant]) -> Option<Instant> {
+    let real = |meant: &&Meant| meant.account.is_some();
+    let counted: Vec<_> = match all.iter().any(|meant| real(&meant)) {
+        true => all.iter().filter(real).collect(),
+        false => all.iter().collect(),
+    };
+    let due: Result<Vec<_>, ()> = counted.iter().map(|meant| meant.attempts.as_ref().err().ok_or(())).collect();
+    due.ok()?.into_iter().min().copied()
 }
 
 /// What changes an account, or signs in to it, happens one after the other.

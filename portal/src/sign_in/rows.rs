@@ -6,7 +6,7 @@ use door::{AtTheEntrance, Changed, One, Person, rows, statements};
 macro_rules! candidates {
     ($condition:literal) => {
         concat!(
-            "SELECT account_key, role, given_name || ' ' || family_name AS name, password_hash, totp_confirmed_at \
+            "SELECT account_key, role, given_name || ' ' || family_name AS name, email, password_hash, totp_confirmed_at \
              FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )
@@ -17,6 +17,7 @@ rows! {
     /// What sign-in needs to know of an account.
     pub(super) struct Candidate {
         pub(super) person: Person,
+        pub(super) email: String,
         pub(super) password_hash: Option<String>,
         pub(super) totp_confirmed_at: Option<Instant>,
     }

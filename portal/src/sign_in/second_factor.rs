@@ -91,7 +91,7 @@ impl Portal {
     /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`.
     pub async fn finish_sign_in(&self, pending: &PendingSignIn, typed: &str) -> Result<String, Error> {
         let account = pending.session.account_key();
-        let attempt = self.admitted_to_code(account).await?;
+        let attempt = self.admitted_to_code(&pending.session).await?;
         let sign_in = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let factor = rows::factor(entrance, account).await?.0;
@@ -147,7 +147,7 @@ impl Portal {
         typed: &str,
     ) -> Result<SecondFactorReady, Error> {
         let account = pending.session.account_key();
-        let attempt = self.admitted_to_code(account).await?;
+        let attempt = self.admitted_to_code(&pending.session).await?;
         let codes = (0..RECOVERY_CODES)
             .map(|_| Ok(registration_code(randomness::bytes()?)))
             .collect::<Result<Vec<_>, Error>>()?;
@@ -172,8 +172,11 @@ impl Portal {
         Ok(SecondFactorReady { token, recovery_codes: codes })
     }
 
-    async fn admitted_to_code(&self, account: &AccountKey) -> Result<Attempt, Error> {
-        let admit = async |entrance: &mut Entrance<'_>| throttle::CODE.admit(entrance, &account.0).await;
+    async fn admitted_to_code(&self, pending: &door::Pending) -> Result<Attempt, Error> {
+        let account = pending.account_key();
+        let admit = async |entrance: &mut Entrance<'_>| {
+            throttle::second_factor(entrance, &account.0, pending.context()).await
+        };
         self.door.at_the_entrance(&lock_of(account), admit).await
     }
 
@@ -191,6 +194,7 @@ async fn rotate(
     if !entrance.end_session(pending.token_sha256()).await? {
         return Err(Refusal::CodeWrong.into());
     }
+    throttle::remember_device(entrance, &pending.account_key().0, pending.context()).await?;
     let token = entrance.start_session(pending.account_key(), false, pending.context()).await?;
     entrance.record(&pending.person(), did, pending.context()).await?;
     Ok(token)

@@ -2,10 +2,9 @@
 //! then one every so often. Counted in memory, a server for itself, because what stores nothing must not
 //! write to the database either. What can be guessed has a `Limit` instead.
 
-use domain::instant::Instant;
+use domain::{instant::Instant, network::counted_as};
 use std::{
     collections::HashMap,
-    net::IpAddr,
     sync::{Mutex, PoisonError},
 };
 
@@ -35,24 +34,13 @@ impl Allowance {
         if whole_at.len() >= MOST_ADDRESSES {
             whole_at.clear();
         }
-        let whole = whole_at.entry(network(address)).or_insert(now);
+        let whole = whole_at.entry(counted_as(address)).or_insert(now);
         let next = (*whole).max(now).plus_seconds(self.every);
         let due = next <= now.plus_seconds(self.at_once * self.every);
         if due {
             *whole = next;
         }
         due
-    }
-}
-
-/// One household or office has many addresses of the sixth version and shares their first half.
-fn network(address: &str) -> String {
-    match address.parse::<IpAddr>() {
-        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(old) => old.to_string(),
-            None => format!("{:x?}", &address.segments()[..4]),
-        },
-        Ok(IpAddr::V4(_)) | Err(_) => address.to_owned(),
     }
 }
 

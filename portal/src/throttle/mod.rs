@@ -1,24 +1,28 @@
-//! Growing waits (ID-4): a few tries are free, then each failure doubles the wait, up to a longest one, so
-//! that the honest person is slowed down and never locked out. Counted in the database, for all servers.
-//! What may be asked for only so often has a quota instead, and what costs computing and changes nothing an
-//! allowance, counted in memory.
+//! Who may try again when (ID-4): a few tries are free, then each failure doubles the wait, up to a longest one. A
+//! guesser is stopped and a crowd is not: what succeeded does not count, one account counts once for an address, and
+//! a browser that signed in before is counted by itself. Counted in the database, for all servers. What may be asked
+//! for only so often has a quota instead, and what costs computing and changes nothing an allowance, in memory.
 
 mod allowance;
 mod quota;
 mod rows;
+mod waiting;
 
 pub(crate) use allowance::Allowance;
 pub(crate) use quota::LOOK_UPS;
 pub(crate) use rows::STATEMENTS;
+pub(crate) use waiting::Waiting;
 
-use crate::{Error, randomness};
-use domain::{instant::Instant, refusal::Refusal};
+use crate::{Error, RequestContext, randomness};
+use domain::{instant::Instant, network::counted_as, refusal::Refusal};
 use door::{Entrance, Seal};
 
 /// How far back failures count, in seconds.
 const WINDOW: i64 = 12 * 3600;
 /// How long a success is remembered, in seconds.
 const MEMORY: i64 = 30 * 24 * 3600;
+/// How long a browser is known after a sign-in, in seconds; its cookie lives as long.
+pub(crate) const DEVICE_MEMORY: i64 = 180 * 24 * 3600;
 
 /// How often one kind of subject may fail.
 pub(crate) struct Limit {
@@ -32,48 +36,49 @@ pub(crate) struct Limit {
     most: i64,
     /// Whether a success forgives the failures before it.
     forgives: bool,
+    /// How long a success is remembered, in seconds.
+    memory: i64,
     /// What is said to whoever has to wait.
     refusal: Refusal,
 }
 
-/// Sign-in to one account from one address: 50 tries in twelve hours.
-pub(crate) const SIGN_IN: Limit = Limit {
+/// Sign-in to one account from one address. All addresses together have 50 (`ACCOUNT`), so that one cannot use up
+/// what is left to the others.
+const SIGN_IN: Limit = Limit {
     scope: "sign_in",
     free: 5,
     longest_wait: 900,
-    most: 50,
-    forgives: true,
+    most: 40,
+    forgives: false,
+    memory: MEMORY,
     refusal: Refusal::TooManySignIns,
 };
-/// Sign-in to one account from addresses that never got in: short waits, because somebody else's tries
-/// must not keep the person out for long.
-pub(crate) const ACCOUNT: Limit =
-    Limit { scope: "sign_in_account", free: 20, longest_wait: 30, most: i64::MAX, ..SIGN_IN };
-/// Sign-in from one address to any account: an office shares one address.
-pub(crate) const ADDRESS: Limit = Limit {
-    scope: "sign_in_address",
-    free: 100,
+/// Sign-in to one account from everywhere, but for browsers and addresses that got in before: somebody else's tries
+/// must not keep a person out.
+const ACCOUNT: Limit = Limit { scope: "sign_in_account", free: 20, longest_wait: 30, most: 50, ..SIGN_IN };
+/// Accounts that one address failed to sign in to and never got in to since: an office shares one address.
+const ADDRESS: Limit =
+    Limit { scope: "sign_in_address", free: 100, longest_wait: 60, most: i64::MAX, ..SIGN_IN };
+/// Sign-in to one account with a browser that signed in to it before.
+const DEVICE: Limit =
+    Limit { scope: "sign_in_device", most: 50, forgives: true, memory: DEVICE_MEMORY, ..SIGN_IN };
+/// One-time and recovery codes of one account: whoever tries has the password already.
+const CODE: Limit = Limit { scope: "second_factor", most: 50, forgives: true, ..SIGN_IN };
+/// Registration codes tried from one address. Nobody guesses one: the waits only keep the noise down.
+const REGISTRATION: Limit = Limit {
+    scope: "registration_code",
+    free: 30,
     longest_wait: 60,
     most: i64::MAX,
-    forgives: false,
+    forgives: true,
     ..SIGN_IN
 };
-/// One-time and recovery codes of one account: whoever tries has the password already.
-pub(crate) const CODE: Limit = Limit { scope: "second_factor", ..SIGN_IN };
-/// Registration codes tried from one address.
-pub(crate) const REGISTRATION: Limit = Limit { scope: "registration_code", free: 10, ..SIGN_IN };
 /// Codes mailed to one e-mail address.
-pub(crate) const MAILED: Limit = Limit {
-    scope: "mailed_codes",
-    free: 3,
-    longest_wait: 900,
-    most: 10,
-    forgives: false,
-    refusal: Refusal::TooManyMails,
-};
-/// Codes mailed on behalf of one address.
-pub(crate) const MAILED_FROM: Limit =
-    Limit { scope: "mailed_codes_address", free: 20, longest_wait: 300, most: 100, ..MAILED };
+const MAILED: Limit =
+    Limit { scope: "mailed_codes", free: 3, most: 10, refusal: Refusal::TooManyMails, ..SIGN_IN };
+/// E-mail addresses that got a code on behalf of one address and did not bring it back.
+const MAILED_FROM: Limit =
+    Limit { scope: "mailed_codes_address", free: 100, longest_wait: 60, most: 500, ..MAILED };
 
 /// A try that was let in. It counts as failed until it is told to have succeeded: many at once cannot slip
 /// through between check and note.
@@ -87,33 +92,163 @@ impl Attempt {
     }
 }
 
+/// Lets a try to sign in to `account` in; else says when the next one is due, and has noted nothing.
+pub(crate) async fn sign_in(
+    entrance: &mut Entrance<'_>,
+    account: &str,
+    context: &RequestContext,
+) -> Result<Result<Vec<Attempt>, Instant>, Error> {
+    let network = counted_as(&context.ip);
+    let (here, device) = (format!("{account} from {network}"), with_device(account, context));
+    let mut counted = Vec::new();
+    if is_known(entrance, account, context).await? {
+        counted.push((&DEVICE, device, None));
+    } else {
+        let known_here = SIGN_IN.succeeded_lately(entrance, &here).await?;
+        counted.push((&SIGN_IN, here, None));
+        if !known_here {
+            counted.push((&ACCOUNT, account.to_owned(), None));
+            counted.push((&ADDRESS, network, Some(account)));
+        }
+    }
+    let now = entrance.now();
+    let mut due = now;
+    for (limit, whom, _) in &counted {
+        due = due.max(limit.due(entrance, whom).await?);
+    }
+    if due > now {
+        return Ok(Err(due));
+    }
+    let mut attempts = Vec::new();
+    for (limit, whom, what) in &counted {
+        attempts.push(limit.note(entrance, whom, *what).await?);
+    }
+    Ok(Ok(attempts))
+}
+
+/// Lets a code of the account's second factor be tried.
+pub(crate) async fn second_factor(
+    entrance: &mut Entrance<'_>,
+    account: &str,
+    context: &RequestContext,
+) -> Result<Attempt, Error> {
+    match is_known(entrance, account, context).await? {
+        true => CODE.admit(entrance, &with_device(account, context), None).await,
+        false => CODE.admit(entrance, account, None).await,
+    }
+}
+
+/// Lets a registration code be tried.
+pub(crate) async fn registration_code(
+    entrance: &mut Entrance<'_>,
+    context: &RequestContext,
+) -> Result<Attempt, Error> {
+    REGISTRATION.admit(entrance, &counted_as(&context.ip), None).await
+}
+
+/// Lets one more code be mailed to an e-mail address, on behalf of the address of a browser.
+pub(crate) async fn mail(
+    entrance: &mut Entrance<'_>,
+    email: &str,
+    context: &RequestContext,
+) -> Result<(), Error> {
+    MAILED.admit(entrance, email, None).await?;
+    MAILED_FROM.admit(entrance, &counted_as(&context.ip), Some(email)).await?;
+    Ok(())
+}
+
+/// The code that was mailed to this address came back.
+pub(crate) async fn mail_came_back(
+    entrance: &mut Entrance<'_>,
+    email: &str,
+    context: &RequestContext,
+) -> Result<(), Error> {
+    let key = MAILED_FROM.key_of(entrance, &counted_as(&context.ip), email)?;
+    Attempt(key).succeeded(entrance).await
+}
+
+/// Remembers the browser that signed in to an account.
+pub(crate) async fn remember_device(
+    entrance: &mut Entrance<'_>,
+    account: &str,
+    context: &RequestContext,
+) -> Result<(), Error> {
+    if context.device.is_empty() {
+        return Ok(());
+    }
+    let whom = with_device(account, context);
+    DEVICE.note(entrance, &whom, Some("known")).await?.succeeded(entrance).await
+}
+
+/// Whether this browser signed in to the account before.
+async fn is_known(
+    entrance: &mut Entrance<'_>,
+    account: &str,
+    context: &RequestContext,
+) -> Result<bool, Error> {
+    let known = DEVICE.succeeded_lately(entrance, &with_device(account, context)).await?;
+    Ok(known && !context.device.is_empty())
+}
+
+fn with_device(account: &str, context: &RequestContext) -> String {
+    format!("{account} with {}", context.device)
+}
+
 impl Limit {
     /// Lets one more try of `whom` in when it is due now; else the limit's refusal.
-    pub(crate) async fn admit(&self, entrance: &mut Entrance<'_>, whom: &str) -> Result<Attempt, Error> {
+    async fn admit(
+        &self,
+        entrance: &mut Entrance<'_>,
+        whom: &str,
+        what: Option<&str>,
+    ) -> Result<Attempt, Error> {
+        match self.due(entrance, whom).await? > entrance.now() {
+            true => Err(self.refusal.into()),
+            false => self.note(entrance, whom, what).await,
+        }
+    }
+
+    /// When the next try of `whom` is due; with the most of failures, when to ask again.
+    async fn due(&self, entrance: &mut Entrance<'_>, whom: &str) -> Result<Instant, Error> {
         let now = entrance.now();
         let subject = subject(&entrance.seal(), whom)?;
-        rows::forget(entrance, self.scope, &subject, now.minus_seconds(MEMORY)).await?.or_not();
         let mut since = now.minus_seconds(WINDOW);
         if self.forgives {
             since = since.max(self.last_success(entrance, &subject).await?);
         }
         let failed = rows::failures(entrance, self.scope, &subject, since).await?.0;
-        let due = failed.latest.unwrap_or_default().plus_seconds(self.wait_after(failed.failures));
-        if failed.failures >= self.most || due > now {
-            return Err(self.refusal.into());
+        if failed.failures >= self.most {
+            return Ok(now.plus_seconds(self.longest_wait));
         }
-        let attempt = Attempt(randomness::row_key());
-        rows::note(entrance, &attempt.0, self.scope, &subject, now).await?.or_not();
-        Ok(attempt)
+        // What was noted while the clock was ahead is no reason to wait until then.
+        let latest = failed.latest.unwrap_or_default().min(now);
+        Ok(latest.plus_seconds(self.wait_after(failed.failures)))
     }
 
-    /// Whether `whom` succeeded in the last thirty days.
-    pub(crate) async fn succeeded_lately(
+    /// Notes a try; of the same `what` only the latest counts.
+    async fn note(
         &self,
         entrance: &mut Entrance<'_>,
         whom: &str,
-    ) -> Result<bool, Error> {
-        let since = entrance.now().minus_seconds(MEMORY);
+        what: Option<&str>,
+    ) -> Result<Attempt, Error> {
+        let (now, subject) = (entrance.now(), subject(&entrance.seal(), whom)?);
+        rows::forget(entrance, self.scope, &subject, now.minus_seconds(self.memory)).await?.or_not();
+        let attempt = match what {
+            Some(what) => self.key_of(entrance, whom, what)?,
+            None => randomness::row_key(),
+        };
+        rows::note(entrance, &attempt, self.scope, &subject, now).await?.or_not();
+        Ok(Attempt(attempt))
+    }
+
+    fn key_of(&self, entrance: &Entrance<'_>, whom: &str, what: &str) -> Result<String, Error> {
+        subject(&entrance.seal(), &format!("{}|{whom}|{what}", self.scope))
+    }
+
+    /// Whether `whom` succeeded as long ago as is remembered.
+    async fn succeeded_lately(&self, entrance: &mut Entrance<'_>, whom: &str) -> Result<bool, Error> {
+        let since = entrance.now().minus_seconds(self.memory);
         let subject = subject(&entrance.seal(), whom)?;
         Ok(self.last_success(entrance, &subject).await? > since)
     }

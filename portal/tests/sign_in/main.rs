@@ -23,7 +23,7 @@ const PASSWORD: &str = "copper lantern river 42";
 const CODE: &str = "ACDE-FGHJ-KMNP-QRTV";
 
 fn from(ip: &str) -> RequestContext {
-    RequestContext { request_id: "test".into(), ip: ip.into(), user_agent: "test".into() }
+    RequestContext { ip: ip.into(), ..RequestContext::default() }
 }
 
 fn here() -> RequestContext {
