@@ -2,6 +2,7 @@
 //! what they do is in `portal`, how it looks is in `web`.
 
 mod commands;
+mod listening;
 mod place;
 
 use clap::{Parser, Subcommand};

@@ -6,15 +6,29 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::people::Role;
+use portal::{RequestContext, sign_in::DEVICE_MEMORY};
 
 /// The name of the session's cookie. On plain http (practice mode) browsers take no `__Host-` cookie.
 fn cookie_name(settings: &Settings) -> &'static str {
     if settings.secure_cookies { "__Host-assent" } else { "assent" }
 }
 
+/// The name of the cookie that a browser is known by at the next sign-in (ID-4). It says nothing of who.
+fn device_name(settings: &Settings) -> &'static str {
+    if settings.secure_cookies { "__Host-assent-device" } else { "assent-device" }
+}
+
 /// The session's token in a request.
 pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
-    let name = cookie_name(settings);
+    cookie(headers, cookie_name(settings))
+}
+
+/// What a browser is known by.
+pub(crate) fn device<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+    cookie(headers, device_name(settings)).filter(|device| device.len() <= 64)
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -25,13 +39,21 @@ pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> 
         .map(|(_, value)| value)
 }
 
-/// The answer with the cookie of a session.
-pub(crate) fn with_session(app: &App, token: &str, mut response: Response) -> Response {
+/// The answer with the cookie of a session, and the one that the browser is known by from now on.
+pub(crate) fn with_session(
+    app: &App,
+    token: &str,
+    context: &RequestContext,
+    mut response: Response,
+) -> Response {
     let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let name = cookie_name(&app.settings);
-    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
+    let session = format!("{}={token}", cookie_name(&app.settings));
+    let device = format!("{}={}; Max-Age={DEVICE_MEMORY}", device_name(&app.settings), context.device);
+    for cookie in [session, device] {
+        if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; Path=/; HttpOnly; SameSite=Lax{secure}"))
+        {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
     }
     response
 }
@@ -45,7 +67,8 @@ pub(crate) fn without_session(app: &App, mut response: Response) -> Response {
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         headers.append(header::SET_COOKIE, value);
     }
-    let everything = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
+    // Not the cookies: the session's is gone already, and a browser stays known to its limits.
+    let everything = HeaderValue::from_static("\"cache\", \"storage\"");
     headers.insert("clear-site-data", everything);
     response
 }

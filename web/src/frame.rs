@@ -2,7 +2,7 @@
 //! headers, and the page for whatever went wrong.
 
 use crate::{
-    App, Settings, assets, cookies,
+    App, Settings, VisitorAddress, assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
     layout::{CSRF_FIELD, Layout},
     pages,
@@ -14,14 +14,17 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, Request},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
-use portal::{Portal, RequestContext, Session};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use portal::{Portal, RequestContext, Session, sign_in::new_device};
+use std::{sync::Arc, time::Duration};
+
+/// How long the body of a form may take to come.
+const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
@@ -57,7 +60,7 @@ async fn to_the_end(request: Request, next: Next) -> Response {
 /// An address without a page: the answer still knows who is signed in, and takes no form.
 async fn nowhere(app: App, request: Request) -> Response {
     let mut response = PageError::not_found().into_response();
-    let context = context_of(&request);
+    let context = context_of(&request, &app.settings);
     if let Some(token) = cookies::session_token(request.headers(), &app.settings)
         && let Ok(session) = app.portal.session_of(token, context).await
     {
@@ -71,7 +74,7 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
     if nul_in_address(&request) {
         return PageError::not_found().into_response();
     }
-    let context = context_of(&request);
+    let context = context_of(&request, &app.settings);
     let token = cookies::session_token(request.headers(), &app.settings).map(str::to_owned);
     let session = match token {
         None => None,
@@ -82,7 +85,7 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
     };
     // The table has pages and forms only; any other method finds no handler and is answered with 405.
     if request.method() == Method::POST {
-        request = match with_form(request, session.as_ref()).await {
+        request = match with_form(request, session.as_ref(), &app.settings).await {
             Ok(request) => request,
             Err(error) => {
                 let mut response = error.into_response();
@@ -106,20 +109,46 @@ fn nul_in_address(request: &Request) -> bool {
     percent_encoding::percent_decode_str(address).any(|byte| byte == 0)
 }
 
-fn context_of(request: &Request) -> RequestContext {
-    let ip = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+fn context_of(request: &Request, settings: &Settings) -> RequestContext {
+    let ip = request.extensions().get::<VisitorAddress>().map(|address| address.0.clone());
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    // A browser without one gets it when it signs in, and only a form can do that.
+    let device = match cookies::device(request.headers(), settings) {
+        None if request.method() == Method::POST => new_device(),
+        known => known.unwrap_or_default().to_owned(),
+    };
     RequestContext {
         request_id: uuid::Uuid::now_v7().simple().to_string(),
         ip: ip.unwrap_or_default(),
         user_agent: agent.chars().take(200).collect(),
+        device,
     }
 }
 
+/// Whether a form says that it came from another site's page. Browsers of before 2023 say it by `Origin` alone; `null`
+/// is what they say of our own pages, because these tell no referrer.
+fn is_foreign(headers: &HeaderMap, settings: &Settings) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site != "same-origin" && site != "none";
+    }
+    let Some(origin) = headers.get(header::ORIGIN).filter(|origin| *origin != "null") else { return false };
+    let host_of = |address: &[u8]| {
+        let address = String::from_utf8_lossy(address).to_ascii_lowercase();
+        address.split_once("://").and_then(|(_, rest)| Some(rest.split('/').next()?.to_owned()))
+    };
+    let origin = host_of(origin.as_bytes());
+    let asked =
+        headers.get(header::HOST).map(|host| String::from_utf8_lossy(host.as_bytes()).to_ascii_lowercase());
+    origin.is_none() || (origin != host_of(settings.public_address.as_bytes()) && origin != asked)
+}
+
 /// Reads the form and checks that it came from the visitor's own page.
-async fn with_form(request: Request, session: Option<&Session>) -> Result<Request, PageError> {
-    let site = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
-    if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
+async fn with_form(
+    request: Request,
+    session: Option<&Session>,
+    settings: &Settings,
+) -> Result<Request, PageError> {
+    if is_foreign(request.headers(), settings) {
         return Err(PageError::forged());
     }
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -127,8 +156,9 @@ async fn with_form(request: Request, session: Option<&Session>) -> Result<Reques
         return Err(PageError::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, LONGEST_FORM)
+    let body = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, LONGEST_FORM))
         .await
+        .map_err(|_| PageError::of_status(StatusCode::REQUEST_TIMEOUT))?
         .map_err(|_| PageError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
     let fields = Fields::parse(&body).map_err(|fault| PageError::bad_request(fault.to_string()))?;
     if let Some(session) = session

@@ -47,4 +47,8 @@ pub struct Settings {
     pub secure_cookies: bool,
 }
 
+/// The visitor's address, as whoever listens found it; it goes with each request as an extension.
+#[derive(Clone, Debug)]
+pub struct VisitorAddress(pub String);
+
 pub use frame::app;

@@ -2,7 +2,10 @@
 //! the work, and serves it with /demo (one button a persona) and /demo/mail.
 
 use super::serve::serve_portal;
-use crate::place::Place;
+use crate::{
+    listening::{Listen, Listening},
+    place::Place,
+};
 use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,8 +17,10 @@ use std::net::SocketAddr;
 pub struct Demo {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    listening: Listening,
     /// Port on this machine.
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, default_value_t = 8080, conflicts_with = "listen")]
     port: u16,
     /// Sample households to make in an empty database.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(0..=20_000_000))]
@@ -54,6 +59,7 @@ impl Demo {
             return Ok(());
         }
         let portal = self.place.open(true).await?;
-        serve_portal(portal, None, SocketAddr::from(([127, 0, 0, 1], self.port)), None).await
+        let port = Listen::At(SocketAddr::from(([127, 0, 0, 1], self.port)));
+        serve_portal(portal, None, (&self.listening, port), None).await
     }
 }

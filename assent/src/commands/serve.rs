@@ -2,21 +2,22 @@
 //! ends. `serve_portal` is shared with `assent demo`.
 
 use super::work::Jobs;
-use crate::place::Place;
-use anyhow::{Context, Result};
+use crate::{
+    listening::{Listen, Listening},
+    place::Place,
+};
+use anyhow::Result;
 use clap::Args;
 use portal::{Portal, work::Working};
-use std::{net::SocketAddr, time::Duration};
-use tokio::net::TcpListener;
+use std::net::SocketAddr;
 
 /// Serve the portal.
 #[derive(Args)]
 pub struct Serve {
     #[command(flatten)]
     place: Place,
-    /// Address to listen on, behind a TLS-terminating proxy.
-    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
-    listen: SocketAddr,
+    #[command(flatten)]
+    listening: Listening,
     /// The portal's address as people type it, for links in mails.
     #[arg(long, env = "ASSENT_PUBLIC_ADDRESS", value_name = "URL")]
     public_address: Option<String>,
@@ -32,35 +33,26 @@ impl Serve {
     pub async fn run(self) -> Result<()> {
         let portal = self.place.open(false).await?;
         let working = if self.no_jobs { None } else { Some(self.jobs.begin(portal.clone())?) };
-        serve_portal(portal, working, self.listen, self.public_address).await
+        let listen = Listen::At(SocketAddr::from(([127, 0, 0, 1], 8080)));
+        serve_portal(portal, working, (&self.listening, listen), self.public_address).await
     }
 }
 
-/// Serves a portal, and lets its jobs work, until it is told to stop.
+/// Serves a portal, and lets its jobs work, until it is told to stop; told twice, it hurries.
 pub async fn serve_portal(
     portal: Portal,
     working: Option<Working>,
-    listen: SocketAddr,
+    (listening, otherwise): (&Listening, Listen),
     public_address: Option<String>,
 ) -> Result<()> {
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
-    let address = format!("http://{}", listener.local_addr()?);
+    let socket = listening.open(otherwise).await?;
+    let address = socket.address()?;
     let settings = web::Settings {
         public_address: public_address.unwrap_or_else(|| address.clone()),
         secure_cookies: !portal.is_practice(),
     };
-    let service = web::app(portal.clone(), settings).into_make_service_with_connect_info::<SocketAddr>();
     println!("Assent is ready at {address}");
-    let server = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
-    let stopped = async {
-        told_to_stop().await;
-        // Open connections get this long; keep-alive ones would hold the process otherwise.
-        tokio::time::sleep(Duration::from_secs(5)).await;
-    };
-    tokio::select! {
-        served = async { server.await } => served?,
-        () = stopped => {}
-    }
+    listening.serve(socket, web::app(portal.clone(), settings), told_to_stop(), told_to_stop()).await?;
     if let Some(working) = working {
         working.stop().await;
     }

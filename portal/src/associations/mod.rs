@@ -328,12 +328,7 @@ impl Portal {
     }
 
     /// What a look-up answered; a number that was found was not asked for in vain (ASSOC-10).
-    async fn told<T>(
-        &self,
-        session: &Session,
-        typed: &str,
-        answer: Result<T, Error>,
-    ) -> Result<T, Error> {
+    async fn told<T>(&self, session: &Session, typed: &str, answer: Result<T, Error>) -> Result<T, Error> {
         if let (Ok(_), Ok(number)) = (&answer, ReferenceNumber::parse(typed)) {
             LOOK_UPS.found(&self.door, session, number.digits()).await?;
         }

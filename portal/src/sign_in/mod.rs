@@ -7,12 +7,13 @@ mod passwords;
 mod rows;
 mod second_factor;
 
+pub use crate::throttle::DEVICE_MEMORY;
 pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
 
 use crate::{
-    Error, Portal, RequestContext, Session,
+    Error, Portal, RequestContext, Session, randomness,
     throttle::{self, Attempt},
 };
 use domain::{instant::Instant, network::counted_as, people::AccountKey, refusal::Refusal};
@@ -37,6 +38,11 @@ pub enum NextStep {
     Code,
     /// The second factor itself: it is set up at the first sign-in (ID-2, ID-5).
     SetUpSecondFactor,
+}
+
+/// What a browser that has nothing yet is to be known by: a random token, or nothing when there is no randomness.
+pub fn new_device() -> String {
+    randomness::token().unwrap_or_default()
 }
 
 impl Portal {
@@ -185,7 +191,8 @@ fn too_early(all: &[Meant]) -> Option<Instant> {
         true => all.iter().filter(real).collect(),
         false => all.iter().collect(),
     };
-    let due: Result<Vec<_>, ()> = counted.iter().map(|meant| meant.attempts.as_ref().err().ok_or(())).collect();
+    let due: Result<Vec<_>, ()> =
+        counted.iter().map(|meant| meant.attempts.as_ref().err().ok_or(())).collect();
     due.ok()?.into_iter().min().copied()
 }
 

@@ -19,10 +19,12 @@ use door::{Entrance, Seal};
 
 /// How far back failures count, in seconds.
 const WINDOW: i64 = 12 * 3600;
+/// The longest wait of all limits, in seconds.
+const LONGEST_WAIT: i64 = 900;
 /// How long a success is remembered, in seconds.
 const MEMORY: i64 = 30 * 24 * 3600;
 /// How long a browser is known after a sign-in, in seconds; its cookie lives as long.
-pub(crate) const DEVICE_MEMORY: i64 = 180 * 24 * 3600;
+pub const DEVICE_MEMORY: i64 = 180 * 24 * 3600;
 
 /// How often one kind of subject may fail.
 pub(crate) struct Limit {
@@ -47,7 +49,7 @@ pub(crate) struct Limit {
 const SIGN_IN: Limit = Limit {
     scope: "sign_in",
     free: 5,
-    longest_wait: 900,
+    longest_wait: LONGEST_WAIT,
     most: 40,
     forgives: false,
     memory: MEMORY,
@@ -221,7 +223,7 @@ impl Limit {
             return Ok(now.plus_seconds(self.longest_wait));
         }
         // What was noted while the clock was ahead is no reason to wait until then.
-        let latest = failed.latest.unwrap_or_default().min(now);
+        let latest = failed.latest.filter(|latest| *latest <= now).unwrap_or_default();
         Ok(latest.plus_seconds(self.wait_after(failed.failures)))
     }
 

@@ -1,6 +1,7 @@
 //! Who has to wait, in memory: a try that comes too early is refused without a statement, a lock or a hash, however
 //! many there are. It only spares work: what is not remembered here is found in the database.
 
+use super::LONGEST_WAIT;
 use domain::instant::Instant;
 use std::{
     collections::HashMap,
@@ -19,7 +20,8 @@ impl Waiting {
     pub(crate) fn holds(&self, whom: &str, now: Instant) -> bool {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match waiting.get(whom) {
-            Some(due) if *due > now => true,
+            // One that is due later than any wait is of the time when the clock was ahead.
+            Some(due) if *due > now && *due <= now.plus_seconds(LONGEST_WAIT) => true,
             Some(_) => {
                 waiting.remove(whom);
                 false

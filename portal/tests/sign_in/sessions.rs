@@ -103,6 +103,23 @@ async fn a_session_ends_when_it_lies_unused_and_at_its_absolute_limit_id_3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_session_made_or_used_while_the_clock_was_ahead_does_not_outlive_it_id_3() {
+    for portal in portals().await {
+        let before = zoe_signed_up(&portal).await;
+        portal.clock().advance(600);
+        let ahead = portal.sign_in("zoe.sample", PASSWORD, &here()).await.unwrap().token;
+        let alive = async |token: &str| portal.session_of(token, here()).await.unwrap().is_some();
+        assert!(alive(&before).await && alive(&ahead).await);
+        portal.clock().advance(-30);
+        assert!(alive(&before).await && alive(&ahead).await, "another server's clock may be a little ahead");
+        portal.clock().advance(-570);
+        assert!(!alive(&before).await && !alive(&ahead).await);
+        let now = portal.sign_in("zoe.sample", PASSWORD, &here()).await.unwrap().token;
+        assert!(alive(&now).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_ends_at_once_on_every_server_id_3() {
     for portal in portals().await {
         let token = zoe_signed_up(&portal).await;

@@ -110,7 +110,7 @@ async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
     match app.portal.confirm_account(registration, form.get("code"), &guest.context).await {
         Ok(signed_in) => {
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-            Ok(cookies::with_session(&app, &signed_in.token, go("/home")))
+            Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go("/home")))
         }
         Err(Error::Refused(refusal)) => show_refused(refusal, &again(FieldErrors::at_field("code", refusal))),
         Err(Error::Invalid(faults)) => {
@@ -213,7 +213,12 @@ async fn activate(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> R
     let errors = match app.portal.activate_assister(code, &form.typed(), &guest.context).await {
         Ok(signed_in) => {
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-            return Ok(cookies::with_session(&app, &signed_in.token, go("/sign-in/second-factor")));
+            return Ok(cookies::with_session(
+                &app,
+                &signed_in.token,
+                &guest.context,
+                go("/sign-in/second-factor"),
+            ));
         }
         Err(Error::Invalid(faults)) => faults.into(),
         Err(Error::Refused(Refusal::UsernameTaken)) => {

@@ -74,7 +74,7 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
     let session = app.portal.session_of(&token, guest.context.clone()).await?;
     let session = session.ok_or_else(PageError::not_found)?;
     app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-    Ok(cookies::with_session(&app, &token, go(home(session.actor().role()))))
+    Ok(cookies::with_session(&app, &token, &guest.context, go(home(session.actor().role()))))
 }
 
 #[derive(Template)]

@@ -106,7 +106,7 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         NextStep::Code => carrying("/sign-in/code", next),
         NextStep::SetUpSecondFactor => carrying("/sign-in/second-factor", next),
     };
-    Ok(cookies::with_session(&app, &signed_in.token, go(&to)))
+    Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go(&to)))
 }
 
 /// A form that comes back with a refusal; with 429 it says when to try again.
@@ -208,7 +208,9 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
         return Ok(go(&carrying("/sign-in", next)));
     };
     match app.portal.finish_sign_in(&pending, form.get("code")).await {
-        Ok(token) => Ok(cookies::with_session(&app, &token, go(&onward(next, pending.role())))),
+        Ok(token) => {
+            Ok(cookies::with_session(&app, &token, &guest.context, go(&onward(next, pending.role()))))
+        }
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("code", refusal.to_string());
@@ -313,7 +315,7 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
             let layout = guest.layout(&app, "Your recovery codes");
             let onward = onward(next, pending.role());
             let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
-            Ok(cookies::with_session(&app, &ready.token, show(&page)?))
+            Ok(cookies::with_session(&app, &ready.token, &guest.context, show(&page)?))
         }
         Err(Error::Invalid(faults)) => {
             let message = faults.into_iter().next().map(|fault| fault.message).unwrap_or_default();

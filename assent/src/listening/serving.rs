@@ -1,0 +1,253 @@
+//! The listener: accepts, answers, and ends without losing a request. Told to stop, it says so on /readyz first and
+//! closes every connection with its next answer, while it goes on accepting; once those who ask have had the time to see
+//! it, it turns newcomers away, answers what is under way, and closes.
+
+use super::{
+    address::{Connected, Socket},
+    hops::{Hops, Peer},
+    seats::{Resting, Seats},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::network::network_of;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{convert::Infallible, future::Future, pin::pin, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::{Semaphore, mpsc, watch},
+    time::{Instant, sleep, timeout_at},
+};
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt;
+use web::VisitorAddress;
+
+/// How long a trusted proxy may keep a connection without a request. Longer than any proxy keeps one, because a proxy
+/// that sends a request at the moment of our closing loses it.
+const PROXYS_REST: Duration = Duration::from_secs(600);
+/// How long a visitor may take nothing of an answer.
+const WRITE_TIME: Duration = Duration::from_secs(30);
+/// Longest head of a request, in bytes.
+const LONGEST_HEAD: usize = 64 * 1024;
+/// How many are told at once that there is no seat; beyond that the connection is dropped.
+const TURNED_AWAY_AT_ONCE: usize = 32;
+/// How long they may take for it.
+const TURNED_AWAY_TIME: Duration = Duration::from_secs(2);
+/// How long the last of the queue may take to get here, and then to send their request.
+const QUEUE_TIME: Duration = Duration::from_millis(200);
+/// How long what is under way may take at the end: a request has 15 seconds.
+const LAST_ANSWERS: Duration = Duration::from_secs(20);
+
+/// How to listen.
+pub struct Rules {
+    /// The proxies that are believed.
+    pub hops: Hops,
+    /// How long a visitor's connection may take for the head of its next request.
+    pub header_time: Duration,
+    /// Most connections.
+    pub most: usize,
+    /// Most connections of one network.
+    pub most_of_one: usize,
+    /// Between "not ready any more" and turning newcomers away.
+    pub drain: Duration,
+}
+
+/// How far a server is on its way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Open,
+    Leaving,
+    Closing,
+}
+
+/// What all connections share.
+#[derive(Clone)]
+struct Listener {
+    app: Router,
+    rules: Arc<Rules>,
+    seats: Seats,
+    turned_away: Arc<Semaphore>,
+    phase: watch::Receiver<Phase>,
+    /// Held by each connection: the last one to end ends the server.
+    _open: mpsc::Sender<Infallible>,
+}
+
+/// Serves until `stop`, and then as long as leaving takes; `hurry` ends the drain at once.
+pub async fn serve(
+    socket: Socket,
+    app: Router,
+    rules: Rules,
+    stop: impl Future<Output = ()>,
+    hurry: impl Future<Output = ()>,
+) {
+    let (told, phase) = watch::channel(Phase::Open);
+    let (open, mut ended) = mpsc::channel(1);
+    let seats = Seats::new(rules.most, rules.most_of_one);
+    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY_AT_ONCE));
+    let listener = Listener { app, rules: Arc::new(rules), seats, turned_away, phase, _open: open };
+    listener.accept_until(&socket, stop).await;
+    told.send_replace(Phase::Leaving);
+    let drain = listener.rules.drain;
+    if !drain.is_zero() {
+        let drained = async {
+            tokio::select! { () = sleep(drain) => {}, () = hurry => {} }
+        };
+        listener.accept_until(&socket, drained).await;
+        socket.turn_away();
+        listener.accept_until(&socket, sleep(QUEUE_TIME)).await;
+        drop(socket);
+        sleep(QUEUE_TIME).await;
+    } else {
+        drop(socket);
+    }
+    told.send_replace(Phase::Closing);
+    drop(listener);
+    let end = Instant::now() + LAST_ANSWERS;
+    // Nothing is ever sent: it ends when the last connection has.
+    if timeout_at(end, ended.recv()).await.is_err() {
+        tracing::warn!("connections that did not end were cut off");
+    }
+}
+
+impl Listener {
+    async fn accept_until(&self, socket: &Socket, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        loop {
+            let connected = tokio::select! {
+                biased;
+                () = &mut stop => return,
+                connected = socket.accept() => connected,
+            };
+            match connected {
+                Ok(Connected::Tcp(stream, peer)) => {
+                    // Answers are written whole: waiting for more of them gains nothing.
+                    drop(stream.set_nodelay(true));
+                    self.seat(stream, Peer::At(peer));
+                }
+                Ok(Connected::Unix(stream)) => self.seat(stream, Peer::Local),
+                Err(fault) if is_the_callers(&fault) => {}
+                Err(fault) => {
+                    tracing::error!(%fault, "accepting");
+                    sleep(Duration::from_millis(50)).await;
+                }
+            }
+        }
+    }
+
+    /// Gives a connection its seat and a task of its own.
+    fn seat<I: AsyncRead + AsyncWrite + Send + 'static>(&self, stream: I, peer: Peer) {
+        let network = match peer {
+            Peer::At(address) if !self.rules.hops.trusts(peer) => Some(network_of(address)),
+            Peer::At(_) | Peer::Local => None,
+        };
+        let listener = self.clone();
+        match self.seats.take(network) {
+            Some(mut seat) => {
+                let (resting, time) = (seat.resting(), self.time_for_a_head(network));
+                tokio::spawn(async move {
+                    let answered = listener.connection(stream, peer, Some(resting), time);
+                    tokio::select! { () = answered => {}, () = seat.given_away() => {} }
+                });
+            }
+            None => {
+                let Ok(place) = self.turned_away.clone().try_acquire_owned() else { return };
+                tokio::spawn(async move {
+                    let answered = listener.connection(stream, peer, None, TURNED_AWAY_TIME);
+                    drop(tokio::time::timeout(TURNED_AWAY_TIME, answered).await);
+                    drop(place);
+                });
+            }
+        }
+    }
+
+    fn time_for_a_head(&self, network: Option<std::net::IpAddr>) -> Duration {
+        network.map_or(PROXYS_REST, |_| self.rules.header_time)
+    }
+
+    /// One connection to its end; without a seat it is only told so.
+    async fn connection<I: AsyncRead + AsyncWrite + Send + 'static>(
+        &self,
+        stream: I,
+        peer: Peer,
+        seat: Option<Resting>,
+        time_for_a_head: Duration,
+    ) {
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(WRITE_TIME));
+        let service = service_fn(|request| self.answer(request, peer, seat.as_ref()));
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(time_for_a_head).max_buf_size(LONGEST_HEAD);
+        let mut connection = pin!(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
+        let mut phase = self.phase.clone();
+        let closing = async { drop(phase.wait_for(|phase| *phase == Phase::Closing).await) };
+        // A connection that breaks is nobody's fault here.
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = closing => {}
+        }
+        connection.as_mut().graceful_shutdown();
+        drop(connection.await);
+    }
+
+    async fn answer(
+        &self,
+        request: hyper::Request<Incoming>,
+        peer: Peer,
+        seat: Option<&Resting>,
+    ) -> Result<Response, Infallible> {
+        let mut response = match seat {
+            Some(_) if request.uri().path() == "/readyz" => self.readiness(),
+            Some(seat) => {
+                seat.works();
+                let address = VisitorAddress(self.rules.hops.visitor(peer, request.headers()));
+                let mut request: Request = request.map(Body::new);
+                request.extensions_mut().insert(address);
+                let answered = self.app.clone().oneshot(request).await;
+                seat.rests();
+                answered.unwrap_or_else(|never| match never {})
+            }
+            None => too_busy(),
+        };
+        if seat.is_none() || *self.phase.borrow() > Phase::Open {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        Ok(response)
+    }
+
+    /// Whether new requests should come here.
+    fn readiness(&self) -> Response {
+        match *self.phase.borrow() {
+            Phase::Open => plain(StatusCode::OK, "ready\n"),
+            Phase::Leaving | Phase::Closing => plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
+        }
+    }
+}
+
+/// What is said without a seat.
+fn too_busy() -> Response {
+    let words = "The portal is too busy at the moment. Nothing was lost that was saved before.\n\
+                 Wait a few seconds and try again. If it happens again, call us.\n";
+    let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, words);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+fn plain(status: StatusCode, words: &'static str) -> Response {
+    let mut response = (status, words).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Whoever called hung up before we answered.
+fn is_the_callers(fault: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(fault.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests;
