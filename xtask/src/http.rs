@@ -12,6 +12,8 @@ pub struct Connection {
     origin: String,
     /// Sent with every request, as `name=value; name=value`.
     pub cookie: String,
+    /// Further headers of every request.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// An answer: status, cookies, body.
@@ -20,6 +22,8 @@ pub struct Answer {
     pub status: u16,
     /// The cookies that the answer sets, `name=value`.
     pub cookies: Vec<String>,
+    /// Where it leads.
+    pub location: String,
     /// The body as text.
     pub body: String,
 }
@@ -33,12 +37,14 @@ impl Connection {
             .proxy(None)
             .timeout_global(Some(Duration::from_secs(20)));
         let origin = format!("http://127.0.0.1:{port}");
-        Self { agent: config.build().into(), origin, cookie: String::new() }
+        Self { agent: config.build().into(), origin, cookie: String::new(), headers: Vec::new() }
     }
 
     /// Asks for a page.
     pub fn get(&self, path: &str) -> Result<Answer> {
         let request = self.agent.get(format!("{}{path}", self.origin)).header("cookie", &self.cookie);
+        let request =
+            self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         self.answer(request.call())
     }
 
@@ -50,6 +56,8 @@ impl Connection {
             .header("cookie", &self.cookie)
             .header("origin", &self.origin)
             .header("sec-fetch-site", "same-origin");
+        let request =
+            self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         self.answer(request.send_form(form.iter().map(|(name, value)| (name, value))))
     }
 
@@ -57,9 +65,11 @@ impl Connection {
         let mut answer = answer.with_context(|| format!("cannot reach {}", self.origin))?;
         let set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
         let cookies = set.filter_map(|value| Some(value.split(';').next()?.trim().to_owned())).collect();
+        let location = answer.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or("");
+        let location = location.to_owned();
         // Read to its end, or the next request would open another connection.
         let body = answer.body_mut().read_to_string()?;
-        Ok(Answer { status: answer.status().as_u16(), cookies, body })
+        Ok(Answer { status: answer.status().as_u16(), cookies, location, body })
     }
 }
 

@@ -3,6 +3,10 @@
 //! figures go to `docs/proofs.md`; the test command runs a small seed of each.
 
 mod kit;
+mod proxies;
+mod proxy;
+mod rolling;
+mod slow_clients;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -22,7 +26,19 @@ struct Proof {
 }
 
 /// A new proof is a file of `prove/` and its row here.
-const PROOFS: &[Proof] = &[];
+const PROOFS: &[Proof] = &[
+    Proof { name: "proxy", about: "a crowd behind one trusted hop, and a guesser", work: proxy::prove },
+    Proof {
+        name: "rolling",
+        about: "restarts behind nginx and HAProxy lose no request",
+        work: rolling::prove,
+    },
+    Proof {
+        name: "slow-clients",
+        about: "half-sent requests keep nobody out at 512 descriptors",
+        work: slow_clients::prove,
+    },
+];
 
 /// A proof at work: where things lie, how much to try, and what it has found so far.
 pub struct Proving {

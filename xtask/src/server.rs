@@ -46,7 +46,13 @@ impl Server {
 
     /// The same on a chosen port.
     pub fn start_on(mut demo: Command, port: u16) -> Result<Self> {
-        demo.args(["--port", &port.to_string()]).stdout(Stdio::piped());
+        demo.args(["--port", &port.to_string()]);
+        Self::started(demo, port)
+    }
+
+    /// The same where the command itself says where it listens; `port` is where it is reached.
+    pub fn started(mut demo: Command, port: u16) -> Result<Self> {
+        demo.stdout(Stdio::piped());
         let mut child = demo.spawn().with_context(|| format!("cannot start {}", shown(&demo)))?;
         let output = child.stdout.take().context("the server has no output")?;
         let server = Self { child, port };
@@ -85,7 +91,12 @@ impl Server {
 
     /// Signs in by the practice page and gives the session's cookie.
     pub fn session_of(&self, person: &str) -> Result<String> {
-        let mut connection = Connection::new(self.port);
+        Self::session_at(self.port, person)
+    }
+
+    /// The same behind a proxy.
+    pub fn session_at(port: u16, person: &str) -> Result<String> {
+        let mut connection = Connection::new(port);
         let page = connection.get("/demo")?;
         connection.cookie = page.cookies.join("; ");
         let form = form_with(&page.body, &format!("Sign in as {person}"))

@@ -45,6 +45,11 @@ fn missing_packages() -> Vec<&'static str> {
     if find_program("npm").is_none() {
         missing.push("npm");
     }
+    missing.extend(
+        ["nginx", "haproxy"]
+            .into_iter()
+            .filter(|name| find_program(name).is_none() && !Path::new("/usr/sbin").join(name).is_file()),
+    );
     let venv = Command::new(system_python()).args(["-c", "import venv, ensurepip"]).output();
     if !venv.is_ok_and(|output| output.status.success()) {
         missing.extend(["python3", "python3-venv", "python3-pip"]);

@@ -101,7 +101,7 @@ async fn a_head_that_does_not_come_to_its_end_is_given_up_and_a_kept_connection_
 
 #[tokio::test]
 async fn a_server_that_leaves_says_so_first_and_loses_no_request_on_kept_or_new_connections() {
-    let mut server = running(rules(), app()).await;
+    let mut server = running(Rules { header_time: Duration::from_secs(5), ..rules() }, app()).await;
     let (mut kept, mut under_way, mut probe) =
         (server.connect().await, server.connect().await, server.connect().await);
     assert!(asked(&mut probe, "/readyz").await.starts_with("HTTP/1.1 200"));
