@@ -20,8 +20,10 @@ pub struct RequestContext {
     pub ip: String,
     /// The browser's own description, cut to 200 characters.
     pub user_agent: String,
-    /// What the browser is known by at the next sign-in: a random token of its cookie; empty without one.
+    /// What the browser is known by at the next sign-in: a random token for its cookie.
     pub device: String,
+    /// Whether the browser showed it; else it gets it when it signs in.
+    pub device_shown: bool,
 }
 
 /// Proof of who is signed in. Its constructor is private to this crate.

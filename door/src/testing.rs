@@ -116,7 +116,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
             request_id: "test".to_owned(),
             ip: "127.0.0.1".to_owned(),
             user_agent: "test".to_owned(),
-            device: String::new(),
+            ..RequestContext::default()
         },
         began_at: Instant(0),
         token_sha256: String::new(),

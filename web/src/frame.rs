@@ -113,15 +113,17 @@ fn context_of(request: &Request, settings: &Settings) -> RequestContext {
     let ip = request.extensions().get::<VisitorAddress>().map(|address| address.0.clone());
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
     // A browser without one gets it when it signs in, and only a form can do that.
-    let device = match cookies::device(request.headers(), settings) {
+    let shown = cookies::device(request.headers(), settings);
+    let device = match shown {
         None if request.method() == Method::POST => new_device(),
-        known => known.unwrap_or_default().to_owned(),
+        shown => shown.unwrap_or_default().to_owned(),
     };
     RequestContext {
         request_id: uuid::Uuid::now_v7().simple().to_string(),
         ip: ip.unwrap_or_default(),
         user_agent: agent.chars().take(200).collect(),
         device,
+        device_shown: shown.is_some(),
     }
 }
 

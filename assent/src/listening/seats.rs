@@ -51,15 +51,24 @@ pub struct Resting {
     rests: Arc<AtomicU64>,
 }
 
+/// While it lasts, its connection works.
+pub struct AtWork(Resting);
+
 impl Resting {
     /// It has a request to answer.
-    pub fn works(&self) {
+    pub fn works(&self) -> AtWork {
         self.since.store(AT_WORK, Ordering::Relaxed);
+        AtWork(self.clone())
     }
 
-    /// It waits for one.
-    pub fn rests(&self) {
+    fn rests(&self) {
         self.since.store(self.rests.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.rests();
     }
 }
 
@@ -157,12 +166,10 @@ mod tests {
         let seats = Seats::new(3, 2);
         let (mut first, mut second) = (seats.take(network(1)).unwrap(), seats.take(network(2)).unwrap());
         let mut proxy = seats.take(None).unwrap();
-        first.resting().works();
-        first.resting().rests();
+        drop(first.resting().works());
         let third = seats.take(network(3)).unwrap();
         assert!(is_gone(&mut second).await && !is_gone(&mut first).await && !is_gone(&mut proxy).await);
-        first.resting().works();
-        third.resting().works();
+        let _both = (first.resting().works(), third.resting().works());
         assert!(seats.take(network(4)).is_none(), "a proxy's seat is not taken away");
         drop(first);
         assert!(seats.take(network(4)).is_some());
@@ -175,7 +182,7 @@ mod tests {
         let mine = seats.take(network(1)).unwrap();
         let _third = seats.take(network(1)).unwrap();
         assert!(is_gone(&mut one).await && !is_gone(&mut other).await);
-        mine.resting().works();
+        let _busy = mine.resting().works();
         drop(one);
         assert_eq!(seats.0.lock().unwrap().by_network.get(&network(1).unwrap()), Some(&2));
         let proxies: Vec<_> = (0..7).map(|_| seats.take(None).unwrap()).collect();

@@ -5,7 +5,7 @@
 use super::{
     address::{Connected, Socket},
     hops::{Hops, Peer},
-    seats::{Resting, Seats},
+    seats::{AtWork, Resting, Seats},
 };
 use axum::{
     Router,
@@ -15,9 +15,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::network::network_of;
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{convert::Infallible, future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::{Semaphore, mpsc, watch},
@@ -203,13 +214,13 @@ impl Listener {
         let mut response = match seat {
             Some(_) if request.uri().path() == "/readyz" => self.readiness(),
             Some(seat) => {
-                seat.works();
+                let at_work = seat.works();
                 let address = VisitorAddress(self.rules.hops.visitor(peer, request.headers()));
                 let mut request: Request = request.map(Body::new);
                 request.extensions_mut().insert(address);
                 let answered = self.app.clone().oneshot(request).await;
-                seat.rests();
-                answered.unwrap_or_else(|never| match never {})
+                let answered = answered.unwrap_or_else(|never| match never {});
+                answered.map(|body| Body::new(Answering { body, _at_work: at_work }))
             }
             None => too_busy(),
         };
@@ -225,6 +236,32 @@ impl Listener {
             Phase::Open => plain(StatusCode::OK, "ready\n"),
             Phase::Leaving | Phase::Closing => plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
         }
+    }
+}
+
+/// An answer's body: the connection works until it is sent.
+struct Answering {
+    body: Body,
+    _at_work: AtWork,
+}
+
+impl HttpBody for Answering {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

@@ -67,13 +67,11 @@ impl Portal {
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
         let name = name.trim().to_lowercase();
-        let who = format!("{name} from {} with {}", counted_as(&context.ip), context.device);
-        let who = throttle::subject(self.door.seal(), &who)?;
-        if self.waiting.holds(&who, self.door.now()) {
-            return Err(Refusal::TooManySignIns.into());
+        if !context.device_shown {
+            self.not_waiting(&self.who(&name, context, false)?)?;
         }
         let mut refusal = Refusal::SignInFailed;
-        for meant in self.admitted_to_sign_in(&name, context, &who).await? {
+        for meant in self.admitted_to_sign_in(&name, context).await? {
             let Meant { account, attempts } = meant;
             // As many hashes for every name of its kind: an address with two accounts takes no longer.
             let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
@@ -87,6 +85,20 @@ impl Portal {
             }
         }
         Err(refusal.into())
+    }
+
+    /// Who tries, for those who wait: a name from an address, or with the browser that is known.
+    fn who(&self, name: &str, context: &RequestContext, known: bool) -> Result<String, Error> {
+        let with = if known { &context.device } else { "" };
+        let who = format!("{name} from {} with {with}", counted_as(&context.ip));
+        throttle::subject(self.door.seal(), &who)
+    }
+
+    fn not_waiting(&self, who: &str) -> Result<(), Error> {
+        match self.waiting.holds(who, self.door.now()) {
+            true => Err(Refusal::TooManySignIns.into()),
+            false => Ok(()),
+        }
     }
 
     /// What a right password leads to.
@@ -119,27 +131,32 @@ impl Portal {
 
     /// Finds the accounts that the name may mean and lets a try at each in, unless it comes too early for all of
     /// them. An address can mean two accounts, so that it always is two tries; nobody's is one like any other.
-    async fn admitted_to_sign_in(
-        &self,
-        name: &str,
-        context: &RequestContext,
-        who: &str,
-    ) -> Result<Vec<Meant>, Error> {
-        let look = async |entrance: &mut Entrance<'_>| rows::candidates(entrance, name).await;
-        let accounts = self.door.look_at_the_entrance(look).await?;
-        // One lock for all names of a person, so that they cannot be tried side by side.
-        let person = accounts.first().map_or(name, |account| account.email.as_str());
-        let lock = format!("sign-in:{}", throttle::subject(self.door.seal(), person)?);
+    async fn admitted_to_sign_in(&self, name: &str, context: &RequestContext) -> Result<Vec<Meant>, Error> {
         let least = if name.contains('@') { 2 } else { 1 };
-        let mut accounts: Vec<_> = accounts.into_iter().map(Some).collect();
-        accounts.resize_with(least.max(accounts.len()), || None);
+        let look = async |entrance: &mut Entrance<'_>| {
+            let found = rows::candidates(entrance, name).await?;
+            let most = least.max(found.len());
+            let mut accounts: Vec<_> = found.into_iter().map(Some).collect();
+            accounts.resize_with(most, || None);
+            let mut known = false;
+            for (place, account) in accounts.iter().enumerate() {
+                known |=
+                    throttle::is_known(entrance, &key_of(account.as_ref(), place, name), context).await?;
+            }
+            Ok((accounts, known))
+        };
+        let (accounts, known) = self.door.look_at_the_entrance(look).await?;
+        let who = self.who(name, context, known)?;
+        self.not_waiting(&who)?;
+        // One lock for all names of a person, so that they cannot be tried side by side.
+        let person = accounts.iter().flatten().next().map_or(name, |account| account.email.as_str());
+        let lock = format!("sign-in:{}", throttle::subject(self.door.seal(), person)?);
         let mut due = None;
         let admit = async |entrance: &mut Entrance<'_>| {
             let mut all = Vec::new();
             for (place, account) in accounts.into_iter().enumerate() {
-                let nobody = || format!("nobody {place} by {name}");
-                let whom = account.as_ref().map_or_else(nobody, |known| known.person.account_key.0.clone());
-                let attempts = throttle::sign_in(entrance, &whom, context).await?;
+                let key = key_of(account.as_ref(), place, name);
+                let attempts = throttle::sign_in(entrance, &key, context).await?;
                 all.push(Meant { account, attempts });
             }
             due = too_early(&all);
@@ -150,7 +167,7 @@ impl Portal {
         };
         let admitted = self.door.at_the_entrance(&lock, admit).await;
         if let Some(due) = due {
-            self.waiting.until(who.to_owned(), due);
+            self.waiting.until(who, due);
         }
         admitted
     }
@@ -182,6 +199,11 @@ impl Portal {
 struct Meant {
     account: Option<Candidate>,
     attempts: Result<Vec<Attempt>, Instant>,
+}
+
+/// By which tries at an account are counted; at nobody's, by the name.
+fn key_of(account: Option<&Candidate>, place: usize, name: &str) -> String {
+    account.map_or_else(|| format!("nobody {place} by {name}"), |known| known.person.account_key.0.clone())
 }
 
 /// When a name may be tried again that comes too early for every account it may mean.

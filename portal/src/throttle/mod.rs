@@ -183,13 +183,15 @@ pub(crate) async fn remember_device(
 }
 
 /// Whether this browser signed in to the account before.
-async fn is_known(
+pub(crate) async fn is_known(
     entrance: &mut Entrance<'_>,
     account: &str,
     context: &RequestContext,
 ) -> Result<bool, Error> {
-    let known = DEVICE.succeeded_lately(entrance, &with_device(account, context)).await?;
-    Ok(known && !context.device.is_empty())
+    if !context.device_shown {
+        return Ok(false);
+    }
+    DEVICE.succeeded_lately(entrance, &with_device(account, context)).await
 }
 
 fn with_device(account: &str, context: &RequestContext) -> String {

@@ -6,7 +6,7 @@ const WRONG: &str = "wrong password 99";
 
 /// A browser that got a cookie at this address.
 fn browser(ip: &str, device: &str) -> RequestContext {
-    RequestContext { device: device.repeat(32), ..from(ip) }
+    RequestContext { device: device.repeat(32), device_shown: true, ..from(ip) }
 }
 
 /// Whether a try was compared at all; a right guess would stop the test.
