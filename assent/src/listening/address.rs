@@ -11,10 +11,13 @@ use std::{
     path::{Path, PathBuf},
     str::FromStr,
 };
-use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, UnixListener, UnixStream};
 
 /// The first inherited descriptor, by systemd's protocol.
 const FIRST_INHERITED: usize = 3;
+
+/// How many may wait to be accepted; the kernel has a limit of its own (`net.core.somaxconn`).
+const QUEUE: u32 = 4_096;
 
 /// Where to listen, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +78,20 @@ impl Listen {
     /// Opens the socket, or takes over the inherited one.
     pub async fn open(&self) -> Result<Socket> {
         let opened = match self {
-            Self::At(address) => TcpListener::bind(address).await.map(|listener| Socket::Tcp(listener, true)),
+            Self::At(address) => bind(*address).map(|listener| Socket::Tcp(listener, true)),
             Self::Unix(path) => make(path),
             Self::Inherited(number) => return inherited(*number - FIRST_INHERITED),
         };
         opened.with_context(|| format!("cannot listen on {self}"))
     }
+}
+
+/// Opens a port with a queue that outlasts a rush.
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 /// Makes a socket under another name and gives it its own at once, so that one that is there goes on until its process

@@ -31,7 +31,7 @@ use std::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    sync::{Semaphore, mpsc, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
     time::{Instant, sleep, timeout_at},
 };
 use tokio_io_timeout::TimeoutStream;
@@ -47,6 +47,8 @@ const WRITE_TIME: Duration = Duration::from_secs(30);
 const LONGEST_HEAD: usize = 64 * 1024;
 /// How many are told at once that there is no seat; beyond that the connection is dropped.
 const TURNED_AWAY_AT_ONCE: usize = 32;
+/// Most open connections beside those with a seat: the turned away, and those whose seat was given away just now.
+const WITHOUT_A_SEAT: usize = 48;
 /// How long they may take for it.
 const TURNED_AWAY_TIME: Duration = Duration::from_secs(2);
 /// How long the last of the queue may take to get here, and then to send their request.
@@ -83,6 +85,7 @@ struct Listener {
     rules: Arc<Rules>,
     seats: Seats,
     turned_away: Arc<Semaphore>,
+    descriptors: Arc<Semaphore>,
     phase: watch::Receiver<Phase>,
     /// Held by each connection: the last one to end ends the server.
     _open: mpsc::Sender<Infallible>,
@@ -100,7 +103,10 @@ pub async fn serve(
     let (open, mut ended) = mpsc::channel(1);
     let seats = Seats::new(rules.most, rules.most_of_one);
     let turned_away = Arc::new(Semaphore::new(TURNED_AWAY_AT_ONCE));
-    let listener = Listener { app, rules: Arc::new(rules), seats, turned_away, phase, _open: open };
+    let descriptors = rules.most.saturating_add(WITHOUT_A_SEAT).min(Semaphore::MAX_PERMITS);
+    let descriptors = Arc::new(Semaphore::new(descriptors));
+    let rules = Arc::new(rules);
+    let listener = Listener { app, rules, seats, turned_away, descriptors, phase, _open: open };
     listener.accept_until(&socket, stop).await;
     told.send_replace(Phase::Leaving);
     let drain = listener.rules.drain;
@@ -129,18 +135,23 @@ impl Listener {
     async fn accept_until(&self, socket: &Socket, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         loop {
+            let next = async {
+                // Held until the connection is closed, so that the queue waits and nothing fails for want of one.
+                let descriptor = self.descriptors.clone().acquire_owned().await;
+                socket.accept().await.map(|connected| (connected, descriptor.ok()))
+            };
             let connected = tokio::select! {
                 biased;
                 () = &mut stop => return,
-                connected = socket.accept() => connected,
+                connected = next => connected,
             };
             match connected {
-                Ok(Connected::Tcp(stream, peer)) => {
+                Ok((Connected::Tcp(stream, peer), descriptor)) => {
                     // Answers are written whole: waiting for more of them gains nothing.
                     drop(stream.set_nodelay(true));
-                    self.seat(stream, Peer::At(peer));
+                    self.seat(stream, Peer::At(peer), descriptor);
                 }
-                Ok(Connected::Unix(stream)) => self.seat(stream, Peer::Local),
+                Ok((Connected::Unix(stream), descriptor)) => self.seat(stream, Peer::Local, descriptor),
                 Err(fault) if is_the_callers(&fault) => {}
                 Err(fault) => {
                     tracing::error!(%fault, "accepting");
@@ -151,7 +162,12 @@ impl Listener {
     }
 
     /// Gives a connection its seat and a task of its own.
-    fn seat<I: AsyncRead + AsyncWrite + Send + 'static>(&self, stream: I, peer: Peer) {
+    fn seat<I: AsyncRead + AsyncWrite + Send + 'static>(
+        &self,
+        stream: I,
+        peer: Peer,
+        descriptor: Option<OwnedSemaphorePermit>,
+    ) {
         let network = match peer {
             Peer::At(address) if !self.rules.hops.trusts(peer) => Some(network_of(address)),
             Peer::At(_) | Peer::Local => None,
@@ -163,6 +179,7 @@ impl Listener {
                 tokio::spawn(async move {
                     let answered = listener.connection(stream, peer, Some(resting), time);
                     tokio::select! { () = answered => {}, () = seat.given_away() => {} }
+                    drop(descriptor);
                 });
             }
             None => {
@@ -170,7 +187,7 @@ impl Listener {
                 tokio::spawn(async move {
                     let answered = listener.connection(stream, peer, None, TURNED_AWAY_TIME);
                     drop(tokio::time::timeout(TURNED_AWAY_TIME, answered).await);
-                    drop(place);
+                    drop((place, descriptor));
                 });
             }
         }

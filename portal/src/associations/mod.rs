@@ -327,10 +327,12 @@ impl Portal {
         })
     }
 
-    /// What a look-up answered; a number that was found was not asked for in vain (ASSOC-10).
+    /// What a look-up answered; one in vain counts for the address (ASSOC-10).
     async fn told<T>(&self, session: &Session, typed: &str, answer: Result<T, Error>) -> Result<T, Error> {
-        if let (Ok(_), Ok(number)) = (&answer, ReferenceNumber::parse(typed)) {
-            LOOK_UPS.found(&self.door, session, number.digits()).await?;
+        if let (Err(Error::Refused(Refusal::AssisterNotFound)), Ok(number)) =
+            (&answer, ReferenceNumber::parse(typed))
+        {
+            LOOK_UPS.in_vain(&self.door, session, number.digits()).await?;
         }
         answer
     }

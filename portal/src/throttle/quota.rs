@@ -2,7 +2,7 @@
 //! shares one. The same one again is not counted, and beyond the limit of either nothing is, so that an hour of
 //! patience always helps.
 
-use super::{Attempt, rows, subject};
+use super::{rows, subject};
 use crate::{Error, Session};
 use domain::network::counted_as;
 use door::{Door, Entrance};
@@ -25,25 +25,24 @@ pub(crate) const LOOK_UPS: Quota =
 const HOUR: i64 = 3600;
 
 impl Quota {
-    /// Whether this session may ask for `what`, and counts it, for its address as asked in vain.
+    /// Whether this session may ask for `what`, and counts it for its account.
     pub(crate) async fn admit(&self, door: &Door, session: &Session, what: &str) -> Result<bool, Error> {
         let account = &session.account_key().0;
-        let account = (key(door, self.by_account, account, what)?, subject(door.seal(), account)?);
-        let network = counted_as(&session.context().ip);
-        let address = (key(door, self.by_address, &network, what)?, subject(door.seal(), &network)?);
+        let asked = key(door, self.by_account, account, what)?;
+        let account = subject(door.seal(), account)?;
+        let address = subject(door.seal(), &counted_as(&session.context().ip))?;
         let note = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let noted = rows::note_different(
                 entrance,
-                &account.0,
+                &asked,
                 self.by_account,
-                &account.1,
-                &address.0,
-                self.by_address,
-                &address.1,
+                &account,
                 now,
                 now.minus_seconds(HOUR),
                 self.most,
+                self.by_address,
+                &address,
                 self.most_in_vain,
             );
             Ok(noted.await?.any())
@@ -51,10 +50,16 @@ impl Quota {
         door.at_the_entrance(self.by_account, note).await
     }
 
-    /// What was asked for was there: it was not in vain.
-    pub(crate) async fn found(&self, door: &Door, session: &Session, what: &str) -> Result<(), Error> {
-        let asked = Attempt(key(door, self.by_address, &counted_as(&session.context().ip), what)?);
-        let note = async |entrance: &mut Entrance<'_>| asked.succeeded(entrance).await;
+    /// What this session asked for was not there: counts it for its address.
+    pub(crate) async fn in_vain(&self, door: &Door, session: &Session, what: &str) -> Result<(), Error> {
+        let network = counted_as(&session.context().ip);
+        let asked = key(door, self.by_address, &network, what)?;
+        let address = subject(door.seal(), &network)?;
+        let note = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            rows::note(entrance, &asked, self.by_address, &address, now).await?.or_not();
+            Ok(())
+        };
         door.at_the_entrance(self.by_account, note).await
     }
 }

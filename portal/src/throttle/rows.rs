@@ -28,16 +28,15 @@ statements! {
          ON CONFLICT (attempt_key) DO UPDATE SET at = excluded.at, failed = 1";
     pub(super) fn succeeded(AtTheEntrance, attempt_key: &str) -> Changed =
         "UPDATE attempts SET failed = 0 WHERE attempt_key = $1";
-    /// Notes two attempts or, beyond the limit of either subject, neither. One that was noted since `$8` stays. Of the
-    /// other subject only failures count.
-    pub(super) fn note_different(AtTheEntrance, key: &str, scope: &str, subject: &str, other_key: &str, other_scope: &str, other_subject: &str, now: Instant, since: Instant, most: i64, other_most: i64) -> Changed =
+    /// Notes an attempt unless its subject has the most of them since `$5`, or another subject the most of its own. One
+    /// that was noted since then stays.
+    pub(super) fn note_different(AtTheEntrance, attempt_key: &str, scope: &str, subject: &str, now: Instant, since: Instant, most: i64, other_scope: &str, other_subject: &str, most_of_other: i64) -> Changed =
         "INSERT INTO attempts (attempt_key, scope, subject, at, failed) \
-            SELECT n.attempt_key, n.scope, n.subject, CAST($7 AS BIGINT), 1 FROM ( \
-                SELECT CAST($1 AS TEXT) AS attempt_key, CAST($2 AS TEXT) AS scope, CAST($3 AS TEXT) AS subject \
-                UNION ALL SELECT CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT)) n \
-            WHERE $9 > (SELECT count(*) FROM attempts a WHERE a.scope = $2 AND a.subject = $3 AND a.at > $8 AND a.attempt_key <> $1) \
-            AND $10 > (SELECT count(*) FROM attempts a WHERE a.scope = $5 AND a.subject = $6 AND a.failed = 1 AND a.at > $8 AND a.attempt_key <> $4) \
-            ON CONFLICT (attempt_key) DO UPDATE SET at = CASE WHEN attempts.at > $8 THEN attempts.at ELSE excluded.at END";
+            SELECT n.attempt_key, n.scope, n.subject, CAST($4 AS BIGINT), 1 FROM ( \
+                SELECT CAST($1 AS TEXT) AS attempt_key, CAST($2 AS TEXT) AS scope, CAST($3 AS TEXT) AS subject) n \
+            WHERE $6 > (SELECT count(*) FROM attempts a WHERE a.scope = $2 AND a.subject = $3 AND a.at > $5 AND a.attempt_key <> $1) \
+            AND $9 > (SELECT count(*) FROM attempts a WHERE a.scope = $7 AND a.subject = $8 AND a.at > $5) \
+            ON CONFLICT (attempt_key) DO UPDATE SET at = CASE WHEN attempts.at > $5 THEN attempts.at ELSE excluded.at END";
     /// Forgets what is too old to matter.
     pub(super) fn forget(AtTheEntrance, scope: &str, subject: &str, before: Instant) -> Changed =
         "DELETE FROM attempts WHERE scope = $1 AND subject = $2 AND at < $3";

@@ -152,7 +152,8 @@ impl Crowd {
         bo.cookie = Server::session_at(port, "Bo")?;
         let book = bo.get("/consumers")?.body;
         let number = book.split("reference number: <strong>").nth(1).and_then(|rest| rest.split('<').next());
-        let number = number.context("no reference number on My consumers")?.to_owned();
+        let number = number.context("no reference number on My consumers")?;
+        let number: String = number.chars().filter(char::is_ascii_digit).collect();
         let mut crowd = Self::default();
         for person in first..first + people {
             match journey(port, person, &number)? {
@@ -186,7 +187,7 @@ fn journey(port: u16, person: u64, reference: &str) -> Result<Option<String>> {
     let mails = visitor(port, "192.0.2.3").get("/demo/mail")?.body;
     let mail = mails.split("<article").find(|mail| mail.contains(&email)).context("no mail")?;
     let code = mail.split("Your code: ").nth(1).and_then(|rest| rest.get(..8)).context("no code")?;
-    let typed = [form.fields, fields(&[("code", code)])].concat();
+    let typed = filled(form.fields, "code", code);
     if let_in(browser.post(&form.action, &typed)?, 303)?.is_none() {
         return Ok(None);
     }
@@ -196,7 +197,7 @@ fn journey(port: u16, person: u64, reference: &str) -> Result<Option<String>> {
     }
     let page = browser.get("/assister/find")?.body;
     let form = form_with(&page, "Search").context("no form for the number")?;
-    let typed = [form.fields, fields(&[("reference", reference)])].concat();
+    let typed = filled(form.fields, "reference", reference);
     if let_in(browser.post(&form.action, &typed)?, 200)?.is_none() {
         return Ok(None);
     }
@@ -243,6 +244,13 @@ fn address(person: u64) -> String {
         0 => "198.51.100.1".to_owned(),
         _ => format!("198.18.{}.{}", person / 250 % 250, person % 250 + 1),
     }
+}
+
+/// A form with one field typed in.
+fn filled(mut form: Vec<(String, String)>, name: &str, typed: &str) -> Vec<(String, String)> {
+    form.retain(|(given, _)| given != name);
+    form.extend(fields(&[(name, typed)]));
+    form
 }
 
 fn fields(typed: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -28,7 +28,7 @@ const VISITORS: usize = 8;
 /// The proof.
 pub fn prove(proving: &mut Proving) -> Result<()> {
     let store = Store::sqlite(proving, "data", 20)?;
-    let wanted = proving.times(5_000, 500);
+    let wanted = proving.times(5_000, 200);
     type Start = fn(&Proving, &str, &[String]) -> Result<Proxy>;
     let proxies: [(&str, Start); 2] = [("nginx", Proxy::nginx), ("HAProxy", Proxy::haproxy)];
     for (name, start) in proxies {
@@ -36,7 +36,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
         let mut pair = Pair::start(proving, &store)?;
         let proxy = start(proving, name, &pair.addresses())?;
         let load = Load::begin(&proxy)?;
-        while load.asked() < wanted || pair.restarts < 2 {
+        while load.asked() < wanted || pair.restarts < proving.times(4, 1) {
             pair.restart(proving, &store, Server::stop)?;
         }
         load.end(proving, &format!("{trial}, {} restarts", pair.restarts), true)?;
@@ -45,7 +45,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
     let mut pair = Pair::start(proving, &store)?;
     let proxy = Proxy::nginx(proving, "control", &pair.addresses())?;
     let load = Load::begin(&proxy)?;
-    while pair.restarts < proving.times(8, 2) || (load.failed() == 0 && pair.restarts < 12) {
+    while pair.restarts < proving.times(8, 1) || (load.failed() == 0 && pair.restarts < 12) {
         pair.restart(proving, &store, Server::kill)?;
     }
     load.end(proving, &format!("control: the same behind nginx, {} times killed", pair.restarts), false)
@@ -68,7 +68,7 @@ fn on_an_inherited_socket(proving: &mut Proving, store: &Store, wanted: u64) -> 
     let mut server = heir(proving)?;
     let proxy = Proxy::nginx(proving, "inherited", &[format!("127.0.0.1:{port}")])?;
     let (load, mut restarts) = (Load::begin(&proxy)?, 0);
-    while load.asked() < wanted || restarts < 1 {
+    while load.asked() < wanted || restarts < proving.times(3, 1) {
         let next = heir(proving)?;
         std::mem::replace(&mut server, next).stop()?;
         restarts += 1;
