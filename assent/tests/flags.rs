@@ -83,3 +83,18 @@ fn a_worker_with_nothing_to_do_says_what_to_name_and_one_with_nothing_in_vain_sa
     let (well, shown, said) = run(&["work", "--again", "--faults", "--data", data]);
     assert!(well && shown.contains("Nothing was tried in vain."), "{shown}{said}");
 }
+
+#[test]
+fn a_place_to_listen_that_is_none_and_a_proxy_that_is_none_are_named_with_what_to_write() {
+    let data = folder("listen");
+    let data = data.to_str().unwrap();
+    for (arguments, words) in [
+        (["--listen", "localhost"], "write ADDRESS:PORT, unix:PATH or fd:3"),
+        (["--trusted-proxy", "10.0.0.0/99"], "write an address, such as 10.0.0.5"),
+        (["--listen", "fd:3"], "no such socket was handed on"),
+        (["--listen", "unix:/nowhere/at/all"], "cannot listen on unix:/nowhere/at/all"),
+    ] {
+        let (well, _, said) = run(&[&["serve", "--no-jobs", "--data", data][..], &arguments].concat());
+        assert!(!well && said.contains(words), "{said}");
+    }
+}

@@ -114,7 +114,7 @@ refusals! {
     /// ID-4: the same words for unknown and known users.
     SignInFailed: Unprocessable, "sign_in.failed", "ID-4", "The username or the password is not right. Check both and try again.";
     /// ID-4.
-    TooManySignIns: TooMany, "sign_in.too_many", "ID-4", "There were many failed sign-ins. Wait a few minutes and try again.";
+    TooManySignIns: TooMany, "sign_in.too_many", "ID-4", "There were many failed sign-ins. Wait a few minutes and try again, or sign in with the browser that you used before. If it goes on, call us.";
     /// ID-1: said only to whoever proved that the address is theirs.
     AccountExists: Conflict, "account.exists", "ID-1", "You already have an account with this e-mail address. Sign in to it.";
     /// ID-4.

@@ -47,8 +47,10 @@ pub async fn serve_portal(
 ) -> Result<()> {
     let socket = listening.open(otherwise).await?;
     let address = socket.address()?;
+    // A socket has no address that a mail could name.
+    let own = if address.starts_with("http") { address.as_str() } else { "http://localhost" };
     let settings = web::Settings {
-        public_address: public_address.unwrap_or_else(|| address.clone()),
+        public_address: public_address.unwrap_or_else(|| own.to_owned()),
         secure_cookies: !portal.is_practice(),
     };
     println!("Assent is ready at {address}");
