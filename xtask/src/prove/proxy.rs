@@ -178,7 +178,7 @@ impl Crowd {
 /// stopped the person.
 fn journey(port: u16, person: u64, reference: &str) -> Result<Option<String>> {
     let (name, email) = (username(person), format!("{}@example.org", username(person)));
-    let mut browser = visitor(port, &address(person));
+    let browser = visitor(port, &address(person));
     let typed = fields(&[
         ("given_name", "Zoe"),
         ("family_name", "Sample"),
