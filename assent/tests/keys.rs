@@ -43,8 +43,7 @@ async fn registered(portal: &Portal) {
         ("password", "copper lantern river 42"),
     ];
     let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    let here =
-        RequestContext { ip: "192.0.2.1".into(), ..RequestContext::default() };
+    let here = RequestContext { ip: "192.0.2.1".into(), ..RequestContext::default() };
     portal.create_account(&typed, &here).await.unwrap();
 }
 
