@@ -2,7 +2,9 @@
 //! headers, and the page for whatever went wrong.
 
 use crate::{
-    App, Settings, assets, cookies,
+    App, Settings,
+    answer::ForPrograms,
+    assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
     layout::{CSRF_FIELD, Layout},
     pages,
@@ -171,7 +173,8 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
     let status = response.status();
     // A plain text is what the framework says of an address or a body that it could not read.
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let is_page = kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    let is_page = kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"))
+        || response.extensions().get::<ForPrograms>().is_some();
     if !(status.is_client_error() || status.is_server_error()) || is_page {
         return response;
     }

@@ -2,14 +2,19 @@
 
 use crate::{
     App,
-    answer::show,
+    answer::{ForPrograms, show},
     layout::{Layout, Width},
     refusal::PageError,
     routes::{Route, Who},
     session::Guest,
 };
 use askama::Template;
-use axum::response::Response;
+use axum::{
+    Extension,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/", Who::Anyone, start), Route::get("/healthz", Who::Anyone, healthz)]
@@ -27,6 +32,14 @@ async fn start(app: App, guest: Guest) -> Result<Response, PageError> {
     show(&Start { layout, practice: app.portal.is_practice() })
 }
 
-async fn healthz() -> &'static str {
-    "ok\n"
+/// What is wrong, in one word; a load balancer then sends visitors elsewhere.
+async fn healthz(State(app): State<App>) -> Response {
+    match app.portal.health().await {
+        Ok(()) => "ok\n".into_response(),
+        Err(unwell) => {
+            let again = [(header::RETRY_AFTER, "1")];
+            let word = format!("{}\n", unwell.word());
+            (StatusCode::SERVICE_UNAVAILABLE, again, Extension(ForPrograms), word).into_response()
+        }
+    }
 }

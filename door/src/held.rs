@@ -1,0 +1,197 @@
+//! A connection in hand, and the transaction on it. One that met a fault of its own, or a transaction that came to no
+//! clean end, is closed and never given back: after a full disk SQLite has undone the transaction by itself, after
+//! a restart of the server nobody is at the other end. Waiting for a connection and waiting for an answer are
+//! bounded, together below what a visitor waits for a database that is away (2.5 s).
+
+use crate::{
+    Answer, Error,
+    db::{self, Db},
+    statement::Encoded,
+};
+use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
+use std::{
+    io,
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
+use tokio::time::{Instant, timeout, timeout_at};
+
+/// So long a request waits for a connection, a new one included.
+const WAIT: Duration = Duration::from_millis(1000);
+
+/// A connection of a pool, in a transaction or for one read.
+pub(crate) struct Tx {
+    connection: PoolConnection<Any>,
+    /// How long an answer may take; SQLite has its own limit, the wait for a lock.
+    patience: Option<Duration>,
+    open: bool,
+    writes: bool,
+    broken: bool,
+}
+
+impl Tx {
+    /// Says words that take no values and answer nothing.
+    async fn say(&mut self, words: &'static str) -> Result<(), Error> {
+        if self.broken {
+            return Err(gone());
+        }
+        let said = async { Ok(self.connection.execute(words).await.map(drop)?) };
+        let said = within(self.patience, said).await;
+        self.noted(said)
+    }
+
+    /// Runs a statement.
+    pub(crate) async fn answer<A: Answer>(
+        &mut self,
+        sql: &'static str,
+        arguments: Encoded,
+    ) -> Result<A, Error> {
+        if self.broken {
+            return Err(gone());
+        }
+        let answered = within(self.patience, A::fetch(&mut self.connection, sql, arguments)).await;
+        self.noted(answered)
+    }
+
+    /// A fault of the connection's own makes it one that is closed.
+    fn noted<T>(&mut self, answered: Result<T, Error>) -> Result<T, Error> {
+        let Err(fault) = &answered else { return answered };
+        let read_only = self.writes && fault.takes_no_writes();
+        if read_only || fault.is_of_the_connection() {
+            self.broken = true;
+            self.connection.close_on_drop();
+        }
+        // A standby that is not yet promoted.
+        if read_only { Err(Error::Unavailable("the database takes no writes")) } else { answered }
+    }
+
+    async fn begin(&mut self, words: &'static str, writes: bool) -> Result<(), Error> {
+        // Whatever becomes of it: a transaction may have begun.
+        self.open = true;
+        self.writes = writes;
+        self.say(words).await
+    }
+
+    /// Takes the lock of a name until the end of the transaction (PostgreSQL).
+    pub(crate) async fn lock(&mut self, name: &str) -> Result<(), Error> {
+        const LOCK: &str = "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))) locked";
+        let lock = sqlx::query(LOCK).bind(name.to_owned()).execute(&mut *self.connection);
+        let locked = within(self.patience, async { Ok(lock.await.map(drop)?) }).await;
+        self.noted(locked)
+    }
+
+    /// Marks a point to which the work can be undone while the transaction goes on.
+    pub(crate) async fn savepoint(&mut self) -> Result<(), Error> {
+        self.say("SAVEPOINT work").await
+    }
+
+    /// Undoes everything since the savepoint.
+    pub(crate) async fn undo_to_savepoint(&mut self) -> Result<(), Error> {
+        self.say("ROLLBACK TO SAVEPOINT work").await
+    }
+
+    /// Ends the transaction: everything counts.
+    pub(crate) async fn commit(mut self) -> Result<(), Error> {
+        self.say("COMMIT").await?;
+        self.open = false;
+        Ok(())
+    }
+
+    /// Ends the transaction: nothing counts.
+    pub(crate) async fn rollback(mut self) -> Result<(), Error> {
+        self.say("ROLLBACK").await?;
+        self.open = false;
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = AnyConnection;
+    fn deref(&self) -> &AnyConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.connection
+    }
+}
+
+impl Drop for Tx {
+    /// A transaction that nobody ended ends with its connection.
+    fn drop(&mut self) {
+        if self.open {
+            self.connection.close_on_drop();
+        }
+    }
+}
+
+impl Db {
+    /// A transaction. A connection that was dead before anything was sent on it is replaced, once: what the pool
+    /// has besides is as old, and goes with it.
+    pub(crate) async fn begin(&self, pool: &AnyPool, words: &'static str, writes: bool) -> Result<Tx, Error> {
+        let until = Instant::now() + WAIT;
+        let mut tx = self.hold(pool, until).await?;
+        let begun = tx.begin(words, writes).await;
+        if !was_dead(&begun) {
+            return begun.map(|()| tx);
+        }
+        drop(tx);
+        replace_idle(pool);
+        let mut tx = self.hold(pool, until).await?;
+        tx.begin(words, writes).await.map(|()| tx)
+    }
+
+    /// One read without a transaction, with its values twice: it is tried again like the beginning of a transaction.
+    pub(crate) async fn lone<A: Answer>(
+        &self,
+        sql: &'static str,
+        [values, again]: [Encoded; 2],
+    ) -> Result<A, Error> {
+        let until = Instant::now() + WAIT;
+        let answered = self.hold(self.readers(), until).await?.answer(sql, values).await;
+        if !was_dead(&answered) {
+            return answered;
+        }
+        replace_idle(self.readers());
+        db::count_statement();
+        self.hold(self.readers(), until).await?.answer(sql, again).await
+    }
+
+    async fn hold(&self, pool: &AnyPool, until: Instant) -> Result<Tx, Error> {
+        let held = timeout_at(until, pool.acquire()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        Ok(Tx { connection: held, patience: self.patience(), open: false, writes: false, broken: false })
+    }
+}
+
+/// Whether the connection was dead when it was used; one that was late may have done what it was told.
+fn was_dead<T>(answered: &Result<T, Error>) -> bool {
+    answered.as_ref().is_err_and(|fault| fault.is_of_the_connection() && !fault.is_late())
+}
+
+/// Closes what lies idle in a pool.
+fn replace_idle(pool: &AnyPool) {
+    while let Some(mut idle) = pool.try_acquire() {
+        idle.close_on_drop();
+    }
+}
+
+async fn within<T>(
+    limit: Option<Duration>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    match limit {
+        None => work.await,
+        Some(limit) => timeout(limit, work).await.unwrap_or_else(|_| Err(of_kind(io::ErrorKind::TimedOut))),
+    }
+}
+
+/// The connection was broken before.
+fn gone() -> Error {
+    of_kind(io::ErrorKind::NotConnected)
+}
+
+fn of_kind(kind: io::ErrorKind) -> Error {
+    sqlx::Error::Io(kind.into()).into()
+}
