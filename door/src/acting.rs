@@ -220,7 +220,7 @@ impl Door {
     }
 
     /// The door to a subject: begin, find why, ask the rows of actions, do, record, commit. An attempt that is
-    /// refused or fails is undone and still recorded.
+    /// refused or fails is undone and still recorded, unless the database itself is away, full or locked.
     ///
     /// # Errors
     /// `Error::Denied` when there is no basis or the action's row refuses; whatever `work` returns.
@@ -233,11 +233,16 @@ impl Door {
     ) -> Result<Acted<A::Subject, T>, Error> {
         let mut acting = self.enter::<A::Subject>(session, key, action).await?;
         let outcome = work(&mut acting).await;
-        let left = acting.leave(self, action, outcome.as_ref().err()).await;
         match outcome {
-            // Then nothing could be recorded; the first fault says why.
-            Err(fault) if fault.is_of_the_connection() => Err(fault),
-            outcome => Ok(Acted { facts: left?, value: outcome? }),
+            // It would not take the event either, and whoever waits is told sooner.
+            Err(fault) if fault.is_of_the_database() => {
+                drop(acting.beside.tx.rollback().await);
+                Err(fault)
+            }
+            outcome => {
+                let facts = acting.leave(self, action, outcome.as_ref().err()).await?;
+                Ok(Acted { value: outcome?, facts })
+            }
         }
     }
 

@@ -58,7 +58,7 @@ const PATIENCE: Duration = Duration::from_millis(1400);
 // The wait for a lock comes first: two servers that start at once both turn the log on.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=1400; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
-const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1300ms'; SET synchronous_commit = on; \
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1300ms'; SET lock_timeout = '800ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
 
 impl Db {

@@ -120,7 +120,7 @@ impl Error {
     }
 
     /// Turns a failure on this file into an error that names it.
-    pub fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
+    pub fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> Error + '_ {
         move |fault| Error::File { path: path.display().to_string(), fault: fault.to_string() }
     }
 
@@ -148,6 +148,11 @@ impl Error {
     /// Whether the fault is the connection's and not the statement's: it is of no use any more.
     pub(crate) fn is_of_the_connection(&self) -> bool {
         matches!(self.cause(), Cause::Away | Cause::Full)
+    }
+
+    /// Whether the database takes nothing now, whatever it is.
+    pub(crate) fn is_of_the_database(&self) -> bool {
+        matches!(self.cause(), Cause::Away | Cause::Full | Cause::Locked)
     }
 
     /// Whether an answer did not come in time: what was asked may have been done.

@@ -17,7 +17,7 @@ use std::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 /// So long a request waits for a connection, a new one included.
-const WAIT: Duration = Duration::from_millis(1000);
+const WAIT: Duration = Duration::from_millis(800);
 
 /// A connection of a pool, in a transaction or for one read.
 pub(crate) struct Tx {

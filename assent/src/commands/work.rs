@@ -10,7 +10,7 @@ use portal::{
     outbox::{MailSettings, Undelivered},
     work::Working,
 };
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 /// What the jobs need; a job without it rests.
 #[derive(Args)]
