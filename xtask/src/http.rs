@@ -10,6 +10,8 @@ use ureq::{Agent, Body, Error, http::Response};
 pub struct Connection {
     agent: Agent,
     origin: String,
+    /// The server's port.
+    pub port: u16,
     /// Sent with every request, as `name=value; name=value`.
     pub cookie: String,
 }
@@ -33,7 +35,12 @@ impl Connection {
             .proxy(None)
             .timeout_global(Some(Duration::from_secs(20)));
         let origin = format!("http://127.0.0.1:{port}");
-        Self { agent: config.build().into(), origin, cookie: String::new() }
+        Self { agent: config.build().into(), origin, port, cookie: String::new() }
+    }
+
+    /// The same visitor on a connection to another port.
+    pub fn at(&self, port: u16) -> Self {
+        Self { cookie: self.cookie.clone(), ..Self::new(port) }
     }
 
     /// Asks for a page.
@@ -90,7 +97,8 @@ pub fn form_with(page: &str, words: &str) -> Option<Form> {
     Some(Form { action, fields })
 }
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
+/// The value of an attribute of a tag.
+pub fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
     Some(rest.split('"').next()?.replace("&amp;", "&"))
 }

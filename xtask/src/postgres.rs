@@ -14,6 +14,7 @@ pub struct Cluster {
     binaries: PathBuf,
     folder: PathBuf,
     port: u16,
+    settings: String,
 }
 
 impl Cluster {
@@ -30,14 +31,67 @@ impl Cluster {
         Self::start_with(target, "-c shared_buffers=1GB -c max_wal_size=4GB")
     }
 
-    fn start_with(target: &Path, settings: &str) -> Result<Self> {
-        let binaries = newest_binaries().context("PostgreSQL's own programs are not installed")?;
-        let folder = data_folder(target)?;
-        let port = free_port()?;
-        let cluster = Self { binaries, folder, port };
+    /// The same with settings of one's own.
+    pub fn start_with(target: &Path, settings: &str) -> Result<Self> {
+        Self::start_in(data_folder(target)?, settings)
+    }
+
+    /// The same in a folder of one's own, which is removed at the end.
+    pub fn start_in(folder: PathBuf, settings: &str) -> Result<Self> {
+        make_owned(&folder)?;
+        let cluster = Self::unborn(folder, settings)?;
         cluster.initialize()?;
-        cluster.launch(settings)?;
+        cluster.resume()?;
         Ok(cluster)
+    }
+
+    fn unborn(folder: PathBuf, settings: &str) -> Result<Self> {
+        let binaries = newest_binaries().context("PostgreSQL's own programs are not installed")?;
+        Ok(Self { binaries, folder, port: free_port()?, settings: settings.to_owned() })
+    }
+
+    /// A standby that follows this cluster, with a slot and the name `standby`.
+    pub fn standby(&self, target: &Path) -> Result<Self> {
+        let folder = data_folder(&target.join("standby"))?;
+        let standby = Self::unborn(folder, &self.settings)?;
+        let mut copy = as_postgres(&self.binaries.join("pg_basebackup"));
+        copy.args(["--write-recovery-conf", "--create-slot", "--slot=standby", "--checkpoint=fast", "--no-sync"]);
+        let from = format!("host=127.0.0.1 port={} user=postgres application_name=standby", self.port);
+        read(copy.arg("--dbname").arg(from).arg("--pgdata").arg(standby.data()))?;
+        standby.resume()?;
+        Ok(standby)
+    }
+
+    /// Makes a standby the primary.
+    pub fn promote(&self) -> Result<()> {
+        let mut promote = as_postgres(&self.binaries.join("pg_ctl"));
+        read(promote.args(["promote", "--wait", "--pgdata"]).arg(self.data())).map(drop)
+    }
+
+    /// Stops the server as an operator does: everybody is hung up on.
+    pub fn halt(&self) -> Result<()> {
+        let mut stop = as_postgres(&self.binaries.join("pg_ctl"));
+        read(stop.args(["stop", "--silent", "--mode=fast", "--pgdata"]).arg(self.data())).map(drop)
+    }
+
+    /// Sends a signal to the server's processes, all or those of a title such as `walreceiver`.
+    pub fn signal(&self, signal: &str, title: &str) -> Result<()> {
+        let pid = read(as_postgres(Path::new("head")).arg("-n1").arg(self.data().join("postmaster.pid")))?;
+        let mut all = vec![pid.trim().to_owned()];
+        let children = Command::new("ps").args(["-o", "pid=", "--ppid", pid.trim()]).output()?;
+        all.extend(String::from_utf8_lossy(&children.stdout).split_whitespace().map(str::to_owned));
+        if !title.is_empty() {
+            let said = |pid: &String| read(Command::new("ps").args(["-o", "args=", "-p", pid]));
+            all.retain(|pid| said(pid).is_ok_and(|said| said.contains(title)));
+        }
+        // A child may have ended meanwhile.
+        Command::new("kill").arg(format!("-{signal}")).args(&all).output()?;
+        Ok(())
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The URL of a database of this cluster.
@@ -62,11 +116,12 @@ impl Cluster {
         read(&mut initdb).map(drop)
     }
 
-    fn launch(&self, settings: &str) -> Result<()> {
+    /// Starts the server, again or for the first time, and waits until it answers.
+    pub fn resume(&self) -> Result<()> {
         let settings = format!(
             "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c log_line_prefix= \
-             -c max_connections=300 {settings}",
-            self.port
+             -c max_connections=300 {}",
+            self.port, self.settings
         );
         let mut start = as_postgres(&self.binaries.join("pg_ctl"));
         start.args(["start", "--silent", "--wait", "--timeout=60", "--options", &settings]);

@@ -2,7 +2,9 @@
 //! control, the same trial with the mechanism switched off or a fault planted, which must report the loss. The
 //! figures go to `docs/proofs.md`; the test command runs a small seed of each.
 
+mod kills;
 mod kit;
+mod writers;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -22,7 +24,9 @@ struct Proof {
 }
 
 /// A new proof is a file of `prove/` and its row here.
-const PROOFS: &[Proof] = &[];
+const PROOFS: &[Proof] = &[
+    Proof { name: "kills", about: "the server is killed at random points: nothing acknowledged is lost", work: kills::prove },
+];
 
 /// A proof at work: where things lie, how much to try, and what it has found so far.
 pub struct Proving {
