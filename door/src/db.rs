@@ -53,12 +53,10 @@ impl Guard {
     }
 }
 
-/// So long an answer of PostgreSQL may take, on the way there and back included.
-const PATIENCE: Duration = Duration::from_millis(1400);
 // The wait for a lock comes first: two servers that start at once both turn the log on.
-const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=1400; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
-const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1300ms'; SET lock_timeout = '800ms'; SET synchronous_commit = on; \
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '2200ms'; SET lock_timeout = '2000ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
 
 impl Db {
@@ -160,11 +158,6 @@ impl Db {
     /// The connections that read.
     pub(crate) fn readers(&self) -> &AnyPool {
         &self.readers
-    }
-
-    /// How long an answer may take; on SQLite only a lock is waited for, as long as its settings say.
-    pub(crate) fn patience(&self) -> Option<Duration> {
-        (self.engine == Engine::Postgres).then_some(PATIENCE)
     }
 
     /// A transaction that only reads: one snapshot for the check and for what is shown.

@@ -5,7 +5,7 @@
 
 use crate::{
     Answer, Error,
-    db::{self, Db},
+    db::{self, Db, Engine},
     statement::Encoded,
 };
 use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
@@ -16,14 +16,20 @@ use std::{
 };
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// So long a request waits for a connection, a new one included.
-const WAIT: Duration = Duration::from_millis(800);
+/// Who begins knows after this whether the database answers: waiting for a connection and for a lock included.
+const BUDGET: Duration = Duration::from_millis(2300);
+/// Of this, what is left to a statement that begins late.
+const LEAST: Duration = Duration::from_millis(200);
+/// So long a statement may take in work that has long begun.
+const STATEMENT: Duration = Duration::from_millis(2300);
 
 /// A connection of a pool, in a transaction or for one read.
 pub(crate) struct Tx {
     connection: PoolConnection<Any>,
-    /// How long an answer may take; SQLite has its own limit, the wait for a lock.
-    patience: Option<Duration>,
+    /// Until when the first answers must be there.
+    until: Instant,
+    /// Whether every answer is waited for so long only; on SQLite nothing is waited for but the lock at the beginning.
+    bounded: bool,
     open: bool,
     writes: bool,
     broken: bool,
@@ -35,8 +41,9 @@ impl Tx {
         if self.broken {
             return Err(gone());
         }
+        let patience = self.patience();
         let said = async { Ok(self.connection.execute(words).await.map(drop)?) };
-        let said = within(self.patience, said).await;
+        let said = within(patience, said).await;
         self.noted(said)
     }
 
@@ -49,8 +56,14 @@ impl Tx {
         if self.broken {
             return Err(gone());
         }
-        let answered = within(self.patience, A::fetch(&mut self.connection, sql, arguments)).await;
+        let answered = within(self.patience(), A::fetch(&mut self.connection, sql, arguments)).await;
         self.noted(answered)
+    }
+
+    /// How long the next answer is waited for.
+    fn patience(&self) -> Option<Duration> {
+        let left = self.until.checked_duration_since(Instant::now());
+        self.bounded.then(|| left.map_or(STATEMENT, |left| left.max(LEAST)))
     }
 
     /// A fault of the connection's own makes it one that is closed.
@@ -69,14 +82,18 @@ impl Tx {
         // Whatever becomes of it: a transaction may have begun.
         self.open = true;
         self.writes = writes;
-        self.say(words).await
+        let bounded = std::mem::replace(&mut self.bounded, true);
+        let begun = self.say(words).await;
+        self.bounded = bounded;
+        begun
     }
 
     /// Takes the lock of a name until the end of the transaction (PostgreSQL).
     pub(crate) async fn lock(&mut self, name: &str) -> Result<(), Error> {
         const LOCK: &str = "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))) locked";
+        let patience = self.patience();
         let lock = sqlx::query(LOCK).bind(name.to_owned()).execute(&mut *self.connection);
-        let locked = within(self.patience, async { Ok(lock.await.map(drop)?) }).await;
+        let locked = within(patience, async { Ok(lock.await.map(drop)?) }).await;
         self.noted(locked)
     }
 
@@ -131,7 +148,7 @@ impl Db {
     /// A transaction. A connection that was dead before anything was sent on it is replaced, once: what the pool
     /// has besides is as old, and goes with it.
     pub(crate) async fn begin(&self, pool: &AnyPool, words: &'static str, writes: bool) -> Result<Tx, Error> {
-        let until = Instant::now() + WAIT;
+        let until = Instant::now() + BUDGET;
         let mut tx = self.hold(pool, until).await?;
         let begun = tx.begin(words, writes).await;
         if !was_dead(&begun) {
@@ -149,7 +166,7 @@ impl Db {
         sql: &'static str,
         [values, again]: [Encoded; 2],
     ) -> Result<A, Error> {
-        let until = Instant::now() + WAIT;
+        let until = Instant::now() + BUDGET;
         let answered = self.hold(self.readers(), until).await?.answer(sql, values).await;
         if !was_dead(&answered) {
             return answered;
@@ -160,8 +177,10 @@ impl Db {
     }
 
     async fn hold(&self, pool: &AnyPool, until: Instant) -> Result<Tx, Error> {
-        let held = timeout_at(until, pool.acquire()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-        Ok(Tx { connection: held, patience: self.patience(), open: false, writes: false, broken: false })
+        let held = timeout_at(until - LEAST, pool.acquire()).await;
+        let connection = held.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        let bounded = self.engine() == Engine::Postgres;
+        Ok(Tx { connection, until, bounded, open: false, writes: false, broken: false })
     }
 }
 

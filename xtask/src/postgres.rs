@@ -175,7 +175,8 @@ fn data_folder(target: &Path) -> Result<PathBuf> {
     Ok(outside)
 }
 
-fn make_owned(folder: &Path) -> Result<()> {
+/// A folder that belongs to the account of PostgreSQL.
+pub fn make_owned(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     if is_root() {
         run(Command::new("chown").arg("postgres:").arg(folder))?;

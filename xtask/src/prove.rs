@@ -2,8 +2,12 @@
 //! control, the same trial with the mechanism switched off or a fault planted, which must report the loss. The
 //! figures go to `docs/proofs.md`; the test command runs a small seed of each.
 
+mod away;
+mod failover;
 mod kills;
 mod kit;
+mod power_loss;
+mod small_disk;
 mod writers;
 
 use std::path::PathBuf;
@@ -26,6 +30,26 @@ struct Proof {
 /// A new proof is a file of `prove/` and its row here.
 const PROOFS: &[Proof] = &[
     Proof { name: "kills", about: "the server is killed at random points: nothing acknowledged is lost", work: kills::prove },
+    Proof {
+        name: "database-away",
+        about: "the database is stopped, killed, frozen and locked: told in time, back at once, nothing acknowledged is lost",
+        work: away::prove,
+    },
+    Proof {
+        name: "disk-full",
+        about: "the database's disk is full: told in time, back as soon as there is room, nothing acknowledged is lost",
+        work: away::prove_full,
+    },
+    Proof {
+        name: "power-loss",
+        about: "the power is cut, on a file system that the kernel shuts down: nothing acknowledged is lost",
+        work: power_loss::prove,
+    },
+    Proof {
+        name: "failover",
+        about: "the primary PostgreSQL server is killed and its synchronous standby promoted: nothing acknowledged is lost",
+        work: failover::prove,
+    },
 ];
 
 /// A proof at work: where things lie, how much to try, and what it has found so far.

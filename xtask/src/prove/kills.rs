@@ -48,7 +48,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
 
 /// Remembers the database as it is, or puts it back: on SQLite its log is taken away, and with it what was written since
 /// it was last moved into the database.
-fn earlier(store: &Store, remember: bool) -> Result<()> {
+pub fn earlier(store: &Store, remember: bool) -> Result<()> {
     if let Some(cluster) = &store.cluster {
         let sql = if remember {
             "CREATE TABLE earlier AS SELECT application_key, answers FROM applications"
