@@ -2,7 +2,7 @@
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
 use crate::Error;
-pub(crate) use crate::held::Tx;
+pub(crate) use crate::held::{Trouble, Tx};
 use sqlx::{
     AnyConnection, AnyPool, Connection, Executor, Row,
     any::AnyPoolOptions,
@@ -33,6 +33,7 @@ pub(crate) struct Db {
     readers: AnyPool,
     engine: Engine,
     url: Arc<str>,
+    pub(crate) trouble: Trouble,
 }
 
 /// A trigger that refuses changes.
@@ -103,7 +104,7 @@ impl Db {
                 (shared.clone(), shared)
             }
         };
-        let db = Self { writers, readers, engine, url: url.into() };
+        let db = Self { writers, readers, engine, url: url.into(), trouble: Trouble::default() };
         match engine {
             Engine::Sqlite => db.assert_sqlite().await?,
             Engine::Postgres => db.assert_postgres(practice).await?,

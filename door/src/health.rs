@@ -71,7 +71,7 @@ impl Door {
         }
         let found = match timeout(LONGEST, self.look()).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(fault)) => Err(unwell(&fault)),
+            Ok(Err(fault)) => Err(self.unwell(&fault)),
             Err(_) => Err(Unwell::Away),
         };
         if let Err(unwell) = found {
@@ -89,14 +89,18 @@ impl Door {
         let One(Written { .. }) = self.db.lone(READ.sql, [(); 2].map(|()| encoded(None, &[]))).await?;
         Ok(())
     }
-}
 
-fn unwell(fault: &Error) -> Unwell {
-    match fault.cause() {
-        Cause::Away => Unwell::Away,
-        Cause::Full => Unwell::Full,
-        Cause::Locked | Cause::Collision => Unwell::Locked,
-        Cause::Work if matches!(fault, Error::Unavailable(_)) => Unwell::Away,
-        Cause::Work => Unwell::Failing,
+    fn unwell(&self, fault: &Error) -> Unwell {
+        let cause = match fault.cause() {
+            Cause::Away => self.db.trouble.recent().unwrap_or(Cause::Away),
+            cause => cause,
+        };
+        match cause {
+            Cause::Away => Unwell::Away,
+            Cause::Full => Unwell::Full,
+            Cause::Locked | Cause::Collision => Unwell::Locked,
+            Cause::Work if matches!(fault, Error::Unavailable(_)) => Unwell::Away,
+            Cause::Work => Unwell::Failing,
+        }
     }
 }

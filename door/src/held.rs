@@ -6,12 +6,14 @@
 use crate::{
     Answer, Error,
     db::{self, Db, Engine},
+    error::Cause,
     statement::Encoded,
 };
 use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
 use std::{
     io,
     ops::{Deref, DerefMut},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::time::{Instant, timeout, timeout_at};
@@ -23,6 +25,25 @@ const LEAST: Duration = Duration::from_millis(200);
 /// So long a statement may take in work that has long begun.
 const STATEMENT: Duration = Duration::from_millis(2300);
 
+/// What somebody found the database to be last, when it was full or locked: who then gets no connection at all, because
+/// others wait with theirs, knows why.
+#[derive(Clone, Default)]
+pub(crate) struct Trouble(Arc<Mutex<Option<(Instant, Cause)>>>);
+
+impl Trouble {
+    fn note(&self, cause: Cause) {
+        if matches!(cause, Cause::Full | Cause::Locked) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), cause));
+        }
+    }
+
+    /// What it was within the longest wait.
+    pub(crate) fn recent(&self) -> Option<Cause> {
+        let noted = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.filter(|(at, _)| at.elapsed() < 2 * BUDGET).map(|(_, cause)| cause)
+    }
+}
+
 /// A connection of a pool, in a transaction or for one read.
 pub(crate) struct Tx {
     connection: PoolConnection<Any>,
@@ -30,6 +51,7 @@ pub(crate) struct Tx {
     until: Instant,
     /// Whether every answer is waited for so long only; on SQLite nothing is waited for but the lock at the beginning.
     bounded: bool,
+    trouble: Trouble,
     open: bool,
     writes: bool,
     broken: bool,
@@ -69,6 +91,7 @@ impl Tx {
     /// A fault of the connection's own makes it one that is closed.
     fn noted<T>(&mut self, answered: Result<T, Error>) -> Result<T, Error> {
         let Err(fault) = &answered else { return answered };
+        self.trouble.note(fault.cause());
         let read_only = self.writes && fault.takes_no_writes();
         if read_only || fault.is_of_the_connection() {
             self.broken = true;
@@ -180,7 +203,8 @@ impl Db {
         let held = timeout_at(until - LEAST, pool.acquire()).await;
         let connection = held.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         let bounded = self.engine() == Engine::Postgres;
-        Ok(Tx { connection, until, bounded, open: false, writes: false, broken: false })
+        let trouble = self.trouble.clone();
+        Ok(Tx { connection, until, bounded, trouble, open: false, writes: false, broken: false })
     }
 }
 
