@@ -2,7 +2,7 @@
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
 use crate::Error;
-pub(crate) use crate::held::{Trouble, Tx};
+pub(crate) use crate::held::{Signs, Tx};
 use sqlx::{
     AnyConnection, AnyPool, Connection, Executor, Row,
     any::AnyPoolOptions,
@@ -33,7 +33,7 @@ pub(crate) struct Db {
     readers: AnyPool,
     engine: Engine,
     url: Arc<str>,
-    pub(crate) trouble: Trouble,
+    pub(crate) signs: Signs,
 }
 
 /// A trigger that refuses changes.
@@ -104,7 +104,7 @@ impl Db {
                 (shared.clone(), shared)
             }
         };
-        let db = Self { writers, readers, engine, url: url.into(), trouble: Trouble::default() };
+        let db = Self { writers, readers, engine, url: url.into(), signs: Signs::default() };
         match engine {
             Engine::Sqlite => db.assert_sqlite().await?,
             Engine::Postgres => db.assert_postgres(practice).await?,

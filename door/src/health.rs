@@ -92,7 +92,7 @@ impl Door {
 
     fn unwell(&self, fault: &Error) -> Unwell {
         let cause = match fault.cause() {
-            Cause::Away => self.db.trouble.recent().unwrap_or(Cause::Away),
+            Cause::Away => self.db.signs.trouble().unwrap_or(Cause::Away),
             cause => cause,
         };
         match cause {

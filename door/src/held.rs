@@ -13,7 +13,8 @@ use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
 use std::{
     io,
     ops::{Deref, DerefMut},
-    sync::{Arc, Mutex, PoisonError},
+    pin::pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::time::{Instant, timeout, timeout_at};
@@ -22,25 +23,39 @@ use tokio::time::{Instant, timeout, timeout_at};
 const BUDGET: Duration = Duration::from_millis(2300);
 /// Of this, what is left to a statement that begins late.
 const LEAST: Duration = Duration::from_millis(200);
+/// A database that took a write so lately is slow, not away: the wait for a connection goes on.
+const LIFE: Duration = Duration::from_millis(500);
 /// So long a statement may take in work that has long begun.
 const STATEMENT: Duration = Duration::from_millis(2300);
 
-/// What somebody found the database to be last, when it was full or locked: who then gets no connection at all, because
-/// others wait with theirs, knows why.
+/// What this process found the database to be last: full or locked, so that who gets no connection at all, because
+/// others wait with theirs, knows why; and that it took a write, so that it is slow and not away.
 #[derive(Clone, Default)]
-pub(crate) struct Trouble(Arc<Mutex<Option<(Instant, Cause)>>>);
+pub(crate) struct Signs(Arc<Mutex<(Option<(Instant, Cause)>, Option<Instant>)>>);
 
-impl Trouble {
-    fn note(&self, cause: Cause) {
+impl Signs {
+    fn of_trouble(&self, cause: Cause) {
         if matches!(cause, Cause::Full | Cause::Locked) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), cause));
+            self.held().0 = Some((Instant::now(), cause));
         }
     }
 
-    /// What it was within the longest wait.
-    pub(crate) fn recent(&self) -> Option<Cause> {
-        let noted = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.filter(|(at, _)| at.elapsed() < 2 * BUDGET).map(|(_, cause)| cause)
+    fn of_life(&self) {
+        self.held().1 = Some(Instant::now());
+    }
+
+    /// What was wrong within the longest wait.
+    pub(crate) fn trouble(&self) -> Option<Cause> {
+        self.held().0.filter(|(at, _)| at.elapsed() < 2 * BUDGET).map(|(_, cause)| cause)
+    }
+
+    /// Whether somebody's work was committed a moment ago.
+    fn alive(&self) -> bool {
+        self.held().1.is_some_and(|at| at.elapsed() < LIFE)
+    }
+
+    fn held(&self) -> MutexGuard<'_, (Option<(Instant, Cause)>, Option<Instant>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -51,7 +66,7 @@ pub(crate) struct Tx {
     until: Instant,
     /// Whether every answer is waited for so long only; on SQLite nothing is waited for but the lock at the beginning.
     bounded: bool,
-    trouble: Trouble,
+    signs: Signs,
     open: bool,
     writes: bool,
     broken: bool,
@@ -91,7 +106,7 @@ impl Tx {
     /// A fault of the connection's own makes it one that is closed.
     fn noted<T>(&mut self, answered: Result<T, Error>) -> Result<T, Error> {
         let Err(fault) = &answered else { return answered };
-        self.trouble.note(fault.cause());
+        self.signs.of_trouble(fault.cause());
         let read_only = self.writes && fault.takes_no_writes();
         if read_only || fault.is_of_the_connection() {
             self.broken = true;
@@ -134,6 +149,9 @@ impl Tx {
     pub(crate) async fn commit(mut self) -> Result<(), Error> {
         self.say("COMMIT").await?;
         self.open = false;
+        if self.writes {
+            self.signs.of_life();
+        }
         Ok(())
     }
 
@@ -199,12 +217,19 @@ impl Db {
         self.hold(self.readers(), until).await?.answer(sql, again).await
     }
 
-    async fn hold(&self, pool: &AnyPool, until: Instant) -> Result<Tx, Error> {
-        let held = timeout_at(until - LEAST, pool.acquire()).await;
-        let connection = held.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+    async fn hold(&self, pool: &AnyPool, mut until: Instant) -> Result<Tx, Error> {
+        let mut held = pin!(pool.acquire());
+        let connection = loop {
+            match timeout_at(until - LEAST, &mut held).await {
+                Ok(connection) => break connection?,
+                // Whoever waited in line keeps the place, up to the pool's own limit.
+                Err(_) if self.signs.alive() => until = Instant::now() + BUDGET,
+                Err(_) => return Err(sqlx::Error::PoolTimedOut.into()),
+            }
+        };
         let bounded = self.engine() == Engine::Postgres;
-        let trouble = self.trouble.clone();
-        Ok(Tx { connection, until, bounded, trouble, open: false, writes: false, broken: false })
+        let signs = self.signs.clone();
+        Ok(Tx { connection, until, bounded, signs, open: false, writes: false, broken: false })
     }
 }
 
