@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -86,6 +87,12 @@ impl Cluster {
         }
         // A child may have ended meanwhile.
         Command::new("kill").arg(format!("-{signal}")).args(&all).output()?;
+        if signal == "KILL" {
+            let alive = |pid: &String| Path::new("/proc").join(pid).exists();
+            while all.iter().any(alive) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
         Ok(())
     }
 
@@ -126,7 +133,16 @@ impl Cluster {
         let mut start = as_postgres(&self.binaries.join("pg_ctl"));
         start.args(["start", "--silent", "--wait", "--timeout=60", "--options", &settings]);
         start.arg("--log").arg(self.folder.join("log")).arg("--pgdata").arg(self.data());
-        run(&mut start)
+        // What a killed server was just then giving birth to holds its memory a moment longer.
+        let started = (0..20).map(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            read(&mut start).map(drop)
+        });
+        let mut started = started.skip_while(Result::is_err);
+        match started.next() {
+            Some(started) => started,
+            None => read(&mut start).map(drop),
+        }
     }
 
     fn data(&self) -> PathBuf {

@@ -11,15 +11,13 @@ use super::kit::Store;
 use super::writers::{Kept, Writers, random};
 use crate::postgres::free_port;
 use crate::process::read;
-use crate::server::{Server, demo};
 
 /// The proof.
 pub fn prove(proving: &mut Proving) -> Result<()> {
     let stores = [Store::sqlite(proving, "kills", 20)?, Store::postgres(proving, "kills-keys", 20)?];
     for store in stores {
         let (kills, port) = (proving.times(40, 2), free_port()?);
-        let start = |proving: &Proving| Server::start_on(demo(&proving.binary, &store.options, 0, 0), port);
-        let mut server = start(proving)?;
+        let mut server = store.serve_on(proving, port)?;
         let mut writers = Writers::begin(&server)?;
         for _ in 0..kills {
             let lived = Duration::from_millis(200 + random(1000));
@@ -27,7 +25,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
                 std::thread::sleep(lived);
                 server.kill()
             })?;
-            server = start(proving)?;
+            server = store.serve_on(proving, port)?;
         }
         let kept = writers.check(port)?;
         proving.found(format!("{}: kills", store.engine), kills);
@@ -39,7 +37,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
         writers.until(40)?;
         server.kill()?;
         earlier(&store, false)?;
-        let _server = start(proving)?;
+        let _server = store.serve_on(proving, port)?;
         let Kept { lost, .. } = writers.check(port)?;
         proving.must(format!("{}, control put back to an earlier moment: lost", store.engine), lost, lost > 0)?;
     }

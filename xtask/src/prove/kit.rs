@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::Proving;
 use crate::http::Connection;
-use crate::postgres::{Cluster, make_owned};
+use crate::postgres::{Cluster, free_port, make_owned};
 use crate::process::read;
 use crate::server::{Server, demo, prepare};
 
@@ -67,7 +67,14 @@ impl Store {
 
     /// A server on this data.
     pub fn serve(&self, proving: &Proving) -> Result<Server> {
-        Server::start(demo(&proving.binary, &self.options, 0, 0))
+        self.serve_on(proving, free_port()?)
+    }
+
+    /// The same on a chosen port. It says nothing about faults that are made on purpose.
+    pub fn serve_on(&self, proving: &Proving, port: u16) -> Result<Server> {
+        let mut demo = demo(&proving.binary, &self.options, 0, 0);
+        demo.env("ASSENT_LOG", "off");
+        Server::start_on(demo, port)
     }
 }
 

@@ -14,7 +14,6 @@ use super::small_disk::Disk;
 use super::writers::Writers;
 use crate::postgres::{Cluster, free_port};
 use crate::process::read;
-use crate::server::{Server, demo};
 
 /// Room for a cluster and its log.
 const MEGABYTES: u64 = 512;
@@ -38,8 +37,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
 
 fn portal(proving: &mut Proving, store: &Store, disk: &Disk) -> Result<()> {
     let (saves, port) = (proving.times(2000, 60), free_port()?);
-    let start = |proving: &Proving| Server::start_on(demo(&proving.binary, &store.options, 0, 0), port);
-    let server = start(proving)?;
+    let server = store.serve_on(proving, port)?;
     let mut writers = Writers::begin(&server)?;
     writers.until(saves)?;
     disk.cut_power(|| {
@@ -49,7 +47,7 @@ fn portal(proving: &mut Proving, store: &Store, disk: &Disk) -> Result<()> {
     if let Some(cluster) = &store.cluster {
         cluster.resume()?;
     }
-    let _server = start(proving)?;
+    let _server = store.serve_on(proving, port)?;
     let kept = writers.check(port)?;
     proving.found(format!("{}: saves acknowledged", store.engine), kept.acknowledged);
     proving.must(format!("{}: acknowledged and lost", store.engine), kept.lost, kept.lost == 0)
