@@ -51,13 +51,13 @@ impl Cluster {
         Ok(Self { binaries, folder, port: free_port()?, settings: settings.to_owned() })
     }
 
-    /// A standby that follows this cluster, with a slot and the name `standby`.
-    pub fn standby(&self, target: &Path) -> Result<Self> {
+    /// A standby that follows this cluster by way of a port, with a slot and the name `standby`.
+    pub fn standby(&self, target: &Path, port: u16) -> Result<Self> {
         let folder = data_folder(&target.join("standby"))?;
         let standby = Self::unborn(folder, &self.settings)?;
         let mut copy = as_postgres(&self.binaries.join("pg_basebackup"));
         copy.args(["--write-recovery-conf", "--create-slot", "--slot=standby", "--checkpoint=fast", "--no-sync"]);
-        let from = format!("host=127.0.0.1 port={} user=postgres application_name=standby", self.port);
+        let from = format!("host=127.0.0.1 port={port} user=postgres application_name=standby");
         read(copy.arg("--dbname").arg(from).arg("--pgdata").arg(standby.data()))?;
         standby.resume()?;
         Ok(standby)
@@ -75,25 +75,13 @@ impl Cluster {
         read(stop.args(["stop", "--silent", "--mode=fast", "--pgdata"]).arg(self.data())).map(drop)
     }
 
-    /// Sends a signal to the server's processes, all or those of a title such as `walreceiver`.
-    pub fn signal(&self, signal: &str, title: &str) -> Result<()> {
-        let pid = read(as_postgres(Path::new("head")).arg("-n1").arg(self.data().join("postmaster.pid")))?;
-        let mut all = vec![pid.trim().to_owned()];
-        let children = Command::new("ps").args(["-o", "pid=", "--ppid", pid.trim()]).output()?;
+    /// The server's processes, its own first.
+    pub fn processes(&self) -> Result<Vec<String>> {
+        let own = read(as_postgres(Path::new("head")).arg("-n1").arg(self.data().join("postmaster.pid")))?;
+        let mut all = vec![own.trim().to_owned()];
+        let children = Command::new("ps").args(["-o", "pid=", "--ppid", own.trim()]).output()?;
         all.extend(String::from_utf8_lossy(&children.stdout).split_whitespace().map(str::to_owned));
-        if !title.is_empty() {
-            let said = |pid: &String| read(Command::new("ps").args(["-o", "args=", "-p", pid]));
-            all.retain(|pid| said(pid).is_ok_and(|said| said.contains(title)));
-        }
-        // A child may have ended meanwhile.
-        Command::new("kill").arg(format!("-{signal}")).args(&all).output()?;
-        if signal == "KILL" {
-            let alive = |pid: &String| Path::new("/proc").join(pid).exists();
-            while all.iter().any(alive) {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-        }
-        Ok(())
+        Ok(all)
     }
 
     /// Where it listens.
@@ -211,6 +199,17 @@ fn as_postgres(program: &Path) -> Command {
     };
     command.current_dir("/");
     command
+}
+
+/// Sends a signal to processes, and waits until they are gone when it is one that ends them.
+pub fn signal(processes: &[String], signal: &str) -> Result<()> {
+    // One of them may have ended meanwhile.
+    Command::new("kill").arg(format!("-{signal}")).args(processes).output()?;
+    let alive = |process: &String| Path::new("/proc").join(process).exists();
+    while signal == "KILL" && processes.iter().any(alive) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
 }
 
 /// Whether this process runs as root.

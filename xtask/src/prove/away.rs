@@ -16,7 +16,7 @@ use super::kit::Store;
 use super::kills::earlier;
 use super::small_disk::Disk;
 use super::writers::{Seen, Writers, random};
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, signal};
 use crate::process::read;
 
 /// A save is acknowledged again after this at the latest.
@@ -158,14 +158,14 @@ fn befall(store: &Store, fault: Fault, disk: Option<&Disk>, lasts: Duration) -> 
             cluster()?.resume()?;
         }
         Fault::Killed => {
-            cluster()?.signal("KILL", "")?;
+            signal(&cluster()?.processes()?, "KILL")?;
             wait();
             cluster()?.resume()?;
         }
         Fault::Frozen => {
-            cluster()?.signal("STOP", "")?;
+            signal(&cluster()?.processes()?, "STOP")?;
             wait();
-            cluster()?.signal("CONT", "")?;
+            signal(&cluster()?.processes()?, "CONT")?;
         }
         Fault::Locked => {
             let lock = match &store.cluster {

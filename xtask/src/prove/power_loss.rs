@@ -12,7 +12,7 @@ use super::Proving;
 use super::kit::Store;
 use super::small_disk::Disk;
 use super::writers::Writers;
-use crate::postgres::{Cluster, free_port};
+use crate::postgres::{Cluster, free_port, signal};
 use crate::process::read;
 
 /// Room for a cluster and its log.
@@ -28,6 +28,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
     drop((store, disk));
     let Some(disk) = Disk::with_ext4(proving, MEGABYTES)? else { return Ok(()) };
     let cluster = Cluster::start_in(disk.folder.join("cluster"), SETTINGS)?;
+    disk.settle()?;
     let store = Store::postgres_in(proving, cluster, ("power-keys", ""), 20)?;
     portal(proving, &store, &disk)?;
     drop((store, disk));
@@ -40,9 +41,11 @@ fn portal(proving: &mut Proving, store: &Store, disk: &Disk) -> Result<()> {
     let server = store.serve_on(proving, port)?;
     let mut writers = Writers::begin(&server)?;
     writers.until(saves)?;
+    // Its own list of them lies on the disk.
+    let others = store.cluster.as_ref().map_or(Ok(Vec::new()), Cluster::processes)?;
     disk.cut_power(|| {
         server.kill()?;
-        store.cluster.as_ref().map_or(Ok(()), |cluster| cluster.signal("KILL", ""))
+        signal(&others, "KILL")
     })?;
     if let Some(cluster) = &store.cluster {
         cluster.resume()?;
@@ -87,13 +90,15 @@ fn raw_postgres(proving: &mut Proving) -> Result<()> {
     for commit in ["on", "off"] {
         let Some(disk) = Disk::with_ext4(proving, MEGABYTES)? else { return Ok(()) };
         let cluster = Cluster::start_in(disk.folder.join("cluster"), SETTINGS)?;
+        disk.settle()?;
         let file = proving.folder.join("rows.sql");
         let row = "INSERT INTO acknowledged (text) VALUES (repeat('x', 500));\n";
         let table = "CREATE TABLE acknowledged (number SERIAL, text TEXT); CHECKPOINT;";
         let rows_times = row.repeat(usize::try_from(rows)?);
         std::fs::write(&file, format!("{table}\nSET synchronous_commit = {commit};\n{rows_times}"))?;
         psql(&cluster, &["-v", "ON_ERROR_STOP=1", "-f"], Some(&file))?;
-        disk.cut_power(|| cluster.signal("KILL", ""))?;
+        let all = cluster.processes()?;
+        disk.cut_power(|| signal(&all, "KILL"))?;
         cluster.resume()?;
         let count = psql(&cluster, &["-Atc", "SELECT count(*) FROM acknowledged"], None)?;
         let kept: u64 = count.trim().parse().context("a number of rows")?;

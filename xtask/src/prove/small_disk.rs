@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -72,6 +73,11 @@ impl Disk {
         Ok(fs::remove_file(self.folder.join("filler"))?)
     }
 
+    /// Writes everything that is held back: what a tool made in haste, such as a new cluster.
+    pub fn settle(&self) -> Result<()> {
+        read(Command::new("sync").arg("-f").arg(&self.folder)).map(drop)
+    }
+
     /// Cuts the power: what is not on the disk now is never written (EXT4_IOC_SHUTDOWN without a flush of the journal).
     /// Then the disk comes back as it is.
     pub fn cut_power(&self, meanwhile: impl FnOnce() -> Result<()>) -> Result<()> {
@@ -79,7 +85,12 @@ impl Disk {
              fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587d, struct.pack('I', 2))";
         read(Command::new("python3").args(["-c", script]).arg(&self.folder))?;
         meanwhile()?;
-        read(Command::new("umount").arg(&self.folder))?;
+        // Whoever had files open there ends in a moment.
+        let unmount = || {
+            std::thread::sleep(Duration::from_millis(50));
+            read(Command::new("umount").arg(&self.folder))
+        };
+        (0..40).map(|_| unmount()).find(Result::is_ok).unwrap_or_else(unmount)?;
         self.mount().map(drop)
     }
 }
