@@ -100,8 +100,15 @@ async fn a_database_without_its_key_opens_for_no_command_and_one_line_says_which
         assert!(well);
         std::fs::remove_file(&file).unwrap();
         let (well, _, said) = keys(&portal, &folder, &["list"]);
-        assert!(!well && said.contains(&format!("{}: this database is sealed with the key {SEVENS}", file.display())));
-        assert!(!file.exists() && said.lines().filter(|line| line.starts_with("assent:")).count() == 1, "{said}");
+        assert!(
+            !well
+                && said
+                    .contains(&format!("{}: this database is sealed with the key {SEVENS}", file.display()))
+        );
+        assert!(
+            !file.exists() && said.lines().filter(|line| line.starts_with("assent:")).count() == 1,
+            "{said}"
+        );
         put_keyring(&file);
         assert!(keys(&portal, &folder, &["list"]).0);
     }

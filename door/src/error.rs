@@ -232,7 +232,9 @@ impl Cause {
             // A transaction that lay idle too long: the server has hung up.
             "25P03" => Self::Away,
             // Connection, who may connect, which database, resources, the operator's hand, the system.
-            _ if ["08", "28", "3D", "53", "57P", "58"].iter().any(|class| code.starts_with(class)) => Self::Away,
+            _ if ["08", "28", "3D", "53", "57P", "58"].iter().any(|class| code.starts_with(class)) => {
+                Self::Away
+            }
             _ => Self::Work,
         }
     }

@@ -1,7 +1,9 @@
 //! Whether the database takes reads and writes now, as a request would find it: through the same connections, and by
 //! a row that is really written. At most once a second, whoever asks.
 
-use crate::{AtWork, Changed, Door, Entry, Error, One, Public, Statement, db, error::Cause, rows, statement::*};
+use crate::{
+    AtWork, Changed, Door, Entry, Error, One, Public, Statement, db, error::Cause, rows, statement::*,
+};
 use std::time::Duration;
 use tokio::{
     sync::Mutex,

@@ -203,7 +203,13 @@ async fn a_database_opens_with_its_own_key_only_and_no_other_is_made() {
         // From before the check: a value knows its key as well.
         let (_, wrapped) = door.seal().new_data_key("k").unwrap();
         run(&door, "DELETE FROM key_check").await;
-        testing::run_with_bytes(&door, "INSERT INTO consumer_data_keys VALUES ($1, $2)", &["k"], vec![wrapped]).await;
+        testing::run_with_bytes(
+            &door,
+            "INSERT INTO consumer_data_keys VALUES ($1, $2)",
+            &["k"],
+            vec![wrapped],
+        )
+        .await;
         assert!(open("second").await.unwrap_err().contains("the key c8f6cad9"));
         assert!(!folder.join("second").exists());
         open("missing").await.unwrap();

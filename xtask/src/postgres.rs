@@ -56,7 +56,13 @@ impl Cluster {
         let folder = data_folder(&target.join("standby"))?;
         let standby = Self::unborn(folder, &self.settings)?;
         let mut copy = as_postgres(&self.binaries.join("pg_basebackup"));
-        copy.args(["--write-recovery-conf", "--create-slot", "--slot=standby", "--checkpoint=fast", "--no-sync"]);
+        copy.args([
+            "--write-recovery-conf",
+            "--create-slot",
+            "--slot=standby",
+            "--checkpoint=fast",
+            "--no-sync",
+        ]);
         let from = format!("host=127.0.0.1 port={port} user=postgres application_name=standby");
         read(copy.arg("--dbname").arg(from).arg("--pgdata").arg(standby.data()))?;
         standby.resume()?;

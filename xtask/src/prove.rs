@@ -29,7 +29,11 @@ struct Proof {
 
 /// A new proof is a file of `prove/` and its row here.
 const PROOFS: &[Proof] = &[
-    Proof { name: "kills", about: "the server is killed at random points: nothing acknowledged is lost", work: kills::prove },
+    Proof {
+        name: "kills",
+        about: "the server is killed at random points: nothing acknowledged is lost",
+        work: kills::prove,
+    },
     Proof {
         name: "database-away",
         about: "the database is stopped, killed, frozen and locked: told in time, back at once, nothing acknowledged is lost",

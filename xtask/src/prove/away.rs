@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use super::Proving;
-use super::kit::Store;
 use super::kills::earlier;
+use super::kit::Store;
 use super::small_disk::Disk;
 use super::writers::{Seen, Writers, random};
 use crate::postgres::{Cluster, signal};
@@ -91,7 +91,11 @@ fn faults(proving: &mut Proving, store: &Store, kinds: &[Fault], disk: Option<&D
         let broken = found.statuses.keys().filter(|status| ![200, 303, 503].contains(*status)).count();
         proving.must(format!("{of}: other answers than 200, 303, 503"), broken, broken == 0)?;
         proving.must(format!("{of}: slowest answer"), in_ms(found.slowest), found.slowest <= LONGEST)?;
-        proving.must(format!("{of}: first save after the end, at the latest"), in_ms(found.latest), found.latest <= BACK)?;
+        proving.must(
+            format!("{of}: first save after the end, at the latest"),
+            in_ms(found.latest),
+            found.latest <= BACK,
+        )?;
         proving.found(format!("{of}: times health said so"), found.unwell);
         let kept = writers.check(server.port)?;
         proving.found(format!("{of}: saves acknowledged so far"), kept.acknowledged);
@@ -102,7 +106,12 @@ fn faults(proving: &mut Proving, store: &Store, kinds: &[Fault], disk: Option<&D
 }
 
 /// The same trial must report a fault that is not over, and a save that is gone.
-fn controls(proving: &mut Proving, store: &Store, (writers, port): (&mut Writers, u16), disk: Option<&Disk>) -> Result<()> {
+fn controls(
+    proving: &mut Proving,
+    store: &Store,
+    (writers, port): (&mut Writers, u16),
+    disk: Option<&Disk>,
+) -> Result<()> {
     let of = store.engine;
     if store.cluster.is_none() || proving.times(1, 0) > 0 {
         let mut found = Found::default();
@@ -127,7 +136,9 @@ fn one(writers: &mut Writers, found: &mut Found, befall: impl FnOnce() -> Result
     let (ended, seen) = writers.while_doing(&["/healthz", "/home"], || {
         std::thread::sleep(Duration::from_millis(200 + random(300)));
         let ended = befall()?;
-        std::thread::sleep((ended + BACK + Duration::from_millis(300)).saturating_duration_since(Instant::now()));
+        std::thread::sleep(
+            (ended + BACK + Duration::from_millis(300)).saturating_duration_since(Instant::now()),
+        );
         Ok(ended)
     })?;
     let saves = seen.get("saves").map_or(&[][..], Vec::as_slice);
@@ -135,7 +146,8 @@ fn one(writers: &mut Writers, found: &mut Found, befall: impl FnOnce() -> Result
     // None at all is later than any.
     let late = first.map_or(BACK * 10, |first| first.saturating_duration_since(ended));
     found.latest = found.latest.max(late);
-    found.unwell += u64::from(seen.get("/healthz").is_some_and(|all| all.iter().any(|seen| seen.status == 503)));
+    found.unwell +=
+        u64::from(seen.get("/healthz").is_some_and(|all| all.iter().any(|seen| seen.status == 503)));
     for Seen { status, took, .. } in seen.values().flatten() {
         *found.statuses.entry(*status).or_default() += 1;
         found.slowest = found.slowest.max(*took);
@@ -203,7 +215,8 @@ impl Lock {
     fn postgres(cluster: &Cluster) -> Result<Self> {
         let mut psql = Command::new("psql");
         psql.args([&cluster.url_of("assent"), "-qAt"]);
-        let said = "BEGIN; LOCK TABLE applications, audit_events, health IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n";
+        let said =
+            "BEGIN; LOCK TABLE applications, audit_events, health IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n";
         Self::take(psql, said)
     }
 

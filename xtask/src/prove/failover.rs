@@ -87,7 +87,9 @@ impl Switch {
         let (to, open) = (switch.leads_to.clone(), switch.open.clone());
         std::thread::spawn(move || {
             for here in listener.incoming().flatten() {
-                let Ok(there) = TcpStream::connect(("127.0.0.1", to.load(Ordering::SeqCst))) else { continue };
+                let Ok(there) = TcpStream::connect(("127.0.0.1", to.load(Ordering::SeqCst))) else {
+                    continue;
+                };
                 for (from, to) in [(&here, &there), (&there, &here)] {
                     if let (Ok(from), Ok(to)) = (from.try_clone(), to.try_clone()) {
                         std::thread::spawn(move || carry(from, to));

@@ -39,7 +39,11 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
         earlier(&store, false)?;
         let _server = store.serve_on(proving, port)?;
         let Kept { lost, .. } = writers.check(port)?;
-        proving.must(format!("{}, control put back to an earlier moment: lost", store.engine), lost, lost > 0)?;
+        proving.must(
+            format!("{}, control put back to an earlier moment: lost", store.engine),
+            lost,
+            lost > 0,
+        )?;
     }
     Ok(())
 }

@@ -17,8 +17,9 @@ use crate::process::read;
 
 /// Room for a cluster and its log.
 const MEGABYTES: u64 = 512;
-/// Small, so that making it takes no time; durable as a state's.
-const SETTINGS: &str = "-c shared_buffers=32MB -c max_wal_size=64MB -c min_wal_size=32MB";
+/// Small, so that making it takes no time; durable as a state's. What waits to be written waits long enough to be lost.
+const SETTINGS: &str =
+    "-c shared_buffers=32MB -c max_wal_size=64MB -c min_wal_size=32MB -c wal_writer_delay=2s";
 
 /// The proof.
 pub fn prove(proving: &mut Proving) -> Result<()> {

@@ -14,8 +14,12 @@ use crate::http::{Answer, Connection, attribute};
 use crate::server::Server;
 
 /// Who writes, on which pages, and the field whose number tells which save it was.
-const SAVES: [(&str, &str, &str); 4] =
-    [("Ana", "address", "street"), ("Ana", "contact", "email"), ("Eve", "address", "street"), ("Eve", "contact", "email")];
+const SAVES: [(&str, &str, &str); 4] = [
+    ("Ana", "address", "street"),
+    ("Ana", "contact", "email"),
+    ("Eve", "address", "street"),
+    ("Eve", "contact", "email"),
+];
 /// How long a visitor waits after an answer that was none.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -74,7 +78,11 @@ impl Writers {
     ) -> Result<(T, BTreeMap<String, Vec<Seen>>)> {
         let (over, seen) = (AtomicBool::new(false), Mutex::new(BTreeMap::<String, Vec<Seen>>::new()));
         let note = |name: &str, all: Vec<Seen>| {
-            seen.lock().unwrap_or_else(|poison| poison.into_inner()).entry(name.to_owned()).or_default().extend(all);
+            seen.lock()
+                .unwrap_or_else(|poison| poison.into_inner())
+                .entry(name.to_owned())
+                .or_default()
+                .extend(all);
         };
         let port = self.all.first().map_or(0, |writer| writer.connection.port);
         let cookie = self.all.first().map_or(String::new(), |writer| writer.connection.cookie.clone());
@@ -112,7 +120,8 @@ impl Writers {
                 })
             });
             let all: Vec<_> = all.collect();
-            all.into_iter().try_for_each(|one| one.join().unwrap_or_else(|_| anyhow::bail!("a visitor stopped")))
+            all.into_iter()
+                .try_for_each(|one| one.join().unwrap_or_else(|_| anyhow::bail!("a visitor stopped")))
         })
     }
 
@@ -137,7 +146,9 @@ impl Writer {
         let (path, mut hidden) = (format!("/application/{page}"), vec![token(&tasks.body)?]);
         if let Some((_, rest)) = tasks.body.split_once("value=\"20") {
             let year = format!("20{}", rest.get(..2).unwrap_or("27"));
-            hidden.extend([("kind", "financial_assistance"), ("plan_year", &year)].map(|(n, v)| (n.into(), v.into())));
+            hidden.extend(
+                [("kind", "financial_assistance"), ("plan_year", &year)].map(|(n, v)| (n.into(), v.into())),
+            );
             let opened = connection.post("/application/open", &hidden)?;
             // The same person's second writer finds it open.
             ensure!([303, 409, 422].contains(&opened.status), "/application/open answered {}", opened.status);
