@@ -134,18 +134,8 @@ impl Db {
         if !on("commits")? {
             return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));
         }
-        if on("syncs")? && on("pages")? {
-            return Ok(());
-        }
-        if practice || cfg!(feature = "testing") {
-            tracing::warn!(
-                "PostgreSQL runs with fsync=off or full_page_writes=off: a power cut may destroy this practice data"
-            );
-            return Ok(());
-        }
-        Err(Error::Unavailable(
-            "PostgreSQL runs with fsync=off or full_page_writes=off, and a power cut would lose what was acknowledged: turn both on",
-        ))
+        // The servers of tests sync nothing either.
+        survives_power_cuts(on("syncs")? && on("pages")?, practice || cfg!(feature = "testing"))
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -285,6 +275,22 @@ impl Db {
     }
 }
 
+/// A server that syncs nothing, or tears pages, is for practice data only.
+fn survives_power_cuts(does: bool, practice: bool) -> Result<(), Error> {
+    match (does, practice) {
+        (true, _) => Ok(()),
+        (false, true) => {
+            tracing::warn!(
+                "PostgreSQL runs with fsync=off or full_page_writes=off: a power cut may destroy this practice data"
+            );
+            Ok(())
+        }
+        (false, false) => Err(Error::Unavailable(
+            "PostgreSQL runs with fsync=off or full_page_writes=off: a power cut would lose what was acknowledged; turn both on",
+        )),
+    }
+}
+
 /// Whether the way to a PostgreSQL server is this machine's own, or encrypted and the server's name checked: told
 /// by the options with which the driver connects, after everything that the URL and the environment said.
 fn is_private_way(options: &PgConnectOptions) -> bool {
@@ -351,6 +357,12 @@ mod tests {
 
     fn is_private(url: &str) -> bool {
         is_private_way(&PgConnectOptions::from_str(url).unwrap())
+    }
+
+    #[test]
+    fn a_server_that_a_power_cut_destroys_is_for_practice_only() {
+        assert!(survives_power_cuts(true, false).is_ok() && survives_power_cuts(false, true).is_ok());
+        assert!(survives_power_cuts(false, false).unwrap_err().to_string().contains("turn both on"));
     }
 
     #[test]

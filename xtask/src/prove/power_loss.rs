@@ -34,7 +34,20 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
     portal(proving, &store, &disk)?;
     drop((store, disk));
     raw_sqlite(proving)?;
-    raw_postgres(proving)
+    raw_postgres(proving)?;
+    // The program of the tests bears such a server, because the tests' own is one.
+    if proving.times(1, 0) > 0 { refused(proving) } else { Ok(()) }
+}
+
+/// A server that syncs nothing is refused.
+fn refused(proving: &mut Proving) -> Result<()> {
+    let cluster = Cluster::start(&proving.target)?;
+    let mut migrate = Command::new(&proving.binary);
+    migrate.args(["migrate", "--database", &cluster.url(), "--data"]).arg(proving.folder.join("refused"));
+    let output = migrate.output()?;
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let refused = !output.status.success() && said.contains("fsync=off");
+    proving.must("PostgreSQL with fsync=off", said, refused)
 }
 
 fn portal(proving: &mut Proving, store: &Store, disk: &Disk) -> Result<()> {
