@@ -6,6 +6,7 @@ use crate::{
     Beside, Entry, Error, Session, Statement,
     bulk::Rows,
     db::{Db, Tx},
+    held::{counted, left},
     randomness::sha256_hex,
     rows,
     statement::run,
@@ -16,7 +17,7 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssociationKey, Role},
 };
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc};
 use tokio::{
     sync::{mpsc, oneshot},
     time::timeout,
@@ -282,8 +283,6 @@ pub(crate) struct Recorder {
     queue: mpsc::Sender<(Event, oneshot::Sender<Result<(), Error>>)>,
 }
 
-/// So long an event may take until it is durable.
-const PATIENCE: Duration = Duration::from_millis(2200);
 /// At most this many events share a commit.
 const BATCH: usize = 128;
 
@@ -320,7 +319,7 @@ impl Recorder {
             answered.await.map_err(|_| Error::Unavailable("the audit log"))?
         };
         // A batch that fails takes its time, and this one may be in the next: nobody is shown anything for it.
-        timeout(PATIENCE, told).await.unwrap_or(Err(Error::Unavailable("the audit log")))
+        counted(timeout(left(), told)).await.unwrap_or(Err(Error::Unavailable("the audit log")))
     }
 }
 

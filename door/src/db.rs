@@ -55,9 +55,9 @@ impl Guard {
 }
 
 // The wait for a lock comes first: two servers that start at once both turn the log on.
-const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=1700; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
-const POSTGRES_SETTINGS: &str = "SET statement_timeout = '2200ms'; SET lock_timeout = '2000ms'; SET synchronous_commit = on; \
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1900ms'; SET lock_timeout = '1700ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
 
 impl Db {

@@ -29,7 +29,7 @@ pub(crate) const STATEMENTS: &[Entry] = &[WRITE.entry("write"), READ.entry("read
 /// So long an answer counts for those who ask after it.
 const FRESH: Duration = Duration::from_secs(1);
 /// So long it is looked for.
-const LONGEST: Duration = Duration::from_millis(2400);
+const LONGEST: Duration = Duration::from_millis(2200);
 
 /// What is wrong with the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,22 +11,48 @@ use crate::{
 };
 use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
 use std::{
+    cell::Cell,
     io,
     ops::{Deref, DerefMut},
     pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::{
+    task_local,
+    time::{Instant, timeout, timeout_at},
+};
 
-/// Who begins knows after this whether the database answers: waiting for a connection and for a lock included.
-const BUDGET: Duration = Duration::from_millis(2300);
+/// So long a request waits for the database before it knows that it is away: for connections, locks and answers.
+const BUDGET: Duration = Duration::from_millis(2000);
 /// Of this, what is left to a statement that begins late.
 const LEAST: Duration = Duration::from_millis(200);
 /// A database that took a write so lately is slow, not away: the wait for a connection goes on.
 const LIFE: Duration = Duration::from_millis(500);
-/// So long a statement may take in work that has long begun.
-const STATEMENT: Duration = Duration::from_millis(2300);
+
+task_local! {
+    /// What a request has waited so far.
+    static WAITED: Cell<Duration>;
+}
+
+/// Does a request's work on one budget: what an earlier transaction waited for, a later one does not have any more.
+pub async fn on_one_budget<T>(work: impl Future<Output = T>) -> T {
+    WAITED.scope(Cell::default(), work).await
+}
+
+/// What is left of the budget; enough, in any case, to find a database that answers.
+pub(crate) fn left() -> Duration {
+    WAITED.try_with(Cell::get).map_or(BUDGET, |waited| BUDGET.saturating_sub(waited).max(2 * LEAST))
+}
+
+/// Counts what is waited.
+pub(crate) async fn counted<T>(wait: impl Future<Output = T>) -> T {
+    let began = Instant::now();
+    let came = wait.await;
+    // Jobs have no budget.
+    let _job = WAITED.try_with(|waited| waited.set(waited.get() + began.elapsed()));
+    came
+}
 
 /// What this process found the database to be last: full or locked, so that who gets no connection at all, because
 /// others wait with theirs, knows why; and that it took a write, so that it is slow and not away.
@@ -100,7 +126,7 @@ impl Tx {
     /// How long the next answer is waited for.
     fn patience(&self) -> Option<Duration> {
         let left = self.until.checked_duration_since(Instant::now());
-        self.bounded.then(|| left.map_or(STATEMENT, |left| left.max(LEAST)))
+        self.bounded.then(|| left.map_or(BUDGET, |left| left.max(LEAST)))
     }
 
     /// A fault of the connection's own makes it one that is closed.
@@ -189,7 +215,7 @@ impl Db {
     /// A transaction. A connection that was dead before anything was sent on it is replaced, once: what the pool
     /// has besides is as old, and goes with it.
     pub(crate) async fn begin(&self, pool: &AnyPool, words: &'static str, writes: bool) -> Result<Tx, Error> {
-        let until = Instant::now() + BUDGET;
+        let until = Instant::now() + left();
         let mut tx = self.hold(pool, until).await?;
         let begun = tx.begin(words, writes).await;
         if !was_dead(&begun) {
@@ -207,7 +233,7 @@ impl Db {
         sql: &'static str,
         [values, again]: [Encoded; 2],
     ) -> Result<A, Error> {
-        let until = Instant::now() + BUDGET;
+        let until = Instant::now() + left();
         let answered = self.hold(self.readers(), until).await?.answer(sql, values).await;
         if !was_dead(&answered) {
             return answered;
@@ -220,7 +246,7 @@ impl Db {
     async fn hold(&self, pool: &AnyPool, mut until: Instant) -> Result<Tx, Error> {
         let mut held = pin!(pool.acquire());
         let connection = loop {
-            match timeout_at(until - LEAST, &mut held).await {
+            match counted(timeout_at(until - LEAST, &mut held)).await {
                 Ok(connection) => break connection?,
                 // Whoever waited in line keeps the place, up to the pool's own limit.
                 Err(_) if self.signs.alive() => until = Instant::now() + BUDGET,
@@ -251,7 +277,9 @@ async fn within<T>(
 ) -> Result<T, Error> {
     match limit {
         None => work.await,
-        Some(limit) => timeout(limit, work).await.unwrap_or_else(|_| Err(of_kind(io::ErrorKind::TimedOut))),
+        Some(limit) => {
+            counted(timeout(limit, work)).await.unwrap_or_else(|_| Err(of_kind(io::ErrorKind::TimedOut)))
+        }
     }
 }
 

@@ -35,6 +35,7 @@ pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};
 pub use health::Unwell;
+pub use held::on_one_budget;
 pub use keyring::KeyName;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Seal};

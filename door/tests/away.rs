@@ -147,6 +147,14 @@ async fn a_locked_database_is_told_in_time_and_works_when_it_is_free() {
         assert!(began.elapsed() < LONGEST, "{:?}", began.elapsed());
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert_eq!(door.health().await, Err(Unwell::Locked));
+        // A request waits for all its transactions together no longer; control: work that is no request's.
+        let twice = async || (write(&door, "Anna").await.is_err(), write(&door, "Anna").await.is_err());
+        let began = Instant::now();
+        assert_eq!(door::on_one_budget(twice()).await, (true, true));
+        assert!(began.elapsed() < LONGEST, "{:?}", began.elapsed());
+        let began = Instant::now();
+        assert_eq!(twice().await, (true, true));
+        assert!(began.elapsed() > LONGEST, "{:?}", began.elapsed());
         other.execute("ROLLBACK").await.unwrap();
         write(&door, "Anna").await.unwrap();
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -33,7 +33,7 @@ pub use ::eligibility::{
 };
 pub use door::{
     Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of,
+    RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
 };
 
 use domain::{

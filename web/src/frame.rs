@@ -47,7 +47,7 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
 /// Work that was begun goes on to its commit or rollback, although the visitor hung up or waited too long:
 /// a request dropped half way would give its connection back in the middle of a transaction.
 async fn to_the_end(request: Request, next: Next) -> Response {
-    match tokio::spawn(next.run(request)).await {
+    match tokio::spawn(portal::on_one_budget(next.run(request))).await {
         Ok(response) => response,
         Err(stopped) => match stopped.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
