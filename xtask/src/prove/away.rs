@@ -113,7 +113,9 @@ fn controls(
     disk: Option<&Disk>,
 ) -> Result<()> {
     let of = store.engine;
-    if store.cluster.is_none() || proving.times(1, 0) > 0 {
+    // On a full disk PostgreSQL goes on with what finds room in pages that are there.
+    let stops = store.cluster.is_none() || (disk.is_none() && proving.times(1, 0) > 0);
+    if stops {
         let mut found = Found::default();
         let kind = if disk.is_some() { Fault::Full } else { Fault::Locked };
         let longer = BACK + Duration::from_millis(700);
