@@ -57,30 +57,36 @@ pub(crate) async fn counted<T>(wait: impl Future<Output = T>) -> T {
 /// What this process found the database to be last: full or locked, so that who gets no connection at all, because
 /// others wait with theirs, knows why; and that it took a write, so that it is slow and not away.
 #[derive(Clone, Default)]
-pub(crate) struct Signs(Arc<Mutex<(Option<(Instant, Cause)>, Option<Instant>)>>);
+pub(crate) struct Signs(Arc<Mutex<Last>>);
+
+#[derive(Default)]
+struct Last {
+    trouble: Option<(Instant, Cause)>,
+    write: Option<Instant>,
+}
 
 impl Signs {
     fn of_trouble(&self, cause: Cause) {
         if matches!(cause, Cause::Full | Cause::Locked) {
-            self.held().0 = Some((Instant::now(), cause));
+            self.last().trouble = Some((Instant::now(), cause));
         }
     }
 
     fn of_life(&self) {
-        self.held().1 = Some(Instant::now());
+        self.last().write = Some(Instant::now());
     }
 
     /// What was wrong within the longest wait.
     pub(crate) fn trouble(&self) -> Option<Cause> {
-        self.held().0.filter(|(at, _)| at.elapsed() < 2 * BUDGET).map(|(_, cause)| cause)
+        self.last().trouble.filter(|(at, _)| at.elapsed() < 2 * BUDGET).map(|(_, cause)| cause)
     }
 
     /// Whether somebody's work was committed a moment ago.
     fn alive(&self) -> bool {
-        self.held().1.is_some_and(|at| at.elapsed() < LIFE)
+        self.last().write.is_some_and(|at| at.elapsed() < LIFE)
     }
 
-    fn held(&self) -> MutexGuard<'_, (Option<(Instant, Cause)>, Option<Instant>)> {
+    fn last(&self) -> MutexGuard<'_, Last> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
