@@ -19,6 +19,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::time::Instant;
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ impl Guard {
     }
 }
 
+/// So long a start waits for the database.
+const START: Duration = Duration::from_secs(10);
 // The wait for a lock comes first: two servers that start at once both turn the log on.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=1700; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
@@ -80,8 +83,8 @@ impl Db {
         let pool = |most: u32, more: &'static str| {
             AnyPoolOptions::new()
                 .max_connections(most)
-                // At the start; a request's wait is shorter.
-                .acquire_timeout(Duration::from_secs(10))
+                // Between two tries to connect it pauses for a fifth of this at most; whoever waits asks again.
+                .acquire_timeout(Duration::from_secs(1))
                 .test_before_acquire(false)
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
@@ -94,13 +97,13 @@ impl Db {
                         Ok(())
                     })
                 })
-                .connect(url)
+                .connect_lazy(url)
         };
         let (writers, readers) = match engine {
             // Whatever only reads could not write if it tried, as on PostgreSQL.
-            Engine::Sqlite => (pool(1, "").await?, pool(4, "PRAGMA query_only=ON").await?),
+            Engine::Sqlite => (pool(1, "")?, pool(4, "PRAGMA query_only=ON")?),
             Engine::Postgres => {
-                let shared = pool(connections, "").await?;
+                let shared = pool(connections, "")?;
                 (shared.clone(), shared)
             }
         };
@@ -114,8 +117,9 @@ impl Db {
 
     async fn assert_sqlite(&self) -> Result<(), Error> {
         for pool in [&self.writers, &self.readers] {
-            let row = sqlx::query("PRAGMA synchronous").fetch_one(pool).await?;
-            let journal = sqlx::query("PRAGMA journal_mode").fetch_one(pool).await?;
+            let mut first = self.hold(pool, Instant::now() + START).await?;
+            let row = sqlx::query("PRAGMA synchronous").fetch_one(&mut *first).await?;
+            let journal = sqlx::query("PRAGMA journal_mode").fetch_one(&mut *first).await?;
             // synchronous = 2 is FULL: with NORMAL a power cut loses acknowledged writes.
             if row.try_get::<i64, _>("synchronous")? != 2
                 || journal.try_get::<String, _>("journal_mode")? != "wal"
@@ -129,7 +133,8 @@ impl Db {
     async fn assert_postgres(&self, practice: bool) -> Result<(), Error> {
         let settings = "SELECT current_setting('synchronous_commit') AS commits, \
              current_setting('fsync') AS syncs, current_setting('full_page_writes') AS pages";
-        let row = sqlx::query(settings).fetch_one(&self.readers).await?;
+        let mut first = self.hold(&self.readers, Instant::now() + START).await?;
+        let row = sqlx::query(settings).fetch_one(&mut *first).await?;
         let on = |name| row.try_get::<String, _>(name).map(|value| value == "on");
         if !on("commits")? {
             return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));

@@ -14,7 +14,6 @@ use std::{
     cell::Cell,
     io,
     ops::{Deref, DerefMut},
-    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -27,6 +26,8 @@ use tokio::{
 const BUDGET: Duration = Duration::from_millis(2000);
 /// Of this, what is left to a statement that begins late.
 const LEAST: Duration = Duration::from_millis(200);
+/// So long it goes on at most.
+const IN_LINE: Duration = Duration::from_secs(10);
 /// A database that took a write so lately is slow, not away: the wait for a connection goes on.
 const LIFE: Duration = Duration::from_millis(500);
 
@@ -249,18 +250,20 @@ impl Db {
         self.hold(self.readers(), until).await?.answer(sql, again).await
     }
 
-    async fn hold(&self, pool: &AnyPool, mut until: Instant) -> Result<Tx, Error> {
-        let mut held = pin!(pool.acquire());
+    /// A connection, before `until`, or later while the database takes others' writes.
+    pub(crate) async fn hold(&self, pool: &AnyPool, mut until: Instant) -> Result<Tx, Error> {
+        let last = until.max(Instant::now() + IN_LINE);
         let connection = loop {
-            match counted(timeout_at(until - LEAST, &mut held)).await {
-                Ok(connection) => break connection?,
-                // Whoever waited in line keeps the place, up to the pool's own limit.
-                Err(_) if self.signs.alive() => until = Instant::now() + BUDGET,
-                Err(_) => return Err(sqlx::Error::PoolTimedOut.into()),
+            match counted(timeout_at(until - LEAST, pool.acquire())).await {
+                Ok(Ok(connection)) => break connection,
+                Ok(Err(fault)) if !matches!(fault, sqlx::Error::PoolTimedOut) => return Err(fault.into()),
+                // The pool gives up sooner, so that it never pauses long between two tries to connect.
+                Ok(Err(_)) if Instant::now() < until - LEAST => {}
+                _ if self.signs.alive() && until < last => until = last.min(Instant::now() + BUDGET),
+                _ => return Err(sqlx::Error::PoolTimedOut.into()),
             }
         };
-        let bounded = self.engine() == Engine::Postgres;
-        let signs = self.signs.clone();
+        let (signs, bounded) = (self.signs.clone(), self.engine() == Engine::Postgres);
         Ok(Tx { connection, until, bounded, signs, open: false, writes: false, broken: false })
     }
 }
