@@ -2,7 +2,8 @@
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
 use crate::Error;
-pub(crate) use crate::held::{Signs, Tx};
+pub(crate) use crate::held::Tx;
+use crate::held::{IN_LINE, Signs};
 use sqlx::{
     AnyConnection, AnyPool, Connection, Executor, Row,
     any::AnyPoolOptions,
@@ -168,12 +169,20 @@ impl Db {
     /// A transaction that writes, holding the subject's lock until the end, so that what was checked
     /// still holds when it commits.
     pub(crate) async fn begin_write(&self, subject: &str) -> Result<Tx, Error> {
-        let mut tx = self.begin_append().await?;
-        if self.engine == Engine::Postgres {
+        let last = Instant::now() + IN_LINE;
+        loop {
+            let mut tx = self.begin_append().await?;
+            if self.engine == Engine::Sqlite {
+                return Ok(tx);
+            }
             count_statement();
-            tx.lock(subject).await?;
+            match tx.lock(subject).await {
+                Ok(()) => return Ok(tx),
+                // Nothing was done yet, and those before in the line get on.
+                Err(fault) if fault.is_of_the_database() && self.signs.alive() && Instant::now() < last => {}
+                Err(fault) => return Err(fault),
+            }
         }
-        Ok(tx)
     }
 
     /// A transaction that writes and holds no subject's lock, such as the recorder's: the primary key settles races.

@@ -27,7 +27,7 @@ const BUDGET: Duration = Duration::from_millis(2000);
 /// Of this, what is left to a statement that begins late.
 const LEAST: Duration = Duration::from_millis(200);
 /// So long it goes on at most.
-const IN_LINE: Duration = Duration::from_secs(10);
+pub(crate) const IN_LINE: Duration = Duration::from_secs(10);
 /// A database that took a write so lately is slow, not away: the wait for a connection goes on.
 const LIFE: Duration = Duration::from_millis(500);
 
@@ -83,7 +83,7 @@ impl Signs {
     }
 
     /// Whether somebody's work was committed a moment ago.
-    fn alive(&self) -> bool {
+    pub(crate) fn alive(&self) -> bool {
         self.last().write.is_some_and(|at| at.elapsed() < LIFE)
     }
 
@@ -222,7 +222,7 @@ impl Db {
     /// A transaction. A connection that was dead before anything was sent on it is replaced, once: what the pool
     /// has besides is as old, and goes with it.
     pub(crate) async fn begin(&self, pool: &AnyPool, words: &'static str, writes: bool) -> Result<Tx, Error> {
-        let until = Instant::now() + left();
+        let until = self.until();
         let mut tx = self.hold(pool, until).await?;
         let begun = tx.begin(words, writes).await;
         if !was_dead(&begun) {
@@ -240,7 +240,7 @@ impl Db {
         sql: &'static str,
         [values, again]: [Encoded; 2],
     ) -> Result<A, Error> {
-        let until = Instant::now() + left();
+        let until = self.until();
         let answered = self.hold(self.readers(), until).await?.answer(sql, values).await;
         if !was_dead(&answered) {
             return answered;
@@ -248,6 +248,11 @@ impl Db {
         replace_idle(self.readers());
         db::count_statement();
         self.hold(self.readers(), until).await?.answer(sql, again).await
+    }
+
+    /// Until when an answer must be there. Where others get on, a request waits in line and not in vain.
+    fn until(&self) -> Instant {
+        Instant::now() + if self.signs.alive() { BUDGET } else { left() }
     }
 
     /// A connection, before `until`, or later while the database takes others' writes.

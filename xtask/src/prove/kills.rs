@@ -20,7 +20,7 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
         let mut server = store.serve_on(proving, port)?;
         let mut writers = Writers::begin(&server)?;
         for _ in 0..kills {
-            let lived = Duration::from_millis(200 + random(1000));
+            let lived = Duration::from_millis(300 + random(1200));
             writers.while_doing(&[], || {
                 std::thread::sleep(lived);
                 server.kill()
