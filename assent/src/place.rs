@@ -28,7 +28,7 @@ pub struct Place {
 impl Place {
     /// Opens the portal that lives here; makes folder, keys and tables when they are not there yet.
     pub async fn open(&self, practice: bool) -> Result<Portal> {
-        fs::create_dir_all(&self.data).with_context(|| format!("--data {}", self.data.display()))?;
+        own_folder(&self.data).with_context(|| format!("--data {}", self.data.display()))?;
         let database = match &self.database {
             Some(url)
                 if ["postgres://", "postgresql://", "sqlite:"].iter().any(|way| url.starts_with(way)) =>
@@ -72,4 +72,12 @@ impl Place {
         let text = fs::read_to_string(&file).with_context(named)?;
         RulePack::from_toml(&text).map(Some).with_context(named)
     }
+}
+
+/// Makes a folder, when it is not there, that others cannot look into.
+pub fn own_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o750);
+    builder.recursive(true).create(folder)
 }

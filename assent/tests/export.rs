@@ -118,5 +118,9 @@ async fn workers_beside_each_other_write_each_carrier_one_file() {
             .collect();
         files.sort();
         assert_eq!(files, [0, 1].map(|n| format!("834_{}_000000001.x12", carriers[n])));
+        // For the owner, and for the group of whoever carries them on.
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&out), mode(&out.join(&files[0]))), (0o750, 0o640));
     }
 }

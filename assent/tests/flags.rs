@@ -29,6 +29,36 @@ fn an_address_of_another_kind_of_database_names_its_flag() {
 }
 
 #[test]
+fn a_database_on_another_machine_that_the_environment_names_must_be_verified_too() {
+    let data = folder("elsewhere");
+    let migrate = |variables: &[(&str, &str)], url: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_assent"));
+        command.args(["migrate", "--data", data.to_str().unwrap(), "--database", url]);
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let unsafe_way = "needs sslmode=verify-full";
+    let elsewhere = ("PGHOST", "db.example.org");
+    for (variables, url) in [
+        (&[elsewhere][..], "postgres:///assent"),
+        (&[("PGHOSTADDR", "192.0.2.1")], "postgres:///assent"),
+        (&[elsewhere, ("PGSSLMODE", "require")], "postgres:///assent"),
+        (&[elsewhere, ("PGSSLMODE", "verify-full")], "postgres:///assent?sslmode=prefer"),
+    ] {
+        let said = migrate(variables, url);
+        assert!(said.contains(unsafe_way), "{variables:?} {url}: {said}");
+    }
+    // Control: this machine's own, and one that is verified, are tried, in vain.
+    for (variables, url) in [
+        (&[("PGHOST", "127.0.0.1"), ("PGPORT", "1")][..], "postgres:///assent"),
+        (&[("PGHOSTADDR", "127.0.0.1")], "postgres:///assent?port=1"),
+    ] {
+        let said = migrate(variables, url);
+        assert!(!said.is_empty() && !said.contains(unsafe_way), "{variables:?} {url}: {said}");
+    }
+}
+
+#[test]
 fn a_folder_that_is_a_file_names_its_flag_and_a_cause_is_said_once() {
     let file = folder("data").join("file");
     std::fs::write(&file, "").unwrap();

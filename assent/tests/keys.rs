@@ -56,12 +56,12 @@ async fn keys_are_listed_rotated_while_a_server_serves_and_retired() {
         registered(&serves).await;
         let list = || keys(&portal, &folder, &["list"]).1;
         assert!(
-            list().contains(&format!("{SEVENS}  current           2  23 Nov 2026, 9:00 a.m.")),
+            list().contains(&format!("{SEVENS}  current           3  23 Nov 2026, 9:00 a.m.")),
             "{}",
             list()
         );
         let (well, shown, said) = keys(&portal, &folder, &["rotate"]);
-        assert!(well && shown.contains("from now on; 2 were sealed anew."), "{shown}{said}");
+        assert!(well && shown.contains("from now on; 3 were sealed anew."), "{shown}{said}");
         assert!(shown.contains(&format!("`assent keys retire {SEVENS}`")), "{shown}");
         // The server that ran all the time opens what was sealed anew.
         assert!(serves.practice_mails().await.unwrap()[0].body.contains("Your code"));
@@ -80,12 +80,35 @@ async fn keys_are_listed_rotated_while_a_server_serves_and_retired() {
         std::fs::write(&file, text.replace(current[1], "2026-01-01T00:00:00Z")).unwrap();
         let (well, shown, said) = retire(SEVENS);
         assert!(well && shown.contains(&format!("{SEVENS} is retired")), "{shown}{said}");
-        assert!(!list().contains(SEVENS) && list().contains(&format!("{}  current           2", current[0])));
+        assert!(!list().contains(SEVENS) && list().contains(&format!("{}  current           3", current[0])));
         let (well, _, said) = retire(SEVENS);
         assert!(!well && said.contains("there is no key"), "{said}");
         let (well, shown, said) = keys(&portal, &folder, &["add"]);
         assert!(well && shown.contains("waits"), "{shown}{said}");
         assert!(list().contains("  waits "), "{}", list());
         assert!(serves.practice_mails().await.unwrap()[0].body.contains("Your code"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_without_its_key_opens_for_no_command_and_one_line_says_which_is_wanted() {
+    for portal in portals().await {
+        let folder = folder(&portal);
+        let file = folder.join("keys/keyring");
+        let (well, ..) = keys(&portal, &folder, &["list"]);
+        assert!(well);
+        std::fs::remove_file(&file).unwrap();
+        let (well, _, said) = keys(&portal, &folder, &["list"]);
+        assert!(
+            !well
+                && said
+                    .contains(&format!("{}: this database is sealed with the key {SEVENS}", file.display()))
+        );
+        assert!(
+            !file.exists() && said.lines().filter(|line| line.starts_with("assent:")).count() == 1,
+            "{said}"
+        );
+        put_keyring(&file);
+        assert!(keys(&portal, &folder, &["list"]).0);
     }
 }

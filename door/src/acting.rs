@@ -5,7 +5,9 @@
 use crate::{
     Answer, Clock, Error, Seal, Session, Statement,
     audit::{self, Event, Recorder},
-    db::{self, Db, Tx},
+    db::{Db, Tx},
+    health::Pulse,
+    key_check,
     scopes::Unbound,
     statement::run,
     subject::{Consumer, Has, Subject},
@@ -18,13 +20,14 @@ use domain::{
     stored::Bind,
 };
 use jiff::civil::Date;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The door of one database.
 #[derive(Clone)]
 pub struct Door {
     pub(crate) db: Db,
     pub(crate) recorder: Recorder,
+    pub(crate) pulse: Arc<Pulse>,
     pub(crate) seal: Arc<Seal>,
     pub(crate) clock: Clock,
     pub(crate) profile: Arc<Profile>,
@@ -38,10 +41,12 @@ pub struct Opening {
     pub profile: Arc<Profile>,
     /// The time.
     pub clock: Clock,
-    /// What seals fields.
-    pub seal: Seal,
+    /// The file of the keys that seal; made with a first key for a database in which nothing was sealed.
+    pub keyring: PathBuf,
     /// Most connections to a PostgreSQL server.
     pub connections: u32,
+    /// Practice data: the database may lie where a power cut destroys it.
+    pub practice: bool,
 }
 
 /// The proof that the actor may act on a subject, and the only way to its rows.
@@ -147,7 +152,7 @@ impl<'door, S: Subject> Acting<'door, S> {
     async fn leave(self, door: &Door, action: S::Action, fault: Option<&Error>) -> Result<S::Facts, Error> {
         let Self { mut beside, event, facts, basis, .. } = self;
         if fault.is_some() && !action.only_reads() {
-            db::undo_to_savepoint(&mut beside.tx).await?;
+            beside.tx.undo_to_savepoint().await?;
         }
         let event = event.on(S::word_of(basis), S::association(&facts));
         door.record(beside.tx, action, event, fault).await?;
@@ -161,12 +166,14 @@ impl Door {
     /// # Errors
     /// `Error::Database` when it cannot be reached or is not what it should be.
     pub async fn open(opening: Opening) -> Result<Self, Error> {
-        let db = Db::open(&opening.database, opening.connections).await?;
+        let db = Db::open(&opening.database, opening.connections, opening.practice).await?;
         db.migrate().await?;
+        let seal = key_check::seal(&db, &opening.keyring, opening.clock.now()).await?;
         Ok(Self {
             recorder: Recorder::start(db.clone()),
+            pulse: Arc::default(),
             db,
-            seal: Arc::new(opening.seal),
+            seal: Arc::new(seal),
             clock: opening.clock,
             profile: opening.profile,
         })
@@ -213,7 +220,7 @@ impl Door {
     }
 
     /// The door to a subject: begin, find why, ask the rows of actions, do, record, commit. An attempt that is
-    /// refused or fails is undone and still recorded.
+    /// refused or fails is undone and still recorded, unless the database itself is away, full or locked.
     ///
     /// # Errors
     /// `Error::Denied` when there is no basis or the action's row refuses; whatever `work` returns.
@@ -226,8 +233,17 @@ impl Door {
     ) -> Result<Acted<A::Subject, T>, Error> {
         let mut acting = self.enter::<A::Subject>(session, key, action).await?;
         let outcome = work(&mut acting).await;
-        let facts = acting.leave(self, action, outcome.as_ref().err()).await?;
-        Ok(Acted { value: outcome?, facts })
+        match outcome {
+            // It would not take the event either, and whoever waits is told sooner.
+            Err(fault) if fault.is_of_the_database() => {
+                drop(acting.beside.tx.rollback().await);
+                Err(fault)
+            }
+            outcome => {
+                let facts = acting.leave(self, action, outcome.as_ref().err()).await?;
+                Ok(Acted { value: outcome?, facts })
+            }
+        }
     }
 
     /// Before the work: begin, find the facts, ask the action's row. A refusal is recorded.
@@ -256,7 +272,7 @@ impl Door {
         match grounds {
             Ok((facts, basis)) => {
                 if !action.only_reads() {
-                    db::savepoint(&mut beside.tx).await?;
+                    beside.tx.savepoint().await?;
                 }
                 Ok(Acting { beside, event, key: key.clone(), facts, basis, limits })
             }
@@ -286,7 +302,7 @@ impl Door {
             self.recorder.record(event).await
         } else {
             audit::append(&mut tx, &event).await?;
-            Ok(tx.commit().await?)
+            tx.commit().await
         }
     }
 

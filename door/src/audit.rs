@@ -5,7 +5,8 @@
 use crate::{
     Beside, Entry, Error, Session, Statement,
     bulk::Rows,
-    db::{self, Db, Tx},
+    db::{Db, Tx},
+    held::{counted, left},
     randomness::sha256_hex,
     rows,
     statement::run,
@@ -16,9 +17,11 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssociationKey, Role},
 };
-use sqlx::AnyConnection;
 use std::{collections::HashMap, sync::Arc};
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 rows! {
     /// Number and hash of the last event of a chain.
@@ -223,18 +226,18 @@ pub(crate) fn chain_hash(fields: [Option<&str>; 14]) -> String {
     sha256_hex(text.as_bytes())
 }
 
-async fn head(connection: &mut AnyConnection, subject: &str) -> Result<Head, Error> {
-    let found = run(connection, &HEAD, None, [&subject]).await?;
+async fn head(tx: &mut Tx, subject: &str) -> Result<Head, Error> {
+    let found = run(tx, &HEAD, None, [&subject]).await?;
     Ok(found.unwrap_or(Head { number: 0, hash: String::new() }))
 }
 
-async fn insert(connection: &mut AnyConnection, event: &Event, head: &Head) -> Result<Head, Error> {
+async fn insert(tx: &mut Tx, event: &Event, head: &Head) -> Result<Head, Error> {
     let number = head.number + 1;
     let hash = event.hash(number, &head.hash);
     let Event { subject, at, account_key, role, actor_name, basis, association_key, .. } = event;
     let Event { action, target, outcome, rule, request_id, .. } = event;
     run(
-        connection,
+        tx,
         &APPEND,
         None,
         [
@@ -264,10 +267,10 @@ async fn insert(connection: &mut AnyConnection, event: &Event, head: &Head) -> R
 pub(crate) async fn append(tx: &mut Tx, event: &Event) -> Result<(), Error> {
     for _ in 0..8 {
         let head = head(tx, &event.subject).await?;
-        db::savepoint(tx).await?;
+        tx.savepoint().await?;
         match insert(tx, event, &head).await {
             Ok(_) => return Ok(()),
-            Err(fault) if fault.is_duplicate() => db::undo_to_savepoint(tx).await?,
+            Err(fault) if fault.is_duplicate() => tx.undo_to_savepoint().await?,
             Err(other) => return Err(other),
         }
     }
@@ -311,8 +314,12 @@ impl Recorder {
 
     pub(crate) async fn record(&self, event: Event) -> Result<(), Error> {
         let (answer, answered) = oneshot::channel();
-        self.queue.send((event, answer)).await.map_err(|_| Error::Unavailable("the audit log"))?;
-        answered.await.map_err(|_| Error::Unavailable("the audit log"))?
+        let told = async {
+            self.queue.send((event, answer)).await.map_err(|_| Error::Unavailable("the audit log"))?;
+            answered.await.map_err(|_| Error::Unavailable("the audit log"))?
+        };
+        // A batch that fails takes its time, and this one may be in the next: nobody is shown anything for it.
+        counted(timeout(left(), told)).await.unwrap_or(Err(Error::Unavailable("the audit log")))
     }
 }
 

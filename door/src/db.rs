@@ -2,11 +2,25 @@
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
 use crate::Error;
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction, any::AnyPoolOptions};
-use std::{sync::atomic::AtomicU64, sync::atomic::Ordering, time::Duration};
-
-pub(crate) type Tx = Transaction<'static, Any>;
-pub(crate) type Pool = AnyPool;
+pub(crate) use crate::held::Tx;
+use crate::held::{IN_LINE, Signs};
+use sqlx::{
+    AnyConnection, AnyPool, Connection, Executor, Row,
+    any::AnyPoolOptions,
+    postgres::{PgConnectOptions, PgSslMode},
+    sqlite::SqliteConnectOptions,
+};
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::time::Instant;
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +34,8 @@ pub(crate) struct Db {
     writers: AnyPool,
     readers: AnyPool,
     engine: Engine,
-    url: String,
+    url: Arc<str>,
+    pub(crate) signs: Signs,
 }
 
 /// A trigger that refuses changes.
@@ -41,19 +56,24 @@ impl Guard {
     }
 }
 
+/// So long a start waits for the database.
+const START: Duration = Duration::from_secs(10);
 // The wait for a lock comes first: two servers that start at once both turn the log on.
-const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=1700; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
-const POSTGRES_SETTINGS: &str = "SET statement_timeout = '2500ms'; SET synchronous_commit = on; \
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1900ms'; SET lock_timeout = '1700ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
 
 impl Db {
-    /// Connects and asserts the settings that durability rests on.
-    pub(crate) async fn open(url: &str, connections: u32) -> Result<Self, Error> {
+    /// Connects and asserts the settings that durability rests on; `practice` data may lie where a power cut
+    /// destroys it.
+    pub(crate) async fn open(url: &str, connections: u32, practice: bool) -> Result<Self, Error> {
         sqlx::any::install_default_drivers();
         let engine = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => Engine::Sqlite,
-            Some("postgres" | "postgresql") if is_private_way(url) => Engine::Postgres,
+            Some("postgres" | "postgresql") if is_private_way(&PgConnectOptions::from_str(url)?) => {
+                Engine::Postgres
+            }
             Some("postgres" | "postgresql") => {
                 return Err(Error::Unavailable(
                     "a PostgreSQL server on another machine needs sslmode=verify-full in its URL",
@@ -64,7 +84,8 @@ impl Db {
         let pool = |most: u32, more: &'static str| {
             AnyPoolOptions::new()
                 .max_connections(most)
-                .acquire_timeout(Duration::from_secs(10))
+                // Between two tries to connect it pauses for a fifth of this at most; whoever waits asks again.
+                .acquire_timeout(Duration::from_secs(1))
                 .test_before_acquire(false)
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
@@ -77,40 +98,50 @@ impl Db {
                         Ok(())
                     })
                 })
-                .connect(url)
+                .connect_lazy(url)
         };
         let (writers, readers) = match engine {
             // Whatever only reads could not write if it tried, as on PostgreSQL.
-            Engine::Sqlite => (pool(1, "").await?, pool(4, "PRAGMA query_only=ON").await?),
+            Engine::Sqlite => (pool(1, "")?, pool(4, "PRAGMA query_only=ON")?),
             Engine::Postgres => {
-                let shared = pool(connections, "").await?;
+                let shared = pool(connections, "")?;
                 (shared.clone(), shared)
             }
         };
-        let db = Self { writers, readers, engine, url: url.to_owned() };
-        db.assert_settings().await?;
+        let db = Self { writers, readers, engine, url: url.into(), signs: Signs::default() };
+        match engine {
+            Engine::Sqlite => db.assert_sqlite().await?,
+            Engine::Postgres => db.assert_postgres(practice).await?,
+        }
         Ok(db)
     }
 
-    async fn assert_settings(&self) -> Result<(), Error> {
-        if self.engine == Engine::Sqlite {
-            for pool in [&self.writers, &self.readers] {
-                let row = sqlx::query("PRAGMA synchronous").fetch_one(pool).await?;
-                let journal = sqlx::query("PRAGMA journal_mode").fetch_one(pool).await?;
-                // synchronous = 2 is FULL: with NORMAL a power cut loses acknowledged writes.
-                if row.try_get::<i64, _>("synchronous")? != 2
-                    || journal.try_get::<String, _>("journal_mode")? != "wal"
-                {
-                    return Err(Error::Unavailable("SQLite must run WAL with synchronous=FULL"));
-                }
-            }
-        } else {
-            let row = sqlx::query("SHOW synchronous_commit").fetch_one(&self.readers).await?;
-            if row.try_get::<String, _>("synchronous_commit")? != "on" {
-                return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));
+    async fn assert_sqlite(&self) -> Result<(), Error> {
+        for pool in [&self.writers, &self.readers] {
+            let mut first = self.hold(pool, Instant::now() + START).await?;
+            let row = sqlx::query("PRAGMA synchronous").fetch_one(&mut *first).await?;
+            let journal = sqlx::query("PRAGMA journal_mode").fetch_one(&mut *first).await?;
+            // synchronous = 2 is FULL: with NORMAL a power cut loses acknowledged writes.
+            if row.try_get::<i64, _>("synchronous")? != 2
+                || journal.try_get::<String, _>("journal_mode")? != "wal"
+            {
+                return Err(Error::Unavailable("SQLite must run WAL with synchronous=FULL"));
             }
         }
-        Ok(())
+        keep_to_owner(SqliteConnectOptions::from_str(&self.url)?.get_filename())
+    }
+
+    async fn assert_postgres(&self, practice: bool) -> Result<(), Error> {
+        let settings = "SELECT current_setting('synchronous_commit') AS commits, \
+             current_setting('fsync') AS syncs, current_setting('full_page_writes') AS pages";
+        let mut first = self.hold(&self.readers, Instant::now() + START).await?;
+        let row = sqlx::query(settings).fetch_one(&mut *first).await?;
+        let on = |name| row.try_get::<String, _>(name).map(|value| value == "on");
+        if !on("commits")? {
+            return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));
+        }
+        // The servers of tests sync nothing either.
+        survives_power_cuts(on("syncs")? && on("pages")?, practice || cfg!(feature = "testing"))
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -121,36 +152,46 @@ impl Db {
         &self.url
     }
 
-    /// A connection for statements that need no transaction.
-    pub(crate) fn reader(&self) -> &AnyPool {
+    /// The connections that read.
+    pub(crate) fn readers(&self) -> &AnyPool {
         &self.readers
     }
 
     /// A transaction that only reads: one snapshot for the check and for what is shown.
     pub(crate) async fn begin_read(&self) -> Result<Tx, Error> {
-        Ok(match self.engine {
-            Engine::Sqlite => self.readers.begin_with("BEGIN DEFERRED").await?,
-            Engine::Postgres => {
-                self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
-            }
-        })
+        let words = match self.engine {
+            Engine::Sqlite => "BEGIN DEFERRED",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.begin(&self.readers, words, false).await
     }
 
     /// A transaction that writes, holding the subject's lock until the end, so that what was checked
     /// still holds when it commits.
     pub(crate) async fn begin_write(&self, subject: &str) -> Result<Tx, Error> {
-        Ok(match self.engine {
-            Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
-            Engine::Postgres => {
-                let mut tx = self.writers.begin().await?;
-                count_statement();
-                sqlx::query("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))) locked")
-                    .bind(subject.to_owned())
-                    .execute(&mut *tx)
-                    .await?;
-                tx
+        let last = Instant::now() + IN_LINE;
+        loop {
+            let mut tx = self.begin_append().await?;
+            if self.engine == Engine::Sqlite {
+                return Ok(tx);
             }
-        })
+            count_statement();
+            match tx.lock(subject).await {
+                Ok(()) => return Ok(tx),
+                // Nothing was done yet, and those before in the line get on.
+                Err(fault) if fault.is_of_the_database() && self.signs.alive() && Instant::now() < last => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+
+    /// A transaction that writes and holds no subject's lock, such as the recorder's: the primary key settles races.
+    pub(crate) async fn begin_append(&self) -> Result<Tx, Error> {
+        let words = match self.engine {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        self.begin(&self.writers, words, true).await
     }
 
     /// What opens the transaction of the migrations on a connection of its own: no time limit, and one server
@@ -248,20 +289,53 @@ impl Db {
     }
 }
 
-/// Whether the way to a PostgreSQL server is this machine's own, or encrypted and the server's name checked.
-fn is_private_way(url: &str) -> bool {
-    let (_, rest) = url.split_once("://").unwrap_or(("", url));
-    let (address, options) = rest.split_once('?').unwrap_or((rest, ""));
-    let address = address.split('/').next().unwrap_or("");
-    let host = address.rsplit('@').next().unwrap_or("");
-    let host = match host.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or(""),
-        None => host.split(':').next().unwrap_or(""),
-    };
-    let own = matches!(host, "" | "localhost" | "127.0.0.1" | "::1") || host.starts_with("%2F");
-    let elsewhere =
-        options.split('&').any(|option| option.starts_with("host=") && !option.starts_with("host=/"));
-    (own && !elsewhere) || options.split('&').any(|option| option == "sslmode=verify-full")
+/// A server that syncs nothing, or tears pages, is for practice data only.
+fn survives_power_cuts(does: bool, practice: bool) -> Result<(), Error> {
+    match (does, practice) {
+        (true, _) => Ok(()),
+        (false, true) => {
+            tracing::warn!(
+                "PostgreSQL runs with fsync=off or full_page_writes=off: a power cut may destroy this practice data"
+            );
+            Ok(())
+        }
+        (false, false) => Err(Error::Unavailable(
+            "PostgreSQL runs with fsync=off or full_page_writes=off: a power cut would lose what was acknowledged; turn both on",
+        )),
+    }
+}
+
+/// Whether the way to a PostgreSQL server is this machine's own, or encrypted and the server's name checked: told
+/// by the options with which the driver connects, after everything that the URL and the environment said.
+fn is_private_way(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let address: Option<IpAddr> = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
+    options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || address.is_some_and(|address| address.is_loopback())
+        || matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
+}
+
+/// The database, its log and its index are read by their owner only; what SQLite makes anew takes the database's mode.
+fn keep_to_owner(database: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    for end in ["", "-wal", "-shm"] {
+        use std::{fs, io, os::unix::fs::PermissionsExt};
+        let mut file = database.as_os_str().to_owned();
+        file.push(end);
+        let file = PathBuf::from(file);
+        let kept = fs::metadata(&file).and_then(|found| match found.permissions().mode() & 0o077 {
+            0 => Ok(()),
+            _ => fs::set_permissions(&file, fs::Permissions::from_mode(0o600)),
+        });
+        match kept {
+            // In memory, or a log that is not there.
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
+            kept => kept.map_err(Error::file(&file))?,
+        }
+    }
+    Ok(())
 }
 
 /// Statements sent since the process started: pages are pinned to a number of statements by tests.
@@ -286,54 +360,53 @@ pub(crate) fn statements_sent() -> u64 {
     STATEMENTS_SENT.load(Ordering::Relaxed)
 }
 
-/// Marks a point to which the work can be undone while the transaction goes on.
-pub(crate) async fn savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
-    connection.execute("SAVEPOINT work").await?;
-    Ok(())
-}
-
-/// Undoes everything since the savepoint.
-pub(crate) async fn undo_to_savepoint(connection: &mut AnyConnection) -> Result<(), Error> {
-    connection.execute("ROLLBACK TO SAVEPOINT work").await?;
-    Ok(())
-}
-
 /// Opens one connection outside the pools, for long work such as loading practice data.
 pub(crate) async fn lone_connection(url: &str) -> Result<AnyConnection, Error> {
     Ok(AnyConnection::connect(url).await?)
 }
 
-impl Db {
-    /// A transaction of the recorder: it holds no subject's lock, the primary key settles races.
-    pub(crate) async fn begin_append(&self) -> Result<Tx, Error> {
-        Ok(match self.engine {
-            Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
-            Engine::Postgres => self.writers.begin().await?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_private_way;
+    use super::*;
+
+    fn is_private(url: &str) -> bool {
+        is_private_way(&PgConnectOptions::from_str(url).unwrap())
+    }
 
     #[test]
-    fn a_server_on_another_machine_must_be_verified() {
+    fn a_server_that_a_power_cut_destroys_is_for_practice_only() {
+        assert!(survives_power_cuts(true, false).is_ok() && survives_power_cuts(false, true).is_ok());
+        assert!(survives_power_cuts(false, false).unwrap_err().to_string().contains("turn both on"));
+    }
+
+    #[test]
+    fn a_server_on_another_machine_must_be_verified_whatever_way_its_address_is_given() {
         for own in [
             "postgres://a@127.0.0.1:5432/x",
             "postgres://localhost/x",
             "postgres:///x?host=/run/pg",
+            "postgres://%2Frun%2Fpg/x",
             "postgres://[::1]/x",
+            "postgres:///x?hostaddr=127.0.0.1",
         ] {
-            assert!(is_private_way(own), "{own}");
+            assert!(is_private(own), "{own}");
         }
         for open in [
             "postgres://db.example.org/x",
             "postgres://a:p@10.0.0.1/x?sslmode=require",
+            "postgres://a:p@10.0.0.1/x?sslmode=verify-ca",
             "postgres:///x?host=db.example.org",
+            "postgres://localhost/x?hostaddr=10.0.0.1",
+            "postgres://127.0.0.1/x?host=localhost&host=db.example.org",
+            // The last one counts.
+            "postgres://db.example.org/x?sslmode=verify-full&sslmode=disable",
+            "postgres://db.example.org/x?sslmode=verify-full&ssl-mode=prefer",
+            "postgres://127.0.0.1.example.org/x",
+            "postgres://db.example.org/localhost?application_name=sslmode=verify-full",
         ] {
-            assert!(!is_private_way(open), "{open}");
+            assert!(!is_private(open), "{open}");
         }
-        assert!(is_private_way("postgres://db.example.org/x?sslmode=verify-full"));
+        assert!(is_private("postgres://db.example.org/x?sslmode=verify-full"));
+        assert!(is_private("postgres://db.example.org/x?sslmode=disable&sslmode=verify-full"));
     }
 }

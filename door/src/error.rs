@@ -3,6 +3,8 @@
 
 pub use domain::form::Fault as FieldFault;
 use domain::{access::Denial, instant::Instant, limits::Limit, refusal::Refusal, stored::Unreadable};
+use sqlx::{error::DatabaseError, sqlite::SqliteError};
+use std::io;
 
 /// Why not.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +120,7 @@ impl Error {
     }
 
     /// Turns a failure on this file into an error that names it.
-    pub fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
+    pub fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> Error + '_ {
         move |fault| Error::File { path: path.display().to_string(), fault: fault.to_string() }
     }
 
@@ -132,27 +134,115 @@ impl Error {
         matches!(self, Error::Database(Fault(sqlx::Error::PoolClosed)))
     }
 
-    /// Whether the database had no room or time for the work: nothing is broken, and a little later it goes.
+    /// Whether the database is away, full, locked, or had no time for the work: nothing is wrong with the work, and a
+    /// little later it goes.
     pub fn is_overload(&self) -> bool {
-        match self {
-            Error::Database(Fault(sqlx::Error::PoolTimedOut)) => true,
-            // A statement that took too long, a lock that was not had, too many connections.
-            Error::Database(Fault(sqlx::Error::Database(fault))) => {
-                matches!(fault.code().as_deref(), Some("57014" | "55P03" | "53300")) || self.is_transient()
-            }
-            _ => false,
-        }
+        self.cause() != Cause::Work
     }
 
     /// Whether the same work may succeed when it is tried again: serialization failures and deadlocks.
     pub fn is_transient(&self) -> bool {
-        match self {
-            Error::Database(Fault(sqlx::Error::Database(fault))) => {
-                matches!(fault.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
-            }
-            _ => false,
+        self.cause() == Cause::Collision
+    }
+
+    /// Whether the fault is the connection's and not the statement's: it is of no use any more.
+    pub(crate) fn is_of_the_connection(&self) -> bool {
+        matches!(self.cause(), Cause::Away | Cause::Full)
+    }
+
+    /// Whether the database takes nothing now, whatever it is.
+    pub(crate) fn is_of_the_database(&self) -> bool {
+        matches!(self.cause(), Cause::Away | Cause::Full | Cause::Locked)
+    }
+
+    /// Whether an answer did not come in time: what was asked may have been done.
+    pub(crate) fn is_late(&self) -> bool {
+        matches!(self, Error::Database(Fault(sqlx::Error::Io(fault))) if fault.kind() == io::ErrorKind::TimedOut)
+    }
+
+    /// Whether the engine takes reads only. Where the transaction was one that reads, that is a mistake of ours.
+    pub(crate) fn takes_no_writes(&self) -> bool {
+        let Error::Database(Fault(sqlx::Error::Database(fault))) = self else { return false };
+        match sqlite_code(&**fault) {
+            Some(code) => code & 0xff == 8,
+            None => fault.code().as_deref() == Some("25006"),
         }
     }
+
+    /// What a failure comes from; `Cause::Work` for all that is no failure of the database's.
+    pub(crate) fn cause(&self) -> Cause {
+        match self {
+            Error::Database(Fault(fault)) => Cause::of(fault),
+            _ => Cause::Work,
+        }
+    }
+}
+
+/// What a fault of the database comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The work itself: a rule of the tables, or a mistake of ours.
+    Work,
+    /// Two transactions in each other's way.
+    Collision,
+    /// A lock that was not had, a statement that took too long.
+    Locked,
+    /// No room on the disk.
+    Full,
+    /// No connection, or one that broke.
+    Away,
+}
+
+impl Cause {
+    fn of(fault: &sqlx::Error) -> Self {
+        match fault {
+            sqlx::Error::Database(fault) => match sqlite_code(&**fault) {
+                Some(code) => Self::of_sqlite(code),
+                None => Self::of_postgres(fault.code().as_deref().unwrap_or_default()),
+            },
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed => Self::Away,
+            _ => Self::Work,
+        }
+    }
+
+    /// By SQLite's result codes; an extended one has the primary one in its last byte.
+    fn of_sqlite(code: i32) -> Self {
+        match (code, code & 0xff) {
+            // The snapshot is not the newest any more.
+            (517, _) => Self::Collision,
+            (_, 5 | 6) => Self::Locked,
+            (_, 13) => Self::Full,
+            // No memory, input or output, damaged, cannot be opened, locking protocol, no database.
+            (_, 7 | 10 | 11 | 14 | 15 | 26) => Self::Away,
+            _ => Self::Work,
+        }
+    }
+
+    /// By PostgreSQL's classes of conditions.
+    fn of_postgres(code: &str) -> Self {
+        match code {
+            "40001" | "40P01" => Self::Collision,
+            "57014" | "55P03" => Self::Locked,
+            "53100" => Self::Full,
+            // A transaction that lay idle too long: the server has hung up.
+            "25P03" => Self::Away,
+            // Connection, who may connect, which database, resources, the operator's hand, the system.
+            _ if ["08", "28", "3D", "53", "57P", "58"].iter().any(|class| code.starts_with(class)) => {
+                Self::Away
+            }
+            _ => Self::Work,
+        }
+    }
+}
+
+fn sqlite_code(fault: &dyn DatabaseError) -> Option<i32> {
+    let sqlite = fault.try_downcast_ref::<SqliteError>()?;
+    sqlite.code().and_then(|code| code.parse().ok())
 }
 
 #[cfg(test)]
@@ -164,5 +254,21 @@ mod tests {
         assert!(Error::from(sqlx::Error::PoolTimedOut).is_overload());
         assert!(!Error::from(sqlx::Error::RowNotFound).is_overload());
         assert!(!Error::Corrupt("a row").is_overload());
+    }
+
+    #[test]
+    fn a_fault_of_the_connection_is_told_from_one_of_the_statement() {
+        for code in ["57P01", "57P03", "08006", "53300", "58030", "25P03"] {
+            assert_eq!(Cause::of_postgres(code), Cause::Away, "{code}");
+        }
+        for code in ["23505", "42P01", "25006", "XX000"] {
+            assert_eq!(Cause::of_postgres(code), Cause::Work, "{code}");
+        }
+        assert_eq!((Cause::of_postgres("53100"), Cause::of_sqlite(13)), (Cause::Full, Cause::Full));
+        // Extended codes: a write that failed, a busy log, a key that is there already.
+        assert_eq!(Cause::of_sqlite(778), Cause::Away);
+        assert_eq!(Cause::of_sqlite(261), Cause::Locked);
+        assert_eq!(Cause::of_sqlite(1555), Cause::Work);
+        assert_eq!(Cause::of_sqlite(517), Cause::Collision);
     }
 }

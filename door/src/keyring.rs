@@ -102,9 +102,25 @@ fn stamp(file: &Path) -> io::Result<Stamp> {
     Ok((metadata.modified()?, metadata.len()))
 }
 
+/// A key that others can read is none.
+fn kept_secret(file: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(file).map_err(Error::file(file))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            let path = file.display().to_string();
+            let fault = format!("others can read these keys; type: chmod 600 {path}");
+            return Err(Error::File { path, fault });
+        }
+    }
+    Ok(())
+}
+
 impl Ring {
     fn read(file: &Path) -> Result<Self, Error> {
         let wrong = |fault: String| Error::File { path: file.display().to_string(), fault };
+        kept_secret(file)?;
         // Before the text: a change in between is then seen at the next look.
         let stamp = stamp(file).map_err(Error::file(file))?;
         let text = Zeroizing::new(fs::read_to_string(file).map_err(Error::file(file))?);
@@ -138,7 +154,10 @@ impl Keyring {
     ) -> Result<Self, Error> {
         if !file.exists() {
             let folder = file.parent().unwrap_or(Path::new("."));
-            fs::create_dir_all(folder).map_err(Error::file(folder))?;
+            let mut private = fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+            private.recursive(true).create(folder).map_err(Error::file(folder))?;
             let _lock = locked(file)?;
             // When another process was first, its key counts.
             if !file.exists() {

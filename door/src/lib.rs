@@ -14,6 +14,9 @@ mod chain;
 mod clock;
 mod db;
 mod error;
+mod health;
+mod held;
+mod key_check;
 mod keyring;
 mod migrations;
 pub mod randomness;
@@ -31,6 +34,8 @@ pub use chain::{ChainFault, ChainHead, ChainReport};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};
+pub use health::Unwell;
+pub use held::on_one_budget;
 pub use keyring::KeyName;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Seal};
@@ -44,4 +49,6 @@ pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("session", session::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("chain", chain::STATEMENTS),
+    ("health", health::STATEMENTS),
+    ("key_check", key_check::STATEMENTS),
 ];

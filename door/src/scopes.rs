@@ -5,7 +5,7 @@
 use crate::{
     Answer, Door, Error, Seal, Statement,
     audit::{self, Event, Person},
-    db::{self, Pool, Tx},
+    db::{self, Db, Tx},
     session::RequestContext,
     statement::{Scope, run},
 };
@@ -117,7 +117,8 @@ macro_rules! transaction {
             async fn finish<T>(self, outcome: Result<T, Error>) -> Result<T, Error> {
                 match outcome {
                     Ok(_) => self.0.tx.commit().await?,
-                    Err(_) => self.0.tx.rollback().await?,
+                    // When that fails, its connection ends, and the transaction with it.
+                    Err(_) => drop(self.0.tx.rollback().await),
                 }
                 outcome
             }
@@ -154,7 +155,7 @@ impl Entrance<'_> {
 
 /// Reads, without a transaction, of rows that are nobody's: plan catalogs, what is due to whom.
 pub struct Looking<'door> {
-    pool: Pool,
+    db: Db,
     mark: PhantomData<&'door ()>,
 }
 
@@ -167,9 +168,9 @@ impl<'door> Looking<'door> {
         values: [&dyn Bind; N],
     ) -> impl Future<Output = Result<A, Error>> + Send + use<'a, 'door, A, N> {
         db::sent(statement.sql);
-        let (sql, arguments, pool) =
-            (statement.sql, crate::statement::encoded(None, &values), self.pool.clone());
-        async move { A::fetch(&mut *pool.acquire().await?, sql, arguments).await }
+        let (sql, db) = (statement.sql, self.db.clone());
+        let values = [(); 2].map(|()| crate::statement::encoded(None, &values));
+        async move { db.lone(sql, values).await }
     }
 }
 
@@ -222,6 +223,6 @@ impl Door {
 
     /// The way to rows that are nobody's.
     pub fn looking(&self) -> Looking<'_> {
-        Looking { pool: self.db.reader().clone(), mark: PhantomData }
+        Looking { db: self.db.clone(), mark: PhantomData }
     }
 }

@@ -1,6 +1,9 @@
 //! Statements that know whose rows they touch, what they take and what they answer.
 
-use crate::{Error, db};
+use crate::{
+    Error,
+    db::{self, Tx},
+};
 use domain::stored::{Bind, Cell, Kind, Line, Read, Unreadable};
 use sqlx::{
     Any, AnyConnection, Arguments, Decode, Row as _, ValueRef, any::AnyArguments, any::AnyRow,
@@ -80,7 +83,7 @@ const fn names_key(sql: &[u8], column: &[u8]) -> bool {
             }
             let first = !opened && before == b'(' && sql[rest] == b',';
             if first
-                && starts(sql, 0, b"INSERT INTO ")
+                && starts(sql, 0, b"INSERT ")
                 && (holds(sql, b"VALUES ($1,") || holds(sql, b"SELECT $1,"))
             {
                 return true;
@@ -243,13 +246,13 @@ impl Fetch for Changed {
 
 /// Runs a statement. Encodes at once, so that values may be borrowed for no longer than this call.
 pub(crate) fn run<'a, S: Scope, A: Answer, const N: usize>(
-    connection: &'a mut AnyConnection,
+    tx: &'a mut Tx,
     statement: &Statement<S, A, N>,
     key: Option<&dyn Bind>,
     values: [&dyn Bind; N],
 ) -> impl Future<Output = Result<A, Error>> + Send + use<'a, S, A, N> {
     db::sent(statement.sql);
-    A::fetch(connection, statement.sql, encoded(key, &values))
+    tx.answer(statement.sql, encoded(key, &values))
 }
 
 pub(crate) fn encoded(key: Option<&dyn Bind>, values: &[&dyn Bind]) -> Encoded {

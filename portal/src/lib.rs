@@ -33,7 +33,7 @@ pub use ::eligibility::{
 };
 pub use door::{
     Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    RequestContext, Roster, Session, Stale, civil_of, day_of,
+    RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
 };
 
 use domain::{
@@ -41,7 +41,7 @@ use domain::{
     people::ConsumerKey,
     profile::{Desk, Profile},
 };
-use door::{Door, Seal};
+use door::Door;
 use std::{path::PathBuf, sync::Arc};
 
 /// What a verb on a consumer answers, and about whom.
@@ -75,7 +75,7 @@ pub struct Opening {
     pub rules: Option<eligibility::RulePack>,
     /// The time.
     pub clock: Clock,
-    /// The file of the keys that seal; made with a first key when there is none.
+    /// The file of the keys that seal; made with a first key for a database in which nothing was sealed.
     pub keyring: PathBuf,
     /// Practice data: personas, practice mailbox. A database that holds it is opened so in any case.
     pub practice: bool,
@@ -95,9 +95,10 @@ impl Portal {
         let door = Door::open(door::Opening {
             database: opening.database,
             profile: profile.clone(),
-            seal: Seal::kept_in(&opening.keyring, opening.clock.now())?,
+            keyring: opening.keyring,
             clock: opening.clock,
             connections,
+            practice: opening.practice,
         });
         let door = door.await?;
         // What is practice stays practice: no mail leaves, and files to carriers say that they are tests.
@@ -180,6 +181,14 @@ impl Portal {
     /// `Error::Database`.
     pub async fn audited_subjects(&self) -> Result<Vec<String>, Error> {
         self.door.audited_subjects().await
+    }
+
+    /// Whether the database takes reads and writes now.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn health(&self) -> Result<(), Unwell> {
+        self.door.health().await
     }
 
     /// Ends cleanly: waits for what is being written.

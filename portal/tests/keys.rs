@@ -41,6 +41,8 @@ async fn servers() -> Vec<(Portal, Portal, PathBuf)> {
     for portal in portals().await {
         cast(&portal).await;
         let file = keyring();
+        // A database that was made with these keys.
+        run(&portal, "DELETE FROM key_check").await;
         let one = with_keyring(&portal, &file).await;
         servers.push((one, with_keyring(&portal, &file).await, file));
         portal.close().await;
@@ -158,18 +160,18 @@ async fn name(portal: &Portal, state: KeyState) -> KeyName {
 async fn everything_that_was_sealed_opens_after_a_rotation_and_the_retirement_of_the_key() {
     for (one, other, file) in servers().await {
         let stage = Stage::set(&one).await;
-        // Two keys of consumers, two blind indexes, a second factor, a registration, a mail.
-        assert_eq!(keys(&one).await, [(KeyState::Current, 7)]);
+        // Two keys of consumers, two blind indexes, a second factor, a registration, a mail; the check of the key.
+        assert_eq!(keys(&one).await, [(KeyState::Current, 8)]);
         let old = name(&one, KeyState::Current).await;
         assert_eq!(one.retire_key(old).await.unwrap(), Retired::Current);
         let heard = AtomicU64::new(0);
         let progress = |done, of| {
             heard.store(done, Ordering::SeqCst);
-            assert_eq!(of, 7);
+            assert_eq!(of, 8);
         };
         let rotated = one.rotate_keys(&progress).await.unwrap();
-        assert!(rotated.anew && rotated.resealed == 7 && heard.into_inner() == 7, "{rotated:?}");
-        assert_eq!(keys(&other).await, [(KeyState::Earlier, 0), (KeyState::Current, 7)]);
+        assert!(rotated.anew && rotated.resealed == 8 && heard.into_inner() == 8, "{rotated:?}");
+        assert_eq!(keys(&other).await, [(KeyState::Earlier, 0), (KeyState::Current, 8)]);
         stage.assert_opens(&other).await;
         assert_eq!(one.retire_key(old).await.unwrap(), Retired::TooSoon);
         one.clock().advance(MINUTE);
@@ -249,13 +251,13 @@ async fn a_rotation_that_was_torn_off_goes_on_and_only_then_comes_the_next_key()
         let [(KeyState::Earlier, behind @ 1..), (KeyState::Current, done @ 1..)] = half[..] else {
             panic!("{half:?}")
         };
-        assert_eq!(behind + done, 1002);
+        assert_eq!(behind + done, 1003);
         let (old, new) = (name(&other, KeyState::Earlier).await, name(&other, KeyState::Current).await);
         other.clock().advance(MINUTE);
         assert_eq!(other.retire_key(old).await.unwrap(), Retired::Named(behind));
         let rotated = other.rotate_keys(&|_, _| {}).await.unwrap();
         assert!(!rotated.anew && rotated.resealed == behind, "{rotated:?}");
-        assert_eq!((name(&other, KeyState::Current).await, keys(&other).await[1].1), (new, 1002));
+        assert_eq!((name(&other, KeyState::Current).await, keys(&other).await[1].1), (new, 1003));
         assert!(other.rotate_keys(&|_, _| {}).await.unwrap().anew);
         assert_eq!(number_of(&one, "ana").await.unwrap(), "123456789");
     }
@@ -270,14 +272,14 @@ async fn a_value_moved_to_another_row_does_not_open_and_keeps_its_key_from_being
         run(&one, &format!("{moved} WHERE consumer_key = 'ana'")).await;
         assert!(matches!(number_of(&one, "ana").await, Err(Error::Corrupt("sealed value"))));
         let old = name(&one, KeyState::Current).await;
-        // Eve's key and index are sealed anew; Ana's do not open and stay.
+        // Eve's key and index are sealed anew, and the check; Ana's do not open and stay.
         let rotated = one.rotate_keys(&|_, _| {}).await.unwrap();
-        assert!(rotated.anew && rotated.resealed == 2, "{rotated:?}");
+        assert!(rotated.anew && rotated.resealed == 3, "{rotated:?}");
         one.clock().advance(MINUTE);
         assert_eq!(one.retire_key(old).await.unwrap(), Retired::Named(2));
         // They do not keep the next key from coming.
         let rotated = one.rotate_keys(&|_, _| {}).await.unwrap();
-        assert!(rotated.anew && rotated.resealed == 2, "{rotated:?}");
+        assert!(rotated.anew && rotated.resealed == 3, "{rotated:?}");
         assert_eq!(number_of(&one, "eve").await.unwrap(), "223456780");
     }
 }
@@ -300,23 +302,30 @@ async fn servers_with_a_copy_of_the_file_each_get_the_key_before_it_seals() {
         // It opens what the other has sealed anew, and seals with the key before until it has the file.
         assert_eq!(number_of(&elsewhere, "ana").await.unwrap(), "123456789");
         type_number(&elsewhere, "eve", "223456780").await.unwrap();
-        assert_eq!(keys(&one).await, [(KeyState::Earlier, 2), (KeyState::Current, 2)]);
+        assert_eq!(keys(&one).await, [(KeyState::Earlier, 2), (KeyState::Current, 3)]);
         hand_on();
         assert!(!one.rotate_keys(&|_, _| {}).await.unwrap().anew);
-        assert_eq!(keys(&elsewhere).await, [(KeyState::Earlier, 0), (KeyState::Current, 4)]);
+        assert_eq!(keys(&elsewhere).await, [(KeyState::Earlier, 0), (KeyState::Current, 5)]);
         assert_eq!(number_of(&elsewhere, "eve").await.unwrap(), "223456780");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_without_the_key_says_so_and_a_rotation_leaves_what_it_cannot_open() {
-    for (one, _, _) in servers().await {
+    for (one, _, file) in servers().await {
         type_number(&one, "ana", "123456789").await.unwrap();
-        let stranger = with_keyring(&one, &keyring()).await;
+        let (theirs_too, others) = (keyring(), keyring());
+        fs::create_dir_all(theirs_too.parent().unwrap()).unwrap();
+        fs::copy(&file, &theirs_too).unwrap();
+        let stranger = with_keyring(&one, &theirs_too).await;
+        // Its file is taken away from under it; a server that starts with that one is refused.
+        put_keyring(&others);
+        fs::copy(&others, &theirs_too).unwrap();
+        assert_eq!(stranger.keys().await.unwrap().list.len(), 2);
         let fault = number_of(&stranger, "ana").await.unwrap_err().to_string();
         assert!(fault.contains("sealed with a key that is not here"), "{fault}");
         let theirs = name(&one, KeyState::Current).await;
-        let missing = Key { name: theirs, state: KeyState::Missing, since: None, values: 2 };
+        let missing = Key { name: theirs, state: KeyState::Missing, since: None, values: 3 };
         assert_eq!(stranger.keys().await.unwrap().list[1], missing);
         let rotated = stranger.rotate_keys(&|_, _| {}).await.unwrap();
         assert!(rotated.anew && rotated.resealed == 0, "{rotated:?}");

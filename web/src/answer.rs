@@ -7,6 +7,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
+/// Marks an answer for programs: it goes out as it is, whatever its status.
+#[derive(Clone, Copy)]
+pub(crate) struct ForPrograms;
+
 /// A rendered template as an answer.
 pub(crate) fn show(template: &impl Template) -> Result<Response, PageError> {
     match template.render() {

@@ -2,7 +2,9 @@
 //! headers, and the page for whatever went wrong.
 
 use crate::{
-    App, Settings, VisitorAddress, assets, cookies,
+    App, Settings, VisitorAddress,
+    answer::ForPrograms,
+    assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
     layout::{CSRF_FIELD, Layout},
     pages,
@@ -48,7 +50,7 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
 /// Work that was begun goes on to its commit or rollback, although the visitor hung up or waited too long:
 /// a request dropped half way would give its connection back in the middle of a transaction.
 async fn to_the_end(request: Request, next: Next) -> Response {
-    match tokio::spawn(next.run(request)).await {
+    match tokio::spawn(portal::on_one_budget(next.run(request))).await {
         Ok(response) => response,
         Err(stopped) => match stopped.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -203,7 +205,8 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
     let status = response.status();
     // A plain text is what the framework says of an address or a body that it could not read.
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let is_page = kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    let is_page = kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"))
+        || response.extensions().get::<ForPrograms>().is_some();
     if !(status.is_client_error() || status.is_server_error()) || is_page {
         return response;
     }

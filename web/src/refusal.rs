@@ -105,8 +105,9 @@ impl PageError {
                 .says("What was sent is larger than this page takes.", "Go back and send less at once."),
             StatusCode::SERVICE_UNAVAILABLE => {
                 let page = Self::new(status, "Too busy", "unavailable", "").says(
-                    "The portal cannot do this at the moment. Nothing was lost that was saved before.",
-                    "Wait a few seconds and try again. If it happens again, call us.",
+                    "The portal cannot do this at the moment. Nothing was lost that was saved before. \
+                     What you sent just now may not have been saved.",
+                    "Wait a few seconds, look whether it is there, and try again. If it happens again, call us.",
                 );
                 Self { retry_after: Some(5), ..page }
             }

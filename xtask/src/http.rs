@@ -10,6 +10,8 @@ use ureq::{Agent, Body, Error, http::Response};
 pub struct Connection {
     agent: Agent,
     origin: String,
+    /// The server's port.
+    pub port: u16,
     /// Sent with every request, as `name=value; name=value`.
     pub cookie: String,
     /// Further headers of every request.
@@ -37,7 +39,12 @@ impl Connection {
             .proxy(None)
             .timeout_global(Some(Duration::from_secs(20)));
         let origin = format!("http://127.0.0.1:{port}");
-        Self { agent: config.build().into(), origin, cookie: String::new(), headers: Vec::new() }
+        Self { agent: config.build().into(), origin, port, cookie: String::new(), headers: Vec::new() }
+    }
+
+    /// The same visitor on a connection to another port.
+    pub fn at(&self, port: u16) -> Self {
+        Self { cookie: self.cookie.clone(), ..Self::new(port) }
     }
 
     /// Asks for a page.

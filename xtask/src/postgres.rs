@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -14,6 +15,7 @@ pub struct Cluster {
     binaries: PathBuf,
     folder: PathBuf,
     port: u16,
+    settings: String,
 }
 
 impl Cluster {
@@ -30,14 +32,67 @@ impl Cluster {
         Self::start_with(target, "-c shared_buffers=1GB -c max_wal_size=4GB")
     }
 
-    fn start_with(target: &Path, settings: &str) -> Result<Self> {
-        let binaries = newest_binaries().context("PostgreSQL's own programs are not installed")?;
-        let folder = data_folder(target)?;
-        let port = free_port()?;
-        let cluster = Self { binaries, folder, port };
+    /// The same with settings of one's own.
+    pub fn start_with(target: &Path, settings: &str) -> Result<Self> {
+        Self::start_in(data_folder(target)?, settings)
+    }
+
+    /// The same in a folder of one's own, which is removed at the end.
+    pub fn start_in(folder: PathBuf, settings: &str) -> Result<Self> {
+        make_owned(&folder)?;
+        let cluster = Self::unborn(folder, settings)?;
         cluster.initialize()?;
-        cluster.launch(settings)?;
+        cluster.resume()?;
         Ok(cluster)
+    }
+
+    fn unborn(folder: PathBuf, settings: &str) -> Result<Self> {
+        let binaries = newest_binaries().context("PostgreSQL's own programs are not installed")?;
+        Ok(Self { binaries, folder, port: free_port()?, settings: settings.to_owned() })
+    }
+
+    /// A standby that follows this cluster by way of a port, with a slot and the name `standby`.
+    pub fn standby(&self, target: &Path, port: u16) -> Result<Self> {
+        let folder = data_folder(&target.join("standby"))?;
+        let standby = Self::unborn(folder, &self.settings)?;
+        let mut copy = as_postgres(&self.binaries.join("pg_basebackup"));
+        copy.args([
+            "--write-recovery-conf",
+            "--create-slot",
+            "--slot=standby",
+            "--checkpoint=fast",
+            "--no-sync",
+        ]);
+        let from = format!("host=127.0.0.1 port={port} user=postgres application_name=standby");
+        read(copy.arg("--dbname").arg(from).arg("--pgdata").arg(standby.data()))?;
+        standby.resume()?;
+        Ok(standby)
+    }
+
+    /// Makes a standby the primary.
+    pub fn promote(&self) -> Result<()> {
+        let mut promote = as_postgres(&self.binaries.join("pg_ctl"));
+        read(promote.args(["promote", "--wait", "--pgdata"]).arg(self.data())).map(drop)
+    }
+
+    /// Stops the server as an operator does: everybody is hung up on.
+    pub fn halt(&self) -> Result<()> {
+        let mut stop = as_postgres(&self.binaries.join("pg_ctl"));
+        read(stop.args(["stop", "--silent", "--mode=fast", "--pgdata"]).arg(self.data())).map(drop)
+    }
+
+    /// The server's processes, its own first.
+    pub fn processes(&self) -> Result<Vec<String>> {
+        let own = read(as_postgres(Path::new("head")).arg("-n1").arg(self.data().join("postmaster.pid")))?;
+        let mut all = vec![own.trim().to_owned()];
+        let children = Command::new("ps").args(["-o", "pid=", "--ppid", own.trim()]).output()?;
+        all.extend(String::from_utf8_lossy(&children.stdout).split_whitespace().map(str::to_owned));
+        Ok(all)
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The URL of a database of this cluster.
@@ -62,16 +117,26 @@ impl Cluster {
         read(&mut initdb).map(drop)
     }
 
-    fn launch(&self, settings: &str) -> Result<()> {
+    /// Starts the server, again or for the first time, and waits until it answers.
+    pub fn resume(&self) -> Result<()> {
         let settings = format!(
             "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c log_line_prefix= \
-             -c max_connections=300 {settings}",
-            self.port
+             -c max_connections=300 {}",
+            self.port, self.settings
         );
         let mut start = as_postgres(&self.binaries.join("pg_ctl"));
         start.args(["start", "--silent", "--wait", "--timeout=60", "--options", &settings]);
         start.arg("--log").arg(self.folder.join("log")).arg("--pgdata").arg(self.data());
-        run(&mut start)
+        // What a killed server was just then giving birth to holds its memory a moment longer.
+        let started = (0..20).map(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            read(&mut start).map(drop)
+        });
+        let mut started = started.skip_while(Result::is_err);
+        match started.next() {
+            Some(started) => started,
+            None => read(&mut start).map(drop),
+        }
     }
 
     fn data(&self) -> PathBuf {
@@ -120,7 +185,8 @@ fn data_folder(target: &Path) -> Result<PathBuf> {
     Ok(outside)
 }
 
-fn make_owned(folder: &Path) -> Result<()> {
+/// A folder that belongs to the account of PostgreSQL.
+pub fn make_owned(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     if is_root() {
         run(Command::new("chown").arg("postgres:").arg(folder))?;
@@ -139,6 +205,17 @@ fn as_postgres(program: &Path) -> Command {
     };
     command.current_dir("/");
     command
+}
+
+/// Sends a signal to processes, and waits until they are gone when it is one that ends them.
+pub fn signal(processes: &[String], signal: &str) -> Result<()> {
+    // One of them may have ended meanwhile.
+    Command::new("kill").arg(format!("-{signal}")).args(processes).output()?;
+    let alive = |process: &String| Path::new("/proc").join(process).exists();
+    while signal == "KILL" && processes.iter().any(alive) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
 }
 
 /// Whether this process runs as root.

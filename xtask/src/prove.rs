@@ -3,12 +3,18 @@
 //! figures go to `docs/proofs.md`; the test command runs a small seed of each.
 
 mod attackers;
+mod away;
 mod crash_points;
+mod failover;
+mod kills;
 mod kit;
+mod power_loss;
 mod proxies;
 mod proxy;
 mod rolling;
 mod slow_clients;
+mod small_disk;
+mod writers;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -49,6 +55,31 @@ const PROOFS: &[Proof] = &[
         name: "slow-clients",
         about: "half-sent requests keep nobody out at 512 descriptors",
         work: slow_clients::prove,
+    },
+    Proof {
+        name: "kills",
+        about: "the server is killed at random points: nothing acknowledged is lost",
+        work: kills::prove,
+    },
+    Proof {
+        name: "database-away",
+        about: "the database is stopped, killed, frozen and locked: told in time, back at once, nothing acknowledged is lost",
+        work: away::prove,
+    },
+    Proof {
+        name: "disk-full",
+        about: "the database's disk is full: told in time, back as soon as there is room, nothing acknowledged is lost",
+        work: away::prove_full,
+    },
+    Proof {
+        name: "power-loss",
+        about: "the power is cut, on a file system that the kernel shuts down: nothing acknowledged is lost",
+        work: power_loss::prove,
+    },
+    Proof {
+        name: "failover",
+        about: "the primary PostgreSQL server is killed and its synchronous standby promoted: nothing acknowledged is lost",
+        work: failover::prove,
     },
 ];
 

@@ -1,6 +1,6 @@
 //! `assent edi`: files to carriers. `export` writes what is due, `show` explains a file segment by segment.
 
-use crate::place::Place;
+use crate::place::{Place, own_folder};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -57,7 +57,7 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     {
         bail!("--carrier {carrier}: a HIOS number has five digits");
     }
-    fs::create_dir_all(&out).with_context(|| format!("--out {}", out.display()))?;
+    own_folder(&out).with_context(|| format!("--out {}", out.display()))?;
     let portal = place.open(test).await?;
     let due = portal.carriers_due().await?;
     let carriers: Vec<Waiting> = match carrier {

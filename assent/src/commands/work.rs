@@ -2,7 +2,7 @@
 //! serve` does them too unless it is told not to; any number of both share one database.
 
 use super::serve::told_to_stop;
-use crate::place::Place;
+use crate::place::{Place, own_folder};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use portal::{
@@ -10,7 +10,7 @@ use portal::{
     outbox::{MailSettings, Undelivered},
     work::Working,
 };
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 /// What the jobs need; a job without it rests.
 #[derive(Args)]
@@ -45,7 +45,7 @@ impl Jobs {
             portal = portal.with_mail(&MailSettings { url, from }).context("--mail-server, --mail-from")?;
         }
         if let Some(folder) = &self.carrier_files {
-            fs::create_dir_all(folder).with_context(|| format!("--carrier-files {}", folder.display()))?;
+            own_folder(folder).with_context(|| format!("--carrier-files {}", folder.display()))?;
         }
         Ok(portal.keep_working(self.carrier_files))
     }

@@ -112,7 +112,26 @@ fn a_file_that_is_being_copied_leaves_the_keys_read_before_in_use() {
     fs::remove_file(&file).unwrap();
     assert_eq!(serves.current().name, old);
     fs::write(&file, whole).unwrap();
+    for_everybody(&file, false);
     assert!(serves.add().is_ok());
+}
+
+/// Lets others read a file, or its owner only.
+fn for_everybody(file: &Path, others: bool) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if others { 0o640 } else { 0o600 };
+    fs::set_permissions(file, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn keys_that_others_can_read_are_refused_with_the_line_to_type() {
+    let file = file();
+    drop(keyring(&file));
+    for_everybody(&file, true);
+    let refused = Keyring::open(&file, NOW, new_secret).err().unwrap().to_string();
+    assert!(refused.ends_with(&format!("type: chmod 600 {}", file.display())), "{refused}");
+    for_everybody(&file, false);
+    assert!(Keyring::open(&file, NOW, new_secret).is_ok());
 }
 
 #[test]

@@ -55,7 +55,12 @@ impl<'a> Unfinished<'a> {
     fn begin(folder: &'a Path, envelope: &Envelope) -> Result<Self, Error> {
         let name = format!("834_{}_{:09}.unfinished", envelope.receiver.id, envelope.control_number);
         let path = folder.join(name);
-        let file = fs::File::create(&path).map_err(Error::file(&path))?;
+        let mut options = fs::File::options();
+        options.write(true).create(true).truncate(true);
+        // For its owner, and for the group of whoever carries it on.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
+        let file = options.open(&path).map_err(Error::file(&path))?;
         let writer = Writer::begin(String::new(), envelope).map_err(|_| Error::Corrupt("834 envelope"))?;
         Ok(Self { folder, path, file, writer })
     }

@@ -27,9 +27,12 @@ enum Table {
     SecondFactors,
     Registrations,
     Messages,
+    /// The text by which a server knows the key of its database.
+    KeyCheck,
 }
 
-const TABLES: [Table; 4] = [Table::DataKeys, Table::SecondFactors, Table::Registrations, Table::Messages];
+const TABLES: [Table; 5] =
+    [Table::DataKeys, Table::SecondFactors, Table::Registrations, Table::Messages, Table::KeyCheck];
 
 /// Walks over all tables; `reseal` with the current key what names another. `progress` hears how many were.
 pub(super) async fn walk(
@@ -53,7 +56,7 @@ pub(super) async fn walk(
     Ok(all)
 }
 
-/// A batch; again when it and somebody else waited for each other.
+/// A batch; again when somebody else was in its way.
 async fn patiently(
     door: &Door,
     table: Table,
@@ -62,7 +65,7 @@ async fn patiently(
 ) -> Result<(Found, Option<String>), Error> {
     for _ in 1..TRIES {
         match door.at_work(None, async |work| batch(work, table, after, reseal).await).await {
-            Err(fault) if fault.is_transient() => {}
+            Err(fault) if fault.is_overload() => {}
             done => return done,
         }
     }
@@ -82,6 +85,7 @@ async fn batch(
         Table::SecondFactors => (rows::second_factors(work, after, BATCH).await?, "accounts/totp_secret"),
         Table::Registrations => (rows::registrations(work, after, BATCH).await?, "registrations/sealed"),
         Table::Messages => (messages(work, after).await?, "outbox/body"),
+        Table::KeyCheck => (rows::key_checks(work, after, BATCH).await?, "key_check/sealed"),
     };
     for Value { row_key, sealed } in &values {
         let (Some(old), place) = (sealed, format!("{place}/{row_key}")) else { continue };
@@ -91,6 +95,7 @@ async fn batch(
             Table::DataKeys => rows::put_data_key(work, row_key, old, &new).await?,
             Table::SecondFactors => rows::put_second_factor(work, row_key, old, &new).await?,
             Table::Registrations => rows::put_registration(work, row_key, old, &new).await?,
+            Table::KeyCheck => rows::put_key_check(work, row_key, old, &new).await?,
             Table::Messages => {
                 rows::put_message(work, row_key, &randomness::hex(old), &randomness::hex(&new)).await?
             }

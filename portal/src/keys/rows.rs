@@ -56,6 +56,10 @@ statements! {
     /// Sent ones too: what was told to a carrier stays, and must still open when an earlier key is gone.
     pub(super) fn messages(AtWork, after: &str, most: i64) -> Vec<Message> =
         "SELECT outbox_key, body FROM outbox WHERE outbox_key > $1 ORDER BY outbox_key LIMIT $2";
+    pub(super) fn key_checks(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT check_key AS row_key, sealed FROM key_check WHERE check_key > $1 ORDER BY check_key LIMIT $2";
+    pub(super) fn put_key_check(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE key_check SET sealed = $3 WHERE check_key = $1 AND sealed = $2";
     pub(super) fn put_message(AtWork, row: &str, old: &str, new: &str) -> Changed =
         "UPDATE outbox SET body = $3 WHERE outbox_key = $1 AND body = $2";
 }

@@ -115,3 +115,38 @@ async fn what_is_not_there_for_the_moment_says_when_to_try_again() {
     assert_eq!(ana.retry_after, "5");
     assert!(ana.page.contains("try again") && ana.page.contains("href=\"tel:"), "{}", ana.page);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_locked_is_told_in_time_and_health_says_so_in_a_word() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    ana.get("/healthz").await;
+    assert_eq!((ana.status, ana.page.as_str()), (StatusCode::OK, "ok\n"));
+    // Another server has the lock of SQLite's one writer.
+    let other = second_process(&portal).await;
+    let (hold, free) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
+    let held = door(&other).at_work(None, async |_| {
+        hold.notify_one();
+        free.notified().await;
+        Ok(())
+    });
+    let asked = async {
+        hold.notified().await;
+        let began = std::time::Instant::now();
+        ana.get("/home").await;
+        assert_eq!((ana.status, ana.retry_after.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+        assert!(ana.page.contains("Nothing was lost that was saved before"), "{}", ana.page);
+        assert!(began.elapsed() < std::time::Duration::from_millis(2500), "{:?}", began.elapsed());
+        ana.get("/healthz").await;
+        assert_eq!((ana.status, ana.page.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "locked\n"));
+        free.notify_one();
+    };
+    let (held, ()) = tokio::join!(held, asked);
+    held.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    ana.get("/home").await;
+    assert_eq!(ana.status, StatusCode::OK);
+    ana.get("/healthz").await;
+    assert_eq!((ana.status, ana.page.as_str()), (StatusCode::OK, "ok\n"));
+}

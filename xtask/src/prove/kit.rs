@@ -1,10 +1,13 @@
 //! What several proofs share: practice data on either engine, and a visitor who is somebody of the cast.
 
+use std::path::Path;
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
 use super::Proving;
 use crate::http::Connection;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, free_port, make_owned};
 use crate::process::read;
 use crate::server::{Server, demo, prepare};
 
@@ -21,7 +24,12 @@ pub struct Store {
 impl Store {
     /// Practice data in a new SQLite database in the proof's folder.
     pub fn sqlite(proving: &Proving, name: &str, households: u64) -> Result<Self> {
-        let folder = proving.folder.join(name).display().to_string();
+        Self::sqlite_in(proving, &proving.folder.join(name), households)
+    }
+
+    /// The same in a folder of one's own.
+    pub fn sqlite_in(proving: &Proving, folder: &Path, households: u64) -> Result<Self> {
+        let folder = folder.display().to_string();
         let store = Self { engine: "SQLite", options: vec!["--data".into(), folder], cluster: None };
         prepare(demo(&proving.binary, &store.options, households, 4))?;
         Ok(store)
@@ -30,8 +38,28 @@ impl Store {
     /// Practice data in a new cluster with PostgreSQL's own durability.
     pub fn postgres(proving: &Proving, name: &str, households: u64) -> Result<Self> {
         let cluster = Cluster::start_durable(&proving.target)?;
+        Self::postgres_in(proving, cluster, (name, ""), households)
+    }
+
+    /// The same with its tables in a folder, and its log elsewhere.
+    pub fn postgres_on(proving: &Proving, name: &str, households: u64, space: &Path) -> Result<Self> {
+        let cluster = Cluster::start_durable(&proving.target)?;
+        make_owned(space)?;
+        let space = format!("CREATE TABLESPACE small LOCATION '{}'", space.display());
+        read(Command::new("psql").args([&cluster.url(), "-qc", &space]))?;
+        Self::postgres_in(proving, cluster, (name, "TABLESPACE small"), households)
+    }
+
+    /// The same in a cluster of one's own.
+    pub fn postgres_in(
+        proving: &Proving,
+        cluster: Cluster,
+        (name, more): (&str, &str),
+        households: u64,
+    ) -> Result<Self> {
         let folder = proving.folder.join(name).display().to_string();
-        read(std::process::Command::new("psql").args([&cluster.url(), "-qc", "CREATE DATABASE assent"]))?;
+        let database = format!("CREATE DATABASE assent {more}");
+        read(Command::new("psql").args([&cluster.url(), "-qc", &database]))?;
         let options = vec!["--database".into(), cluster.url_of("assent"), "--data".into(), folder];
         prepare(demo(&proving.binary, &options, households, 4))?;
         Ok(Self { engine: "PostgreSQL", options, cluster: Some(cluster) })
@@ -39,7 +67,14 @@ impl Store {
 
     /// A server on this data.
     pub fn serve(&self, proving: &Proving) -> Result<Server> {
-        Server::start(demo(&proving.binary, &self.options, 0, 0))
+        self.serve_on(proving, free_port()?)
+    }
+
+    /// The same on a chosen port. It says nothing about faults that are made on purpose.
+    pub fn serve_on(&self, proving: &Proving, port: u16) -> Result<Server> {
+        let mut demo = demo(&proving.binary, &self.options, 0, 0);
+        demo.env("ASSENT_LOG", "off");
+        Server::start_on(demo, port)
     }
 }
 

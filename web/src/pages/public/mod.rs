@@ -2,14 +2,18 @@
 
 use crate::{
     App,
-    answer::show,
+    answer::{ForPrograms, show},
     layout::{Layout, Width},
     refusal::PageError,
     routes::{Route, Who},
     session::Guest,
 };
 use askama::Template;
-use axum::response::Response;
+use axum::{
+    Extension,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use jiff::ToSpan;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -32,8 +36,16 @@ async fn start(app: App, guest: Guest) -> Result<Response, PageError> {
     show(&Start { layout, practice: app.portal.is_practice() })
 }
 
-async fn healthz() -> &'static str {
-    "ok\n"
+/// What is wrong, in one word; a load balancer then sends visitors elsewhere.
+async fn healthz(app: App) -> Response {
+    match app.portal.health().await {
+        Ok(()) => "ok\n".into_response(),
+        Err(unwell) => {
+            let again = [(header::RETRY_AFTER, "1")];
+            let word = format!("{}\n", unwell.word());
+            (StatusCode::SERVICE_UNAVAILABLE, again, Extension(ForPrograms), word).into_response()
+        }
+    }
 }
 
 /// How long what the page says holds: RFC 9116 wants less than a year, and it is written anew each day.
