@@ -172,7 +172,8 @@ impl Attackers<'_> {
         let mut wapiti = Command::new(self.tools.join("wapiti"));
         wapiti.args(["-u", &format!("{origin}/"), "-s", &format!("{origin}{path}"), "--scope", "folder"]);
         let modules = if self.level > 1 { "sql,xss,permanentxss,exec,file,crlf,redirect" } else { "xss" };
-        wapiti.args(["-m", modules, "--flush-session"]);
+        let links = if self.level > 1 { "10" } else { "1" };
+        wapiti.args(["-m", modules, "--depth", links, "--flush-session"]);
         // Whoever signs out sees nothing more.
         wapiti.args(["-x", &format!("{origin}/sign-out"), "-x", &format!("{origin}/demo/sign-in")]);
         let seconds = self.seconds.to_string();
