@@ -11,7 +11,6 @@ use crate::{
 use askama::Template;
 use axum::{
     Extension,
-    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -33,7 +32,7 @@ async fn start(app: App, guest: Guest) -> Result<Response, PageError> {
 }
 
 /// What is wrong, in one word; a load balancer then sends visitors elsewhere.
-async fn healthz(State(app): State<App>) -> Response {
+async fn healthz(app: App) -> Response {
     match app.portal.health().await {
         Ok(()) => "ok\n".into_response(),
         Err(unwell) => {
