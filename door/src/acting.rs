@@ -3,8 +3,8 @@
 //! leaves only its audit event. Reads run on a snapshot; their event is durable before the answer leaves.
 
 use crate::{
-    Answer, Clock, Error, Seal, Session, Statement,
-    audit::{self, Event, Recorder},
+    Answer, Clock, Error, Seal, Session, Statement, adoption,
+    audit::{Event, Recorder, Try},
     db::{self, Db, Tx},
     scopes::Unbound,
     statement::run,
@@ -52,6 +52,15 @@ pub struct Acting<'door, S: Subject> {
     facts: S::Facts,
     basis: S::Basis,
     limits: Limits,
+}
+
+/// Why an actor may not act on a subject.
+struct Refused {
+    denial: Denial,
+    /// There is no such subject, or the actor has nothing to do with it.
+    stranger: bool,
+    /// There is such a subject.
+    there: bool,
 }
 
 /// What a verb answers, and about whom: no page that acts lacks its banner (ACT-3).
@@ -150,7 +159,7 @@ impl<'door, S: Subject> Acting<'door, S> {
             db::undo_to_savepoint(&mut beside.tx).await?;
         }
         let event = event.on(S::word_of(basis), S::association(&facts));
-        door.record(beside.tx, action, event, fault).await?;
+        door.record(beside, action, event, fault).await?;
         Ok(facts)
     }
 }
@@ -163,13 +172,10 @@ impl Door {
     pub async fn open(opening: Opening) -> Result<Self, Error> {
         let db = Db::open(&opening.database, opening.connections).await?;
         db.migrate().await?;
-        Ok(Self {
-            recorder: Recorder::start(db.clone()),
-            db,
-            seal: Arc::new(opening.seal),
-            clock: opening.clock,
-            profile: opening.profile,
-        })
+        let (seal, clock) = (Arc::new(opening.seal), opening.clock);
+        adoption::adopt(&db, &seal.marker()?).await?;
+        let recorder = Recorder::start(db.clone(), seal.clone(), clock.clone());
+        Ok(Self { recorder, db, seal, clock, profile: opening.profile })
     }
 
     /// The door of the same database with other decisions of the exchange.
@@ -203,13 +209,16 @@ impl Door {
         self.clock.today(&self.profile.exchange.time_zone)
     }
 
-    /// Waits for open transactions and closes.
+    /// Writes down what is only counted, waits for open transactions and closes.
     pub async fn close(&self) {
+        if let Err(fault) = self.recorder.settle().await {
+            tracing::warn!(%fault, "tries of strangers of the last minute are not counted");
+        }
         self.db.close().await;
     }
 
     pub(crate) fn unbound<'door>(&self, tx: Tx) -> Unbound<'door> {
-        Unbound::new(tx, self.seal.clone(), self.now(), self.today())
+        Unbound::new(tx, self.db.engine(), self.seal.clone(), (self.now(), self.today()))
     }
 
     /// The door to a subject: begin, find why, ask the rows of actions, do, record, commit. An attempt that is
@@ -230,6 +239,35 @@ impl Door {
         Ok(Acted { value: outcome?, facts })
     }
 
+    /// A read that is answered page by page: one event, durable before the first page is given; the grounds are asked
+    /// anew for each, and nothing is held while one is on its way. Ends when a page is the last or nobody takes it.
+    ///
+    /// # Errors
+    /// As `acting_on`.
+    pub async fn page_by_page<A: Has, T>(
+        &self,
+        session: &Session,
+        key: &<A::Subject as Subject>::Key,
+        action: A,
+        mut page: impl AsyncFnMut(&mut Acting<'_, A::Subject>) -> Result<T, Error>,
+        mut give: impl AsyncFnMut(T) -> bool,
+    ) -> Result<(), Error> {
+        let mut recorded = false;
+        loop {
+            let mut acting = self.enter::<A::Subject>(session, key, action).await?;
+            let outcome = page(&mut acting).await;
+            if recorded && outcome.is_ok() {
+                acting.beside.tx.rollback().await?;
+            } else {
+                acting.leave(self, action, outcome.as_ref().err()).await?;
+                recorded = true;
+            }
+            if !give(outcome?).await {
+                return Ok(());
+            }
+        }
+    }
+
     /// Before the work: begin, find the facts, ask the action's row. A refusal is recorded.
     async fn enter<'door, S: Subject>(
         &self,
@@ -237,42 +275,85 @@ impl Door {
         key: &S::Key,
         action: S::Action,
     ) -> Result<Acting<'door, S>, Error> {
+        // Whoever was refused just now as a stranger gets no lock that others wait for, only to be refused again.
+        if !action.only_reads() && self.recorder.refused_lately(session, self.now()) {
+            let mut beside = self.unbound(self.db.begin_read().await?);
+            match self.grounds::<S>(&mut beside, session, key, action).await? {
+                Err(refused) if refused.stranger => {
+                    return Err(self.turn_away::<S>(beside, session, key, action, refused).await?);
+                }
+                Ok(_) | Err(_) => beside.tx.rollback().await?,
+            }
+        }
         let chain = S::chain(key);
         let tx = match action.only_reads() {
             true => self.db.begin_read().await?,
             false => self.db.begin_write(&chain).await?,
         };
         let mut beside = self.unbound(tx);
-        let found = match &S::FACTS {
-            Some(facts) => run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?,
-            None => S::given(&session.actor),
-        };
-        let event = Event::new(session, found.is_some().then_some(chain), action.word(), beside.now());
-        let limits = self.profile.limits;
-        let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
-            let basis = S::basis(&session.actor, key, &facts, beside.today())?;
-            permit(&limits, basis, action).map(|()| (facts, basis))
-        });
-        match grounds {
+        let (event, limits) =
+            (Event::new(session, chain, action.word(), beside.now()), self.profile.limits);
+        match self.grounds::<S>(&mut beside, session, key, action).await? {
             Ok((facts, basis)) => {
                 if !action.only_reads() {
                     db::savepoint(&mut beside.tx).await?;
                 }
                 Ok(Acting { beside, event, key: key.clone(), facts, basis, limits })
             }
-            Err(denial) => {
+            Err(refused) if refused.stranger => {
+                Err(self.turn_away::<S>(beside, session, key, action, refused).await?)
+            }
+            Err(Refused { denial, .. }) => {
                 let refused = Error::Denied(denial);
-                self.record(beside.tx, action, event, Some(&refused)).await?;
+                self.record(beside, action, event, Some(&refused)).await?;
                 Err(refused)
             }
         }
+    }
+
+    /// The facts, and why the actor may or may not.
+    async fn grounds<S: Subject>(
+        &self,
+        beside: &mut Unbound<'_>,
+        session: &Session,
+        key: &S::Key,
+        action: S::Action,
+    ) -> Result<Result<(S::Facts, S::Basis), Refused>, Error> {
+        let found = match &S::FACTS {
+            Some(facts) => run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?,
+            None => S::given(&session.actor),
+        };
+        let there = found.is_some();
+        let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
+            let basis = S::basis(&session.actor, key, &facts, beside.today())?;
+            permit(&self.profile.limits, basis, action).map(|()| (facts, basis))
+        });
+        Ok(grounds.map_err(|denial| Refused { stranger: !there || denial == Denial::NoBasis, there, denial }))
+    }
+
+    /// Lets go of everything of the subject's, and records the try in the stranger's own chain; gives the refusal.
+    async fn turn_away<S: Subject>(
+        &self,
+        beside: Unbound<'_>,
+        session: &Session,
+        key: &S::Key,
+        action: S::Action,
+        refused: Refused,
+    ) -> Result<Error, Error> {
+        let (at, day) = (beside.now(), beside.today());
+        beside.tx.rollback().await?;
+        let error = Error::Denied(refused.denial);
+        let event = Event::of_stranger(session, &S::chain(key), action.word(), at).refused(error.rule());
+        let consumer = S::consumer(key).filter(|_| refused.there).cloned();
+        self.recorder.refuse(Try { event, consumer, day }).await?;
+        Ok(error)
     }
 
     /// Writes the event and ends the transaction: a write's event is in it, a read's is durable before the
     /// answer leaves.
     async fn record<A: Action>(
         &self,
-        mut tx: Tx,
+        mut beside: Unbound<'_>,
         action: A,
         event: Event,
         fault: Option<&Error>,
@@ -282,11 +363,11 @@ impl Door {
             None => event,
         };
         if action.only_reads() {
-            tx.rollback().await?;
+            beside.tx.rollback().await?;
             self.recorder.record(event).await
         } else {
-            audit::append(&mut tx, &event).await?;
-            Ok(tx.commit().await?)
+            beside.append(&event).await?;
+            Ok(beside.tx.commit().await?)
         }
     }
 

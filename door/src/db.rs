@@ -2,7 +2,10 @@
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
 use crate::Error;
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction, any::AnyPoolOptions};
+use sha2::{Digest, Sha256};
+use sqlx::{
+    Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row, Transaction, any::AnyPoolOptions,
+};
 use std::{sync::atomic::AtomicU64, sync::atomic::Ordering, time::Duration};
 
 pub(crate) type Tx = Transaction<'static, Any>;
@@ -44,8 +47,22 @@ impl Guard {
 // The wait for a lock comes first: two servers that start at once both turn the log on.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+/// SQLite itself asks for the lock of another process ten times a second at most; who writes asks oftener, or one
+/// process that writes all the time would keep another out.
+const SHORT_WAIT: &str = "PRAGMA busy_timeout=8";
+const WRITE_TRIES: u32 = 600;
 const POSTGRES_SETTINGS: &str = "SET statement_timeout = '2500ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
+
+/// What takes no update and no delete.
+const APPEND_ONLY: [&str; 6] = [
+    "audit_events",
+    "audit_adopted",
+    "determinations",
+    "reviews",
+    "assister_transitions",
+    "statements_shown",
+];
 
 impl Db {
     /// Connects and asserts the settings that durability rests on.
@@ -81,7 +98,7 @@ impl Db {
         };
         let (writers, readers) = match engine {
             // Whatever only reads could not write if it tried, as on PostgreSQL.
-            Engine::Sqlite => (pool(1, "").await?, pool(4, "PRAGMA query_only=ON").await?),
+            Engine::Sqlite => (pool(1, SHORT_WAIT).await?, pool(4, "PRAGMA query_only=ON").await?),
             Engine::Postgres => {
                 let shared = pool(connections, "").await?;
                 (shared.clone(), shared)
@@ -140,7 +157,7 @@ impl Db {
     /// still holds when it commits.
     pub(crate) async fn begin_write(&self, subject: &str) -> Result<Tx, Error> {
         Ok(match self.engine {
-            Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Sqlite => self.begin_immediate().await?,
             Engine::Postgres => {
                 let mut tx = self.writers.begin().await?;
                 count_statement();
@@ -180,8 +197,7 @@ impl Db {
                  $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
             ));
         }
-        for table in ["audit_events", "determinations", "reviews", "assister_transitions", "statements_shown"]
-        {
+        for table in APPEND_ONLY {
             self.refuse(&mut guards, table, "UPDATE");
             self.refuse(&mut guards, table, "DELETE");
         }
@@ -304,13 +320,52 @@ pub(crate) async fn lone_connection(url: &str) -> Result<AnyConnection, Error> {
 }
 
 impl Db {
-    /// A transaction of the recorder: it holds no subject's lock, the primary key settles races.
+    /// A transaction that writes and holds no subject's lock: the recorder's, and a job's.
     pub(crate) async fn begin_append(&self) -> Result<Tx, Error> {
         Ok(match self.engine {
-            Engine::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Sqlite => self.begin_immediate().await?,
             Engine::Postgres => self.writers.begin().await?,
         })
     }
+
+    /// SQLite's one writer, when another process has done.
+    async fn begin_immediate(&self) -> Result<Tx, Error> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.writers.begin_with("BEGIN IMMEDIATE").await.map_err(Error::from) {
+                Err(busy) if busy.is_transient() && tries < WRITE_TRIES => {}
+                begun => return begun,
+            }
+        }
+    }
+}
+
+/// Whoever appends to these chains waits, on every server, until this transaction ends. SQLite's one writer is
+/// order enough. Locks of chains are apart from those of subjects, which are held for the time of the work.
+pub(crate) async fn order<'a>(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    chains: impl IntoIterator<Item = &'a str>,
+) -> Result<(), Error> {
+    if engine == Engine::Sqlite {
+        return Ok(());
+    }
+    let mut locks: Vec<i64> = chains.into_iter().map(lock_of_chain).collect();
+    // Two servers take them in the same order, so that neither waits for the other for ever.
+    locks.sort_unstable();
+    let locks: Vec<_> =
+        locks.iter().map(|lock| format!("pg_advisory_xact_lock('{lock}'::bigint)")).collect();
+    if !locks.is_empty() {
+        let sql = format!("SELECT {}", locks.join(", "));
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
+    }
+    Ok(())
+}
+
+fn lock_of_chain(chain: &str) -> i64 {
+    let digest = Sha256::new().chain_update("chain/").chain_update(chain).finalize();
+    digest.first_chunk().copied().map_or(0, i64::from_be_bytes)
 }
 
 #[cfg(test)]

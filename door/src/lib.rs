@@ -8,6 +8,7 @@
 )]
 
 mod acting;
+mod adoption;
 mod audit;
 pub mod bulk;
 mod chain;
@@ -27,13 +28,13 @@ pub mod testing;
 
 pub use acting::{Acted, Acting, Door, Opening};
 pub use audit::{Person, SampleChain, sample_events};
-pub use chain::{ChainFault, ChainHead, ChainReport};
+pub use chain::{ChainFault, ChainHead, ChainReport, MovedHead, ReceiptFound};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};
 pub use keyring::KeyName;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
-pub use seal::{DataKey, ListedKey, Seal};
+pub use seal::{DataKey, ListedKey, Marker, Seal};
 pub use session::{Live, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{Book, BookFacts, Consumer, ConsumerFacts, Has, Roster, RosterFacts, Subject, TheRoster};
@@ -43,5 +44,6 @@ pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("adoption", adoption::STATEMENTS),
     ("chain", chain::STATEMENTS),
 ];

@@ -52,6 +52,11 @@ pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
         None
     }
 
+    /// The consumer who is told of strangers' tries.
+    fn consumer(_: &Self::Key) -> Option<&ConsumerKey> {
+        None
+    }
+
     /// The name of its chain in the audit log, which is its lock too.
     fn chain(key: &Self::Key) -> String {
         format!("{}:{key}", Self::WORD)
@@ -192,6 +197,10 @@ impl Subject for Consumer {
                 Some(_) | None => Err(Denial::NoBasis),
             },
         }
+    }
+
+    fn consumer(key: &ConsumerKey) -> Option<&ConsumerKey> {
+        Some(key)
     }
 
     fn association(facts: &ConsumerFacts) -> Option<&AssociationKey> {
