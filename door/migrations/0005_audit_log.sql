@@ -20,4 +20,4 @@ CREATE TABLE strangers (
 -- Nothing asked by account; the newest events are asked for, and what others did to a consumer's data.
 DROP INDEX audit_events_by_account;
 CREATE INDEX audit_events_by_time ON audit_events (at);
-CREATE INDEX audit_events_of_others ON audit_events (subject, number) WHERE basis IN ('association', 'none');
+CREATE INDEX audit_events_of_others ON audit_events (subject, number) WHERE subject LIKE 'consumer:%' AND basis <> 'own_account';

@@ -48,6 +48,8 @@ pub struct Opening {
 pub struct Acting<'door, S: Subject> {
     beside: Unbound<'door>,
     event: Event,
+    /// Its event stands already: that of the refusal after which the page comes back.
+    recorded: bool,
     key: S::Key,
     facts: S::Facts,
     basis: S::Basis,
@@ -154,7 +156,11 @@ impl<'door, S: Subject> Acting<'door, S> {
 
     /// After the work: undoes what failed, records, commits.
     async fn leave(self, door: &Door, action: S::Action, fault: Option<&Error>) -> Result<S::Facts, Error> {
-        let Self { mut beside, event, facts, basis, .. } = self;
+        let Self { mut beside, event, recorded, facts, basis, .. } = self;
+        if recorded && fault.is_none() && action.only_reads() {
+            beside.tx.rollback().await?;
+            return Ok(facts);
+        }
         if fault.is_some() && !action.only_reads() {
             db::undo_to_savepoint(&mut beside.tx).await?;
         }
@@ -239,33 +245,24 @@ impl Door {
         Ok(Acted { value: outcome?, facts })
     }
 
-    /// A read that is answered page by page: one event, durable before the first page is given; the grounds are asked
-    /// anew for each, and nothing is held while one is on its way. Ends when a page is the last or nobody takes it.
+    /// Goes on with a read that takes several transactions, so that nothing is held while its parts are on their way:
+    /// the event of what was `begun` stands for all of it. The grounds are asked anew.
     ///
     /// # Errors
-    /// As `acting_on`.
-    pub async fn page_by_page<A: Has, T>(
+    /// As `acting_on`; a refusal or failure leaves its own event.
+    pub async fn going_on<A: Has, B, T>(
         &self,
+        _begun: &Acted<A::Subject, B>,
         session: &Session,
         key: &<A::Subject as Subject>::Key,
         action: A,
-        mut page: impl AsyncFnMut(&mut Acting<'_, A::Subject>) -> Result<T, Error>,
-        mut give: impl AsyncFnMut(T) -> bool,
-    ) -> Result<(), Error> {
-        let mut recorded = false;
-        loop {
-            let mut acting = self.enter::<A::Subject>(session, key, action).await?;
-            let outcome = page(&mut acting).await;
-            if recorded && outcome.is_ok() {
-                acting.beside.tx.rollback().await?;
-            } else {
-                acting.leave(self, action, outcome.as_ref().err()).await?;
-                recorded = true;
-            }
-            if !give(outcome?).await {
-                return Ok(());
-            }
-        }
+        work: impl AsyncFnOnce(&mut Acting<'_, A::Subject>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut acting = self.enter::<A::Subject>(session, key, action).await?;
+        acting.recorded = true;
+        let outcome = work(&mut acting).await;
+        acting.leave(self, action, outcome.as_ref().err()).await?;
+        outcome
     }
 
     /// Before the work: begin, find the facts, ask the action's row. A refusal is recorded.
@@ -298,7 +295,8 @@ impl Door {
                 if !action.only_reads() {
                     db::savepoint(&mut beside.tx).await?;
                 }
-                Ok(Acting { beside, event, key: key.clone(), facts, basis, limits })
+                let recorded = session.shows_again;
+                Ok(Acting { beside, event, recorded, key: key.clone(), facts, basis, limits })
             }
             Err(refused) if refused.stranger => {
                 Err(self.turn_away::<S>(beside, session, key, action, refused).await?)

@@ -38,12 +38,11 @@ rows! {
         subject: String,
     }
 
-    /// The last event of a chain, and when it was.
+    /// The last event of a chain.
     struct Moved {
         subject: String,
         number: i64,
         hash: String,
-        at: Instant,
     }
 
     /// How many events there are.
@@ -82,16 +81,18 @@ statements! {
         concat!(stored!(), " WHERE (e.subject, e.number) > ($1, $2) ORDER BY e.subject, e.number LIMIT $3");
     fn newest(Public, rows: i64) -> Vec<Newest> =
         "SELECT e.subject, e.number, e.at, e.account_key, e.role, e.actor_name, e.basis, e.association_key, e.action, \
-         e.target, e.outcome, e.rule, e.request_id, e.hash, NULL AS adopted, p.hash AS previous \
+         e.target, e.outcome, e.rule, e.request_id, e.hash, CAST(NULL AS TEXT) AS adopted, p.hash AS previous \
          FROM (SELECT * FROM audit_events ORDER BY at DESC LIMIT $1) e \
          LEFT JOIN audit_events p ON p.subject = e.subject AND p.number = e.number - 1";
     fn subjects(Public) -> Vec<Audited> = "SELECT DISTINCT subject FROM audit_events ORDER BY subject";
     fn count(Public) -> crate::One<Events> = "SELECT count(*) AS events FROM audit_events";
     /// The last events of the chains that moved since an instant.
     fn moved(Public, since: Instant) -> Vec<Moved> =
-        "SELECT e.subject, e.number, e.hash, e.at FROM audit_events e \
+        "SELECT e.subject, e.number, e.hash FROM audit_events e \
          JOIN (SELECT subject, max(number) AS number FROM audit_events WHERE at >= $1 GROUP BY subject) l \
          ON l.subject = e.subject AND l.number = e.number ORDER BY e.subject";
+    fn holds(Public, subject: &str, number: i64, hash: &str) -> crate::One<Events> =
+        "SELECT count(*) AS events FROM audit_events WHERE subject = $1 AND number = $2 AND hash = $3";
     fn receipt(Public, association: &str) -> Option<KeptReceipt> =
         "SELECT 'consumer:' || consumer_key AS subject, receipt, receipt_sha256 FROM associations WHERE association_key = $1";
     fn agreed(Public, subject: &str, target: &str) -> Option<Agreed> =
@@ -166,17 +167,6 @@ impl ChainReport {
     pub fn is_whole(&self) -> bool {
         self.faults.is_empty()
     }
-}
-
-/// A chain's head as it stands now.
-#[derive(Clone, Debug)]
-pub struct MovedHead {
-    /// Whose chain.
-    pub subject: String,
-    /// Its last event.
-    pub head: ChainHead,
-    /// When that was.
-    pub at: Instant,
 }
 
 /// What the log says of a receipt.
@@ -334,13 +324,17 @@ impl Door {
     ///
     /// # Errors
     /// `Error::Database`.
-    pub async fn heads_since(&self, since: Instant) -> Result<Vec<MovedHead>, Error> {
-        let head = |Moved { subject, number, hash, at }| MovedHead {
-            subject,
-            head: ChainHead { number, hash },
-            at,
-        };
+    pub async fn heads_since(&self, since: Instant) -> Result<Vec<(String, ChainHead)>, Error> {
+        let head = |Moved { subject, number, hash }| (subject, ChainHead { number, hash });
         Ok(moved(&mut self.looking(), since).await?.into_iter().map(head).collect())
+    }
+
+    /// Whether a chain holds an event that was seen.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn holds(&self, subject: &str, head: &ChainHead) -> Result<bool, Error> {
+        Ok(holds(&mut self.looking(), subject, head.number, &head.hash).await?.0.events > 0)
     }
 
     /// What the log says of a receipt with this hash; `None` when there is no such association.

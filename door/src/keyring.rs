@@ -57,7 +57,7 @@ impl Key {
     fn new(master: Secret, since: Option<Instant>) -> Result<Self, Error> {
         let hkdf = Hkdf::<Sha256>::new(None, &*master);
         let mut name = [0; 4];
-        let [mut sealing, mut looking_up, mut marking] = [const { Zeroizing::new([0; 32]) }; 3];
+        let [mut sealing, mut looking_up, mut marking] = [(); 3].map(|()| Secret::default());
         for (use_of_it, derived) in [
             ("assent/1/name", &mut name[..]),
             ("assent/1/sealing", &mut sealing[..]),

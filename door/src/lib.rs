@@ -28,7 +28,7 @@ pub mod testing;
 
 pub use acting::{Acted, Acting, Door, Opening};
 pub use audit::{Person, SampleChain, sample_events};
-pub use chain::{ChainFault, ChainHead, ChainReport, MovedHead, ReceiptFound};
+pub use chain::{ChainFault, ChainHead, ChainReport, ReceiptFound};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};

@@ -55,6 +55,8 @@ const BATCH: usize = 128;
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long a stranger is known as one, in seconds.
 const KNOWN: i64 = 60;
+/// Beyond so many, those whose minute is over are forgotten.
+const MOST_KNOWN: usize = 10_000;
 /// How often a batch is written: once with the heads that are remembered, then with those that are read. More only
 /// after a fault of the database that passes.
 const TRIES: u32 = 8;
@@ -76,13 +78,16 @@ impl Recorder {
     /// Records what a stranger tried. One of many in a minute is counted, and stands in the log when the minute is
     /// over.
     pub(crate) async fn refuse(&self, tried: Try) -> Result<(), Error> {
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        if refused.len() > 10_000 {
-            refused.retain(|_, last| tried.event.at.seconds_since(*last) < KNOWN);
-        }
-        refused.insert(tried.event.account_key.0.clone(), tried.event.at);
-        drop(refused);
+        self.remember(&tried.event);
         self.send(What::Stranger(tried)).await
+    }
+
+    fn remember(&self, event: &Event) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if refused.len() > MOST_KNOWN {
+            refused.retain(|_, last| event.at.seconds_since(*last) < KNOWN);
+        }
+        refused.insert(event.account_key.0.clone(), event.at);
     }
 
     /// Whether this account was refused as a stranger within the last minute.

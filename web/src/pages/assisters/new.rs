@@ -54,6 +54,7 @@ pub(super) async fn create(
         }
         Err(other) => return Err(other.into()),
     };
+    let visitor = Visitor { session: visitor.session.showing_again(), ..visitor };
     show_with(status, &page(&app, &visitor, &typed, errors).await?)
 }
 

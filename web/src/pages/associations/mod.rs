@@ -177,7 +177,8 @@ fn find_page(layout: Layout, typed: &str, errors: FieldErrors) -> Find {
 }
 
 async fn find(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    let layout = subject.layout(&app, "Assign an assister", "");
+    let begun = app.portal.begin_finding(&subject.session, &subject.consumer).await?;
+    let layout = subject.layout(&app, "Assign an assister", &begun.consumer_name());
     show(&find_page(layout, "", FieldErrors::none()))
 }
 
@@ -283,7 +284,7 @@ async fn agree(
             Outcome::Unchanged => Redirect::to("/assister?said=same").into_response(),
         }),
         Err(Error::Refused(refusal @ Refusal::StatementChanged)) => {
-            let mut page = statement_page(&app, &subject, &reference).await?;
+            let mut page = statement_page(&app, &subject.again(), &reference).await?;
             page.layout.has_error = true;
             page.changed = Some(Alert::new(AlertKind::Error, refusal.to_string()));
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

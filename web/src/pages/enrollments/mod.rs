@@ -140,6 +140,7 @@ async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Resul
         Err(Error::Invalid(faults)) => faults.into(),
         Err(other) => return Err(other.into()),
     };
+    let subject = subject.again();
     let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
     let page = enroll_page(&app, &subject, &checkout, &signing, errors);
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -4,7 +4,7 @@ use crate::{
     App,
     answer::show,
     layout::{Layout, Width},
-    pages::activity::{done, who},
+    pages::activity::sentence,
     parts::{ButtonKind, Card, Link, Status, Tone},
     refusal::PageError,
     routes::{Route, Who},
@@ -51,7 +51,7 @@ async fn home(State(app): State<App>, subject: Subject) -> Result<Response, Page
             .iter()
             .map(|line| Told {
                 when: app.portal.moment_in_words(line.at),
-                what: format!("{} {}.", who(line), done(line)),
+                what: sentence(line),
             })
             .collect(),
     })
