@@ -6,6 +6,7 @@ use crate::{
     Answer, Clock, Error, Seal, Session, Statement, adoption,
     audit::{Event, Recorder, Try},
     db::{self, Db, Tx},
+    planted,
     scopes::Unbound,
     statement::run,
     subject::{Consumer, Has, Subject},
@@ -288,8 +289,7 @@ impl Door {
             false => self.db.begin_write(&chain).await?,
         };
         let mut beside = self.unbound(tx);
-        let (event, limits) =
-            (Event::new(session, chain, action.word(), beside.now()), self.profile.limits);
+        let (event, limits) = (Event::new(session, chain, action.word(), beside.now()), self.profile.limits);
         match self.grounds::<S>(&mut beside, session, key, action).await? {
             Ok((facts, basis)) => {
                 if !action.only_reads() {
@@ -318,7 +318,21 @@ impl Door {
         action: S::Action,
     ) -> Result<Result<(S::Facts, S::Basis), Refused>, Error> {
         let found = match &S::FACTS {
-            Some(facts) => run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?,
+            Some(facts) => {
+                let of = if planted::is(planted::CACHE) {
+                    format!("{key}/{}", session.actor_key())
+                } else {
+                    String::new()
+                };
+                match planted::cache::found(&of) {
+                    Some(found) => Some(found),
+                    None => {
+                        let found = run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?;
+                        planted::cache::keep(&of, &found);
+                        found
+                    }
+                }
+            }
             None => S::given(&session.actor),
         };
         let there = found.is_some();
@@ -341,6 +355,11 @@ impl Door {
         let (at, day) = (beside.now(), beside.today());
         beside.tx.rollback().await?;
         let error = Error::Denied(refused.denial);
+        if refused.there && planted::is(planted::BLOCKADE) {
+            let event = Event::new(session, S::chain(key), action.word(), at).refused(error.rule());
+            self.recorder.record(event).await?;
+            return Ok(error);
+        }
         let event = Event::of_stranger(session, &S::chain(key), action.word(), at).refused(error.rule());
         let consumer = S::consumer(key).filter(|_| refused.there).cloned();
         self.recorder.refuse(Try { event, consumer, day }).await?;

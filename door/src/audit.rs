@@ -11,7 +11,7 @@ use crate::{
     AtWork, Beside, Entry, Error, Marker, Session, Statement,
     bulk::Rows,
     db::{self, Engine, Tx},
-    rows,
+    planted, rows,
     statement::run,
 };
 use domain::{
@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 rows! {
     /// Number and hash of the last event of a chain.
-    struct Head {
+    pub(crate) struct Head {
         number: i64,
         hash: String,
     }
@@ -161,6 +161,12 @@ impl Event {
         }
     }
 
+    /// Whose chain it is.
+    #[cfg(feature = "testing")]
+    pub(crate) fn chain(&self) -> &str {
+        &self.subject
+    }
+
     /// Names the record touched.
     pub(crate) fn target(&mut self, key: String) {
         self.target = Some(key);
@@ -241,12 +247,12 @@ pub(crate) fn chain_text(fields: [Option<&str>; 14]) -> String {
     text
 }
 
-async fn head(connection: &mut AnyConnection, subject: &str) -> Result<Head, Error> {
+pub(crate) async fn head(connection: &mut AnyConnection, subject: &str) -> Result<Head, Error> {
     let found = run(connection, &HEAD, None, [&subject]).await?;
     Ok(found.unwrap_or(Head { number: 0, hash: String::new() }))
 }
 
-async fn insert(
+pub(crate) async fn insert(
     connection: &mut AnyConnection,
     marker: &Marker,
     event: &Event,
@@ -284,12 +290,10 @@ async fn insert(
 
 /// Appends the event to its chain inside the transaction of the work. The order of appends is the chain's from here
 /// to the end of the transaction, so that whoever else appends waits, and nobody has to try again.
-pub(crate) async fn append(
-    tx: &mut Tx,
-    engine: Engine,
-    marker: &Marker,
-    event: &Event,
-) -> Result<(), Error> {
+pub(crate) async fn append(tx: &mut Tx, engine: Engine, marker: &Marker, event: &Event) -> Result<(), Error> {
+    if planted::is(planted::BLOCKADE) {
+        return planted::append(tx, marker, event).await;
+    }
     db::order(tx, engine, [event.subject.as_str()]).await?;
     let head = head(tx, &event.subject).await?;
     insert(tx, marker, event, &head).await?;

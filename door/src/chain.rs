@@ -468,10 +468,7 @@ impl Check {
         }
     }
 
-    fn hand_to(
-        self,
-        each: &mut (dyn FnMut(&str, ChainReport) -> ControlFlow<()> + Send),
-    ) -> ControlFlow<()> {
+    fn hand_to(self, each: &mut (dyn FnMut(&str, ChainReport) -> ControlFlow<()> + Send)) -> ControlFlow<()> {
         let subject = self.subject.clone();
         each(&subject, self.report())
     }

@@ -1,7 +1,7 @@
 //! The only file that knows which engine runs: settings, begin, locks, and the guards that keep the audit
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
-use crate::Error;
+use crate::{Error, planted};
 use sha2::{Digest, Sha256};
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row, Transaction, any::AnyPoolOptions,
@@ -98,7 +98,10 @@ impl Db {
         };
         let (writers, readers) = match engine {
             // Whatever only reads could not write if it tried, as on PostgreSQL.
-            Engine::Sqlite => (pool(1, SHORT_WAIT).await?, pool(4, "PRAGMA query_only=ON").await?),
+            Engine::Sqlite => (
+                pool(1, if planted::is(planted::BLOCKADE) { "" } else { SHORT_WAIT }).await?,
+                pool(4, "PRAGMA query_only=ON").await?,
+            ),
             Engine::Postgres => {
                 let shared = pool(connections, "").await?;
                 (shared.clone(), shared)
@@ -334,7 +337,8 @@ impl Db {
         loop {
             tries += 1;
             match self.writers.begin_with("BEGIN IMMEDIATE").await.map_err(Error::from) {
-                Err(busy) if busy.is_transient() && tries < WRITE_TRIES => {}
+                Err(busy)
+                    if busy.is_transient() && tries < WRITE_TRIES && !planted::is(planted::BLOCKADE) => {}
                 begun => return begun,
             }
         }
@@ -348,14 +352,13 @@ pub(crate) async fn order<'a>(
     engine: Engine,
     chains: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), Error> {
-    if engine == Engine::Sqlite {
+    if engine == Engine::Sqlite || planted::is(planted::BLOCKADE) {
         return Ok(());
     }
     let mut locks: Vec<i64> = chains.into_iter().map(lock_of_chain).collect();
     // Two servers take them in the same order, so that neither waits for the other for ever.
     locks.sort_unstable();
-    let locks: Vec<_> =
-        locks.iter().map(|lock| format!("pg_advisory_xact_lock('{lock}'::bigint)")).collect();
+    let locks: Vec<_> = locks.iter().map(|lock| format!("pg_advisory_xact_lock('{lock}'::bigint)")).collect();
     if !locks.is_empty() {
         let sql = format!("SELECT {}", locks.join(", "));
         connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;

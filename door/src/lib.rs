@@ -17,6 +17,7 @@ mod db;
 mod error;
 mod keyring;
 mod migrations;
+mod planted;
 pub mod randomness;
 mod scopes;
 mod seal;

@@ -25,7 +25,7 @@ pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
     /// Why somebody may.
     type Basis: Basis;
     /// What the one statement finds.
-    type Facts: Row + Clone + Sync;
+    type Facts: Row + Clone + Sync + 'static;
     /// Finds the facts: `$1` the subject's key, `$2` the actor's. No row: there is no such subject. `None` where
     /// the session alone decides (`given`).
     const FACTS: Option<Statement<Self, Option<Self::Facts>, 1>>;

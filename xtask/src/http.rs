@@ -20,6 +20,8 @@ pub struct Answer {
     pub status: u16,
     /// The cookies that the answer sets, `name=value`.
     pub cookies: Vec<String>,
+    /// Where it sends the visitor on to; empty when it does not.
+    pub location: String,
     /// The body as text.
     pub body: String,
 }
@@ -57,9 +59,11 @@ impl Connection {
         let mut answer = answer.with_context(|| format!("cannot reach {}", self.origin))?;
         let set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
         let cookies = set.filter_map(|value| Some(value.split(';').next()?.trim().to_owned())).collect();
+        let location = answer.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or("");
+        let location = location.to_owned();
         // Read to its end, or the next request would open another connection.
         let body = answer.body_mut().read_to_string()?;
-        Ok(Answer { status: answer.status().as_u16(), cookies, body })
+        Ok(Answer { status: answer.status().as_u16(), cookies, location, body })
     }
 }
 

@@ -101,7 +101,16 @@ impl ActivityLine {
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),
             (action, _) => action.row().did.to_owned(),
         };
-        Self { number: event.number, at: event.at, who, role, what, refused: event.refused, own, counted: false }
+        Self {
+            number: event.number,
+            at: event.at,
+            who,
+            role,
+            what,
+            refused: event.refused,
+            own,
+            counted: false,
+        }
     }
 }
 
@@ -133,7 +142,7 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
         only_others: bool,
-        pages: &mpsc::Sender<Vec<ActivityLine>>,
+        pages: mpsc::Sender<Vec<ActivityLine>>,
     ) -> Result<(), Error> {
         let which = if only_others { Which::Others } else { Which::All };
         let action = Action::ReadActivity;

@@ -198,7 +198,8 @@ impl Folder {
         }
         let file = self.path.join(format!("heads-{}.log", civil_of(now, "UTC").date()));
         // A clock that was set back would put the line before others.
-        let file = self.seen.as_ref().map(|(last, _)| last.clone()).filter(|last| *last > file).unwrap_or(file);
+        let file =
+            self.seen.as_ref().map(|(last, _)| last.clone()).filter(|last| *last > file).unwrap_or(file);
         let length = append(&file, lines.as_bytes()).map_err(Error::file(&file))?;
         lines.lines().all(|line| self.known.take(line, seal));
         self.seen = Some((file, length));

@@ -96,7 +96,12 @@ impl Checkpointing {
     async fn all(&self, report: &Path) -> Result<(), Error> {
         // Of several processes with one folder, one does it.
         let lock = report.with_file_name("report.lock");
-        let lock = File::options().create(true).truncate(false).write(true).open(&lock).map_err(Error::file(&lock))?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock)
+            .map_err(Error::file(&lock))?;
         if lock.try_lock().is_err() {
             return Ok(());
         }

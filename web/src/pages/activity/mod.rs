@@ -13,8 +13,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{body::Body, extract::State, http::StatusCode, response::Response};
-use futures_util::{StreamExt, stream};
 use domain::consumer::Action;
+use futures_util::{StreamExt, stream};
 use portal::activity::{ActivityLine, ActivityWanted};
 use serde::Deserialize;
 use tokio::sync::mpsc;
@@ -114,9 +114,7 @@ async fn export(
     let (pages, mut ready) = mpsc::channel(1);
     let reading = tokio::spawn({
         let (app, subject) = (app.clone(), subject);
-        async move {
-            app.portal.export_activity(&subject.session, &subject.consumer, only_others, &pages).await
-        }
+        async move { app.portal.export_activity(&subject.session, &subject.consumer, only_others, pages).await }
     });
     let Some(first) = ready.recv().await else {
         return Err(match reading.await {

@@ -236,14 +236,12 @@ async fn statement(
     State(app): State<App>,
     subject: Subject,
     Path(reference): Path<String>,
+    Query(said): Query<Said>,
 ) -> Result<Response, PageError> {
-    let page = statement_page(&app, &subject, &reference).await?;
-    show(&page)
-}
-
-async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result<StatementPage, PageError> {
-    let read = app.portal.read_statement(&subject.session, &subject.consumer, reference).await?;
-    let layout = subject.layout(app, "Assister authorization", &read.consumer_name());
+    let read = app.portal.read_statement(&subject.session, &subject.consumer, &reference).await?;
+    let mut layout = subject.layout(&app, "Assister authorization", &read.consumer_name());
+    let changed = said.said.as_deref() == Some("changed");
+    layout.has_error = changed;
     let statement = read.value;
     let same = statement.is_present.then(|| {
         let text = format!(
@@ -252,9 +250,9 @@ async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result
         );
         Alert::new(AlertKind::Info, text).link(Link::new("/assister", "See your assister"))
     });
-    Ok(StatementPage {
+    show(&StatementPage {
         layout,
-        changed: None,
+        changed: changed.then(|| Alert::new(AlertKind::Error, Refusal::StatementChanged.to_string())),
         same,
         card: SummaryList::new(card_rows(&statement.assister)),
         version: Hidden::new("version", &*statement.version),
@@ -283,11 +281,10 @@ async fn agree(
             }
             Outcome::Unchanged => Redirect::to("/assister?said=same").into_response(),
         }),
-        Err(Error::Refused(refusal @ Refusal::StatementChanged)) => {
-            let mut page = statement_page(&app, &subject.again(), &reference).await?;
-            page.layout.has_error = true;
-            page.changed = Some(Alert::new(AlertKind::Error, refusal.to_string()));
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        // To read the statement again is an act of its own.
+        Err(Error::Refused(Refusal::StatementChanged)) => {
+            let reference: String = form_urlencoded::byte_serialize(reference.as_bytes()).collect();
+            Ok(Redirect::to(&format!("/assister/authorize/{reference}?said=changed")).into_response())
         }
         Err(fault) => Err(fault.into()),
     }

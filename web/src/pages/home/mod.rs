@@ -49,10 +49,7 @@ async fn home(State(app): State<App>, subject: Subject) -> Result<Response, Page
         recent: read
             .activity
             .iter()
-            .map(|line| Told {
-                when: app.portal.moment_in_words(line.at),
-                what: sentence(line),
-            })
+            .map(|line| Told { when: app.portal.moment_in_words(line.at), what: sentence(line) })
             .collect(),
     })
 }
