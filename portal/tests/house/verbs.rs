@@ -110,6 +110,9 @@ impl<'a> Walk<'a> {
         }
         let activity = portal.read_activity(actor, &key, ActivityWanted::default()).await;
         self.note(Action::ReadActivity, activity);
+        let others = ActivityWanted { only_others: true, before: None };
+        let activity = portal.read_activity(actor, &key, others).await;
+        self.note(Action::ReadActivity, activity);
         let export = portal::testing::exported_activity(portal, actor, &key, false).await;
         self.note(Action::ReadActivity, export);
     }
