@@ -1,5 +1,7 @@
 //! Checking the audit log against a checkpoint folder, and a receipt against the log (gate 4), on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::people::*;
 use portal::{
     Portal,

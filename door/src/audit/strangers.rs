@@ -58,7 +58,7 @@ impl Minute {
     /// The event that stands for those that were not written one by one.
     fn folded(self) -> Option<Event> {
         let target = Some(format!("{} more tries", self.further));
-        (self.further > 0).then(|| Event { action: FOLDED, target, ..self.last })
+        (self.further > 0).then_some(Event { action: FOLDED, target, ..self.last })
     }
 }
 
