@@ -10,6 +10,7 @@ use crate::{
     scopes::Unbound,
     statement::run,
     subject::{Consumer, Has, Subject},
+    turns::Turns,
 };
 use domain::{
     access::{Action, Denial, permit},
@@ -20,12 +21,14 @@ use domain::{
 };
 use jiff::civil::Date;
 use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 
 /// The door of one database.
 #[derive(Clone)]
 pub struct Door {
     pub(crate) db: Db,
     pub(crate) recorder: Recorder,
+    turns: Turns,
     pub(crate) seal: Arc<Seal>,
     pub(crate) clock: Clock,
     pub(crate) profile: Arc<Profile>,
@@ -51,6 +54,8 @@ pub struct Acting<'door, S: Subject> {
     event: Event,
     /// Its event stands already: that of the refusal after which the page comes back.
     recorded: bool,
+    /// The account's turn to write.
+    turn: Option<OwnedMutexGuard<()>>,
     key: S::Key,
     facts: S::Facts,
     basis: S::Basis,
@@ -157,7 +162,7 @@ impl<'door, S: Subject> Acting<'door, S> {
 
     /// After the work: undoes what failed, records, commits.
     async fn leave(self, door: &Door, action: S::Action, fault: Option<&Error>) -> Result<S::Facts, Error> {
-        let Self { mut beside, event, recorded, facts, basis, .. } = self;
+        let Self { mut beside, event, recorded, turn: _turn, facts, basis, .. } = self;
         if recorded && fault.is_none() && action.only_reads() {
             beside.tx.rollback().await?;
             return Ok(facts);
@@ -182,7 +187,7 @@ impl Door {
         let (seal, clock) = (Arc::new(opening.seal), opening.clock);
         adoption::adopt(&db, &seal.marker()?).await?;
         let recorder = Recorder::start(db.clone(), seal.clone(), clock.clone());
-        Ok(Self { recorder, db, seal, clock, profile: opening.profile })
+        Ok(Self { recorder, turns: Turns::default(), db, seal, clock, profile: opening.profile })
     }
 
     /// The door of the same database with other decisions of the exchange.
@@ -273,6 +278,10 @@ impl Door {
         key: &S::Key,
         action: S::Action,
     ) -> Result<Acting<'door, S>, Error> {
+        let turn = match action.only_reads() || planted::is(planted::BLOCKADE) {
+            true => None,
+            false => Some(self.turns.of(&session.account_key).await),
+        };
         // Whoever was refused just now as a stranger gets no lock that others wait for, only to be refused again.
         if !action.only_reads() && self.recorder.refused_lately(session, self.now()) {
             let mut beside = self.unbound(self.db.begin_read().await?);
@@ -296,7 +305,7 @@ impl Door {
                     db::savepoint(&mut beside.tx).await?;
                 }
                 let recorded = session.shows_again;
-                Ok(Acting { beside, event, recorded, key: key.clone(), facts, basis, limits })
+                Ok(Acting { beside, event, recorded, turn, key: key.clone(), facts, basis, limits })
             }
             Err(refused) if refused.stranger => {
                 Err(self.turn_away::<S>(beside, session, key, action, refused).await?)

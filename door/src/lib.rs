@@ -26,6 +26,7 @@ mod statement;
 mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod turns;
 
 pub use acting::{Acted, Acting, Door, Opening};
 pub use audit::{Person, SampleChain, sample_events};

@@ -28,6 +28,8 @@ pub fn two_servers(proving: &Proving, store: &Store, fault: Option<&str>) -> Res
 pub struct Ana {
     connections: Vec<Connection>,
     turn: usize,
+    /// Acts of hers, but for removals, that the servers had no time for.
+    pub refused: u64,
 }
 
 impl Ana {
@@ -36,7 +38,7 @@ impl Ana {
         let mut connections: Vec<_> = servers.iter().map(|server| Connection::new(server.port)).collect();
         let cookie = servers.first().context("no server")?.session_of("Ana")?;
         connections.iter_mut().for_each(|connection| connection.cookie.clone_from(&cookie));
-        Ok(Self { connections, turn: 0 })
+        Ok(Self { connections, turn: 0, refused: 0 })
     }
 
     /// The next server's connection.
@@ -51,11 +53,13 @@ impl Ana {
         for _ in 0..50 {
             let connection = self.next()?;
             let page = connection.get(&path)?;
-            let Some(form) = form_with(&page.body, "I agree") else { continue };
-            let answer = connection.post(&form.action, &form.fields)?;
-            if answer.status == 303 && !answer.location.contains("said=changed") {
-                return Ok(());
+            if let Some(form) = form_with(&page.body, "I agree") {
+                let answer = connection.post(&form.action, &form.fields)?;
+                if answer.status == 303 && !answer.location.contains("said=changed") {
+                    return Ok(());
+                }
             }
+            self.refused += 1;
         }
         anyhow::bail!("Ana cannot authorize anybody")
     }
@@ -67,6 +71,7 @@ impl Ana {
             if let Some(form) = form_with(&page.body, "Remove assister") {
                 return Ok(Removal { action: form.action, fields: form.fields });
             }
+            self.refused += 1;
         }
         anyhow::bail!("Ana finds nobody to remove")
     }
