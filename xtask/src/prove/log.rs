@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use super::Proving;
+use super::ending::ANA;
 use super::kit::{Store, signed_in};
 use crate::process::{find_program, read};
 
@@ -38,7 +39,9 @@ pub fn work(proving: &mut Proving) -> Result<()> {
             false => Store::sqlite(proving, "log-sqlite", 80)?,
             true => Store::postgres(proving, "log-postgres", 80)?,
         };
-        tampering(proving, &Trial::new(proving, store)?)?;
+        let trial = Trial::new(proving, store)?;
+        tampering(proving, &trial)?;
+        long_activity(proving, &trial)?;
     }
     million(proving)
 }
@@ -228,6 +231,47 @@ fn go_on(proving: &Proving, trial: &Trial) -> Result<()> {
         ensure!(ana.get(path)?.status == 200, "{path}");
     }
     server.stop()
+}
+
+/// An activity as long as an earlier version let strangers make it: its pages take the time of a short one's, and the
+/// export is never whole in memory.
+fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
+    let engine = trial.store.engine;
+    let lines = proving.times(368_000, 20_000);
+    let server = trial.store.serve(proving)?;
+    let ana = signed_in(&server, "Ana")?;
+    let pages = ["/activity", "/activity?others=yes", "/home"];
+    let time = |path: &str| -> Result<f64> {
+        let mut taken = Vec::new();
+        for _ in 0..9 {
+            let begun = Instant::now();
+            ensure!(ana.get(path)?.status == 200, "{path}");
+            taken.push(begun.elapsed().as_secs_f64() * 1000.0);
+        }
+        taken.sort_by(f64::total_cmp);
+        Ok(taken[taken.len() / 2])
+    };
+    let short = pages.iter().map(|path| time(path)).collect::<Result<Vec<_>>>()?;
+    // What strangers were refused, and behind it as much of her own looking around.
+    for (from, who) in [
+        (1_000, "'practice-account-cy', 'assister', 'Cy', 'none'"),
+        (1_000 + lines, "'practice-account-ana', 'consumer', 'Ana', 'own_account'"),
+    ] {
+        trial.behind(&format!(
+            "INSERT INTO audit_events SELECT 'consumer:{ANA}', {from} + n, n, {who}, NULL, 'read_consumer', NULL, 'refused', 'ACT-1', 'q', 'h' \
+             FROM (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {lines}) SELECT n FROM n) numbers"
+        ))?;
+    }
+    for (path, before) in pages.iter().zip(short) {
+        let after = time(path)?;
+        let what = format!("{engine}: {path}, ms with {} lines, and before", 2 * lines);
+        proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + 5.0)?;
+    }
+    let memory = server.memory_megabytes()?;
+    let exported = ana.lines_of("/activity/export")? as u64;
+    let grown = server.memory_megabytes()? - memory;
+    let what = format!("{engine}: lines exported, and MB of memory that took");
+    proving.must(what, format!("{exported}, {grown:.0}"), exported > 2 * lines && grown < 60.0)
 }
 
 /// How long a whole, large log takes.
