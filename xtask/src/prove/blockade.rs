@@ -19,7 +19,7 @@ const STRANGERS: [&str; 4] = ["Cy", "Nia", "Cam", "Bo"];
 
 /// The proof.
 pub fn work(proving: &mut Proving) -> Result<()> {
-    let (whole, control) = (proving.times(1_000, 6), proving.times(300, 10));
+    let (whole, control) = (proving.times(1_000, 6), proving.times(300, 40));
     for postgres in [false, true] {
         let store = match postgres {
             false => Store::sqlite(proving, "blockade-sqlite", 20)?,
@@ -36,8 +36,10 @@ pub fn work(proving: &mut Proving) -> Result<()> {
         if !postgres && whole < 100 {
             continue;
         }
-        let old = removals(proving, &store, Some("blockade"), control)?;
-        proving.found(format!("{engine}: control, removals refused of {control}"), old.refused);
+        // So few acts seldom lose eight races: in the small seed an append gives up after two.
+        let fault = if whole < 100 { "blockade/2" } else { "blockade" };
+        let old = removals(proving, &store, Some(fault), control)?;
+        proving.found(format!("{engine}: control, removals refused of at most {control}"), old.refused);
         proving
             .found(format!("{engine}: control, slowest removal"), format!("{} ms", old.slowest.as_millis()));
         let refused = old.refused + old.others;
@@ -70,6 +72,10 @@ fn removals(proving: &Proving, store: &Store, fault: Option<&str>, times: u64) -
         .collect();
     let (mut refused, mut slowest) = (0, Duration::ZERO);
     let done = (0..times).try_for_each(|_| {
+        // A control has shown what it is to show.
+        if fault.is_some_and(|fault| fault.contains('/')) && refused + ana.refused > 0 {
+            return Ok(());
+        }
         ana.authorize()?;
         let removal = ana.open_removal()?;
         let mut tried = 0;
