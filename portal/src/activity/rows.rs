@@ -70,12 +70,12 @@ statements! {
     /// The same of what others did.
     pub(super) fn page_of_others(Consumer, before: i64, rows: i64) -> Vec<Event> =
         page!(concat!(own_chain!(), of_others!(), " ORDER BY number DESC LIMIT $3"));
-    /// The newest of what others did, and of what the consumer changed among the last thousand events; `looks` names
+    /// The newest of what others did, and of what the consumer changed among the last three hundred events; `looks` names
     /// the actions that only look.
     pub(super) fn news(Consumer, before: i64, rows: i64, looks: &str) -> Vec<Event> =
         page!(concat!(
             "SELECT * FROM (", own_chain!(), of_others!(), " ORDER BY number DESC LIMIT $3) o \
-            UNION ALL SELECT * FROM (SELECT * FROM (", own_chain!(), " ORDER BY number DESC LIMIT 1000) l \
+            UNION ALL SELECT * FROM (SELECT * FROM (", own_chain!(), " ORDER BY number DESC LIMIT 300) l \
             WHERE basis = 'own_account' AND CAST($4 AS TEXT) NOT LIKE '% ' || action || ' %' ORDER BY number DESC LIMIT $3) c"
         ));
 }

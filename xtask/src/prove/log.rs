@@ -34,10 +34,11 @@ const CHANGES: [&str; 15] = [
 
 /// The proof.
 pub fn work(proving: &mut Proving) -> Result<()> {
+    let households = proving.times(80, 20);
     for postgres in [false, true] {
         let store = match postgres {
-            false => Store::sqlite(proving, "log-sqlite", 80)?,
-            true => Store::postgres(proving, "log-postgres", 80)?,
+            false => Store::sqlite(proving, "log-sqlite", households)?,
+            true => Store::postgres(proving, "log-postgres", households)?,
         };
         let trial = Trial::new(proving, store)?;
         tampering(proving, &trial)?;
@@ -147,10 +148,10 @@ fn tampering(proving: &mut Proving, trial: &Trial) -> Result<()> {
         .filter_map(|line| {
             line.rsplit_once('|').map(|(subject, number)| (subject.to_owned(), number.to_owned()))
         })
-        .take(usize::try_from(proving.times(200, 15))?)
+        .take(usize::try_from(proving.times(200, 4))?)
         .collect();
     changes(proving, trial, &events)?;
-    cuts(proving, trial, &events)
+    cuts(proving, trial)
 }
 
 /// Every class of byte of the events, and their absence.
@@ -179,11 +180,14 @@ fn changes(proving: &mut Proving, trial: &Trial, events: &[(String, String)]) ->
 }
 
 /// Swaps, ends cut off, chains deleted, an older database; with the folder, and without it.
-fn cuts(proving: &mut Proving, trial: &Trial, events: &[(String, String)]) -> Result<()> {
+fn cuts(proving: &mut Proving, trial: &Trial) -> Result<()> {
     let engine = trial.store.engine;
-    let some = events.iter().take(usize::try_from(proving.times(50, 3))?);
+    let long = format!(
+        "SELECT subject FROM audit_events WHERE number = 2 ORDER BY hash LIMIT {}",
+        proving.times(50, 1)
+    );
     let (mut swaps, mut ends) = (Vec::new(), Vec::new());
-    for (subject, _) in some {
+    for subject in trial.behind(&long)?.lines() {
         let of = format!("subject = '{subject}'");
         swaps.push(format!(
             "UPDATE audit_events SET number = -1 WHERE {of} AND number = 1; UPDATE audit_events SET number = 1 WHERE {of} AND number = \
@@ -265,7 +269,7 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
     for (path, before) in pages.iter().zip(short) {
         let after = time(path)?;
         let what = format!("{engine}: {path}, ms with {} lines, and before", 2 * lines);
-        proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + 5.0)?;
+        proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + 15.0)?;
     }
     let memory = server.memory_megabytes()?;
     let exported = ana.lines_of("/activity/export")? as u64;
@@ -276,7 +280,7 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
 
 /// How long a whole, large log takes.
 fn million(proving: &mut Proving) -> Result<()> {
-    let households = proving.times(700_000, 2_000);
+    let households = proving.times(700_000, 200);
     let store = Store::sqlite(proving, "log-large", households)?;
     let mut verify = Command::new(&proving.binary);
     verify.args(["audit", "verify"]).args(&store.options);

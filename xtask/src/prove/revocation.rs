@@ -19,7 +19,7 @@ const EACH: u64 = 50;
 
 /// The proof.
 pub fn work(proving: &mut Proving) -> Result<()> {
-    let (removals, fewer) = (proving.times(200, 3), proving.times(20, 2));
+    let (removals, fewer) = (proving.times(200, 2), proving.times(20, 1));
     for postgres in [false, true] {
         let store = match postgres {
             false => Store::sqlite(proving, "revocation-sqlite", 20)?,
