@@ -112,8 +112,8 @@ async fn a_days_tries_of_strangers_are_one_line_between_the_events() {
         for day in 0..3 {
             portal.open_application(&assister("bo"), &ana()).await.unwrap();
             for _ in 0..=day {
-                portal.open_application(&assister("cy"), &ana()).await.unwrap_err();
                 portal.clock().advance(1);
+                portal.open_application(&assister("cy"), &ana()).await.unwrap_err();
             }
             settle(&portal).await;
             portal.clock().advance(24 * 3600);
