@@ -266,10 +266,12 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
              FROM (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {lines}) SELECT n FROM n) numbers"
         ))?;
     }
+    // The small seed measures beside other work, with a program that is not optimized.
+    let slack = f64::from(u32::try_from(proving.times(15, 400))?);
     for (path, before) in pages.iter().zip(short) {
         let after = time(path)?;
         let what = format!("{engine}: {path}, ms with {} lines, and before", 2 * lines);
-        proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + 15.0)?;
+        proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + slack)?;
     }
     let memory = server.memory_megabytes()?;
     let exported = ana.lines_of("/activity/export")? as u64;
