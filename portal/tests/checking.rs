@@ -9,7 +9,10 @@ use portal::{
     audit::{Checked, Verified},
     testing::*,
 };
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 fn ana() -> ConsumerKey {
     ConsumerKey("ana".into())
@@ -20,11 +23,11 @@ fn folder() -> PathBuf {
 }
 
 /// The job's next round.
-async fn round(portal: &Portal, folder: &PathBuf) {
-    portal.keep_working(None, Some(folder.clone())).unwrap().stop().await;
+async fn round(portal: &Portal, folder: &Path) {
+    portal.keep_working(None, Some(folder.to_owned())).unwrap().stop().await;
 }
 
-async fn check(portal: &Portal, folder: &PathBuf) -> Checked<Verified> {
+async fn check(portal: &Portal, folder: &Path) -> Checked<Verified> {
     let heads = portal.checkpoint(folder).unwrap()?;
     portal.verify_log(&heads, &|_| {}).await.unwrap()
 }
@@ -48,7 +51,7 @@ async fn without_guards(portal: &Portal, sql: &str) {
     run(portal, &format!("{guards} {sql}")).await;
 }
 
-fn reports(folder: &PathBuf) -> String {
+fn reports(folder: &Path) -> String {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let reports = files.filter(|file| file.extension().is_some_and(|end| end == "txt"));
     reports.map(|file| fs::read_to_string(file).unwrap()).collect()
