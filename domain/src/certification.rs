@@ -266,6 +266,12 @@ mod tests {
         assert_eq!(broker.missing_on(today), [Missing::License]);
         let licensed = Credentials { license_until: Some(today), ..broker };
         assert!(licensed.missing_on(today).is_empty());
+        let lapsed = Credentials { license_until: today.yesterday().ok(), ..licensed.clone() };
+        assert_eq!(lapsed.missing_on(today), [Missing::License]);
+        let later = Credentials { training_passed_on: today.tomorrow().ok(), ..licensed.clone() };
+        assert_eq!(later.missing_on(today), [Missing::Training]);
+        let stopped = Credentials { agency_state: Some(AgencyState::Suspended), ..licensed };
+        assert_eq!(stopped.missing_on(today), [Missing::Agency]);
     }
 
     #[test]

@@ -11,8 +11,10 @@ crate::actions! {
         Association = "association" "Association",
     }
 
-    /// See the consumer's overview: /home, or NAME for the assister.
+    /// See the consumer's overview.
     ReadConsumer: Reads "read_consumer" "opened the overview" { OwnAccount | Association => Yes }
+    /// See one's first page; the activity on it is the consumer's own (B3).
+    ReadHome: Reads "read_home" "opened the first page" { OwnAccount => Yes, Association => ConsumerOnly }
     /// See one's assister and the history of associations.
     ReadAssociation: Reads "read_association" "looked at the assister page" {
         OwnAccount => Yes, Association => ConsumerOnly,

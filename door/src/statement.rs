@@ -66,13 +66,36 @@ const fn parameters(sql: &[u8]) -> usize {
     most
 }
 
-/// Whether the text holds `column = $1`, or `(column,` as an insert does.
+/// Whether the text holds `column = $1`, or inserts `$1` into that column, named first. A text can say more than
+/// that (`OR 1 = 1`): the twins test sends every statement and looks at the rows of somebody else.
 const fn names_key(sql: &[u8], column: &[u8]) -> bool {
-    let mut at = 1;
+    let (mut at, mut opened) = (1, false);
     while at + column.len() < sql.len() {
-        let (found, rest) = (starts(sql, at, column), at + column.len());
-        let equals = starts(sql, rest, b" = $1") && !(rest + 5 < sql.len() && sql[rest + 5].is_ascii_digit());
-        if found && (equals || (sql[at - 1] == b'(' && sql[rest] == b',')) {
+        let (before, rest) = (sql[at - 1], at + column.len());
+        if starts(sql, at, column) {
+            let equals =
+                starts(sql, rest, b" = $1") && !(rest + 5 < sql.len() && sql[rest + 5].is_ascii_digit());
+            if equals && !(before.is_ascii_alphanumeric() || before == b'_') {
+                return true;
+            }
+            let first = !opened && before == b'(' && sql[rest] == b',';
+            if first
+                && starts(sql, 0, b"INSERT INTO ")
+                && (holds(sql, b"VALUES ($1,") || holds(sql, b"SELECT $1,"))
+            {
+                return true;
+            }
+        }
+        opened = opened || before == b'(';
+        at += 1;
+    }
+    false
+}
+
+const fn holds(text: &[u8], part: &[u8]) -> bool {
+    let mut at = 0;
+    while at < text.len() {
+        if starts(text, at, part) {
             return true;
         }
         at += 1;

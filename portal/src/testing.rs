@@ -16,6 +16,7 @@ use domain::{
 };
 use door::testing as behind;
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -225,6 +226,40 @@ pub async fn count(portal: &Portal, sql: &str) -> i64 {
 /// The first column of every row, as text.
 pub async fn column(portal: &Portal, sql: &str) -> Vec<String> {
     behind::column(&portal.door, sql).await
+}
+
+/// Every stored row of a consumer as text, behind the name of its table.
+pub async fn rows_of(portal: &Portal, consumer: &str) -> Vec<String> {
+    let (columns, quoted) = match is_postgres(portal) {
+        true => (
+            "SELECT CAST(table_name || ' ' || column_name AS TEXT) FROM information_schema.columns \
+             WHERE table_schema = 'public' ORDER BY table_name, ordinal_position",
+            "coalesce(CAST({} AS TEXT), '-')",
+        ),
+        false => (
+            "SELECT m.name || ' ' || c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' ORDER BY m.name, c.cid",
+            "quote({})",
+        ),
+    };
+    let mut tables = BTreeMap::<String, Vec<String>>::new();
+    for line in column(portal, columns).await {
+        if let Some((table, name)) = line.split_once(' ') {
+            tables.entry(table.to_owned()).or_default().push(name.to_owned());
+        }
+    }
+    let mut rows = Vec::new();
+    for (table, columns) in tables {
+        if columns.iter().any(|name| name == "consumer_key") {
+            let cells: Vec<String> = columns.iter().map(|name| quoted.replace("{}", name)).collect();
+            let cells = cells.join(" || ' ' || ");
+            let sql = format!(
+                "SELECT '{table}: ' || {cells} FROM {table} WHERE consumer_key = '{consumer}' ORDER BY 1"
+            );
+            rows.extend(column(portal, &sql).await);
+        }
+    }
+    rows
 }
 
 /// The saved answers of a page in every application that has it, as JSON.

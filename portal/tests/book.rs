@@ -9,7 +9,9 @@ use domain::{
     limits::Limit,
     people::{AssociationKey, ConsumerKey},
 };
-use portal::{Error, Portal, book::Wanted, testing::*};
+use portal::{
+    Error, Portal, applications::Signature, book::Wanted, example_households::LoneAdult, testing::*,
+};
 
 /// Seven consumers of Bo beside Ana, two of them with the same name, in different stages.
 async fn a_book(portal: &Portal) {
@@ -139,7 +141,7 @@ async fn the_limits_refuse_with_their_own_reason_and_leave_an_event_act_9_to_12(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_draft_for_the_next_year_does_not_hide_this_years_enrollment() {
+async fn an_application_for_the_next_year_draft_or_submitted_does_not_hide_this_years_enrollment() {
     for portal in portals().await {
         cast(&portal).await;
         run(
@@ -148,10 +150,20 @@ async fn a_draft_for_the_next_year_does_not_hide_this_years_enrollment() {
              UPDATE book_counts SET not_started = 0, enrolled = 1 WHERE assister_key = 'bo'",
         )
         .await;
-        portal.open_application(&assister("bo"), &ConsumerKey("ana".into())).await.unwrap();
-        let listed = portal.list_consumers(&assister("bo"), &wanted(50)).await.unwrap();
-        assert_eq!((listed.rows[0].stage, listed.rows[0].percent), (Stage::Enrolled, 100));
-        assert_eq!(listed.counts.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 0, 0, 1, 0]);
+        let (ana, key) = (consumer("ana"), ConsumerKey("ana".into()));
+        let opened = portal.open_application(&assister("bo"), &key).await.unwrap().value.key;
+        for submitted in [false, true] {
+            if submitted {
+                fill_in(&portal, &ana, (&key, &opened), LoneAdult::ANA.pages()).await;
+                let typed = [("signature", "Ana Kowalski"), ("agree", "yes")];
+                let typed = typed.map(|(field, value)| (field.to_owned(), value.to_owned())).into();
+                let form = Signature { typed, form_key: "k".into() };
+                portal.submit_application(&ana, &key, &opened, &form).await.unwrap();
+            }
+            let listed = portal.list_consumers(&assister("bo"), &wanted(50)).await.unwrap();
+            assert_eq!((listed.rows[0].stage, listed.rows[0].percent), (Stage::Enrolled, 100));
+            assert_eq!(listed.counts.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 0, 0, 1, 0]);
+        }
     }
 }
 

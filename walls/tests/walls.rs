@@ -108,6 +108,20 @@ impl Copy {
 
     /// `cargo check` of one crate: its errors, code first.
     fn check(&self, package: &str) -> Vec<String> {
+        let (well, text, complaint) = self.cargo(package);
+        let errors: Vec<String> = text.lines().filter_map(|line| said(line, "error")).collect();
+        assert!(well || !errors.is_empty(), "cargo itself failed: {complaint}");
+        errors
+    }
+
+    /// What the compiler warns of in the crates themselves, which the linter only sees with the helpers of tests.
+    fn warnings(&self) -> Vec<String> {
+        let (_, text, _) = self.cargo("portal");
+        text.lines().filter_map(|line| said(line, "warning")).collect()
+    }
+
+    /// Whether `cargo check` of one crate ended well, its messages, and what it said beside them.
+    fn cargo(&self, package: &str) -> (bool, String, String) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let output = Command::new(env!("CARGO"))
             .args(["check", "--offline", "--message-format=json", "--package", package])
@@ -115,19 +129,16 @@ impl Copy {
             .env("CARGO_TARGET_DIR", target)
             .output()
             .unwrap();
-        let text = String::from_utf8_lossy(&output.stdout);
-        let errors: Vec<String> = text.lines().filter_map(error).collect();
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() || !errors.is_empty(), "cargo itself failed: {complaint}");
-        errors
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.success(), text(&output.stdout), text(&output.stderr))
     }
 }
 
-/// The error in a line of cargo's messages: "E0451 field ... is private in FILE".
-fn error(line: &str) -> Option<String> {
+/// What a line of cargo's messages says at this level: "E0451 field ... is private in FILE".
+fn said(line: &str, level: &str) -> Option<String> {
     let line: serde_json::Value = serde_json::from_str(line).ok()?;
     let message = &line["message"];
-    if line["reason"] != "compiler-message" || message["level"] != "error" {
+    if line["reason"] != "compiler-message" || message["level"] != level {
         return None;
     }
     let words = message["message"].as_str()?;
@@ -167,6 +178,7 @@ fn every_way_round_the_door_is_refused_for_the_right_reason() {
             Some(expected) => findings.push(format!("{}: {said:?}, not {expected:?}", attempt.name)),
         }
     }
+    findings.extend(copy.warnings().into_iter().map(|said| format!("without the helpers of tests: {said}")));
     assert!(findings.is_empty(), "{}", findings.join("\n"));
     let refused = attempts.iter().filter(|attempt| attempt.refused.is_some()).count();
     assert!(refused >= 25 && attempts.len() - refused == 2, "{refused} of {}", attempts.len());

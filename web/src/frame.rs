@@ -14,7 +14,7 @@ use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, Request},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -55,7 +55,7 @@ async fn to_the_end(request: Request, next: Next) -> Response {
 }
 
 /// An address without a page: the answer still knows who is signed in, and takes no form.
-async fn nowhere(State(app): State<App>, request: Request) -> Response {
+async fn nowhere(app: App, request: Request) -> Response {
     let mut response = PageError::not_found().into_response();
     let context = context_of(&request);
     if let Some(token) = cookies::session_token(request.headers(), &app.settings)
@@ -67,7 +67,7 @@ async fn nowhere(State(app): State<App>, request: Request) -> Response {
 }
 
 /// Session and form of a request; then the route.
-async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
+async fn frame(app: App, mut request: Request, next: Next) -> Response {
     if nul_in_address(&request) {
         return PageError::not_found().into_response();
     }
@@ -160,7 +160,7 @@ struct ErrorPage {
 }
 
 /// Gives every error its page, or its problem document for callers that ask for JSON.
-async fn error_page(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn error_page(app: App, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let wants_json = request
         .headers()

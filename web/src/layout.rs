@@ -2,7 +2,7 @@
 //! Each page's view struct holds a `layout: Layout` and its template extends `base.html`; so no page can
 //! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
 
-use crate::parts::{HelpLine, Hidden};
+use crate::parts::{FieldErrors, HelpLine, Hidden};
 
 /// The name of the hidden form field that carries the session's CSRF token.
 pub const CSRF_FIELD: &str = "csrf";
@@ -145,6 +145,18 @@ pub enum Width {
 }
 
 impl Layout {
+    /// The frame of a page that comes back when something is wrong with what was typed.
+    #[must_use]
+    pub fn with_errors(self, errors: &FieldErrors) -> Self {
+        Self { has_error: !errors.is_empty(), ..self }
+    }
+
+    /// The frame with room for content this wide.
+    #[must_use]
+    pub fn wide(self, width: Width) -> Self {
+        Self { width, ..self }
+    }
+
     /// The content of `<title>`.
     pub fn page_title(&self) -> String {
         let error = if self.has_error { "Error: " } else { "" };

@@ -17,8 +17,9 @@ pub mod routes;
 pub mod session;
 pub mod spreadsheet;
 
+use axum::{extract::FromRequestParts, http::request::Parts};
 use portal::Portal;
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -27,6 +28,14 @@ pub struct App {
     pub portal: Portal,
     /// How this server is reached.
     pub settings: Arc<Settings>,
+}
+
+impl FromRequestParts<Self> for App {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, app: &Self) -> Result<Self, Infallible> {
+        Ok(app.clone())
+    }
 }
 
 /// How this server is reached.

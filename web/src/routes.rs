@@ -1,13 +1,13 @@
 //! The route table: every page with who may open it. A route without a policy cannot be written; a test
 //! walks the table as a stranger in every role.
 
-use crate::{App, refusal::PageError};
+use crate::{App, cookies::go, refusal::PageError};
 use axum::{
     Extension, Router,
     extract::Request,
     handler::Handler,
     middleware::{Next, from_fn},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
 use domain::people::{ConsumerKey, Role};
@@ -29,6 +29,17 @@ pub enum Who {
     /// Everybody, and the page exists in practice mode only.
     Practice,
 }
+
+/// A page about a consumer, twice: in the consumer's own account, and below an assister's list (ACT-2).
+macro_rules! both {
+    ($(($method:ident, $path:literal, $handler:expr)),+ $(,)?) => {
+        vec![$(
+            $crate::routes::Route::$method($path, $crate::routes::Who::Consumer, $handler),
+            $crate::routes::Route::$method(concat!("/consumers/{consumer}", $path), $crate::routes::Who::Assister, $handler),
+        )+]
+    };
+}
+pub(crate) use both;
 
 /// One row of the table.
 pub struct Route {
@@ -111,5 +122,5 @@ fn to_sign_in(request: &Request) -> Response {
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
-    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+    go(&format!("/sign-in?next={next}"))
 }

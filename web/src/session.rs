@@ -12,6 +12,7 @@ use crate::{
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
+    response::Response,
 };
 use domain::{
     consumer::Action,
@@ -131,6 +132,11 @@ impl Subject {
     /// The address of another page about the same consumer: `subject.at("/plans")`.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.base)
+    }
+
+    /// The way on to another page about the same consumer.
+    pub(crate) fn go(&self, path: &str) -> Response {
+        cookies::go(&self.at(path))
     }
 
     /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name

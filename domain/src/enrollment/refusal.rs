@@ -9,15 +9,6 @@ use crate::{plan::CreditRefusal, refusal::Refusal};
 /// Why an enrollment step is refused. Nothing personal is in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EnrollmentRefusal {
-    /// The group has no members.
-    #[error("a group needs at least one member")]
-    NobodyToEnroll,
-    /// A member's determination does not allow a plan.
-    #[error("the determination of member {} does not allow a plan", member + 1)]
-    NotEligible {
-        /// Position in the group, from 0.
-        member: usize,
-    },
     /// Outside open enrollment and without an event.
     #[error(
         "enrollment is closed: open enrollment is from {from} to {until}, and no event opens another window"
@@ -46,12 +37,6 @@ pub enum EnrollmentRefusal {
         start: Date,
         /// Plan year.
         year: i16,
-    },
-    /// The signature lacks something.
-    #[error("the signature needs {missing}")]
-    SignatureIncomplete {
-        /// What is missing, in words.
-        missing: &'static str,
     },
     /// The credit is out of its limits.
     #[error(transparent)]
@@ -94,12 +79,10 @@ impl EnrollmentRefusal {
     /// What the page answers: rule, code, status and words are kept there, for every refusal of the portal.
     pub const fn refusal(&self) -> Refusal {
         match self {
-            Self::NobodyToEnroll | Self::NotEligible { .. } => Refusal::NotEligibleForPlan,
             Self::WindowClosed { .. } | Self::OutsideEventWindow { .. } | Self::UnknownEvent => {
                 Refusal::WindowClosed
             }
             Self::OutsidePlanYear { .. } => Refusal::OutsidePlanYear,
-            Self::SignatureIncomplete { .. } => Refusal::EnrollmentUnsigned,
             Self::Credit(_) => Refusal::CreditOutOfRange,
             Self::WrongVariant => Refusal::VariantNotAllowed,
             Self::TwoMedicalPlans => Refusal::EnrollmentExists,

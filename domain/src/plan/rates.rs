@@ -125,11 +125,6 @@ impl RateTable {
         Some(AreaRates { rates: self.rates.get(row)?, tobacco })
     }
 
-    /// Whether any area charges more for tobacco.
-    pub fn has_tobacco_rates(&self) -> bool {
-        self.tobacco.is_some()
-    }
-
     /// Every area with its 51 rates and, where the plan has them, its 51 tobacco rates: the shape of a table row.
     pub fn rows(&self) -> impl Iterator<Item = (u16, &[u32], Option<&[u32]>)> {
         self.areas.iter().enumerate().map(|(place, area)| {

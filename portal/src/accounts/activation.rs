@@ -77,7 +77,7 @@ impl Portal {
             entrance.record(&person, "activate_account", context).await?;
             entrance.start_session(&person.account_key, true, context).await
         };
-        let token = self.door.at_the_entrance("roster", activate).await?;
+        let token = self.door.at_the_entrance("accounts", activate).await?;
         Ok(SignIn { token, next: NextStep::SetUpSecondFactor })
     }
 }

@@ -330,7 +330,7 @@ async fn read(
     Ok(OpenApplication {
         answers: answers_of(acting, &row),
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
-        is_reviewed: submitting::is_reviewed(&reviews, &row.answers, &in_words(session, acting)),
+        is_reviewed: submitting::is_reviewed(&reviews, &row.answers, session),
         reviews,
         signing: submitting::signature_questions(session, &acting.facts().name()),
         desk: portal.desk_of(acting),

@@ -55,6 +55,8 @@ rows! {
         pub consumer_name: String,
         /// Who recorded it.
         pub recorded_by: String,
+        /// With which account.
+        pub account_key: Option<AccountKey>,
         /// When.
         pub recorded_at: Instant,
     }
@@ -113,13 +115,14 @@ statements! {
         "SELECT given_name, family_name, date_of_birth, email, phone FROM consumers WHERE consumer_key = $1";
     /// The review records of an application, oldest first.
     pub(super) fn reviews(Consumer, key: &ApplicationKey) -> Vec<ReviewRecord> =
-        "SELECT reviewed_on, how, consumer_name, recorded_by, recorded_at FROM reviews \
+        "SELECT reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at FROM reviews \
         WHERE consumer_key = $1 AND application_key = $2 ORDER BY number";
     pub(super) fn record_review(
-        Consumer, key: &ApplicationKey, reviewed_on: Date, how: ReviewedHow, consumer_name: &str, recorded_by: &str, now: Instant
+        Consumer, key: &ApplicationKey, reviewed_on: Date, how: ReviewedHow, consumer_name: &str, recorded_by: &str,
+        account: &AccountKey, now: Instant
     ) -> Changed =
-        "INSERT INTO reviews (consumer_key, application_key, number, reviewed_on, how, consumer_name, recorded_by, recorded_at) \
-        SELECT $1, $2, COALESCE(MAX(r.number), 0) + 1, $3, $4, $5, $6, CAST($7 AS BIGINT) FROM reviews r \
+        "INSERT INTO reviews (consumer_key, application_key, number, reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at) \
+        SELECT $1, $2, COALESCE(MAX(r.number), 0) + 1, $3, $4, $5, $6, $7, CAST($8 AS BIGINT) FROM reviews r \
         WHERE r.consumer_key = $1 AND r.application_key = $2";
     pub(super) fn data_key(Consumer) -> Option<WrappedKey> =
         "SELECT wrapped FROM consumer_data_keys WHERE consumer_key = $1";
@@ -131,12 +134,12 @@ statements! {
         WHERE s.consumer_key = $1 AND s.application_key = $2";
     /// The same, and in the same statement the review records: the pages of an application show both.
     pub(super) fn numbers_and_reviews(Consumer, key: &ApplicationKey) -> Vec<NumberOrReview> =
-        "SELECT person, sealed, wrapped, reviewed_on, how, consumer_name, recorded_by, recorded_at FROM ( \
+        "SELECT person, sealed, wrapped, reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at FROM ( \
         SELECT s.person, s.sealed, k.wrapped, NULL AS reviewed_on, NULL AS how, NULL AS consumer_name, \
-            NULL AS recorded_by, NULL AS recorded_at, NULL AS number \
+            NULL AS recorded_by, NULL AS account_key, NULL AS recorded_at, NULL AS number \
         FROM social_security_numbers s JOIN consumer_data_keys k ON k.consumer_key = s.consumer_key \
         WHERE s.consumer_key = $1 AND s.application_key = $2 \
-        UNION ALL SELECT NULL, NULL, NULL, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.recorded_at, r.number \
+        UNION ALL SELECT NULL, NULL, NULL, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.account_key, r.recorded_at, r.number \
         FROM reviews r WHERE r.consumer_key = $1 AND r.application_key = $2) AS held ORDER BY number";
     pub(super) fn put_number(Consumer, key: &ApplicationKey, person: Person, sealed: &[u8], blind_index: &str) -> Changed =
         "INSERT INTO social_security_numbers (consumer_key, application_key, person, sealed, blind_index) \

@@ -51,7 +51,8 @@ impl Portal {
                 let Review { reviewed_on: day, how, consumer_name } =
                     Review::read(typed, acting.today(), changed_on)?;
                 let (by, now) = (in_words(session, acting), acting.now());
-                rows::record_review(acting, key, day, how, &consumer_name, &by, now).await?.or_not();
+                let account = session.account_key();
+                rows::record_review(acting, key, day, how, &consumer_name, &by, account, now).await?.or_not();
                 Ok(())
             })
             .await
@@ -107,7 +108,7 @@ impl Portal {
         let household = rules::household(&answers_of(acting, row), acting.today())?;
         if acting.basis() == Basis::Association {
             let reviews = rows::reviews(acting, key).await?;
-            if !is_reviewed(&reviews, &row.answers, &in_words(session, acting)) {
+            if !is_reviewed(&reviews, &row.answers, session) {
                 return Err(Refusal::ReviewMissing.into());
             }
         }
@@ -141,9 +142,9 @@ pub(crate) fn rights_sha256(exchange_name: &str) -> String {
 
 /// Whether this assister recorded that the consumer reviewed the application as it is now: what was reviewed
 /// before the last change, or recorded by an earlier assister, does not count (ACT-6).
-pub(super) fn is_reviewed(reviews: &[ReviewRecord], answers: &SavedPages, by: &str) -> bool {
-    let changed_at = answers.last_saved();
-    reviews.iter().any(|review| review.recorded_at >= changed_at && review.recorded_by == by)
+pub(super) fn is_reviewed(reviews: &[ReviewRecord], answers: &SavedPages, session: &Session) -> bool {
+    let (changed_at, by) = (answers.last_saved(), Some(session.account_key()));
+    reviews.iter().any(|review| review.recorded_at >= changed_at && review.account_key.as_ref() == by)
 }
 
 /// What is asked to sign an application (APP-4). An assister may type their own name instead.

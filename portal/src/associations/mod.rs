@@ -209,6 +209,7 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::AuthorizeAssister, async |acting| {
                 let (card, present) = look_up(acting, &number?).await?;
+                acting.target(&card.assister_key);
                 let statement = self.statement(card, present.as_ref());
                 match present {
                     Some((association, assister)) if statement.is_present => {

@@ -84,7 +84,8 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
     let (changed, to) = match moved {
         Moved::InProgress { percent } => (rows::in_progress(acting, percent).await?, Stage::InProgress),
         Moved::Submitted { determination } => {
-            (rows::submitted(acting, now, &determination).await?, Stage::Submitted)
+            let stays = Some(present.stage).filter(|stage| *stage == Stage::Enrolled);
+            (rows::submitted(acting, now, &determination).await?, stays.unwrap_or(Stage::Submitted))
         }
         Moved::Enrolled { plan_name, effective_on } => {
             (rows::enrolled(acting, &plan_name, effective_on).await?, Stage::Enrolled)

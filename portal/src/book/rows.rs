@@ -153,8 +153,9 @@ statements! {
         WHERE consumer_key = $1 AND ended_at IS NULL AND stage IN ('in_progress','enrolled')";
     pub(super) fn in_progress(Consumer, percent: i64) -> Changed =
         "UPDATE book SET stage = 'in_progress', percent = $2 WHERE consumer_key = $1 AND ended_at IS NULL";
+    /// A submission for the next year does not hide this year's enrollment either.
     pub(super) fn submitted(Consumer, now: Instant, determination: &str) -> Changed =
-        "UPDATE book SET stage = 'submitted', percent = 100, submitted_at = $2, determination = $3 \
+        "UPDATE book SET stage = CASE WHEN stage = 'enrolled' THEN stage ELSE 'submitted' END, percent = 100, submitted_at = $2, determination = $3 \
         WHERE consumer_key = $1 AND ended_at IS NULL";
     pub(super) fn enrolled(Consumer, plan_name: &str, effective_on: Date) -> Changed =
         "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3 WHERE consumer_key = $1 AND ended_at IS NULL";

@@ -122,6 +122,9 @@ impl Portal {
                 Err(Error::File { path, fault }) => {
                     tracing::error!(carrier = destination, path, fault, "a carrier's file cannot be written");
                 }
+                Err(fault @ Error::Corrupt(_)) => {
+                    tracing::error!(carrier = destination, %fault, "a carrier's file cannot be made");
+                }
                 Err(fault) => return Err(fault),
             }
         }

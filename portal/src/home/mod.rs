@@ -10,11 +10,7 @@ use crate::{
     activity::{self, ActivityLine},
     associations::AssociationLine,
 };
-use domain::{
-    access::Denial,
-    consumer::{Action, Basis},
-    people::ConsumerKey,
-};
+use domain::{consumer::Action, people::ConsumerKey};
 
 /// The cards of the consumer's first page.
 #[derive(Clone, Debug)]
@@ -36,10 +32,7 @@ impl Portal {
     /// `Denied` without a basis, and for the assister: the activity on it is the consumer's own (B3).
     pub async fn read_home(&self, session: &Session, consumer: &ConsumerKey) -> Result<Acted<Home>, Error> {
         self.door
-            .acting_on(session, consumer, Action::ReadConsumer, async |acting| {
-                if !matches!(acting.basis(), Basis::OwnAccount) {
-                    return Err(Denial::ConsumerOnly.into());
-                }
+            .acting_on(session, consumer, Action::ReadHome, async |acting| {
                 let rows::Summary { application, coverage, assister } = rows::summary(acting).await?.0;
                 let activity = activity::newest(acting, session, 3).await?;
                 Ok(Home { application, coverage, assister, activity })

@@ -18,7 +18,8 @@ pub(crate) async fn once(
     (form_key, content): (&str, &str),
     work: impl AsyncFnOnce(&mut ActingOn<'_, Consumer>) -> Result<String, Error>,
 ) -> Result<String, Error> {
-    let content_sha256 = sha256_hex(content.as_bytes());
+    // The key is the account's: the same form for another consumer is other content.
+    let content_sha256 = sha256_hex(format!("{}/{content}", acting.key()).as_bytes());
     match rows::answered(acting.beside(), account, form_key).await? {
         Some(kept) if kept.content_sha256 == content_sha256 => Ok(kept.answer),
         Some(_) => Err(Refusal::FormKeyReused.into()),

@@ -10,7 +10,9 @@ pub use determining::ThresholdsByPerson;
 pub(crate) use determining::{determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
-pub(crate) use packed::{Document, pack, unpack};
+#[cfg(feature = "testing")]
+pub(crate) use packed::unpack;
+pub(crate) use packed::{Document, pack};
 pub(crate) use rows::Computed;
 use std::sync::Arc;
 

@@ -94,13 +94,41 @@ async fn a_review_from_before_the_last_change_or_of_another_assister_does_not_co
             other => panic!("{other}"),
         }
         portal.record_review(&bo, &key("ana"), &opened.key, &reviewed()).await.unwrap();
-        // Another assister's record is theirs.
+        // Another assister's record is theirs, also where both have one name.
         run(&portal, CY_REPLACES_BO).await;
         assert!(missing(submit(&cy, "for Ana Kowalski, by cy", "k2").await));
+        let namesake = door::testing::session(cy.actor().clone(), bo.name());
+        let namesake = door::testing::of_account(&namesake, "account-cy");
+        assert!(missing(submit(&namesake, "for Ana Kowalski, by bo", "k2").await));
         portal.record_review(&cy, &key("ana"), &opened.key, &reviewed()).await.unwrap();
         submit(&cy, "for Ana Kowalski, by cy", "k3").await.unwrap();
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_of_one_consumer_is_no_form_of_another_app_6() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let bo = assister("bo");
+        let opened = portal.open_application(&bo, &key("ana")).await.unwrap();
+        fill(&portal, &bo, "ana", &opened.key, "Kowalski").await;
+        portal.clock().advance(60);
+        portal.record_review(&bo, &key("ana"), &opened.key, &reviewed()).await.unwrap();
+        let form = signed("for Ana Kowalski, by bo", "k1");
+        for _ in ["once", "again"] {
+            portal.submit_application(&bo, &key("ana"), &opened.key, &form).await.unwrap();
+        }
+        run(&portal, BO_HAS_MAX).await;
+        let refused = portal.submit_application(&bo, &key("max"), &opened.key, &form).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::FormKeyReused)), "{refused}");
+        let done = "SELECT count(*) FROM audit_events WHERE subject = 'consumer:max' AND outcome = 'done'";
+        assert_eq!(count(&portal, done).await, 0);
+    }
+}
+
+const BO_HAS_MAX: &str = "INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, \
+    statement_language, statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
+    VALUES ('max-bo', 'max', 'bo', 6, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x')";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_submits_at_once_make_one_application_app_6() {

@@ -1,20 +1,10 @@
 //! ACT-4, gate 4: every read and write of a consumer's data is exactly one audit event, refused ones too;
 //! and any change, deletion or change of order made behind the guards is found.
 
-use super::verbs::{Done, Walk};
+use super::verbs::{Done, Walk, ready};
 use domain::{access::Action as _, consumer::Action, people::*};
 use portal::{ChainFault, ChainHead, Portal, Session, testing::*};
 use std::collections::BTreeSet;
-
-/// Ana Kowalski and Bo on a portal with plans.
-pub async fn ready() -> Vec<Portal> {
-    let portals = portals().await;
-    for portal in &portals {
-        cast(portal).await;
-        portal.load_practice_catalogs(1).await.unwrap();
-    }
-    portals
-}
 
 /// Events of one account beyond these are counted in one, within a minute.
 const TOLD: usize = 60;

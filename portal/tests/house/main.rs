@@ -5,5 +5,4 @@
 
 mod audit_trail;
 mod races;
-mod twins;
 mod verbs;

@@ -15,8 +15,19 @@ use portal::{
     associations::StatementShown,
     enrollments::Signing,
     example_households::{LoneAdult, TypedPage},
+    testing::{cast, portals},
 };
 use std::fmt::Debug;
+
+/// Ana Kowalski and Bo on a portal with plans.
+pub async fn ready() -> Vec<Portal> {
+    let portals = portals().await;
+    for portal in &portals {
+        cast(portal).await;
+        portal.load_practice_catalogs(1).await.unwrap();
+    }
+    portals
+}
 
 /// What a verb did: its action, and its answer or refusal in words.
 pub struct Done {
@@ -95,7 +106,7 @@ impl<'a> Walk<'a> {
     pub async fn look(&mut self) {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
         let home = portal.read_home(actor, &key).await;
-        self.note(Action::ReadConsumer, home);
+        self.note(Action::ReadHome, home);
         let way = portal.read_consumer(actor, &key).await;
         self.note(Action::ReadConsumer, way);
         let read = portal.read_applications(actor, &key, None).await;
@@ -120,9 +131,13 @@ impl<'a> Walk<'a> {
     /// Start, fill in, review, sign, submit.
     pub async fn apply(&mut self, application: Option<ApplicationKey>) -> Option<ApplicationKey> {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
-        let opened = portal.open_application_for(actor, &key, Kind::FinancialAssistance, 2027).await;
-        let opened = self.note(Action::OpenApplication, opened).map(|opened| opened.value.key);
-        let application = opened.or(application)?;
+        let mut application = application;
+        for _ in ["started", "resumed"] {
+            let opened = portal.open_application_for(actor, &key, Kind::FinancialAssistance, 2027).await;
+            let opened = self.note(Action::OpenApplication, opened).map(|opened| opened.value.key);
+            application = opened.or(application);
+        }
+        let application = application?;
         for (slug, fields) in pages(self.mark) {
             let page = Page::from_slug(&slug).unwrap();
             let read = portal.read_applications(actor, &key, Some(page)).await;

@@ -14,7 +14,7 @@ pub struct FieldError {
     pub label: String,
 }
 
-/// All mistakes of a form, in the order of its fields. Pages set `layout.has_error = !errors.is_empty()`.
+/// All mistakes of a form, in the order of its fields. Pages hand them to `Layout::with_errors`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldErrors(Vec<FieldError>);
 

@@ -14,7 +14,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -49,15 +48,14 @@ struct CreatePage {
 
 impl CreatePage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
-        let mut layout = guest.layout(app, "Create your account");
-        layout.has_error = !errors.is_empty();
+        let layout = guest.layout(app, "Create your account").with_errors(&errors);
         let questions = registration_questions();
         let errors = errors.of_questions(&questions);
         Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
     }
 }
 
-async fn create_page(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
+async fn create_page(app: App, guest: Guest) -> Result<Response, PageError> {
     show(&CreatePage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
 }
 
@@ -66,7 +64,7 @@ async fn create_again() -> Response {
     go("/create-account")
 }
 
-async fn create(State(app): State<App>, guest: Guest, form: Posted) -> Result<Response, PageError> {
+async fn create(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
     let typed = form.typed();
     let again = |errors| CreatePage::new(&app, &guest, &typed, errors);
     match app.portal.create_account(&typed, &guest.context).await {
@@ -92,8 +90,7 @@ struct CodePage {
 
 impl CodePage {
     fn new(app: &App, guest: &Guest, registration: &str, errors: FieldErrors) -> Self {
-        let mut layout = guest.layout(app, "Enter the code from your e-mail");
-        layout.has_error = !errors.is_empty();
+        let layout = guest.layout(app, "Enter the code from your e-mail").with_errors(&errors);
         let button = Button::new("Send a new code").kind(ButtonKind::Outline);
         Self {
             registration: Hidden::new("registration", registration),
@@ -107,12 +104,7 @@ impl CodePage {
     }
 }
 
-async fn confirm(
-    State(app): State<App>,
-    guest: Guest,
-    headers: HeaderMap,
-    form: Posted,
-) -> Result<Response, PageError> {
+async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let registration = form.get("registration");
     let again = |errors| CodePage::new(&app, &guest, registration, errors);
     match app.portal.confirm_account(registration, form.get("code"), &guest.context).await {
@@ -129,7 +121,7 @@ async fn confirm(
     }
 }
 
-async fn mail_again(State(app): State<App>, guest: Guest, form: Posted) -> Result<Response, PageError> {
+async fn mail_again(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
     let registration = form.get("registration");
     match app.portal.mail_code_again(registration, &guest.context).await {
         Ok(()) => {
@@ -155,8 +147,7 @@ struct ActivatePage {
 
 impl ActivatePage {
     fn new(app: &App, guest: &Guest, typed: &str, errors: FieldErrors) -> Self {
-        let mut layout = guest.layout(app, "Activate your assister account");
-        layout.has_error = !errors.is_empty();
+        let layout = guest.layout(app, "Activate your assister account").with_errors(&errors);
         Self {
             layout,
             code: TextField::new("registration_code", "Registration code")
@@ -170,7 +161,7 @@ impl ActivatePage {
     }
 }
 
-async fn activate_page(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
+async fn activate_page(app: App, guest: Guest) -> Result<Response, PageError> {
     show(&ActivatePage::new(&app, &guest, "", FieldErrors::none()))
 }
 
@@ -190,8 +181,7 @@ struct ChoosePage {
 
 impl ChoosePage {
     fn new(app: &App, guest: &Guest, assister: String, form: &Posted, errors: FieldErrors) -> Self {
-        let mut layout = guest.layout(app, "Choose your username and password");
-        layout.has_error = !errors.is_empty();
+        let layout = guest.layout(app, "Choose your username and password").with_errors(&errors);
         let questions = sign_in_questions();
         let errors = errors.of_questions(&questions);
         Self {
@@ -204,7 +194,7 @@ impl ChoosePage {
     }
 }
 
-async fn check_code(State(app): State<App>, guest: Guest, form: Posted) -> Result<Response, PageError> {
+async fn check_code(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
     let code = form.get("registration_code");
     match app.portal.check_registration_code(code, &guest.context).await {
         Ok(assister) => show(&ChoosePage::new(&app, &guest, assister, &form, FieldErrors::none())),
@@ -218,12 +208,7 @@ fn code_refused(app: &App, guest: &Guest, code: &str, error: Error) -> Result<Re
     show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
 }
 
-async fn activate(
-    State(app): State<App>,
-    guest: Guest,
-    headers: HeaderMap,
-    form: Posted,
-) -> Result<Response, PageError> {
+async fn activate(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let code = form.get("registration_code");
     let errors = match app.portal.activate_assister(code, &form.typed(), &guest.context).await {
         Ok(signed_in) => {

@@ -12,7 +12,7 @@ use crate::{
     spreadsheet::{attachment, comma_separated, comma_separated_head},
 };
 use askama::Template;
-use axum::{body::Body, extract::State, http::StatusCode, response::Response};
+use axum::{body::Body, http::StatusCode, response::Response};
 use domain::consumer::Action;
 use futures_util::{StreamExt, stream};
 use portal::activity::{ActivityLine, ActivityWanted};
@@ -60,11 +60,7 @@ struct Activity {
     export: Link,
 }
 
-async fn activity(
-    State(app): State<App>,
-    subject: Subject,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
+async fn activity(app: App, subject: Subject, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let only_others = asked.others.as_deref() == Some("yes");
     let typed = asked.before.as_deref().filter(|number| !number.is_empty());
     let before = match typed.map(str::parse::<i64>) {
@@ -77,8 +73,7 @@ async fn activity(
     };
     let wanted = ActivityWanted { before, only_others };
     let read = app.portal.read_activity(&subject.session, &subject.consumer, wanted).await?;
-    let mut layout = subject.layout(&app, "Activity on your account", &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Activity on your account", &read.consumer_name()).wide(Width::Normal);
     let rows = read.lines.iter().map(|line| row(&app, line)).collect();
     let others = if only_others { "others=yes&" } else { "" };
     let columns = ["When", "Who", "What"].map(Column::new).to_vec();
@@ -105,11 +100,7 @@ fn row(app: &App, line: &ActivityLine) -> Row {
     Row(vec![Cell::text(app.portal.moment_in_words(line.at)), Cell::text(who(line)), what])
 }
 
-async fn export(
-    State(app): State<App>,
-    subject: Subject,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
+async fn export(app: App, subject: Subject, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let only_others = asked.others.as_deref() == Some("yes");
     let (pages, mut ready) = mpsc::channel(1);
     let reading = tokio::spawn({

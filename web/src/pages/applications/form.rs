@@ -5,6 +5,7 @@ use super::{application_key, current, stale};
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::Layout,
     parts::{Button, ButtonForm, ButtonKind, FieldErrors, Hidden, Link, Questions, Status, Tone},
@@ -13,11 +14,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     application::{self, Answers, Page, PageState, page_state, problems_of, questions},
     consumer::Action,
@@ -82,7 +79,7 @@ fn page_of(parameters: &HashMap<String, String>) -> Result<Page, PageError> {
 }
 
 pub(super) async fn page(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(parameters): Path<HashMap<String, String>>,
     Query(asked): Query<Asked>,
@@ -90,13 +87,13 @@ pub(super) async fn page(
     let page = page_of(&parameters)?;
     let read = app.portal.read_applications(&subject.session, &subject.consumer, Some(page)).await?;
     let Some(open) = current(&read) else {
-        return Ok(Redirect::to(&subject.at("/application")).into_response());
+        return Ok(subject.go("/application"));
     };
     if !application::pages(&open.answers).contains(&page) {
         return Err(PageError::not_found());
     }
     if !open.is_draft() {
-        return Ok(Redirect::to(&subject.at("/application/review")).into_response());
+        return Ok(subject.go("/application/review"));
     }
     let mut errors = FieldErrors::none();
     if !asked.check.is_empty() {
@@ -226,7 +223,7 @@ fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People 
 }
 
 pub(super) async fn save(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(parameters): Path<HashMap<String, String>>,
     posted: Posted,
@@ -257,7 +254,7 @@ pub(super) async fn save(
         _ if !saved.problems.is_empty() => subject.at(&format!("/application/{}?check=yes", page.slug())),
         _ => subject.at(&format!("/application/{}", saved.next)),
     };
-    Ok(Redirect::to(&to).into_response())
+    Ok(go(&to))
 }
 
 /// The page comes back with what was typed; nothing was saved.
@@ -278,14 +275,10 @@ async fn as_typed(
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
 
-pub(super) async fn add_person(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn add_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let key = application_key(&posted);
     let added = app.portal.add_person(&subject.session, &subject.consumer, &key).await?;
-    Ok(Redirect::to(&subject.at(&format!("/application/person/{}", added.value))).into_response())
+    Ok(subject.go(&format!("/application/person/{}", added.value)))
 }
 
 /// The number of the person whom a button is about.
@@ -301,16 +294,12 @@ async fn person_number(
     }
 }
 
-pub(super) async fn remove_person(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn remove_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let person = person_number(&app, &subject, &posted, Action::SaveApplication).await?;
     let change = (person, posted.get("removed") == "yes");
     let key = application_key(&posted);
     app.portal.set_person_removed(&subject.session, &subject.consumer, &key, change).await?;
-    Ok(Redirect::to(&subject.at("/application/people")).into_response())
+    Ok(subject.go("/application/people"))
 }
 
 #[derive(Template)]
@@ -322,11 +311,7 @@ struct Number {
 }
 
 /// ACT-13: one Social Security number in full, as an act of its own.
-pub(super) async fn show_number(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn show_number(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let person = person_number(&app, &subject, &posted, Action::ShowSocialSecurityNumber).await?;
     let shown = app.portal.show_social_security_number(&subject.session, &subject.consumer, person).await?;
     let grouped = match (shown.value.get(..3), shown.value.get(3..5), shown.value.get(5..9)) {

@@ -9,6 +9,7 @@ mod stale;
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -16,15 +17,11 @@ use crate::{
         Task, TaskList, Tone,
     },
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{
         Answers, Kind, PageState, Section, SectionState, State as Stage, page_state, pages, section_state,
@@ -38,15 +35,6 @@ use portal::{
 
 /// The heading of /application.
 const TITLE: &str = "Application for health coverage and help paying costs";
-
-macro_rules! both {
-    ($(($method:ident, $path:literal, $handler:expr)),+ $(,)?) => {
-        vec![$(
-            Route::$method($path, Who::Consumer, $handler),
-            Route::$method(concat!("/consumers/{consumer}", $path), Who::Assister, $handler),
-        )+]
-    };
-}
 
 pub(crate) fn routes() -> Vec<Route> {
     both![
@@ -96,15 +84,13 @@ struct Start {
     errors: FieldErrors,
 }
 
-async fn tasks(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn tasks(app: App, subject: Subject) -> Result<Response, PageError> {
     show(&tasks_page(&app, &subject, FieldErrors::none()).await?)
 }
 
 async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result<Tasks, PageError> {
     let read = app.portal.read_applications(&subject.session, &subject.consumer, None).await?;
-    let mut layout = subject.layout(app, TITLE, &read.consumer_name());
-    layout.width = Width::Normal;
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, TITLE, &read.consumer_name()).wide(Width::Normal).with_errors(&errors);
     let start = Some(start_form(subject, &read, errors)).filter(|start| !start.year.is_empty());
     let others = read.others.iter().map(|other| other_line(app, subject, &layout, other)).collect();
     let mut page = Tasks {
@@ -216,7 +202,7 @@ fn start_form(subject: &Subject, read: &Applications, errors: FieldErrors) -> St
     }
 }
 
-async fn open(State(app): State<App>, subject: Subject, posted: Posted) -> Result<Response, PageError> {
+async fn open(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
     let kind = match (posted.get("kind"), subject.is_acting()) {
         ("", true) => Some(Kind::FinancialAssistance),
@@ -233,7 +219,7 @@ async fn open(State(app): State<App>, subject: Subject, posted: Posted) -> Resul
         match app.portal.open_application_for(&subject.session, &subject.consumer, kind, year).await {
             Ok(opened) => {
                 let to = subject.at(&format!("/application/{}", opened.page.slug()));
-                return Ok(Redirect::to(&to).into_response());
+                return Ok(go(&to));
             }
             Err(Error::Invalid(faults)) => {
                 faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message))

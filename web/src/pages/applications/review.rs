@@ -11,11 +11,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{Page, ask_review, pages, problems, questions, rights_and_responsibilities},
     form::{Answer, Fields, Need},
@@ -49,19 +45,14 @@ async fn read(app: &App, subject: &Subject) -> Result<portal::Acted<Applications
     Ok(app.portal.read_applications(&subject.session, &subject.consumer, None).await?)
 }
 
-fn to(subject: &Subject, path: &str) -> Response {
-    Redirect::to(&subject.at(path)).into_response()
-}
-
-pub(super) async fn review(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
-    let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
+    let Some(open) = current(&read) else { return Ok(subject.go("/application")) };
     let draft = open.is_draft();
     let title = if draft { "Review your application" } else { "Your application" };
-    let mut layout = subject.layout(&app, title, &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
     let wrong = if draft { problems(&open.answers) } else { Vec::new() };
-    layout.has_error = !wrong.is_empty();
+    let layout = Layout { has_error: !wrong.is_empty(), ..layout };
     let next =
         if subject.is_acting() && !open.is_reviewed { "/application/reviewed" } else { "/application/sign" };
     show(&Review {
@@ -143,13 +134,13 @@ struct Reviewed {
     errors: FieldErrors,
 }
 
-pub(super) async fn reviewed(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn reviewed(app: App, subject: Subject) -> Result<Response, PageError> {
     if !subject.is_acting() {
-        return Ok(to(&subject, "/application/review"));
+        return Ok(subject.go("/application/review"));
     }
     let read = read(&app, &subject).await?;
     let Some(open) = current(&read).filter(|open| open.is_draft()) else {
-        return Ok(to(&subject, "/application"));
+        return Ok(subject.go("/application"));
     };
     show(&reviewed_page(&app, &subject, (&read.consumer_name(), open), &Fields::new(), FieldErrors::none()))
 }
@@ -161,8 +152,7 @@ fn reviewed_page(
     typed: &Fields,
     errors: FieldErrors,
 ) -> Reviewed {
-    let mut layout = subject.layout(app, "Record the consumer's review", consumer_name);
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, "Record the consumer's review", consumer_name).with_errors(&errors);
     let questions = ask_review();
     let errors = errors.of_questions(&questions);
     Reviewed {
@@ -175,15 +165,11 @@ fn reviewed_page(
     }
 }
 
-pub(super) async fn record(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn record(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let typed = posted.typed();
     let key = application_key(&posted);
     match app.portal.record_review(&subject.session, &subject.consumer, &key, &typed).await {
-        Ok(_) => Ok(to(&subject, "/application/sign")),
+        Ok(_) => Ok(subject.go("/application/sign")),
         Err(Error::Invalid(faults)) => {
             let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
@@ -208,14 +194,14 @@ struct Sign {
     errors: FieldErrors,
 }
 
-pub(super) async fn sign(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn sign(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
-    let Some(open) = current(&read) else { return Ok(to(&subject, "/application")) };
+    let Some(open) = current(&read) else { return Ok(subject.go("/application")) };
     if !open.is_draft() || !problems(&open.answers).is_empty() {
-        return Ok(to(&subject, "/application/review"));
+        return Ok(subject.go("/application/review"));
     }
     if subject.is_acting() && !open.is_reviewed {
-        return Ok(to(&subject, "/application/reviewed"));
+        return Ok(subject.go("/application/reviewed"));
     }
     let typed = Signature { form_key: new_key(), ..Signature::default() };
     show(&sign_page(&app, &subject, (&read.consumer_name(), open), &typed, FieldErrors::none()))
@@ -228,8 +214,7 @@ fn sign_page(
     typed: &Signature,
     errors: FieldErrors,
 ) -> Sign {
-    let mut layout = subject.layout(app, "Sign and submit", consumer_name);
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, "Sign and submit", consumer_name).with_errors(&errors);
     let errors = errors.of_questions(&open.signing);
     Sign {
         base: subject.base.clone(),
@@ -244,16 +229,12 @@ fn sign_page(
     }
 }
 
-pub(super) async fn submit(
-    State(app): State<App>,
-    subject: Subject,
-    posted: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let typed =
         Signature { typed: posted.typed(), form_key: posted.get("form_key").chars().take(64).collect() };
     let key = application_key(&posted);
     match app.portal.submit_application(&subject.session, &subject.consumer, &key, &typed).await {
-        Ok(_) => Ok(to(&subject, "/application/result")),
+        Ok(_) => Ok(subject.go("/application/result")),
         Err(Error::Invalid(faults)) => {
             let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;

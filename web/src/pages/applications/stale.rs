@@ -46,9 +46,10 @@ pub(super) async fn page(
             asked.push(question);
         }
     }
-    let mut layout = subject.layout(app, "This page was saved since you opened it", &read.consumer_name());
-    layout.width = Width::Normal;
-    layout.has_error = true;
+    let layout = subject
+        .layout(app, "This page was saved since you opened it", &read.consumer_name())
+        .wide(Width::Normal);
+    let layout = Layout { has_error: true, ..layout };
     let when = app.portal.moment_in_words(both.saved_at);
     let address = subject.at(&format!("/application/{}", page.slug()));
     let keep = Button::new("Keep what I typed").name("then").value("continue");

@@ -4,6 +4,7 @@ use super::{may_act_status, state_status};
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -15,11 +16,7 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     access::{Action as _, Outcome},
     certification::{AccountState, Credentials, Missing, Transition},
@@ -58,7 +55,7 @@ struct AccountPage {
 }
 
 pub(super) async fn one(
-    State(app): State<App>,
+    app: App,
     visitor: Visitor,
     Path(key): Path<String>,
     Query(said): Query<Said>,
@@ -85,7 +82,7 @@ fn words_of(said: Option<&str>, account: &AssisterAccount) -> Option<Alert> {
 
 /// One step of the life cycle, or a new invitation.
 pub(super) async fn step(
-    State(app): State<App>,
+    app: App,
     visitor: Visitor,
     Path(key): Path<String>,
     form: Posted,
@@ -103,7 +100,7 @@ pub(super) async fn step(
     let (status, errors) = match done {
         Ok(()) => {
             let address = format!("/manage/assisters/{key}?said={}", form.get("step"));
-            return Ok(Redirect::to(&address).into_response());
+            return Ok(go(&address));
         }
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(
@@ -122,9 +119,7 @@ fn page(
     typed: &str,
     errors: FieldErrors,
 ) -> AccountPage {
-    let mut layout = visitor.layout(app, &account.row.name());
-    layout.width = Width::Normal;
-    layout.has_error = !errors.is_empty();
+    let layout = visitor.layout(app, &account.row.name()).wide(Width::Normal).with_errors(&errors);
     let address = format!("/manage/assisters/{}", account.row.assister_key);
     let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {

@@ -17,7 +17,7 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use domain::{
     certification::{AccountState, Credentials, Missing},
     people::{AssisterKey, AssisterKind},
@@ -58,11 +58,7 @@ struct List {
     next_search: Option<ButtonForm>,
 }
 
-async fn list(
-    State(app): State<App>,
-    visitor: Visitor,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
+async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let unknown = |name: &str| {
         PageError::bad_request(format!("The filter in the address ({name}) is none that this list knows."))
     };
@@ -79,7 +75,7 @@ async fn list(
 }
 
 /// Search by POST, because names never stand in a URL.
-async fn search(State(app): State<App>, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
+async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
     let search = form.given("search").map(|typed| typed.chars().take(100).collect()).unwrap_or_default();
     let after = form.given("after").map(|after| AssisterKey(after.to_owned()));
     shown(&app, &visitor, AssistersWanted { search, after, ..AssistersWanted::default() }).await
@@ -87,8 +83,7 @@ async fn search(State(app): State<App>, visitor: Visitor, form: Posted) -> Resul
 
 async fn shown(app: &App, visitor: &Visitor, wanted: AssistersWanted) -> Result<Response, PageError> {
     let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
-    let mut layout = visitor.layout(app, "Assister accounts");
-    layout.width = Width::Wide;
+    let layout = visitor.layout(app, "Assister accounts").wide(Width::Wide);
     let searching = !wanted.search.is_empty();
     let next_key = found.next.clone().map(|key| key.0);
     let next_search = next_key.clone().filter(|_| searching).map(|key| {

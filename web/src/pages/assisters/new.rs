@@ -3,6 +3,7 @@
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::Layout,
     parts::{FieldErrors, Questions},
@@ -10,11 +11,7 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{form::Fields, refusal::Refusal};
 use portal::{Error, assisters::questions};
 
@@ -26,21 +23,17 @@ struct NewPage {
     questions: Questions,
 }
 
-pub(super) async fn form(State(app): State<App>, visitor: Visitor) -> Result<Response, PageError> {
+pub(super) async fn form(app: App, visitor: Visitor) -> Result<Response, PageError> {
     show(&page(&app, &visitor, &Fields::new(), FieldErrors::none()).await?)
 }
 
-pub(super) async fn create(
-    State(app): State<App>,
-    visitor: Visitor,
-    form: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
     let typed = form.typed();
     let made = app.portal.create_assister(&visitor.session, &typed, &app.settings.public_address).await;
     let (status, errors) = match made {
         Ok(made) => {
             let address = format!("/manage/assisters/{}?said=created", made.key);
-            return Ok(Redirect::to(&address).into_response());
+            return Ok(go(&address));
         }
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(refusal @ Refusal::EmailTaken)) => {
@@ -65,8 +58,7 @@ async fn page(
     errors: FieldErrors,
 ) -> Result<NewPage, PageError> {
     let questions = questions(typed, &app.portal.list_agencies(&visitor.session).await?);
-    let mut layout = visitor.layout(app, "Create assister account");
-    layout.has_error = !errors.is_empty();
+    let layout = visitor.layout(app, "Create assister account").with_errors(&errors);
     let errors = errors.of_questions(&questions);
     Ok(NewPage { questions: Questions::new(&questions, typed, &errors), layout, errors })
 }

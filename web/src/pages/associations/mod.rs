@@ -4,6 +4,7 @@
 use crate::{
     App,
     answer::{show, show_with},
+    cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -17,11 +18,7 @@ use crate::{
     spreadsheet::attachment,
 };
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital};
 use portal::{
     Error,
@@ -61,14 +58,9 @@ struct Present {
     history: Option<Table>,
 }
 
-async fn present(
-    State(app): State<App>,
-    subject: Subject,
-    Query(said): Query<Said>,
-) -> Result<Response, PageError> {
+async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your assister", &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Your assister", &read.consumer_name()).wide(Width::Normal);
     let said = match said.said.as_deref() {
         Some("same") => {
             Some(Alert::new(AlertKind::Info, "This is your assister already. Nothing was changed."))
@@ -176,14 +168,14 @@ fn find_page(layout: Layout, typed: &str, errors: FieldErrors) -> Find {
     Find { layout, errors, number, card: None, assign: None, name: String::new() }
 }
 
-async fn find(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn find(app: App, subject: Subject) -> Result<Response, PageError> {
     let begun = app.portal.begin_finding(&subject.session, &subject.consumer).await?;
     let layout = subject.layout(&app, "Assign an assister", &begun.consumer_name());
     show(&find_page(layout, "", FieldErrors::none()))
 }
 
 /// The search is a POST, so that a number that was typed never stands in an address.
-async fn found(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let mut layout = subject.layout(&app, "Assign an assister", "");
     let typed = form.get("reference");
     match app.portal.find_assister(&subject.session, &subject.consumer, typed).await {
@@ -233,7 +225,7 @@ struct StatementPage {
 }
 
 async fn statement(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(reference): Path<String>,
     Query(said): Query<Said>,
@@ -264,7 +256,7 @@ async fn statement(
 
 /// "I agree" (ASSOC-4).
 async fn agree(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     Path(reference): Path<String>,
     form: Posted,
@@ -276,15 +268,13 @@ async fn agree(
     };
     match app.portal.authorize_assister(&subject.session, &subject.consumer, &reference, &shown).await {
         Ok(made) => Ok(match made.outcome {
-            Outcome::Started | Outcome::Replaced => {
-                Redirect::to(&receipt_path(&made.association)).into_response()
-            }
-            Outcome::Unchanged => Redirect::to("/assister?said=same").into_response(),
+            Outcome::Started | Outcome::Replaced => go(&receipt_path(&made.association)),
+            Outcome::Unchanged => go("/assister?said=same"),
         }),
         // To read the statement again is an act of its own.
         Err(Error::Refused(Refusal::StatementChanged)) => {
             let reference: String = form_urlencoded::byte_serialize(reference.as_bytes()).collect();
-            Ok(Redirect::to(&format!("/assister/authorize/{reference}?said=changed")).into_response())
+            Ok(go(&format!("/assister/authorize/{reference}?said=changed")))
         }
         Err(fault) => Err(fault.into()),
     }
@@ -301,11 +291,7 @@ struct ReceiptPage {
     download: Link,
 }
 
-async fn receipt(
-    State(app): State<App>,
-    subject: Subject,
-    Path(key): Path<String>,
-) -> Result<Response, PageError> {
+async fn receipt(app: App, subject: Subject, Path(key): Path<String>) -> Result<Response, PageError> {
     let key = AssociationKey(key);
     let read = app.portal.read_receipt(&subject.session, &subject.consumer, &key).await?;
     let layout = subject.layout(&app, "Authorization receipt", &read.consumer_name());
@@ -357,11 +343,7 @@ fn moment(app: &App, agreed_at: &str) -> String {
 }
 
 /// The stored bytes, whose SHA-256 stands on the page and in the audit log.
-async fn receipt_json(
-    State(app): State<App>,
-    subject: Subject,
-    Path(key): Path<String>,
-) -> Result<Response, PageError> {
+async fn receipt_json(app: App, subject: Subject, Path(key): Path<String>) -> Result<Response, PageError> {
     let key = AssociationKey(key);
     let read = app.portal.read_receipt(&subject.session, &subject.consumer, &key).await?;
     Ok(attachment("application/json", "authorization-receipt.json", read.value.json))
@@ -376,9 +358,9 @@ struct Remove {
     association: Hidden,
 }
 
-async fn remove(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn remove(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
-    let Some(current) = &read.current else { return Ok(Redirect::to("/assister").into_response()) };
+    let Some(current) = &read.current else { return Ok(go("/assister")) };
     show(&Remove {
         layout: subject.layout(&app, "Remove your assister", &read.consumer_name()),
         name: current.assister.name(),
@@ -388,12 +370,12 @@ async fn remove(State(app): State<App>, subject: Subject) -> Result<Response, Pa
 }
 
 /// The second click (ASSOC-7).
-async fn removed(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn removed(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let shown = AssociationKey(form.get("association").to_owned());
     match app.portal.end_association(&subject.session, &subject.consumer, &shown).await {
-        Ok(_) => Ok(Redirect::to("/assister?said=removed").into_response()),
+        Ok(_) => Ok(go("/assister?said=removed")),
         // Ended or replaced in another window: the page tells how it stands now.
-        Err(Error::Refused(Refusal::NoAssociation)) => Ok(Redirect::to("/assister").into_response()),
+        Err(Error::Refused(Refusal::NoAssociation)) => Ok(go("/assister")),
         Err(fault) => Err(fault.into()),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use domain::{book::Stage, people::AssociationKey, text::date_in_words};
 use portal::{
     book::{BookRow, Listed, Wanted},
@@ -48,7 +48,7 @@ struct List {
 }
 
 pub(super) async fn list(
-    State(app): State<App>,
+    app: App,
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
@@ -69,11 +69,7 @@ pub(super) async fn list(
 }
 
 /// Search by name: by POST, because names never stand in a URL.
-pub(super) async fn search(
-    State(app): State<App>,
-    visitor: Visitor,
-    form: Posted,
-) -> Result<Response, PageError> {
+pub(super) async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
     let wanted = Wanted {
         stage: None,
         name: form.given("name").map(|name| name.chars().take(100).collect()),
@@ -86,8 +82,7 @@ pub(super) async fn search(
 
 async fn shown(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<Response, PageError> {
     let listed = app.portal.list_consumers(&visitor.session, &wanted).await?;
-    let mut layout = visitor.layout(app, "My consumers");
-    layout.width = Width::Wide;
+    let layout = visitor.layout(app, "My consumers").wide(Width::Wide);
     let zone = &app.portal.profile().exchange.time_zone;
     let last = listed.rows.last().filter(|_| listed.more).map(|row| row.association.0.clone());
     let next_search = match (&wanted.name, &last) {

@@ -10,7 +10,6 @@ use crate::{
     routes::{Route, Who},
     session::Subject,
 };
-use axum::{extract::State, response::Response};
 use domain::consumer::Action;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -18,32 +17,18 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/consumers", Who::Assister, list::list),
         Route::post("/consumers", Who::Assister, list::search),
         Route::get("/consumers/{consumer}", Who::Assister, one::one),
-        Route::get("/consumers/{consumer}/notices", Who::Assister, notices),
-        Route::get("/consumers/{consumer}/case-status", Who::Assister, case_status),
-        Route::get("/consumers/{consumer}/disassociate", Who::Assister, disassociate),
-        Route::get("/consumers/{consumer}/change", Who::Assister, change),
+        refused("/consumers/{consumer}/notices", Action::ReadNotices),
+        refused("/consumers/{consumer}/case-status", Action::ReadCaseStatus),
+        refused("/consumers/{consumer}/disassociate", Action::EndAssociation),
+        refused("/consumers/{consumer}/change", Action::ChangeSubmitted),
     ]
 }
 
-async fn ask(app: &App, subject: &Subject, action: Action) -> Result<Response, PageError> {
-    Err(match app.portal.ask_for(&subject.session, &subject.consumer, action).await {
-        Err(error) => error.into(),
-        Ok(_) => PageError::not_found(),
+/// What the portal does not do for assisters: asked for all the same, so that the refusal has its reason and the
+/// attempt its event.
+fn refused(path: &'static str, action: Action) -> Route {
+    Route::get(path, Who::Assister, async move |app: App, subject: Subject| {
+        let asked = app.portal.ask_for(&subject.session, &subject.consumer, action).await;
+        Err::<(), PageError>(asked.map_or_else(PageError::from, |_| PageError::not_found()))
     })
-}
-
-async fn notices(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    ask(&app, &subject, Action::ReadNotices).await
-}
-
-async fn case_status(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    ask(&app, &subject, Action::ReadCaseStatus).await
-}
-
-async fn disassociate(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    ask(&app, &subject, Action::EndAssociation).await
-}
-
-async fn change(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
-    ask(&app, &subject, Action::ChangeSubmitted).await
 }

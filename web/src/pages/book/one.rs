@@ -9,7 +9,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use domain::{application, people::AssisterKind, text::date_in_words};
 use portal::{book::Way, day_of};
 
@@ -25,11 +25,10 @@ struct One {
     desk: HelpLine,
 }
 
-pub(super) async fn one(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+pub(super) async fn one(app: App, subject: Subject) -> Result<Response, PageError> {
     let acted = app.portal.read_consumer(&subject.session, &subject.consumer).await?;
     let zone = app.portal.profile().exchange.time_zone.clone();
-    let mut layout = subject.layout(&app, &acted.consumer_name(), &acted.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, &acted.consumer_name(), &acted.consumer_name()).wide(Width::Normal);
     let kind = subject.session.assister_kind().unwrap_or(AssisterKind::Navigator);
     let desk = app.portal.profile().desk(kind);
     show(&One {

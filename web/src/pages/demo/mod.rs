@@ -13,7 +13,7 @@ use crate::{
     session::Guest,
 };
 use askama::Template;
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{http::HeaderMap, response::Response};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -35,9 +35,8 @@ struct Persona {
     button: ButtonForm,
 }
 
-async fn page(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
-    let mut layout = guest.layout(&app, "Try Assent");
-    layout.width = Width::Normal;
+async fn page(app: App, guest: Guest) -> Result<Response, PageError> {
+    let layout = guest.layout(&app, "Try Assent").wide(Width::Normal);
     let personas = app.portal.personas().await?.into_iter().map(|persona| {
         let label = format!("Sign in as {}, {}", persona.name, persona.role_in_words);
         let button = Button::new(label).kind(ButtonKind::Outline);
@@ -70,12 +69,7 @@ fn about(username: &str) -> &'static str {
     }
 }
 
-async fn sign_in(
-    State(app): State<App>,
-    guest: Guest,
-    headers: HeaderMap,
-    form: Posted,
-) -> Result<Response, PageError> {
+async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let token = app.portal.sign_in_as_persona(form.get("username"), &guest.context).await?;
     let session = app.portal.session_of(&token, guest.context.clone()).await?;
     let session = session.ok_or_else(PageError::not_found)?;
@@ -97,7 +91,7 @@ struct Mail {
     paragraphs: Vec<Vec<String>>,
 }
 
-async fn mailbox(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
+async fn mailbox(app: App, guest: Guest) -> Result<Response, PageError> {
     let mails = app.portal.practice_mails().await?.into_iter().map(|mail| Mail {
         written: app.portal.moment_in_words(mail.written_at),
         to: mail.to,

@@ -12,18 +12,15 @@ use crate::{
     layout::{Layout, Width},
     parts::{Alert, AlertKind, ButtonKind, Link},
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use portal::determinations::InitialDetermination;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/application/result", Who::Consumer, result),
-        Route::get("/consumers/{consumer}/application/result", Who::Assister, result),
-    ]
+    both![(get, "/application/result", result)]
 }
 
 #[derive(Template)]
@@ -38,10 +35,9 @@ struct Results {
     application: Link,
 }
 
-async fn result(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn result(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_determination(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your results", &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Your results", &read.consumer_name()).wide(Width::Normal);
     let application = Link::new(subject.at("/application"), "Back to the application");
     let Some(found) = &read.value else {
         let text = "There are no results yet. They come when the application is signed and submitted.";

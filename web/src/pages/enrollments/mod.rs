@@ -8,15 +8,11 @@ use crate::{
     layout::{Layout, Width},
     parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{http::StatusCode, response::Response};
 use domain::{
     enrollment::EnrollmentState,
     form::Fields,
@@ -29,14 +25,7 @@ use portal::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/enroll", Who::Consumer, checkout),
-        Route::get("/consumers/{consumer}/enroll", Who::Assister, checkout),
-        Route::post("/enroll", Who::Consumer, enroll),
-        Route::post("/consumers/{consumer}/enroll", Who::Assister, enroll),
-        Route::get("/coverage", Who::Consumer, coverage),
-        Route::get("/consumers/{consumer}/coverage", Who::Assister, coverage),
-    ]
+    both![(get, "/enroll", checkout), (post, "/enroll", enroll), (get, "/coverage", coverage),]
 }
 
 #[derive(Template)]
@@ -55,7 +44,7 @@ struct Enroll {
     closed: bool,
 }
 
-async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn checkout(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_checkout(&subject.session, &subject.consumer).await;
     let checkout = match read {
         Err(Error::Refused(
@@ -64,7 +53,7 @@ async fn checkout(State(app): State<App>, subject: Subject) -> Result<Response, 
             | Refusal::VariantNotAllowed
             | Refusal::EnrollmentExists,
         )) => {
-            return Ok(Redirect::to(&subject.at("/plans")).into_response());
+            return Ok(subject.go("/plans"));
         }
         other => other?,
     };
@@ -88,8 +77,7 @@ fn enroll_page(
     signing: &Signing,
     errors: FieldErrors,
 ) -> Enroll {
-    let mut layout = subject.layout(app, "Review and enroll", &checkout.consumer_name());
-    layout.has_error = !errors.is_empty();
+    let layout = subject.layout(app, "Review and enroll", &checkout.consumer_name()).with_errors(&errors);
     let credit = credit_questions(&checkout.plan, &signing.typed);
     let signature = signature_questions(&checkout.signature);
     let errors = errors.of_questions(&[credit.clone(), signature.clone()].concat());
@@ -129,14 +117,14 @@ fn summary(checkout: &Checkout) -> SummaryList {
     ])
 }
 
-async fn enroll(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let signing = Signing {
         plan: form.get("plan").to_owned(),
         typed: form.typed(),
         form_key: form.get("form_key").chars().take(64).collect(),
     };
     let errors = match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
-        Ok(_) => return Ok(Redirect::to(&subject.at("/coverage")).into_response()),
+        Ok(_) => return Ok(subject.go("/coverage")),
         Err(Error::Invalid(faults)) => faults.into(),
         Err(other) => return Err(other.into()),
     };
@@ -155,12 +143,11 @@ struct Coverage {
     acting: bool,
 }
 
-async fn coverage(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
     let rows = app.portal.read_coverage(&subject.session, &subject.consumer).await?;
     let zone = &app.portal.profile().exchange.time_zone;
     let acting = subject.is_acting();
-    let mut layout = subject.layout(&app, "Your coverage", &rows.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Your coverage", &rows.consumer_name()).wide(Width::Normal);
     let enrollments =
         rows.iter().map(|one| (one.row.plan_name.clone(), enrollment(one, zone, acting))).collect();
     show(&Coverage { layout, base: subject.base.clone(), enrollments, acting })

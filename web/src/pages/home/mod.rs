@@ -11,7 +11,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use domain::text::date_in_words;
 use portal::home::{Home, HomeApplication};
 
@@ -36,10 +36,9 @@ struct Told {
     what: String,
 }
 
-async fn home(State(app): State<App>, subject: Subject) -> Result<Response, PageError> {
+async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_home(&subject.session, &subject.consumer).await?;
-    let mut layout = subject.layout(&app, "Your account", &read.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Your account", &read.consumer_name()).wide(Width::Normal);
     show(&HomePage {
         layout,
         application: application_card(&app, &read),

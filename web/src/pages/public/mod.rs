@@ -9,7 +9,7 @@ use crate::{
     session::Guest,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/", Who::Anyone, start), Route::get("/healthz", Who::Anyone, healthz)]
@@ -22,9 +22,8 @@ struct Start {
     practice: bool,
 }
 
-async fn start(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
-    let mut layout = guest.layout(&app, "Get help with health coverage");
-    layout.width = Width::Normal;
+async fn start(app: App, guest: Guest) -> Result<Response, PageError> {
+    let layout = guest.layout(&app, "Get help with health coverage").wide(Width::Normal);
     show(&Start { layout, practice: app.portal.is_practice() })
 }
 

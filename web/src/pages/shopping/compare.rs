@@ -10,10 +10,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Response,
-};
+use axum::{extract::RawQuery, response::Response};
 use domain::text::dollars;
 use portal::shopping::ListedPlan;
 
@@ -26,14 +23,13 @@ struct Compare {
 }
 
 pub(super) async fn compare(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let asked = asked_of(&app, &subject, query.as_deref()).await?;
     let plans = app.portal.compare_plans(&subject.session, &subject.consumer, &asked.plans).await?;
-    let mut layout = subject.layout(&app, "Compare plans", &plans.consumer_name());
-    layout.width = Width::Normal;
+    let layout = subject.layout(&app, "Compare plans", &plans.consumer_name()).wide(Width::Normal);
     let table = (!plans.is_empty()).then(|| side_by_side(&plans, &subject, &layout));
     show(&Compare { table, base: subject.base.clone(), layout })
 }

@@ -8,13 +8,10 @@ use crate::{
     App,
     form::Posted,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, both},
     session::Subject,
 };
-use axum::{
-    extract::State,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::response::Response;
 use domain::{
     consumer::Action,
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
@@ -22,13 +19,10 @@ use domain::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/plans", Who::Consumer, plans::plans),
-        Route::get("/consumers/{consumer}/plans", Who::Assister, plans::plans),
-        Route::get("/plans/compare", Who::Consumer, compare::compare),
-        Route::get("/consumers/{consumer}/plans/compare", Who::Assister, compare::compare),
-        Route::post("/plans/choose", Who::Consumer, choose),
-        Route::post("/consumers/{consumer}/plans/choose", Who::Assister, choose),
+    both![
+        (get, "/plans", plans::plans),
+        (get, "/plans/compare", compare::compare),
+        (post, "/plans/choose", choose),
     ]
 }
 
@@ -107,11 +101,11 @@ fn or_unknown(cents: Option<i64>) -> String {
     cents.map_or_else(|| "Not stated".to_owned(), dollars)
 }
 
-async fn choose(State(app): State<App>, subject: Subject, form: Posted) -> Result<Response, PageError> {
+async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let Ok(plan) = form.get("plan").parse() else {
         let what = "The field \"plan\" does not hold the number of a plan.";
         return Err(subject.unread(&app, Action::ChoosePlan, what).await);
     };
     app.portal.choose_plan(&subject.session, &subject.consumer, plan).await?;
-    Ok(Redirect::to(&subject.at("/enroll")).into_response())
+    Ok(subject.go("/enroll"))
 }

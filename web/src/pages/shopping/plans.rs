@@ -10,10 +10,7 @@ use crate::{
     session::Subject,
 };
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Response,
-};
+use axum::{extract::RawQuery, response::Response};
 use domain::{
     plan::{MetalLevel, NetworkType, SortBy},
     text::{date_in_words, dollars},
@@ -58,7 +55,7 @@ struct PlanCard {
 }
 
 pub(super) async fn plans(
-    State(app): State<App>,
+    app: App,
     subject: Subject,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {

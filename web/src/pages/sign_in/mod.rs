@@ -14,7 +14,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -57,8 +56,7 @@ struct Page {
 
 impl Page {
     fn new(app: &App, guest: &Guest, name: &str, next: &str, errors: FieldErrors) -> Self {
-        let mut layout = guest.layout(app, "Sign in");
-        layout.has_error = !errors.is_empty();
+        let layout = guest.layout(app, "Sign in").with_errors(&errors);
         let name = TextField::new("name", "Username or e-mail").autocomplete("username").value(name);
         Self {
             layout,
@@ -72,23 +70,14 @@ impl Page {
     }
 }
 
-async fn page(
-    State(app): State<App>,
-    guest: Guest,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, PageError> {
+async fn page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Response, PageError> {
     if let Some(session) = &guest.session {
         return Ok(go(&onward(&wanted.next, session.actor().role())));
     }
     show(&Page::new(&app, &guest, "", &wanted.next, FieldErrors::none()))
 }
 
-async fn sign_in(
-    State(app): State<App>,
-    guest: Guest,
-    headers: HeaderMap,
-    form: Posted,
-) -> Result<Response, PageError> {
+async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let (name, next) = (form.get("name"), form.get("next"));
     let mut errors = FieldErrors::none();
     if form.given("name").is_none() {
@@ -199,7 +188,7 @@ async fn pending_form(
 }
 
 async fn code_page(
-    State(app): State<App>,
+    app: App,
     guest: Guest,
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
@@ -213,12 +202,7 @@ async fn code_page(
     show(&CodePage::new(&app, &guest, &pending, &wanted.next, FieldErrors::none()))
 }
 
-async fn code(
-    State(app): State<App>,
-    guest: Guest,
-    headers: HeaderMap,
-    form: Posted,
-) -> Result<Response, PageError> {
+async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let next = form.get("next");
     let Some(pending) = pending_form(&app, &guest, &headers, &form).await? else {
         return Ok(go(&carrying("/sign-in", next)));
@@ -291,7 +275,7 @@ impl SetUpPage {
 }
 
 async fn set_up_page(
-    State(app): State<App>,
+    app: App,
     guest: Guest,
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
@@ -314,12 +298,7 @@ struct RecoveryCodes {
     onward: String,
 }
 
-async fn set_up(
-    State(app): State<App>,
-    guest: Guest,
-    headers: HeaderMap,
-    form: Posted,
-) -> Result<Response, PageError> {
+async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let next = form.get("next");
     let Some(pending) = pending_form(&app, &guest, &headers, &form).await? else {
         return Ok(go(&carrying("/sign-in", next)));
@@ -357,7 +336,7 @@ struct Forgot {
     bsl_phone: String,
 }
 
-async fn forgot(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
+async fn forgot(app: App, guest: Guest) -> Result<Response, PageError> {
     let profile = app.portal.profile();
     show(&Forgot {
         layout: guest.layout(&app, "Forgot your password"),
@@ -370,7 +349,7 @@ async fn forgot(State(app): State<App>, guest: Guest) -> Result<Response, PageEr
     })
 }
 
-async fn sign_out(State(app): State<App>, visitor: Visitor, _form: Posted) -> Result<Response, PageError> {
+async fn sign_out(app: App, visitor: Visitor, _form: Posted) -> Result<Response, PageError> {
     app.portal.end_session(&visitor.session).await?;
     Ok(cookies::without_session(&app, go("/")))
 }

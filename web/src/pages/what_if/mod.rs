@@ -14,7 +14,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -82,8 +81,7 @@ struct Prices {
 
 impl FormPage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
-        let mut layout = guest.layout(app, "See what help you could get");
-        layout.has_error = !errors.is_empty();
+        let layout = guest.layout(app, "See what help you could get").with_errors(&errors);
         let drawn = |questions: &[Question]| Questions::new(questions, typed, &errors);
         let household = what_if::questions(&app.portal.estimate_years());
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
@@ -106,11 +104,11 @@ impl FormPage {
     }
 }
 
-async fn page(State(app): State<App>, guest: Guest) -> Result<Response, PageError> {
+async fn page(app: App, guest: Guest) -> Result<Response, PageError> {
     show(&FormPage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
 }
 
-async fn answer(State(app): State<App>, guest: Guest, posted: Posted) -> Result<Response, PageError> {
+async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, PageError> {
     let mut fields = what_if::fields(posted.iter());
     let again = |fields: &Fields| show(&FormPage::new(&app, &guest, fields, FieldErrors::none()));
     match posted.get("then") {
@@ -151,8 +149,7 @@ fn name(id: &str) -> String {
 }
 
 fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> ResultPage {
-    let mut layout = guest.layout(app, "What help you could get");
-    layout.width = Width::Normal;
+    let layout = guest.layout(app, "What help you could get").wide(Width::Normal);
     let whole = &estimate.determination;
     let rules = whole.rule_set.as_str();
     let note =
