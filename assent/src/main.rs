@@ -42,6 +42,8 @@ enum Command {
     Admin(commands::admin::Admin),
     /// The keys that seal.
     Keys(commands::keys::Keys),
+    /// The audit log.
+    Audit(commands::audit::Audit),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
             Command::Edi(edi) => edi.run().await,
             Command::Admin(admin) => admin.run().await,
             Command::Keys(keys) => keys.run().await,
+            Command::Audit(audit) => audit.run().await,
             // Answered above: it needs neither database nor runtime.
             Command::Determine(_) => Ok(()),
         }

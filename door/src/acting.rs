@@ -3,14 +3,15 @@
 //! leaves only its audit event. Reads run on a snapshot; their event is durable before the answer leaves.
 
 use crate::{
-    Answer, Clock, Error, Seal, Session, Statement,
-    audit::{self, Event, Recorder},
+    Answer, Clock, Error, Seal, Session, Statement, adoption,
+    audit::{Event, Recorder, Try},
     db::{Db, Tx},
     health::Pulse,
-    key_check,
+    key_check, planted,
     scopes::Unbound,
     statement::run,
     subject::{Consumer, Has, Subject},
+    turns::Turns,
 };
 use domain::{
     access::{Action, Denial, permit},
@@ -21,6 +22,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use std::{path::PathBuf, sync::Arc};
+use tokio::sync::OwnedMutexGuard;
 
 /// The door of one database.
 #[derive(Clone)]
@@ -28,6 +30,7 @@ pub struct Door {
     pub(crate) db: Db,
     pub(crate) recorder: Recorder,
     pub(crate) pulse: Arc<Pulse>,
+    turns: Turns,
     pub(crate) seal: Arc<Seal>,
     pub(crate) clock: Clock,
     pub(crate) profile: Arc<Profile>,
@@ -53,10 +56,23 @@ pub struct Opening {
 pub struct Acting<'door, S: Subject> {
     beside: Unbound<'door>,
     event: Event,
+    /// Its event stands already: that of the refusal after which the page comes back.
+    recorded: bool,
+    /// The account's turn to write.
+    turn: Option<OwnedMutexGuard<()>>,
     key: S::Key,
     facts: S::Facts,
     basis: S::Basis,
     limits: Limits,
+}
+
+/// Why an actor may not act on a subject.
+struct Refused {
+    denial: Denial,
+    /// There is no such subject, or the actor has nothing to do with it.
+    stranger: bool,
+    /// There is such a subject.
+    there: bool,
 }
 
 /// What a verb answers, and about whom: no page that acts lacks its banner (ACT-3).
@@ -150,12 +166,16 @@ impl<'door, S: Subject> Acting<'door, S> {
 
     /// After the work: undoes what failed, records, commits.
     async fn leave(self, door: &Door, action: S::Action, fault: Option<&Error>) -> Result<S::Facts, Error> {
-        let Self { mut beside, event, facts, basis, .. } = self;
+        let Self { mut beside, event, recorded, turn: _turn, facts, basis, .. } = self;
+        if recorded && fault.is_none() && action.only_reads() {
+            beside.tx.rollback().await?;
+            return Ok(facts);
+        }
         if fault.is_some() && !action.only_reads() {
             beside.tx.undo_to_savepoint().await?;
         }
         let event = event.on(S::word_of(basis), S::association(&facts));
-        door.record(beside.tx, action, event, fault).await?;
+        door.record(beside, action, event, fault).await?;
         Ok(facts)
     }
 }
@@ -168,12 +188,14 @@ impl Door {
     pub async fn open(opening: Opening) -> Result<Self, Error> {
         let db = Db::open(&opening.database, opening.connections, opening.practice).await?;
         db.migrate().await?;
-        let seal = key_check::seal(&db, &opening.keyring, opening.clock.now()).await?;
+        let seal = Arc::new(key_check::seal(&db, &opening.keyring, opening.clock.now()).await?);
+        adoption::adopt(&db, &seal.marker()?).await?;
         Ok(Self {
-            recorder: Recorder::start(db.clone()),
+            recorder: Recorder::start(db.clone(), seal.clone(), opening.clock.clone()),
             pulse: Arc::default(),
+            turns: Turns::default(),
             db,
-            seal: Arc::new(seal),
+            seal,
             clock: opening.clock,
             profile: opening.profile,
         })
@@ -210,13 +232,16 @@ impl Door {
         self.clock.today(&self.profile.exchange.time_zone)
     }
 
-    /// Waits for open transactions and closes.
+    /// Writes down what is only counted, waits for open transactions and closes.
     pub async fn close(&self) {
+        if let Err(fault) = self.recorder.settle().await {
+            tracing::warn!(%fault, "tries of strangers of the last minute are not counted");
+        }
         self.db.close().await;
     }
 
     pub(crate) fn unbound<'door>(&self, tx: Tx) -> Unbound<'door> {
-        Unbound::new(tx, self.seal.clone(), self.now(), self.today())
+        Unbound::new(tx, self.db.engine(), self.seal.clone(), (self.now(), self.today()))
     }
 
     /// The door to a subject: begin, find why, ask the rows of actions, do, record, commit. An attempt that is
@@ -246,6 +271,26 @@ impl Door {
         }
     }
 
+    /// Goes on with a read that takes several transactions, so that nothing is held while its parts are on their way:
+    /// the event of what was `begun` stands for all of it. The grounds are asked anew.
+    ///
+    /// # Errors
+    /// As `acting_on`; a refusal or failure leaves its own event.
+    pub async fn going_on<A: Has, B, T>(
+        &self,
+        _begun: &Acted<A::Subject, B>,
+        session: &Session,
+        key: &<A::Subject as Subject>::Key,
+        action: A,
+        work: impl AsyncFnOnce(&mut Acting<'_, A::Subject>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut acting = self.enter::<A::Subject>(session, key, action).await?;
+        acting.recorded = true;
+        let outcome = work(&mut acting).await;
+        acting.leave(self, action, outcome.as_ref().err()).await?;
+        outcome
+    }
+
     /// Before the work: begin, find the facts, ask the action's row. A refusal is recorded.
     async fn enter<'door, S: Subject>(
         &self,
@@ -253,42 +298,108 @@ impl Door {
         key: &S::Key,
         action: S::Action,
     ) -> Result<Acting<'door, S>, Error> {
+        let turn = match action.only_reads() || planted::is(planted::BLOCKADE) {
+            true => None,
+            false => Some(self.turns.of(&session.account_key).await),
+        };
+        // Whoever was refused just now as a stranger gets no lock that others wait for, only to be refused again.
+        if !action.only_reads() && self.recorder.refused_lately(session, self.now()) {
+            let mut beside = self.unbound(self.db.begin_read().await?);
+            match self.grounds::<S>(&mut beside, session, key, action).await? {
+                Err(refused) if refused.stranger => {
+                    return Err(self.turn_away::<S>(beside, session, key, action, refused).await?);
+                }
+                Ok(_) | Err(_) => beside.tx.rollback().await?,
+            }
+        }
         let chain = S::chain(key);
         let tx = match action.only_reads() {
             true => self.db.begin_read().await?,
             false => self.db.begin_write(&chain).await?,
         };
         let mut beside = self.unbound(tx);
-        let found = match &S::FACTS {
-            Some(facts) => run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?,
-            None => S::given(&session.actor),
-        };
-        let event = Event::new(session, found.is_some().then_some(chain), action.word(), beside.now());
-        let limits = self.profile.limits;
-        let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
-            let basis = S::basis(&session.actor, key, &facts, beside.today())?;
-            permit(&limits, basis, action).map(|()| (facts, basis))
-        });
-        match grounds {
+        let (event, limits) = (Event::new(session, chain, action.word(), beside.now()), self.profile.limits);
+        match self.grounds::<S>(&mut beside, session, key, action).await? {
             Ok((facts, basis)) => {
                 if !action.only_reads() {
                     beside.tx.savepoint().await?;
                 }
-                Ok(Acting { beside, event, key: key.clone(), facts, basis, limits })
+                let recorded = session.shows_again;
+                Ok(Acting { beside, event, recorded, turn, key: key.clone(), facts, basis, limits })
             }
-            Err(denial) => {
+            Err(refused) if refused.stranger => {
+                Err(self.turn_away::<S>(beside, session, key, action, refused).await?)
+            }
+            Err(Refused { denial, .. }) => {
                 let refused = Error::Denied(denial);
-                self.record(beside.tx, action, event, Some(&refused)).await?;
+                self.record(beside, action, event, Some(&refused)).await?;
                 Err(refused)
             }
         }
+    }
+
+    /// The facts, and why the actor may or may not.
+    async fn grounds<S: Subject>(
+        &self,
+        beside: &mut Unbound<'_>,
+        session: &Session,
+        key: &S::Key,
+        action: S::Action,
+    ) -> Result<Result<(S::Facts, S::Basis), Refused>, Error> {
+        let found = match &S::FACTS {
+            Some(facts) => {
+                let of = if planted::is(planted::CACHE) {
+                    format!("{key}/{}", session.actor_key())
+                } else {
+                    String::new()
+                };
+                match planted::cache::found(&of) {
+                    Some(found) => Some(found),
+                    None => {
+                        let found = run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?;
+                        planted::cache::keep(&of, &found);
+                        found
+                    }
+                }
+            }
+            None => S::given(&session.actor),
+        };
+        let there = found.is_some();
+        let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
+            let basis = S::basis(&session.actor, key, &facts, beside.today())?;
+            permit(&self.profile.limits, basis, action).map(|()| (facts, basis))
+        });
+        Ok(grounds.map_err(|denial| Refused { stranger: !there || denial == Denial::NoBasis, there, denial }))
+    }
+
+    /// Lets go of everything of the subject's, and records the try in the stranger's own chain; gives the refusal.
+    async fn turn_away<S: Subject>(
+        &self,
+        beside: Unbound<'_>,
+        session: &Session,
+        key: &S::Key,
+        action: S::Action,
+        refused: Refused,
+    ) -> Result<Error, Error> {
+        let (at, day) = (beside.now(), beside.today());
+        beside.tx.rollback().await?;
+        let error = Error::Denied(refused.denial);
+        if refused.there && planted::is(planted::BLOCKADE) {
+            let event = Event::new(session, S::chain(key), action.word(), at).refused(error.rule());
+            self.recorder.record(event).await?;
+            return Ok(error);
+        }
+        let event = Event::of_stranger(session, &S::chain(key), action.word(), at).refused(error.rule());
+        let consumer = S::consumer(key).filter(|_| refused.there).cloned();
+        self.recorder.refuse(Try { event, consumer, day }).await?;
+        Ok(error)
     }
 
     /// Writes the event and ends the transaction: a write's event is in it, a read's is durable before the
     /// answer leaves.
     async fn record<A: Action>(
         &self,
-        mut tx: Tx,
+        mut beside: Unbound<'_>,
         action: A,
         event: Event,
         fault: Option<&Error>,
@@ -298,11 +409,11 @@ impl Door {
             None => event,
         };
         if action.only_reads() {
-            tx.rollback().await?;
+            beside.tx.rollback().await?;
             self.recorder.record(event).await
         } else {
-            audit::append(&mut tx, &event).await?;
-            tx.commit().await
+            beside.append(&event).await?;
+            beside.tx.commit().await
         }
     }
 

@@ -1,14 +1,17 @@
-//! The audit log: one chain of hashes per subject, gapless numbers, append-only. Only the doors write it:
-//! a write's event goes into its own transaction (`append`), a read's event through the `Recorder`, which
+//! The audit log: one chain of hashes per subject, gapless numbers, append-only, each hash keyed. Only the doors
+//! write it: a write's event goes into its own transaction (`append`), a read's event through the `Recorder`, which
 //! commits the events of several requests together and answers when they are durable.
 
+mod recorder;
+mod strangers;
+
+pub(crate) use recorder::{Recorder, Try};
+
 use crate::{
-    Beside, Entry, Error, Session, Statement,
+    AtWork, Beside, Entry, Error, Marker, Session, Statement,
     bulk::Rows,
-    db::{Db, Tx},
-    held::{counted, left},
-    randomness::sha256_hex,
-    rows,
+    db::{Engine, Tx},
+    planted, rows,
     statement::run,
 };
 use domain::{
@@ -17,15 +20,11 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssociationKey, Role},
 };
-use std::{collections::HashMap, sync::Arc};
-use tokio::{
-    sync::{mpsc, oneshot},
-    time::timeout,
-};
+use std::sync::Arc;
 
 rows! {
     /// Number and hash of the last event of a chain.
-    struct Head {
+    pub(crate) struct Head {
         number: i64,
         hash: String,
     }
@@ -47,9 +46,14 @@ const APPEND: Statement<Beside, crate::Changed, 14> = Statement::new(
     "INSERT INTO audit_events (subject, number, at, account_key, role, actor_name, basis, association_key, action, \
      target, outcome, rule, request_id, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
 );
+const COUNT_STRANGERS: Statement<AtWork, crate::Changed, 4> = Statement::new(
+    "INSERT INTO strangers (consumer_key, day, tries, last_at) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (consumer_key, day) DO UPDATE SET tries = strangers.tries + excluded.tries, last_at = excluded.last_at",
+);
 
 /// The statements of this file.
-pub(crate) const STATEMENTS: &[Entry] = &[HEAD.entry("head"), APPEND.entry("append")];
+pub(crate) const STATEMENTS: &[Entry] =
+    &[HEAD.entry("head"), APPEND.entry("append"), COUNT_STRANGERS.entry("count_strangers")];
 
 /// The columns of a row, in the order of `Event::push`.
 const COLUMNS: &[&str] = &[
@@ -86,16 +90,19 @@ pub(crate) struct Event {
     request_id: String,
 }
 
+/// What a stranger typed may be long; keys are not.
+const LONGEST_AIM: usize = 120;
+
 /// The chain of an account: what its person did with it, and attempts that reached no subject.
 fn chain_of_account(account: &AccountKey) -> String {
     format!("account:{account}")
 }
 
 impl Event {
-    /// An attempt on the subject of this chain; one that reached no subject stands in the actor's own.
-    pub(crate) fn new(session: &Session, chain: Option<String>, action: &'static str, at: Instant) -> Self {
+    /// An attempt on the subject of this chain.
+    pub(crate) fn new(session: &Session, chain: String, action: &'static str, at: Instant) -> Self {
         Self {
-            subject: chain.unwrap_or_else(|| chain_of_account(&session.account_key)),
+            subject: chain,
             at,
             account_key: session.account_key.clone(),
             role: session.actor.role(),
@@ -108,6 +115,13 @@ impl Event {
             rule: None,
             request_id: session.context.request_id.clone(),
         }
+    }
+
+    /// An attempt of somebody without a basis: it stands in the actor's own chain, with what it was aimed at.
+    pub(crate) fn of_stranger(session: &Session, chain: &str, action: &'static str, at: Instant) -> Self {
+        let aimed_at = chain.chars().take(LONGEST_AIM).collect();
+        let own = Self::new(session, chain_of_account(&session.account_key), action, at);
+        Self { target: Some(aimed_at), ..own }
     }
 
     /// Something a person did with their own account, before or without a door.
@@ -146,14 +160,20 @@ impl Event {
         }
     }
 
+    /// Whose chain it is.
+    #[cfg(feature = "testing")]
+    pub(crate) fn chain(&self) -> &str {
+        &self.subject
+    }
+
     /// Names the record touched.
     pub(crate) fn target(&mut self, key: String) {
         self.target = Some(key);
     }
 
     /// Puts the event among rows to be loaded; gives its hash.
-    fn push(self, rows: &mut Rows, number: i64, previous: &str) -> Arc<str> {
-        let hash: Arc<str> = self.hash(number, previous).into();
+    fn push(self, rows: &mut Rows, marker: &Marker, number: i64, previous: &str) -> Arc<str> {
+        let hash: Arc<str> = self.hash(marker, number, previous).into();
         rows.push([
             self.subject.into(),
             number.into(),
@@ -186,11 +206,11 @@ impl Event {
         self
     }
 
-    /// The hash of this event on top of the one before.
-    fn hash(&self, number: i64, previous: &str) -> String {
+    /// The keyed hash of this event on top of the one before.
+    fn hash(&self, marker: &Marker, number: i64, previous: &str) -> String {
         let number = number.to_string();
         let at = self.at.0.to_string();
-        chain_hash([
+        marker.mark(&chain_text([
             Some(previous),
             Some(&self.subject),
             Some(&number),
@@ -205,13 +225,13 @@ impl Event {
             Some(self.outcome),
             self.rule,
             Some(&self.request_id),
-        ])
+        ]))
     }
 }
 
-/// The hash of an event's fields after the hash of the one before: length first, and a mark of its own for
+/// An event's fields after the hash of the one before, as they are hashed: length first, and a sign of its own for
 /// what is not there, so that no two events read the same.
-pub(crate) fn chain_hash(fields: [Option<&str>; 14]) -> String {
+pub(crate) fn chain_text(fields: [Option<&str>; 14]) -> String {
     let mut text = String::with_capacity(400);
     for field in fields {
         match field {
@@ -223,17 +243,17 @@ pub(crate) fn chain_hash(fields: [Option<&str>; 14]) -> String {
             None => text.push('-'),
         }
     }
-    sha256_hex(text.as_bytes())
+    text
 }
 
-async fn head(tx: &mut Tx, subject: &str) -> Result<Head, Error> {
+pub(crate) async fn head(tx: &mut Tx, subject: &str) -> Result<Head, Error> {
     let found = run(tx, &HEAD, None, [&subject]).await?;
     Ok(found.unwrap_or(Head { number: 0, hash: String::new() }))
 }
 
-async fn insert(tx: &mut Tx, event: &Event, head: &Head) -> Result<Head, Error> {
+pub(crate) async fn insert(tx: &mut Tx, marker: &Marker, event: &Event, head: &Head) -> Result<Head, Error> {
     let number = head.number + 1;
-    let hash = event.hash(number, &head.hash);
+    let hash = event.hash(marker, number, &head.hash);
     let Event { subject, at, account_key, role, actor_name, basis, association_key, .. } = event;
     let Event { action, target, outcome, rule, request_id, .. } = event;
     run(
@@ -262,103 +282,15 @@ async fn insert(tx: &mut Tx, event: &Event, head: &Head) -> Result<Head, Error> 
     Ok(Head { number, hash })
 }
 
-/// Appends the event to its chain inside the transaction of the work. A read of the same subject may take
-/// the number first; then the next one is tried.
-pub(crate) async fn append(tx: &mut Tx, event: &Event) -> Result<(), Error> {
-    for _ in 0..8 {
-        let head = head(tx, &event.subject).await?;
-        tx.savepoint().await?;
-        match insert(tx, event, &head).await {
-            Ok(_) => return Ok(()),
-            Err(fault) if fault.is_duplicate() => tx.undo_to_savepoint().await?,
-            Err(other) => return Err(other),
-        }
+/// Appends the event to its chain inside the transaction of the work. The order of appends is the chain's from here
+/// to the end of the transaction, so that whoever else appends waits, and nobody has to try again.
+pub(crate) async fn append(tx: &mut Tx, engine: Engine, marker: &Marker, event: &Event) -> Result<(), Error> {
+    if planted::is(planted::BLOCKADE) {
+        return planted::append(tx, marker, event).await;
     }
-    Err(Error::Unavailable("the audit log is busy"))
-}
-
-/// Records reads: many events, one commit. Answers when the event is durable.
-#[derive(Clone)]
-pub(crate) struct Recorder {
-    queue: mpsc::Sender<(Event, oneshot::Sender<Result<(), Error>>)>,
-}
-
-/// At most this many events share a commit.
-const BATCH: usize = 128;
-
-impl Recorder {
-    /// Starts the task that writes; it ends when the last recorder is dropped.
-    pub(crate) fn start(db: Db) -> Self {
-        let (queue, mut waiting) = mpsc::channel::<(Event, oneshot::Sender<Result<(), Error>>)>(4096);
-        tokio::spawn(async move {
-            let mut heads: HashMap<String, Head> = HashMap::new();
-            let mut batch = Vec::with_capacity(BATCH);
-            while waiting.recv_many(&mut batch, BATCH).await > 0 {
-                let (events, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-                let written = write(&db, &events, &mut heads).await;
-                if let Err(fault) = &written {
-                    tracing::error!(code = fault.failure_code(), "audit events could not be written");
-                }
-                for answer in answers {
-                    let told = match written {
-                        Ok(()) => Ok(()),
-                        Err(_) => Err(Error::Unavailable("the audit log")),
-                    };
-                    // The request may have gone away; its event stays.
-                    let _gone = answer.send(told);
-                }
-            }
-        });
-        Self { queue }
-    }
-
-    pub(crate) async fn record(&self, event: Event) -> Result<(), Error> {
-        let (answer, answered) = oneshot::channel();
-        let told = async {
-            self.queue.send((event, answer)).await.map_err(|_| Error::Unavailable("the audit log"))?;
-            answered.await.map_err(|_| Error::Unavailable("the audit log"))?
-        };
-        // A batch that fails takes its time, and this one may be in the next: nobody is shown anything for it.
-        counted(timeout(left(), told)).await.unwrap_or(Err(Error::Unavailable("the audit log")))
-    }
-}
-
-/// Writes a batch. The heads of chains are remembered between batches; another process or a write may
-/// have moved one, which the primary key tells: then those of the batch are read again.
-async fn write(db: &Db, events: &[Event], heads: &mut HashMap<String, Head>) -> Result<(), Error> {
-    for _ in 0..8 {
-        match try_write(db, events, heads).await {
-            Err(fault) if fault.is_duplicate() || fault.is_transient() => {
-                for event in events {
-                    heads.remove(&event.subject);
-                }
-            }
-            Err(fault) => {
-                heads.clear();
-                return Err(fault);
-            }
-            Ok(()) => {
-                if heads.len() > 50_000 {
-                    heads.clear();
-                }
-                return Ok(());
-            }
-        }
-    }
-    Err(Error::Unavailable("the audit log is busy"))
-}
-
-async fn try_write(db: &Db, events: &[Event], heads: &mut HashMap<String, Head>) -> Result<(), Error> {
-    let mut tx = db.begin_append().await?;
-    for event in events {
-        let last = match heads.get(&event.subject) {
-            Some(known) => known.clone(),
-            None => head(&mut tx, &event.subject).await?,
-        };
-        let next = insert(&mut tx, event, &last).await?;
-        heads.insert(event.subject.clone(), next);
-    }
-    tx.commit().await?;
+    tx.order(engine, [event.subject.as_str()]).await?;
+    let head = head(tx, &event.subject).await?;
+    insert(tx, marker, event, &head).await?;
     Ok(())
 }
 
@@ -372,21 +304,22 @@ pub struct SampleChain {
     consumer: Arc<str>,
     account: Arc<str>,
     name: Arc<str>,
+    marker: Marker,
     number: i64,
     hash: Arc<str>,
 }
 
 impl SampleChain {
     /// An empty chain of this consumer, account and name.
-    pub fn new(consumer: &Arc<str>, account: &Arc<str>, name: &Arc<str>) -> Self {
+    pub fn new(consumer: &Arc<str>, account: &Arc<str>, name: &Arc<str>, marker: &Marker) -> Self {
         let (consumer, account, name) = (consumer.clone(), account.clone(), name.clone());
-        Self { consumer, account, name, number: 0, hash: Arc::from("") }
+        Self { consumer, account, name, marker: marker.clone(), number: 0, hash: Arc::from("") }
     }
 
     /// Adds the next event.
     pub fn add(&mut self, events: &mut Rows, at: i64, action: consumer::Action, target: String) {
         self.number += 1;
         let event = Event::of_sample(self, at, action, target);
-        self.hash = event.push(events, self.number, &self.hash);
+        self.hash = event.push(events, &self.marker, self.number, &self.hash);
     }
 }

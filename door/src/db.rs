@@ -1,9 +1,9 @@
 //! The only file that knows which engine runs: settings, begin, locks, and the guards that keep the audit
 //! log append-only. SQLite has one writer connection and several readers; PostgreSQL has one pool.
 
-use crate::Error;
 pub(crate) use crate::held::Tx;
 use crate::held::{IN_LINE, Signs};
+use crate::{Error, planted};
 use sqlx::{
     AnyConnection, AnyPool, Connection, Executor, Row,
     any::AnyPoolOptions,
@@ -61,8 +61,21 @@ const START: Duration = Duration::from_secs(10);
 // The wait for a lock comes first: two servers that start at once both turn the log on.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout=1700; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+/// SQLite itself asks for the lock of another process ten times a second at most; who writes asks oftener (`held`), or
+/// one process that writes all the time would keep another out.
+const SHORT_WAIT: &str = "PRAGMA busy_timeout=8";
 const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1900ms'; SET lock_timeout = '1700ms'; SET synchronous_commit = on; \
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
+
+/// What takes no update and no delete.
+const APPEND_ONLY: [&str; 6] = [
+    "audit_events",
+    "audit_adopted",
+    "determinations",
+    "reviews",
+    "assister_transitions",
+    "statements_shown",
+];
 
 impl Db {
     /// Connects and asserts the settings that durability rests on; `practice` data may lie where a power cut
@@ -102,7 +115,10 @@ impl Db {
         };
         let (writers, readers) = match engine {
             // Whatever only reads could not write if it tried, as on PostgreSQL.
-            Engine::Sqlite => (pool(1, "")?, pool(4, "PRAGMA query_only=ON")?),
+            Engine::Sqlite => (
+                pool(1, if planted::is(planted::BLOCKADE) { "" } else { SHORT_WAIT })?,
+                pool(4, "PRAGMA query_only=ON")?,
+            ),
             Engine::Postgres => {
                 let shared = pool(connections, "")?;
                 (shared.clone(), shared)
@@ -185,7 +201,7 @@ impl Db {
         }
     }
 
-    /// A transaction that writes and holds no subject's lock, such as the recorder's: the primary key settles races.
+    /// A transaction that writes and holds no subject's lock: the recorder's, and a job's.
     pub(crate) async fn begin_append(&self) -> Result<Tx, Error> {
         let words = match self.engine {
             Engine::Sqlite => "BEGIN IMMEDIATE",
@@ -221,8 +237,7 @@ impl Db {
                  $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
             ));
         }
-        for table in ["audit_events", "determinations", "reviews", "assister_transitions", "statements_shown"]
-        {
+        for table in APPEND_ONLY {
             self.refuse(&mut guards, table, "UPDATE");
             self.refuse(&mut guards, table, "DELETE");
         }

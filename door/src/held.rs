@@ -7,9 +7,11 @@ use crate::{
     Answer, Error,
     db::{self, Db, Engine},
     error::Cause,
+    planted,
     statement::Encoded,
 };
-use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
+use sha2::{Digest, Sha256};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Executor, pool::PoolConnection};
 use std::{
     cell::Cell,
     io,
@@ -26,6 +28,8 @@ use tokio::{
 const BUDGET: Duration = Duration::from_millis(2000);
 /// Of this, what is left to a statement that begins late.
 const LEAST: Duration = Duration::from_millis(200);
+/// So long a lock is waited for while nobody gets on.
+const LOCK: Duration = Duration::from_millis(1700);
 /// So long it goes on at most.
 pub(crate) const IN_LINE: Duration = Duration::from_secs(10);
 /// A database that took a write so lately is slow, not away: the wait for a connection goes on.
@@ -154,9 +158,50 @@ impl Tx {
         self.open = true;
         self.writes = writes;
         let bounded = std::mem::replace(&mut self.bounded, true);
-        let begun = self.say(words).await;
+        let (now, mut begun) = (Instant::now(), self.try_to_begin(words).await);
+        // SQLite's one writer: nothing began while another process writes, and asking often gets a turn.
+        while begun.as_ref().is_err_and(|fault| fault.cause() == Cause::Locked) && self.stays_in_line(now) {
+            begun = self.try_to_begin(words).await;
+        }
         self.bounded = bounded;
-        begun
+        self.noted(begun)
+    }
+
+    async fn try_to_begin(&mut self, words: &'static str) -> Result<(), Error> {
+        let patience = self.patience();
+        let begun = self.connection.execute(words);
+        within(patience, async { Ok(begun.await.map(drop)?) }).await
+    }
+
+    /// Whether it still waits for a lock since `began`: a while, and longer while others get on.
+    fn stays_in_line(&self, began: Instant) -> bool {
+        let waited = began.elapsed();
+        !planted::is(planted::BLOCKADE) && (waited < LOCK || self.signs.alive() && waited < IN_LINE)
+    }
+
+    /// Whoever appends to these chains waits, on every server, until this transaction ends. SQLite's one writer is
+    /// order enough. Locks of chains are apart from those of subjects, which are held for the time of the work.
+    pub(crate) async fn order<'a>(
+        &mut self,
+        engine: Engine,
+        chains: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), Error> {
+        if engine == Engine::Sqlite || planted::is(planted::BLOCKADE) {
+            return Ok(());
+        }
+        let mut locks: Vec<i64> = chains.into_iter().map(lock_of_chain).collect();
+        // Two servers take them in the same order, so that neither waits for the other for ever.
+        locks.sort_unstable();
+        let locks: Vec<_> =
+            locks.iter().map(|lock| format!("pg_advisory_xact_lock('{lock}'::bigint)")).collect();
+        if locks.is_empty() {
+            return Ok(());
+        }
+        let patience = self.patience();
+        let words = sqlx::raw_sql(AssertSqlSafe(format!("SELECT {}", locks.join(", "))));
+        let ordered = self.connection.execute(words);
+        let ordered = within(patience, async { Ok(ordered.await.map(drop)?) }).await;
+        self.noted(ordered)
     }
 
     /// Takes the lock of a name until the end of the transaction (PostgreSQL).
@@ -271,6 +316,11 @@ impl Db {
         let (signs, bounded) = (self.signs.clone(), self.engine() == Engine::Postgres);
         Ok(Tx { connection, until, bounded, signs, open: false, writes: false, broken: false })
     }
+}
+
+fn lock_of_chain(chain: &str) -> i64 {
+    let digest = Sha256::new().chain_update("chain/").chain_update(chain).finalize();
+    digest.first_chunk().copied().map_or(0, i64::from_be_bytes)
 }
 
 /// Whether the connection was dead when it was used; one that was late may have done what it was told.

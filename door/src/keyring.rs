@@ -1,7 +1,8 @@
 //! The keyring: a file with the keys of which all others are made. A line is a key: its name, since when values
 //! are sealed with it (or that it waits), and its 32 bytes in hexadecimal. The last that does not wait is the
 //! current one. A name is derived from its key, so that no other key answers to it. A process that runs reads the
-//! file again when it has changed: keys come and go while it serves.
+//! file again when it has changed: keys come and go while it serves. Of a key that was taken out one thing stays, the
+//! key derived from it that marks the audit log: what it marked can still be checked, and nothing opens with it.
 
 use crate::{Error, randomness};
 use domain::instant::{Instant, SECOND};
@@ -49,20 +50,23 @@ pub(crate) struct Key {
     master: Secret,
     pub(crate) sealing: Secret,
     pub(crate) looking_up: Secret,
+    pub(crate) marking: Secret,
 }
 
 impl Key {
     fn new(master: Secret, since: Option<Instant>) -> Result<Self, Error> {
         let hkdf = Hkdf::<Sha256>::new(None, &*master);
-        let (mut name, mut sealing, mut looking_up) = ([0; 4], Secret::default(), Secret::default());
+        let mut name = [0; 4];
+        let [mut sealing, mut looking_up, mut marking] = [(); 3].map(|()| Secret::default());
         for (use_of_it, derived) in [
             ("assent/1/name", &mut name[..]),
             ("assent/1/sealing", &mut sealing[..]),
             ("assent/1/looking up", &mut looking_up[..]),
+            ("assent/1/audit log", &mut marking[..]),
         ] {
             hkdf.expand(use_of_it.as_bytes(), derived).map_err(|_| Error::Corrupt("key length"))?;
         }
-        Ok(Self { name: KeyName(name), since, master, sealing, looking_up })
+        Ok(Self { name: KeyName(name), since, master, sealing, looking_up, marking })
     }
 
     /// The key of a line; `None` when it is none, or not the key of its name.
@@ -72,9 +76,7 @@ impl Key {
             WAITING => None,
             instant => Some(Instant(instant.parse::<Timestamp>().ok()?.as_microsecond())),
         };
-        let master =
-            Zeroizing::new(randomness::unhex(master)?).as_slice().try_into().ok().map(Zeroizing::new)?;
-        Self::new(master, since).ok().filter(|key| KeyName::parse(name) == Some(key.name))
+        Self::new(secret(master)?, since).ok().filter(|key| KeyName::parse(name) == Some(key.name))
     }
 
     fn line(&self) -> Zeroizing<String> {
@@ -86,10 +88,36 @@ impl Key {
 }
 
 const WAITING: &str = "waiting";
+const TAKEN_OUT: &str = "log";
+
+/// 32 bytes in hexadecimal.
+fn secret(text: &str) -> Option<Secret> {
+    Zeroizing::new(randomness::unhex(text)?).as_slice().try_into().ok().map(Zeroizing::new)
+}
+
+/// What stays of a key that was taken out.
+struct TakenOut {
+    name: KeyName,
+    marking: Secret,
+}
+
+impl TakenOut {
+    fn of_line(line: &str) -> Option<Self> {
+        let (name, marking) = line.split_once(' ')?;
+        let marking = marking.strip_prefix(TAKEN_OUT)?.strip_prefix(' ')?;
+        Some(Self { name: KeyName::parse(name)?, marking: secret(marking)? })
+    }
+
+    fn line(&self) -> Zeroizing<String> {
+        let marking = Zeroizing::new(randomness::hex(&*self.marking));
+        Zeroizing::new(format!("{} {TAKEN_OUT} {}\n", self.name, *marking))
+    }
+}
 
 /// What the file holds.
 struct Ring {
     keys: Vec<Arc<Key>>,
+    taken_out: Vec<TakenOut>,
     current: Arc<Key>,
     stamp: Stamp,
 }
@@ -124,18 +152,29 @@ impl Ring {
         // Before the text: a change in between is then seen at the next look.
         let stamp = stamp(file).map_err(Error::file(file))?;
         let text = Zeroizing::new(fs::read_to_string(file).map_err(Error::file(file))?);
-        let key = |(at, line)| match Key::of_line(line) {
-            Some(key) => Ok(Arc::new(key)),
-            None => Err(wrong(format!("line {} holds no key, or not the key of its name", at + 1))),
-        };
-        let keys = text.lines().enumerate().map(key).collect::<Result<Vec<_>, _>>()?;
+        let (mut keys, mut taken_out) = (Vec::new(), Vec::new());
+        for (at, line) in text.lines().enumerate() {
+            match (Key::of_line(line), TakenOut::of_line(line)) {
+                (Some(key), _) => keys.push(Arc::new(key)),
+                (None, Some(key)) => taken_out.push(key),
+                (None, None) => {
+                    return Err(wrong(format!("line {} holds no key, or not the key of its name", at + 1)));
+                }
+            }
+        }
         let current = keys.iter().rfind(|key| key.since.is_some()).cloned();
         let current = current.ok_or_else(|| wrong("no key is in use".to_owned()))?;
-        Ok(Self { keys, current, stamp })
+        Ok(Self { keys, taken_out, current, stamp })
     }
 
     fn key(&self, name: KeyName) -> Option<Arc<Key>> {
         self.keys.iter().find(|key| key.name == name).cloned()
+    }
+
+    /// With which the key of a name marks or marked the audit log.
+    fn marking(&self, name: KeyName) -> Option<Secret> {
+        let gone = || self.taken_out.iter().find(|gone| gone.name == name).map(|gone| gone.marking.clone());
+        self.key(name).map(|key| key.marking.clone()).or_else(gone)
     }
 }
 
@@ -161,7 +200,7 @@ impl Keyring {
             let _lock = locked(file)?;
             // When another process was first, its key counts.
             if !file.exists() {
-                write(file, &[Arc::new(Key::new(first()?, Some(now))?)])?;
+                write(file, &[Arc::new(Key::new(first()?, Some(now))?)], &[])?;
             }
         }
         Ok(Self { file: file.to_owned(), held: RwLock::new(Arc::new(Ring::read(file)?)) })
@@ -201,6 +240,11 @@ impl Keyring {
         self.held().key(name).or_else(|| self.fresh().key(name)).ok_or(NOT_HERE)
     }
 
+    /// With which the key of a name marks the audit log, also when the key itself was taken out.
+    pub(crate) fn marking(&self, name: KeyName) -> Result<Secret, Error> {
+        self.held().marking(name).or_else(|| self.fresh().marking(name)).ok_or(NOT_HERE)
+    }
+
     /// Names in the order of the file, with the instant since when each is in use, and the current one's.
     pub(crate) fn names(&self) -> (Vec<(KeyName, Option<Instant>)>, KeyName) {
         let ring = self.fresh();
@@ -209,36 +253,40 @@ impl Keyring {
 
     /// Adds a key that waits.
     pub(crate) fn add(&self) -> Result<KeyName, Error> {
-        self.change(|keys| add(keys, None))
+        self.change(|ring| add(&mut ring.keys, None))
     }
 
     /// Makes the key that has waited longest the current one; a new one when none waits.
     pub(crate) fn advance(&self, now: Instant) -> Result<KeyName, Error> {
-        self.change(|keys| match keys.iter().position(|key| key.since.is_none()) {
+        self.change(|ring| match ring.keys.iter().position(|key| key.since.is_none()) {
             Some(waiting) => {
-                let key = Key::new(keys.remove(waiting).master.clone(), Some(now))?;
-                keys.push(Arc::new(key));
-                Ok(keys[keys.len() - 1].name)
+                let key = Arc::new(Key::new(ring.keys.remove(waiting).master.clone(), Some(now))?);
+                ring.keys.push(key.clone());
+                Ok(key.name)
             }
-            None => add(keys, Some(now)),
+            None => add(&mut ring.keys, Some(now)),
         })
     }
 
-    /// Takes a key out; the current one stays.
+    /// Takes a key out but for what checks its marks; the current one stays.
     pub(crate) fn remove(&self, name: KeyName) -> Result<(), Error> {
-        self.change(|keys| {
-            let current = keys.iter().rfind(|key| key.since.is_some()).map(|key| key.name);
-            keys.retain(|key| key.name != name || Some(name) == current);
+        self.change(|ring| {
+            if name != ring.current.name
+                && let Some(at) = ring.keys.iter().position(|key| key.name == name)
+            {
+                let marking = ring.keys.remove(at).marking.clone();
+                ring.taken_out.push(TakenOut { name, marking });
+            }
             Ok(())
         })
     }
 
     /// Changes the file, one process after the other.
-    fn change<T>(&self, change: impl FnOnce(&mut Vec<Arc<Key>>) -> Result<T, Error>) -> Result<T, Error> {
+    fn change<T>(&self, change: impl FnOnce(&mut Ring) -> Result<T, Error>) -> Result<T, Error> {
         let _lock = locked(&self.file)?;
-        let mut keys = Ring::read(&self.file)?.keys;
-        let done = change(&mut keys)?;
-        write(&self.file, &keys)?;
+        let mut ring = Ring::read(&self.file)?;
+        let done = change(&mut ring)?;
+        write(&self.file, &ring.keys, &ring.taken_out)?;
         Ok(done)
     }
 }
@@ -270,7 +318,7 @@ fn locked(file: &Path) -> Result<File, Error> {
 }
 
 /// Replaces the file as a whole, readable by its owner only; when this returns, it is durable.
-fn write(file: &Path, keys: &[Arc<Key>]) -> Result<(), Error> {
+fn write(file: &Path, keys: &[Arc<Key>], taken_out: &[TakenOut]) -> Result<(), Error> {
     let unfinished = file.with_extension("unfinished");
     let mut options = File::options();
     options.write(true).create_new(true);
@@ -282,8 +330,8 @@ fn write(file: &Path, keys: &[Arc<Key>]) -> Result<(), Error> {
             Ok(()) | Err(_) => {}
         }
         let mut new = options.open(&unfinished)?;
-        for key in keys {
-            new.write_all(key.line().as_bytes())?;
+        for line in taken_out.iter().map(TakenOut::line).chain(keys.iter().map(|key| key.line())) {
+            new.write_all(line.as_bytes())?;
         }
         new.sync_all()?;
         fs::rename(&unfinished, file)?;

@@ -8,6 +8,7 @@
 )]
 
 mod acting;
+mod adoption;
 mod audit;
 pub mod bulk;
 mod chain;
@@ -19,6 +20,7 @@ mod held;
 mod key_check;
 mod keyring;
 mod migrations;
+mod planted;
 pub mod randomness;
 mod scopes;
 mod seal;
@@ -27,10 +29,11 @@ mod statement;
 mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod turns;
 
 pub use acting::{Acted, Acting, Door, Opening};
 pub use audit::{Person, SampleChain, sample_events};
-pub use chain::{ChainFault, ChainHead, ChainReport};
+pub use chain::{ChainFault, ChainHead, ChainReport, ReceiptFound};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};
@@ -38,7 +41,7 @@ pub use health::Unwell;
 pub use held::on_one_budget;
 pub use keyring::KeyName;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
-pub use seal::{DataKey, ListedKey, Seal};
+pub use seal::{DataKey, ListedKey, Marker, Seal};
 pub use session::{Live, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{Book, BookFacts, Consumer, ConsumerFacts, Has, Roster, RosterFacts, Subject, TheRoster};
@@ -48,6 +51,7 @@ pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("adoption", adoption::STATEMENTS),
     ("chain", chain::STATEMENTS),
     ("health", health::STATEMENTS),
     ("key_check", key_check::STATEMENTS),

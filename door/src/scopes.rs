@@ -5,7 +5,7 @@
 use crate::{
     Answer, Door, Error, Seal, Statement,
     audit::{self, Event, Person},
-    db::{self, Db, Tx},
+    db::{self, Db, Engine, Tx},
     session::RequestContext,
     statement::{Scope, run},
 };
@@ -39,6 +39,7 @@ impl Scope for Public {
 /// (`acting.beside()`), counted in the registry. It owns the transaction.
 pub struct Unbound<'door> {
     pub(crate) tx: Tx,
+    engine: Engine,
     seal: Arc<Seal>,
     now: Instant,
     today: Date,
@@ -47,8 +48,13 @@ pub struct Unbound<'door> {
 }
 
 impl<'door> Unbound<'door> {
-    pub(crate) fn new(tx: Tx, seal: Arc<Seal>, now: Instant, today: Date) -> Self {
-        Self { tx, seal, now, today, mark: PhantomData }
+    pub(crate) fn new(tx: Tx, engine: Engine, seal: Arc<Seal>, (now, today): (Instant, Date)) -> Self {
+        Self { tx, engine, seal, now, today, mark: PhantomData }
+    }
+
+    /// Writes an event in this transaction.
+    pub(crate) async fn append(&mut self, event: &Event) -> Result<(), Error> {
+        audit::append(&mut self.tx, self.engine, &self.seal.marker()?, event).await
     }
 
     /// The instant of the work.
@@ -149,7 +155,7 @@ impl Entrance<'_> {
         context: &RequestContext,
     ) -> Result<(), Error> {
         let event = Event::of_account(person, did, &context.request_id, self.now());
-        audit::append(&mut self.0.tx, &event).await
+        self.0.append(&event).await
     }
 }
 

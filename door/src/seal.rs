@@ -107,7 +107,25 @@ impl Seal {
         Ok(format!("{}:{}", key.name, randomness::hex(&mac.finalize().into_bytes())))
     }
 
-    /// The key that a blind index names; `None` when it is none.
+    /// What marks the audit log from now on, with the current key.
+    ///
+    /// # Errors
+    /// `Error::Corrupt`.
+    pub fn marker(&self) -> Result<Marker, Error> {
+        let key = self.keyring.current();
+        Marker::new(key.name, &key.marking)
+    }
+
+    /// What a mark was made with, also when its key was taken out since.
+    ///
+    /// # Errors
+    /// `Error::Corrupt` when it names no key, or one that is not here.
+    pub fn marker_of(&self, mark: &str) -> Result<Marker, Error> {
+        let name = Self::key_of_index(mark).ok_or(Error::Corrupt("mark of the audit log"))?;
+        Marker::new(name, &self.keyring.marking(name)?)
+    }
+
+    /// The key that a blind index or a mark names; `None` when it is none.
     pub fn key_of_index(index: &str) -> Option<KeyName> {
         KeyName::parse(index.split_once(':')?.0)
     }
@@ -158,6 +176,32 @@ impl DataKey {
     /// Opens a field of the same place.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
         open(&self.0, &[OF_A_CONSUMER], place, sealed)
+    }
+}
+
+/// Marks what the audit log says, so that nobody without the key can say anything else in its place. A mark begins
+/// with the name of its key.
+#[derive(Clone)]
+pub struct Marker {
+    name: KeyName,
+    mac: Hmac<Sha256>,
+}
+
+impl Marker {
+    fn new(name: KeyName, key: &Secret) -> Result<Self, Error> {
+        let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&**key);
+        Ok(Self { name, mac: mac.map_err(|_| Error::Corrupt("key length"))? })
+    }
+
+    /// The mark of a text.
+    pub fn mark(&self, text: &str) -> String {
+        let mac = self.mac.clone().chain_update(text);
+        format!("{}:{}", self.name, randomness::hex(&mac.finalize().into_bytes()))
+    }
+
+    /// Whether it makes the marks of this name.
+    pub fn made(&self, mark: &str) -> bool {
+        Seal::key_of_index(mark) == Some(self.name)
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Session {
     pub(crate) began_at: Instant,
     /// The session's row; empty for a session that was made for a test.
     pub(crate) token_sha256: String,
+    /// The page of a refused form comes back: the event of the refusal stands for it.
+    pub(crate) shows_again: bool,
 }
 
 impl Session {
@@ -85,6 +87,13 @@ impl Session {
     /// The hash of its token: the session's row.
     pub fn token_sha256(&self) -> &str {
         &self.token_sha256
+    }
+
+    /// The session for the page that comes back after a form was refused, in the same request: one act, whose event
+    /// says that it was refused, by whom and when.
+    #[must_use]
+    pub fn showing_again(&self) -> Self {
+        Self { shows_again: true, ..self.clone() }
     }
 
     /// By which a subject's facts know the actor.
@@ -257,6 +266,7 @@ impl Door {
             context,
             began_at: stored.created_at,
             token_sha256,
+            shows_again: false,
         };
         Ok(Some(Live { session, second_factor_due: stored.second_factor_due }))
     }

@@ -255,6 +255,16 @@ pub(crate) fn run<'a, S: Scope, A: Answer, const N: usize>(
     tx.answer(statement.sql, encoded(key, &values))
 }
 
+/// The same on a connection outside the pools, all its values given.
+pub(crate) fn run_on<'a, S: Scope, A: Answer, const N: usize>(
+    connection: &'a mut AnyConnection,
+    statement: &Statement<S, A, N>,
+    values: [&dyn Bind; N],
+) -> impl Future<Output = Result<A, Error>> + Send + use<'a, S, A, N> {
+    db::sent(statement.sql);
+    A::fetch(connection, statement.sql, encoded(None, &values))
+}
+
 pub(crate) fn encoded(key: Option<&dyn Bind>, values: &[&dyn Bind]) -> Encoded {
     let mut arguments = AnyArguments::default();
     arguments.reserve(values.len() + 1, 0);

@@ -25,7 +25,7 @@ pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
     /// Why somebody may.
     type Basis: Basis;
     /// What the one statement finds.
-    type Facts: Row + Clone + Sync;
+    type Facts: Row + Clone + Sync + 'static;
     /// Finds the facts: `$1` the subject's key, `$2` the actor's. No row: there is no such subject. `None` where
     /// the session alone decides (`given`).
     const FACTS: Option<Statement<Self, Option<Self::Facts>, 1>>;
@@ -49,6 +49,11 @@ pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
 
     /// The association that carries the right, for the audit log.
     fn association(_: &Self::Facts) -> Option<&AssociationKey> {
+        None
+    }
+
+    /// The consumer who is told of strangers' tries.
+    fn consumer(_: &Self::Key) -> Option<&ConsumerKey> {
         None
     }
 
@@ -192,6 +197,10 @@ impl Subject for Consumer {
                 Some(_) | None => Err(Denial::NoBasis),
             },
         }
+    }
+
+    fn consumer(key: &ConsumerKey) -> Option<&ConsumerKey> {
+        Some(key)
     }
 
     fn association(facts: &ConsumerFacts) -> Option<&AssociationKey> {

@@ -121,6 +121,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
         },
         began_at: Instant(0),
         token_sha256: String::new(),
+        shows_again: false,
     }
 }
 
@@ -138,6 +139,11 @@ pub fn from_address(session: &Session, ip: &str) -> Session {
 /// The same session of an account of this key.
 pub fn of_account(session: &Session, account: &str) -> Session {
     Session { account_key: AccountKey(account.to_owned()), ..session.clone() }
+}
+
+/// Writes down the tries of strangers that are only counted so far.
+pub async fn settle(door: &Door) {
+    must(door.recorder.settle().await, "tries of strangers");
 }
 
 /// Runs statements behind the doors, to set a stage.

@@ -170,16 +170,16 @@ async fn whoever_has_no_basis_reaches_no_work_and_is_told_by_role_act_1() {
                 unreachable!()
             });
         assert!(matches!(roster.await, Err(Error::Denied(Denial::NotThisRole))));
-        // What reached no subject stands in the actor's own chain; what did, in the subject's.
+        // Whoever has no basis reaches nobody's chain but their own.
         assert_eq!(
             events(&door).await,
             [
                 "account:account-Bo list_book refused none",
                 "account:account-Bo list_assisters refused none",
                 "account:account-Eve read_consumer refused none",
+                "account:account-Eve read_consumer refused none",
                 "account:account-Eve list_book refused none",
-                "consumer:ana read_consumer refused none",
-                "consumer:ana read_consumer refused none",
+                "account:account-Rae read_consumer refused none",
             ]
         );
     }
@@ -219,5 +219,57 @@ async fn a_statement_that_does_not_fit_its_row_is_found() {
         assert_eq!(testing::misfits(&database, &[("tests", STATEMENTS)]).await, Vec::<String>::new());
         let wrong = &[WRONG.entry("wrong")];
         assert_eq!(testing::misfits(&database, &[("tests", wrong)]).await.len(), 1);
+    }
+}
+
+/// Eve tries so often, in turn by reading and by writing.
+async fn try_as_a_stranger(door: &Door, whom: &str, times: usize) {
+    let eve = session(Actor::Consumer(ConsumerKey("eve".into())), "Eve");
+    for number in 0..times {
+        let action = if number % 2 == 0 { Action::ReadConsumer } else { Action::SaveApplication };
+        let work = async |_: &mut door::Acting<'_, Consumer>| -> Result<(), Error> { unreachable!() };
+        let tried = door.acting_on(&eve, &ConsumerKey(whom.into()), action, work).await;
+        assert!(matches!(tried, Err(Error::Denied(Denial::NoBasis))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beyond_some_a_minute_a_strangers_tries_are_counted_in_one_event() {
+    let targets = "SELECT target FROM audit_events WHERE subject = 'account:account-Eve' ORDER BY number";
+    for door in doors().await {
+        try_as_a_stranger(&door, "ana", 100).await;
+        try_as_a_stranger(&door, "nobody", 7).await;
+        testing::settle(&door).await;
+        let told = column(&door, targets).await;
+        assert_eq!((told.len(), told[0].as_str(), told[60].as_str()), (61, "consumer:ana", "47 more tries"));
+        // A minute later they stand for themselves again.
+        door.clock().advance(61);
+        try_as_a_stranger(&door, "ana", 2).await;
+        testing::settle(&door).await;
+        assert_eq!(column(&door, targets).await.len(), 63);
+        // The consumer's own chain holds nothing of it; a row beside it counts, of those who exist.
+        assert_eq!(count(&door, "SELECT count(*) FROM audit_events WHERE subject = 'consumer:ana'").await, 0);
+        let counted = "SELECT consumer_key || ' ' || day || ' ' || CAST(tries AS TEXT) FROM strangers";
+        assert_eq!(column(&door, counted).await, ["ana 2026-11-23 102"]);
+        assert!(door.verify_audit("account:account-Eve", None).await.unwrap().is_whole());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_who_is_known_as_one_waits_for_no_lock_and_holds_none() {
+    for door in doors().await {
+        // SQLite has one writer, whom everybody waits for.
+        if !testing::is_postgres(&door) {
+            continue;
+        }
+        try_as_a_stranger(&door, "ana", 1).await;
+        let (session, key) = ana();
+        let work = async |_: &mut door::Acting<'_, Consumer>| {
+            // In the middle of Ana's own write.
+            let tried = try_as_a_stranger(&door, "ana", 4);
+            tokio::time::timeout(std::time::Duration::from_secs(2), tried).await.unwrap();
+            Ok(())
+        };
+        assert!(door.acting_on(&session, &key, Action::SaveApplication, work).await.is_ok());
     }
 }

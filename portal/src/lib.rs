@@ -6,6 +6,7 @@ pub mod activity;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
+pub mod audit;
 pub mod book;
 pub mod carriers;
 pub mod determinations;
@@ -163,24 +164,19 @@ impl Portal {
         self.door.refuse_role(session, about).await
     }
 
-    /// Whether the audit log of one subject is whole: see `Door::verify_audit`.
-    ///
-    /// # Errors
-    /// `Error::Database`.
-    pub async fn verify_audit(
+    /// What was asked for cannot be read: kept like every refused attempt. Gives the refusal, which is `Error::Invalid`
+    /// for whoever might have done it.
+    pub async fn refuse_unread(
         &self,
-        subject: &str,
-        witnessed: Option<&ChainHead>,
-    ) -> Result<ChainReport, Error> {
-        self.door.verify_audit(subject, witnessed).await
-    }
-
-    /// Every subject that has a chain in the audit log.
-    ///
-    /// # Errors
-    /// `Error::Database`.
-    pub async fn audited_subjects(&self) -> Result<Vec<String>, Error> {
-        self.door.audited_subjects().await
+        session: &Session,
+        consumer: &ConsumerKey,
+        action: domain::consumer::Action,
+    ) -> Error {
+        let refuse = async |_: &mut ActingOn<'_, Consumer>| Err::<(), _>(Error::Invalid(Vec::new()));
+        match self.door.acting_on(session, consumer, action, refuse).await {
+            Ok(_) => Error::Invalid(Vec::new()),
+            Err(refused) => refused,
+        }
     }
 
     /// Whether the database takes reads and writes now.

@@ -4,6 +4,7 @@
 use crate::{
     Clock, Error, Opening, Portal, Session,
     accounts::NewStaff,
+    activity::ActivityLine,
     applications::PageSave,
     example_households::TypedPage,
     rules::{pack, unpack},
@@ -180,6 +181,34 @@ INSERT INTO book (association_key, assister_key, consumer_key, given_name, famil
 INSERT INTO book_counts (assister_key, not_started) VALUES ('bo', 1), ('di', 1);
 ";
     run(portal, CAST).await;
+}
+
+/// Writes down the tries of strangers that are only counted so far.
+pub async fn settle(portal: &Portal) {
+    behind::settle(&portal.door).await;
+}
+
+/// The whole export of an activity.
+///
+/// # Errors
+/// As the verb.
+pub async fn exported_activity(
+    portal: &Portal,
+    session: &Session,
+    consumer: &ConsumerKey,
+    only_others: bool,
+) -> Result<Vec<ActivityLine>, Error> {
+    let (pages, mut ready) = tokio::sync::mpsc::channel(1);
+    let reading = portal.export_activity(session, consumer, only_others, pages);
+    let taking = async {
+        let mut all = Vec::new();
+        while let Some(page) = ready.recv().await {
+            all.extend(page);
+        }
+        all
+    };
+    let (done, all) = tokio::join!(reading, taking);
+    done.map(|()| all)
 }
 
 /// Runs statements behind the doors, to set a stage.

@@ -2,7 +2,9 @@
 //! servers and workers may do so on one database: a message is in one worker's hands at a time.
 
 use crate::{
-    Error, Portal, carriers,
+    Error, Portal,
+    audit::Checkpointing,
+    carriers,
     outbox::{self, Job, Undelivered},
 };
 use std::{path::PathBuf, time::Duration};
@@ -34,9 +36,16 @@ impl Working {
 }
 
 impl Portal {
-    /// Works from now on: delivers mail when there is a mail server, writes files to carriers when there is a folder
-    /// for them.
-    pub fn keep_working(&self, carrier_files: Option<PathBuf>) -> Working {
+    /// Works from now on: delivers mail when there is a mail server, writes files to carriers and heads of the audit
+    /// log when there is a folder for them.
+    ///
+    /// # Errors
+    /// `Error::File` when a folder cannot be made.
+    pub fn keep_working(
+        &self,
+        carrier_files: Option<PathBuf>,
+        checkpoint: Option<PathBuf>,
+    ) -> Result<Working, Error> {
         let (stop, stopped) = watch::channel(());
         let mut jobs = JoinSet::new();
         if self.mailer.is_some() {
@@ -53,9 +62,17 @@ impl Portal {
                 let (portal, folder) = (portal.clone(), folder.clone());
                 async move { portal.export_due(&folder).await }
             };
-            jobs.spawn(keep("carriers", Duration::from_secs(60), stopped, round));
+            jobs.spawn(keep("carriers", Duration::from_secs(60), stopped.clone(), round));
         }
-        Working { stop, jobs }
+        if let Some(folder) = checkpoint {
+            let job = Checkpointing::new(self.clone(), &folder)?;
+            let round = move || {
+                let job = job.clone();
+                async move { job.round().await }
+            };
+            jobs.spawn(keep("checkpoint", Duration::from_secs(60), stopped, round));
+        }
+        Ok(Working { stop, jobs })
     }
 
     /// What was tried in vain, of every kind, oldest first.

@@ -18,8 +18,12 @@ async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
         run(&portal, BOS_ACCOUNT).await;
         run(&portal, "UPDATE assisters SET account_key = 'account-bo' WHERE assister_key = 'bo'").await;
         portal.open_application(&assister("bo"), &ana()).await.unwrap();
+        portal.read_activity(&assister("bo"), &ana(), ActivityWanted::default()).await.unwrap_err();
+        portal.clock().advance(60);
         portal.open_application(&assister("cy"), &ana()).await.unwrap_err();
         portal.open_application(&consumer("eve"), &ana()).await.unwrap_err();
+        settle(&portal).await;
+        portal.clock().advance(60);
         portal.open_application(&consumer("ana"), &ana()).await.unwrap();
         let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
         let told: Vec<_> = page
@@ -32,8 +36,13 @@ async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
             told,
             [
                 ("You", "consumer", opened, false),
-                ("Someone with another account", "not part of your account", opened, true),
-                ("cy", "assister", opened, true),
+                (
+                    "People without access",
+                    "not part of your account",
+                    "2 tries by people without access were refused",
+                    true
+                ),
+                ("bo", "broker", "looked at the activity page", true),
                 ("bo", "broker", opened, false),
             ]
         );
@@ -64,8 +73,69 @@ async fn the_activity_pages_hold_every_event_once() {
         }
         assert_eq!((numbers.len(), pages), (120, 3));
         assert!(numbers.windows(2).all(|pair| pair[0] > pair[1]));
-        let all = portal.export_activity(&consumer("ana"), &ana(), true).await.unwrap();
-        assert_eq!(all.lines.len(), 120);
+        let all = exported_activity(&portal, &consumer("ana"), &ana(), true).await.unwrap();
+        assert_eq!(all.len(), 120);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_activity_is_exported_page_by_page_in_one_event() {
+    for portal in portals().await {
+        cast(&portal).await;
+        // As many as an earlier version let strangers write into it.
+        let many = "INSERT INTO audit_events SELECT 'consumer:ana', n, n, 'account-cy', 'assister', 'cy', 'none', NULL, 'read_consumer', \
+            NULL, 'refused', 'ACT-1', 'q', 'h' FROM (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 2500) \
+            SELECT n FROM n) numbers";
+        run(&portal, many).await;
+        let (pages, mut ready) = tokio::sync::mpsc::channel(1);
+        let reading = tokio::spawn({
+            let portal = portal.clone();
+            async move { portal.export_activity(&consumer("ana"), &ana(), false, pages).await }
+        });
+        let mut lengths = Vec::new();
+        while let Some(page) = ready.recv().await {
+            // Nothing of the database is held while a page is on its way: Ana can write.
+            portal.open_application(&consumer("ana"), &ana()).await.unwrap();
+            lengths.push(page.len());
+        }
+        reading.await.unwrap().unwrap();
+        assert_eq!(lengths, [1_000, 1_000, 500]);
+        let events = "SELECT count(*) FROM audit_events WHERE action = 'read_activity'";
+        assert_eq!(count(&portal, events).await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_days_tries_of_strangers_are_one_line_between_the_events() {
+    for portal in portals().await {
+        cast(&portal).await;
+        for day in 0..3 {
+            portal.open_application(&assister("bo"), &ana()).await.unwrap();
+            for _ in 0..=day {
+                portal.clock().advance(1);
+                portal.open_application(&assister("cy"), &ana()).await.unwrap_err();
+            }
+            settle(&portal).await;
+            portal.clock().advance(24 * 3600);
+        }
+        let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
+        let told: Vec<_> = page.lines.iter().map(|line| line.what.as_str()).collect();
+        let opened = "started or resumed the application";
+        let tried = |tries| format!("{tries} by people without access");
+        assert_eq!(
+            told,
+            [
+                &*(tried("3 tries") + " were refused"),
+                opened,
+                &*(tried("2 tries") + " were refused"),
+                opened,
+                &*(tried("1 try") + " was refused"),
+                opened
+            ]
+        );
+        // Each stands on one page only, whatever the size of the pages.
+        let all = exported_activity(&portal, &consumer("ana"), &ana(), true).await.unwrap();
+        assert_eq!(all.iter().filter(|line| line.counted).count(), 3);
     }
 }
 

@@ -276,7 +276,8 @@ async fn a_process_at_work_gathers_enrollments_for_a_while_and_tries_what_cannot
         let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
         std::fs::create_dir_all(&folder).unwrap();
         // Stopped at once, it does the round that it began.
-        let a_round = async |portal: &Portal| portal.keep_working(Some(folder.clone())).stop().await;
+        let a_round =
+            async |portal: &Portal| portal.keep_working(Some(folder.clone()), None).unwrap().stop().await;
         let files = || std::fs::read_dir(&folder).unwrap().count();
         a_round(&portal).await;
         assert_eq!(portal.undelivered().await.unwrap(), [], "it waits for others to the same carrier");

@@ -198,7 +198,7 @@ async fn a_process_at_work_delivers_what_comes_and_stops_when_it_is_told() {
     for portal in portals().await {
         let server = MailServer::default();
         let url = server.start().await;
-        let working = in_earnest(&portal).with_mail(&to(&url)).unwrap().keep_working(None);
+        let working = in_earnest(&portal).with_mail(&to(&url)).unwrap().keep_working(None, None).unwrap();
         asked_for_a_code(&portal, 1).await;
         for _ in 0..100 {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;

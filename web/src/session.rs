@@ -14,7 +14,10 @@ use axum::{
     http::request::Parts,
     response::Response,
 };
-use domain::people::{Actor, ConsumerKey, Role};
+use domain::{
+    consumer::Action,
+    people::{Actor, ConsumerKey, Role},
+};
 use portal::{RequestContext, Session};
 
 /// A visitor who may be signed in.
@@ -110,6 +113,20 @@ impl Subject {
     /// Whether an assister acts for the consumer.
     pub fn is_acting(&self) -> bool {
         !self.base.is_empty()
+    }
+
+    /// For the page that comes back after a form was refused.
+    pub fn again(&self) -> Self {
+        Self { session: self.session.showing_again(), ..self.clone() }
+    }
+
+    /// What stands in an address or a form and cannot be read: an attempt like any other, which passes the door and is
+    /// recorded before anybody is told what is wrong with it.
+    pub async fn unread(&self, app: &App, action: Action, what: &str) -> PageError {
+        match app.portal.refuse_unread(&self.session, &self.consumer, action).await {
+            portal::Error::Invalid(_) => PageError::bad_request(what),
+            other => other.into(),
+        }
     }
 
     /// The address of another page about the same consumer: `subject.at("/plans")`.

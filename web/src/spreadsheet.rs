@@ -8,22 +8,35 @@ use axum::{
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-/// One file of comma-separated values (RFC 4180), with a byte order mark so that spreadsheets read UTF-8.
+/// The beginning of a file of comma-separated values (RFC 4180): a byte order mark, so that spreadsheets read UTF-8,
+/// and the columns' names.
 ///
 /// # Errors
 /// 500 when it cannot be written.
-pub fn comma_separated(
-    head: &[&str],
-    rows: impl IntoIterator<Item = Vec<String>>,
+pub fn comma_separated_head(columns: &[&str]) -> Result<Vec<u8>, PageError> {
+    lines("\u{feff}".as_bytes().to_vec(), [columns])
+}
+
+/// Rows of such a file.
+///
+/// # Errors
+/// 500 when they cannot be written.
+pub fn comma_separated(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, PageError> {
+    let harmless = |row: Vec<String>| row.into_iter().map(harmless).collect::<Vec<_>>();
+    lines(Vec::new(), rows.into_iter().map(harmless))
+}
+
+fn lines<T: AsRef<[u8]>>(
+    start: Vec<u8>,
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = T>>,
 ) -> Result<Vec<u8>, PageError> {
     let write = || {
         let mut file = WriterBuilder::new()
             .quote_style(QuoteStyle::Always)
             .terminator(Terminator::CRLF)
-            .from_writer("\u{feff}".as_bytes().to_vec());
-        file.write_record(head)?;
+            .from_writer(start);
         for row in rows {
-            file.write_record(row.into_iter().map(harmless))?;
+            file.write_record(row)?;
         }
         file.into_inner().map_err(|fault| csv::Error::from(fault.into_error()))
     };
@@ -57,7 +70,8 @@ mod tests {
     fn a_cell_never_starts_a_formula() {
         let cells = ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "plain", "say \"hi\", ok"].map(str::to_owned);
         let head = ["1", "2", "3", "4", "5", "6", "7", "8"];
-        let file = String::from_utf8(comma_separated(&head, [cells.to_vec()]).unwrap()).unwrap();
+        let file = [comma_separated_head(&head).unwrap(), comma_separated([cells.to_vec()]).unwrap()];
+        let file = String::from_utf8(file.concat()).unwrap();
         assert_eq!(
             file,
             "\u{feff}\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\"\r\n\

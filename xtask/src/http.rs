@@ -1,6 +1,7 @@
 //! A visitor of the portal over one kept-alive connection: enough to sign in on the practice page and to ask for a
 //! page at a steady rate. Not a browser; redirects are the caller's.
 
+use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -24,7 +25,7 @@ pub struct Answer {
     pub status: u16,
     /// The cookies that the answer sets, `name=value`.
     pub cookies: Vec<String>,
-    /// Where it leads.
+    /// Where it sends the visitor on to; empty when it does not.
     pub location: String,
     /// The body as text.
     pub body: String,
@@ -53,6 +54,14 @@ impl Connection {
         let request =
             self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         self.answer(request.call())
+    }
+
+    /// How many lines a file has, read as it comes.
+    pub fn lines_of(&self, path: &str) -> Result<usize> {
+        let request = self.agent.get(format!("{}{path}", self.origin)).header("cookie", &self.cookie);
+        let mut answer = request.call().with_context(|| format!("cannot reach {}", self.origin))?;
+        let lines = BufReader::new(answer.body_mut().as_reader()).split(b'\n');
+        lines.map(|line| Ok(line.map(|_| 1)?)).sum()
     }
 
     /// Sends a form.

@@ -4,13 +4,17 @@
 
 mod attackers;
 mod away;
+mod blockade;
 mod crash_points;
+mod ending;
 mod failover;
 mod kills;
 mod kit;
+mod log;
 mod power_loss;
 mod proxies;
 mod proxy;
+mod revocation;
 mod rolling;
 mod slow_clients;
 mod small_disk;
@@ -81,6 +85,21 @@ const PROOFS: &[Proof] = &[
         about: "the primary PostgreSQL server is killed and its synchronous standby promoted: nothing acknowledged is lost",
         work: failover::prove,
     },
+    Proof {
+        name: "blockade",
+        about: "Nobody keeps a consumer from ending access, however hard strangers hammer",
+        work: blockade::work,
+    },
+    Proof {
+        name: "revocation",
+        about: "No request that starts after a removal was answered is served",
+        work: revocation::work,
+    },
+    Proof {
+        name: "log",
+        about: "Whatever is changed in the audit log behind the doors is found",
+        work: log::work,
+    },
 ];
 
 /// A proof at work: where things lie, how much to try, and what it has found so far.
@@ -101,6 +120,14 @@ impl Proving {
     /// How often to try: `whole` times, or `small` times as part of the tests.
     pub fn times(&self, whole: u64, small: u64) -> u64 {
         if self.small { small } else { whole }
+    }
+
+    /// The program into which a control plants its fault. The tests have built it with everything else.
+    pub fn faulty(&self) -> Result<PathBuf> {
+        if !self.small {
+            run(cargo(&self.root).args(["build", "--package", "assent", "--features", "assent/testing"]))?;
+        }
+        Ok(self.target.join("debug/assent"))
     }
 
     /// Notes a figure, and says it.
@@ -137,9 +164,8 @@ pub fn command(arguments: &[&str]) -> Result<()> {
     let mut build = cargo(&root);
     build.args(["build", "--package", "assent"]);
     let profile = if small { "debug" } else { "release" };
-    if !small {
-        build.arg("--release");
-    }
+    // As the tests build it: with the faults that controls plant.
+    build.args(if small { ["--features", "assent/testing"].as_slice() } else { &["--release"] });
     run(&mut build)?;
     let findings = prove(proof, root.clone(), target.clone(), profile, small)?;
     if !small {

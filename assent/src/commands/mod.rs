@@ -1,6 +1,7 @@
 //! The commands, a file each.
 
 pub mod admin;
+pub mod audit;
 pub mod demo;
 pub mod determine;
 pub mod edi;

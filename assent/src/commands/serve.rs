@@ -39,10 +39,26 @@ impl Serve {
                  another place with --data or --database"
             );
         }
+        check_newest(&portal).await?;
         let working = if self.no_jobs { None } else { Some(self.jobs.begin(portal.clone())?) };
         let listen = Listen::At(SocketAddr::from(([127, 0, 0, 1], 8080)));
         serve_portal(portal, working, (&self.listening, listen), self.public_address).await
     }
+}
+
+/// Events of the audit log that are computed again at every start.
+const NEWEST: i64 = 1_000;
+
+/// Says loudly when the newest events are not what was written. It serves all the same: whoever changed the log must not
+/// be able to keep a consumer from ending access.
+async fn check_newest(portal: &Portal) -> Result<()> {
+    if let Err(broken) = portal.verify_newest(NEWEST).await? {
+        tracing::error!(%broken, "the audit log is not what was written");
+        eprintln!(
+            "assent: THE AUDIT LOG IS NOT WHAT WAS WRITTEN: {broken}. `assent audit verify` looks at all of it."
+        );
+    }
+    Ok(())
 }
 
 /// Serves a portal, and lets its jobs work, until it is told to stop; told twice, it hurries.

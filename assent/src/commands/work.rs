@@ -31,12 +31,16 @@ pub struct Jobs {
     /// Folder for the 834 files to carriers. Without one, they wait for `assent edi export`.
     #[arg(long, env = "ASSENT_CARRIER_FILES", value_name = "DIR")]
     carrier_files: Option<PathBuf>,
+    /// Folder, outside the database, for the heads of the audit log's chains, every minute, and a report of the whole
+    /// log every day: `assent audit verify --checkpoint DIR` compares.
+    #[arg(long, env = "ASSENT_CHECKPOINT_TO", value_name = "DIR")]
+    checkpoint_to: Option<PathBuf>,
 }
 
 impl Jobs {
     /// Whether there is a job to do.
     fn any(&self) -> bool {
-        self.mail_server.is_some() || self.carrier_files.is_some()
+        self.mail_server.is_some() || self.carrier_files.is_some() || self.checkpoint_to.is_some()
     }
 
     /// Begins to work.
@@ -47,7 +51,7 @@ impl Jobs {
         if let Some(folder) = &self.carrier_files {
             own_folder(folder).with_context(|| format!("--carrier-files {}", folder.display()))?;
         }
-        Ok(portal.keep_working(self.carrier_files))
+        portal.keep_working(self.carrier_files, self.checkpoint_to).context("--checkpoint-to")
     }
 }
 
@@ -70,7 +74,7 @@ impl Work {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
         if !(self.jobs.any() || self.faults || self.again) {
-            bail!("nothing to do: name --mail-server with --mail-from, or --carrier-files");
+            bail!("nothing to do: name --mail-server with --mail-from, --carrier-files, or --checkpoint-to");
         }
         let portal = self.place.open(false).await?;
         if self.again {

@@ -17,12 +17,12 @@ fn a_key_that_seals_never_makes_blind_indexes_and_no_name_shows_a_part_of_one() 
     let mut all = BTreeSet::new();
     for number in 0..100 {
         let key = Key::new(Zeroizing::new([number; 32]), None).unwrap();
-        for one in [*key.master, *key.sealing, *key.looking_up] {
+        for one in [*key.master, *key.sealing, *key.looking_up, *key.marking] {
             assert!(one.windows(4).all(|part| part != key.name.0));
             all.insert(one);
         }
     }
-    assert_eq!(all.len(), 300);
+    assert_eq!(all.len(), 400);
 }
 
 #[test]

@@ -11,11 +11,12 @@ use domain::{
     instant::Instant,
     people::{AssisterKind, ConsumerKey, Role},
 };
+use tokio::sync::mpsc;
 
 /// Rows on one page.
 pub const ROWS: i64 = 50;
-/// Rows in an export.
-const EXPORTED_ROWS: i64 = 20_000;
+/// Rows of an export that are in memory at a time.
+const EXPORTED_ROWS: i64 = 1_000;
 
 /// One event of the consumer's chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct ActivityLine {
     pub refused: bool,
     /// By the consumer's own account.
     pub own: bool,
+    /// A day's tries of people without access, counted in one line that has no number: `what` is the sentence.
+    pub counted: bool,
 }
 
 /// Which part of the activity.
@@ -55,7 +58,25 @@ pub struct ActivityPage {
 }
 
 impl ActivityLine {
+    /// What was tried in vain by people without access, on one day.
+    fn of_strangers(tries: i64, at: Instant) -> Self {
+        let (noun, verb) = if tries == 1 { ("try", "was") } else { ("tries", "were") };
+        Self {
+            number: 0,
+            at,
+            who: "People without access".to_owned(),
+            role: "not part of your account",
+            what: format!("{tries} {noun} by people without access {verb} refused"),
+            refused: true,
+            own: false,
+            counted: true,
+        }
+    }
+
     fn of(event: rows::Event, session: &Session) -> Self {
+        if let Some(tries) = event.tries {
+            return Self::of_strangers(tries, event.at);
+        }
         let own = event.account_key == *session.account_key();
         let (who, role) = match (own, event.role) {
             (true, _) => ("You".to_owned(), "consumer"),
@@ -80,7 +101,16 @@ impl ActivityLine {
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),
             (action, _) => action.row().did.to_owned(),
         };
-        Self { number: event.number, at: event.at, who, role, what, refused: event.refused, own }
+        Self {
+            number: event.number,
+            at: event.at,
+            who,
+            role,
+            what,
+            refused: event.refused,
+            own,
+            counted: false,
+        }
     }
 }
 
@@ -95,10 +125,15 @@ impl Portal {
         consumer: &ConsumerKey,
         wanted: ActivityWanted,
     ) -> Result<Acted<ActivityPage>, Error> {
-        self.activity(session, consumer, wanted, ROWS).await
+        self.door
+            .acting_on(session, consumer, Action::ReadActivity, async |acting| {
+                let which = if wanted.only_others { Which::Others } else { Which::All };
+                lines(acting, session, which, wanted.before, ROWS).await
+            })
+            .await
     }
 
-    /// All of it, for the export: the newest 20,000 events.
+    /// All of it, page by page, for the export: one event. It ends when nobody takes the pages.
     ///
     /// # Errors
     /// As `read_activity`.
@@ -107,30 +142,37 @@ impl Portal {
         session: &Session,
         consumer: &ConsumerKey,
         only_others: bool,
-    ) -> Result<Acted<ActivityPage>, Error> {
-        let wanted = ActivityWanted { before: None, only_others };
-        self.activity(session, consumer, wanted, EXPORTED_ROWS).await
-    }
-
-    async fn activity(
-        &self,
-        session: &Session,
-        consumer: &ConsumerKey,
-        wanted: ActivityWanted,
-        rows: i64,
-    ) -> Result<Acted<ActivityPage>, Error> {
-        self.door
-            .acting_on(session, consumer, Action::ReadActivity, async |acting| {
-                let which = i64::from(wanted.only_others);
-                let mut lines = lines(acting, session, which, wanted.before, rows + 1).await?;
-                let full = usize::try_from(rows).unwrap_or(usize::MAX);
-                let more = lines.len() > full;
-                lines.truncate(full);
-                let next = lines.last().filter(|_| more).map(|line| line.number);
-                Ok(ActivityPage { lines, next })
+        pages: mpsc::Sender<Vec<ActivityLine>>,
+    ) -> Result<(), Error> {
+        let which = if only_others { Which::Others } else { Which::All };
+        let action = Action::ReadActivity;
+        let first = self
+            .door
+            .acting_on(session, consumer, action, async |acting| {
+                lines(acting, session, which, None, EXPORTED_ROWS).await
             })
-            .await
+            .await?;
+        let mut before = first.next;
+        let mut taken = pages.send(first.lines.clone()).await.is_ok();
+        while before.is_some() && taken {
+            let page = self.door.going_on(&first, session, consumer, action, async |acting| {
+                lines(acting, session, which, before, EXPORTED_ROWS).await
+            });
+            let page = page.await?;
+            before = page.next;
+            taken = pages.send(page.lines).await.is_ok();
+        }
+        Ok(())
     }
+}
+
+/// Which lines.
+#[derive(Clone, Copy)]
+enum Which {
+    All,
+    Others,
+    /// What others did, and what the consumer did but look.
+    News,
 }
 
 /// The newest events but for the consumer's own looking around.
@@ -139,20 +181,49 @@ pub(crate) async fn newest(
     session: &Session,
     rows: i64,
 ) -> Result<Vec<ActivityLine>, Error> {
-    lines(acting, session, 2, None, rows).await
+    let mut page = lines(acting, session, Which::News, None, rows).await?;
+    page.lines.truncate(usize::try_from(rows).unwrap_or(usize::MAX));
+    Ok(page.lines)
 }
 
 async fn lines(
     acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
-    which: i64,
+    which: Which,
     before: Option<i64>,
     rows: i64,
-) -> Result<Vec<ActivityLine>, Error> {
-    // The words of the actions that only look, each between spaces.
-    let looks = Action::ALL.iter().filter(|action| action.only_reads()).map(|action| action.word());
-    let looks = format!(" {} ", looks.collect::<Vec<_>>().join(" "));
-    let before = before.unwrap_or(i64::MAX);
-    let events = rows::page(acting, before, which, session.account_key(), &looks, rows).await?;
-    Ok(events.into_iter().map(|event| ActivityLine::of(event, session)).collect())
+) -> Result<ActivityPage, Error> {
+    let from = before.unwrap_or(i64::MAX);
+    let found = match which {
+        Which::All => rows::page(acting, from, rows + 1).await?,
+        Which::Others => rows::page_of_others(acting, from, rows + 1).await?,
+        Which::News => {
+            // The words of the actions that only look, each between spaces.
+            let looks = Action::ALL.iter().filter(|action| action.only_reads()).map(|action| action.word());
+            let looks = format!(" {} ", looks.collect::<Vec<_>>().join(" "));
+            rows::news(acting, from, rows + 1, &looks).await?
+        }
+    };
+    let (mut counted, mut events): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .map(|event| ActivityLine::of(event, session))
+        .partition(|line: &ActivityLine| line.counted);
+    events.sort_by_key(|line| std::cmp::Reverse(line.number));
+    counted.sort_by_key(|line| line.at);
+    let full = usize::try_from(rows).unwrap_or(usize::MAX);
+    let more = events.len() > full;
+    events.truncate(full);
+    let next = events.last().filter(|_| more).map(|line| line.number);
+    // Each day's count stands before the events that were earlier; what is earlier than all is the next page's.
+    let mut lines = Vec::with_capacity(events.len() + counted.len());
+    for event in events {
+        while counted.last().is_some_and(|count| count.at > event.at) {
+            lines.extend(counted.pop());
+        }
+        lines.push(event);
+    }
+    if next.is_none() {
+        lines.extend(counted.into_iter().rev());
+    }
+    Ok(ActivityPage { lines, next })
 }

@@ -123,6 +123,14 @@ impl AssisterCard {
 }
 
 impl Portal {
+    /// The page on which a number is typed: nothing is read, and that it was opened is recorded.
+    ///
+    /// # Errors
+    /// `Denied`.
+    pub async fn begin_finding(&self, session: &Session, consumer: &ConsumerKey) -> Result<Acted<()>, Error> {
+        self.door.acting_on(session, consumer, Action::ReadAssociation, async |_| Ok(())).await
+    }
+
     /// Finds an assister by the number that a consumer typed. A number whose check digit is wrong is
     /// refused before any look-up (CERT-3); at most ten numbers an hour (ASSOC-10).
     ///

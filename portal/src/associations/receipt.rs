@@ -57,7 +57,7 @@ pub struct StoredReceipt {
 }
 
 impl Receipt {
-    pub(super) fn from_json(json: &str) -> Result<Self, Error> {
+    pub(crate) fn from_json(json: &str) -> Result<Self, Error> {
         serde_json::from_str(json).map_err(|_| Error::Corrupt("a receipt"))
     }
 

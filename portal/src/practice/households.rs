@@ -12,7 +12,7 @@ use crate::{
     enrollments::ENROLLMENT_TEXT_VERSION, randomness::sha256_hex,
 };
 use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
-use door::{SampleChain, bulk::Cell};
+use door::{Marker, SampleChain, bulk::Cell};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -30,10 +30,12 @@ pub(super) struct Run {
     statement_sha256: Arc<str>,
     enrollment_sha256: Arc<str>,
     rights_sha256: Arc<str>,
+    /// What marks the audit log.
+    marker: Marker,
 }
 
 impl Run {
-    pub(super) fn new(seed: u64, exchange: &str) -> Self {
+    pub(super) fn new(seed: u64, exchange: &str, marker: Marker) -> Self {
         let text = crate::enrollments::enrollment_text(exchange).join("\n");
         Self {
             seed,
@@ -41,6 +43,7 @@ impl Run {
             statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
             enrollment_sha256: sha256_hex(text.as_bytes()).into(),
             rights_sha256: rights_sha256(exchange).into(),
+            marker,
         }
     }
 }
@@ -119,7 +122,7 @@ impl<'a> Household<'a> {
             Cell::Empty,
             self.authorized_at.into(),
         ]);
-        let mut chain = SampleChain::new(&self.key, &self.account, &self.name);
+        let mut chain = SampleChain::new(&self.key, &self.account, &self.name, &self.run.marker);
         let helper = if self.associated { books.helper(number, self.stage) } else { None };
         let association: Arc<str> = format!("{}-s", self.key).into();
         if let Some(helper) = helper {

@@ -104,7 +104,7 @@ impl Portal {
         tables.flush(&mut loader).await?;
         let (chunks, mut made) = mpsc::channel(AHEAD);
         let maker = Maker {
-            run: Run::new(wanted.seed, &self.profile.exchange.name),
+            run: Run::new(wanted.seed, &self.profile.exchange.name, self.door.seal().marker()?),
             samples,
             books: Books::new(helpers),
             households: wanted.households,

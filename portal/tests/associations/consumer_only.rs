@@ -58,8 +58,14 @@ async fn nobody_but_the_consumer_changes_an_association_by_any_verb_assoc_1() {
             }
         }
         assert_eq!(column(&portal, all).await, before);
-        let recorded = count(&portal, "SELECT count(*) FROM audit_events WHERE outcome = 'refused'").await;
-        assert_eq!(recorded, tried, "every refused attempt is recorded");
+        settle(&portal).await;
+        let alone = "SELECT count(*) FROM audit_events WHERE outcome = 'refused' AND action <> 'tried_again'";
+        let many = "SELECT target FROM audit_events WHERE action = 'tried_again'";
+        // Beyond sixty a minute those of one account are counted in one event.
+        let counted = column(&portal, many).await;
+        let counted: i64 =
+            counted.iter().map(|many| many.split(' ').next().unwrap().parse::<i64>().unwrap()).sum();
+        assert_eq!(count(&portal, alone).await + counted, tried, "every refused attempt is recorded");
         assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 0);
     }
 }

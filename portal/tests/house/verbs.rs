@@ -121,7 +121,10 @@ impl<'a> Walk<'a> {
         }
         let activity = portal.read_activity(actor, &key, ActivityWanted::default()).await;
         self.note(Action::ReadActivity, activity);
-        let export = portal.export_activity(actor, &key, false).await;
+        let others = ActivityWanted { only_others: true, before: None };
+        let activity = portal.read_activity(actor, &key, others).await;
+        self.note(Action::ReadActivity, activity);
+        let export = portal::testing::exported_activity(portal, actor, &key, false).await;
         self.note(Action::ReadActivity, export);
     }
 

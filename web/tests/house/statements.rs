@@ -42,7 +42,8 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("ana", "/activity", 4),
     ("ana", "/activity/export", 4),
     ("ana", "/assister", 4),
-    ("ana", "/assister/find", 1),
+    // Reads nothing, and is an act that leaves its event.
+    ("ana", "/assister/find", 3),
     // Also counts the look-up (ASSOC-10) and keeps what was shown (ASSOC-4).
     ("ana", "/assister/authorize/{reference}", 7),
     ("ana", "/assister/receipts/{receipt}", 4),

@@ -38,9 +38,11 @@ async fn knock(stage: &Stage, person: &str, method: &str, path: &str) -> Answer 
     answer
 }
 
-/// Attempts on Ana's data that were refused and kept.
+/// Attempts on Ana's data that were refused and kept: in her chain, or counted for her as tries of strangers.
 async fn refused_events(stage: &Stage) -> i64 {
-    let sql = "SELECT count(*) FROM audit_events WHERE subject = 'consumer:ana' AND outcome = 'refused'";
+    settle(&stage.portal).await;
+    let sql = "SELECT CAST((SELECT count(*) FROM audit_events WHERE subject = 'consumer:ana' AND outcome = 'refused') \
+         + (SELECT coalesce(sum(tries), 0) FROM strangers WHERE consumer_key = 'ana') AS BIGINT)";
     count(&stage.portal, sql).await
 }
 

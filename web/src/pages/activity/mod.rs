@@ -9,12 +9,15 @@ use crate::{
     refusal::PageError,
     routes::{Route, Who},
     session::Subject,
-    spreadsheet::{attachment, comma_separated},
+    spreadsheet::{attachment, comma_separated, comma_separated_head},
 };
 use askama::Template;
-use axum::response::Response;
+use axum::{body::Body, http::StatusCode, response::Response};
+use domain::consumer::Action;
+use futures_util::{StreamExt, stream};
 use portal::activity::{ActivityLine, ActivityWanted};
 use serde::Deserialize;
+use tokio::sync::mpsc;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -24,19 +27,20 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// Who did it: the name, with the role of whoever is not the consumer.
-pub(crate) fn who(line: &ActivityLine) -> String {
-    match line.own {
+fn who(line: &ActivityLine) -> String {
+    match line.own || line.counted {
         true => line.who.clone(),
         false => format!("{} ({})", line.who, line.role),
     }
 }
 
-/// What was done or tried, after the name.
-pub(crate) fn done(line: &ActivityLine) -> String {
+/// Who did or tried what, as one sentence.
+pub(crate) fn sentence(line: &ActivityLine) -> String {
     match line.refused {
-        true if line.own => format!("tried, and it was not done: {}", line.what),
-        true => format!("was refused: {}", line.what),
-        false => line.what.clone(),
+        true if line.counted => format!("{}.", line.what),
+        true if line.own => format!("{} tried, and it was not done: {}.", who(line), line.what),
+        true => format!("{} was refused: {}.", who(line), line.what),
+        false => format!("{} {}.", who(line), line.what),
     }
 }
 
@@ -58,11 +62,14 @@ struct Activity {
 
 async fn activity(app: App, subject: Subject, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let only_others = asked.others.as_deref() == Some("yes");
-    let before = match asked.before.as_deref() {
-        None | Some("") => None,
-        Some(number) => Some(number.parse::<i64>().map_err(|_| {
-            PageError::bad_request("The place in the list (before) in the address is no number.")
-        })?),
+    let typed = asked.before.as_deref().filter(|number| !number.is_empty());
+    let before = match typed.map(str::parse::<i64>) {
+        None => None,
+        Some(Ok(number)) => Some(number),
+        Some(Err(_)) => {
+            let what = "The place in the list (before) in the address is no number.";
+            return Err(subject.unread(&app, Action::ReadActivity, what).await);
+        }
     };
     let wanted = ActivityWanted { before, only_others };
     let read = app.portal.read_activity(&subject.session, &subject.consumer, wanted).await?;
@@ -95,8 +102,38 @@ fn row(app: &App, line: &ActivityLine) -> Row {
 
 async fn export(app: App, subject: Subject, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let only_others = asked.others.as_deref() == Some("yes");
-    let read = app.portal.export_activity(&subject.session, &subject.consumer, only_others).await?;
-    let rows = read.value.lines.into_iter().map(|line| {
+    let (pages, mut ready) = mpsc::channel(1);
+    let reading = tokio::spawn({
+        let (app, subject) = (app.clone(), subject);
+        async move { app.portal.export_activity(&subject.session, &subject.consumer, only_others, pages).await }
+    });
+    let Some(first) = ready.recv().await else {
+        return Err(match reading.await {
+            Ok(Err(fault)) => fault.into(),
+            Ok(Ok(())) | Err(_) => PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR),
+        });
+    };
+    let mut start = comma_separated_head(&["When", "Who", "Role", "What", "Outcome"])?;
+    start.extend(exported(&app, first)?);
+    // The file grows while it is read: however long the activity, some pages of it are in memory.
+    let rest = stream::try_unfold((app, ready, Some(reading)), async |(app, mut ready, mut reading)| {
+        let broken = || std::io::Error::other("the activity could not be read to its end");
+        if let Some(lines) = ready.recv().await {
+            let bytes = exported(&app, lines).map_err(|_| broken())?;
+            return Ok(Some((bytes, (app, ready, reading))));
+        }
+        let Some(reading) = reading.take() else { return Ok(None) };
+        match reading.await {
+            Ok(Ok(())) => Ok(None),
+            Ok(Err(_)) | Err(_) => Err(broken()),
+        }
+    });
+    let file = stream::once(async { Ok(start) }).chain(rest);
+    Ok(attachment("text/csv; charset=utf-8", "activity.csv", Body::from_stream(file)))
+}
+
+fn exported(app: &App, lines: Vec<ActivityLine>) -> Result<Vec<u8>, PageError> {
+    comma_separated(lines.into_iter().map(|line| {
         vec![
             app.portal.moment_in_words(line.at),
             line.who,
@@ -104,7 +141,5 @@ async fn export(app: App, subject: Subject, Query(asked): Query<Asked>) -> Resul
             line.what,
             if line.refused { "refused" } else { "done" }.to_owned(),
         ]
-    });
-    let file = comma_separated(&["When", "Who", "Role", "What", "Outcome"], rows)?;
-    Ok(attachment("text/csv; charset=utf-8", "activity.csv", file))
+    }))
 }

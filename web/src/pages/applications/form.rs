@@ -17,6 +17,7 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     application::{self, Answers, Page, PageState, page_state, problems_of, questions},
+    consumer::Action,
     form::{Answer, Question},
 };
 use portal::{
@@ -228,10 +229,10 @@ pub(super) async fn save(
     posted: Posted,
 ) -> Result<Response, PageError> {
     let page = page_of(&parameters)?;
-    let version: i64 = posted
-        .get("version")
-        .parse()
-        .map_err(|_| PageError::bad_request("The form's field \"version\" is not a number."))?;
+    let Ok(version) = posted.get("version").parse::<i64>() else {
+        let what = "The form's field \"version\" is not a number.";
+        return Err(subject.unread(&app, Action::SaveApplication, what).await);
+    };
     let mut fields = posted.typed();
     let then = posted.get("then");
     if then == "more" {
@@ -241,8 +242,8 @@ pub(super) async fn save(
     let save = PageSave { application: application_key(&posted), page, version, fields };
     let saved = match app.portal.save_application_page(&subject.session, &subject.consumer, &save).await {
         Ok(saved) => saved,
-        Err(Error::Stale(both)) => return stale::page(&app, &subject, page, &both).await,
-        Err(Error::Invalid(faults)) => return as_typed(&app, &subject, &save, faults).await,
+        Err(Error::Stale(both)) => return stale::page(&app, &subject.again(), page, &both).await,
+        Err(Error::Invalid(faults)) => return as_typed(&app, &subject.again(), &save, faults).await,
         Err(other) => return Err(other.into()),
     };
     let to = match then {
@@ -281,13 +282,21 @@ pub(super) async fn add_person(app: App, subject: Subject, posted: Posted) -> Re
 }
 
 /// The number of the person whom a button is about.
-fn person_number(posted: &Posted) -> Result<u8, PageError> {
-    let number = posted.get("person").parse();
-    number.map_err(|_| PageError::bad_request("The form's field \"person\" is not a number."))
+async fn person_number(
+    app: &App,
+    subject: &Subject,
+    posted: &Posted,
+    action: Action,
+) -> Result<u8, PageError> {
+    match posted.get("person").parse() {
+        Ok(number) => Ok(number),
+        Err(_) => Err(subject.unread(app, action, "The form's field \"person\" is not a number.").await),
+    }
 }
 
 pub(super) async fn remove_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
-    let change = (person_number(&posted)?, posted.get("removed") == "yes");
+    let person = person_number(&app, &subject, &posted, Action::SaveApplication).await?;
+    let change = (person, posted.get("removed") == "yes");
     let key = application_key(&posted);
     app.portal.set_person_removed(&subject.session, &subject.consumer, &key, change).await?;
     Ok(subject.go("/application/people"))
@@ -303,7 +312,7 @@ struct Number {
 
 /// ACT-13: one Social Security number in full, as an act of its own.
 pub(super) async fn show_number(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
-    let person = person_number(&posted)?;
+    let person = person_number(&app, &subject, &posted, Action::ShowSocialSecurityNumber).await?;
     let shown = app.portal.show_social_security_number(&subject.session, &subject.consumer, person).await?;
     let grouped = match (shown.value.get(..3), shown.value.get(3..5), shown.value.get(5..9)) {
         (Some(area), Some(group), Some(serial)) if shown.value.len() == 9 => {

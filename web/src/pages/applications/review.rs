@@ -171,7 +171,7 @@ pub(super) async fn record(app: App, subject: Subject, posted: Posted) -> Result
     match app.portal.record_review(&subject.session, &subject.consumer, &key, &typed).await {
         Ok(_) => Ok(subject.go("/application/sign")),
         Err(Error::Invalid(faults)) => {
-            let read = read(&app, &subject).await?;
+            let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
             let page = reviewed_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -236,7 +236,7 @@ pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result
     match app.portal.submit_application(&subject.session, &subject.consumer, &key, &typed).await {
         Ok(_) => Ok(subject.go("/application/result")),
         Err(Error::Invalid(faults)) => {
-            let read = read(&app, &subject).await?;
+            let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
             let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -108,7 +108,7 @@ pub(super) async fn step(
         )) => (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("reason", refusal)),
         Err(other) => return Err(other.into()),
     };
-    let account = app.portal.read_assister(session, &key).await?;
+    let account = app.portal.read_assister(&session.showing_again(), &key).await?;
     show_with(status, &page(&app, &visitor, &account, reason, errors))
 }
 

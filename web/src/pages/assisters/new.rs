@@ -47,6 +47,7 @@ pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<R
         }
         Err(other) => return Err(other.into()),
     };
+    let visitor = Visitor { session: visitor.session.showing_again(), ..visitor };
     show_with(status, &page(&app, &visitor, &typed, errors).await?)
 }
 

@@ -169,7 +169,8 @@ fn find_page(layout: Layout, typed: &str, errors: FieldErrors) -> Find {
 }
 
 async fn find(app: App, subject: Subject) -> Result<Response, PageError> {
-    let layout = subject.layout(&app, "Assign an assister", "");
+    let begun = app.portal.begin_finding(&subject.session, &subject.consumer).await?;
+    let layout = subject.layout(&app, "Assign an assister", &begun.consumer_name());
     show(&find_page(layout, "", FieldErrors::none()))
 }
 
@@ -223,14 +224,16 @@ struct StatementPage {
     sha256: Hidden,
 }
 
-async fn statement(app: App, subject: Subject, Path(reference): Path<String>) -> Result<Response, PageError> {
-    let page = statement_page(&app, &subject, &reference).await?;
-    show(&page)
-}
-
-async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result<StatementPage, PageError> {
-    let read = app.portal.read_statement(&subject.session, &subject.consumer, reference).await?;
-    let layout = subject.layout(app, "Assister authorization", &read.consumer_name());
+async fn statement(
+    app: App,
+    subject: Subject,
+    Path(reference): Path<String>,
+    Query(said): Query<Said>,
+) -> Result<Response, PageError> {
+    let read = app.portal.read_statement(&subject.session, &subject.consumer, &reference).await?;
+    let mut layout = subject.layout(&app, "Assister authorization", &read.consumer_name());
+    let changed = said.said.as_deref() == Some("changed");
+    layout.has_error = changed;
     let statement = read.value;
     let same = statement.is_present.then(|| {
         let text = format!(
@@ -239,9 +242,9 @@ async fn statement_page(app: &App, subject: &Subject, reference: &str) -> Result
         );
         Alert::new(AlertKind::Info, text).link(Link::new("/assister", "See your assister"))
     });
-    Ok(StatementPage {
+    show(&StatementPage {
         layout,
-        changed: None,
+        changed: changed.then(|| Alert::new(AlertKind::Error, Refusal::StatementChanged.to_string())),
         same,
         card: SummaryList::new(card_rows(&statement.assister)),
         version: Hidden::new("version", &*statement.version),
@@ -268,11 +271,10 @@ async fn agree(
             Outcome::Started | Outcome::Replaced => go(&receipt_path(&made.association)),
             Outcome::Unchanged => go("/assister?said=same"),
         }),
-        Err(Error::Refused(refusal @ Refusal::StatementChanged)) => {
-            let mut page = statement_page(&app, &subject, &reference).await?;
-            page.layout.has_error = true;
-            page.changed = Some(Alert::new(AlertKind::Error, refusal.to_string()));
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        // To read the statement again is an act of its own.
+        Err(Error::Refused(Refusal::StatementChanged)) => {
+            let reference: String = form_urlencoded::byte_serialize(reference.as_bytes()).collect();
+            Ok(go(&format!("/assister/authorize/{reference}?said=changed")))
         }
         Err(fault) => Err(fault.into()),
     }

@@ -128,6 +128,7 @@ async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
         Err(Error::Invalid(faults)) => faults.into(),
         Err(other) => return Err(other.into()),
     };
+    let subject = subject.again();
     let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
     let page = enroll_page(&app, &subject, &checkout, &signing, errors);
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)

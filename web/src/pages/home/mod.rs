@@ -4,7 +4,7 @@ use crate::{
     App,
     answer::show,
     layout::{Layout, Width},
-    pages::activity::{done, who},
+    pages::activity::sentence,
     parts::{ButtonKind, Card, Link, Status, Tone},
     refusal::PageError,
     routes::{Route, Who},
@@ -48,10 +48,7 @@ async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
         recent: read
             .activity
             .iter()
-            .map(|line| Told {
-                when: app.portal.moment_in_words(line.at),
-                what: format!("{} {}.", who(line), done(line)),
-            })
+            .map(|line| Told { when: app.portal.moment_in_words(line.at), what: sentence(line) })
             .collect(),
     })
 }

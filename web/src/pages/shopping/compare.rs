@@ -1,6 +1,6 @@
 //! Some plans side by side.
 
-use super::{asked, capital, or_unknown};
+use super::{asked_of, capital, or_unknown};
 use crate::{
     App,
     answer::show,
@@ -27,7 +27,7 @@ pub(super) async fn compare(
     subject: Subject,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let asked = asked(query.as_deref())?;
+    let asked = asked_of(&app, &subject, query.as_deref()).await?;
     let plans = app.portal.compare_plans(&subject.session, &subject.consumer, &asked.plans).await?;
     let layout = subject.layout(&app, "Compare plans", &plans.consumer_name()).wide(Width::Normal);
     let table = (!plans.is_empty()).then(|| side_by_side(&plans, &subject, &layout));

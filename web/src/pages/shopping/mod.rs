@@ -13,6 +13,7 @@ use crate::{
 };
 use axum::response::Response;
 use domain::{
+    consumer::Action,
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
     text::dollars,
 };
@@ -39,7 +40,8 @@ struct Asked {
 /// The deductibles that the list can be cut at, dollars a year.
 const DEDUCTIBLES: [i64; 4] = [0, 1_000, 3_000, 6_000];
 
-fn asked(query: Option<&str>) -> Result<Asked, PageError> {
+/// What the address asks for, or why it cannot be read.
+fn asked(query: Option<&str>) -> Result<Asked, String> {
     let mut asked = Asked {
         filter: Filter::default(),
         sort: SortBy::Price,
@@ -49,8 +51,7 @@ fn asked(query: Option<&str>) -> Result<Asked, PageError> {
         deductible: String::new(),
         plans: Vec::new(),
     };
-    let unknown =
-        |field: &str| PageError::bad_request(format!("The address asks for a {field} that does not exist."));
+    let unknown = |field: &str| format!("The address asks for a {field} that does not exist.");
     for (field, value) in form_urlencoded::parse(query.unwrap_or("").as_bytes()) {
         if value.is_empty() {
             continue;
@@ -84,6 +85,14 @@ fn asked(query: Option<&str>) -> Result<Asked, PageError> {
     Ok(asked)
 }
 
+/// The same for a page, recorded when it cannot be read.
+async fn asked_of(app: &App, subject: &Subject, query: Option<&str>) -> Result<Asked, PageError> {
+    match asked(query) {
+        Ok(asked) => Ok(asked),
+        Err(what) => Err(subject.unread(app, Action::ReadPlans, &what).await),
+    }
+}
+
 fn capital(word: &str) -> String {
     domain::text::capital(&word.replace('_', " "))
 }
@@ -93,10 +102,10 @@ fn or_unknown(cents: Option<i64>) -> String {
 }
 
 async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
-    let plan = form
-        .get("plan")
-        .parse()
-        .map_err(|_| PageError::bad_request("The field \"plan\" does not hold the number of a plan."))?;
+    let Ok(plan) = form.get("plan").parse() else {
+        let what = "The field \"plan\" does not hold the number of a plan.";
+        return Err(subject.unread(&app, Action::ChoosePlan, what).await);
+    };
     app.portal.choose_plan(&subject.session, &subject.consumer, plan).await?;
     Ok(subject.go("/enroll"))
 }

@@ -1,6 +1,6 @@
 //! The list of plans with their prices for the group.
 
-use super::{DEDUCTIBLES, asked, capital, or_unknown};
+use super::{DEDUCTIBLES, asked_of, capital, or_unknown};
 use crate::{
     App,
     answer::show,
@@ -59,7 +59,7 @@ pub(super) async fn plans(
     subject: Subject,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let asked = asked(query.as_deref())?;
+    let asked = asked_of(&app, &subject, query.as_deref()).await?;
     let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await?;
     let mut layout = subject.layout(&app, "Shop for plans", &read.consumer_name());
     let Some(list) = read.value else {

@@ -1,0 +1,121 @@
+//! Nobody keeps a consumer from ending access: strangers hammer at Ana's data over two servers while she removes her
+//! assister again and again. Control: the same with strangers' events in her own chain and appends that race.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
+
+use super::Proving;
+use super::ending::{ANA, Ana, sessions, two_servers};
+use super::kit::Store;
+use crate::http::Connection;
+
+const CONNECTIONS: usize = 30;
+/// People who have nothing to do with Ana once Bo is removed, Bo among them.
+const STRANGERS: [&str; 4] = ["Cy", "Nia", "Cam", "Bo"];
+
+/// The proof.
+pub fn work(proving: &mut Proving) -> Result<()> {
+    let (whole, control) = (proving.times(1_000, 6), proving.times(300, 40));
+    for postgres in [false, true] {
+        let store = match postgres {
+            false => Store::sqlite(proving, "blockade-sqlite", 20)?,
+            true => Store::postgres(proving, "blockade-postgres", 20)?,
+        };
+        let engine = store.engine;
+        let storm = removals(proving, &store, None, whole)?;
+        proving
+            .found(format!("{engine}: tries of {CONNECTIONS} strangers' connections meanwhile"), storm.tries);
+        proving.found(format!("{engine}: slowest removal"), format!("{} ms", storm.slowest.as_millis()));
+        proving.must(format!("{engine}: removals refused of {whole}"), storm.refused, storm.refused == 0)?;
+        proving.must(format!("{engine}: her other acts refused"), storm.others, storm.others == 0)?;
+        // SQLite's own lock decides by chance, and a handful of acts need not meet it.
+        if !postgres && whole < 100 {
+            continue;
+        }
+        // So few acts seldom lose eight races: in the small seed an append gives up after two.
+        let fault = if whole < 100 { "blockade/2" } else { "blockade" };
+        let old = removals(proving, &store, Some(fault), control)?;
+        proving.found(format!("{engine}: control, removals refused of at most {control}"), old.refused);
+        proving
+            .found(format!("{engine}: control, slowest removal"), format!("{} ms", old.slowest.as_millis()));
+        let refused = old.refused + old.others;
+        proving.must(format!("{engine}: control, acts of hers refused"), refused, refused > 0)?;
+    }
+    Ok(())
+}
+
+struct Storm {
+    refused: u64,
+    /// Authorizing, and opening a page.
+    others: u64,
+    slowest: Duration,
+    tries: u64,
+}
+
+/// So many removals in the storm.
+fn removals(proving: &Proving, store: &Store, fault: Option<&str>, times: u64) -> Result<Storm> {
+    let servers = two_servers(proving, store, fault)?;
+    let cookies = sessions(&servers[0], &STRANGERS)?;
+    let mut ana = Ana::sign_in(&servers)?;
+    let (over, tries) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let hammers: Vec<_> = (0..CONNECTIONS)
+        .map(|number| {
+            let mut connection = Connection::new(servers[number % 2].port);
+            connection.cookie = cookies[STRANGERS[number % STRANGERS.len()]].clone();
+            let (over, tries) = (over.clone(), tries.clone());
+            thread::spawn(move || hammer(&connection, number, &over, &tries))
+        })
+        .collect();
+    let (mut refused, mut slowest) = (0, Duration::ZERO);
+    let done = (0..times).try_for_each(|_| {
+        // A control has shown what it is to show.
+        if fault.is_some_and(|fault| fault.contains('/')) && refused + ana.refused > 0 {
+            return Ok(());
+        }
+        ana.authorize()?;
+        let removal = ana.open_removal()?;
+        let mut tried = 0;
+        loop {
+            let begun = Instant::now();
+            let removed = ana.remove(&removal)?;
+            slowest = slowest.max(begun.elapsed());
+            tried += 1;
+            if removed {
+                return Ok(());
+            }
+            refused += 1;
+            if tried == 20 {
+                return Err(anyhow!("a removal was refused {tried} times"));
+            }
+        }
+    });
+    over.store(true, SeqCst);
+    for hammer in hammers {
+        hammer.join().map_err(|_| anyhow!("a stranger stopped"))?;
+    }
+    done?;
+    Ok(Storm { refused, others: ana.refused, slowest, tries: tries.load(SeqCst) })
+}
+
+/// Asks for Ana's data by reads and writes in turn, as fast as it goes.
+fn hammer(connection: &Connection, number: usize, over: &AtomicBool, tries: &AtomicU64) {
+    let pages = ["", "/application", "/coverage", "/plans", "/application/review"];
+    let mut turn = number;
+    let list = connection.get("/consumers").map(|page| page.body).unwrap_or_default();
+    let csrf = list.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let form =
+        [("csrf".to_owned(), csrf.unwrap_or_default().to_owned()), ("plan_year".into(), "2027".into())];
+    while !over.load(SeqCst) {
+        turn += 1;
+        // What the servers answer, or that they do not, is no matter here.
+        drop(match turn % 3 {
+            0 => connection.post(&format!("/consumers/{ANA}/application/open"), &form),
+            _ => connection.get(&format!("/consumers/{ANA}{}", pages[turn % pages.len()])),
+        });
+        tries.fetch_add(1, SeqCst);
+    }
+}
