@@ -97,8 +97,8 @@ async fn a_review_from_before_the_last_change_or_of_another_assister_does_not_co
         // Another assister's record is theirs, also where both have one name.
         run(&portal, CY_REPLACES_BO).await;
         assert!(missing(submit(&cy, "for Ana Kowalski, by cy", "k2").await));
-        let namesake = door::testing::session(cy.actor().clone(), bo.name());
-        let namesake = door::testing::of_account(&namesake, "account-cy");
+        let namesake = session(cy.actor().clone(), bo.name());
+        let namesake = of_account(&namesake, "account-cy");
         assert!(missing(submit(&namesake, "for Ana Kowalski, by bo", "k2").await));
         portal.record_review(&cy, &key("ana"), &opened.key, &reviewed()).await.unwrap();
         submit(&cy, "for Ana Kowalski, by cy", "k3").await.unwrap();

@@ -70,23 +70,7 @@ fn exists(word: &str, tree: &Tree) -> bool {
 /// The document that names a test or proof for each gate of trust.
 const GATES: &str = "docs/trust-gates.md";
 
-/// Proofs that it names and that are still being written. Whoever adds one takes its name from here.
-const COMING: &[&str] = &[
-    "proxy",
-    "rolling",
-    "slow-clients",
-    "disk-full",
-    "database-away",
-    "power-loss",
-    "failover",
-    "kills",
-    "blockade",
-    "revocation",
-    "log",
-];
-
-/// Tests (code spans like names of functions) and proofs that the document of the gates names and nobody has, and
-/// proofs that are no longer coming.
+/// Tests (code spans like names of functions) and proofs that the document of the gates names and nobody has.
 pub fn gates(tree: &Tree) -> Vec<String> {
     let text =
         |path: &str| tree.sources.iter().find(|source| source.path == path).map(|source| &*source.text);
@@ -97,14 +81,13 @@ pub fn gates(tree: &Tree) -> Vec<String> {
     let mut findings = Vec::new();
     for span in document.split('`').skip(1).step_by(2) {
         let missing = match span.strip_prefix("cargo xtask prove ") {
-            Some(proof) => !is_proof(proof) && !COMING.contains(&proof),
+            Some(proof) => !is_proof(proof),
             None => is_function(span) && !is_test(span),
         };
         if missing {
             findings.push(format!("{GATES} names {span}"));
         }
     }
-    findings.extend(COMING.iter().filter(|name| is_proof(name)).map(|name| format!("{name} has come")));
     findings
 }
 
