@@ -265,8 +265,12 @@ impl Door {
                 Err(fault)
             }
             outcome => {
-                let facts = acting.leave(self, action, outcome.as_ref().err()).await?;
-                Ok(Acted { value: outcome?, facts })
+                let left = acting.leave(self, action, outcome.as_ref().err()).await;
+                if let (Err(fault), Err(first)) = (&left, &outcome) {
+                    let (code, first) = (fault.failure_code(), first.failure_code());
+                    tracing::error!(code, first, action = action.word(), "a failed attempt left no event");
+                }
+                Ok(Acted { facts: left?, value: outcome? })
             }
         }
     }

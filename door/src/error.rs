@@ -108,14 +108,19 @@ impl Error {
         }
     }
 
-    /// The database's own code of a failure, for the log. Its message may quote a value and is not logged.
+    /// What the log may say of a failure: the database's own code, because its message may quote a value, or the words of
+    /// what is no fault of the database.
     pub fn failure_code(&self) -> String {
         match self {
             Error::Database(Fault(fault)) => fault
                 .as_database_error()
                 .and_then(|fault| fault.code().map(|code| code.into_owned()))
                 .unwrap_or_else(|| "connection".to_owned()),
-            _ => String::new(),
+            Error::Unavailable(words) | Error::Corrupt(words) => (*words).to_owned(),
+            Error::File { path, fault } => format!("{path}: {fault}"),
+            Error::Denied(_) | Error::Refused(_) | Error::Invalid(_) | Error::Stale(_) | Error::NotFound => {
+                self.rule().unwrap_or_default().to_owned()
+            }
         }
     }
 

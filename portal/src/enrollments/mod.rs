@@ -137,9 +137,7 @@ impl Portal {
                 let content = format!("{}/{}/{}", signing.plan, of("credit"), of("signature"));
                 let form = (signing.form_key.as_str(), content.as_str());
                 let enrolled = idempotency::once(acting, session.account_key(), form, async |acting| {
-                    let key = self.sign(session, acting, signing, &market).await?;
-                    acting.target(&key);
-                    Ok(key.0)
+                    Ok(self.sign(session, acting, signing, &market).await?.0)
                 });
                 enrolled.await.map(EnrollmentKey)
             })

@@ -8,7 +8,7 @@ pub(crate) use rows::STATEMENTS;
 use crate::{ActingOn, Consumer, Error, randomness::sha256_hex};
 use domain::{people::AccountKey, refusal::Refusal};
 
-/// Does a form's work once. Whoever sends the same form again is given the answer of the first time.
+/// Does a form's work once; its answer is the key of what was made. Whoever sends the same form again is given the answer of the first time.
 ///
 /// # Errors
 /// `FormKeyReused` when other content comes under the same key; what the work returns.
@@ -20,14 +20,17 @@ pub(crate) async fn once(
 ) -> Result<String, Error> {
     // The key is the account's: the same form for another consumer is other content.
     let content_sha256 = sha256_hex(format!("{}/{content}", acting.key()).as_bytes());
-    match rows::answered(acting.beside(), account, form_key).await? {
-        Some(kept) if kept.content_sha256 == content_sha256 => Ok(kept.answer),
-        Some(_) => Err(Refusal::FormKeyReused.into()),
+    let answer = match rows::answered(acting.beside(), account, form_key).await? {
+        Some(kept) if kept.content_sha256 == content_sha256 => kept.answer,
+        Some(_) => return Err(Refusal::FormKeyReused.into()),
         None => {
             let answer = work(acting).await?;
             let now = acting.now();
             rows::keep(acting.beside(), account, form_key, &content_sha256, &answer, now).await?.or_not();
-            Ok(answer)
+            answer
         }
-    }
+    };
+    // The event of the second sending names the same record.
+    acting.target(&answer);
+    Ok(answer)
 }

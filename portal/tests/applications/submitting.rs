@@ -118,6 +118,10 @@ async fn the_form_of_one_consumer_is_no_form_of_another_app_6() {
         for _ in ["once", "again"] {
             portal.submit_application(&bo, &key("ana"), &opened.key, &form).await.unwrap();
         }
+        // Both events name the application.
+        let named =
+            "SELECT target FROM audit_events WHERE action = 'submit_application' AND outcome = 'done'";
+        assert_eq!(column(&portal, named).await, [&*opened.key.0, &*opened.key.0]);
         run(&portal, BO_HAS_MAX).await;
         let refused = portal.submit_application(&bo, &key("max"), &opened.key, &form).await.unwrap_err();
         assert!(matches!(refused, Error::Refused(Refusal::FormKeyReused)), "{refused}");
