@@ -8,9 +8,9 @@ use std::process::Command;
 /// The name of the tests' key.
 const SEVENS: &str = "c8f6cad9";
 
-/// A folder with the keyring of the tests.
-fn folder(portal: &Portal) -> PathBuf {
-    let name = format!("assent-keys-{}-{}", std::process::id(), is_postgres(portal));
+/// A folder of one test with the keyring of the tests.
+fn folder(portal: &Portal, test: &str) -> PathBuf {
+    let name = format!("assent-keys-{}-{}-{test}", std::process::id(), is_postgres(portal));
     let folder = std::env::temp_dir().join(name);
     let _ = std::fs::remove_dir_all(&folder);
     put_keyring(&folder.join("keys/keyring"));
@@ -50,7 +50,7 @@ async fn registered(portal: &Portal) {
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_are_listed_rotated_while_a_server_serves_and_retired() {
     for portal in portals().await {
-        let folder = folder(&portal);
+        let folder = folder(&portal, "rotated");
         let file = folder.join("keys/keyring");
         let serves = with_keyring(&portal, &file).await;
         registered(&serves).await;
@@ -93,7 +93,7 @@ async fn keys_are_listed_rotated_while_a_server_serves_and_retired() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_its_key_opens_for_no_command_and_one_line_says_which_is_wanted() {
     for portal in portals().await {
-        let folder = folder(&portal);
+        let folder = folder(&portal, "without");
         let file = folder.join("keys/keyring");
         let (well, ..) = keys(&portal, &folder, &["list"]);
         assert!(well);

@@ -304,7 +304,7 @@ impl Door {
     ) -> Result<Acting<'door, S>, Error> {
         let turn = match action.only_reads() || planted::is(planted::BLOCKADE) {
             true => None,
-            false => Some(self.turns.of(&session.account_key).await),
+            false => Some(self.db.in_line(self.turns.of(&session.account_key)).await?),
         };
         // Whoever was refused just now as a stranger gets no lock that others wait for, only to be refused again.
         if !action.only_reads() && self.recorder.refused_lately(session, self.now()) {

@@ -16,6 +16,7 @@ use std::{
     cell::Cell,
     io,
     ops::{Deref, DerefMut},
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -175,8 +176,9 @@ impl Tx {
 
     /// Whether it still waits for a lock since `began`: a while, and longer while others get on.
     fn stays_in_line(&self, began: Instant) -> bool {
-        let waited = began.elapsed();
-        !planted::is(planted::BLOCKADE) && (waited < LOCK || self.signs.alive() && waited < IN_LINE)
+        let (waited, now) = (began.elapsed(), Instant::now());
+        let patient = waited < LOCK && now < self.until || self.signs.alive() && waited < IN_LINE;
+        patient && !planted::is(planted::BLOCKADE)
     }
 
     /// Whoever appends to these chains waits, on every server, until this transaction ends. SQLite's one writer is
@@ -298,6 +300,18 @@ impl Db {
     /// Until when an answer must be there. Where others get on, a request waits in line and not in vain.
     fn until(&self) -> Instant {
         Instant::now() + if self.signs.alive() { BUDGET } else { left() }
+    }
+
+    /// Waits for a turn as it waits for a connection.
+    pub(crate) async fn in_line<T>(&self, turn: impl Future<Output = T>) -> Result<T, Error> {
+        let (mut turn, last, mut until) = (pin!(turn), Instant::now() + IN_LINE, self.until());
+        loop {
+            match counted(timeout_at(until, turn.as_mut())).await {
+                Ok(turn) => return Ok(turn),
+                Err(_) if self.signs.alive() && until < last => until = last.min(Instant::now() + BUDGET),
+                Err(_) => return Err(sqlx::Error::PoolTimedOut.into()),
+            }
+        }
     }
 
     /// A connection, before `until`, or later while the database takes others' writes.

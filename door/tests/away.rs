@@ -135,7 +135,8 @@ async fn a_locked_database_is_told_in_time_and_works_when_it_is_free() {
         let began = Instant::now();
         let all = (0..30).map(|_| door.clone()).map(|door| {
             tokio::spawn(async move {
-                let told = write(&door, "Anna").await.unwrap_err();
+                // As requests do, which wait for their account's turn and for the database together.
+                let told = door::on_one_budget(write(&door, "Anna")).await.unwrap_err();
                 assert!(told.is_overload(), "{told}");
             })
         });
