@@ -139,6 +139,18 @@ async fn a_registration_code_activates_the_assister_once_cert_3() {
         let (token, ..) = set_up(&portal, &signed_in).await;
         let session = portal.session_of(&token, here()).await.unwrap().unwrap();
         assert_eq!(session.actor(), &assister("gil").actor().clone());
+        // What was done before anyone was signed in stands in the account's own chain.
+        let events = "SELECT action FROM audit_events WHERE subject LIKE 'account:%' ORDER BY number";
+        let events = column(&portal, events).await;
+        assert_eq!(events[0], "activate_account");
+        assert!(events.len() > 1, "the second factor too: {events:?}");
+        // Assisters have 15 minutes, where consumers have 30.
+        portal.clock().advance(15 * 60 - 1);
+        assert!(portal.session_of(&token, here()).await.unwrap().is_some());
+        let stricter = with_profile(&portal, |profile| profile.sessions.idle_minutes_assister = 10);
+        assert!(stricter.session_of(&token, here()).await.unwrap().is_some(), "it was used just now");
+        portal.clock().advance(10 * 60);
+        assert!(stricter.session_of(&token, here()).await.unwrap().is_none(), "an assister's minutes");
         assert_eq!(column(&portal, "SELECT state FROM assisters").await, ["active"]);
         assert_eq!(column(&portal, "SELECT transition FROM assister_transitions").await, ["activate"]);
         let again = portal.activate_assister(CODE, &chosen("gil.again", PASSWORD), &here()).await;

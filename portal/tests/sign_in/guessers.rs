@@ -152,7 +152,8 @@ async fn an_address_with_two_accounts_takes_no_longer_than_one_with_one_or_none_
         portal.create_staff_account(&at_work).await.unwrap();
         rae_with_account(&portal, PASSWORD).await;
         let mut quickest = [f64::MAX; 3];
-        for round in 0..20 {
+        // One hash more would be half as much again; a busy machine may need more rounds to show it.
+        for round in 0..120 {
             for (name, quickest) in
                 ["zoe@example.org", "rae@example.org", "nobody@example.org"].iter().zip(&mut quickest)
             {
@@ -161,15 +162,19 @@ async fn an_address_with_two_accounts_takes_no_longer_than_one_with_one_or_none_
                 *quickest = quickest.min(start.elapsed().as_secs_f64());
             }
             portal.clock().advance(60);
+            if round >= 10 && alike(quickest) {
+                break;
+            }
         }
         println!("two, one and no account: {quickest:.4?} s");
-        let [least, .., most] = {
-            quickest.sort_by(f64::total_cmp);
-            quickest
-        };
-        // One hash more would be half as much again.
-        assert!(most < 1.4 * least, "{quickest:?} s");
+        assert!(alike(quickest), "{quickest:?} s");
     }
+}
+
+/// Whether the slowest of them took hardly longer than the quickest.
+fn alike(seconds: [f64; 3]) -> bool {
+    let least = seconds.iter().copied().fold(f64::MAX, f64::min);
+    seconds.iter().all(|one| *one < 1.4 * least)
 }
 
 #[tokio::test(flavor = "multi_thread")]
