@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -171,8 +172,11 @@ fn stop(binaries: &Path, folder: &Path) {
     drop(stop.output());
 }
 
+/// A folder for each cluster: the tests have one all the time, and proofs make theirs beside it.
 fn data_folder(target: &Path) -> Result<PathBuf> {
-    let name = format!("assent-postgres-{}", std::process::id());
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let (process, number) = (std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!("assent-postgres-{process}-{number}");
     let inside = target.join(&name);
     make_owned(&inside)?;
     let entered = as_postgres(Path::new("test")).arg("-w").arg(&inside).status();
