@@ -174,12 +174,19 @@ pub fn command(arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// A small seed of every proof, as a step of the tests.
+/// A small seed of every proof, as a step of the tests. Its limits of time are measured beside other work, by a program
+/// that is not optimized: a seed has a second try, and the summary says when it took it. A whole proof has none.
 pub fn small(state: &mut Run) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     for proof in PROOFS {
         println!("{}: {}", proof.name, proof.about);
-        match prove(proof, state.root.clone(), state.target.clone(), "debug", true) {
+        let once = || prove(proof, state.root.clone(), state.target.clone(), "debug", true);
+        let held = once().or_else(|error| {
+            println!("  {error:#}");
+            outcome.notes.push(format!("the proof {:?} needed a second try: {error:#}", proof.name));
+            once()
+        });
+        match held {
             Ok(_) => outcome.passed += 1,
             Err(error) => outcome.fail(format!("the proof {:?}: {error:#}", proof.name)),
         }

@@ -143,7 +143,7 @@ impl Writers {
 impl Writer {
     fn begin(server: &Server, person: &str, page: &str, field: &'static str) -> Result<Self> {
         let connection = signed_in(server, person)?;
-        let tasks = connection.get("/application")?;
+        let tasks = patiently(&connection, "/application")?;
         let (path, mut hidden) = (format!("/application/{page}"), vec![token(&tasks.body)?]);
         if let Some((_, rest)) = tasks.body.split_once("value=\"20") {
             let year = format!("20{}", rest.get(..2).unwrap_or("27"));
@@ -154,7 +154,7 @@ impl Writer {
             // The same person's second writer finds it open.
             ensure!([303, 409, 422].contains(&opened.status), "/application/open answered {}", opened.status);
         }
-        let form = connection.get(&path)?;
+        let form = patiently(&connection, &path)?;
         let hidden = vec![token(&form.body)?, ("application".into(), value(&form.body, "application")?)];
         let version = value(&form.body, "version")?.parse()?;
         let kept = Kept::default();
@@ -209,6 +209,19 @@ impl Writer {
             (self.version, self.unsure) = (found, false);
         }
         seen
+    }
+}
+
+/// Asks for a page again as long as the server says that it is busy: a standby that has only just come waits for its disk.
+fn patiently(connection: &Connection, path: &str) -> Result<Answer> {
+    let began = Instant::now();
+    loop {
+        let answer = connection.get(path)?;
+        if answer.status != 503 || began.elapsed() > Duration::from_secs(20) {
+            ensure!(answer.status == 200, "{path} answered {}", answer.status);
+            return Ok(answer);
+        }
+        std::thread::sleep(PAUSE);
     }
 }
 
