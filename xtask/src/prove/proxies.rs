@@ -59,7 +59,7 @@ impl Proxy {
             .map(|(number, to)| format!("  server s{number} {to} check inter 200ms fall 1 rise 1\n"))
             .collect();
         let text = format!(
-            "defaults\n  mode http\n  timeout connect 5s\n  timeout client 30s\n  timeout server 30s\n\
+            "defaults\n  mode http\n  timeout connect 5s\n  timeout client 30s\n  timeout server 30s\n  timeout check 5s\n\
              frontend visitors\n  bind 127.0.0.1:{port}\n  http-request disable-l7-retry if METH_POST\n\
              \x20 default_backend portal\n\
              backend portal\n  balance roundrobin\n  option forwardfor\n  option httpchk GET /readyz\n{servers}"
