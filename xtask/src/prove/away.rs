@@ -162,6 +162,8 @@ fn befall(store: &Store, fault: Fault, disk: Option<&Disk>, lasts: Duration) -> 
     let cluster = || store.cluster.as_ref().context("only PostgreSQL is a server");
     let mut began = Instant::now();
     let mut wait = || {
+        // What was committed just before is answered meanwhile.
+        std::thread::sleep(Duration::from_millis(100));
         began = Instant::now();
         std::thread::sleep(lasts);
     };
