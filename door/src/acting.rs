@@ -21,7 +21,10 @@ use domain::{
     stored::Bind,
 };
 use jiff::civil::Date;
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 use tokio::sync::OwnedMutexGuard;
 
 /// The door of one database.
@@ -58,6 +61,8 @@ pub struct Acting<'door, S: Subject> {
     event: Event,
     /// Its event stands already: that of the refusal after which the page comes back.
     recorded: bool,
+    /// Where the session remembers a refused write of its request.
+    refused_on: Arc<OnceLock<String>>,
     /// The account's turn to write.
     turn: Option<OwnedMutexGuard<()>>,
     key: S::Key,
@@ -166,7 +171,7 @@ impl<'door, S: Subject> Acting<'door, S> {
 
     /// After the work: undoes what failed, records, commits.
     async fn leave(self, door: &Door, action: S::Action, fault: Option<&Error>) -> Result<S::Facts, Error> {
-        let Self { mut beside, event, recorded, turn: _turn, facts, basis, .. } = self;
+        let Self { mut beside, event, recorded, refused_on, turn: _turn, key, facts, basis, .. } = self;
         if recorded && fault.is_none() && action.only_reads() {
             beside.tx.rollback().await?;
             return Ok(facts);
@@ -176,6 +181,10 @@ impl<'door, S: Subject> Acting<'door, S> {
         }
         let event = event.on(S::word_of(basis), S::association(&facts));
         door.record(beside, action, event, fault).await?;
+        if fault.is_some() && !action.only_reads() {
+            // The first of a request counts.
+            let _known = refused_on.set(S::chain(&key));
+        }
         Ok(facts)
     }
 }
@@ -328,8 +337,19 @@ impl Door {
                 if !action.only_reads() {
                     beside.tx.savepoint().await?;
                 }
-                let recorded = session.shows_again;
-                Ok(Acting { beside, event, recorded, turn, key: key.clone(), facts, basis, limits })
+                let refused_on = session.refused_on.clone();
+                let recorded = session.shows_again && refused_on.get().is_some_and(|on| *on == S::chain(key));
+                Ok(Acting {
+                    beside,
+                    event,
+                    recorded,
+                    refused_on,
+                    turn,
+                    key: key.clone(),
+                    facts,
+                    basis,
+                    limits,
+                })
             }
             Err(refused) if refused.stranger => {
                 Err(self.turn_away::<S>(beside, session, key, action, refused).await?)

@@ -10,6 +10,7 @@ use domain::{
     people::{AccountKey, Actor, AssisterKey, AssisterKind, ConsumerKey, Role},
     profile::Sessions,
 };
+use std::sync::{Arc, OnceLock};
 
 /// Where a request comes from; kept with signatures and audit events.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,8 @@ pub struct Session {
     pub(crate) token_sha256: String,
     /// The page of a refused form comes back: the event of the refusal stands for it.
     pub(crate) shows_again: bool,
+    /// The chain on which a write of this request was refused, with its event.
+    pub(crate) refused_on: Arc<OnceLock<String>>,
 }
 
 impl Session {
@@ -90,7 +93,7 @@ impl Session {
     }
 
     /// The session for the page that comes back after a form was refused, in the same request: one act, whose event
-    /// says that it was refused, by whom and when.
+    /// says that it was refused, by whom and when. Without such an event on the same chain it changes nothing.
     #[must_use]
     pub fn showing_again(&self) -> Self {
         Self { shows_again: true, ..self.clone() }
@@ -267,6 +270,7 @@ impl Door {
             began_at: stored.created_at,
             token_sha256,
             shows_again: false,
+            refused_on: Arc::default(),
         };
         Ok(Some(Live { session, second_factor_due: stored.second_factor_due }))
     }

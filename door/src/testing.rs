@@ -122,6 +122,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
         began_at: Instant(0),
         token_sha256: String::new(),
         shows_again: false,
+        refused_on: Arc::default(),
     }
 }
 

@@ -273,3 +273,22 @@ async fn a_stranger_who_is_known_as_one_waits_for_no_lock_and_holds_none() {
         assert!(door.acting_on(&session, &key, Action::SaveApplication, work).await.is_ok());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_that_comes_back_is_in_the_event_of_its_refused_form_and_no_other_read_is_spared_act_4() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let read = async |session: &Session| {
+            let read = door.acting_on(session, &key, Action::ReadConsumer, async |acting| name(acting).await);
+            read.await.unwrap();
+        };
+        // Nothing was refused: whoever says that a page comes back reads like everybody.
+        read(&session.showing_again()).await;
+        let refuse = async |_: &mut door::Acting<'_, Consumer>| Err::<(), _>(Error::NotFound);
+        door.acting_on(&session, &key, Action::SaveApplication, refuse).await.map(|_| ()).unwrap_err();
+        read(&session.showing_again()).await;
+        read(&session).await;
+        let read = "consumer:ana read_consumer done own_account";
+        assert_eq!(events(&door).await, [read, "consumer:ana save_application refused own_account", read]);
+    }
+}

@@ -229,14 +229,7 @@ async fn staff_accounts_are_for_staff_and_unique_id_5() {
 async fn one_person_may_have_an_account_as_a_consumer_and_one_at_work() {
     for portal in portals().await {
         zoe_signed_up(&portal).await;
-        let at_work = NewStaff {
-            role: Role::Auditor,
-            name: "Zoe Sample".into(),
-            email: "zoe@example.org".into(),
-            username: "zoe.work".into(),
-            password: "another lantern river 43".into(),
-        };
-        portal.create_staff_account(&at_work).await.unwrap();
+        let at_work = zoe_at_work(&portal).await;
         let own = portal.sign_in("zoe@example.org", PASSWORD, &here()).await.unwrap();
         assert_eq!(own.next, NextStep::Done);
         let work = portal.sign_in("zoe@example.org", &at_work.password, &here()).await.unwrap();

@@ -142,14 +142,7 @@ async fn whoever_tries_every_account_from_one_address_is_slowed_down_and_known_o
 async fn an_address_with_two_accounts_takes_no_longer_than_one_with_one_or_none_id_4() {
     for portal in portals().await {
         zoe_signed_up(&portal).await;
-        let at_work = NewStaff {
-            role: Role::Auditor,
-            name: "Zoe Sample".into(),
-            email: "zoe@example.org".into(),
-            username: "zoe.work".into(),
-            password: "another lantern river 43".into(),
-        };
-        portal.create_staff_account(&at_work).await.unwrap();
+        zoe_at_work(&portal).await;
         rae_with_account(&portal, PASSWORD).await;
         let mut quickest = [f64::MAX; 3];
         // One hash more would be half as much again; a busy machine may need more rounds to show it.

@@ -80,6 +80,19 @@ async fn newest_code(portal: &Portal) -> String {
     digits
 }
 
+/// Zoe's other account, at work, with the same address.
+async fn zoe_at_work(portal: &Portal) -> NewStaff {
+    let at_work = NewStaff {
+        role: Role::Auditor,
+        name: "Zoe Sample".into(),
+        email: "zoe@example.org".into(),
+        username: "zoe.work".into(),
+        password: "another lantern river 43".into(),
+    };
+    portal.create_staff_account(&at_work).await.unwrap();
+    at_work
+}
+
 async fn zoe_signed_up(portal: &Portal) -> String {
     let token = portal.create_account(&zoe(), &here()).await.unwrap();
     portal.confirm_account(&token, &newest_code(portal).await, &here()).await.unwrap().token

@@ -28,7 +28,7 @@ pub fn judge(state: &mut Run) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     // The judge asks nobody for crates, and those of other platforms are downloaded by nothing else.
     if let Err(fault) = read(cargo(&state.root).args(["fetch", "--quiet", "--locked"])) {
-        outcome.notes.push(format!("crates were not looked at: some cannot be downloaded here ({fault:#})"));
+        outcome.notes.push(format!("did not run: licenses, sources and known weaknesses, because crates cannot be downloaded here ({fault:#})"));
         return Ok(outcome);
     }
     let settings = fs::read_to_string(state.root.join("deny.toml"))?;
