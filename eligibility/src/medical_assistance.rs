@@ -253,9 +253,7 @@ fn undecided<'c>(
         gaps.note(MissingFact::ClaimerIncome, own);
         return Some((group, case.reason(Rule::MaClaimer, Outcome::Unknown, Facts::none())));
     }
-    undated.map(|_| {
-        (group, case.reason(Rule::MaFiveYearBar, Outcome::Unknown, status_fact(case, number)))
-    })
+    undated.map(|_| (group, case.reason(Rule::MaFiveYearBar, Outcome::Unknown, status_fact(case, number))))
 }
 
 fn status_fact(case: &Case<'_>, number: usize) -> Facts {

@@ -8,7 +8,8 @@ use domain::{
     refusal::Refusal,
 };
 use eligibility::{
-    Coverage, CoverageKind, Deduction, Household, Immigration, Income, Person, Relationship, Tax, Text,
+    Coverage, CoverageKind, Deduction, Household, Immigration, Income, MissingFact, Person, Relationship,
+    Tax, Text,
 };
 use jiff::civil::Date;
 use serde::{
@@ -99,6 +100,16 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         ),
         coverage: coverage(answers, cover)?,
     })
+}
+
+/// Where a fact of the rules is asked about a person.
+pub(super) fn asked_at(fact: MissingFact, n: u8) -> (Page, &'static str) {
+    match fact {
+        MissingFact::ClaimerIncome => (Page::Taxes(n), "claimed_by"),
+        MissingFact::ImmigrationSince => (Page::Citizenship(n), "since"),
+        MissingFact::Medicare => (Page::Coverage(n), "medicare"),
+        MissingFact::EmployerPremium => (Page::Coverage(n), "employee_only"),
+    }
 }
 
 /// An employer's coverage first, then the other.

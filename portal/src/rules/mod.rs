@@ -3,6 +3,7 @@
 
 mod determining;
 mod household;
+mod missing;
 mod packed;
 mod rows;
 
@@ -10,6 +11,7 @@ pub use determining::ThresholdsByPerson;
 pub(crate) use determining::{determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
+pub use missing::Awaited;
 #[cfg(feature = "testing")]
 pub(crate) use packed::unpack;
 pub(crate) use packed::{Document, pack};

@@ -1,0 +1,46 @@
+//! "Cannot decide, missing" (APP-7): the facts that a result would wait for, while the draft can still give them.
+
+use super::{household, household::asked_at};
+use crate::{Portal, applications::OpenApplication, plans};
+use domain::application::{Answers, Kind, Page};
+use eligibility::Missing;
+
+/// A fact that nobody gave and a result depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// About whom: a name.
+    pub about: String,
+    /// What we need to know, and who can say it.
+    pub what: &'static str,
+    /// The page and field that ask for it.
+    pub asked_at: (Page, &'static str),
+}
+
+impl Portal {
+    /// What the result of a draft that is complete would wait for; nothing of a draft that is not, and nothing
+    /// without financial assistance.
+    pub fn awaited(&self, open: &OpenApplication) -> Vec<Awaited> {
+        if !open.is_draft() || open.summary.kind != Kind::FinancialAssistance {
+            return Vec::new();
+        }
+        let answers = &open.answers;
+        let Ok(mut found) = household(answers, self.today()) else { return Vec::new() };
+        // What is missing does not depend on prices.
+        let Ok(result) = plans::determine_with_catalog(self.rules(), None, &mut found) else {
+            return Vec::new();
+        };
+        let mut awaited: Vec<Awaited> = Vec::new();
+        for missing in result.people.values().flat_map(|person| &person.missing) {
+            let one = of(missing, answers);
+            if let Some(one) = one.filter(|one| !awaited.contains(one)) {
+                awaited.push(one);
+            }
+        }
+        awaited
+    }
+}
+
+fn of(missing: &Missing, answers: &Answers) -> Option<Awaited> {
+    let n = Answers::person_number(missing.about.as_str())?;
+    Some(Awaited { about: answers.name(n), what: missing.fact.plain(), asked_at: asked_at(missing.fact, n) })
+}
