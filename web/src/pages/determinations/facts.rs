@@ -29,6 +29,7 @@ pub(super) fn called(name: &str) -> Option<&'static str> {
         "level" => "Level",
         "status" => "Status",
         "since" => "Since",
+        "sponsor_monthly_cents" => "Help of a sponsor that counts a month",
         _ => return None,
     })
 }
