@@ -111,7 +111,8 @@ fn check_person(person: &Person, place: usize, application: Date) -> Result<(), 
     if person.pregnancy_ended.is_some_and(|ended| ended > application || ended < person.date_of_birth) {
         return error("pregnancy_ended", "must lie between birth and application");
     }
-    if let Some((member, reason)) = immigration_fault(&person.immigration, person.date_of_birth, application) {
+    if let Some((member, reason)) = immigration_fault(&person.immigration, person.date_of_birth, application)
+    {
         return error(&format!("immigration.{member}"), reason);
     }
     if person.tax.claimed_by_custodial_parent && person.tax.claimed_by.is_none() {

@@ -3,8 +3,7 @@ use crate::Text;
 use crate::case::Case;
 use crate::check;
 use crate::determination::{
-    BasicHealthResult, CostSharing, Determination, PersonResult, Program, TaxHouseholdResult,
-    Verdict,
+    BasicHealthResult, CostSharing, Determination, PersonResult, Program, TaxHouseholdResult, Verdict,
 };
 use crate::error::InputError;
 use crate::health_plan::Public;
@@ -81,7 +80,8 @@ fn person(case: &Case<'_>, households: &Households, number: usize) -> PersonResu
     let clue = clue(case, number, &medical);
     let missing = gaps.all();
     // What waits for a fact is decided by nobody but the agency, also where the next program would be given.
-    let program = match (in_ma, missing.is_empty(), public.basic_health, has_credit, clue.is_some(), may_buy) {
+    let program = match (in_ma, missing.is_empty(), public.basic_health, has_credit, clue.is_some(), may_buy)
+    {
         (true, ..) => Program::Ma,
         (_, false, ..) => Program::Refer,
         (_, _, true, ..) => Program::BasicHealth,

@@ -33,7 +33,15 @@ pub struct Immigration {
 impl Immigration {
     /// A status without a history.
     pub const fn new(status: ImmigrationStatus, since: Option<Date>) -> Self {
-        Self { status, since, earlier: Vec::new(), parole: None, entered: None, military: false, sponsor: None }
+        Self {
+            status,
+            since,
+            earlier: Vec::new(),
+            parole: None,
+            entered: None,
+            military: false,
+            sponsor: None,
+        }
     }
 }
 

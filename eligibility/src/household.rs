@@ -162,11 +162,7 @@ pub struct Tax {
 
 impl Tax {
     /// Files so, or is claimed by that person; the rest is worked out.
-    pub const fn new(
-        role: TaxRole,
-        filing_status: Option<FilingStatus>,
-        claimed_by: Option<Text>,
-    ) -> Self {
+    pub const fn new(role: TaxRole, filing_status: Option<FilingStatus>, claimed_by: Option<Text>) -> Self {
         Self { role, filing_status, claimed_by, required_to_file: None, claimed_by_custodial_parent: false }
     }
 }

@@ -64,9 +64,10 @@ fn is_parole(
         return false;
     }
     let within = |since: Date| {
-        case.pack.paroles.iter().any(|dates| {
-            paroles.contains(&dates.parole) && (dates.from..dates.until).contains(&since)
-        })
+        case.pack
+            .paroles
+            .iter()
+            .any(|dates| paroles.contains(&dates.parole) && (dates.from..dates.until).contains(&since))
     };
     said.map_or_else(|| since.is_some_and(within), |parole| paroles.contains(&parole))
 }

@@ -48,8 +48,7 @@ pub use error::{InputError, PackError};
 pub use history::{EarlierStatus, Immigration, ImmigrationStatus, Parole, Sponsor};
 pub use household::{
     Benchmark, Coverage, CoverageKind, Deduction, DeductionKind, FilingStatus, Frequency, Household,
-    Incarceration, Income, IncomeKind, Medicare, Person, Relationship,
-    RelationshipKind, Tax, TaxRole,
+    Incarceration, Income, IncomeKind, Medicare, Person, Relationship, RelationshipKind, Tax, TaxRole,
 };
 pub use missing::{Informant, Missing, MissingFact};
 pub use pack::RulePack;

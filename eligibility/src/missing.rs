@@ -1,7 +1,7 @@
 //! "Cannot decide, missing": what nobody said and a result depends on, about whom, and who can say it.
 use crate::Text;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One fact that a result depends on and nobody gave. In JSON it also carries `plain`, the English sentence for the page.
 #[derive(Clone, Debug, PartialEq, Eq)]

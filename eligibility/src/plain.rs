@@ -27,7 +27,9 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence 
         | Rule::BasicHealthImmigration
         | Rule::QhpImmigration
         | Rule::AptcImmigration => status(rule, outcome, facts),
-        Rule::MaClaimer | Rule::BasicHealthClaimer => crate::missing::MissingFact::ClaimerIncome.plain().into(),
+        Rule::MaClaimer | Rule::BasicHealthClaimer => {
+            crate::missing::MissingFact::ClaimerIncome.plain().into()
+        }
         Rule::MaBasis
         | Rule::MaChildrenCovered
         | Rule::MaMedicare

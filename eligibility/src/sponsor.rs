@@ -7,7 +7,8 @@ use crate::money::part;
 /// nobody signed an affidavit of support or an exception holds.
 pub(crate) fn support_times_12(case: &Case<'_>, households: &Households, number: usize) -> i64 {
     let person = case.person(number);
-    let (Some(rules), Some(sponsor)) = (&case.pack.medical_assistance.sponsor, &person.immigration.sponsor) else {
+    let (Some(rules), Some(sponsor)) = (&case.pack.medical_assistance.sponsor, &person.immigration.sponsor)
+    else {
         return 0;
     };
     let too_young = || {

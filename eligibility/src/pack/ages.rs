@@ -37,7 +37,13 @@ mod tests {
     #[test]
     fn an_age_ends_on_the_birthday_with_its_month_or_with_the_month_before() {
         let birth = date(2005, 11, 15);
-        let days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 15), date(2026, 11, 30), date(2026, 12, 1)];
+        let days = [
+            date(2026, 10, 31),
+            date(2026, 11, 1),
+            date(2026, 11, 15),
+            date(2026, 11, 30),
+            date(2026, 12, 1),
+        ];
         for (ends, under) in [
             (AgeEnds::Birthday, [true, true, false, false, false]),
             (AgeEnds::EndOfBirthdayMonth, [true, true, true, true, false]),

@@ -2,8 +2,8 @@
 use super::load_status::{age_ends, age_limit, list, sponsor};
 use super::reader::{Node, Section};
 use super::{
-    AgeEnds, AgeLimit, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group, HealthPlanRules,
-    ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules,
+    AgeEnds, AgeLimit, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group,
+    HealthPlanRules, ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules,
 };
 use crate::Text;
 use crate::determination::Funding;
@@ -131,7 +131,13 @@ fn group(section: &Section<'_>) -> Result<Group, PackError> {
 }
 
 pub(super) fn basic_health(section: &Section<'_>) -> Result<BasicHealthRules, PackError> {
-    section.only(&["percent", "spouse_living_together", "incarceration_bars", "barred_by", "medicare_bars"])?;
+    section.only(&[
+        "percent",
+        "spouse_living_together",
+        "incarceration_bars",
+        "barred_by",
+        "medicare_bars",
+    ])?;
     Ok(BasicHealthRules {
         percent: section.need("percent")?.percent()?,
         spouse_living_together: section.flag_or("spouse_living_together", false)?,

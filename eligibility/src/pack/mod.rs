@@ -19,9 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(crate) use ages::{AgeEnds, AgeLimit};
-pub(crate) use status::{
-    ImmigrationEntry, ImmigrationList, ParoleDates, SponsorRules, Statuses, WaitRules,
-};
+pub(crate) use status::{ImmigrationEntry, ImmigrationList, ParoleDates, SponsorRules, Statuses, WaitRules};
 
 /// A checked rule pack, ready to determine with.
 #[derive(Debug)]

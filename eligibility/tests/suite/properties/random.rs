@@ -171,7 +171,13 @@ prop_compose! {
 
 impl History {
     /// The members of the input, beside the status; `later` gives a day after birth.
-    fn put(&self, immigration: &mut Value, id: &str, ids: &[String], later: impl Fn(Option<Ago>) -> Option<Date>) {
+    fn put(
+        &self,
+        immigration: &mut Value,
+        id: &str,
+        ids: &[String],
+        later: impl Fn(Option<Ago>) -> Option<Date>,
+    ) {
         let parole = |status: &Value| (status == "parolee_over_one_year").then_some(self.parole).flatten();
         let day = |ago: Option<Ago>| later(ago).map(|day| day.to_string());
         immigration["parole"] = json!(parole(&immigration["status"]));
