@@ -208,8 +208,8 @@ fn follows_claimer(case: &Case<'_>, number: usize, claimer: usize) -> bool {
     if !ties.parents.has(claimer) {
         return false;
     }
-    !(is_child(case, number) && claimed_by_one_of_two_parents(case, number, claimer))
-        && !claimed_by_non_custodial_parent(case, number, Some(claimer))
+    let of_two_parents = is_child(case, number) && claimed_by_one_of_two_parents(case, number, claimer);
+    !(of_two_parents || claimed_by_non_custodial_parent(case, number, Some(claimer)))
 }
 
 /// 42 CFR 435.603(f)(2)(ii): lives with both parents, who do not file together, and one of them claims.
@@ -231,7 +231,7 @@ fn claimed_by_non_custodial_parent(case: &Case<'_>, number: usize, claimer: Opti
     let at_home = case.family.at_home(number, case.family.ties[number].parents);
     let lives_with_claimer = claimer.is_some_and(|claimer| at_home.has(claimer));
     let needs_other = case.pack.medical_assistance.custodial_parent_at_home;
-    !lives_with_claimer && !(needs_other && at_home.is_empty())
+    !(lives_with_claimer || needs_other && at_home.is_empty())
 }
 
 /// Files a return, alone or with the spouse.

@@ -30,8 +30,11 @@ struct Figures {
     guideline: i64,
     size: u32,
     averaged: bool,
-    /// The household is known, so that income can be compared with a limit.
+    /// The household is known, so that income can be compared with a limit. One that is not can be large, so no income is
+    /// too much for it.
     known: bool,
+    /// So is that of the year, as far as the safety net asks for it.
+    year_known: bool,
 }
 
 /// Decides for one person. What nobody said and the decision depends on is noted among the gaps.
@@ -46,6 +49,8 @@ pub(crate) fn decide(case: &Case<'_>, households: &Households, number: usize, ga
         size,
         averaged: households.averaged(case, household),
         known: !households.medical_unknown.has(number),
+        year_known: case.pack.medical_assistance.safety_net_below.is_none()
+            || !households.basic_unknown.has(number),
     };
     let survey = survey(case, number);
     let verdict = match general_stop(case, number) {
@@ -165,7 +170,7 @@ fn by_groups<'c>(
         }
     }
     let open = highest([survey.medicaid, survey.chip].into_iter().flatten());
-    let net = || safety_net(case, households, number).filter(|_| !households.basic_unknown.has(number));
+    let net = || safety_net(case, households, number).filter(|_| figures.year_known);
     if let Some(group) = open
         && let Some(reason) = net()
     {
@@ -173,7 +178,7 @@ fn by_groups<'c>(
     }
     let undated =
         survey.undated.filter(|group| !figures.known || within(case, group, figures) || net().is_some());
-    if let Some((group, reason)) = undecided(case, households, number, figures.known, open, undated, gaps) {
+    if let Some((group, reason)) = undecided(case, number, figures, open, undated, gaps) {
         return Verdict { group: Some(group), funding: group.funding, eligible: false, reason };
     }
     let open = open.or(survey.undated);
@@ -236,13 +241,11 @@ fn within(case: &Case<'_>, group: &Group, figures: &Figures) -> bool {
         .is_none_or(|limit| figures.known && at_most(figures.income_times_12, limit, figures.guideline))
 }
 
-/// Where the decision waits for what nobody said: the group it is about and the reason. Of a household that nobody knows no
-/// income is too much: it can be large, and its year poor enough for the safety net.
+/// Where the decision waits for what nobody said: the group it is about and the reason.
 fn undecided<'c>(
     case: &Case<'c>,
-    households: &Households,
     number: usize,
-    known: bool,
+    figures: &Figures,
     open: Option<&'c Group>,
     undated: Option<&'c Group>,
     gaps: &mut Gaps,
@@ -252,9 +255,7 @@ fn undecided<'c>(
     if undated.is_some() {
         gaps.note(MissingFact::ImmigrationSince, own);
     }
-    let net_unknown =
-        case.pack.medical_assistance.safety_net_below.is_some() && households.basic_unknown.has(number);
-    if !known || net_unknown {
+    if !figures.known || !figures.year_known {
         gaps.note(MissingFact::ClaimerIncome, own);
         return Some((group, case.reason(Rule::MaClaimer, Outcome::Unknown, Facts::none())));
     }
