@@ -2,6 +2,7 @@
 use crate::case::Case;
 use crate::family::Claim;
 use crate::household::{FilingStatus, TaxRole};
+use crate::income::PersonIncome;
 use crate::pack::ExpectedChildren;
 use crate::set::People;
 
@@ -42,12 +43,25 @@ impl Households {
 
     /// Twelve times the countable income of the month of a household for Medical Assistance, never below zero.
     pub(crate) fn monthly_times_12(&self, case: &Case<'_>, household: People) -> i64 {
-        self.counted(case, household).map(|number| case.incomes[number].monthly_times_12).sum::<i64>().max(0)
+        self.counted(case, &case.incomes, household)
+            .map(|number| case.incomes[number].monthly_times_12)
+            .sum::<i64>()
+            .max(0)
     }
 
-    /// The countable income of the year of such a household, never below zero.
+    /// Does the income of the month hold a share of what comes and goes?
+    pub(crate) fn averaged(&self, case: &Case<'_>, household: People) -> bool {
+        self.counted(case, &case.incomes, household).any(|number| case.incomes[number].averaged)
+    }
+
+    /// The countable income of the coverage year of such a household, never below zero.
     pub(crate) fn annual(&self, case: &Case<'_>, household: People) -> i64 {
-        self.counted(case, household).map(|number| case.incomes[number].annual).sum::<i64>().max(0)
+        self.annual_of(case, &case.incomes, household)
+    }
+
+    /// The same of another year.
+    pub(crate) fn annual_of(&self, case: &Case<'_>, incomes: &[PersonIncome], household: People) -> i64 {
+        self.counted(case, incomes, household).map(|number| incomes[number].annual).sum::<i64>().max(0)
     }
 
     /// The size of a household for Medical Assistance, seen from one of its people.
@@ -63,9 +77,14 @@ impl Households {
 
     /// 42 CFR 435.603(d)(2): not the income of a child in a parent's household, nor of another dependent in the
     /// claimer's household, unless they must file a return.
-    fn counted(&self, case: &Case<'_>, household: People) -> impl Iterator<Item = usize> {
+    fn counted(
+        &self,
+        case: &Case<'_>,
+        incomes: &[PersonIncome],
+        household: People,
+    ) -> impl Iterator<Item = usize> {
         household.iter().filter(move |number| {
-            case.incomes[*number].must_file
+            incomes[*number].must_file
                 || !(self.in_parents_household(case, *number)
                     || dependent_of_member(case, *number, household))
         })
@@ -74,7 +93,7 @@ impl Households {
     /// Everyone whose income counts in this person's household for Medical Assistance.
     pub(crate) fn whose_income_counts(&self, case: &Case<'_>, number: usize) -> People {
         let mut earners = People::NONE;
-        self.counted(case, self.medical[number]).for_each(|earner| earners.add(earner));
+        self.counted(case, &case.incomes, self.medical[number]).for_each(|earner| earners.add(earner));
         earners
     }
 
@@ -189,8 +208,8 @@ fn follows_claimer(case: &Case<'_>, number: usize, claimer: usize) -> bool {
     if !ties.parents.has(claimer) {
         return false;
     }
-    !(is_child(case, number) && claimed_by_one_of_two_parents(case, number, claimer))
-        && !claimed_by_non_custodial_parent(case, number, Some(claimer))
+    let of_two_parents = is_child(case, number) && claimed_by_one_of_two_parents(case, number, claimer);
+    !(of_two_parents || claimed_by_non_custodial_parent(case, number, Some(claimer)))
 }
 
 /// 42 CFR 435.603(f)(2)(ii): lives with both parents, who do not file together, and one of them claims.
@@ -212,7 +231,7 @@ fn claimed_by_non_custodial_parent(case: &Case<'_>, number: usize, claimer: Opti
     let at_home = case.family.at_home(number, case.family.ties[number].parents);
     let lives_with_claimer = claimer.is_some_and(|claimer| at_home.has(claimer));
     let needs_other = case.pack.medical_assistance.custodial_parent_at_home;
-    !lives_with_claimer && !(needs_other && at_home.is_empty())
+    !(lives_with_claimer || needs_other && at_home.is_empty())
 }
 
 /// Files a return, alone or with the spouse.

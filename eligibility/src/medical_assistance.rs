@@ -29,8 +29,12 @@ struct Figures {
     sponsor_times_12: i64,
     guideline: i64,
     size: u32,
-    /// The household is known, so that income can be compared with a limit.
+    averaged: bool,
+    /// The household is known, so that income can be compared with a limit. One that is not can be large, so no income is
+    /// too much for it.
     known: bool,
+    /// So is that of the year, as far as the safety net asks for it.
+    year_known: bool,
 }
 
 /// Decides for one person. What nobody said and the decision depends on is noted among the gaps.
@@ -43,7 +47,10 @@ pub(crate) fn decide(case: &Case<'_>, households: &Households, number: usize, ga
         sponsor_times_12,
         guideline: case.monthly_guideline.annual_cents(size),
         size,
+        averaged: households.averaged(case, household),
         known: !households.medical_unknown.has(number),
+        year_known: case.pack.medical_assistance.safety_net_below.is_none()
+            || !households.basic_unknown.has(number),
     };
     let survey = survey(case, number);
     let verdict = match general_stop(case, number) {
@@ -163,7 +170,7 @@ fn by_groups<'c>(
         }
     }
     let open = highest([survey.medicaid, survey.chip].into_iter().flatten());
-    let net = || safety_net(case, households, number).filter(|_| !households.basic_unknown.has(number));
+    let net = || safety_net(case, households, number).filter(|_| figures.year_known);
     if let Some(group) = open
         && let Some(reason) = net()
     {
@@ -171,7 +178,7 @@ fn by_groups<'c>(
     }
     let undated =
         survey.undated.filter(|group| !figures.known || within(case, group, figures) || net().is_some());
-    if let Some((group, reason)) = undecided(case, households, number, figures.known, open, undated, gaps) {
+    if let Some((group, reason)) = undecided(case, number, figures, open, undated, gaps) {
         return Verdict { group: Some(group), funding: group.funding, eligible: false, reason };
     }
     let open = open.or(survey.undated);
@@ -212,6 +219,9 @@ fn income_facts(case: &Case<'_>, group: &Group, figures: &Figures) -> Facts {
         ("limit_cents", Fact::Number(part(limit, figures.guideline) / 12)),
         ("limit_percent", Fact::Percent(limit)),
     ]);
+    if figures.averaged {
+        facts.add("averaged", Fact::Flag(true));
+    }
     if figures.sponsor_times_12 > 0 {
         facts.add("sponsor_monthly_cents", Fact::Number(twelfth(figures.sponsor_times_12)));
     }
@@ -231,13 +241,11 @@ fn within(case: &Case<'_>, group: &Group, figures: &Figures) -> bool {
         .is_none_or(|limit| figures.known && at_most(figures.income_times_12, limit, figures.guideline))
 }
 
-/// Where the decision waits for what nobody said: the group it is about and the reason. Of a household that nobody knows no
-/// income is too much: it can be large, and its year poor enough for the safety net.
+/// Where the decision waits for what nobody said: the group it is about and the reason.
 fn undecided<'c>(
     case: &Case<'c>,
-    households: &Households,
     number: usize,
-    known: bool,
+    figures: &Figures,
     open: Option<&'c Group>,
     undated: Option<&'c Group>,
     gaps: &mut Gaps,
@@ -247,9 +255,7 @@ fn undecided<'c>(
     if undated.is_some() {
         gaps.note(MissingFact::ImmigrationSince, own);
     }
-    let net_unknown =
-        case.pack.medical_assistance.safety_net_below.is_some() && households.basic_unknown.has(number);
-    if !known || net_unknown {
+    if !figures.known || !figures.year_known {
         gaps.note(MissingFact::ClaimerIncome, own);
         return Some((group, case.reason(Rule::MaClaimer, Outcome::Unknown, Facts::none())));
     }
@@ -295,15 +301,17 @@ fn no_group(case: &Case<'_>, number: usize) -> Reason {
     case.reason(rule, Outcome::NotMet, Facts::of([("age", Fact::Number(case.ages[number]))]))
 }
 
-/// Over the monthly limit, but under the guideline for the year, figured as for the basic health program and the credit.
+/// Over the monthly limit, but under the guideline for the calendar year of the application, figured as for the basic
+/// health program and the credit.
 fn safety_net(case: &Case<'_>, households: &Households, number: usize) -> Option<Reason> {
     let percent = case.pack.medical_assistance.safety_net_below?;
-    let household = households.basic[number];
-    let income = households.annual(case, household);
-    let guideline = case.annual_guideline.annual_cents(household.count());
+    let (household, current) = (households.basic[number], case.current_year());
+    let income = households.annual_of(case, &current.incomes, household);
+    let guideline = current.guideline.annual_cents(household.count());
     let below = i128::from(income) * 10_000 < i128::from(guideline) * i128::from(percent.in_hundredths());
     below.then(|| {
         let facts = Facts::of([
+            ("year", Fact::Number(i64::from(current.year))),
             ("annual_income_cents", Fact::Number(income)),
             ("limit_cents", Fact::Number(part(percent, guideline))),
         ]);

@@ -1,19 +1,23 @@
 //! From the TOML tree to a checked pack: the parts that all programs share.
 use super::load_programs as programs;
 use super::load_status as status;
+use super::published::published;
 use super::reader::Section;
+use super::tax_law::tax_law;
 use super::{BenchmarkRules, FilingThreshold, Guideline, IncomeRules, RulePack};
 use crate::Text;
 use crate::error::PackError;
 use crate::rule::Rule;
 use std::collections::BTreeMap;
 
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 19] = [
     "rule_set",
     "name",
     "poverty_guidelines",
     "income",
     "filing_threshold",
+    "tax_law",
+    "published",
     "immigration",
     "five_years",
     "paroles",
@@ -37,6 +41,8 @@ pub(super) fn pack(table: &toml::Table) -> Result<RulePack, PackError> {
         guidelines: guidelines(&root)?,
         income: income(&root.section("income")?)?,
         filing: filing(&root)?,
+        tax_law: root.optional("tax_law", |node| tax_law(&node.section()?))?.unwrap_or_default(),
+        published: root.optional("published", |node| published(&node.section()?))?.unwrap_or_default(),
         immigration: status::lists(&root.need("immigration")?)?,
         wait: root.optional("five_years", |node| status::wait(&node.section()?))?.unwrap_or_default(),
         paroles: root.optional("paroles", |node| status::paroles(&node.section()?))?.unwrap_or_default(),
@@ -52,14 +58,14 @@ pub(super) fn pack(table: &toml::Table) -> Result<RulePack, PackError> {
     Ok(pack)
 }
 
-/// Every coverage year needs the guideline of the year before and a filing threshold.
+/// Every coverage year needs the guideline of the year before and a filing threshold, its own or an earlier one.
 fn years_fit(pack: &RulePack) -> Result<(), PackError> {
     for year in pack.tax_credit.keys() {
         if !pack.guidelines.contains_key(&(year - 1)) {
             let key = format!("poverty_guidelines.{}", year - 1);
             return Err(PackError::new(key, "(missing)", format!("needed for coverage year {year}")));
         }
-        if !pack.filing.contains_key(year) {
+        if pack.filing_threshold(*year).is_none() {
             let key = format!("filing_threshold.{year}");
             return Err(PackError::new(key, "(missing)", format!("needed for coverage year {year}")));
         }
@@ -67,7 +73,7 @@ fn years_fit(pack: &RulePack) -> Result<(), PackError> {
     Ok(())
 }
 
-fn by_year<T>(
+pub(super) fn by_year<T>(
     root: &Section<'_>,
     key: &str,
     read: impl Fn(&Section<'_>) -> Result<T, PackError>,
