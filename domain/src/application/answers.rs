@@ -115,6 +115,15 @@ impl Answers {
         self.yes(Page::Person(n), "applying")
     }
 
+    /// Whether an applicant has a status with a history that rules ask for: lawfully here, and no citizen. Without help
+    /// with costs nothing depends on it.
+    pub fn has_history(&self, n: u8) -> bool {
+        let status = self.get(Page::Citizenship(n), "status");
+        self.kind == Kind::FinancialAssistance
+            && self.is_applying(n)
+            && !matches!(status, "" | "citizen" | "national" | "daca" | "undocumented")
+    }
+
     /// A person's age today, in whole years.
     pub fn age(&self, n: u8) -> Option<i16> {
         let born = self.date(Page::Person(n), "born")?;

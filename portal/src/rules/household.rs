@@ -8,8 +8,8 @@ use domain::{
     refusal::Refusal,
 };
 use eligibility::{
-    Coverage, CoverageKind, Deduction, Household, Immigration, Income, MissingFact, Person, Relationship,
-    Tax, Text,
+    Coverage, CoverageKind, Deduction, EarlierStatus, Household, Immigration, ImmigrationStatus, Income,
+    MissingFact, Parole, Person, Relationship, Sponsor, Tax, Text,
 };
 use jiff::civil::Date;
 use serde::{
@@ -77,10 +77,10 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         id: id(n),
         date_of_birth: answers.date(Page::Person(n), "born").ok_or(Error::Corrupt("date of birth"))?,
         applying,
-        immigration: Immigration::new(
-            word(&chosen(status, "status", "citizen"))?,
-            answers.counted_date(status, "since"),
-        ),
+        immigration: Immigration {
+            since: answers.counted_date(status, "since"),
+            ..history(answers, n, word(&chosen(status, "status", "citizen"))?)?
+        },
         // APP-3: nothing is decided about people who do not apply.
         state_resident: !applying || yes("resident"),
         incarceration: word(&chosen(about, "incarceration", "none"))?,
@@ -93,12 +93,43 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         former_foster_care: yes("foster_care"),
         medicare: word(&chosen(cover, "medicare", "none"))?,
         tobacco: yes("tobacco"),
-        tax: Tax::new(
-            word(&chosen(taxes, "role", "non_filer"))?,
-            answers.counted(taxes, "filing_status").map(word).transpose()?,
-            answers.counted(taxes, "claimed_by").map(Text::from),
-        ),
+        tax: Tax {
+            claimed_by_custodial_parent: answers.counted(taxes, "custody") == Some("yes"),
+            ..Tax::new(
+                word(&chosen(taxes, "role", "non_filer"))?,
+                answers.counted(taxes, "filing_status").map(word).transpose()?,
+                answers.counted(taxes, "claimed_by").map(Text::from),
+            )
+        },
         coverage: coverage(answers, cover)?,
+    })
+}
+
+/// A status with what came before it.
+fn history(answers: &Answers, n: u8, status: ImmigrationStatus) -> Result<Immigration, Error> {
+    let page = Page::History(n);
+    let yes = |field: &str| answers.counted(page, field) == Some("yes");
+    let parole: Option<Parole> = answers.counted(page, "parole").map(word).transpose()?;
+    let earlier = match answers.counted(page, "earlier") {
+        None | Some("none") => None,
+        Some(chosen) => Some(EarlierStatus {
+            status: word(chosen)?,
+            since: answers.counted_date(page, "earlier_since"),
+            parole: parole.filter(|_| chosen == "parolee_over_one_year"),
+        }),
+    };
+    let sponsor = yes("sponsor").then(|| Sponsor {
+        person: None,
+        contributes_monthly_cents: answers.counted_cents(page, "sponsor_gives"),
+        forty_quarters: yes("forty_quarters"),
+    });
+    Ok(Immigration {
+        earlier: earlier.into_iter().collect(),
+        parole: parole.filter(|_| status == ImmigrationStatus::ParoleeOverOneYear),
+        entered: answers.counted_date(page, "entered"),
+        military: yes("military"),
+        sponsor,
+        ..Immigration::new(status, None)
     })
 }
 
@@ -163,7 +194,7 @@ fn incomes(answers: &Answers) -> Result<Vec<Income>, Error> {
                 frequency: word(answers.get(page, &field("frequency")))?,
                 from: answers.counted_date(page, &field("day")),
                 to: None,
-                varies: None,
+                varies: (answers.counted(page, &field("varies")) == Some("yes")).then_some(true),
             })
         })
         .collect()
