@@ -22,4 +22,5 @@ pub mod refusal;
 pub mod roster;
 pub mod stored;
 pub mod text;
+pub mod typed;
 pub mod what_if;
