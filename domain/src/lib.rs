@@ -23,4 +23,5 @@ pub mod roster;
 pub mod short_result;
 pub mod stored;
 pub mod text;
+pub mod typed;
 pub mod what_if;

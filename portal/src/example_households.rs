@@ -1,7 +1,10 @@
 //! Households as answers of an application, page by page, for tests of verbs and pages: what a person would
 //! type. One adult alone, and the worked examples of a public model (`eligibility/tests/data/examples_2026.json`).
 
-use domain::{application::counties, form::Fields};
+use domain::{
+    form::Fields,
+    typed::place::{counties, zip_code_of},
+};
 use serde_json::Value;
 
 /// One page to fill in: its slug and its fields.
@@ -128,7 +131,7 @@ fn address(case: &Value) -> Fields {
     fields(vec![
         ("street", "1 Sample Street".to_owned()),
         ("city", "Sample City".to_owned()),
-        ("zip", "55401".to_owned()),
+        ("zip", zip_code_of(fips).unwrap_or("55401").to_owned()),
         ("county", fips.to_owned()),
     ])
 }

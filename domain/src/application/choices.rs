@@ -1,14 +1,6 @@
 //! The answers one can choose from, with the words that pages show. The values are the words of the
 //! determination's input (spec: eligibility).
 
-/// County name and FIPS code, from the state's rating area table.
-const COUNTIES: &str = include_str!("../../data/minnesota_counties.csv");
-
-/// The counties of the state: FIPS code and name.
-pub fn counties() -> impl Iterator<Item = (&'static str, &'static str)> {
-    COUNTIES.lines().skip(1).filter_map(|line| line.split_once(',')).map(|(name, fips)| (fips, name))
-}
-
 /// Citizenship and immigration.
 pub(super) const IMMIGRATION: &[(&str, &str)] = &[
     ("citizen", "U.S. citizen"),
@@ -198,15 +190,3 @@ pub(super) const LANGUAGES: &[(&str, &str)] = &[
 
 /// Sex, where somebody wants to tell.
 pub(super) const SEX: &[(&str, &str)] = &[("female", "Female"), ("male", "Male")];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_state_has_87_counties() {
-        let all: Vec<_> = counties().collect();
-        assert_eq!(all.len(), 87);
-        assert!(all.contains(&("27053", "Hennepin")));
-    }
-}

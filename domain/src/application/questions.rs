@@ -1,13 +1,13 @@
 //! What each page asks, in words: the same list makes the form, the review page, the page that shows two
 //! values side by side, and the checks.
 
-use super::{Answers, Kind, Page, choices};
+use super::{Answers, Kind, Page, across, choices};
 use crate::form::{Answer, Choice, Need, Question, ask, choices as of};
 
 /// What a page asks, as far as the answers so far decide it.
 pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
     match page {
-        Page::Address => address(),
+        Page::Address => address(answers),
         Page::Contact => contact(),
         Page::People => vec![
             ask("complete", "Is everyone listed who lives with you or is on your tax return?", Answer::YesNo)
@@ -26,15 +26,22 @@ pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
     }
 }
 
-fn address() -> Vec<Question> {
-    let counties: Vec<_> = choices::counties().collect();
-    vec![
+fn address(answers: &Answers) -> Vec<Question> {
+    let mut county = ask("county", "County", Answer::County)
+        .hint("The county decides which plans you can get and what they cost.")
+        .wrong("Choose a county from the list.");
+    if let Some(counties) = across::counties_of_the_zip(answers) {
+        let counties = counties.join(" County or ");
+        county = county.missing(format!("Choose the county. This ZIP code lies in {counties} County."));
+    }
+    let mut questions = vec![
         ask("street", "Street address", Answer::Text).fill("address-line1"),
         ask("city", "City", Answer::Text).fill("address-level2"),
         ask("zip", "ZIP code", Answer::Zip).fill("postal-code"),
-        ask("county", "County", Answer::Select(of(&counties)))
-            .hint("The county decides which plans you can get and what they cost."),
-    ]
+        county,
+    ];
+    questions.extend(across::new_zip(answers).map(|new| new.question()));
+    questions
 }
 
 fn contact() -> Vec<Question> {
@@ -56,8 +63,13 @@ fn contact() -> Vec<Question> {
 fn person(answers: &Answers, n: u8) -> Vec<Question> {
     let name = answers.first_name(n);
     vec![
-        ask("given_name", "First name", Answer::Name(60)).fill("off"),
+        ask("given_name", "First name", Answer::Name(60))
+            .fill("off")
+            .need(Need::when(!answers.yes(Page::Person(n), "one_name"))),
         ask("family_name", "Last name", Answer::Name(60)).fill("off"),
+        ask("one_name", "This person has one name only", Answer::Tick)
+            .need(Need::NotNow)
+            .hint("Then write it as the last name, and leave the first name empty."),
         ask("born", "Date of birth", Answer::Birthday).hint("For example: 4 28 1986"),
         ask("applying", format!("Does {name} want health coverage?"), Answer::YesNo)
             .hint("People who do not want coverage are not asked about their Social Security number or immigration status."),
@@ -189,10 +201,14 @@ fn relationships(answers: &Answers, n: u8) -> Vec<Question> {
         .people()
         .into_iter()
         .filter(|earlier| *earlier < n)
-        .map(|earlier| {
+        .flat_map(|earlier| {
             let label = format!("How is {name} related to {}?", answers.name(earlier));
-            ask(format!("to_{earlier}"), label, Answer::Select(of(choices::RELATIONSHIPS)))
-                .hint(format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)))
+            let related =
+                ask(format!("to_{earlier}"), label, Answer::Select(of(choices::RELATIONSHIPS))).hint(
+                    format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)),
+                );
+            let unlikely = across::unlikely(answers, (n, earlier)).map(|unlikely| unlikely.question());
+            std::iter::once(related).chain(unlikely)
         })
         .collect();
     questions.push(ask("lives_here", format!("Does {name} live at the home address?"), Answer::YesNo));
@@ -236,7 +252,7 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
 }
 
 /// Most lines of income or deductions on a page.
-const MOST_LINES: u8 = 10;
+pub(super) const MOST_LINES: u8 = 10;
 
 /// How many lines a page of amounts shows: the filled ones, and those asked for with "Add another".
 pub(super) fn lines(answers: &Answers, page: Page) -> u8 {

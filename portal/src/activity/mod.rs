@@ -12,6 +12,7 @@ use domain::{
     consumer::Action,
     instant::Instant,
     people::{AssisterKind, ConsumerKey, Role},
+    typed::name,
 };
 use tokio::sync::mpsc;
 
@@ -97,7 +98,7 @@ impl ActivityLine {
                 (event.actor_name, event.acting_kind.map_or_else(|| role.in_words(), AssisterKind::in_words))
             }
         };
-        let about = event.about.map(|about| format!("{} {}", about.given_name, about.family_name));
+        let about = event.about.map(|about| name::full(&about.given_name, &about.family_name));
         let what = match (event.action, about) {
             (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),

@@ -1,6 +1,7 @@
 //! Start, resume and read applications. Saving is in `saving.rs`, the review record, signature and submission
 //! in `submitting.rs`.
 
+mod mail;
 mod rows;
 mod saving;
 mod social_security;
@@ -27,6 +28,7 @@ use domain::{
     people::{ApplicationKey, ConsumerKey},
     profile::Desk,
     refusal::Refusal,
+    typed::secret::social_security_number,
 };
 use rows::ApplicationRow;
 use std::collections::BTreeMap;
@@ -220,7 +222,9 @@ async fn start(
         let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
         typed.map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
     };
+    let one_name = if known.given_name.is_empty() { "yes" } else { "" };
     let person = filled(&[
+        ("one_name", one_name.to_owned()),
         ("given_name", known.given_name),
         ("family_name", known.family_name),
         ("born_year", born.year().to_string()),
@@ -305,6 +309,22 @@ impl Draft {
         }
         put
     }
+
+    /// Notes who has the same Social Security number (APP-8), with the one that was just typed. Whoever has none
+    /// cannot have the same.
+    async fn compare(
+        &mut self,
+        acting: &mut ActingOn<'_, Consumer>,
+        typed: Option<(u8, &String)>,
+    ) -> Result<(), Error> {
+        let holds = |n: &u8| self.answers.get(Page::Citizenship(*n), "ssn") == Answers::HELD;
+        if self.answers.people().iter().filter(|n| holds(n)).count() > 1 {
+            let mut numbers = social_security::numbers(acting, &self.key).await?;
+            numbers.extend(typed.map(|(person, number)| (person, number.clone())));
+            self.answers = self.answers.clone().compared(&numbers);
+        }
+        Ok(())
+    }
 }
 
 /// The draft with this key, when the actor may reach it and it is still open (ACT-12).
@@ -328,7 +348,7 @@ async fn read(
 ) -> Result<OpenApplication, Error> {
     let (numbers, reviews) = social_security::with_reviews(acting, &row.summary.application_key).await?;
     Ok(OpenApplication {
-        answers: answers_of(acting, &row),
+        answers: answers_of(acting, &row).compared(&numbers),
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         is_reviewed: submitting::is_reviewed(&reviews, &row.answers, session),
         reviews,
@@ -341,10 +361,9 @@ async fn read(
 
 /// ACT-13: the last four, of a whole number only.
 fn mask(number: &str) -> String {
-    let digits = number.len() == 9 && number.bytes().all(|byte| byte.is_ascii_digit());
-    match number.get(5..) {
-        Some(last) if digits => format!("ends in {last}"),
-        _ => "is not complete".to_owned(),
+    match social_security_number(number) {
+        Ok(number) => format!("ends in {}", &number.in_full()[5..]),
+        Err(_) => "is not complete".to_owned(),
     }
 }
 

@@ -23,7 +23,9 @@ pub(crate) enum Moved {
 
 /// The name as lists sort and search it.
 pub(crate) fn sort_name(given_name: &str, family_name: &str) -> String {
-    format!("{family_name}, {given_name}").to_lowercase()
+    let name =
+        if given_name.is_empty() { family_name.to_owned() } else { format!("{family_name}, {given_name}") };
+    name.to_lowercase()
 }
 
 /// A new association: its row shows what is already there (S11: before, during or after).

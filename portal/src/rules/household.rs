@@ -27,8 +27,11 @@ pub(crate) const OWN_ID: Text = Text::inline("application");
 /// `ApplicationIncomplete` (APP-2); `Corrupt` when complete answers make no household that the rules can read: a
 /// fault of the software.
 pub(crate) fn household(answers: &Answers, application_date: Date) -> Result<Household, Error> {
-    if !problems(answers).is_empty() {
-        return Err(Refusal::ApplicationIncomplete.into());
+    let problems = problems(answers);
+    if !problems.is_empty() {
+        let twice = problems.iter().all(|problem| problem.rule == "APP-8");
+        let refusal = if twice { Refusal::PersonTwice } else { Refusal::ApplicationIncomplete };
+        return Err(refusal.into());
     }
     let people = answers.people();
     let expected = |n: &u8| Some((id(*n), answers.counted_cents(Page::Expected, &format!("p{n}"))?));
@@ -360,6 +363,7 @@ mod tests {
             | Answer::Email
             | Answer::Phone
             | Answer::Zip
+            | Answer::County
             | Answer::Age
             // Kinds of other forms.
             | Answer::PersonalEmail

@@ -8,9 +8,9 @@ mod sessions;
 
 use domain::{
     form::Fields,
-    numbers::normalized_code,
     people::{Actor, Role},
     refusal::Refusal,
+    typed::code,
 };
 use portal::{
     Error, Portal, RequestContext,
@@ -124,7 +124,7 @@ async fn invited(portal: &Portal) {
          reference_number, npn, created_at) VALUES ('gil', 'broker', 'invited', 'Gil', 'Sample', 'gil@example.org', '', '', 'en', \
          '2000011', '17500009', 1); \
          INSERT INTO invitations (code_sha256, assister_key, created_at, expires_at) VALUES ('{}', 'gil', {NOW}, {})",
-        sha256(&normalized_code(CODE)),
+        sha256(&code::letters(CODE).unwrap()),
         NOW + 7 * 24 * 3600 * 1_000_000
     );
     run(portal, &hash).await;

@@ -31,7 +31,10 @@ use portal::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/what-if", Who::Anyone, page), Route::post("/what-if", Who::Anyone, answer)]
+    vec![
+        Route::get("/what-if", Who::Anyone, page),
+        Route::post("/what-if", Who::Anyone, answer).reads(what_if::reader_of),
+    ]
 }
 
 #[derive(Template)]
