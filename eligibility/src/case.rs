@@ -10,6 +10,7 @@ use crate::reason::{Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
 use jiff::civil::Date;
+use std::cell::OnceCell;
 
 /// The household in its setting.
 pub(crate) struct Case<'c> {
@@ -27,6 +28,14 @@ pub(crate) struct Case<'c> {
     pub(crate) coverage_start: Date,
     /// Ages on the day of application.
     pub(crate) ages: Vec<i64>,
+    current: OnceCell<CurrentYear>,
+}
+
+/// The calendar year of the application: the safety net looks at it whatever year coverage is asked for.
+pub(crate) struct CurrentYear {
+    pub(crate) year: i16,
+    pub(crate) incomes: Vec<PersonIncome>,
+    pub(crate) guideline: Guideline,
 }
 
 impl<'c> Case<'c> {
@@ -35,7 +44,7 @@ impl<'c> Case<'c> {
         let family = Family::of(household)?;
         let (credit, annual_guideline, threshold) = figures_of_year(pack, household.coverage_year)?;
         let monthly_guideline = monthly_guideline(pack, household.application_date)?;
-        let incomes = of_everyone(&family, household, &pack.income, threshold);
+        let incomes = of_everyone(&family, household, pack, (household.coverage_year, threshold));
         let ages = family
             .people
             .iter()
@@ -52,6 +61,28 @@ impl<'c> Case<'c> {
             list_date: household.application_date.max(new_year(household.coverage_year)),
             coverage_start: coverage_start(household.application_date, household.coverage_year),
             ages,
+            current: OnceCell::new(),
+        })
+    }
+
+    /// Income and guideline of the calendar year of the application; those of the coverage year where the pack has no
+    /// figures that far back or ahead. Few people need it, so it is worked out for the first who does.
+    pub(crate) fn current_year(&self) -> &CurrentYear {
+        self.current.get_or_init(|| {
+            let year = self.household.application_date.year();
+            let guideline = self.pack.guidelines.get(&(year - 1)).copied();
+            let threshold = self.pack.filing_threshold(year);
+            match (guideline, threshold) {
+                (Some(guideline), Some(threshold)) if year != self.household.coverage_year => {
+                    let incomes = of_everyone(&self.family, self.household, self.pack, (year, threshold));
+                    CurrentYear { year, incomes, guideline }
+                }
+                _ => CurrentYear {
+                    year: self.household.coverage_year,
+                    incomes: self.incomes.clone(),
+                    guideline: self.annual_guideline,
+                },
+            }
         })
     }
 
@@ -134,8 +165,8 @@ fn figures_of_year(
 ) -> Result<(&TaxCreditRules, Guideline, FilingThreshold), InputError> {
     let credit = pack.tax_credit.get(&year);
     let guideline = year.checked_sub(1).and_then(|before| pack.guidelines.get(&before));
-    match (credit, guideline, pack.filing.get(&year)) {
-        (Some(credit), Some(guideline), Some(threshold)) => Ok((credit, *guideline, *threshold)),
+    match (credit, guideline, pack.filing_threshold(year)) {
+        (Some(credit), Some(guideline), Some(threshold)) => Ok((credit, *guideline, threshold)),
         _ => Err(InputError::new("coverage_year", format!("the rule set has no figures for {year}"))),
     }
 }

@@ -1,7 +1,7 @@
 //! Checks of one household that need no rule pack: sizes, ranges, dates that contradict each other.
 use crate::Text;
 use crate::error::{InputError, member};
-use crate::household::{Household, Person};
+use crate::household::{Frequency, Household, Person};
 use crate::set::People;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -123,6 +123,10 @@ fn incomes(household: &Household) -> Result<(), InputError> {
         span("incomes", place, (income.from, income.to))?;
         if !range.contains(&income.amount_cents) {
             return Err(InputError::new(format!("incomes[{place}].amount_cents"), "is out of range"));
+        }
+        if income.varies == Some(true) && income.frequency == Frequency::OneTime {
+            let reason = "is true, but money that comes once does not come and go";
+            return Err(InputError::new(format!("incomes[{place}].varies"), reason));
         }
     }
     for (place, deduction) in household.deductions.iter().enumerate() {

@@ -17,6 +17,11 @@ pub(crate) fn years_passed(since: Date, years: i64, on: Date) -> bool {
     age(since, on) >= years
 }
 
+/// Is an age reached by the end of a year? It is reached on the day before the birthday: 26 CFR 1.151-1(c)(2).
+pub(crate) fn reached_in(born: Date, age: i16, year: i16) -> bool {
+    born <= new_year(year - (age - 1))
+}
+
 /// The first of January of a year.
 pub(crate) fn new_year(year: i16) -> Date {
     jiff::civil::date(year, 1, 1)

@@ -328,6 +328,11 @@ pub struct Income {
     /// Last day; left out: goes on.
     #[serde(default, with = "crate::date::optional")]
     pub to: Option<Date>,
+    /// Comes and goes with the season, or varies from month to month: Medical Assistance then counts a twelfth of what
+    /// is expected in its certification period. Left out: it does when its days are those of less than a year, together
+    /// with the same person's entries of the same kind that it follows and that follow it.
+    #[serde(default)]
+    pub varies: Option<bool>,
 }
 
 /// Kinds of income the rules tell apart.
@@ -384,7 +389,7 @@ pub enum IncomeKind {
 pub struct Deduction {
     /// Whose.
     pub person: Text,
-    /// What it is; every kind listed is taken off the income.
+    /// What it is; every kind listed is taken off the income, as far as the tax law allows.
     pub kind: DeductionKind,
     /// How much each time.
     pub amount_cents: i64,
@@ -410,12 +415,15 @@ pub enum DeductionKind {
     RetirementContribution,
     /// Paid into a health savings account.
     HealthSavings,
-    /// Half of the self-employment tax.
+    /// Half of the self-employment tax; computed for whoever has no such entry.
     SelfEmploymentTax,
     /// Health insurance of the self-employed.
     SelfEmployedHealth,
     /// Costs of an educator.
     EducatorExpenses,
+    /// Taken out of the pay before tax: a workplace retirement plan, a health premium, a flexible spending account. It is
+    /// no wages, so give it only where the wages are given whole.
+    PretaxPayroll,
     /// Another deduction that the tax return allows before the adjusted gross income.
     Other,
 }

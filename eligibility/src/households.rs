@@ -2,6 +2,7 @@
 use crate::case::Case;
 use crate::family::Claim;
 use crate::household::{FilingStatus, TaxRole};
+use crate::income::PersonIncome;
 use crate::pack::ExpectedChildren;
 use crate::set::People;
 
@@ -37,12 +38,25 @@ impl Households {
 
     /// Twelve times the countable income of the month of a household for Medical Assistance, never below zero.
     pub(crate) fn monthly_times_12(&self, case: &Case<'_>, household: People) -> i64 {
-        self.counted(case, household).map(|number| case.incomes[number].monthly_times_12).sum::<i64>().max(0)
+        self.counted(case, &case.incomes, household)
+            .map(|number| case.incomes[number].monthly_times_12)
+            .sum::<i64>()
+            .max(0)
     }
 
-    /// The countable income of the year of such a household, never below zero.
+    /// Does the income of the month hold a share of what comes and goes?
+    pub(crate) fn averaged(&self, case: &Case<'_>, household: People) -> bool {
+        self.counted(case, &case.incomes, household).any(|number| case.incomes[number].averaged)
+    }
+
+    /// The countable income of the coverage year of such a household, never below zero.
     pub(crate) fn annual(&self, case: &Case<'_>, household: People) -> i64 {
-        self.counted(case, household).map(|number| case.incomes[number].annual).sum::<i64>().max(0)
+        self.annual_of(case, &case.incomes, household)
+    }
+
+    /// The same of another year.
+    pub(crate) fn annual_of(&self, case: &Case<'_>, incomes: &[PersonIncome], household: People) -> i64 {
+        self.counted(case, incomes, household).map(|number| incomes[number].annual).sum::<i64>().max(0)
     }
 
     /// The size of a household for Medical Assistance, seen from one of its people.
@@ -58,9 +72,14 @@ impl Households {
 
     /// 42 CFR 435.603(d)(2): not the income of a child in a parent's household, nor of another dependent in the
     /// claimer's household, unless they must file a return.
-    fn counted(&self, case: &Case<'_>, household: People) -> impl Iterator<Item = usize> {
+    fn counted(
+        &self,
+        case: &Case<'_>,
+        incomes: &[PersonIncome],
+        household: People,
+    ) -> impl Iterator<Item = usize> {
         household.iter().filter(move |number| {
-            case.incomes[*number].must_file
+            incomes[*number].must_file
                 || !(self.in_parents_household(case, *number)
                     || dependent_of_member(case, *number, household))
         })
@@ -69,7 +88,7 @@ impl Households {
     /// Everyone whose income counts in this person's household for Medical Assistance.
     pub(crate) fn whose_income_counts(&self, case: &Case<'_>, number: usize) -> People {
         let mut earners = People::NONE;
-        self.counted(case, self.medical[number]).for_each(|earner| earners.add(earner));
+        self.counted(case, &case.incomes, self.medical[number]).for_each(|earner| earners.add(earner));
         earners
     }
 

@@ -1,6 +1,7 @@
 //! Household in, explained determination out. Pure: no clock, no input or output, no floating point; whatever changes
 //! with time or place is data in a rule pack. See docs/eligibility.md.
 
+mod allowed;
 mod basic_health;
 mod case;
 mod check;
@@ -12,6 +13,7 @@ mod determination;
 mod engine;
 mod error;
 mod family;
+mod flow;
 mod health_plan;
 mod household;
 mod households;
@@ -47,7 +49,7 @@ pub use household::{
     Immigration, ImmigrationStatus, Incarceration, Income, IncomeKind, Medicare, Person, Relationship,
     RelationshipKind, Tax, TaxRole,
 };
-pub use pack::RulePack;
+pub use pack::{Missing, RulePack};
 pub use parse::{household_id, parse_household};
 pub use percent::Percent;
 pub use reason::{Fact, Facts, Outcome, Reason};

@@ -26,6 +26,7 @@ struct Figures {
     income_times_12: i64,
     guideline: i64,
     size: u32,
+    averaged: bool,
 }
 
 /// Decides for one person.
@@ -36,6 +37,7 @@ pub(crate) fn decide(case: &Case<'_>, households: &Households, number: usize) ->
         income_times_12: households.monthly_times_12(case, household),
         guideline: case.monthly_guideline.annual_cents(size),
         size,
+        averaged: households.averaged(case, household),
     };
     let survey = survey(case, number);
     let verdict = match general_stop(case, number) {
@@ -182,13 +184,17 @@ fn met<'c>(case: &Case<'c>, number: usize, group: &'c Group, figures: &Figures) 
 fn income_facts(case: &Case<'_>, group: &Group, figures: &Figures) -> Facts {
     let basis = ("basis", Fact::Text(group.code.clone()));
     let Some(limit) = limit(case, group) else { return Facts::of([basis]) };
-    Facts::of([
+    let mut facts = Facts::of([
         basis,
         ("household_size", Fact::Number(i64::from(figures.size))),
         ("monthly_income_cents", Fact::Number(twelfth(figures.income_times_12))),
         ("limit_cents", Fact::Number(part(limit, figures.guideline) / 12)),
         ("limit_percent", Fact::Percent(limit)),
-    ])
+    ]);
+    if figures.averaged {
+        facts.add("averaged", Fact::Flag(true));
+    }
+    facts
 }
 
 /// The highest percent that still counts as within: the standard and the disregard. One comparison is enough, because
@@ -239,15 +245,17 @@ fn no_group(case: &Case<'_>, number: usize) -> Reason {
     case.reason(rule, Outcome::NotMet, Facts::of([("age", Fact::Number(case.ages[number]))]))
 }
 
-/// Over the monthly limit, but under the guideline for the year, figured as for the basic health program and the credit.
+/// Over the monthly limit, but under the guideline for the calendar year of the application, figured as for the basic
+/// health program and the credit.
 fn safety_net(case: &Case<'_>, households: &Households, number: usize) -> Option<Reason> {
     let percent = case.pack.medical_assistance.safety_net_below?;
-    let household = households.basic[number];
-    let income = households.annual(case, household);
-    let guideline = case.annual_guideline.annual_cents(household.count());
+    let (household, current) = (households.basic[number], case.current_year());
+    let income = households.annual_of(case, &current.incomes, household);
+    let guideline = current.guideline.annual_cents(household.count());
     let below = i128::from(income) * 10_000 < i128::from(guideline) * i128::from(percent.in_hundredths());
     below.then(|| {
         let facts = Facts::of([
+            ("year", Fact::Number(i64::from(current.year))),
             ("annual_income_cents", Fact::Number(income)),
             ("limit_cents", Fact::Number(part(percent, guideline))),
         ]);

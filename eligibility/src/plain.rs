@@ -1,6 +1,6 @@
 //! Plain English for each rule and outcome, for people who read at sixth-grade level. Other languages work from the
 //! same rule, outcome and facts.
-use crate::reason::{Facts, Outcome};
+use crate::reason::{Fact, Facts, Outcome};
 use crate::rule::Rule;
 use std::borrow::Cow;
 use std::fmt;
@@ -80,7 +80,8 @@ fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
         Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".into(),
         Rule::MaNoIncomeTest => "This person gets it whatever the income.".into(),
         Rule::MaSafetyNet => say!(
-            "This month's income is over the limit, but the income for the year, {}, is low enough.",
+            "This month's income is over the limit, but the income for all of {}, {}, is low enough.",
+            facts.number("year"),
             dollars(facts.number("annual_income_cents"))
         ),
         Rule::MaAgency => match facts.text("clue") {
@@ -100,7 +101,12 @@ fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
         Rule::MaIncome => {
             let size = facts.number("household_size");
             let (income, limit) = (facts.number("monthly_income_cents"), facts.number("limit_cents"));
-            compare("a month", size, income, limit, outcome)
+            let said = compare("a month", size, income, limit, outcome);
+            if facts.get("averaged") == Some(&Fact::Flag(true)) {
+                say!("{said} Income that comes and goes counts as a twelfth of what is expected in 12 months.")
+            } else {
+                said
+            }
         }
         _ => "This person is in none of the groups that can get this by income.".into(),
     }
@@ -151,7 +157,7 @@ fn credit(rule: Rule, facts: &Facts) -> Sentence {
     match rule {
         Rule::QhpEligible => "This person can buy a health plan.".into(),
         Rule::AptcQhp => "Help with the price is for people who can buy a health plan here.".into(),
-        Rule::AptcFiles if facts.get("claimed_outside") == Some(&crate::reason::Fact::Flag(true)) => {
+        Rule::AptcFiles if facts.get("claimed_outside") == Some(&Fact::Flag(true)) => {
             "The person who claims this person on a tax return must apply for help with the price.".into()
         }
         Rule::AptcFiles => "Help with the price is for people who file a tax return.".into(),

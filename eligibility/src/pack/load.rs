@@ -1,6 +1,8 @@
 //! From the TOML tree to a checked pack: the parts that all programs share.
 use super::load_programs as programs;
+use super::published::published;
 use super::reader::{Node, Section};
+use super::tax_law::tax_law;
 use super::{
     BenchmarkRules, FilingThreshold, Guideline, ImmigrationEntry, ImmigrationList, IncomeRules, RulePack,
     Statuses,
@@ -10,12 +12,14 @@ use crate::error::PackError;
 use crate::rule::Rule;
 use std::collections::BTreeMap;
 
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 17] = [
     "rule_set",
     "name",
     "poverty_guidelines",
     "income",
     "filing_threshold",
+    "tax_law",
+    "published",
     "immigration",
     "medical_assistance",
     "basic_health",
@@ -37,6 +41,8 @@ pub(super) fn pack(table: &toml::Table) -> Result<RulePack, PackError> {
         guidelines: guidelines(&root)?,
         income: income(&root.section("income")?)?,
         filing: filing(&root)?,
+        tax_law: root.optional("tax_law", |node| tax_law(&node.section()?))?.unwrap_or_default(),
+        published: root.optional("published", |node| published(&node.section()?))?.unwrap_or_default(),
         immigration: immigration(&root.need("immigration")?)?,
         medical_assistance: programs::medical_assistance(&root.section("medical_assistance")?)?,
         basic_health: root.optional("basic_health", |node| programs::basic_health(&node.section()?))?,
@@ -50,14 +56,14 @@ pub(super) fn pack(table: &toml::Table) -> Result<RulePack, PackError> {
     Ok(pack)
 }
 
-/// Every coverage year needs the guideline of the year before and a filing threshold.
+/// Every coverage year needs the guideline of the year before and a filing threshold, its own or an earlier one.
 fn years_fit(pack: &RulePack) -> Result<(), PackError> {
     for year in pack.tax_credit.keys() {
         if !pack.guidelines.contains_key(&(year - 1)) {
             let key = format!("poverty_guidelines.{}", year - 1);
             return Err(PackError::new(key, "(missing)", format!("needed for coverage year {year}")));
         }
-        if !pack.filing.contains_key(year) {
+        if pack.filing_threshold(*year).is_none() {
             let key = format!("filing_threshold.{year}");
             return Err(PackError::new(key, "(missing)", format!("needed for coverage year {year}")));
         }
@@ -65,7 +71,7 @@ fn years_fit(pack: &RulePack) -> Result<(), PackError> {
     Ok(())
 }
 
-fn by_year<T>(
+pub(super) fn by_year<T>(
     root: &Section<'_>,
     key: &str,
     read: impl Fn(&Section<'_>) -> Result<T, PackError>,

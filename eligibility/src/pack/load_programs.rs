@@ -3,7 +3,7 @@ use super::load::list;
 use super::reader::{Node, Section};
 use super::{
     AgeEnds, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group, HealthPlanRules,
-    ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules,
+    ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules, VaryingIncome,
 };
 use crate::Text;
 use crate::determination::Funding;
@@ -19,6 +19,7 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
         "caretaker_student_age",
         "disregard_points",
         "safety_net_below",
+        "varying_income",
         "incarceration_bars",
         "postpartum",
         "groups",
@@ -50,18 +51,27 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
         caretaker_student_age: section.optional("caretaker_student_age", |age| age.number(1, 30))?,
         disregard: section.need("disregard_points")?.percent()?,
         safety_net_below: section.optional("safety_net_below", Node::percent)?,
+        varying_income: section.optional("varying_income", varying_income)?.unwrap_or(VaryingIncome::Month),
         incarceration_bars: section.flag_or("incarceration_bars", false)?,
         postpartum: section.need("postpartum")?.items()?.iter().map(postpartum).collect::<Result<_, _>>()?,
         groups,
     })
 }
 
-fn month_day(node: &Node<'_>) -> Result<(i8, i8), PackError> {
+pub(super) fn month_day(node: &Node<'_>) -> Result<(i8, i8), PackError> {
     let parts =
         node.text()?.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
     match parts {
         Some((month, day)) if jiff::civil::Date::new(2023, month, day).is_ok() => Ok((month, day)),
         Some(_) | None => Err(node.error("must be month and day such as \"07-01\"")),
+    }
+}
+
+fn varying_income(node: &Node<'_>) -> Result<VaryingIncome, PackError> {
+    match node.text()? {
+        "month" => Ok(VaryingIncome::Month),
+        "certification_period" => Ok(VaryingIncome::CertificationPeriod),
+        _ => Err(node.error("must be month or certification_period")),
     }
 }
 

@@ -2,7 +2,12 @@
 //! `load` turns a file into them.
 mod load;
 mod load_programs;
+mod published;
 mod reader;
+mod tax_law;
+
+pub use published::Missing;
+pub(crate) use tax_law::{Limit, StudentLoanInterest, TaxYear};
 
 use crate::Text;
 use crate::days::month_number;
@@ -22,7 +27,9 @@ pub struct RulePack {
     pub(crate) name: Text,
     pub(crate) guidelines: BTreeMap<i16, Guideline>,
     pub(crate) income: IncomeRules,
-    pub(crate) filing: BTreeMap<i16, FilingThreshold>,
+    filing: BTreeMap<i16, FilingThreshold>,
+    pub(crate) tax_law: tax_law::TaxLaw,
+    published: Vec<published::Published>,
     pub(crate) immigration: Vec<ImmigrationEntry>,
     pub(crate) medical_assistance: MedicalAssistanceRules,
     pub(crate) basic_health: Option<BasicHealthRules>,
@@ -115,9 +122,19 @@ pub(crate) struct MedicalAssistanceRules {
     pub(crate) caretaker_student_age: Option<i64>,
     pub(crate) disregard: Percent,
     pub(crate) safety_net_below: Option<Percent>,
+    pub(crate) varying_income: VaryingIncome,
     pub(crate) incarceration_bars: bool,
     pub(crate) postpartum: Vec<(Date, Postpartum)>,
     pub(crate) groups: Vec<Group>,
+}
+
+/// How the month's share of income that comes and goes is worked out (42 CFR 435.603(h)(3)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VaryingIncome {
+    /// By the month alone, like any other.
+    Month,
+    /// A twelfth of what is expected in the certification period.
+    CertificationPeriod,
 }
 
 /// How long someone counts as pregnant after a pregnancy, always to the end of the last month.
@@ -265,6 +282,12 @@ impl RulePack {
     /// The coverage years this pack has figures for.
     pub fn coverage_years(&self) -> impl Iterator<Item = i16> {
         self.tax_credit.keys().copied().filter(|year| self.guidelines.contains_key(&(year - 1)))
+    }
+
+    /// From which income a dependent must file in a year; until the figures of the year are out, those of the last year
+    /// before it.
+    pub(crate) fn filing_threshold(&self, year: i16) -> Option<FilingThreshold> {
+        tax_law::holds_in(&self.filing, year)
     }
 
     /// The rating area of a county.

@@ -166,11 +166,11 @@ fn figures_that_do_not_fit_each_other_are_named() {
         "needed for coverage year 2023",
     );
     assert_refused(
-        "2027 = { earned = 16100",
-        "2028 = { earned = 16100",
-        "filing_threshold.2027",
+        "2021 = { earned = 12550",
+        "2028 = { earned = 12550",
+        "filing_threshold.2021",
         "(missing)",
-        "needed for coverage year 2027",
+        "needed for coverage year 2021",
     );
     assert_refused(
         "{ from = 133, below = 150, initial = 3.14",

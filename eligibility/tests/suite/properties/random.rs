@@ -61,7 +61,7 @@ pub const INCOMES: [&str; 21] = [
     "gift",
     "other",
 ];
-pub const DEDUCTIONS: [&str; 8] = [
+pub const DEDUCTIONS: [&str; 9] = [
     "student_loan_interest",
     "alimony_paid",
     "retirement_contribution",
@@ -69,6 +69,7 @@ pub const DEDUCTIONS: [&str; 8] = [
     "self_employment_tax",
     "self_employed_health",
     "educator_expenses",
+    "pretax_payroll",
     "other",
 ];
 pub const COVERAGES: [&str; 10] = [
@@ -213,14 +214,18 @@ struct Money {
     value: Value,
     from: Option<i64>,
     length: Option<i64>,
+    varies: Option<bool>,
 }
 
 fn money(kinds: &'static [&'static str], cents: std::ops::Range<i64>) -> impl Strategy<Value = Money> {
     let (from, length) = (prop::option::of(-365_i64..500), prop::option::weighted(0.3, 0_i64..400));
-    (any::<Index>(), select(kinds), cents, select(&FREQUENCIES[..]), from, length).prop_map(
-        |(person, kind, cents, frequency, from, length)| {
+    let varies = prop::option::weighted(0.2, any::<bool>());
+    (any::<Index>(), select(kinds), cents, select(&FREQUENCIES[..]), from, length, varies).prop_map(
+        |(person, kind, cents, frequency, from, length, varies)| {
             let value = json!({"kind": kind, "amount_cents": cents, "frequency": frequency});
-            Money { person, value, from, length }
+            // What comes once is not said to come and go.
+            let varies = varies.filter(|_| frequency != "one_time");
+            Money { person, value, from, length, varies }
         },
     )
 }
@@ -346,10 +351,14 @@ prop_compose! {
         let apart = apart.iter().map(|(one, other)| (one.get(&ids), other.get(&ids)));
         let apart: Vec<Value> = apart.filter(|(one, other)| one != other).map(|pair| json!(pair)).collect();
         let all = |list: &[Money]| list.iter().map(|money| money.of(&ids, year)).collect::<Vec<_>>();
+        let mut earned = all(&incomes);
+        for (income, money) in earned.iter_mut().zip(&incomes) {
+            income["varies"] = json!(money.varies);
+        }
         let mut value = json!({
             "id": "random", "application_date": application.to_string(), "coverage_year": year, "county_fips": county,
             "people": people, "relationships": ties, "living_apart": apart,
-            "incomes": all(&incomes), "deductions": all(&deductions), "projected_annual_income_cents": {}
+            "incomes": earned, "deductions": all(&deductions), "projected_annual_income_cents": {}
         });
         for (person, cents) in &projected {
             value["projected_annual_income_cents"][person.get(&ids)] = json!(cents);
