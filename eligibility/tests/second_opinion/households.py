@@ -372,11 +372,44 @@ def relatives(home, draw):
     live_on(draw, a_limit(draw, home.year, 2), uncle)
 
 
+def claimed_parent(home, draw):
+    """A grown child who claims a parent at home."""
+    child = home.add(draw.choice([34, 43]))
+    tax_return = home.file(child, status="head_of_household")
+    parent = home.dependent(tax_return, draw.choice([57, 61, 63]), [])
+    child.parents = [parent.id]
+    earn(draw, parent, *draw.choice([("pension", 3000), ("wages", 4500), ("unemployment", 2000)]))
+    live_on(draw, a_limit(draw, home.year, 2), child)
+
+
+def own_return(home, draw):
+    """A child at home whom nobody claims, with a return of their own."""
+    parents = [home.add(draw.choice([44, 52])), home.add(draw.choice([43, 50]))]
+    home.marry(*parents)
+    tax_return = home.file(*parents, status="married_joint")
+    home.dependent(tax_return, draw.choice([8, 15]), parents)
+    one = home.add(draw.choice([17, 18, 19, 20]), parents=[parent.id for parent in parents])
+    home.file(one, status="single")
+    earn(draw, one, "wages", draw.choice([9000, 18000, 27000, 44000]))
+    live_on(draw, a_limit(draw, home.year, 3), *parents)
+
+
+def couple_without_return(home, draw):
+    people = [home.add(draw.choice([22, 40]), role="non_filer"), home.add(draw.choice([23, 47]), role="non_filer")]
+    home.marry(*people)
+    tax_return = home.file(*people, status="married_joint")
+    for _ in range(draw.randint(0, 2)):
+        child = home.add(draw.choice([0, 2]), role="non_filer", parents=[one.id for one in people])
+        tax_return.dependents.append(child.id)
+    for one in people:
+        earn(draw, one, draw.choice(["wages", "unemployment"]), draw.choice([0, 5000, 12000]))
+
+
 # How many of each a year.
 FAMILIES = [(single, 32), (couple, 16), (lone_parent, 16), (family, 20), (grown_children, 10), (three_generations, 8),
             (unmarried_parents, 6), (married_apart, 10), (non_filers, 8), (claimed_by_the_parent_elsewhere, 4),
             (stepfamily, 6), (expecting, 16), (immigrants, 26), (covered, 14), (working_children, 10),
-            (claimed_student, 2), (relatives, 2)]
+            (claimed_student, 2), (relatives, 2), (claimed_parent, 3), (own_return, 3), (couple_without_return, 3)]
 
 
 def all_households():
