@@ -7,9 +7,10 @@ use crate::household::{DeductionKind, FilingStatus, TaxRole};
 use crate::pack::{Limit, StudentLoanInterest, TaxYear};
 use crate::percent::Percent;
 use jiff::civil::Date;
+use std::cell::LazyCell;
 
-/// As many kinds of deduction as there are.
-const KINDS: usize = 9;
+/// As many kinds of deduction as there are: the last one stands last.
+const KINDS: usize = DeductionKind::Other as usize + 1;
 
 /// One person's income of twelve months that counts, before anything is taken off.
 #[derive(Clone, Copy, Default)]
@@ -85,8 +86,15 @@ fn filed(family: &Family<'_>, number: usize) -> Filed {
     }
 }
 
-/// Everyone's income of twelve months after losses and deductions. `deducted` is empty where nobody deducts anything.
-pub(crate) fn net(family: &Family<'_>, gross: &[Gross], deducted: &[Deducted], law: &TaxYear) -> Vec<i64> {
+/// Everyone's income of twelve months after losses and deductions. `deducted` is empty where nobody deducts anything; the law
+/// of the year is looked up only where it is needed, which it seldom is.
+pub(crate) fn net(
+    family: &Family<'_>,
+    gross: &[Gross],
+    deducted: &[Deducted],
+    law: impl FnOnce() -> TaxYear,
+) -> Vec<i64> {
+    let law = LazyCell::new(law);
     let mut net: Vec<i64> = gross.iter().map(|gross| gross.total.in_cents()).collect();
     let plain = |number: usize| {
         let one = &gross[number];
@@ -106,7 +114,7 @@ pub(crate) fn net(family: &Family<'_>, gross: &[Gross], deducted: &[Deducted], l
         }
         let deducted = |number: usize| deducted.get(number).copied().unwrap_or_default();
         let one = |number: usize| Member::new(family, number, gross[number], deducted(number));
-        let mut tax_return = Return { members: members.map(|member| member.map(one)), filed, law };
+        let mut tax_return = Return { members: members.map(|member| member.map(one)), filed, law: &law };
         tax_return.settle();
         for member in tax_return.members.into_iter().flatten() {
             net[member.number] = Yearly::of_exact(member.left).in_cents();

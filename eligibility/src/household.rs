@@ -331,7 +331,7 @@ pub struct Income {
     /// Comes and goes with the season, or varies from month to month: Medical Assistance then counts a twelfth of what
     /// is expected in its certification period. Left out: it does when its days are those of less than a year, together
     /// with the same person's entries of the same kind that it follows and that follow it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub varies: Option<bool>,
 }
 

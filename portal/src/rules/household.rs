@@ -153,6 +153,7 @@ fn incomes(answers: &Answers) -> Result<Vec<Income>, Error> {
                 frequency: word(answers.get(page, &field("frequency")))?,
                 from: answers.counted_date(page, &field("day")),
                 to: None,
+                varies: None,
             })
         })
         .collect()

@@ -130,6 +130,7 @@ fn income(fields: &Fields, n: u8) -> Option<Result<Income, Error>> {
         frequency,
         from: None,
         to: None,
+        varies: None,
     }))
 }
 
