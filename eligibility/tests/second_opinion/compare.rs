@@ -127,7 +127,7 @@ fn tax_return<'f>(
     filer: &str,
     theirs: &Value,
     ours: &TaxHouseholdResult,
-    mut people: impl Iterator<Item = (&'f String, &'f Value)>,
+    people: impl Iterator<Item = (&'f String, &'f Value)>,
     tally: &mut Tally,
 ) {
     let place = format!("{filer} return");
