@@ -1,6 +1,6 @@
 //! One household under one rule pack on one day: everything the programs ask for, worked out once.
 use crate::Text;
-use crate::days::{age, coverage_start, month_number, new_year};
+use crate::days::{age, coverage_start, medicare_month, month_number, new_year};
 use crate::error::InputError;
 use crate::family::Family;
 use crate::household::{Household, Medicare, Person};
@@ -128,30 +128,15 @@ impl<'c> Case<'c> {
         }
     }
 
-    /// Has or can have Medicare that is minimum essential coverage; Part B alone is not.
-    pub(crate) fn medicare_is_coverage(&self, number: usize) -> bool {
-        match self.person(number).medicare {
-            Medicare::None | Medicare::PremiumRequired | Medicare::PartB => false,
-            Medicare::EligiblePremiumFree
-            | Medicare::PartA
-            | Medicare::PremiumPartA
-            | Medicare::PartAAndB => true,
-        }
-    }
-
-    /// Old enough for Medicare when coverage starts.
+    /// Old enough for Medicare in the first month of coverage, or already in that of the application.
     pub(crate) fn of_medicare_age(&self, number: usize) -> bool {
-        self.age_at_start(number) >= self.pack.health_plan.medicare_age
+        let first = medicare_month(self.person(number).date_of_birth, self.pack.health_plan.medicare_age);
+        first <= month_number(self.coverage_start.max(self.household.application_date))
     }
 
     /// Old enough for Medicare, and nobody said whether it can be had.
     pub(crate) fn medicare_unknown(&self, number: usize) -> bool {
         self.of_medicare_age(number) && self.person(number).medicare == Medicare::None
-    }
-
-    /// Whole years on the first day of coverage.
-    pub(crate) fn age_at_start(&self, number: usize) -> i64 {
-        age(self.person(number).date_of_birth, self.coverage_start)
     }
 
     pub(crate) fn reason(&self, rule: Rule, outcome: Outcome, facts: Facts) -> Reason {

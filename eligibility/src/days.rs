@@ -1,5 +1,5 @@
 //! Ages and months.
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// Whole years from birth to a day; a birthday on 29 February is kept on 1 March in other years.
 pub(crate) fn age(birth: Date, on: Date) -> i64 {
@@ -10,6 +10,12 @@ pub(crate) fn age(birth: Date, on: Date) -> i64 {
 /// Months counted through: to compare months alone.
 pub(crate) fn month_number(date: Date) -> i64 {
     i64::from(date.year()) * 12 + i64::from(date.month())
+}
+
+/// The number of the month with which Medicare begins: an age is reached on the day before the birthday, so for whoever is
+/// born on the first of a month it is the month before (42 USC 426(a); 42 CFR 406.10(b); 20 CFR 404.2(c)(4)).
+pub(crate) fn medicare_month(birth: Date, age: i64) -> i64 {
+    month_number(birth.saturating_sub(1.day())) + age * 12
 }
 
 /// Has a full span of years passed since a day?
@@ -58,6 +64,9 @@ mod tests {
         assert_eq!((age(birth, date(2024, 2, 28)), age(birth, date(2024, 2, 29))), (19, 20));
         assert!(!years_passed(date(2021, 11, 4), 5, date(2026, 11, 3)));
         assert!(years_passed(date(2021, 11, 3), 5, date(2026, 11, 3)));
+        assert_eq!(medicare_month(date(1962, 1, 2), 65), month_number(date(2027, 1, 31)));
+        assert_eq!(medicare_month(date(1962, 1, 1), 65), month_number(date(2026, 12, 1)));
+        assert_eq!(medicare_month(date(1962, 3, 1), 65), month_number(date(2027, 2, 1)));
         assert_eq!(month_number(date(2026, 1, 31)) - month_number(date(2025, 12, 1)), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! The input: one household as it stands in the application, exactly the JSON of the specification.
 //! Unknown members are refused; optional members may be left out.
 use crate::Text;
+use crate::history::Immigration;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,47 +99,6 @@ const fn yes() -> bool {
     true
 }
 
-/// Citizenship or immigration status and since when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Immigration {
-    /// The status.
-    pub status: ImmigrationStatus,
-    /// Since when the person has a qualified status (the five-year bar counts from here).
-    #[serde(default, with = "crate::date::optional")]
-    pub since: Option<Date>,
-}
-
-/// The statuses the rules tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImmigrationStatus {
-    /// Citizen of the United States.
-    Citizen,
-    /// National of the United States.
-    National,
-    /// Lawful permanent resident ("green card").
-    LawfulPermanentResident,
-    /// Refugee.
-    Refugee,
-    /// Person granted asylum.
-    Asylee,
-    /// Cuban or Haitian entrant.
-    CubanHaitianEntrant,
-    /// Citizen of a Compact of Free Association state.
-    Cofa,
-    /// Paroled into the United States for a year or more.
-    ParoleeOverOneYear,
-    /// Temporary protected status.
-    Tps,
-    /// Any other lawful presence.
-    OtherLawfullyPresent,
-    /// Deferred Action for Childhood Arrivals.
-    Daca,
-    /// No lawful presence.
-    Undocumented,
-}
-
 /// Prison or jail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -194,6 +154,17 @@ pub struct Tax {
     /// Must this person file a return? Left out, it is worked out from their income.
     #[serde(default)]
     pub required_to_file: Option<bool>,
+    /// A court order or custody agreement makes the claiming parent the custodial one, wherever the child lives. Left out:
+    /// there is none, and the custodial parent is the one at home.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub claimed_by_custodial_parent: bool,
+}
+
+impl Tax {
+    /// Files so, or is claimed by that person; the rest is worked out.
+    pub const fn new(role: TaxRole, filing_status: Option<FilingStatus>, claimed_by: Option<Text>) -> Self {
+        Self { role, filing_status, claimed_by, required_to_file: None, claimed_by_custodial_parent: false }
+    }
 }
 
 /// Files, is claimed, or neither.

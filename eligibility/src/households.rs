@@ -23,6 +23,11 @@ pub(crate) struct Households {
     pub(crate) medical: Vec<People>,
     /// For the basic health program.
     pub(crate) basic: Vec<People>,
+    /// Whose household for Medical Assistance is that of a claimer who is not in the application: only its people known here
+    /// are listed, and nothing follows from their income.
+    pub(crate) medical_unknown: People,
+    /// The same for the basic health program.
+    pub(crate) basic_unknown: People,
     pub(crate) tax: Vec<TaxHousehold>,
     /// Which return a person is on.
     pub(crate) tax_of: Vec<Option<usize>>,
@@ -30,10 +35,10 @@ pub(crate) struct Households {
 
 impl Households {
     pub(crate) fn of(case: &Case<'_>) -> Self {
-        let medical: Vec<People> = (0..case.count()).map(|number| medical(case, number)).collect();
-        let basic = (0..case.count()).map(|number| basic(case, number)).collect();
+        let (medical, medical_unknown) = everyones(case, medical);
+        let (basic, basic_unknown) = everyones(case, basic);
         let (tax, tax_of) = tax_households(case);
-        Self { medical, basic, tax, tax_of }
+        Self { medical, basic, medical_unknown, basic_unknown, tax, tax_of }
     }
 
     /// Twelve times the countable income of the month of a household for Medical Assistance, never below zero.
@@ -99,6 +104,29 @@ impl Households {
     }
 }
 
+/// Everyone's household by that rule, and whose nobody knows.
+fn everyones(
+    case: &Case<'_>,
+    household: impl Fn(&Case<'_>, usize) -> Option<People>,
+) -> (Vec<People>, People) {
+    let mut unknown = People::NONE;
+    let mut households = Vec::with_capacity(case.count());
+    for number in 0..case.count() {
+        households.push(household(case, number).unwrap_or_else(|| {
+            unknown.add(number);
+            known_of_outside(case, number)
+        }));
+    }
+    (households, unknown)
+}
+
+/// Who is known of the household of somebody outside: the person claimed there, and the spouse at home.
+fn known_of_outside(case: &Case<'_>, number: usize) -> People {
+    let mut known = People::one(number);
+    case.family.spouse_at_home(number).into_iter().for_each(|spouse| known.add(spouse));
+    known
+}
+
 fn dependent_of_member(case: &Case<'_>, number: usize, household: People) -> bool {
     let ties = &case.family.ties[number];
     match ties.claim {
@@ -158,15 +186,16 @@ fn of_non_filer(case: &Case<'_>, number: usize) -> People {
     case.family.at_home(number, kin).or(People::one(number))
 }
 
-/// The household for Medical Assistance, 42 CFR 435.603(f).
-fn medical(case: &Case<'_>, number: usize) -> People {
+/// The household for Medical Assistance, 42 CFR 435.603(f); none where it is that of a claimer whom nobody knows here.
+fn medical(case: &Case<'_>, number: usize) -> Option<People> {
     match case.family.ties[number].claim {
         Claim::Member(claimer) if follows_claimer(case, number, claimer) => {
-            of_dependent(case, number, claimer)
+            Some(of_dependent(case, number, claimer))
         }
-        Claim::Member(_) | Claim::OutsideParent | Claim::OutsideOther => of_non_filer(case, number),
-        Claim::Nobody if files(case, number) => of_filer(case, number),
-        Claim::Nobody => of_non_filer(case, number),
+        Claim::OutsideParent if !claimed_by_non_custodial_parent(case, number, None) => None,
+        Claim::Member(_) | Claim::OutsideParent | Claim::OutsideOther => Some(of_non_filer(case, number)),
+        Claim::Nobody if files(case, number) => Some(of_filer(case, number)),
+        Claim::Nobody => Some(of_non_filer(case, number)),
     }
 }
 
@@ -179,16 +208,30 @@ fn follows_claimer(case: &Case<'_>, number: usize, claimer: usize) -> bool {
     if !ties.parents.has(claimer) {
         return false;
     }
-    if !is_child(case, number) {
-        return true;
+    let of_two_parents = is_child(case, number) && claimed_by_one_of_two_parents(case, number, claimer);
+    !(of_two_parents || claimed_by_non_custodial_parent(case, number, Some(claimer)))
+}
+
+/// 42 CFR 435.603(f)(2)(ii): lives with both parents, who do not file together, and one of them claims.
+fn claimed_by_one_of_two_parents(case: &Case<'_>, number: usize, claimer: usize) -> bool {
+    let parents = case.family.at_home(number, case.family.ties[number].parents);
+    let claiming = &case.family.ties[claimer];
+    parents.has(claimer)
+        && parents
+            .iter()
+            .any(|parent| parent != claimer && !(claiming.joint && claiming.spouse == Some(parent)))
+}
+
+/// 42 CFR 435.603(f)(2)(iii): under the age, and claimed by a parent who is not the custodial one. That is the parent whom a
+/// court order or agreement names, else the one the child lives with. `claimer` is none for a parent outside.
+fn claimed_by_non_custodial_parent(case: &Case<'_>, number: usize, claimer: Option<usize>) -> bool {
+    if !is_child(case, number) || case.person(number).tax.claimed_by_custodial_parent {
+        return false;
     }
-    let parents_at_home = case.family.at_home(number, ties.parents);
-    let apart_on_paper = parents_at_home.count() >= 2
-        && parents_at_home.iter().any(|parent| {
-            parent != claimer
-                && !(case.family.ties[claimer].joint && case.family.ties[claimer].spouse == Some(parent))
-        });
-    parents_at_home.has(claimer) && !apart_on_paper
+    let at_home = case.family.at_home(number, case.family.ties[number].parents);
+    let lives_with_claimer = claimer.is_some_and(|claimer| at_home.has(claimer));
+    let needs_other = case.pack.medical_assistance.custodial_parent_at_home;
+    !(lives_with_claimer || needs_other && at_home.is_empty())
 }
 
 /// Files a return, alone or with the spouse.
@@ -196,8 +239,9 @@ pub(crate) fn files(case: &Case<'_>, number: usize) -> bool {
     case.person(number).tax.role == TaxRole::Filer || case.family.ties[number].joint
 }
 
-/// The household for the basic health program: the return without the exceptions, the non-filer rules for others.
-fn basic(case: &Case<'_>, number: usize) -> People {
+/// The household for the basic health program: the return without the exceptions, the non-filer rules for whoever is on
+/// none; unknown where the return is that of somebody outside.
+fn basic(case: &Case<'_>, number: usize) -> Option<People> {
     let with_spouse = case.pack.basic_health.as_ref().is_some_and(|rules| rules.spouse_living_together);
     let whole = |filer: usize| if with_spouse { of_filer(case, filer) } else { return_of(case, filer) };
     match case.family.ties[number].claim {
@@ -207,10 +251,11 @@ fn basic(case: &Case<'_>, number: usize) -> People {
             if let Some(spouse) = case.family.spouse_at_home(number).filter(|_| with_spouse) {
                 household.add(spouse);
             }
-            household
+            Some(household)
         }
-        Claim::Nobody if files(case, number) => whole(number),
-        Claim::Nobody | Claim::OutsideParent | Claim::OutsideOther => of_non_filer(case, number),
+        Claim::OutsideParent | Claim::OutsideOther => None,
+        Claim::Nobody if files(case, number) => Some(whole(number)),
+        Claim::Nobody => Some(of_non_filer(case, number)),
     }
 }
 

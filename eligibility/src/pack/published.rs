@@ -21,7 +21,7 @@ pub(crate) struct Published {
 
 /// A yearly figure that is out and not in the pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingFigure {
     /// The key of the figure, for example `filing_threshold.2027`.
     pub key: String,
     /// By which day it is out.
@@ -32,7 +32,7 @@ pub struct Missing {
     pub used: Option<i16>,
 }
 
-impl fmt::Display for Missing {
+impl fmt::Display for MissingFigure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, since, who, used } = self;
         write!(formatter, "{key}: missing, published by {since} ({who}); ")?;
@@ -65,7 +65,7 @@ fn years<T>(figures: &BTreeMap<i16, T>) -> Vec<i16> {
 impl RulePack {
     /// Every yearly figure that by the pack's own calendar is out on a day and that the pack lacks. `None` when the pack has
     /// no calendar, so that nobody can say.
-    pub fn missing_on(&self, day: Date) -> Option<Vec<Missing>> {
+    pub fn missing_on(&self, day: Date) -> Option<Vec<MissingFigure>> {
         if self.published.is_empty() {
             return None;
         }
@@ -75,7 +75,7 @@ impl RulePack {
 
 impl Published {
     /// From the first year of the table to the last one that is out.
-    fn missing(&self, pack: &RulePack, day: Date) -> Vec<Missing> {
+    fn missing(&self, pack: &RulePack, day: Date) -> Vec<MissingFigure> {
         let (table, carried, years) = self.table;
         let years = years(pack);
         let first = years.first().copied().unwrap_or_else(|| day.year());
@@ -83,7 +83,7 @@ impl Published {
             (first..=i16::MAX).map(|year| (year, self.since(year))).take_while(|(_, since)| *since <= day);
         let lacking = out.filter(|(year, _)| !years.contains(year));
         lacking
-            .map(|(year, since)| Missing {
+            .map(|(year, since)| MissingFigure {
                 key: format!("{table}.{year}"),
                 since,
                 who: self.who.clone(),

@@ -9,9 +9,12 @@
 
 mod ages;
 mod bad_input;
+mod bad_input_history;
 mod bad_input_schema;
 mod bad_input_shapes;
+mod barriers;
 mod cases_by_law;
+mod claimed_outside;
 mod common;
 mod contradictions;
 mod dc_testbed;
@@ -22,10 +25,12 @@ mod form_8962;
 mod fuzz_seeds;
 mod gateway;
 mod group_keys;
+mod history;
 mod households;
 mod income_by_law;
 mod incomes;
 mod limits;
+mod missing;
 mod pack_figures;
 mod packs;
 mod properties;

@@ -1,5 +1,5 @@
 //! The calendar of a pack's yearly figures: which are out on a day and not in the pack.
-use eligibility::{Missing, RulePack};
+use eligibility::{MissingFigure, RulePack};
 use jiff::civil::{Date, date};
 
 const MINNESOTA: &str = include_str!("../../packs/minnesota.toml");
@@ -36,7 +36,7 @@ fn a_figure_is_missing_from_the_day_on_which_it_is_out() {
 
 #[test]
 fn what_is_missing_says_since_when_who_publishes_it_and_what_is_used_until_then() {
-    let missing: Vec<Missing> = RulePack::minnesota().missing_on(date(2026, 11, 29)).unwrap();
+    let missing: Vec<MissingFigure> = RulePack::minnesota().missing_on(date(2026, 11, 29)).unwrap();
     let said = |key: &str| missing.iter().find(|one| one.key == key).unwrap().to_string();
     assert_eq!(
         said("filing_threshold.2027"),

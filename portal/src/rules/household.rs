@@ -76,10 +76,10 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         id: id(n),
         date_of_birth: answers.date(Page::Person(n), "born").ok_or(Error::Corrupt("date of birth"))?,
         applying,
-        immigration: Immigration {
-            status: word(&chosen(status, "status", "citizen"))?,
-            since: answers.counted_date(status, "since"),
-        },
+        immigration: Immigration::new(
+            word(&chosen(status, "status", "citizen"))?,
+            answers.counted_date(status, "since"),
+        ),
         // APP-3: nothing is decided about people who do not apply.
         state_resident: !applying || yes("resident"),
         incarceration: word(&chosen(about, "incarceration", "none"))?,
@@ -92,12 +92,11 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         former_foster_care: yes("foster_care"),
         medicare: word(&chosen(cover, "medicare", "none"))?,
         tobacco: yes("tobacco"),
-        tax: Tax {
-            role: word(&chosen(taxes, "role", "non_filer"))?,
-            filing_status: answers.counted(taxes, "filing_status").map(word).transpose()?,
-            claimed_by: answers.counted(taxes, "claimed_by").map(Text::from),
-            required_to_file: None,
-        },
+        tax: Tax::new(
+            word(&chosen(taxes, "role", "non_filer"))?,
+            answers.counted(taxes, "filing_status").map(word).transpose()?,
+            answers.counted(taxes, "claimed_by").map(Text::from),
+        ),
         coverage: coverage(answers, cover)?,
     })
 }

@@ -334,6 +334,9 @@ fn the_households_drawn_reach_everything_the_format_and_the_packs_have() {
     all("deductions.*.frequency", &random::FREQUENCIES);
     all("relationships.*.kind", &random::TIES);
     all("people.*.immigration.status", &random::STATUSES);
+    all("people.*.immigration.parole", &random::PAROLES);
+    all("people.*.immigration.military", &["true", "false"]);
+    all("people.*.tax.claimed_by_custodial_parent", &["true", "false"]);
     all("people.*.medicare", &random::MEDICARE);
     all("people.*.incarceration", &random::PRISON);
     all("people.*.coverage.*.kind", &random::COVERAGES);

@@ -137,7 +137,7 @@ impl PersonCard {
         let (words, tone, next) = no_help.map_or_else(|| program(got), |_| CREDIT_OF_NOTHING);
         let own = |reason: &&Reason| {
             reason.outcome == Outcome::Met && reason.rule.code().starts_with(prefix(got))
-                || got == Program::Refer && reason.outcome == Outcome::Refer
+                || got == Program::Refer && matches!(reason.outcome, Outcome::Refer | Outcome::Unknown)
                 || got == Program::Aptc && reason.rule.code().starts_with("csr.")
         };
         // That a plan may be bought is part of a tax credit; for whoever gets something else it is beside it.
