@@ -120,6 +120,25 @@ fn a_zip_code_lies_in_the_county_or_is_a_problem() {
     assert!(message("56444", "27053").contains("Aitkin and Crow Wing County"));
 }
 
+/// The figures of the table against the published list that lies beside the project, where it does.
+#[test]
+fn every_zip_code_of_the_published_list_lies_in_its_county() {
+    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/plans/mn_zip_county_rating_area.csv");
+    let Ok(text) = std::fs::read_to_string(&list) else {
+        assert!(std::env::var_os("ASSENT_REQUIRE_ALL").is_none(), "shared/data/plans is absent");
+        println!("skipped: shared/data/plans/mn_zip_county_rating_area.csv is absent");
+        return;
+    };
+    let mut rows = 0;
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_eq!(wrong(Page::Address, &address(cells[0], cells[2])), [], "{line}");
+        rows += 1;
+    }
+    assert_eq!(rows, 1488);
+}
+
 #[test]
 fn a_county_that_is_missing_is_asked_with_those_in_which_the_zip_code_lies() {
     let missing = |zip| problems_of(Page::Address, &address(zip, "")).remove(0).message;

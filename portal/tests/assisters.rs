@@ -460,3 +460,35 @@ async fn the_pages_of_the_list_hold_every_account_once() {
         assert_eq!(seen.iter().collect::<HashSet<_>>().len(), 125);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_for_an_assister_is_understood_or_named_app_10() {
+    for portal in portals().await {
+        cast(&portal).await;
+        for name in ["😀😀", "<script>", "\u{200B}", "\u{202E}Gil", "Gil9"] {
+            let fault = create(&portal, &with(broker("Gil"), &[("given_name", name)])).await.unwrap_err();
+            assert_eq!(fields(&fault), [("given_name", "CERT-2")], "{name:?}");
+        }
+        let typed = [
+            ("given_name", "Jose\u{301}"),
+            ("email", "Jose@bücher.test"),
+            ("npn", "7654 009"),
+            ("public_phone", "651.555.0107 ext. 89"),
+        ];
+        let key = create(&portal, &with(broker("Gil"), &typed)).await.unwrap().key;
+        let row = portal.read_assister(&resource_manager(), &key).await.unwrap().row;
+        assert_eq!((row.given_name.as_str(), row.npn.as_deref()), ("José", Some("7654009")));
+        assert_eq!(
+            (row.email.as_str(), row.public_phone.as_str()),
+            ("jose@xn--bcher-kva.test", "651-555-0107 ext. 89")
+        );
+        // The same mailbox and the same number, written otherwise, are the same person (CERT-4).
+        let twin = with(broker("Hal"), &[("email", "JOSE@xn--bcher-kva.test")]);
+        assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::EmailTaken));
+        let twin = with(broker("Hal"), &[("npn", "765-4009")]);
+        assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::NpnTaken));
+        let one = with(broker("Ida"), &[("given_name", ""), ("family_name", "Sukarno"), ("one_name", "yes")]);
+        let key = create(&portal, &one).await.unwrap().key;
+        assert_eq!(portal.read_assister(&resource_manager(), &key).await.unwrap().row.name(), "Sukarno");
+    }
+}

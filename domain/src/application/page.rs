@@ -53,7 +53,7 @@ pub enum Page {
     Person(u8),
     /// Social Security number and citizenship: applicants only (APP-3).
     Citizenship(u8),
-    /// How an applicant who is no citizen came to the status, in an application for help with costs alone.
+    /// What came before an applicant's immigration status, where it decides something.
     History(u8),
     /// Pregnancy and other facts that open programs: applicants only.
     About(u8),
@@ -161,11 +161,9 @@ impl Page {
     pub fn section(self) -> Section {
         match self {
             Page::Address | Page::Contact => Section::Start,
-            Page::People
-            | Page::Person(_)
-            | Page::Citizenship(_)
-            | Page::History(_)
-            | Page::About(_) => Section::Applicants,
+            Page::People | Page::Person(_) | Page::Citizenship(_) | Page::History(_) | Page::About(_) => {
+                Section::Applicants
+            }
             Page::Relationships(_) | Page::Taxes(_) => Section::Household,
             Page::Income(_) | Page::Deductions | Page::Expected => Section::Income,
             Page::Coverage(_) => Section::Coverage,

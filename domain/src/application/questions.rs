@@ -240,13 +240,11 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
             .hint("Only for people who are claimed as a dependent."),
     ];
     if role == "dependent" && answers.get(Page::Taxes(n), "claimed_by") == "outside_parent" {
-        questions.push(
-            ask(
-                "custody",
-                format!("Does a court order or custody agreement say that {name} lives with that parent?"),
-                Answer::YesNo,
-            ),
-        );
+        questions.push(ask(
+            "custody",
+            format!("Does a court order or custody agreement say that {name} lives with that parent?"),
+            Answer::YesNo,
+        ));
     }
     questions
 }

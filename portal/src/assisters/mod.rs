@@ -316,8 +316,8 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, action, async |acting| {
                 acting.target(assister);
-                let reason = form::reason(reason)?;
                 let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
+                let reason = form::reason(reason)?;
                 let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
                 let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
                 // The assister activated in between: the page is out of date.
@@ -359,6 +359,8 @@ async fn page(
         Error::Invalid(vec![FieldFault::new("search", format!("Search: {fault}"), "CERT-2")])
     })?;
     let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
+    // Nothing to compare exactly would be no search at all; no number is in lower case.
+    let exactly = if exactly.is_empty() { part_of_name } else { exactly };
     let kind = wanted.kind.map_or("", AssisterKind::word);
     let state = wanted.state.map_or("", AccountState::word);
     let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());

@@ -163,9 +163,14 @@ impl<'a> Walk<'a> {
         let signature = Signature { typed: self.signed(), form_key };
         let submitted = portal.submit_application(actor, &key, &application, &signature).await;
         self.note(Action::SubmitApplication, submitted);
-        let disputed = portal.dispute_review(actor, &key, (&application, 1)).await;
-        self.note(Action::DisputeReview, disputed);
+        self.dispute(&application).await;
         Some(application)
+    }
+
+    /// "I did not review it".
+    pub async fn dispute(&mut self, application: &ApplicationKey) {
+        let disputed = self.portal.dispute_review(self.actor, &self.key(), (application, 1)).await;
+        self.note(Action::DisputeReview, disputed);
     }
 
     /// Compare, choose, sign.

@@ -114,7 +114,8 @@ async fn set_up(portal: &Portal, signed_in: &SignIn) -> (String, String, Vec<Str
     assert!(key.address.starts_with("otpauth://totp/MNsure:"), "{}", key.address);
     assert_eq!(fields(portal.confirm_second_factor(&pending, "000000").await.map(|_| ())), ["code"]);
     let code = app_code(portal, &key.text);
-    let ready = portal.confirm_second_factor(&pending, &code).await.unwrap();
+    let grouped = format!(" {}-{}", &code[..3], &code[3..]);
+    let ready = portal.confirm_second_factor(&pending, &grouped).await.unwrap();
     (ready.token, key.text, ready.recovery_codes)
 }
 

@@ -76,7 +76,7 @@ async fn every_field_that_is_filled_in_has_its_reader_app_10() {
     let mut fields: BTreeSet<Field> = BTreeSet::new();
     for person in ["", "ana", "max", "bo", "rae"] {
         for route in routes.iter().filter(|route| route.method == "GET") {
-            for path in stage.paths(route, person, &stage.receipt) {
+            for path in stage.paths(route, "ana", &stage.receipt) {
                 let path = path.split('?').next().unwrap_or_default().to_owned();
                 fields.extend(filled_in(&stage.get(person, &path).await.body, &path));
             }

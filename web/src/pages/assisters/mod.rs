@@ -24,13 +24,10 @@ use domain::{
     form::{Fields, reader_of},
     people::{AssisterKey, AssisterKind},
     text::{capital, date_in_words},
-    typed::Reader,
+    typed::{Reader, search::Search},
 };
 use jiff::civil::Date;
-use portal::{
-    Error,
-    assisters::{AssisterList, AssistersWanted, ListedAssister, questions},
-};
+use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, questions};
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -83,35 +80,36 @@ async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<
     let after = asked.after.filter(|after| !after.is_empty()).map(AssisterKey);
     let wanted = AssistersWanted { search: String::new(), kind, state, after };
     let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
-    shown(&app, &visitor, (&wanted, &found), FieldErrors::none())
+    shown(&app, &visitor, (&wanted, &found), ("", FieldErrors::none()))
 }
 
 /// Search by POST, because names never stand in a URL.
 async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
-    let search = form.given("search").unwrap_or_default().to_owned();
-    let after = form.given("after").map(|after| AssisterKey(after.to_owned()));
-    let wanted = AssistersWanted { search, after, ..AssistersWanted::default() };
-    match app.portal.list_assisters(&visitor.session, &wanted).await {
-        Ok(found) => shown(&app, &visitor, (&wanted, &found), FieldErrors::none()),
-        // Everybody, with what was typed and what is wrong with it.
-        Err(Error::Invalid(faults)) => {
-            let all = AssistersWanted::default();
-            let found = app.portal.list_assisters(&visitor.session.showing_again(), &all).await?;
-            shown(&app, &visitor, (&wanted, &found), faults.into())
+    let typed = form.get("search");
+    // What can be nothing of a person looks for nothing: everybody is shown, with what was typed and what is wrong.
+    let (wanted, errors) = match Search::read(typed) {
+        Ok(_) => {
+            let after = form.given("after").map(|after| AssisterKey(after.to_owned()));
+            let search = typed.to_owned();
+            (AssistersWanted { search, after, ..AssistersWanted::default() }, FieldErrors::none())
         }
-        Err(other) => Err(other.into()),
-    }
+        Err(fault) => {
+            (AssistersWanted::default(), FieldErrors::at_field("search", format!("Search: {fault}")))
+        }
+    };
+    let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
+    shown(&app, &visitor, (&wanted, &found), (typed, errors))
 }
 
 fn shown(
     app: &App,
     visitor: &Visitor,
     (wanted, found): (&AssistersWanted, &AssisterList),
-    errors: FieldErrors,
+    (typed, errors): (&str, FieldErrors),
 ) -> Result<Response, PageError> {
     let layout = visitor.layout(app, "Assister accounts").wide(Width::Wide).with_errors(&errors);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let searching = errors.is_empty() && !wanted.search.is_empty();
+    let searching = !wanted.search.trim().is_empty();
     let next_key = found.next.clone().map(|key| key.0);
     let next_search = next_key.clone().filter(|_| searching).map(|key| {
         let button = Button::new("Next page").kind(ButtonKind::Outline);
@@ -125,7 +123,7 @@ fn shown(
     let search = TextField::new("search", "Search")
         .hint("A name, or a whole reference number, NPN, assister ID or e-mail")
         .kind("search")
-        .value(&*wanted.search)
+        .value(typed)
         .errors(&errors);
     let page = List {
         search,

@@ -15,9 +15,11 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use domain::{book::Stage, people::AssociationKey, short_result::ShortResult, text::date_in_words};
+use domain::{
+    book::Stage, people::AssociationKey, short_result::ShortResult, text::date_in_words,
+    typed::search::part_of_name,
+};
 use portal::{
-    Error,
     book::{BookRow, Listed, Wanted},
     day_of,
 };
@@ -68,41 +70,39 @@ pub(super) async fn list(
         rows: ROWS,
     };
     let listed = app.portal.list_consumers(&visitor.session, &wanted).await?;
-    shown(&app, &visitor, (&wanted, &listed), FieldErrors::none())
+    shown(&app, &visitor, (&wanted, &listed), ("", FieldErrors::none()))
 }
 
 /// Search by name: by POST, because names never stand in a URL.
 pub(super) async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
+    let typed = form.get("name");
+    // What is no part of a name looks for nothing: everybody is shown, with what was typed and what is wrong.
+    let (name, after, errors) = match part_of_name(typed) {
+        Ok(name) => (Some(name), form.given("after"), FieldErrors::none()),
+        Err(fault) => (None, None, FieldErrors::at_field("name", format!("Search by name: {fault}"))),
+    };
     let wanted = Wanted {
         stage: None,
-        name: form.given("name").map(str::to_owned),
+        name: name.filter(|name| !name.is_empty()),
         newest_first: false,
-        after: form.given("after").map(|after| AssociationKey(after.to_owned())),
+        after: after.map(|after| AssociationKey(after.to_owned())),
         rows: ROWS,
     };
-    match app.portal.list_consumers(&visitor.session, &wanted).await {
-        Ok(listed) => shown(&app, &visitor, (&wanted, &listed), FieldErrors::none()),
-        // Everybody, with what was typed and what is wrong with it.
-        Err(Error::Invalid(faults)) => {
-            let all = Wanted { name: None, ..wanted.clone() };
-            let listed = app.portal.list_consumers(&visitor.session.showing_again(), &all).await?;
-            shown(&app, &visitor, (&wanted, &listed), faults.into())
-        }
-        Err(other) => Err(other.into()),
-    }
+    let listed = app.portal.list_consumers(&visitor.session, &wanted).await?;
+    shown(&app, &visitor, (&wanted, &listed), (typed, errors))
 }
 
 fn shown(
     app: &App,
     visitor: &Visitor,
     (wanted, listed): (&Wanted, &Listed),
-    errors: FieldErrors,
+    (typed, errors): (&str, FieldErrors),
 ) -> Result<Response, PageError> {
     let layout = visitor.layout(app, "My consumers").wide(Width::Wide).with_errors(&errors);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let zone = &app.portal.profile().exchange.time_zone;
     let last = listed.rows.last().filter(|_| listed.more).map(|row| row.association.0.clone());
-    let name = wanted.name.as_ref().filter(|_| errors.is_empty());
+    let name = wanted.name.as_ref();
     let next_search = match (name, &last) {
         (Some(name), Some(last)) => Some(
             ButtonForm::new(
@@ -121,9 +121,7 @@ fn shown(
     });
     let total =
         listed.counts.iter().filter(|(stage, _)| *stage != Stage::Ended).map(|(_, count)| count).sum();
-    let search = TextField::new("name", "Search by name")
-        .value(wanted.name.clone().unwrap_or_default())
-        .errors(&errors);
+    let search = TextField::new("name", "Search by name").value(typed).errors(&errors);
     let page = List {
         search,
         errors,
