@@ -2,7 +2,9 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
 
 mod faults;
+mod files;
 mod judge;
+mod masking;
 mod refusals;
 mod round_trip;
 mod support;
