@@ -120,7 +120,7 @@ pub(crate) fn read_999(inner: &[Segment<'_>]) -> Result<GroupAcknowledgment, Ref
     if !cursor.at_end() {
         return Err(cursor.refuse_here("is not understood here"));
     }
-    let count = |place: usize| ak9.read(place, "a number", number);
+    let count = |place: usize| ak9.read(place, "a number of up to eight digits", place_number);
     Ok(GroupAcknowledgment {
         functional: shown(ak1.need(1)?),
         group: ak1.read(2, "a number", number)?,
@@ -146,7 +146,7 @@ fn read_transaction(
         }
         errors.push(SegmentError {
             id: shown(ik3.need(1)?),
-            position: ik3.read(2, "a number", number)?,
+            position: ik3.read(2, "a number of up to eight digits", place_number)?,
             in_loop: ik3.maybe(3).map(shown),
             code: ik3.maybe(4).map(shown),
             context,
@@ -175,7 +175,7 @@ fn read_element(
         match places.next() {
             None | Some("") => Ok(None),
             Some(text) => {
-                number(text).map(Some).ok_or_else(|| ik4.refuse(1, "is not the place of an element"))
+                place_number(text).map(Some).ok_or_else(|| ik4.refuse(1, "is not the place of an element"))
             }
         }
     };
@@ -190,11 +190,19 @@ fn read_element(
         position,
         component,
         repetition,
-        reference: ik4.maybe(2).map(|_| ik4.read(2, "a number", number)).transpose()?,
+        reference: ik4
+            .maybe(2)
+            .map(|_| ik4.read(2, "a number of up to eight digits", place_number))
+            .transpose()?,
         code: shown(ik4.need(3)?),
         value: Shown::of(ik4, &about).maybe(4).map(str::to_owned),
         context: read_context(cursor),
     })
+}
+
+/// A place or count; longer ones would be another kind of number.
+fn place_number(text: &str) -> Option<u32> {
+    number(text).filter(|_| text.len() <= 8)
 }
 
 fn read_context(cursor: &mut Cursor<'_, '_>) -> Vec<String> {

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::segment::Segment;
-use crate::shown::{hidden, is_nearly_a_number, masked, visible};
+use crate::shown::{hidden, is_nearly_a_number, is_separator, masked, visible};
 
 /// REF01 of numbers that are a person's: Social Security, Medicare, secret number.
 const PERSONAL: [&str; 3] = ["SY", "F6", "4A"];
@@ -109,7 +109,9 @@ pub(crate) fn shown_element(segment: &Segment<'_>, place: usize) -> String {
 fn own_delimiter(segment: &Segment<'_>) -> Option<char> {
     let id = segment.id();
     let at = id.find(|character: char| !character.is_ascii_alphanumeric())?;
-    if matches!(at, 2 | 3) && !segment.is_named() { id[at..].chars().next() } else { None }
+    // What may stand within a number must not part it.
+    let own = id[at..].chars().next().filter(|own| !is_separator(*own));
+    if matches!(at, 2 | 3) && !segment.is_named() { own } else { None }
 }
 
 fn part<'a>(segment: &Segment<'a>, parts: &[&'a str], place: usize, around: &Around) -> Cow<'a, str> {

@@ -148,7 +148,7 @@ fn numbers_among(characters: &[(usize, char)], text_ends: usize) -> Vec<Range<us
 
 /// Whether what stands before allows that a number begins here.
 fn stands_alone(before: &[(usize, char)]) -> bool {
-    let seen = || before.iter().rev().map(|(_, character)| *character).filter(|each| !is_invisible(*each));
+    let seen = || before.iter().rev().map(|(_, character)| *character);
     match seen().next() {
         Some(last) if last.is_ascii_alphabetic() => {
             let word: String = seen().take_while(char::is_ascii_alphabetic).take(5).collect();
@@ -195,7 +195,7 @@ fn end_of_number(from: &[(usize, char)]) -> Option<usize> {
 
 /// Whether what follows allows that the number ended.
 fn ends(after: &[(usize, char)], separated: bool) -> bool {
-    let mut after = after.iter().map(|(_, character)| *character).filter(|each| !is_invisible(*each));
+    let mut after = after.iter().map(|(_, character)| *character);
     match after.next() {
         Some(suffix) if suffix.is_ascii_alphabetic() && !separated => {
             let next = after.next();
@@ -208,7 +208,7 @@ fn ends(after: &[(usize, char)], separated: bool) -> bool {
 }
 
 /// What people and programs put between the parts of a number.
-fn is_separator(character: char) -> bool {
+pub(crate) fn is_separator(character: char) -> bool {
     matches!(
         character,
         '-' | ' ' | '.' | '/' | '_' | ',' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2010}'..='\u{2015}' | '\u{202f}' | '\u{2212}'

@@ -41,6 +41,7 @@ const REJECTION: &str = "TA1*000000042*261123*1705*R*024~GS*FA*410000001*MN0*202
 #[test]
 fn a_number_is_masked_in_every_element_of_every_segment() {
     for sound in [file(vec![effectuation()]), answer(REJECTION, 1)] {
+        let sound = sound.replace('\n', "");
         let starts: Vec<usize> = sound.match_indices('~').map(|(at, _)| at + 1).collect();
         for start in starts {
             let segment = sound[start..].split('~').next().unwrap();
