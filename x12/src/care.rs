@@ -24,7 +24,7 @@ enum Care {
     None,
     /// Masked where it has the form.
     Form,
-    /// Masked whole when it has the form with a digit or two too few or too many.
+    /// Masked whole when it has the form with a digit too few or too many.
     Nearly,
     /// Masked whole.
     Whole,
@@ -200,7 +200,7 @@ fn person(kind: &str, qualifier: &str, place: usize) -> Care {
     match qualifier {
         "34" => Care::Whole,
         known if kind == "2" && OF_ORGANIZATIONS.contains(&known) => Care::None,
-        "" | "ZZ" if place == 9 => Care::Nearly,
+        "" if place == 9 => Care::Nearly,
         _ => Care::Form,
     }
 }

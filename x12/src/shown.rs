@@ -69,10 +69,10 @@ pub(crate) fn hidden(text: &str) -> String {
     out
 }
 
-/// Whether the value is an identifier with a digit or two too few or too many.
+/// Whether the value is an identifier, if with a digit too few or too many.
 pub(crate) fn is_nearly_a_number(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (DIGITS - 2..=DIGITS + 2).contains(&digits)
+    (DIGITS - 1..=DIGITS + 1).contains(&digits)
         && text.chars().all(|character| character.is_ascii_digit() || is_separator(character))
 }
 

@@ -2,6 +2,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
 
 mod faults;
+mod cases;
 mod files;
 mod judge;
 mod masking;

@@ -1,31 +1,12 @@
 //! No identifier of a person leaves the crate in a text, wherever a file holds it, and nothing else is masked.
 
+use crate::cases::check::shows_a_number;
 use crate::support::{answer, effectuation, everything_seen, family, file, member};
 use proptest::prelude::*;
 use x12::{Fault, Transaction, Writer, read_enrollments};
 
 /// The number in the forms that people and programs write.
 const FORMS: [&str; 4] = ["900000001", "900-00-0001", "900 00 0001", "900.00.0001"];
-
-/// Whether a text shows nine digits that could be a number: on their own, or parted as one.
-fn shows_a_number(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let alone = |place: Option<&u8>| place.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    let fits = |window: &[u8], form: &str| {
-        window.len() == form.len()
-            && window.iter().zip(form.bytes()).all(|(byte, form)| match form {
-                b'9' => byte.is_ascii_digit(),
-                other => *byte == other,
-            })
-    };
-    ["999999999", "999-99-9999", "999 99 9999"].iter().any(|form| {
-        bytes.windows(form.len()).enumerate().any(|(at, window)| {
-            fits(window, form)
-                && alone(at.checked_sub(1).and_then(|at| bytes.get(at)))
-                && alone(bytes.get(at + form.len()))
-        })
-    })
-}
 
 /// Numbers of the sample files that are nobody's: of the file, the carrier and the interchange.
 fn without_known(text: &str) -> String {
