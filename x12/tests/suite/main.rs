@@ -2,7 +2,10 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
 
 mod faults;
+mod cases;
+mod files;
 mod judge;
+mod masking;
 mod refusals;
 mod round_trip;
 mod support;
