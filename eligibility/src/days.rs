@@ -1,5 +1,5 @@
 //! Ages and months.
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 /// Whole years from birth to a day; a birthday on 29 February is kept on 1 March in other years.
 pub(crate) fn age(birth: Date, on: Date) -> i64 {
@@ -15,7 +15,7 @@ pub(crate) fn month_number(date: Date) -> i64 {
 /// The number of the month with which Medicare begins: an age is reached on the day before the birthday, so for whoever is
 /// born on the first of a month it is the month before (42 USC 426(a); 42 CFR 406.10(b); 20 CFR 404.2(c)(4)).
 pub(crate) fn medicare_month(birth: Date, age: i64) -> i64 {
-    month_number(birth.saturating_sub(1.day())) + age * 12
+    month_number(birth) - i64::from(birth.day() == 1) + age * 12
 }
 
 /// Has a full span of years passed since a day?
