@@ -19,7 +19,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
+        usize::try_from(self.0 >> 33).unwrap_or(0) % bound
     }
 
     fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {

@@ -1,9 +1,8 @@
 //! "Cannot decide, missing" (APP-7): the facts that a result would wait for, while the draft can still give them.
 
-use super::{household, household::asked_at};
-use crate::{Portal, applications::OpenApplication, plans};
+use super::{estimate, household, household::asked_at};
 use domain::application::{Answers, Kind, Page};
-use eligibility::Missing;
+use eligibility::{Missing, RulePack};
 
 /// A fact that nobody gave and a result depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,28 +15,23 @@ pub struct Awaited {
     pub asked_at: (Page, &'static str),
 }
 
-impl Portal {
-    /// What the result of a draft that is complete would wait for; nothing of a draft that is not, and nothing
-    /// without financial assistance.
-    pub fn awaited(&self, open: &OpenApplication) -> Vec<Awaited> {
-        if !open.is_draft() || open.summary.kind != Kind::FinancialAssistance {
-            return Vec::new();
-        }
-        let answers = &open.answers;
-        let Ok(mut found) = household(answers, self.today()) else { return Vec::new() };
-        // What is missing does not depend on prices.
-        let Ok(result) = plans::determine_with_catalog(self.rules(), None, &mut found) else {
-            return Vec::new();
-        };
-        let mut awaited: Vec<Awaited> = Vec::new();
-        for missing in result.people.values().flat_map(|person| &person.missing) {
-            let one = of(missing, answers);
-            if let Some(one) = one.filter(|one| !awaited.contains(one)) {
-                awaited.push(one);
-            }
-        }
-        awaited
+/// What the result of these answers would wait for; nothing of answers that are not complete, and nothing without
+/// financial assistance.
+pub(crate) fn awaited(pack: &RulePack, answers: &Answers) -> Vec<Awaited> {
+    if answers.kind() != Kind::FinancialAssistance {
+        return Vec::new();
     }
+    let Ok(mut found) = household(answers, answers.today()) else { return Vec::new() };
+    // What is missing does not depend on prices.
+    let Ok(result) = estimate(pack, &mut found, None) else { return Vec::new() };
+    let mut awaited: Vec<Awaited> = Vec::new();
+    for missing in result.people.values().flat_map(|person| &person.missing) {
+        let one = of(missing, answers);
+        if let Some(one) = one.filter(|one| !awaited.contains(one)) {
+            awaited.push(one);
+        }
+    }
+    awaited
 }
 
 fn of(missing: &Missing, answers: &Answers) -> Option<Awaited> {

@@ -12,6 +12,7 @@ pub(crate) use determining::{determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
 pub use missing::Awaited;
+pub(crate) use missing::awaited;
 #[cfg(feature = "testing")]
 pub(crate) use packed::unpack;
 pub(crate) use packed::{Document, pack};
