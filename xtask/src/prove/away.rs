@@ -262,7 +262,7 @@ fn in_ms(time: Duration) -> String {
 
 impl Store {
     /// SQLite's file.
-    fn database(&self) -> Result<PathBuf> {
+    pub(super) fn database(&self) -> Result<PathBuf> {
         Ok(Path::new(self.options.last().context("a folder")?).join("assent.db"))
     }
 }
