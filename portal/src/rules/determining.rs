@@ -2,7 +2,7 @@
 //! that what is stored can be put through `assent determine` again.
 
 use super::{Computed, Document};
-use crate::{Error, plans, shopping::csr_level};
+use crate::{Error, plans};
 use domain::{
     application::Kind,
     plan::{Catalog, CsrLevel},
@@ -112,5 +112,17 @@ pub(crate) fn summary(determination: &Determination) -> ShortResult {
         full_price: count(Program::Qhp),
         referred: count(Program::Refer) - undecided,
         undecided,
+    }
+}
+
+/// The level of a determination, as plans know it.
+pub(crate) fn csr_level(level: CostSharing) -> CsrLevel {
+    match level {
+        CostSharing::None => CsrLevel::None,
+        CostSharing::Limited => CsrLevel::Limited,
+        CostSharing::Silver73 => CsrLevel::Silver73,
+        CostSharing::Silver87 => CsrLevel::Silver87,
+        CostSharing::Silver94 => CsrLevel::Silver94,
+        CostSharing::Zero => CsrLevel::Zero,
     }
 }

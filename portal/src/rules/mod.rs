@@ -8,7 +8,7 @@ mod packed;
 mod rows;
 
 pub use determining::ThresholdsByPerson;
-pub(crate) use determining::{determine, estimate, fault, thresholds};
+pub(crate) use determining::{csr_level, determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
 pub use missing::Awaited;
