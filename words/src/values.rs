@@ -1,0 +1,89 @@
+//! The kinds of values in sentences.
+
+use crate::{
+    Money, Name,
+    edge::{Attempt, Doer, Who},
+};
+use domain::people::{AssisterKind, Role};
+
+/// A whole number that may choose a plural form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(pub i64);
+
+/// A day; the language writes the month.
+pub type Day = jiff::civil::Date;
+
+/// A day with its time, where the exchange is.
+pub type Moment = jiff::civil::DateTime;
+
+/// A share, in hundredths of a percent: `Percent(850)` is 8.5 %.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Percent(pub i64);
+
+impl Percent {
+    /// Whole percent.
+    pub const fn whole(percent: i64) -> Self {
+        Self(percent * 100)
+    }
+}
+
+/// A phone number as people read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phone(pub String);
+
+impl Phone {
+    /// What a telephone dials: digits and a leading plus.
+    pub fn digits(&self) -> String {
+        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+/// What a message takes by value, given by value or by reference: templates give `&T` for a field and `&&T` for what a
+/// loop gives.
+#[diagnostic::on_unimplemented(message = "this message wants {T} here, not {Self}", label = "not {T}")]
+pub trait Give<T> {
+    /// The value.
+    fn give(self) -> T;
+}
+
+impl<T: Copy, G: Give<T> + Copy> Give<T> for &G {
+    fn give(self) -> T {
+        (*self).give()
+    }
+}
+
+macro_rules! itself {
+    ($($kind:ty),+ $(,)?) => { $(impl Give<$kind> for $kind { fn give(self) -> $kind { self } })+ };
+}
+itself!(Count, Percent, Money, Day, Moment, AssisterKind, Role, Who, Doer, Attempt);
+
+macro_rules! counts {
+    ($($kind:ty),+ $(,)?) => { $(impl Give<Count> for $kind {
+        fn give(self) -> Count { Count(i64::try_from(self).unwrap_or(i64::MAX)) }
+    })+ };
+}
+counts!(u8, u16, u32, u64, usize, i16, i32, i64);
+
+/// A value in a sentence, as the generated functions hand it over.
+#[derive(Clone, Copy)]
+pub(crate) enum Arg<'a> {
+    Name(&'a Name),
+    Names(&'a [Name]),
+    Text(&'a str),
+    Texts(&'a [&'a str]),
+    Code(&'a str),
+    Count(Count),
+    /// The plural form of a count, as a word.
+    Form(Count),
+    Year(Count),
+    Money(Money),
+    Percent(Percent),
+    Day(Day),
+    Moment(Moment),
+    Phone(&'a Phone),
+    /// What its link dials.
+    Digits(&'a Phone),
+    Href(&'a str),
+    /// A word of an enum, which chooses a variant.
+    Word(&'static str),
+}
