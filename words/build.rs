@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     make_up(&english, &out, &mut table)?;
     let mut code = catalogue::functions::write(&catalogue);
-    write!(code, "/// Language, file, text.\npub(crate) const FILES: &[(&str, &str, &str)] = &[\n{table}];\n")?;
+    write!(
+        code,
+        "/// Language, file, text.\npub(crate) const FILES: &[(&str, &str, &str)] = &[\n{table}];\n"
+    )?;
     fs::write(out.join("generated.rs"), code)?;
     Ok(())
 }

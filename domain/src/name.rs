@@ -28,6 +28,13 @@ impl Name {
     }
 }
 
+/// So that whoever wants a name takes it by value and by reference.
+impl AsRef<Name> for Name {
+    fn as_ref(&self) -> &Name {
+        self
+    }
+}
+
 /// Never the name itself: it is personal, and debug texts end in logs.
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

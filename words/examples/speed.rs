@@ -42,5 +42,8 @@ fn main() {
             scope.spawn(|| (0..200_000_u32).for_each(|n| drop(black_box(w.step_number(n, 5_u8)))));
         }
     });
-    println!("count, two threads at once            {:6.0} ns", begun.elapsed().as_secs_f64() * 1e9 / 200_000.0);
+    println!(
+        "count, two threads at once            {:6.0} ns",
+        begun.elapsed().as_secs_f64() * 1e9 / 200_000.0
+    );
 }

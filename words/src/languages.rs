@@ -27,7 +27,7 @@ struct Other {
 
 static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
     // What an English from outside lacks comes from the English built in.
-    let built_in = OTHERS.get().map(|_| Language::load("en", &english_files(), None, Fallback::Quiet));
+    let built_in = OTHERS.get().map(|_| Language::load("en", &files_of("en"), None, Fallback::Quiet));
     let english = Language::load("en", &files("en"), built_in, Fallback::Quiet);
     let tags: BTreeSet<String> = built_in_tags().chain(OTHERS.get().into_iter().flatten().map(tag)).collect();
     let other = |tag: String| Other { made_up: is_made_up(&tag), tag, language: OnceLock::new() };
@@ -54,11 +54,15 @@ pub fn languages() -> &'static Languages {
 /// Takes sentences from outside instead of those built in, so that whoever writes a language sees it without a
 /// compiler. To be called before the first sentence is said; gives what is wrong with them.
 pub fn speak_from(files: Vec<LanguageFile>) -> Vec<String> {
-    let english = catalogue::english::read(&english_files());
+    let english = catalogue::english::read(&files_of("en"));
     let tags: BTreeSet<String> = files.iter().map(tag).collect();
     let mut found = Vec::new();
     for tag in tags {
-        let own: Vec<File> = files.iter().filter(|(other, ..)| *other == tag).map(|(_, file, text)| (file.clone(), text.clone())).collect();
+        let own: Vec<File> = files
+            .iter()
+            .filter(|(other, ..)| *other == tag)
+            .map(|(_, file, text)| (file.clone(), text.clone()))
+            .collect();
         let findings = catalogue::compare::findings(&english, &own, &plural_forms(&rules_of(&own)));
         found.extend(findings.into_iter().map(|what| format!("{tag}/{what}")));
     }
@@ -71,16 +75,13 @@ pub fn speak_from(files: Vec<LanguageFile>) -> Vec<String> {
 /// What a language's files say of its plurals.
 fn rules_of(files: &[File]) -> String {
     let lines = files.iter().flat_map(|(_, text)| text.lines());
-    let mut said = lines.filter_map(|line| line.strip_prefix("language_plurals_like")?.trim().strip_prefix('='));
+    let mut said =
+        lines.filter_map(|line| line.strip_prefix("language_plurals_like")?.trim().strip_prefix('='));
     said.next().map(|like| like.trim().to_owned()).unwrap_or_default()
 }
 
-/// English as it is built in.
-pub fn english_files() -> Vec<File> {
-    built_in("en")
-}
-
-fn built_in(tag: &str) -> Vec<File> {
+/// The files of a language as they are built in.
+pub fn files_of(tag: &str) -> Vec<File> {
     let own = FILES.iter().filter(|(language, ..)| *language == tag);
     own.map(|(_, file, text)| ((*file).to_owned(), (*text).to_owned())).collect()
 }
@@ -88,7 +89,7 @@ fn built_in(tag: &str) -> Vec<File> {
 fn files(tag: &str) -> Vec<File> {
     let outside = OTHERS.get().into_iter().flatten().filter(|(language, ..)| language == tag);
     let outside: Vec<File> = outside.map(|(_, file, text)| (file.clone(), text.clone())).collect();
-    if outside.is_empty() { built_in(tag) } else { outside }
+    if outside.is_empty() { files_of(tag) } else { outside }
 }
 
 impl Languages {

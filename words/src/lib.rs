@@ -13,10 +13,10 @@ mod writer;
 
 pub use edge::{Attempt, Deed, Doer, Who};
 pub use language::Language;
-pub use languages::{Languages, english_files, languages, plural_forms, speak_from};
+pub use languages::{Languages, files_of, languages, plural_forms, speak_from};
 pub use loading::Fallback;
 pub use said::{Html, Mail, Question, Text};
-pub use values::{Count, Day, Give, Moment, Percent, Phone};
+pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 
 pub use domain::{
     cents::Cents as Money,

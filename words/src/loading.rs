@@ -54,7 +54,9 @@ impl Language {
         let format = |id: &str| find(bundle, id).or_else(|| english.and_then(|e| find(e.bundle, id)));
         let text = |id: &str| format(id).and_then(plain).unwrap_or_default();
         let listed = |id: &str| text(id).split('|').map(str::to_owned).collect();
-        let cut = |id: &str, names: [&'static str; 2]| format(id).map(|p| cut(bundle, p, names)).unwrap_or_default();
+        let cut = |id: &str, names: [&'static str; 2]| {
+            format(id).map(|p| cut(bundle, p, names)).unwrap_or_default()
+        };
         let parts = |id: &str| format(id).map(parts).unwrap_or_default();
         Box::leak(Box::new(Language {
             tag: tag.to_owned(),
@@ -112,7 +114,9 @@ fn entries(
                 let exact = exact.contains(*key) || helpers.iter().any(|id| exact.contains(*id));
                 Some(Entry { pattern, plain: plain(pattern), foreign: false, exact })
             }
-            None => english.and_then(|e| e.entries.get(number)).map(|entry| Entry { foreign: true, ..*entry }),
+            None => {
+                english.and_then(|e| e.entries.get(number)).map(|entry| Entry { foreign: true, ..*entry })
+            }
         }
     };
     KEYS.iter().enumerate().filter_map(entry).collect()

@@ -38,6 +38,12 @@ impl Phone {
     }
 }
 
+impl AsRef<Phone> for Phone {
+    fn as_ref(&self) -> &Phone {
+        self
+    }
+}
+
 /// What a message takes by value, given by value or by reference: templates give `&T` for a field and `&&T` for what a
 /// loop gives.
 #[diagnostic::on_unimplemented(message = "this message wants {T} here, not {Self}", label = "not {T}")]
@@ -66,23 +72,36 @@ counts!(u8, u16, u32, u64, usize, i16, i32, i64);
 
 /// A value in a sentence, as the generated functions hand it over.
 #[derive(Clone, Copy)]
-pub(crate) enum Arg<'a> {
+pub enum Arg<'a> {
+    /// A person.
     Name(&'a Name),
+    /// People.
     Names(&'a [Name]),
+    /// What somebody typed, or a name.
     Text(&'a str),
+    /// Several of them.
     Texts(&'a [&'a str]),
+    /// Never grouped, left to right.
     Code(&'a str),
+    /// A whole number.
     Count(Count),
     /// The plural form of a count, as a word.
     Form(Count),
+    /// Never grouped.
     Year(Count),
+    /// Dollars and cents.
     Money(Money),
+    /// A share.
     Percent(Percent),
+    /// A day.
     Day(Day),
+    /// A day with its time.
     Moment(Moment),
+    /// As people read it.
     Phone(&'a Phone),
     /// What its link dials.
     Digits(&'a Phone),
+    /// Where a link leads.
     Href(&'a str),
     /// A word of an enum, which chooses a variant.
     Word(&'static str),

@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::Link;
+use super::{Link, filters};
+use words::Phone;
 
 /// Whom to call: one line of an alert or of the help contacts in the footer.
 #[derive(Debug, Clone)]
@@ -16,7 +17,12 @@ pub struct HelpLine {
 impl HelpLine {
     /// The number as a link: digits and a leading plus only.
     pub fn tel(&self) -> String {
-        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+        self.called().digits()
+    }
+
+    /// The number for a sentence.
+    pub fn called(&self) -> Phone {
+        Phone(self.phone.clone())
     }
 }
 

@@ -141,7 +141,10 @@ impl Language<'_> {
             match FORMS.contains(&key.as_str()) {
                 // Fluent wants a default, and `other` is it in every language.
                 true if key == "other" => {}
-                true => say(format!("[{key}] of ${variable} is never used: this language has {:?}", self.categories)),
+                true => say(format!(
+                    "[{key}] of ${variable} is never used: this language has {:?}",
+                    self.categories
+                )),
                 false => say(format!("[{key}] of ${variable} is no form of a number")),
             }
         }

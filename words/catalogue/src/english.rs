@@ -70,8 +70,7 @@ impl Catalogue {
         for (message, units) in units(resource) {
             let comment = message.comment.as_ref().map_or(&[][..], |comment| &comment.content);
             let declared = declared(comment);
-            let mut own =
-                Direct { uses: Uses::default(), kinds: of_file.clone(), order: Vec::new() };
+            let mut own = Direct { uses: Uses::default(), kinds: of_file.clone(), order: Vec::new() };
             for declared in declared {
                 self.note_choice(file, &declared);
                 own.order.push(declared.name.clone());
@@ -100,7 +99,16 @@ impl Catalogue {
         let (line, source) = place(text, &id);
         let comment = message.comment.as_ref().map_or(&[][..], |comment| &comment.content);
         let hard = headed(comment, "Hard to read:").map(str::to_owned);
-        let message = Message { id, file: file.to_owned(), line, source, units, arguments: Vec::new(), html: false, hard };
+        let message = Message {
+            id,
+            file: file.to_owned(),
+            line,
+            source,
+            units,
+            arguments: Vec::new(),
+            html: false,
+            hard,
+        };
         // One name everywhere: a search for it finds the sentence, the template and the Rust code.
         if !message.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
             self.faults.push(format!("{}: write the name in small letters, with _", message.place()));
@@ -140,12 +148,16 @@ impl Catalogue {
                         for form in ["one", "other"].iter().filter(|form| !keys.iter().any(|k| k == *form)) {
                             faults.push(format!("{at}: the form [{form}] of ${variable} is missing"));
                         }
-                        let known = |key: &&String| ["one", "other"].contains(&key.as_str()) || key.parse::<u32>().is_ok();
+                        let known = |key: &&String| {
+                            ["one", "other"].contains(&key.as_str()) || key.parse::<u32>().is_ok()
+                        };
                         for key in keys.iter().filter(|key| !known(key)) {
                             faults.push(format!("{at}: [{key}] is no form of a number in English"));
                         }
                     }
-                    Some(kind) => faults.push(format!("{at}: ${variable} ({kind:?}) cannot choose between variants")),
+                    Some(kind) => {
+                        faults.push(format!("{at}: ${variable} ({kind:?}) cannot choose between variants"))
+                    }
                     None => {} // Said by `complete`.
                 }
             }

@@ -38,11 +38,11 @@ pub fn unknown_attributes(message: &Message) -> Vec<&str> {
 
 fn parameter(kind: &Kind) -> String {
     match kind {
-        Kind::Name => "&Name".into(),
+        Kind::Name => "impl AsRef<Name>".into(),
         Kind::Names => "&[Name]".into(),
         Kind::Texts => "&[impl AsRef<str>]".into(),
-        Kind::Text | Kind::Code | Kind::Href => "&str".into(),
-        Kind::Phone => "&Phone".into(),
+        Kind::Text | Kind::Code | Kind::Href => "impl AsRef<str>".into(),
+        Kind::Phone => "impl AsRef<Phone>".into(),
         Kind::Count => "impl Give<Count>".into(),
         Kind::Year => "impl Give<Count>".into(),
         Kind::Money => "impl Give<Money>".into(),
@@ -55,11 +55,11 @@ fn parameter(kind: &Kind) -> String {
 
 /// What stands before the sentence, so that a value is taken once, and what the sentence gets.
 fn argument(name: &str, kind: &Kind) -> (String, String) {
-    let one = |arg: &str| (String::new(), format!("(\"{name}\", Arg::{arg}({name}))"));
+    let one = |arg: &str| (String::new(), format!("(\"{name}\", Arg::{arg}({name}.as_ref()))"));
     let given = |arg: &str| (String::new(), format!("(\"{name}\", Arg::{arg}({name}.give()))"));
     match kind {
         Kind::Name => one("Name"),
-        Kind::Names => one("Names"),
+        Kind::Names => (String::new(), format!("(\"{name}\", Arg::Names({name}))")),
         Kind::Text => one("Text"),
         Kind::Code => one("Code"),
         Kind::Href => one("Href"),
@@ -68,7 +68,7 @@ fn argument(name: &str, kind: &Kind) -> (String, String) {
             format!("(\"{name}\", Arg::Texts(&{name}))"),
         ),
         Kind::Phone => (
-            String::new(),
+            format!("let {name} = {name}.as_ref(); "),
             format!("(\"{name}\", Arg::Phone({name})), (\"{name}_digits\", Arg::Digits({name}))"),
         ),
         Kind::Count => (
@@ -80,10 +80,9 @@ fn argument(name: &str, kind: &Kind) -> (String, String) {
         Kind::Percent => given("Percent"),
         Kind::Day => given("Day"),
         Kind::Moment => given("Moment"),
-        Kind::Choice(choice) => (
-            String::new(),
-            format!("(\"{name}\", Arg::Word(Give::<{choice}>::give({name}).word()))"),
-        ),
+        Kind::Choice(choice) => {
+            (String::new(), format!("(\"{name}\", Arg::Word(Give::<{choice}>::give({name}).word()))"))
+        }
     }
 }
 
@@ -99,7 +98,9 @@ pub fn write(catalogue: &Catalogue) -> String {
             function(&mut out, message, first);
         }
     }
-    out.push_str("}\n/// Keys of all texts, in the order of their numbers; whether a page gets markup for it.\n");
+    out.push_str(
+        "}\n/// Keys of all texts, in the order of their numbers; whether a page gets markup for it.\n",
+    );
     out.push_str("pub(crate) const KEYS: &[(&str, bool)] = &[\n");
     for (message, unit) in catalogue.keys() {
         let _ = writeln!(out, "    ({:?}, {}),", unit.key, message.html);

@@ -81,7 +81,9 @@ pub fn tags(pattern: &Pattern) -> Result<Vec<String>, String> {
                             if tag == "tel" && called(&pattern.elements, at).is_none() {
                                 return Err("<tel> holds no phone number".to_owned());
                             }
-                            if tag.starts_with('a') && open.iter().any(|other: &String| other.starts_with('a')) {
+                            if tag.starts_with('a')
+                                && open.iter().any(|other: &String| other.starts_with('a'))
+                            {
                                 return Err(format!("<{tag}> stands in another link"));
                             }
                             open.push(tag.to_owned());
@@ -138,7 +140,9 @@ pub fn lower(pattern: &mut Pattern) {
             PatternElement::TextElement { value } => lower_text(value, called(&elements, at), &mut lowered),
             PatternElement::Placeable { expression: Expression::Select { .. } } => {
                 let mut element = element.clone();
-                if let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = &mut element {
+                if let PatternElement::Placeable { expression: Expression::Select { variants, .. } } =
+                    &mut element
+                {
                     variants.iter_mut().for_each(|variant| lower(&mut variant.value));
                 }
                 lowered.push(element);

@@ -13,7 +13,8 @@ pub fn lower(pattern: &mut Pattern) -> bool {
     let mut exact = false;
     for element in &mut pattern.elements {
         let PatternElement::Placeable { expression } = element else { continue };
-        let Expression::Select { selector: InlineExpression::VariableReference { id }, variants } = expression
+        let Expression::Select { selector: InlineExpression::VariableReference { id }, variants } =
+            expression
         else {
             continue;
         };

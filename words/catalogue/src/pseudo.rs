@@ -130,7 +130,8 @@ mod tests {
     #[test]
     fn the_other_runs_right_to_left_and_keeps_figures_and_tags() {
         assert_eq!(text("<b>ab</b> 3", Pseudo::RightToLeft), "<b>اب</b> 3");
-        let english = [("common".to_owned(), "language_direction = ltr\nlanguage_plurals_like = en\n".to_owned())];
+        let english =
+            [("common".to_owned(), "language_direction = ltr\nlanguage_plurals_like = en\n".to_owned())];
         let made = files(&english, Pseudo::RightToLeft).unwrap();
         assert_eq!(made[0].1, "language_direction = rtl\nlanguage_plurals_like = en\n");
     }
