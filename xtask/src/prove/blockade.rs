@@ -101,18 +101,28 @@ fn removals(proving: &Proving, store: &Store, fault: Option<&str>, times: u64) -
     Ok(Storm { refused, others: ana.refused, slowest, tries: tries.load(SeqCst) })
 }
 
-/// Asks for Ana's data by reads and writes in turn, as fast as it goes.
+/// Asks for Ana's data by reads and writes in turn, as fast as it goes, and writes what is the stranger's own business:
+/// SQLite has one writer, and whoever writes keeps the others waiting.
 fn hammer(connection: &Connection, number: usize, over: &AtomicBool, tries: &AtomicU64) {
     let pages = ["", "/application", "/coverage", "/plans", "/application/review"];
     let mut turn = number;
     let list = connection.get("/consumers").map(|page| page.body).unwrap_or_default();
+    let own: Vec<&str> = list
+        .split("href=\"/consumers/")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '/']).next())
+        .filter(|key| key.len() > 8 && *key != ANA)
+        .collect();
     let csrf = list.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     let form =
         [("csrf".to_owned(), csrf.unwrap_or_default().to_owned()), ("plan_year".into(), "2027".into())];
     while !over.load(SeqCst) {
         turn += 1;
         // What the servers answer, or that they do not, is no matter here.
-        drop(match turn % 3 {
+        drop(match turn % 4 {
+            1 if !own.is_empty() => {
+                connection.post(&format!("/consumers/{}/application/open", own[turn % own.len()]), &form)
+            }
             0 => connection.post(&format!("/consumers/{ANA}/application/open"), &form),
             _ => connection.get(&format!("/consumers/{ANA}{}", pages[turn % pages.len()])),
         });
