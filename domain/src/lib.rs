@@ -12,6 +12,7 @@ pub mod enrollment;
 pub mod form;
 pub mod instant;
 pub mod limits;
+pub mod name;
 pub mod network;
 pub mod numbers;
 pub mod outbox;

@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     instant::Instant,
+    name::Name,
     people::{AccountKey, Actor, AssisterKey, AssisterKind, ConsumerKey, Role},
     profile::Sessions,
 };
@@ -34,6 +35,7 @@ pub struct Session {
     pub(crate) actor: Actor,
     pub(crate) assister_kind: Option<AssisterKind>,
     pub(crate) name: String,
+    pub(crate) person_name: Name,
     pub(crate) csrf: String,
     pub(crate) context: RequestContext,
     /// When the person signed in.
@@ -70,6 +72,11 @@ impl Session {
     /// The person's name: "Signed in as NAME".
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The same as one value, for sentences.
+    pub fn person_name(&self) -> &Name {
+        &self.person_name
     }
 
     /// The token that forms of this session carry.
@@ -265,6 +272,7 @@ impl Door {
             actor,
             assister_kind: stored.assister_kind,
             name: domain::typed::name::full(&stored.given_name, &stored.family_name),
+            person_name: Name::new(stored.given_name, stored.family_name),
             csrf: csrf_of(token),
             context,
             began_at: stored.created_at,

@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     instant::Instant,
+    name::Name,
     people::{AccountKey, Actor, AssisterKind},
     profile::Profile,
     stored::Kind,
@@ -112,6 +113,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
         assister_kind: matches!(actor, Actor::Assister(_)).then_some(AssisterKind::Broker),
         actor,
         name: name.to_owned(),
+        person_name: Name::whole(name),
         csrf: "csrf".to_owned(),
         context: RequestContext {
             request_id: "test".to_owned(),

@@ -1,19 +1,25 @@
 //! A handler's answer: its template, rendered.
 
-use crate::refusal::PageError;
+use crate::{parts::Spoken, refusal::PageError};
 use askama::Template;
 use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
+use words::Words;
 
 /// Marks an answer for programs: it goes out as it is, whatever its status.
 #[derive(Clone, Copy)]
 pub(crate) struct ForPrograms;
 
-/// A rendered template as an answer.
+/// A page whose sentences stand in its template still; its parts speak English.
 pub(crate) fn show(template: &impl Template) -> Result<Response, PageError> {
-    match template.render() {
+    show_in(Words::default(), template)
+}
+
+/// A page in a language, with all its parts.
+pub(crate) fn show_in(words: Words, template: &impl Template) -> Result<Response, PageError> {
+    match template.render_with_values(&Spoken(words)) {
         Ok(html) => Ok(Html(html).into_response()),
         Err(fault) => {
             tracing::error!(%fault, "template");

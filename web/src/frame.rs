@@ -8,7 +8,7 @@ use crate::{
     form::{Fields, LONGEST_FORM, Posted},
     layout::{CSRF_FIELD, Layout},
     pages,
-    parts::{ButtonKind, HelpLine, Link},
+    parts::{ButtonKind, HelpLine, Link, Spoken},
     refusal::PageError,
     routes, session,
 };
@@ -24,6 +24,7 @@ use axum::{
 };
 use portal::{Portal, RequestContext, Session, sign_in::new_device};
 use std::{sync::Arc, time::Duration};
+use words::Words;
 
 /// How long the body of a form may take to come.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -233,28 +234,29 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
         let kind = session.as_ref().and_then(Session::assister_kind);
         let desk = kind.map(|kind| app.portal.profile().desk(kind));
         let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });
-        let ways = ways_on(&error, &path, layout.home_href());
+        let words = layout.words;
+        let ways = ways_on(words, &error, &path, layout.home_href());
         let page = ErrorPage { layout, error, desk, ways, request_id };
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        Body::from(page.render().unwrap_or_default())
+        Body::from(page.render_with_values(&Spoken(words)).unwrap_or_default())
     };
     Response::from_parts(parts, body)
 }
 
 /// Where one can go from an error: back to the consumer whom a limit concerns, to Sign in, to the start page
 /// unless that is the page that does not open.
-fn ways_on(error: &PageError, path: &str, home: &str) -> Vec<Link> {
+fn ways_on(words: Words, error: &PageError, path: &str, home: &str) -> Vec<Link> {
     let mut ways = Vec::new();
     if error.status == StatusCode::UNAUTHORIZED {
-        ways.push(Link::new("/sign-in", "Sign in"));
+        ways.push(Link::new("/sign-in", words.error_sign_in()));
     }
     if let Some(key) = path.strip_prefix("/consumers/").and_then(|rest| rest.split('/').next())
         && error.concerns_one_consumer()
     {
-        ways.push(Link::new(format!("/consumers/{key}"), "Back to this consumer"));
+        ways.push(Link::new(format!("/consumers/{key}"), words.error_back_to_consumer()));
     }
     if path != home {
-        ways.push(Link::new(home, "Go to the start page"));
+        ways.push(Link::new(home, words.error_start_page()));
     }
     let kinds = [ButtonKind::Primary, ButtonKind::Outline, ButtonKind::Outline];
     ways.into_iter().zip(kinds).map(|(way, kind)| way.button(kind)).collect()

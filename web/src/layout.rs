@@ -3,6 +3,7 @@
 //! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
 
 use crate::parts::{FieldErrors, HelpLine, Hidden};
+use words::{Name, Text, Who, Words};
 
 /// The name of the hidden form field that carries the session's CSRF token.
 pub const CSRF_FIELD: &str = "csrf";
@@ -10,10 +11,10 @@ pub const CSRF_FIELD: &str = "csrf";
 /// The frame of one page. `Layout::default()` is a signed-out English page without help contacts.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
+    /// The language of the page.
+    pub words: Words,
     /// The page's h1 and the first words of its title; unique in the portal.
     pub title: String,
-    /// BCP 47 code of the page's language; empty means `en`.
-    pub lang: String,
     /// The exchange's public name, from the profile.
     pub exchange_name: String,
     /// Where the exchange's name in the header leads; empty means `/`.
@@ -44,16 +45,16 @@ pub struct Layout {
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     /// The person's name.
-    pub name: String,
-    /// The role in words: "Consumer", "Broker", "Resource manager" ...
-    pub role_words: String,
+    pub name: Name,
+    /// What they are to the exchange.
+    pub who: Who,
 }
 
 /// The consumer an assister works for on this page.
 #[derive(Debug, Clone)]
 pub struct ActingFor {
     /// The consumer's name.
-    pub consumer_name: String,
+    pub consumer: Name,
     /// The consumer as it stands in the page's path.
     pub consumer_key: String,
 }
@@ -84,9 +85,12 @@ pub struct NavItem {
     pub current: bool,
 }
 
+/// Links of a navigation: where each leads, and what it is called.
+pub type Navigation = &'static [(&'static str, fn(Words) -> Text)];
+
 impl NavItem {
     /// Makes the navigation from one of the `..._NAV` tables; the longest entry that contains `path` is current.
-    pub fn list(table: &[(&str, &str)], path: &str) -> Vec<NavItem> {
+    pub fn list(words: Words, table: Navigation, path: &str) -> Vec<NavItem> {
         let holds = |href: &str| {
             path == href || path.strip_prefix(href).is_some_and(|rest| href == "/" || rest.starts_with('/'))
         };
@@ -95,7 +99,7 @@ impl NavItem {
             .iter()
             .map(|(href, label)| NavItem {
                 href: (*href).to_owned(),
-                label: (*label).to_owned(),
+                label: label(words).into_owned(),
                 current: best == Some(*href),
             })
             .collect()
@@ -103,23 +107,27 @@ impl NavItem {
 }
 
 /// Navigation before sign-in.
-pub const PUBLIC_NAV: &[(&str, &str)] =
-    &[("/what-if", "Estimate help"), ("/create-account", "Create account"), ("/sign-in", "Sign in")];
+pub const PUBLIC_NAV: Navigation = &[
+    ("/what-if", Words::nav_estimate),
+    ("/create-account", Words::nav_create_account),
+    ("/sign-in", Words::nav_sign_in),
+];
 /// Navigation of consumers.
-pub const CONSUMER_NAV: &[(&str, &str)] = &[
-    ("/home", "Your account"),
-    ("/application", "Application"),
-    ("/plans", "Plans"),
-    ("/assister", "Your assister"),
-    ("/activity", "Activity"),
+pub const CONSUMER_NAV: Navigation = &[
+    ("/home", Words::nav_home),
+    ("/application", Words::nav_application),
+    ("/plans", Words::nav_plans),
+    ("/assister", Words::nav_assister),
+    ("/activity", Words::nav_activity),
 ];
 /// Navigation of assisters of every kind.
-pub const ASSISTER_NAV: &[(&str, &str)] = &[("/consumers", "My consumers"), ("/what-if", "Estimate help")];
+pub const ASSISTER_NAV: Navigation =
+    &[("/consumers", Words::nav_consumers), ("/what-if", Words::nav_estimate)];
 /// Navigation of resource managers.
-pub const RESOURCE_MANAGER_NAV: &[(&str, &str)] =
-    &[("/manage", "Assister accounts"), ("/manage/assisters/new", "Create assister account")];
+pub const RESOURCE_MANAGER_NAV: Navigation =
+    &[("/manage", Words::nav_assisters), ("/manage/assisters/new", Words::nav_new_assister)];
 /// Roles whose pages come with later parts of the portal.
-pub const ADMIN_NAVS: &[(&str, &str)] = &[];
+pub const ADMIN_NAVS: Navigation = &[];
 
 /// One language the page can be read in.
 #[derive(Debug, Clone)]
@@ -158,21 +166,12 @@ impl Layout {
     }
 
     /// The content of `<title>`.
-    pub fn page_title(&self) -> String {
-        let error = if self.has_error { "Error: " } else { "" };
+    pub fn page_title(&self) -> Text {
         let exchange = if self.exchange_name.is_empty() { "Assent" } else { &self.exchange_name };
-        format!("{error}{} | {exchange}", self.title)
-    }
-
-    /// The language, English when none is given.
-    pub fn lang_code(&self) -> &str {
-        if self.lang.is_empty() { "en" } else { &self.lang }
-    }
-
-    /// Direction of writing of the language.
-    pub fn dir(&self) -> &'static str {
-        let primary = self.lang_code().split('-').next().unwrap_or_default();
-        if matches!(primary, "ar" | "fa" | "he" | "ps" | "ur" | "ckb" | "sd") { "rtl" } else { "ltr" }
+        match self.has_error {
+            true => self.words.page_title_error(&self.title, exchange),
+            false => self.words.page_title(&self.title, exchange),
+        }
     }
 
     /// Where the exchange's name leads.
@@ -232,17 +231,11 @@ mod tests {
     #[test]
     fn the_longest_navigation_entry_is_current() {
         let current = |path| {
-            let items = NavItem::list(RESOURCE_MANAGER_NAV, path);
+            let items = NavItem::list(Words::default(), RESOURCE_MANAGER_NAV, path);
             items.into_iter().filter(|item| item.current).map(|item| item.href).collect::<Vec<_>>()
         };
         assert_eq!(current("/manage/assisters/new"), ["/manage/assisters/new"]);
         assert_eq!(current("/manage/assisters/7"), ["/manage"]);
         assert!(current("/managers").is_empty());
-    }
-
-    #[test]
-    fn arabic_runs_from_right_to_left() {
-        assert_eq!(Layout { lang: "ar".into(), ..Layout::default() }.dir(), "rtl");
-        assert_eq!(Layout::default().dir(), "ltr");
     }
 }

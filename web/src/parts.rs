@@ -9,6 +9,7 @@ mod fields;
 mod lists;
 mod notices;
 mod questions;
+mod spoken;
 mod table;
 mod why;
 
@@ -19,6 +20,7 @@ pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, Radios, Se
 pub use lists::{Card, Filter, Steps, SummaryList, SummaryRow, Task, TaskList};
 pub use notices::{Alert, AlertKind, HelpLine, Status, Tone};
 pub use questions::Questions;
+pub use spoken::Spoken;
 pub use table::{Cell, Column, Pager, Row, Sorted, Table};
 pub use why::{Why, WhyStep};
 
@@ -41,4 +43,5 @@ macro_rules! parts {
     ($($part:ty),+ $(,)?) => { $(impl askama::filters::HtmlSafe for $part {})+ };
 }
 
+use spoken::filters;
 use {parts, setters};

@@ -19,6 +19,7 @@ use domain::{
     people::{Actor, ConsumerKey, Role},
 };
 use portal::{RequestContext, Session};
+use words::{Name, Who, Words};
 
 /// A visitor who may be signed in.
 #[derive(Clone, Debug)]
@@ -145,7 +146,7 @@ impl Subject {
         let mut layout = layout(app, Some(&self.session), &self.path, title);
         if self.is_acting() {
             layout.acting_for = Some(ActingFor {
-                consumer_name: consumer_name.to_owned(),
+                consumer: Name::whole(consumer_name),
                 consumer_key: self.consumer.0.clone(),
             });
         }
@@ -164,13 +165,15 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
         Some(Role::ResourceManager) => RESOURCE_MANAGER_NAV,
         Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
     };
+    let words = Words::default();
     Layout {
+        words,
         title: title.to_owned(),
         exchange_name: profile.exchange.name.clone(),
         home: role.map_or("/", cookies::home).to_owned(),
         signed_in: session.map(|session| SignedIn {
-            name: session.name().to_owned(),
-            role_words: session.role_in_words().to_owned(),
+            name: session.person_name().clone(),
+            who: Who::of(session.actor().role(), session.assister_kind()),
         }),
         csrf: session.map(|session| session.csrf().to_owned()).unwrap_or_default(),
         practice: app.portal.is_practice(),
@@ -181,7 +184,7 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
             bsl_name: profile.broker_service_line.name.clone(),
             bsl_phone: profile.broker_service_line.phone.clone(),
         },
-        nav: NavItem::list(nav, path),
+        nav: NavItem::list(words, nav, path),
         ..Layout::default()
     }
 }

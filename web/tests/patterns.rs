@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use web::layout::{ASSISTER_NAV, ActingFor, HelpContacts, Layout, NavItem, SignedIn};
 use web::parts::*;
+use words::{Name, Who, Words};
 
 #[derive(Template)]
 #[template(ext = "html", source = r#"{% extends "base.html" %}{% block content %}<p>Text</p>{% endblock %}"#)]
@@ -31,11 +32,11 @@ fn attribute<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 fn an_acting_page_names_the_consumer_and_the_way_back() {
     let layout = Layout {
         title: "Income".into(),
-        signed_in: Some(SignedIn { name: "Bo Sample".into(), role_words: "Broker".into() }),
-        acting_for: Some(ActingFor { consumer_name: "Ana <b> Sample".into(), consumer_key: "17".into() }),
+        signed_in: Some(SignedIn { name: Name::new("Bo", "Sample"), who: Who::Broker }),
+        acting_for: Some(ActingFor { consumer: Name::new("Ana <b>", "Sample"), consumer_key: "17".into() }),
         csrf: "token".into(),
         practice: true,
-        nav: NavItem::list(ASSISTER_NAV, "/consumers/17/application"),
+        nav: NavItem::list(Words::default(), ASSISTER_NAV, "/consumers/17/application"),
         help: HelpContacts {
             bsl_name: "Broker Service Line".into(),
             bsl_phone: "555-0100".into(),
@@ -46,7 +47,7 @@ fn an_acting_page_names_the_consumer_and_the_way_back() {
     let html = Bare { layout }.render().unwrap();
     assert!(html.contains("You are acting for <strong>Ana &#60;b&#62; Sample</strong>"), "{html}");
     assert!(html.contains(r#"<a href="/consumers">Back to my consumers</a>"#));
-    assert!(html.contains("Signed in as <strong>Bo Sample</strong> (Broker)"));
+    assert!(html.contains("Signed in as <strong>Bo Sample</strong> (broker)"));
     assert!(html.contains(r#"name="csrf" value="token""#));
     assert!(html.contains("Practice data") && html.contains("tel:5550100"));
 }

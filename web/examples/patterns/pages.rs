@@ -6,6 +6,7 @@ use web::layout::{
     SignedIn, Width,
 };
 use web::parts::*;
+use words::{Name, Who, Words};
 
 /// A page's path and what renders it.
 type Page = (&'static str, fn() -> askama::Result<String>);
@@ -26,7 +27,7 @@ fn layout(title: &str) -> Layout {
         exchange_name: "Sample Exchange".into(),
         csrf: "sample-token".into(),
         practice: true,
-        nav: NavItem::list(PUBLIC_NAV, "/"),
+        nav: NavItem::list(Words::default(), PUBLIC_NAV, "/"),
         help: HelpContacts {
             exchange_phone: "1-555-555-0100".into(),
             arc_name: "Assister Resource Center".into(),
@@ -40,16 +41,16 @@ fn layout(title: &str) -> Layout {
 
 fn of_ana(title: &str, path: &str) -> Layout {
     Layout {
-        signed_in: Some(SignedIn { name: "Ana Sample".into(), role_words: "Consumer".into() }),
-        nav: NavItem::list(CONSUMER_NAV, path),
+        signed_in: Some(SignedIn { name: Name::new("Ana", "Sample"), who: Who::Consumer }),
+        nav: NavItem::list(Words::default(), CONSUMER_NAV, path),
         ..layout(title)
     }
 }
 
 fn of_bo(title: &str) -> Layout {
     Layout {
-        signed_in: Some(SignedIn { name: "Bo Sample".into(), role_words: "Broker".into() }),
-        nav: NavItem::list(ASSISTER_NAV, "/consumers"),
+        signed_in: Some(SignedIn { name: Name::new("Bo", "Sample"), who: Who::Broker }),
+        nav: NavItem::list(Words::default(), ASSISTER_NAV, "/consumers"),
         ..layout(title)
     }
 }
@@ -210,7 +211,7 @@ fn form_page(layout: Layout, errors: FieldErrors, typed: &str) -> Form {
 }
 
 fn form() -> askama::Result<String> {
-    let acting = ActingFor { consumer_name: "Ana Sample".into(), consumer_key: "17".into() };
+    let acting = ActingFor { consumer: Name::new("Ana", "Sample"), consumer_key: "17".into() };
     form_page(Layout { acting_for: Some(acting), ..of_bo("Household and taxes") }, FieldErrors::none(), "")
         .render()
 }

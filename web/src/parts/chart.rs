@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::{Cell, Column, Row, Table};
+use super::{Cell, Column, Row, Table, filters};
+use words::Words;
 
 /// One bar.
 #[derive(Debug, Clone)]
@@ -26,7 +27,6 @@ pub struct BarChart {
     title: String,
     description: String,
     bars: Vec<Bar>,
-    table: Table,
 }
 
 impl BarChart {
@@ -37,11 +37,14 @@ impl BarChart {
         description: impl Into<String>,
         bars: Vec<Bar>,
     ) -> Self {
-        let title = title.into();
+        Self { name: name.into(), title: title.into(), description: description.into(), bars }
+    }
+
+    /// The same figures for people who cannot see the bars.
+    fn table(&self, words: &Words) -> Table {
         let figures = |bar: &Bar| Row(vec![Cell::text(bar.label.clone()), Cell::text(bar.value.to_string())]);
-        let columns = vec![Column::new("Step"), Column::number("Number")];
-        let table = Table::new(title.clone(), columns, bars.iter().map(figures).collect()).quiet_caption();
-        Self { name: name.into(), title, description: description.into(), bars, table }
+        let columns = vec![Column::new(words.chart_step()), Column::number(words.chart_number())];
+        Table::new(self.title.clone(), columns, self.bars.iter().map(figures).collect()).quiet_caption()
     }
 
     /// Width of a bar in hundredths of the widest one; a figure above zero is always visible.

@@ -1,5 +1,6 @@
 //! What is wrong with what was typed: the same words at the field and in the summary at the top.
 
+use super::filters;
 use askama::Template;
 use domain::form::{Fault, Question};
 

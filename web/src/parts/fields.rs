@@ -3,7 +3,9 @@
 
 use askama::Template;
 
-use super::errors::FieldErrors;
+use super::{errors::FieldErrors, filters};
+use std::borrow::Cow;
+use words::Words;
 
 /// How long the expected answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -199,20 +201,44 @@ field!(DateField);
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
     value: String,
-    label: String,
+    label: Label,
     hint: String,
     chosen: bool,
+}
+
+/// An answer's words.
+#[derive(Debug, Clone)]
+enum Label {
+    /// The page's own.
+    Text(String),
+    /// The part's own, in the language of the page.
+    Said(fn(Words) -> words::Text),
+}
+
+impl Default for Label {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
 }
 
 impl Choice {
     /// An answer with its words.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
+        Self { value: value.into(), label: Label::Text(label.into()), ..Self::default() }
     }
 
     /// Yes and no, equal in rank, with values `yes` and `no`.
     pub fn yes_no() -> Vec<Choice> {
-        vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
+        let choice =
+            |value: &str, said| Choice { value: value.into(), label: Label::Said(said), ..Self::default() };
+        vec![choice("yes", Words::yes), choice("no", Words::no)]
+    }
+
+    fn words(&self, words: &Words) -> Cow<'_, str> {
+        match &self.label {
+            Label::Text(text) => Cow::Borrowed(text),
+            Label::Said(said) => said(*words),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Alerts and status words. A color never stands alone: an alert has an icon and words, a status is a word.
 
 use askama::Template;
-use domain::typed::{phone::Phone, signs};
 
-use super::Link;
+use super::{Link, filters};
+use words::Phone;
 
 /// Whom to call: one line of an alert or of the help contacts in the footer.
 #[derive(Debug, Clone)]
@@ -17,12 +17,12 @@ pub struct HelpLine {
 impl HelpLine {
     /// The number as a link, its extension apart (RFC 3966); as it stands when it is no number.
     pub fn tel(&self) -> String {
-        let phone = Phone::read(&self.phone);
-        match phone.as_ref().map(|phone| (phone.digits(), phone.extension())) {
-            Ok((digits, None)) => digits.to_owned(),
-            Ok((digits, Some(extension))) => format!("{digits};ext={extension}"),
-            Err(_) => signs::digits(&self.phone).unwrap_or_else(|| self.phone.clone()),
-        }
+        self.called().digits()
+    }
+
+    /// The number for a sentence.
+    pub fn called(&self) -> Phone {
+        Phone(self.phone.clone())
     }
 }
 

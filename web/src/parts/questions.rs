@@ -12,8 +12,27 @@ use domain::{
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "parts/questions.html")]
 pub struct Questions {
-    fields: Vec<(&'static str, String)>,
+    fields: Vec<(&'static str, Field)>,
 }
+
+/// Whatever draws a question. Drawn with the page, in its language.
+macro_rules! fields {
+    ($($variant:ident($part:ident)),+ $(,)?) => {
+        #[derive(Debug, Clone)]
+        enum Field { $($variant($part)),+ }
+        $(impl From<$part> for Field {
+            fn from(part: $part) -> Self { Self::$variant(part) }
+        })+
+    };
+}
+fields!(
+    Line(TextField),
+    Date(DateField),
+    Radios(Radios),
+    Select(Select),
+    Several(Checkboxes),
+    Tick(Checkbox)
+);
 
 super::parts!(Questions);
 
@@ -26,7 +45,7 @@ impl Questions {
 }
 
 /// One question as a field.
-fn field(question: &Question, typed: &Fields, errors: &FieldErrors) -> String {
+fn field(question: &Question, typed: &Fields, errors: &FieldErrors) -> Field {
     let Question { field, label, hint, fill, .. } = question.clone();
     let value = typed.get(&field).cloned().unwrap_or_default();
     let choices = |choices: &[form::Choice]| -> Vec<Choice> {
@@ -35,7 +54,7 @@ fn field(question: &Question, typed: &Fields, errors: &FieldErrors) -> String {
     macro_rules! finished {
         ($part:expr) => {{
             let part = $part.hint(hint).errors(errors);
-            (if question.need == Need::Optional { part.optional() } else { part }).to_string()
+            (if question.need == Need::Optional { part.optional() } else { part }).into()
         }};
     }
     let line = |kind: &str| TextField::new(&*field, &*label).kind(kind).value(&*value).autocomplete(fill);

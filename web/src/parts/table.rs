@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ButtonForm, Link, Status};
+use super::{ButtonForm, Link, Status, filters};
 
 /// How a column is sorted now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,8 +103,14 @@ pub struct Table {
 impl Table {
     /// A table with the caption that says what it lists.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Row>) -> Self {
-        let empty = "Nothing to show.".to_owned();
-        Self { caption: caption.into(), columns, rows, empty, wide: false, quiet_caption: false }
+        Self {
+            caption: caption.into(),
+            columns,
+            rows,
+            empty: String::new(),
+            wide: false,
+            quiet_caption: false,
+        }
     }
 
     /// Many columns: becomes cards below 56 rem of room instead of 34.
@@ -135,15 +141,15 @@ super::setters!(Table {
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/pager.html")]
 pub struct Pager {
-    words: String,
+    shown: String,
     previous: Option<String>,
     next: Option<String>,
 }
 
 impl Pager {
-    /// `words` say what is shown, such as "1 to 50 of 512".
-    pub fn new(words: impl Into<String>, previous: Option<String>, next: Option<String>) -> Self {
-        Self { words: words.into(), previous, next }
+    /// `shown` says what is shown, such as "1 to 50 of 512".
+    pub fn new(shown: impl Into<String>, previous: Option<String>, next: Option<String>) -> Self {
+        Self { shown: shown.into(), previous, next }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Status;
+use super::{Status, filters};
 
 /// One step: what was looked at, how it came out, on which facts, by which source.
 #[derive(Debug, Clone)]

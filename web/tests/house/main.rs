@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of tests stops at what it did not expect")]
 
+mod as_they_read;
 mod bad_input;
 mod fields;
 mod gone;

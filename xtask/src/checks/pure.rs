@@ -9,7 +9,7 @@ use super::Tree;
 use crate::process::{cargo, read};
 
 /// The crates that must stay pure.
-pub const CRATES: &[&str] = &["domain", "eligibility", "x12"];
+pub const CRATES: &[&str] = &["domain", "eligibility", "words", "x12"];
 
 const IO_CRATES: &[&str] = &[
     "async-std",

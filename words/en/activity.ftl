@@ -1,0 +1,150 @@
+### Who did what: one sentence for each action of a consumer's data.
+### Readers: consumers
+### $name (Name): whoever acted; not said of the reader and of strangers
+### $doer (Doer: you, stranger, assister, broker, navigator, cac, agency_administrator, resource_manager, service_desk, auditor)
+### $attempt (Attempt: done, refused)
+
+## `activity_who` begins these sentences in English. A language that bends the verb by who acts chooses by $doer in each
+## of them and leaves it out.
+
+activity_who =
+    { $doer ->
+        [you] You
+        [stranger] Someone with another account
+        [assister] { $name } (assister)
+        [broker] { $name } (broker)
+        [navigator] { $name } (navigator)
+        [cac] { $name } (certified application counselor)
+        [agency_administrator] { $name } (agency administrator)
+        [resource_manager] { $name } (resource manager)
+        [service_desk] { $name } (service desk agent)
+       *[auditor] { $name } (auditor)
+    }
+
+activity_read_consumer =
+    { $attempt ->
+        [refused] { activity_who } tried to open the overview. It was not shown.
+       *[done] { activity_who } opened the overview.
+    }
+activity_read_home =
+    { $attempt ->
+        [refused] { activity_who } tried to open the first page. It was not shown.
+       *[done] { activity_who } opened the first page.
+    }
+activity_read_association =
+    { $attempt ->
+        [refused] { activity_who } tried to look at the assister page. It was not shown.
+       *[done] { activity_who } looked at the assister page.
+    }
+activity_find_assister =
+    { $attempt ->
+        [refused] { activity_who } tried to look up an assister. It was not shown.
+       *[done] { activity_who } looked up an assister.
+    }
+activity_read_statement =
+    { $attempt ->
+        [refused] { activity_who } tried to read the authorization statement. Nothing was changed.
+       *[done] { activity_who } read the authorization statement.
+    }
+activity_authorize_assister =
+    { $attempt ->
+        [refused] { activity_who } tried to authorize an assister. Nothing was changed.
+       *[done] { activity_who } authorized an assister.
+    }
+# $name (Name): whoever acted, $assister (Name): who may act from now on
+activity_authorize_named =
+    { $attempt ->
+        [refused] { activity_who } tried to authorize { $assister }. Nothing was changed.
+       *[done] { activity_who } authorized { $assister }.
+    }
+activity_end_association =
+    { $attempt ->
+        [refused] { activity_who } tried to remove the assister. Nothing was changed.
+       *[done] { activity_who } removed the assister.
+    }
+# $name (Name): whoever acted, $assister (Name): who may not act any more
+activity_end_named =
+    { $attempt ->
+        [refused] { activity_who } tried to remove { $assister }. Nothing was changed.
+       *[done] { activity_who } removed { $assister }.
+    }
+activity_read_receipt =
+    { $attempt ->
+        [refused] { activity_who } tried to open an authorization receipt. It was not shown.
+       *[done] { activity_who } opened an authorization receipt.
+    }
+activity_open_application =
+    { $attempt ->
+        [refused] { activity_who } tried to start or resume the application. Nothing was changed.
+       *[done] { activity_who } started or resumed the application.
+    }
+activity_read_application =
+    { $attempt ->
+        [refused] { activity_who } tried to open a page of the application. It was not shown.
+       *[done] { activity_who } opened a page of the application.
+    }
+activity_save_application =
+    { $attempt ->
+        [refused] { activity_who } tried to save a page of the application. Nothing was changed.
+       *[done] { activity_who } saved a page of the application.
+    }
+activity_show_social_security_number =
+    { $attempt ->
+        [refused] { activity_who } tried to show a Social Security number in full. It was not shown.
+       *[done] { activity_who } showed a Social Security number in full.
+    }
+activity_record_review =
+    { $attempt ->
+        [refused] { activity_who } tried to record that the consumer reviewed the application. Nothing was changed.
+       *[done] { activity_who } recorded that the consumer reviewed the application.
+    }
+activity_submit_application =
+    { $attempt ->
+        [refused] { activity_who } tried to sign and submit the application. Nothing was changed.
+       *[done] { activity_who } signed and submitted the application.
+    }
+activity_read_determination =
+    { $attempt ->
+        [refused] { activity_who } tried to look at the results. It was not shown.
+       *[done] { activity_who } looked at the results.
+    }
+activity_read_case_status =
+    { $attempt ->
+        [refused] { activity_who } tried to ask for the case status. It was not shown.
+       *[done] { activity_who } asked for the case status.
+    }
+activity_change_submitted =
+    { $attempt ->
+        [refused] { activity_who } tried to ask to change a submitted application. Nothing was changed.
+       *[done] { activity_who } asked to change a submitted application.
+    }
+activity_read_plans =
+    { $attempt ->
+        [refused] { activity_who } tried to look at plans and prices. It was not shown.
+       *[done] { activity_who } looked at plans and prices.
+    }
+activity_choose_plan =
+    { $attempt ->
+        [refused] { activity_who } tried to put a plan into the cart. Nothing was changed.
+       *[done] { activity_who } put a plan into the cart.
+    }
+activity_enroll =
+    { $attempt ->
+        [refused] { activity_who } tried to sign an enrollment. Nothing was changed.
+       *[done] { activity_who } signed an enrollment.
+    }
+activity_read_coverage =
+    { $attempt ->
+        [refused] { activity_who } tried to look at the coverage. It was not shown.
+       *[done] { activity_who } looked at the coverage.
+    }
+activity_read_notices =
+    { $attempt ->
+        [refused] { activity_who } tried to open the notices. It was not shown.
+       *[done] { activity_who } opened the notices.
+    }
+activity_read_activity =
+    { $attempt ->
+        [refused] { activity_who } tried to look at the activity page. It was not shown.
+       *[done] { activity_who } looked at the activity page.
+    }

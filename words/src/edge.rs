@@ -1,0 +1,204 @@
+//! Where the domain's values become sentences. Every match is whole: a new action or role does not compile before it
+//! has its words. One method for each kind of value; what a page says by itself it says by the message's own function.
+
+use crate::{AssisterKind, Name, Role, Text, Words};
+use domain::{access::Outcome, book, consumer, roster};
+
+/// Enums whose words choose between variants: `### $who (Who: consumer, ...)` has the same words, and a test says so.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+        impl $name {
+            /// Every value.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+            /// The word by which a message chooses.
+            pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+        }
+    )+ };
+}
+
+words! {
+    /// What somebody is to the exchange: an account's role, and for an assister the kind.
+    Who {
+        /// Looks for coverage.
+        Consumer = "consumer",
+        /// Of whatever kind.
+        Assister = "assister",
+        /// Broker.
+        Broker = "broker",
+        /// Navigator.
+        Navigator = "navigator",
+        /// Certified application counselor.
+        Cac = "cac",
+        /// Keeps an agency's roster.
+        AgencyAdministrator = "agency_administrator",
+        /// Manages assister accounts.
+        ResourceManager = "resource_manager",
+        /// Answers for the exchange.
+        ServiceDesk = "service_desk",
+        /// Looks at the log.
+        Auditor = "auditor",
+    }
+
+    /// Who did something, as the consumer whose data it is sees them.
+    Doer {
+        /// The reader.
+        You = "you",
+        /// Somebody with another account, whose name is theirs.
+        Stranger = "stranger",
+        /// An assister of whatever kind.
+        Assister = "assister",
+        /// Broker.
+        Broker = "broker",
+        /// Navigator.
+        Navigator = "navigator",
+        /// Certified application counselor.
+        Cac = "cac",
+        /// Keeps an agency's roster.
+        AgencyAdministrator = "agency_administrator",
+        /// Manages assister accounts.
+        ResourceManager = "resource_manager",
+        /// Answers for the exchange.
+        ServiceDesk = "service_desk",
+        /// Looks at the log.
+        Auditor = "auditor",
+    }
+
+    /// What came of it.
+    Attempt {
+        /// It was done.
+        Done = "done",
+        /// Nothing was shown or changed.
+        Refused = "refused",
+    }
+}
+
+impl Who {
+    /// What a signed-in person is called.
+    pub fn of(role: Role, kind: Option<AssisterKind>) -> Self {
+        match (role, kind) {
+            (_, Some(AssisterKind::Broker)) => Self::Broker,
+            (_, Some(AssisterKind::Navigator)) => Self::Navigator,
+            (_, Some(AssisterKind::Cac)) => Self::Cac,
+            (Role::Consumer, None) => Self::Consumer,
+            (Role::Assister, None) => Self::Assister,
+            (Role::AgencyAdministrator, None) => Self::AgencyAdministrator,
+            (Role::ResourceManager, None) => Self::ResourceManager,
+            (Role::ServiceDesk, None) => Self::ServiceDesk,
+            (Role::Auditor, None) => Self::Auditor,
+        }
+    }
+}
+
+impl Doer {
+    /// Somebody else than the reader.
+    pub fn other(who: Who) -> Self {
+        match who {
+            Who::Consumer => Self::Stranger,
+            Who::Assister => Self::Assister,
+            Who::Broker => Self::Broker,
+            Who::Navigator => Self::Navigator,
+            Who::Cac => Self::Cac,
+            Who::AgencyAdministrator => Self::AgencyAdministrator,
+            Who::ResourceManager => Self::ResourceManager,
+            Who::ServiceDesk => Self::ServiceDesk,
+            Who::Auditor => Self::Auditor,
+        }
+    }
+}
+
+impl From<Outcome> for Attempt {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::Done,
+            Outcome::Refused => Self::Refused,
+        }
+    }
+}
+
+/// One line of a consumer's activity.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed<'n> {
+    /// Who.
+    pub doer: Doer,
+    /// By name; empty for the reader and for strangers.
+    pub name: &'n Name,
+    /// What came of it.
+    pub attempt: Attempt,
+    /// The assister who was authorized or removed, where that is known.
+    pub about: Option<&'n Name>,
+}
+
+impl Words {
+    /// "Bo Lind (broker) opened the overview."
+    pub fn activity(self, action: consumer::Action, deed: Deed<'_>) -> Text {
+        use consumer::Action as A;
+        let Deed { doer, name, attempt, about } = deed;
+        match action {
+            A::ReadConsumer => self.activity_read_consumer(attempt, doer, name),
+            A::ReadHome => self.activity_read_home(attempt, doer, name),
+            A::ReadAssociation => self.activity_read_association(attempt, doer, name),
+            A::FindAssister => self.activity_find_assister(attempt, doer, name),
+            A::ReadStatement => self.activity_read_statement(attempt, doer, name),
+            A::AuthorizeAssister => match about {
+                Some(assister) => self.activity_authorize_named(name, assister, attempt, doer),
+                None => self.activity_authorize_assister(attempt, doer, name),
+            },
+            A::EndAssociation => match about {
+                Some(assister) => self.activity_end_named(name, assister, attempt, doer),
+                None => self.activity_end_association(attempt, doer, name),
+            },
+            A::ReadReceipt => self.activity_read_receipt(attempt, doer, name),
+            A::OpenApplication => self.activity_open_application(attempt, doer, name),
+            A::ReadApplication => self.activity_read_application(attempt, doer, name),
+            A::SaveApplication => self.activity_save_application(attempt, doer, name),
+            A::ShowSocialSecurityNumber => self.activity_show_social_security_number(attempt, doer, name),
+            A::RecordReview => self.activity_record_review(attempt, doer, name),
+            A::SubmitApplication => self.activity_submit_application(attempt, doer, name),
+            A::ReadDetermination => self.activity_read_determination(attempt, doer, name),
+            A::ReadCaseStatus => self.activity_read_case_status(attempt, doer, name),
+            A::ChangeSubmitted => self.activity_change_submitted(attempt, doer, name),
+            A::ReadPlans => self.activity_read_plans(attempt, doer, name),
+            A::ChoosePlan => self.activity_choose_plan(attempt, doer, name),
+            A::Enroll => self.activity_enroll(attempt, doer, name),
+            A::ReadCoverage => self.activity_read_coverage(attempt, doer, name),
+            A::ReadNotices => self.activity_read_notices(attempt, doer, name),
+            A::ReadActivity => self.activity_read_activity(attempt, doer, name),
+        }
+    }
+
+    /// "Rae Park suspended an assister."
+    pub fn roster_activity(self, action: roster::Action, by: &Name, attempt: Attempt) -> Text {
+        use roster::Action as A;
+        match action {
+            A::ListAssisters => self.roster_list_assisters(attempt, by),
+            A::ReadAssister => self.roster_read_assister(attempt, by),
+            A::CreateAssister => self.roster_create_assister(attempt, by),
+            A::ResendInvitation => self.roster_resend_invitation(attempt, by),
+            A::SuspendAssister => self.roster_suspend_assister(attempt, by),
+            A::ReinstateAssister => self.roster_reinstate_assister(attempt, by),
+            A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
+            A::RecertifyAssister => self.roster_recertify_assister(attempt, by),
+        }
+    }
+
+    /// "Bo Lind listed their consumers."
+    pub fn book_activity(self, action: book::Action, by: &Name, attempt: Attempt) -> Text {
+        match action {
+            book::Action::ListBook => self.book_list_book(attempt, by),
+            book::Action::ReadOwnProfile => self.book_read_own_profile(attempt, by),
+        }
+    }
+
+    /// The line on an error page by which staff find what happened; what is empty is left out.
+    pub fn error_trace(self, code: &str, rule: &str, request: &str) -> Text {
+        match (rule, request) {
+            ("", "") => self.error_note(code),
+            (rule, "") => self.error_note_rule(code, rule),
+            ("", request) => self.error_note_request(code, request),
+            (rule, request) => self.error_note_whole(code, rule, request),
+        }
+    }
+}
