@@ -58,8 +58,14 @@ fn a_broken_interchange_is_named_and_the_others_are_shown() {
     let broken = own("broken.x12", two.replacen("SE*111*0001~GE*1*43", "SE*110*0001~GE*2*43", 1).as_bytes());
     let (code, shown, said) = run(&[&broken, &sample("no-such-file.x12"), &sample("ctrl-z.x12")]);
     assert_eq!((code, said.matches("interchange ").count()), (1, 1), "{said}");
-    assert!(said.contains("interchange 2: 2 faults") && said.contains("no-such-file.x12: No such file"), "{said}");
-    assert!(shown.contains("interchange 2, segment 113 (SE01)") && shown.contains("interchange 2, segment 114 (GE01)"));
+    assert!(
+        said.contains("interchange 2: 2 faults") && said.contains("no-such-file.x12: No such file"),
+        "{said}"
+    );
+    assert!(
+        shown.contains("interchange 2, segment 113 (SE01)")
+            && shown.contains("interchange 2, segment 114 (GE01)")
+    );
     assert!(shown.contains("ctrl-z.x12") && shown.ends_with("file 000000042 ends; groups: 1\n"), "{shown}");
 }
 

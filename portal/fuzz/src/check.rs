@@ -21,7 +21,8 @@ fn parted(bytes: &[u8]) -> (&[u8], &[u8]) {
 }
 
 fn three(files: [&[u8]; 3]) {
-    let inputs = files.map(|file| (std::path::PathBuf::from("made up"), Box::new(file) as Box<dyn std::io::Read>));
+    let inputs =
+        files.map(|file| (std::path::PathBuf::from("made up"), Box::new(file) as Box<dyn std::io::Read>));
     match read_inputs(inputs, "MN", &mut |_| {}) {
         Err(fault) => seen(&fault.to_string()),
         Ok(read) => {

@@ -55,7 +55,9 @@ fn seen(segment: &str, shown: &str) {
     assert!(!shown.contains(raw), "raw: {shown:?}");
     let id = segment.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
     // NM1 and REF name organizations too, by their qualifiers.
-    let named = NAMING.contains(&id) || (id == "NM1" && segment.contains('2')) || (id == "REF" && segment.contains("EI"));
+    let named = NAMING.contains(&id)
+        || (id == "NM1" && segment.contains('2'))
+        || (id == "REF" && segment.contains("EI"));
     assert!(named || !shows_a_number(shown), "a number: {shown:?}");
 }
 

@@ -18,10 +18,23 @@ fn each_sample_file_is_told_as_it_is() {
         ("space-newline-after-terminator", 1, 115, &[][..]),
         ("ctrl-z", 1, 115, &[]),
         ("two-interchanges", 2, 230, &[]),
-        ("truncated-mid", 1, 72, &["(LX), byte 1385: has no terminator", "the file ends before its IEA; transaction 0001"]),
+        (
+            "truncated-mid",
+            1,
+            73,
+            &[
+                "segment 73 (LX), byte 1387: has no terminator",
+                "the file ends before its IEA; transaction 0001",
+            ],
+        ),
         ("no-iea", 1, 114, &["interchange 1, segment 115, byte 2071: the file ends before its IEA"]),
         ("999-ssn-in-ik404", 1, 13, &[]),
-        ("ssn-other-separator-in-one-segment", 1, 115, &["segment 14, byte 399: does not begin with the identifier"]),
+        (
+            "ssn-other-separator-in-one-segment",
+            1,
+            115,
+            &["segment 14, byte 399: does not begin with the identifier"],
+        ),
         ("nm1-ssn-in-nm110", 1, 115, &[]),
     ] {
         let file = data(name);
@@ -71,7 +84,8 @@ fn the_check_of_the_fuzz_target_finds_what_it_looks_for() {
 /// Parts of a file, and what may come between them.
 fn parts() -> impl Strategy<Value = Vec<u8>> {
     let known = include_str!("../../fuzz/x12.dict");
-    let words: Vec<Vec<u8>> = known.lines().filter_map(|line| Some(unquoted(line.strip_prefix('"')?.strip_suffix('"')?))).collect();
+    let words: Vec<Vec<u8>> =
+        known.lines().filter_map(|line| Some(unquoted(line.strip_prefix('"')?.strip_suffix('"')?))).collect();
     let word = prop_oneof![
         4 => proptest::sample::select(words),
         1 => proptest::collection::vec(any::<u8>(), 0..8),

@@ -1,8 +1,8 @@
 //! The tests of the crate as one program: round trips, faults, refusals, and the independent judge.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
 
-mod faults;
 mod cases;
+mod faults;
 mod files;
 mod judge;
 mod masking;
