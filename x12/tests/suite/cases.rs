@@ -33,7 +33,7 @@ fn each_sample_file_is_told_as_it_is() {
             "ssn-other-separator-in-one-segment",
             1,
             115,
-            &["segment 14, byte 399: does not begin with the identifier"],
+            &["segment 14, byte 410: does not begin with the identifier"],
         ),
         ("nm1-ssn-in-nm110", 1, 115, &[]),
     ] {
