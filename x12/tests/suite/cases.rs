@@ -21,8 +21,11 @@ fn each_sample_file_is_told_as_it_is() {
         (
             "truncated-mid",
             1,
-            72,
-            &["(LX), byte 1385: has no terminator", "the file ends before its IEA; transaction 0001"],
+            73,
+            &[
+                "segment 73 (LX), byte 1387: has no terminator",
+                "the file ends before its IEA; transaction 0001",
+            ],
         ),
         ("no-iea", 1, 114, &["interchange 1, segment 115, byte 2071: the file ends before its IEA"]),
         ("999-ssn-in-ik404", 1, 13, &[]),
@@ -30,7 +33,7 @@ fn each_sample_file_is_told_as_it_is() {
             "ssn-other-separator-in-one-segment",
             1,
             115,
-            &["segment 14, byte 399: does not begin with the identifier"],
+            &["segment 14, byte 410: does not begin with the identifier"],
         ),
         ("nm1-ssn-in-nm110", 1, 115, &[]),
     ] {
