@@ -19,7 +19,8 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
+        let bound = u64::try_from(bound).unwrap_or(1);
+        usize::try_from(self.0 % bound).unwrap_or(0)
     }
 
     fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {

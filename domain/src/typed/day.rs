@@ -159,7 +159,7 @@ fn month_of(text: &str) -> Option<i8> {
     let named = |month: &&str| {
         name.len() >= 3 && (month.starts_with(&*name) || name == "sept" && *month == "september")
     };
-    match MONTHS.iter().position(|month| named(&month)) {
+    match MONTHS.iter().position(named) {
         Some(at) => i8::try_from(at + 1).ok(),
         None => small(text, 12),
     }

@@ -72,6 +72,7 @@ fn stem(name: &str) -> String {
 async fn every_field_that_is_filled_in_has_its_reader_app_10() {
     let _others = super::statements::beside().await;
     let stage = stage(sqlite().await).await;
+    super::statements::fill_the_cart(&stage).await;
     let routes = routes();
     let mut fields: BTreeSet<Field> = BTreeSet::new();
     for person in ["", "ana", "max", "bo", "rae"] {
