@@ -18,10 +18,12 @@ pub enum Effect {
 }
 
 words! {
-    /// What came of an attempt, in audit events.
+    /// What came of an attempt.
     Outcome {
         /// It was done.
         Done = "done",
+        /// The same form had come before: nothing more was done (APP-6).
+        Repeated = "repeated",
         /// It was refused or failed: nothing was shown or changed.
         Refused = "refused",
     }

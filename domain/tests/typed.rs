@@ -19,8 +19,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        let bound = u64::try_from(bound).unwrap_or(1);
-        usize::try_from(self.0 % bound).unwrap_or(0)
+        usize::try_from(self.0 >> 33).unwrap_or(0) % bound
     }
 
     fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {

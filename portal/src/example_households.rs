@@ -112,6 +112,15 @@ pub fn typed_pages(case: &Value) -> Vec<TypedPage> {
         let adult = person["role"] == "adult";
         pages.push((format!("person/{n}"), who(person, n, year)));
         pages.push((format!("citizenship/{n}"), citizenship(person, year)));
+        let no = |field: &'static str| (field, "no".to_owned());
+        if matches!(
+            person["immigration_status"].as_str(),
+            Some("LEGAL_PERMANENT_RESIDENT" | "PAROLED_ONE_YEAR")
+        ) {
+            let history = vec![("earlier", "none".to_owned()), ("parole", "other".to_owned())];
+            let history = [history, vec![no("military"), no("sponsor")]].concat();
+            pages.push((format!("immigration/{n}"), fields(history)));
+        }
         pages.push((format!("about/{n}"), about(person)));
         if n > 1 {
             pages.push((format!("relationships/{n}"), relations(&people, i)));

@@ -164,7 +164,7 @@ async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
             text.contains("N1*BO*Bo Lind*94*17500001~") || text.contains("N1*BO*BO LIND*94*17500001~"),
             "{text}"
         );
-        let read = x12::read_enrollments(&text).unwrap();
+        let read = x12::read_enrollments(&text).unwrap().remove(0);
         let said = &read.transactions[0];
         assert_eq!(said.plan_variant_id, plan.x12());
         assert_eq!(said.subscriber.name.last, "Kowalski--", "delimiters in data never break a segment");

@@ -2,11 +2,13 @@
 
 use jiff::civil::DateTime;
 
+use crate::care::{Around, Shown};
 use crate::codes::{GroupVerdict, InterchangeVerdict, SetVerdict};
 use crate::form::{read_clock, read_short_day};
 use crate::read::number;
 use crate::refusal::Refusal;
-use crate::segment::{Cursor, Delimiters, Segment};
+use crate::segment::{Cursor, Segment};
+use crate::shown::shown;
 
 /// A TA1: the answer to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub struct SegmentError {
     pub in_loop: Option<String>,
     /// IK304.
     pub code: Option<String>,
-    /// CTX: what the carrier adds, as it came.
+    /// CTX: what the carrier adds, as it may be shown.
     pub context: Vec<String>,
     /// What is wrong with its elements.
     pub elements: Vec<ElementError>,
@@ -83,9 +85,9 @@ pub struct ElementError {
     pub reference: Option<u32>,
     /// IK403.
     pub code: String,
-    /// IK404: the value found wrong.
+    /// IK404: the value found wrong, as it may be shown: a person's number is masked.
     pub value: Option<String>,
-    /// CTX: what the carrier adds, as it came.
+    /// CTX: what the carrier adds, as it may be shown.
     pub context: Vec<String>,
 }
 
@@ -105,25 +107,22 @@ pub(crate) fn read_ta1(ta1: &Segment<'_>) -> Result<InterchangeAcknowledgment, R
 }
 
 /// Reads the segments of a 999 between ST and SE.
-pub(crate) fn read_999(
-    inner: &[Segment<'_>],
-    delimiters: Delimiters,
-) -> Result<GroupAcknowledgment, Refusal> {
+pub(crate) fn read_999(inner: &[Segment<'_>]) -> Result<GroupAcknowledgment, Refusal> {
     let mut cursor = Cursor::new(inner);
     let ak1 = cursor.take("AK1", None)?;
     ak1.only(&[1, 2, 3])?;
     let mut transactions = Vec::new();
     while let Some(ak2) = cursor.take_if("AK2", None) {
-        transactions.push(read_transaction(&mut cursor, ak2, delimiters)?);
+        transactions.push(read_transaction(&mut cursor, ak2)?);
     }
     let ak9 = cursor.take("AK9", None)?;
     ak9.only(&[1, 2, 3, 4, 5, 6, 7, 8, 9])?;
     if !cursor.at_end() {
         return Err(cursor.refuse_here("is not understood here"));
     }
-    let count = |place: usize| ak9.read(place, "a number", number);
+    let count = |place: usize| ak9.read(place, "a number of up to eight digits", place_number);
     Ok(GroupAcknowledgment {
-        functional: ak1.need(1)?.to_owned(),
+        functional: shown(ak1.need(1)?),
         group: ak1.read(2, "a number", number)?,
         verdict: ak9.read(1, "a code of the list", GroupVerdict::from_code)?,
         counts: [count(2)?, count(3)?, count(4)?],
@@ -135,7 +134,6 @@ pub(crate) fn read_999(
 fn read_transaction(
     cursor: &mut Cursor<'_, '_>,
     ak2: &Segment<'_>,
-    delimiters: Delimiters,
 ) -> Result<TransactionAcknowledgment, Refusal> {
     ak2.only(&[1, 2, 3])?;
     let mut errors = Vec::new();
@@ -144,13 +142,13 @@ fn read_transaction(
         let context = read_context(cursor);
         let mut elements = Vec::new();
         while let Some(ik4) = cursor.take_if("IK4", None) {
-            elements.push(read_element(cursor, ik4, delimiters)?);
+            elements.push(read_element(cursor, ik4, ik3)?);
         }
         errors.push(SegmentError {
-            id: ik3.need(1)?.to_owned(),
-            position: ik3.read(2, "a number", number)?,
-            in_loop: ik3.maybe(3).map(str::to_owned),
-            code: ik3.maybe(4).map(str::to_owned),
+            id: shown(ik3.need(1)?),
+            position: ik3.read(2, "a number of up to eight digits", place_number)?,
+            in_loop: ik3.maybe(3).map(shown),
+            code: ik3.maybe(4).map(shown),
             context,
             elements,
         });
@@ -158,7 +156,7 @@ fn read_transaction(
     let ik5 = cursor.take("IK5", None)?;
     ik5.only(&[1, 2, 3, 4, 5, 6])?;
     Ok(TransactionAcknowledgment {
-        set: ak2.need(1)?.to_owned(),
+        set: shown(ak2.need(1)?),
         control_number: ak2.need(2)?.to_owned(),
         verdict: ik5.read(1, "a code of the list", SetVerdict::from_code)?,
         codes: codes(ik5, 2),
@@ -169,15 +167,15 @@ fn read_transaction(
 fn read_element(
     cursor: &mut Cursor<'_, '_>,
     ik4: &Segment<'_>,
-    delimiters: Delimiters,
+    ik3: &Segment<'_>,
 ) -> Result<ElementError, Refusal> {
     ik4.only(&[1, 2, 3, 4])?;
-    let mut places = ik4.need(1)?.split(delimiters.component);
+    let mut places = ik4.need(1)?.split(ik4.delimiters.component);
     let mut place = || -> Result<Option<u32>, Refusal> {
         match places.next() {
             None | Some("") => Ok(None),
             Some(text) => {
-                number(text).map(Some).ok_or_else(|| ik4.refuse(1, "is not the place of an element"))
+                place_number(text).map(Some).ok_or_else(|| ik4.refuse(1, "is not the place of an element"))
             }
         }
     };
@@ -186,25 +184,35 @@ fn read_element(
     if place()?.is_some() {
         return Err(ik4.refuse(1, "has more than three components"));
     }
+    let mut about = Around::default();
+    about.see(ik3);
     Ok(ElementError {
         position,
         component,
         repetition,
-        reference: ik4.maybe(2).map(|_| ik4.read(2, "a number", number)).transpose()?,
-        code: ik4.need(3)?.to_owned(),
-        value: ik4.maybe(4).map(str::to_owned),
+        reference: ik4
+            .maybe(2)
+            .map(|_| ik4.read(2, "a number of up to eight digits", place_number))
+            .transpose()?,
+        code: shown(ik4.need(3)?),
+        value: Shown::of(ik4, &about).maybe(4).map(str::to_owned),
         context: read_context(cursor),
     })
+}
+
+/// A place or count; longer ones would be another kind of number.
+fn place_number(text: &str) -> Option<u32> {
+    number(text).filter(|_| text.len() <= 8)
 }
 
 fn read_context(cursor: &mut Cursor<'_, '_>) -> Vec<String> {
     let mut context = Vec::new();
     while let Some(ctx) = cursor.take_if("CTX", None) {
-        context.push(ctx.text.to_owned());
+        context.push(Shown::of(ctx, &Around::default()).text());
     }
     context
 }
 
 fn codes(segment: &Segment<'_>, from: usize) -> Vec<String> {
-    (from..=segment.len()).filter_map(|place| segment.maybe(place)).map(str::to_owned).collect()
+    (from..=segment.len()).filter_map(|place| segment.maybe(place)).map(shown).collect()
 }

@@ -45,7 +45,7 @@ pub(crate) fn read_categories<'s, 'a>(cursor: &mut Cursor<'s, 'a>) -> Result<Cat
         let name = cursor.take("N1", Some("75"))?;
         name.only(&[1, 2])?;
         let (_, qualifier) = KNOWN.iter().find(|(known, _)| *known == name.element(2)).ok_or_else(|| {
-            name.refuse(2, format!("is {:?}, a category that is not understood", name.element(2)))
+            name.refuse(2, format!("is {}, a category that is not understood", name.said(2)))
         })?;
         if found.iter().any(|earlier| earlier.name == name.element(2)) {
             return Err(name.refuse(2, "is given a second time for this member"));

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::characters::is_carried_unchanged;
 use crate::fault::{Cents, Fault};
 use crate::maintenance::codes_of;
+use crate::shown::shown;
 use crate::transaction::{Address, Broker, Kind, Member, Premium, Transaction};
 
 /// Checks a transaction that [`crate::canonical`] has passed over.
@@ -21,7 +22,7 @@ pub(crate) fn check(transaction: &Transaction) -> Result<(), Fault> {
     for member in members(transaction) {
         person(member)?;
         if !seen.insert(member.id.as_str()) {
-            return Err(Fault::MemberTwice { id: member.id.clone() });
+            return Err(Fault::MemberTwice { id: shown(&member.id) });
         }
     }
     money(transaction)
@@ -69,8 +70,8 @@ fn plan(transaction: &Transaction) -> Result<(), Fault> {
         Ok(())
     } else {
         Err(Fault::PlanOfAnotherIssuer {
-            plan: transaction.plan_variant_id.clone(),
-            hios: issuer.hios.clone(),
+            plan: shown(&transaction.plan_variant_id),
+            hios: shown(&issuer.hios),
         })
     }
 }
@@ -89,7 +90,7 @@ pub(crate) fn is_plan_variant(text: &str) -> bool {
 /// ENR-6: only a broker with a number of the producers' registry is named.
 fn npn(broker: &Broker) -> Result<(), Fault> {
     if !digits(&broker.npn, 1, 10) || broker.npn.starts_with('0') {
-        return Err(Fault::Npn { npn: broker.npn.clone() });
+        return Err(Fault::Npn { npn: shown(&broker.npn) });
     }
     named("the broker's name", &broker.name)
 }
@@ -208,7 +209,7 @@ pub(crate) fn form(
     rule: &'static str,
     holds: impl Fn(&str) -> bool,
 ) -> Result<(), Fault> {
-    if holds(value) { Ok(()) } else { Err(Fault::Form { what, rule, value: value.to_owned() }) }
+    if holds(value) { Ok(()) } else { Err(Fault::Form { what, rule, value: shown(value) }) }
 }
 
 /// Whether the text is nothing but digits, so many of them.

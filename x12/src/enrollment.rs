@@ -7,10 +7,12 @@ use crate::categories::{Categories, read_categories};
 use crate::check::{check, is_plan_variant};
 use crate::codes::{InsuranceLine, Zone};
 use crate::form::{read_clock, read_day};
+use crate::frame::members_of;
 use crate::maintenance::{Said, codes_of, kind_of};
 use crate::member::{Person, read_person};
 use crate::refusal::Refusal;
 use crate::segment::{Cursor, Segment};
+use crate::shown::shown;
 use crate::transaction::{Broker, Dependent, Exchange, Issuer, Kind, Premium, Transaction};
 
 /// BGN, QTY and loops 1000A to 1000C.
@@ -67,7 +69,7 @@ pub(crate) fn read_834(st: &Segment<'_>, inner: &[Segment<'_>]) -> Result<Transa
         dependents.push(read_dependent(person, &said, &subscriber)?);
     }
     let transaction = assemble(header, kind, (subscriber, coverage, categories), dependents)?;
-    check(&transaction).map_err(|fault| st.refuse_whole(fault.to_string()))?;
+    check(&transaction).map_err(|fault| st.refuse_whole(shown(&fault.to_string())))?;
     if canonical(&transaction) == transaction {
         Ok(transaction)
     } else {
@@ -110,14 +112,12 @@ fn totals(header: &Header<'_, '_>, members: usize) -> Result<(), Refusal> {
         if header.totals[..place].iter().any(|earlier| earlier.element(1) == total.element(1)) {
             return Err(total.refuse(1, "is counted a second time"));
         }
-        let counted = match total.element(1) {
-            "TO" => members,
-            "DT" => members.saturating_sub(1),
-            "ET" => members.min(1),
-            other => return Err(total.refuse(1, format!("is {other:?}; only TO, DT and ET are understood"))),
-        };
+        let members = u64::try_from(members).unwrap_or(u64::MAX);
+        let counted = members_of(total.element(1), members).ok_or_else(|| {
+            total.refuse(1, format!("is {}; only TO, DT and ET are understood", total.said(1)))
+        })?;
         if total.element(2) != counted.to_string() {
-            return Err(total.refuse(2, format!("says {:?}, but there are {counted}", total.element(2))));
+            return Err(total.refuse(2, format!("says {}, but there are {counted}", total.said(2))));
         }
     }
     Ok(())
@@ -132,7 +132,11 @@ fn read_coverage(cursor: &mut Cursor<'_, '_>) -> Result<Coverage, Refusal> {
             "348" => &mut begin,
             "349" => &mut end,
             "303" => &mut effective,
-            other => return Err(dtp.refuse(1, format!("is {other:?}; only 348, 349 and 303 are understood"))),
+            _ => {
+                return Err(
+                    dtp.refuse(1, format!("is {}; only 348, 349 and 303 are understood", dtp.said(1)))
+                );
+            }
         };
         dtp.only(&[1, 2, 3])?;
         if slot.replace(dtp.dated(2)?).is_some() {
@@ -145,8 +149,9 @@ fn read_coverage(cursor: &mut Cursor<'_, '_>) -> Result<Coverage, Refusal> {
             "CE" => &mut plan,
             "1L" => &mut policy,
             "X9" => &mut issuer_policy_id,
-            other => {
-                return Err(reference.refuse(1, format!("is {other:?}; only CE, 1L and X9 are understood")));
+            _ => {
+                let said = reference.said(1);
+                return Err(reference.refuse(1, format!("is {said}; only CE, 1L and X9 are understood")));
             }
         };
         reference.only(&[1, 2])?;
@@ -184,7 +189,7 @@ fn read_kind(
     ins.is(2, "18")?;
     ins.is(8, "AC")?;
     if coverage.action != ins.element(3) {
-        return Err(ins.refuse(3, format!("is {:?}, but HD01 is {:?}", ins.element(3), coverage.action)));
+        return Err(ins.refuse(3, format!("is {}, but HD01 is \"{}\"", ins.said(3), shown(&coverage.action))));
     }
     let said = Said {
         action: ins.element(3),
@@ -194,13 +199,13 @@ fn read_kind(
         effective: coverage.effective,
     };
     let kind = kind_of(said).ok_or_else(|| {
-        let additional = said.additional.unwrap_or("none");
+        let additional = shown(said.additional.unwrap_or("none"));
         ins.refuse(
             3,
             format!(
-                "with INS04 {:?}, ADDL MAINT REASON {additional:?} and the dates given is no kind of transaction \
+                "with INS04 {}, ADDL MAINT REASON \"{additional}\" and the dates given is no kind of transaction \
                  that is understood",
-                ins.element(4)
+                ins.said(4)
             ),
         )
     })?;

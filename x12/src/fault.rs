@@ -40,9 +40,9 @@ pub enum Fault {
         what: &'static str,
     },
     /// A broker without a National Producer Number of 1 to 10 digits (ENR-6).
-    #[error("ENR-6: the broker's NPN must be 1 to 10 digits without a leading zero, not {npn:?}")]
+    #[error("ENR-6: the broker's NPN must be 1 to 10 digits without a leading zero, not \"{npn}\"")]
     Npn {
-        /// What was given.
+        /// What was given, as it may be shown.
         npn: String,
     },
     /// The plan is not one of this carrier.
@@ -54,13 +54,13 @@ pub enum Fault {
         hios: String,
     },
     /// A value that does not have the form the guide asks for.
-    #[error("ENR-7: {what} must be {rule}, not {value:?}")]
+    #[error("ENR-7: {what} must be {rule}, not \"{value}\"")]
     Form {
         /// Which value.
         what: &'static str,
         /// What it must be.
         rule: &'static str,
-        /// What it is; hidden for a Social Security number.
+        /// What it is, as it may be shown; hidden for a Social Security number.
         value: String,
     },
     /// Two persons of one policy have the same number.

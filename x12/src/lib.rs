@@ -5,20 +5,28 @@
 mod acknowledgment;
 mod body;
 mod canonical;
+mod care;
 mod categories;
 mod characters;
 mod check;
 mod codes;
+mod debug;
+mod delimiters;
 mod enrollment;
 mod envelope;
 mod explain;
 mod fault;
 mod form;
+mod frame;
 mod maintenance;
 mod member;
+mod numbers;
 mod read;
 mod refusal;
 mod segment;
+mod sentences;
+mod shown;
+mod splitter;
 mod transaction;
 mod words;
 mod write;
@@ -33,10 +41,11 @@ pub use codes::{
     SetVerdict, Sex, Usage, Zone,
 };
 pub use envelope::{Envelope, Interchange, Party};
-pub use explain::{ExplainedSegment, explain};
+pub use explain::{Explained, ExplainedSegment, Explainer, explain};
 pub use fault::{Cents, Fault};
 pub use read::{Content, Item, Received, read, read_enrollments};
 pub use refusal::Refusal;
+pub use shown::shown;
 pub use transaction::{
     Address, Broker, Contact, Dependent, EndReason, Exchange, Issuer, Kind, Member, PersonName, Premium,
     Transaction,

@@ -30,10 +30,9 @@ pub(crate) fn read_person<'s, 'a>(
             "17" => &mut member,
             "23" => &mut issuer_id,
             "ZZ" => &mut issuer_subscriber_id,
-            other => {
-                return Err(
-                    reference.refuse(1, format!("is {other:?}; only 0F, 17, 23 and ZZ are understood"))
-                );
+            _ => {
+                let said = reference.said(1);
+                return Err(reference.refuse(1, format!("is {said}; only 0F, 17, 23 and ZZ are understood")));
             }
         };
         reference.only(&[1, 2])?;
@@ -65,8 +64,9 @@ impl Person<'_, '_> {
                 "356" => Some(begin),
                 "357" => kind.end(begin),
                 "303" => kind.effective(),
-                other => {
-                    return Err(dtp.refuse(1, format!("is {other:?}; only 356, 357 and 303 are understood")));
+                _ => {
+                    let said = dtp.said(1);
+                    return Err(dtp.refuse(1, format!("is {said}; only 356, 357 and 303 are understood")));
                 }
             };
             if Some(dtp.dated(2)?) != expected {
@@ -141,8 +141,9 @@ fn read_contact(per: &Segment<'_>) -> Result<Contact, Refusal> {
                 per.is(place + 1, "")?;
                 continue;
             }
-            other => {
-                return Err(per.refuse(place, format!("is {other:?}; only TE, AP and EM are understood")));
+            _ => {
+                let said = per.said(place);
+                return Err(per.refuse(place, format!("is {said}; only TE, AP and EM are understood")));
             }
         };
         if slot.replace(per.need(place + 1)?.to_owned()).is_some() {

@@ -1,19 +1,20 @@
-//! Reads a file strictly: envelope, groups, transaction sets. One set that is not understood does not hide the others.
-
-use std::collections::HashSet;
+//! Reads a file strictly: interchanges, groups, transaction sets. What is broken does not hide the others.
 
 use jiff::civil::DateTime;
 
 use crate::acknowledgment::{GroupAcknowledgment, InterchangeAcknowledgment, read_999, read_ta1};
+use crate::care::{Around, Shown};
 use crate::codes::{PartyQualifier, Usage};
 use crate::enrollment::read_834;
 use crate::envelope::{Envelope, Interchange, Party};
 use crate::form::{read_clock, read_day, read_short_day};
+use crate::frame::{Frame, Wrong};
 use crate::refusal::Refusal;
-use crate::segment::{Delimiters, Segment, Segments};
+use crate::segment::Segment;
+use crate::splitter::{Splitter, Step};
 use crate::transaction::Transaction;
 
-/// A file that has come in.
+/// An interchange that has come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// Who sent it to whom.
@@ -22,20 +23,20 @@ pub struct Received {
     pub items: Vec<Item>,
 }
 
-/// One thing a file carries.
+/// One thing an interchange carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// GS06 of its group; a TA1 has none.
     pub group: Option<u32>,
     /// ST02; empty for a TA1.
     pub control_number: String,
-    /// Number of its first segment in the file.
+    /// Number of its first segment in the interchange.
     pub segment: usize,
     /// What it says.
     pub content: Content,
 }
 
-/// What one item of a file says.
+/// What one item of an interchange says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// An 834.
@@ -48,65 +49,74 @@ pub enum Content {
     NotUnderstood {
         /// The first thing that was not understood.
         refusal: Refusal,
-        /// The segments, a line each; of a Social Security number the last four digits alone.
+        /// The segments as they may be shown, a line each.
         text: String,
     },
 }
 
-/// Reads a file of 834, 999 or TA1.
+/// Reads a file of 834, 999 or TA1: one entry for each interchange, and for what stands where one should.
 ///
-/// # Errors
-/// [`Refusal`] when the envelope is broken, so that nothing of the file can be trusted. A transaction set that is not
-/// understood inside a sound envelope is an item of its own ([`Content::NotUnderstood`]).
-pub fn read(text: &str) -> Result<Received, Refusal> {
-    let mut segments = Segments::new(text)?;
-    let delimiters = segments.delimiters;
-    let isa = next(&mut segments)?;
-    let mut envelope = read_isa(&isa)?;
-    let mut items = Vec::new();
-    let mut groups = 0_u32;
+/// An interchange is a [`Refusal`] when its envelope is broken, so that nothing of it can be trusted. A transaction set
+/// that is not understood inside a sound envelope is an item of its own ([`Content::NotUnderstood`]).
+#[must_use]
+pub fn read(text: &str) -> Vec<Result<Received, Refusal>> {
+    let (mut splitter, mut at) = (Splitter::default(), 0);
+    let mut interchanges: Vec<Result<Reading<'_>, Refusal>> = Vec::new();
     loop {
-        let segment = next(&mut segments)?;
-        match segment.id() {
-            "TA1" => {
-                let content = Content::Interchange(read_ta1(&segment)?);
-                items.push(Item {
-                    group: None,
-                    control_number: String::new(),
-                    segment: segment.number,
-                    content,
-                });
-            }
-            "GS" => {
-                let created = read_group(&mut segments, &segment, delimiters, &mut items)?;
-                if groups == 0 {
-                    envelope.created = created;
+        let (used, step) = splitter.step(&text.as_bytes()[at..], true);
+        at += used;
+        match step {
+            Step::Segment(piece) => {
+                // The places of delimiters, which are ASCII, are boundaries of characters.
+                let text = std::str::from_utf8(piece.bytes).unwrap_or_default();
+                let segment = Segment::new(piece, text);
+                if segment.number == 1 {
+                    close(interchanges.last_mut(), "another ISA comes before its IEA");
+                    interchanges.push(Reading::begin(&segment));
+                } else if let Some(current) = interchanges.last_mut()
+                    && let Ok(reading) = current
+                    && let Err(refusal) = reading.see(segment)
+                {
+                    *current = Err(refusal);
                 }
-                groups += 1;
             }
-            "IEA" => {
-                segment.only(&[1, 2])?;
-                count(&segment, 1, groups)?;
-                segment.is(2, isa.element(13))?;
-                break;
+            Step::Broken(refusal) => match interchanges.last_mut() {
+                Some(Err(earlier)) if earlier.interchange == refusal.interchange => {}
+                Some(last @ Ok(_)) if last.as_ref().is_ok_and(|reading| reading.is_open(&refusal)) => {
+                    *last = Err(refusal);
+                }
+                last => {
+                    close(last, "another ISA comes before its IEA");
+                    interchanges.push(Err(refusal));
+                }
+            },
+            Step::More | Step::End => {
+                close(interchanges.last_mut(), "the file ends before its IEA");
+                return interchanges.into_iter().map(|reading| reading.map(Reading::received)).collect();
             }
-            _ => return Err(segment.refuse_whole("is not expected here; TA1, GS or IEA is")),
         }
     }
-    if let Some(extra) = segments.next_segment()? {
-        return Err(extra.refuse_whole("comes after the end of the file"));
+}
+
+/// An interchange that is open is refused by what ends it.
+fn close(last: Option<&mut Result<Reading<'_>, Refusal>>, how: &str) {
+    if let Some(last) = last
+        && let Ok(reading) = last
+        && let Some(refusal) = reading.frame.finish(how)
+    {
+        *last = Err(refusal);
     }
-    let first = items.iter().find_map(|item| item.control_number.parse().ok());
-    envelope.first_transaction = first.unwrap_or(1);
-    Ok(Received { envelope, items })
 }
 
 /// Reads a file of 834 alone, all of which must be understood.
 ///
 /// # Errors
 /// The first [`Refusal`].
-pub fn read_enrollments(text: &str) -> Result<Interchange, Refusal> {
-    let received = read(text)?;
+pub fn read_enrollments(text: &str) -> Result<Vec<Interchange>, Refusal> {
+    read(text).into_iter().enumerate().map(|(place, received)| enrollments(place + 1, received?)).collect()
+}
+
+fn enrollments(interchange: usize, received: Received) -> Result<Interchange, Refusal> {
     let mut transactions = Vec::with_capacity(received.items.len());
     for item in received.items {
         match item.content {
@@ -115,22 +125,126 @@ pub fn read_enrollments(text: &str) -> Result<Interchange, Refusal> {
             Content::Group(_) | Content::Interchange(_) => {
                 let reason = "is an acknowledgment, not an enrollment".to_owned();
                 let (segment, id) = (item.segment, String::new());
-                return Err(Refusal { segment, id, element: None, offset: 0, reason });
+                return Err(Refusal { interchange, segment, id, element: None, offset: 0, reason });
             }
         }
     }
     Ok(Interchange { envelope: received.envelope, transactions })
 }
 
-fn next<'a>(segments: &mut Segments<'a>) -> Result<Segment<'a>, Refusal> {
-    let ended = segments.clone();
-    segments.next_segment()?.ok_or_else(|| ended.refuse_end())
+/// An interchange as far as it has been read.
+struct Reading<'a> {
+    frame: Frame,
+    envelope: Envelope,
+    dated: bool,
+    group: Option<Group<'a>>,
+    /// The segments of the set at hand, from its ST.
+    set: Vec<Segment<'a>>,
+    /// The first thing that is wrong with the set at hand.
+    refusal: Option<Refusal>,
+    items: Vec<Item>,
+}
+
+struct Group<'a> {
+    gs: Segment<'a>,
+    number: u32,
+}
+
+impl<'a> Reading<'a> {
+    fn begin(isa: &Segment<'_>) -> Result<Self, Refusal> {
+        Ok(Self {
+            frame: Frame::begin(isa),
+            envelope: read_isa(isa)?,
+            dated: false,
+            group: None,
+            set: Vec::new(),
+            refusal: None,
+            items: Vec::new(),
+        })
+    }
+
+    /// Whether what is wrong is so within this interchange.
+    fn is_open(&self, refusal: &Refusal) -> bool {
+        self.frame.interchange() == refusal.interchange && !self.frame.is_closed()
+    }
+
+    fn received(mut self) -> Received {
+        let first = self.items.iter().find_map(|item| item.control_number.parse().ok());
+        self.envelope.first_transaction = first.unwrap_or(1);
+        Received { envelope: self.envelope, items: self.items }
+    }
+
+    /// Takes in one segment after the ISA.
+    fn see(&mut self, segment: Segment<'a>) -> Result<(), Refusal> {
+        let mut wrong = Vec::new();
+        self.frame.see(&segment, &mut wrong);
+        for wrong in wrong {
+            match wrong {
+                Wrong::Envelope(refusal) => return Err(refusal),
+                Wrong::Set(refusal) => self.refusal = self.refusal.take().or(Some(refusal)),
+                Wrong::Total(_) => {}
+            }
+        }
+        match segment.id() {
+            "GS" => self.begin_group(segment),
+            "TA1" if self.set.is_empty() => {
+                let content = Content::Interchange(read_ta1(&segment)?);
+                let control_number = String::new();
+                self.items.push(Item { group: None, control_number, segment: segment.number, content });
+                Ok(())
+            }
+            "GE" | "IEA" => Ok(()),
+            "SE" => {
+                self.set.push(segment);
+                self.end_set();
+                Ok(())
+            }
+            _ => {
+                self.set.push(segment);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes in a GS; the interchange was made when its first group was.
+    fn begin_group(&mut self, gs: Segment<'a>) -> Result<(), Refusal> {
+        let number = gs.read(6, "a number", number)?;
+        gs.need(2)?;
+        gs.need(3)?;
+        gs.is(7, "X")?;
+        gs.only(&[1, 2, 3, 4, 5, 6, 7, 8])?;
+        let date = gs.read(4, "a date (CCYYMMDD)", read_day)?;
+        let time = gs.read(5, "a time", read_clock)?;
+        if !self.dated {
+            self.envelope.created = DateTime::from_parts(date, time);
+            self.dated = true;
+        }
+        self.group = Some(Group { gs, number });
+        Ok(())
+    }
+
+    fn end_set(&mut self) {
+        let set = std::mem::take(&mut self.set);
+        let (Some(group), Some(st)) = (&self.group, set.first()) else { return };
+        let understood = self.refusal.take().map_or_else(|| understand(&set, &group.gs), Err);
+        let content =
+            understood.unwrap_or_else(|refusal| Content::NotUnderstood { refusal, text: shown_lines(&set) });
+        let (control_number, segment) = (st.element(2).to_owned(), st.number);
+        self.items.push(Item { group: Some(group.number), control_number, segment, content });
+    }
+}
+
+fn shown_lines(set: &[Segment<'_>]) -> String {
+    let mut around = Around::default();
+    let lines = set.iter().map(|segment| {
+        around.see(segment);
+        Shown::of(segment, &around).text()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn read_isa(isa: &Segment<'_>) -> Result<Envelope, Refusal> {
-    if isa.len() != 16 {
-        return Err(isa.refuse_whole("must have 16 elements"));
-    }
+    isa.well_formed()?;
     isa.is(1, "00")?;
     isa.is(3, "00")?;
     isa.is(12, "00501")?;
@@ -156,87 +270,22 @@ fn read_isa(isa: &Segment<'_>) -> Result<Envelope, Refusal> {
     })
 }
 
-/// Reads one group, its GS already taken, and gives the moment it was made.
-fn read_group<'a>(
-    segments: &mut Segments<'a>,
-    gs: &Segment<'a>,
-    delimiters: Delimiters,
-    items: &mut Vec<Item>,
-) -> Result<DateTime, Refusal> {
-    let group = gs.read(6, "a number", number)?;
-    gs.need(2)?;
-    gs.need(3)?;
-    gs.is(7, "X")?;
-    gs.only(&[1, 2, 3, 4, 5, 6, 7, 8])?;
-    let date = gs.read(4, "a date (CCYYMMDD)", read_day)?;
-    let time = gs.read(5, "a time", read_clock)?;
-    let first = items.len();
-    let mut seen = HashSet::new();
-    loop {
-        let segment = next(segments)?;
-        match segment.id() {
-            "ST" => {
-                let set = read_set(segments, segment)?;
-                let control_number = set[0].element(2).to_owned();
-                if !seen.insert(control_number.clone()) {
-                    return Err(set[0].refuse(2, "is the number of an earlier transaction set of this group"));
-                }
-                let content = read_content(&set, gs, delimiters);
-                items.push(Item { group: Some(group), control_number, segment: set[0].number, content });
-            }
-            "GE" => {
-                segment.only(&[1, 2])?;
-                count(&segment, 1, items.len() - first)?;
-                segment.is(2, gs.element(6))?;
-                return Ok(date.to_datetime(time));
-            }
-            _ => return Err(segment.refuse_whole("is not expected here; ST or GE is")),
-        }
-    }
-}
-
-/// The segments from ST to SE.
-fn read_set<'a>(segments: &mut Segments<'a>, st: Segment<'a>) -> Result<Vec<Segment<'a>>, Refusal> {
-    let mut set = vec![st];
-    loop {
-        let segment = next(segments)?;
-        if matches!(segment.id(), "ISA" | "GS" | "GE" | "IEA" | "ST") {
-            return Err(segment.refuse_whole("comes before the SE of its transaction set"));
-        }
-        let last = segment.id() == "SE";
-        set.push(segment);
-        if last {
-            return Ok(set);
-        }
-    }
-}
-
-/// What a transaction set says, or why it is not understood.
-fn read_content(set: &[Segment<'_>], gs: &Segment<'_>, delimiters: Delimiters) -> Content {
-    understand(set, gs, delimiters).unwrap_or_else(|refusal| {
-        let lines: Vec<String> = set.iter().map(Segment::shown).collect();
-        Content::NotUnderstood { refusal, text: lines.join("\n") }
-    })
-}
-
-fn understand(set: &[Segment<'_>], gs: &Segment<'_>, delimiters: Delimiters) -> Result<Content, Refusal> {
-    let [st, inner @ .., se] = set else {
+/// What a transaction set says, or why it is not understood. Its counts and numbers are right: the frame has seen to that.
+fn understand(set: &[Segment<'_>], gs: &Segment<'_>) -> Result<Content, Refusal> {
+    let [st, inner @ .., _] = set else {
         return Err(gs.refuse_whole("holds a transaction set without an end"));
     };
     st.only(&[1, 2, 3])?;
     st.read(2, "4 to 9 characters", |text| (4..=9).contains(&text.len()).then_some(()))?;
-    se.only(&[1, 2])?;
-    count(se, 1, set.len())?;
-    se.is(2, st.element(2))?;
     // The guide of the 999 is named with and without its addendum in practice; nothing that we read differs.
     let (functional, guides): (_, &[&str]) = match st.element(1) {
         "834" => ("BE", &["005010X220A1"]),
         "999" => ("FA", &["005010X231A1", "005010X231"]),
-        other => return Err(st.refuse(1, format!("is {other:?}; only 834 and 999 are understood"))),
+        _ => return Err(st.refuse(1, format!("is {}; only 834 and 999 are understood", st.said(1)))),
     };
     gs.is(1, functional)?;
     if !guides.contains(&gs.element(8)) {
-        return Err(gs.refuse(8, format!("is {:?}, a guide that is not understood", gs.element(8))));
+        return Err(gs.refuse(8, format!("is {}, a guide that is not understood", gs.said(8))));
     }
     st.is(3, gs.element(8))?;
     if inner.is_empty() {
@@ -245,26 +294,12 @@ fn understand(set: &[Segment<'_>], gs: &Segment<'_>, delimiters: Delimiters) -> 
     if functional == "BE" {
         Ok(Content::Enrollment(Box::new(read_834(st, inner)?)))
     } else {
-        Ok(Content::Group(read_999(inner, delimiters)?))
-    }
-}
-
-/// A count that must be right.
-fn count(segment: &Segment<'_>, place: usize, counted: impl TryInto<u64>) -> Result<(), Refusal> {
-    let said: u64 = segment.read(place, "a number", |text| digits(text)?.parse().ok())?;
-    let counted = counted.try_into().unwrap_or(u64::MAX);
-    if said == counted {
-        Ok(())
-    } else {
-        Err(segment.refuse(place, format!("says {said}, but there are {counted}")))
+        Ok(Content::Group(read_999(inner)?))
     }
 }
 
 /// A control number: up to nine digits.
 pub(crate) fn number(text: &str) -> Option<u32> {
-    digits(text).filter(|text| text.len() <= 9)?.parse().ok()
-}
-
-fn digits(text: &str) -> Option<&str> {
-    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
+    let digits = !text.is_empty() && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
 }

@@ -5,7 +5,9 @@ use std::fmt;
 /// What the reader could not understand, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Number of the segment in the file, from 1 (the ISA).
+    /// Number of the interchange in the file, from 1.
+    pub interchange: usize,
+    /// Number of the segment in the interchange, from 1 (the ISA).
     pub segment: usize,
     /// Its identifier; empty when not even that could be read.
     pub id: String,
@@ -19,7 +21,7 @@ pub struct Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "ENR-7: segment {}", self.segment)?;
+        write!(out, "ENR-7: interchange {}, segment {}", self.interchange, self.segment)?;
         if !self.id.is_empty() {
             write!(out, " ({}", self.id)?;
             if let Some(element) = self.element {

@@ -1,35 +1,42 @@
-//! Splits a file into segments with their places, by the delimiters that its own ISA names.
+//! One segment with its place: what it says, and how it says no to what is not understood.
 
 use jiff::civil::Date;
 
+use crate::care::shown_element;
+use crate::delimiters::Delimiters;
 use crate::form::read_day;
 use crate::refusal::Refusal;
-
-/// The ISA has a fixed length, its terminator included.
-const ISA_LENGTH: usize = 106;
-
-/// The delimiters of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Delimiters {
-    pub(crate) element: char,
-    pub(crate) component: char,
-    segment: char,
-}
+use crate::splitter::Piece;
 
 /// One segment of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Segment<'a> {
-    /// From 1.
+    /// Which interchange of the file, from 1.
+    pub(crate) interchange: usize,
+    /// Which segment of the interchange, from 1.
     pub(crate) number: usize,
     /// In bytes from the start of the file.
     pub(crate) offset: usize,
+    /// Where it ends, its terminator included.
+    pub(crate) end: usize,
     /// As it stands in the file, without its terminator.
     pub(crate) text: &'a str,
+    pub(crate) delimiters: Delimiters,
+    /// Whether it has no terminator.
+    pub(crate) cut: bool,
     /// The identifier and the elements.
     parts: Vec<&'a str>,
 }
 
 impl<'a> Segment<'a> {
+    /// A piece of a file, with its bytes as text.
+    pub(crate) fn new(piece: Piece<'_>, text: &'a str) -> Self {
+        let Piece { interchange, number, offset, cut, delimiters, .. } = piece;
+        let parts = text.split(delimiters.element).collect();
+        let end = offset + piece.bytes.len() + usize::from(!cut);
+        Self { interchange, number, offset, end, text, delimiters, cut, parts }
+    }
+
     /// The identifier: `INS`.
     pub(crate) fn id(&self) -> &'a str {
         self.parts.first().copied().unwrap_or("")
@@ -45,14 +52,22 @@ impl<'a> Segment<'a> {
         self.parts.len().saturating_sub(1)
     }
 
-    /// The text for people to see: of a Social Security number (NM109) the last four digits alone.
-    pub(crate) fn shown(&self) -> String {
-        let number = self.element(9);
-        if self.id() == "NM1" && !number.is_empty() {
-            self.text.replace(number, &last_four(number))
-        } else {
-            self.text.to_owned()
-        }
+    /// The identifier and the elements.
+    pub(crate) fn parts(&self) -> &[&'a str] {
+        &self.parts
+    }
+
+    /// An element in quotation marks, as people may see it.
+    pub(crate) fn said(&self, place: usize) -> String {
+        format!("\"{}\"", shown_element(self, place))
+    }
+
+    /// Whether the identifier has the form of one.
+    pub(crate) fn is_named(&self) -> bool {
+        let id = self.id();
+        matches!(id.len(), 2 | 3)
+            && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            && id.starts_with(|first: char| first.is_ascii_uppercase())
     }
 
     /// Says no to an element.
@@ -62,9 +77,12 @@ impl<'a> Segment<'a> {
 
     /// Says no to the segment.
     pub(crate) fn refuse_whole(&self, reason: impl Into<String>) -> Refusal {
+        // What is no identifier may be anything, a whole segment with other delimiters too.
+        let id = if self.is_named() { self.id().to_owned() } else { String::new() };
         Refusal {
+            interchange: self.interchange,
             segment: self.number,
-            id: self.id().to_owned(),
+            id,
             element: None,
             offset: self.offset,
             reason: reason.into(),
@@ -84,11 +102,12 @@ impl<'a> Segment<'a> {
 
     /// An element that must have one value.
     pub(crate) fn is(&self, place: usize, wanted: &str) -> Result<(), Refusal> {
-        let value = self.element(place);
-        if value == wanted {
+        if self.element(place) == wanted {
             Ok(())
         } else {
-            Err(self.refuse(place, format!("is {value:?}; only {wanted:?} is understood here")))
+            let reason =
+                format!("is {}; only {} is understood here", self.said(place), self.would_say(place, wanted));
+            Err(self.refuse(place, reason))
         }
     }
 
@@ -96,8 +115,7 @@ impl<'a> Segment<'a> {
     pub(crate) fn only(&self, places: &[usize]) -> Result<(), Refusal> {
         match (1..=self.len()).find(|place| !places.contains(place) && !self.element(*place).is_empty()) {
             Some(place) => {
-                Err(self
-                    .refuse(place, format!("holds {:?}, which is not understood here", self.element(place))))
+                Err(self.refuse(place, format!("holds {}, which is not understood here", self.said(place))))
             }
             None => Ok(()),
         }
@@ -111,7 +129,36 @@ impl<'a> Segment<'a> {
         reader: impl Fn(&str) -> Option<T>,
     ) -> Result<T, Refusal> {
         let value = self.need(place)?;
-        reader(value).ok_or_else(|| self.refuse(place, format!("is {value:?}, not {what}")))
+        reader(value).ok_or_else(|| self.refuse(place, format!("is {}, not {what}", self.said(place))))
+    }
+
+    /// A value in quotation marks as people may see it where this element stands.
+    fn would_say(&self, place: usize, value: &str) -> String {
+        let mut parts: Vec<&str> = self.parts.clone();
+        if let Some(part) = parts.get_mut(place) {
+            *part = value;
+        }
+        format!("\"{}\"", shown_element(&Segment { parts, ..self.clone() }, place))
+    }
+
+    /// A terminator, an identifier, printable ASCII, no empty element at the end.
+    pub(crate) fn well_formed(&self) -> Result<(), Refusal> {
+        if self.cut {
+            return Err(self.refuse_whole("has no terminator; the file is cut off or has text after its end"));
+        }
+        if !self.is_named() {
+            return Err(self.refuse_whole("does not begin with the identifier of a segment"));
+        }
+        for place in 1..=self.len() {
+            if self.element(place).bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
+                return Err(self.refuse(place, "holds a character outside the X12 extended set"));
+            }
+        }
+        match self.len() {
+            0 => Err(self.refuse_whole("has no elements")),
+            last if self.element(last).is_empty() => Err(self.refuse(last, "is an empty element at the end")),
+            _ => Ok(()),
+        }
     }
 
     /// A date of a DTP or DMG: format D8 and the date after it.
@@ -121,108 +168,7 @@ impl<'a> Segment<'a> {
     }
 }
 
-/// The segments of a file, one after the other.
-#[derive(Debug, Clone)]
-pub(crate) struct Segments<'a> {
-    text: &'a str,
-    at: usize,
-    number: usize,
-    pub(crate) delimiters: Delimiters,
-}
-
-impl<'a> Segments<'a> {
-    /// Looks at the ISA for the delimiters.
-    pub(crate) fn new(text: &'a str) -> Result<Self, Refusal> {
-        let refuse = |reason: &str| Refusal {
-            segment: 1,
-            id: String::new(),
-            element: None,
-            offset: 0,
-            reason: reason.to_owned(),
-        };
-        let isa = text.get(..ISA_LENGTH).filter(|isa| isa.is_ascii() && isa.starts_with("ISA"));
-        let isa =
-            isa.ok_or_else(|| refuse("a file begins with an ISA of 106 characters; this one does not"))?;
-        let at = |place: usize| char::from(isa.as_bytes()[place]);
-        let delimiters = Delimiters { element: at(3), component: at(104), segment: at(105) };
-        let all = [delimiters.element, delimiters.component, delimiters.segment, at(82)];
-        let repeated = (1..all.len()).any(|place| all[..place].contains(&all[place]));
-        if repeated || all.iter().any(|delimiter| delimiter.is_ascii_alphanumeric() || *delimiter == ' ') {
-            return Err(refuse("the delimiters of the ISA are letters, digits, blanks or the same"));
-        }
-        Ok(Self { text, at: 0, number: 0, delimiters })
-    }
-
-    /// The next segment; `None` at the end of the file.
-    pub(crate) fn next_segment(&mut self) -> Result<Option<Segment<'a>>, Refusal> {
-        let rest = &self.text[self.at..];
-        let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        self.at += blank;
-        let rest = &self.text[self.at..];
-        if rest.is_empty() {
-            return Ok(None);
-        }
-        self.number += 1;
-        let end = rest.find(self.delimiters.segment);
-        let text = &rest[..end.unwrap_or(rest.len())];
-        let segment = Segment {
-            number: self.number,
-            offset: self.at,
-            text,
-            parts: text.split(self.delimiters.element).collect(),
-        };
-        if end.is_none() {
-            return Err(
-                segment.refuse_whole("has no terminator; the file is cut off or has text after its end")
-            );
-        }
-        self.at += text.len() + 1;
-        well_formed(&segment)?;
-        Ok(Some(segment))
-    }
-}
-
-impl Segments<'_> {
-    /// Says no to the end of the file.
-    pub(crate) fn refuse_end(&self) -> Refusal {
-        let reason = "the file ends before its IEA".to_owned();
-        Refusal { segment: self.number + 1, id: String::new(), element: None, offset: self.at, reason }
-    }
-}
-
-/// A number of which the last four digits alone are shown.
-pub(crate) fn last_four(number: &str) -> String {
-    match number.len().checked_sub(4) {
-        Some(hidden) if number.is_ascii() => format!("{}{}", "#".repeat(hidden), &number[hidden..]),
-        _ => "#".repeat(number.len()),
-    }
-}
-
-/// An identifier of two or three capital letters and digits, printable ASCII, no empty element at the end.
-fn well_formed(segment: &Segment<'_>) -> Result<(), Refusal> {
-    let id = segment.id();
-    let known = matches!(id.len(), 2 | 3)
-        && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        && id.starts_with(|first: char| first.is_ascii_uppercase());
-    if !known {
-        return Err(segment.refuse_whole("does not begin with the identifier of a segment"));
-    }
-    for place in 1..=segment.len() {
-        if segment.element(place).bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
-            return Err(segment.refuse(place, "holds a character outside the X12 extended set"));
-        }
-    }
-    match segment.len() {
-        0 => Err(segment.refuse_whole("has no elements")),
-        last if segment.element(last).is_empty() => {
-            Err(segment.refuse(last, "is an empty element at the end"))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// The segments of one transaction set, read in order.
-#[derive(Debug)]
 pub(crate) struct Cursor<'s, 'a> {
     segments: &'s [Segment<'a>],
     at: usize,
@@ -263,7 +209,8 @@ impl<'s, 'a> Cursor<'s, 'a> {
         match self.segments.get(self.at).or_else(|| self.segments.last()) {
             Some(segment) => segment.refuse_whole(reason),
             None => {
-                Refusal { segment: 0, id: String::new(), element: None, offset: 0, reason: reason.to_owned() }
+                let (id, reason) = (String::new(), reason.to_owned());
+                Refusal { interchange: 1, segment: 0, id, element: None, offset: 0, reason }
             }
         }
     }

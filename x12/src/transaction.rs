@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{InsuranceLine, Origin, Relationship, SepReason, Sex, Zone};
 
 /// One enrollment as it is told to, or confirmed by, its carrier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transaction {
     /// What happens to the enrollment.
     pub kind: Kind,
@@ -123,7 +123,7 @@ pub struct Exchange {
 }
 
 /// The carrier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issuer {
     /// Five digits; the plan variant must begin with them.
     pub hios: String,
@@ -134,7 +134,7 @@ pub struct Issuer {
 }
 
 /// A broker of record in loop 1000C.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Broker {
     /// The name as licensed.
     pub name: String,
@@ -143,7 +143,7 @@ pub struct Broker {
 }
 
 /// A covered person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The exchange's number of the person (REF 17; the subscriber's is REF 0F of everyone).
     pub id: String,
@@ -177,7 +177,7 @@ pub struct Dependent {
 }
 
 /// A person's name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonName {
     /// Last name; must not be empty.
     pub last: String,
@@ -190,7 +190,7 @@ pub struct PersonName {
 }
 
 /// How to reach a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// Phone; only its digits are sent.
     pub phone: Option<String>,
@@ -201,7 +201,7 @@ pub struct Contact {
 }
 
 /// Where a person lives.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Street and number.
     pub line1: String,

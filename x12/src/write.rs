@@ -18,7 +18,6 @@ const LARGEST_NUMBER: u32 = 999_999_999;
 ///
 /// A refused transaction leaves no trace in the file, and the writer goes on. Over a `String` the text so far can be
 /// taken out after each transaction ([`Writer::take`]), so that memory stays constant.
-#[derive(Debug)]
 pub struct Writer<W: Write> {
     out: W,
     control_number: u32,

@@ -3,6 +3,7 @@
 //! Ratios count; absolute times are notes of one machine.
 
 mod dashboard;
+mod edi;
 mod eligibility;
 mod last_day;
 pub mod load;
@@ -50,7 +51,7 @@ impl Default for Settings {
 }
 
 /// What can be measured.
-const NAMES: &str = "dashboard, eligibility, last-day";
+const NAMES: &str = "dashboard, edi, eligibility, last-day";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
@@ -60,6 +61,7 @@ pub fn command(arguments: &[&str]) -> Result<()> {
     let settings = settings(rest)?;
     match *name {
         "dashboard" => dashboard::measure(&settings),
+        "edi" => edi::measure(&settings),
         "eligibility" => eligibility::measure(&settings),
         "last-day" => last_day::measure(&settings),
         other => bail!("no measurement is called {other:?}; names: {NAMES}"),

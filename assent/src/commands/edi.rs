@@ -1,14 +1,14 @@
-//! `assent edi`: files to carriers. `export` writes what is due, `show` explains a file segment by segment.
+//! `assent edi`: files to carriers. `export` writes what is due, `show` explains files segment by segment.
 
+mod show;
+
+use super::say;
 use crate::place::{Place, own_folder};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use portal::{Portal, carriers::Exported, outbox::Waiting};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// X12 834 files.
 #[derive(Args)]
@@ -33,9 +33,9 @@ enum What {
         #[arg(long)]
         test: bool,
     },
-    /// Explain files in words.
+    /// Explain files in words, and say what is broken in them (exit code 1). Social Security numbers are masked.
     Show {
-        /// The files.
+        /// The files; each may hold several interchanges.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
@@ -46,7 +46,7 @@ impl Edi {
     pub async fn run(self) -> Result<()> {
         match self.what {
             What::Export { place, carrier, out, test } => export(place, carrier, out, test).await,
-            What::Show { files } => show(&files),
+            What::Show { files } => show::show(&files),
         }
     }
 }
@@ -65,7 +65,7 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
         None => due,
     };
     if carriers.is_empty() {
-        println!("Nothing is due.");
+        say("Nothing is due.")?;
     }
     let (mut unsent, mut without_file) = (0, Vec::new());
     for Waiting { destination: carrier, waiting: count, .. } in carriers {
@@ -73,7 +73,7 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
         match export_carrier(&portal, &carrier, count, &out).await {
             Ok(left) => unsent += left,
             Err(fault) => {
-                println!("{carrier}: no file, {count} enrollments stay due: {fault:#}");
+                say(&format!("{carrier}: no file, {count} enrollments stay due: {fault:#}"))?;
                 without_file.push(carrier);
             }
         }
@@ -101,40 +101,18 @@ async fn export_carrier(portal: &Portal, carrier: &str, count: i64, out: &Path) 
         let again = if repeated { ", once more: whether they went out was not known" } else { "" };
         match file {
             Some(file) => {
-                println!("{carrier}: {transactions} enrollments in {}{again}", file.display());
+                say(&format!("{carrier}: {transactions} enrollments in {}{again}", file.display()))?;
                 written = true;
             }
             None if written => {}
-            None => println!("{carrier}: no file"),
+            None => say(&format!("{carrier}: no file"))?,
         }
         for unsent in &unsent {
-            println!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault);
+            say(&format!("  {} was not sent and stays due: {}", unsent.enrollment, unsent.fault))?;
         }
         left += unsent.len();
         if !repeated || transactions == 0 {
             return Ok(left);
         }
     }
-}
-
-fn show(files: &[PathBuf]) -> Result<()> {
-    let mut unreadable = Vec::new();
-    for file in files {
-        let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        if files.len() > 1 {
-            println!("{}", file.display());
-        }
-        for segment in x12::explain(&text) {
-            println!("{:>5}  {}", segment.number, segment.text);
-            println!("       {}", segment.words);
-            // An entry without a segment's name says why the file cannot be read further.
-            if segment.id.is_empty() {
-                unreadable.push(file.display().to_string());
-            }
-        }
-    }
-    if !unreadable.is_empty() {
-        bail!("{}: not an X12 file, or broken; see the line \"cannot be read\"", unreadable.join(", "));
-    }
-    Ok(())
 }

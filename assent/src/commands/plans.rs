@@ -1,5 +1,6 @@
 //! `assent plans import DIR`: reads the public CMS files and puts each sound plan year in, in one transaction.
 
+use super::say;
 use crate::place::Place;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -41,30 +42,28 @@ impl Plans {
             match &year.catalog {
                 Ok(catalog) => {
                     portal.load_catalog(catalog).await?;
-                    println!(
+                    say(&format!(
                         "{}: {} plans, {} variants, {} rates of {} carriers are in.",
                         year.year,
                         catalog.plans().len(),
                         catalog.variant_count(),
                         catalog.rate_count(),
                         catalog.issuers().len()
-                    );
+                    ))?;
                 }
                 Err(faults) => {
                     refused += 1;
-                    println!("{}: nothing was loaded, {} rows are wrong:", year.year, faults.count);
-                    for fault in &faults.first {
-                        println!("  {fault}");
-                    }
+                    say(&format!("{}: nothing was loaded; a line for each cause:", year.year))?;
+                    say(&format!("  {}", faults.to_string().replace('\n', "\n  ")))?;
                 }
             }
             for note in &year.notes {
-                println!("  {note}");
+                say(&format!("  {note}"))?;
             }
         }
         portal.close().await;
         if refused > 0 {
-            bail!("{refused} plan year(s) were not loaded; mend the rows above and import again");
+            bail!("{refused} plan year(s) were not loaded; mend what the lines above say and import again");
         }
         Ok(())
     }

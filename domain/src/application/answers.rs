@@ -136,6 +136,15 @@ impl Answers {
         self.yes(Page::Person(n), "applying")
     }
 
+    /// Whether what came before an applicant's status decides something: who waits five years for Medical Assistance,
+    /// and whether a sponsor's support counts. Without help with costs nothing depends on it.
+    pub fn has_history(&self, n: u8) -> bool {
+        let status = self.get(Page::Citizenship(n), "status");
+        self.kind == Kind::FinancialAssistance
+            && self.is_applying(n)
+            && matches!(status, "lawful_permanent_resident" | "parolee_over_one_year" | "battered")
+    }
+
     /// A person's age today, in whole years.
     pub fn age(&self, n: u8) -> Option<i16> {
         self.date(Page::Person(n), "born").map(|born| day::age_on(born, self.today))

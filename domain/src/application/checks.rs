@@ -46,6 +46,12 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
         }
         Page::People => people(answers, &mut add),
         Page::Citizenship(n) => citizenship(answers, n, &mut add),
+        Page::History(n) => {
+            for field in ["earlier_since", "entered"] {
+                lived(answers, (page, n), field, &mut add);
+            }
+            negative(answers, page, "sponsor_gives", &mut add);
+        }
         Page::About(n) => about(answers, n, &mut add),
         Page::Relationships(n) => relationships(answers, n, &mut add),
         Page::Taxes(n) => taxes(answers, n, &mut add),

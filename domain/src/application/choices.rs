@@ -11,10 +11,37 @@ pub(super) const IMMIGRATION: &[(&str, &str)] = &[
     ("cuban_haitian_entrant", "Cuban or Haitian entrant"),
     ("cofa", "Citizen of Micronesia, the Marshall Islands or Palau (COFA)"),
     ("parolee_over_one_year", "Paroled into the United States for a year or more"),
+    ("withholding_of_removal", "Deportation or removal is withheld"),
+    ("trafficking_victim", "Victim of trafficking (T visa)"),
+    ("battered", "Battered spouse or child with an approved petition"),
+    ("special_immigrant", "Iraqi or Afghan special immigrant"),
+    ("amerasian", "Amerasian immigrant"),
     ("tps", "Temporary protected status"),
     ("other_lawfully_present", "Another lawful status"),
     ("daca", "Deferred Action for Childhood Arrivals (DACA)"),
     ("undocumented", "None of these"),
+];
+
+/// What somebody was before the present status, where a rule asks for it.
+pub(super) const EARLIER_STATUSES: &[(&str, &str)] = &[
+    ("none", "None of these"),
+    ("refugee", "Refugee"),
+    ("asylee", "Granted asylum"),
+    ("cuban_haitian_entrant", "Cuban or Haitian entrant"),
+    ("special_immigrant", "Iraqi or Afghan special immigrant"),
+    ("amerasian", "Amerasian immigrant"),
+    ("trafficking_victim", "Victim of trafficking (T visa)"),
+    ("withholding_of_removal", "Deportation or removal was withheld"),
+    ("parolee_over_one_year", "Paroled into the United States for a year or more"),
+    ("cofa", "Citizen of Micronesia, the Marshall Islands or Palau (COFA)"),
+    ("lawful_permanent_resident", "Lawful permanent resident (green card)"),
+];
+
+/// Paroles that the law treats like an admission as a refugee, and every other.
+pub(super) const PAROLES: &[(&str, &str)] = &[
+    ("afghan", "Of people from Afghanistan"),
+    ("ukrainian", "Of people from Ukraine"),
+    ("other", "Another"),
 ];
 
 /// Prison or jail.
@@ -101,6 +128,7 @@ pub(super) const DEDUCTIONS: &[(&str, &str)] = &[
     ("self_employment_tax", "Half of the self-employment tax"),
     ("self_employed_health", "Health insurance of the self-employed"),
     ("educator_expenses", "Costs of an educator"),
+    ("pretax_payroll", "Taken out of the pay before tax (401(k), health premium)"),
     ("other", "Another deduction before adjusted gross income"),
 ];
 

@@ -15,6 +15,7 @@ pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
         ],
         Page::Person(n) => person(answers, n),
         Page::Citizenship(n) => citizenship(answers, n),
+        Page::History(n) => history(answers, n),
         Page::About(n) => about(answers, n),
         Page::Relationships(n) => relationships(answers, n),
         Page::Taxes(n) => taxes(answers, n),
@@ -96,6 +97,61 @@ fn citizenship(answers: &Answers, n: u8) -> Vec<Question> {
     ]
 }
 
+/// What came before the status, as far as rules ask for it: who waits five years, and whose sponsor counts.
+fn history(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    let page = Page::History(n);
+    let resident = answers.get(Page::Citizenship(n), "status") == "lawful_permanent_resident";
+    let mut questions = vec![
+        ask(
+            "earlier",
+            format!("Which status did {name} have before this one?"),
+            Answer::Select(of(choices::EARLIER_STATUSES)),
+        )
+        .hint("The one on entry to the United States counts too. It can shorten the wait for Medical Assistance."),
+    ];
+    questions.push(
+        ask("earlier_since", "Since when was that?", Answer::Date)
+            .need(Need::Optional)
+            .hint("Only if there was one. For example: 6 15 2021"),
+    );
+    let statuses = [answers.get(Page::Citizenship(n), "status"), answers.get(page, "earlier")];
+    let paroled = statuses.contains(&"parolee_over_one_year");
+    if paroled {
+        questions.push(ask("parole", "Which parole was it?", Answer::Radios(of(choices::PAROLES))));
+    }
+    questions.push(
+        ask("military", format!("Does {name} have a tie to the U.S. military?"), Answer::YesNo)
+            .hint("A veteran, on active duty, or the spouse or unmarried child of one."),
+    );
+    questions.push(
+        ask("entered", format!("When did {name} first come to live in the United States?"), Answer::Date)
+            .need(Need::Optional)
+            .hint("The first day of a stay that was not broken since. For example: 6 15 2021"),
+    );
+    if resident {
+        let sponsored = answers.yes(page, "sponsor");
+        questions.push(
+            ask("sponsor", format!("Did someone sign an affidavit of support for {name}?"), Answer::YesNo)
+                .hint("Form I-864. A sponsor signs it before a green card is given."),
+        );
+        if sponsored {
+            questions.extend([
+                ask("sponsor_gives", "What does the sponsor give each month?", Answer::Money)
+                    .need(Need::Optional)
+                    .hint("Leave empty if it is not known. Then the amount that sponsors vouch for counts."),
+                ask(
+                    "forty_quarters",
+                    format!("Did {name} work 40 quarters (ten years) in the United States?"),
+                    Answer::YesNo,
+                )
+                .hint("Quarters of a spouse, or of a parent while a child, count too."),
+            ]);
+        }
+    }
+    questions
+}
+
 fn about(answers: &Answers, n: u8) -> Vec<Question> {
     let name = answers.first_name(n);
     let page = Page::About(n);
@@ -170,7 +226,7 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
         .collect();
     claimers.extend(of(choices::CLAIMED_OUTSIDE));
     let year = answers.plan_year();
-    vec![
+    let mut questions = vec![
         ask(
             "role",
             format!("What will {name} do about federal income tax for {year}?"),
@@ -182,7 +238,15 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
         ask("claimed_by", format!("Who will claim {name}?"), Answer::Select(claimers))
             .need(Need::when(role == "dependent"))
             .hint("Only for people who are claimed as a dependent."),
-    ]
+    ];
+    if role == "dependent" && answers.get(Page::Taxes(n), "claimed_by") == "outside_parent" {
+        questions.push(ask(
+            "custody",
+            format!("Does a court order or custody agreement say that {name} lives with that parent?"),
+            Answer::YesNo,
+        ));
+    }
+    questions
 }
 
 /// Most lines of income or deductions on a page.
@@ -225,6 +289,16 @@ fn line(
         )
         .need(need),
     ];
+    if page != Page::Deductions && value("frequency") != "one_time" {
+        questions.push(
+            ask(
+                format!("varies_{number}"),
+                format!("{what} {number}: it comes and goes with the season, or changes from month to month"),
+                Answer::Tick,
+            )
+            .need(Need::NotNow),
+        );
+    }
     if value("frequency") == "one_time" {
         questions.push(
             ask(format!("day_{number}"), format!("{what} {number}: on which day"), Answer::Date).need(need),

@@ -22,18 +22,26 @@ fn everything_asked() -> Vec<Question> {
     let fields = |pairs: &[(&str, &str)]| -> Fields {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     };
-    let mut answers = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
-    let mut lines: Fields =
-        (1..=MOST_LINES).map(|line| (format!("frequency_{line}"), "one_time".to_owned())).collect();
-    lines.insert("any".to_owned(), "yes".to_owned());
-    for n in 1..=MOST_PEOPLE {
-        let born = [("born_month", "4"), ("born_day", "2"), ("born_year", "2006"), ("applying", "yes")];
-        answers.put(Page::Person(n), fields(&born));
-        answers.put(Page::About(n), fields(&[("pregnant", "no")]));
-        answers.put(Page::Income(n), lines.clone());
-    }
-    answers.put(Page::Deductions, lines);
-    pages(&answers).into_iter().flat_map(|page| questions(page, &answers)).collect()
+    let asked = |frequency: &str| {
+        let mut answers = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+        let mut lines: Fields =
+            (1..=MOST_LINES).map(|line| (format!("frequency_{line}"), frequency.to_owned())).collect();
+        lines.insert("any".to_owned(), "yes".to_owned());
+        for n in 1..=MOST_PEOPLE {
+            let born = [("born_month", "4"), ("born_day", "2"), ("born_year", "2006"), ("applying", "yes")];
+            answers.put(Page::Person(n), fields(&born));
+            answers.put(Page::Citizenship(n), fields(&[("status", "lawful_permanent_resident")]));
+            answers
+                .put(Page::History(n), fields(&[("earlier", "parolee_over_one_year"), ("sponsor", "yes")]));
+            answers.put(Page::About(n), fields(&[("pregnant", "no")]));
+            answers.put(Page::Taxes(n), fields(&[("role", "dependent"), ("claimed_by", "outside_parent")]));
+            answers.put(Page::Income(n), lines.clone());
+        }
+        answers.put(Page::Deductions, lines);
+        pages(&answers).into_iter().flat_map(|page| questions(page, &answers)).collect::<Vec<_>>()
+    };
+    // What comes once has a day, and what comes again may vary.
+    [asked("one_time"), asked("monthly")].concat()
 }
 
 #[cfg(test)]
@@ -56,6 +64,9 @@ mod tests {
             ("p20", Reader::Money),
             ("to_19", Reader::Choice),
             ("sure_child_1", Reader::Tick),
+            ("varies_10", Reader::Tick),
+            ("sponsor_gives", Reader::Money),
+            ("custody", Reader::Choice),
         ] {
             assert_eq!(reader_of(field), Some(reader), "{field}");
         }

@@ -4,6 +4,8 @@ mod rows;
 
 pub(crate) use rows::STATEMENTS;
 
+pub use domain::access::Outcome;
+
 use crate::{Acted, ActingOn, Consumer, Error, Portal, Session};
 use domain::{
     access::Action as _,
@@ -32,8 +34,8 @@ pub struct ActivityLine {
     pub role: &'static str,
     /// What was done, in plain words after the name.
     pub what: String,
-    /// The attempt was refused: nothing was shown or changed.
-    pub refused: bool,
+    /// What came of it.
+    pub outcome: Outcome,
     /// By the consumer's own account.
     pub own: bool,
     /// A day's tries of people without access, counted in one line that has no number: `what` is the sentence.
@@ -68,7 +70,7 @@ impl ActivityLine {
             who: "People without access".to_owned(),
             role: "not part of your account",
             what: format!("{tries} {noun} by people without access {verb} refused"),
-            refused: true,
+            outcome: Outcome::Refused,
             own: false,
             counted: true,
         }
@@ -108,7 +110,7 @@ impl ActivityLine {
             who,
             role,
             what,
-            refused: event.refused,
+            outcome: event.outcome,
             own,
             counted: false,
         }

@@ -18,6 +18,7 @@ use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
     book::{self, Moved},
     randomness,
+    rules::{self, Awaited},
 };
 use domain::{
     application::{self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, State},
@@ -196,6 +197,11 @@ impl Portal {
                 social_security::numbers(acting, key).await?.remove(&person).ok_or(Error::NotFound)
             })
             .await
+    }
+
+    /// What the result of a draft would wait for, once it is complete (APP-7).
+    pub fn awaited(&self, open: &OpenApplication) -> Vec<Awaited> {
+        if open.is_draft() { rules::awaited(self.rules(), &open.answers) } else { Vec::new() }
     }
 
     /// The plan years one can apply for today: this calendar year, and a year in open enrollment.

@@ -250,7 +250,7 @@ fn exists(page: Page, answers: &Answers) -> bool {
     }
     match page {
         Page::Person(n) => answers.has(Page::Person(n)),
-        Page::Citizenship(n) | Page::About(n) => answers.people().contains(&n),
+        Page::Citizenship(n) | Page::History(n) | Page::About(n) => answers.people().contains(&n),
         Page::Address
         | Page::Contact
         | Page::People

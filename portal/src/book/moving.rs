@@ -6,6 +6,7 @@ use domain::{
     application::State,
     book::Stage,
     people::{AssisterKey, AssociationKey},
+    short_result::ShortResult,
 };
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ pub(crate) enum Moved {
     /// A draft was started or saved.
     InProgress { percent: i64 },
     /// The application was submitted, with the initial determination in short.
-    Submitted { determination: String },
+    Submitted { determination: ShortResult },
     /// A plan was enrolled in.
     Enrolled { plan_name: String, effective_on: Date },
 }

@@ -51,6 +51,7 @@ pub(super) fn shape(random: &mut Numbers, plan_year: i16, day: Date) -> Shape {
         }
         put(Page::Person(n), person(random, n, someone, born));
         put(Page::Citizenship(n), citizenship(random, someone.child));
+        put(Page::History(n), fields(&[("earlier", "none"), ("military", "no"), ("sponsor", "no")]));
         put(Page::About(n), about(random, someone, couple && n == 2));
         put(Page::Relationships(n), relationships(&people, usize::from(n) - 1));
         put(Page::Taxes(n), taxes(someone, couple, people.len()));

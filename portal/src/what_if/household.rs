@@ -64,7 +64,7 @@ fn person(fields: &Fields, n: u8, today: Date) -> Result<Person, Error> {
         // A birthday today: this age now and until the next one, so on the first day of coverage too.
         date_of_birth: today.checked_sub(age.years()).map_err(|error| fault("age", &error))?,
         applying: yes("applying"),
-        immigration: Immigration { status: ImmigrationStatus::Citizen, since: None },
+        immigration: Immigration::new(ImmigrationStatus::Citizen, None),
         state_resident: true,
         incarceration: Incarceration::None,
         pregnant: yes("pregnant"),
@@ -89,7 +89,7 @@ fn tax(fields: &Fields, n: u8) -> Tax {
         _ => (TaxRole::NonFiler, None),
     };
     let filing_status = (role == TaxRole::Filer).then(|| filing_status(fields, n));
-    Tax { role, filing_status, claimed_by, required_to_file: None }
+    Tax::new(role, filing_status, claimed_by)
 }
 
 /// How a filer files, from who is listed.
@@ -131,6 +131,7 @@ fn income(fields: &Fields, n: u8) -> Option<Result<Income, Error>> {
         frequency,
         from: None,
         to: None,
+        varies: None,
     }))
 }
 

@@ -82,7 +82,7 @@ fn enr_7_the_999_that_pyx12_answers_with_is_read() {
     let Some(judgment) = judged("answer", &planted) else { return };
     let at = judgment.find("ISA*").unwrap();
     let answer: String = judgment[at..].lines().map(|segment| format!("{segment}~")).collect();
-    let received = x12::read(&answer).unwrap();
+    let received = crate::support::one(&answer).unwrap();
     let [group, interchange] = received.items.as_slice() else { panic!("{received:?}") };
     let Content::Group(group) = &group.content else { panic!("{group:?}") };
     let Content::Interchange(interchange) = &interchange.content else { panic!("{interchange:?}") };

@@ -2,8 +2,9 @@
 
 use jiff::civil::{date, time};
 use x12::{
-    Address, Broker, Contact, Dependent, Envelope, Exchange, InsuranceLine, Interchange, Issuer, Kind,
-    Member, Origin, Party, PartyQualifier, PersonName, Premium, Relationship, Sex, Transaction, Usage, Zone,
+    Address, Broker, Contact, Dependent, Envelope, Exchange, Explained, ExplainedSegment, InsuranceLine,
+    Interchange, Issuer, Kind, Member, Origin, Party, PartyQualifier, PersonName, Premium, Received, Refusal,
+    Relationship, Sex, Transaction, Usage, Zone, explain, read,
 };
 
 /// The envelope of a sample file.
@@ -111,4 +112,60 @@ pub fn file(transactions: Vec<Transaction>) -> String {
     let mut out = String::new();
     x12::write(&Interchange { envelope: envelope(), transactions }, &mut out).unwrap();
     out
+}
+
+/// An answer file around these segments.
+pub fn answer(inner: &str, groups: u32) -> String {
+    format!(
+        "ISA*00*          *00*          *30*410000001      *ZZ*MN0            *261124*0610*^*00501*000000007*0*T*:~\n\
+         {inner}IEA*{groups}*000000007~\n"
+    )
+}
+
+/// What a file of one interchange says.
+pub fn one(text: &str) -> Result<Received, Refusal> {
+    let mut all = read(text);
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+/// The segments of a file in words.
+pub fn segments(text: &str) -> Vec<ExplainedSegment> {
+    let told = explain(text.as_bytes()).into_iter();
+    told.filter_map(|one| if let Explained::Segment(segment) = one { Some(segment) } else { None }).collect()
+}
+
+/// What is broken in a file.
+pub fn broken(text: impl AsRef<[u8]>) -> Vec<Refusal> {
+    let told = explain(text.as_ref()).into_iter();
+    told.filter_map(|one| if let Explained::Broken(refusal) = one { Some(refusal) } else { None }).collect()
+}
+
+/// Everything that people see of a file.
+pub fn everything_seen(file: &[u8]) -> String {
+    let mut seen = String::new();
+    for told in explain(file) {
+        match told {
+            Explained::Segment(segment) => seen += &format!("{}\n{}\n", segment.text, segment.words),
+            Explained::Broken(refusal) => seen += &format!("{refusal}\n"),
+        }
+    }
+    if let Ok(text) = std::str::from_utf8(file) {
+        for received in read(text) {
+            seen += &format!("{received:?}\n");
+            match received {
+                Err(refusal) => seen += &format!("{refusal}\n"),
+                Ok(received) => seen += &texts(&received),
+            }
+        }
+    }
+    seen
+}
+
+fn texts(received: &Received) -> String {
+    let texts = received.items.iter().map(|item| match &item.content {
+        x12::Content::NotUnderstood { refusal, text } => format!("{refusal}\n{text}\n"),
+        _ => String::new(),
+    });
+    texts.collect()
 }

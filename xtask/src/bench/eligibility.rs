@@ -122,7 +122,7 @@ fn feed(binary: &Path, pinned: bool, sample: &str, lines: u64) -> Result<Fed> {
 }
 
 /// Waits for the end of a child that nobody has waited for: until then the system still tells what it used.
-fn watched(child: u32) -> Result<(f64, f64)> {
+pub fn watched(child: u32) -> Result<(f64, f64)> {
     let mut peak = 0.0;
     loop {
         let status = std::fs::read_to_string(format!("/proc/{child}/status"))?;

@@ -5,7 +5,15 @@ use std::{fs, path::PathBuf};
 use domain::plan::{MetalLevel, RatedGroup, Variant, second_lowest_silver};
 
 use super::*;
-use crate::plans::counties::{counties, place};
+use crate::plans::{
+    cms_files,
+    counties::{counties, place},
+};
+use proptest::prelude::*;
+
+/// What the fuzz target checks.
+#[path = "../../../fuzz/src/check.rs"]
+mod check;
 
 /// A folder of three small files, removed when dropped.
 struct Folder(PathBuf);
@@ -93,9 +101,9 @@ fn a_small_folder_becomes_a_catalog() {
 fn a_bad_row_is_reported_with_file_line_column_value_and_reason() {
     let rates = rate_rows(2027).replacen("400.50", "40O.50", 1);
     let faults = only_faults("bad-rate", &plan_rows(2027), &area_rows(2027), &rates);
-    let expected = "Rate_PUF.csv:2: IndividualRate \"40O.50\": is not a monthly rate like 496.90";
-    assert_eq!(faults.first[0].to_string(), expected);
-    assert_eq!(faults.count, 2, "and the age that now lacks a rate");
+    let expected =
+        "Rate_PUF.csv:2: plan 99001MN0010001: IndividualRate \"40O.50\": is not a monthly rate like 496.90";
+    assert_eq!(lines(&faults), [expected], "the age that now lacks a rate follows from it");
 }
 
 #[test]
@@ -121,8 +129,13 @@ fn every_kind_of_fault_names_its_place() {
     ];
     for (at, (column, plans, areas, rates)) in cases.into_iter().enumerate() {
         let faults = only_faults(&format!("kind-{at}"), &plans, &areas, &rates);
-        assert_eq!(faults.first[0].column, column, "{:?}", faults.first[0].to_string());
-        assert!(faults.first[0].line >= 2 && !faults.first[0].reason.is_empty());
+        let [fault] = faults.causes() else { panic!("one cause of {column}: {faults}") };
+        assert_eq!(fault.column, column, "{fault}");
+        assert!(fault.line >= 2 && !fault.reason.is_empty());
+        assert!(
+            column == "ServiceAreaId" || fault.plan.is_some() || fault.to_string().contains("_PUF"),
+            "{fault}"
+        );
     }
 }
 
@@ -139,27 +152,226 @@ fn one_bad_year_does_not_stop_another() {
 }
 
 #[test]
-fn many_faults_are_counted_and_the_first_twenty_kept() {
+fn one_cause_in_many_rows_is_one_line_that_counts_them() {
     let rates = rate_rows(2027).replace("400.50", "-1");
     let faults = only_faults("many", &plan_rows(2027), &area_rows(2027), &rates);
-    assert_eq!((faults.first.len(), faults.count), (MOST_FAULTS, 51));
+    assert_eq!(faults.rows(), 51);
+    assert_eq!(
+        lines(&faults),
+        ["Rate_PUF.csv:2: plan 99001MN0010001: IndividualRate \"-1\": is not a monthly rate like 496.90 \
+         (and 50 more rows, the last in line 52)"]
+    );
+}
+
+/// Two plans of one issuer, all of whose rows are sound.
+fn two_plans() -> (String, String, String) {
+    let second = |rows: String| rows.clone() + &rows.replace("MN0010001", "MN0020001");
+    (second(plan_rows(2027)), area_rows(2027), second(rate_rows(2027)))
+}
+
+#[test]
+fn a_faulty_plan_hides_nothing_of_another_and_its_consequences_are_not_told() {
+    let (plans, areas, rates) = two_plans();
+    let plans = plans.replacen(",Silver,", ",Tin,", 2);
+    let last = rates.rfind("400.50").unwrap();
+    let rates = format!("{}40O{}", &rates[..last], &rates[last + 6..]);
+    let faults = only_faults("cascade", &plans, &areas, &rates);
+    assert_eq!(
+        lines(&faults),
+        [
+            "Plan_Attributes_PUF.csv:2: plan 99001MN0010001: MetalLevel \"Tin\": is not a metal level (and line 3)",
+            "Rate_PUF.csv:103: plan 99001MN0020001: IndividualRate \"40O\": is not a monthly rate like 496.90",
+        ]
+    );
+}
+
+#[test]
+fn every_fault_of_a_row_and_of_a_faulty_plans_rates_is_told() {
+    let (plans, areas, rates) = two_plans();
+    let plans = plans.replacen(",HMO,Silver,No,", ",HMQ,Tin,Maybe,", 1).replacen("\"$9,000\"", "9000", 1);
+    let rates = rates.replacen(",15,400.50", ",15,4OO", 1).replacen("2027-12-31", "2026-12-31", 1);
+    let faults = only_faults("all", &plans, &areas, &rates);
+    let columns: Vec<_> = faults.causes().iter().map(|fault| fault.column).collect();
+    let expected = [
+        "TEHBInnTier1IndividualMOOP",
+        "IsHSAEligible",
+        "MetalLevel",
+        "PlanType",
+        "RateExpirationDate",
+        "IndividualRate",
+    ];
+    assert_eq!(columns, expected, "{faults}");
+}
+
+#[test]
+fn a_plan_that_the_attributes_lack_and_an_area_that_the_areas_lack_are_a_line_each() {
+    let (plans, areas, rates) = two_plans();
+    let unknown = rates.replace("MN0020001", "MN0030001");
+    let faults = only_faults("lacking", &plans.replace("MNS001", "MNS009"), &areas, &unknown);
+    assert_eq!(
+        lines(&faults),
+        [
+            "Rate_PUF.csv:53: plan 99001MN0030001: PlanId \"99001MN0030001\": is not among the plan attributes of this year \
+         (and 50 more rows, the last in line 103)",
+            "Plan_Attributes_PUF.csv:2: ServiceAreaId \"MNS009\": is not among the service areas of issuer 99001 (and line 4)",
+        ]
+    );
+}
+
+#[test]
+fn a_faulty_service_area_is_told_and_not_the_plans_that_lack_it() {
+    let (plans, areas, rates) = two_plans();
+    let faults = only_faults("area", &plans, &areas.replace(" - 27", " - 2x"), &rates);
+    let columns: Vec<_> = faults.causes().iter().map(|fault| (fault.file, fault.column)).collect();
+    assert_eq!(columns, [(SERVICE_AREA, "County"), (SERVICE_AREA, "County")], "{faults}");
+}
+
+#[test]
+fn ages_without_a_row_are_told_with_their_rating_area() {
+    let (plans, areas, rates) = two_plans();
+    let rates: String = rates
+        .split_inclusive('\n')
+        .filter(|row| !row.contains("MN0020001") || !row.contains(",40,"))
+        .collect();
+    let faults = only_faults("ages", &plans, &areas, &rates);
+    let expected =
+        "Rate_PUF.csv:53: plan 99001MN0020001: Age \"\": the plan lacks rates: 1 of 51 ages in rating area 8";
+    assert_eq!(lines(&faults), [expected]);
+}
+
+#[test]
+fn cells_that_mean_none_stop_nothing() {
+    let (plans, areas, rates) = two_plans();
+    for none in ["Not Applicable", "per group not applicable", "N/A", ""] {
+        let plans =
+            plans.replace("\"$18,000 per group\"", none).replace(",Silver,No,", &format!(",Silver,{none},"));
+        let areas = areas.replace("27053,No", &format!("27053,{none}"));
+        let rates = rates.replace("2027-12-31", none);
+        let folder = folder("none", &plans, &areas, &rates);
+        let mut read = read(&folder).unwrap();
+        let catalog = read.years.remove(0).catalog.unwrap_or_else(|faults| panic!("{none:?}: {faults}"));
+        let variant = *catalog.plans()[0].variant(Variant::Standard).unwrap();
+        assert_eq!((variant.out_of_pocket_family_cents, variant.hsa_eligible), (None, false), "{none:?}");
+    }
+}
+
+#[test]
+fn a_rate_that_means_none_stops_nothing_and_the_plan_is_not_sold_there() {
+    let (plans, areas, rates) = two_plans();
+    for none in ["9999", "9999.00", "9999.99", "Not Applicable", ""] {
+        // The first plan has no rate at 40; the second has them all, and none of its own for tobacco at 15.
+        let rates = rates.replacen(",40,400.50", &format!(",40,{none}"), 1);
+        let (first, second) = rates.split_at(rates.find("MN0020001").unwrap());
+        let second = second
+            .replace("No Preference", "Tobacco User/Non-Tobacco User")
+            .replace(",400.50,", ",400.50,480.60");
+        let second = second.replace(",15,400.50,480.60", &format!(",15,400.50,{none}"));
+        let folder = folder("no-rate", &plans, &areas, &format!("{first}{second}"));
+        let mut read = read(&folder).unwrap();
+        let year = read.years.remove(0);
+        let catalog = year.catalog.unwrap_or_else(|faults| panic!("{none:?}: {faults}"));
+        let here = place("27053".parse().unwrap(), None).unwrap();
+        let sold: Vec<_> = catalog.sold_at(&here).map(|(plan, rates)| (plan.id.to_string(), rates)).collect();
+        let [(id, rates)] = sold.as_slice() else { panic!("{none:?}: {sold:?}") };
+        assert_eq!(id, "99001MN0020001");
+        let priced = |age| rates.rate_cents(domain::plan::AgeBand::of(age), true);
+        assert_eq!((priced(15), priced(40)), (40_050, 48_060), "{none:?}");
+        assert!(year.notes[0].contains("99001MN0010001 in rating area 8"), "{:?}", year.notes);
+    }
+}
+
+#[test]
+fn blank_rows_and_cells_behind_the_last_column_are_no_content() {
+    let padded = |rows: String| rows.replace('\n', ",, \r\n") + ",,,\r\n\r\n \r\n\u{1a}";
+    let folder =
+        folder("padded", &padded(plan_rows(2027)), &padded(area_rows(2027)), &padded(rate_rows(2027)));
+    let read = read(&folder).unwrap();
+    assert!(read.years[0].catalog.is_ok(), "{}", read.years[0].catalog.as_ref().unwrap_err());
+}
+
+#[test]
+fn a_market_that_is_not_known_is_told_and_the_small_groups_is_left_out() {
+    let (plans, areas, rates) = two_plans();
+    let shop = plans.replace("MN0010001", "MN0050001").replace("Individual,No", "SHOP (Small Group),No");
+    let of_shop = rates.replace("MN0010001", "MN0050001").replace("400.50", "x");
+    let of_shop: String = of_shop.split_inclusive('\n').filter(|row| row.contains("MN0050001")).collect();
+    let folder =
+        folder("shop", &(plans.clone() + &shop[..shop.len() / 2]), &areas, &(rates.clone() + &of_shop));
+    let years = read(&folder).unwrap().years;
+    assert!(years[0].catalog.is_ok(), "{}", years[0].catalog.as_ref().unwrap_err());
+    let faults = only_faults("market", &plans.replacen("Individual,No", "Indivdual,No", 1), &areas, &rates);
+    assert_eq!(faults.causes()[0].column, "MarketCoverage", "{faults}");
+}
+
+#[test]
+fn a_cell_is_shown_without_what_a_terminal_would_obey_or_a_persons_number() {
+    let rates = rate_rows(2027).replacen("400.50", "\u{1b}[31m900-00-0001\u{202e}", 1);
+    let said = only_faults("raw", &plan_rows(2027), &area_rows(2027), &rates).to_string();
+    assert!(!said.chars().any(|shown| shown.is_control() || shown == '\u{202e}'), "{said}");
+    assert!(said.contains("###-##-0001") && !said.contains("900-00"), "{said}");
+}
+
+#[test]
+fn every_seed_holds_what_the_fuzz_target_checks() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds");
+    let mut count = 0;
+    for seed in fs::read_dir(seeds).unwrap() {
+        check::bytes(&fs::read(seed.unwrap().path()).unwrap());
+        count += 1;
+    }
+    assert!(count >= 3);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_cell_makes_the_reader_show_anything_raw_or_a_persons_number(
+        cells in proptest::collection::vec(
+            (any::<prop::sample::Index>(), prop_oneof![any::<String>(), "[0-9]{9}", "[0-9]{3}-[0-9]{2}-[0-9]{4}", "\\PC{0,9}"]),
+            1..6,
+        ),
+    ) {
+        let (plans, areas, rates) = two_plans();
+        let mut text = format!("{PLAN_HEADER}\n{plans}\n===\n{AREA_HEADER}\n{areas}\n===\n{RATE_HEADER}\n{rates}");
+        for (at, cell) in cells {
+            let commas: Vec<usize> = text.match_indices(',').map(|(at, _)| at + 1).collect();
+            let start = commas[at.index(commas.len())];
+            let end = text[start..].find([',', '\n']).map_or(text.len(), |length| start + length);
+            text.replace_range(start..end, &cell);
+        }
+        check::bytes(text.as_bytes());
+    }
+}
+
+fn lines(faults: &Faults) -> Vec<String> {
+    faults.causes().iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn a_row_without_a_year_stops_everything() {
     let rates = rate_rows(2027).replacen("2027,MN", "20x7,MN", 1);
-    let folder = folder("no-year", &plan_rows(2027), &area_rows(2027), &rates);
-    let message = read(&folder).unwrap_err().to_string();
-    assert!(message.contains("Rate_PUF.csv:2: BusinessYear \"20x7\""), "{message}");
+    let plans = plan_rows(2027).replacen(",Silver,", ",Tin,", 1);
+    let message = only_faults("no-year", &plans, &area_rows(2027), &rates).to_string();
+    let row = "Rate_PUF.csv:2: plan 99001MN0010001: BusinessYear \"20x7\"";
+    assert!(message.contains(row) && message.contains("MetalLevel"), "{message}");
+    let folder = folder("no-years", &plan_rows(2027).replace("2027,MN", ",MN"), "", "");
+    assert!(read(&folder).unwrap_err().to_string().contains("no row has a readable year"));
 }
 
 #[test]
 fn missing_files_and_columns_are_named() {
     let folder = folder("missing", "", "", "");
     fs::write(folder.0.join(SERVICE_AREA), "BusinessYear,StateCode\n").unwrap();
-    assert_eq!(read(&folder).unwrap_err().to_string(), "Service_Area_PUF.csv:1: column IssuerId is missing");
+    fs::write(folder.0.join(RATE), RATE_HEADER.replace("Age,", "Years,")).unwrap();
+    let message = read(&folder).unwrap_err().to_string();
+    assert!(message.contains("Service_Area_PUF.csv:1: columns IssuerId, ServiceAreaId,"), "{message}");
+    assert!(message.contains("Rate_PUF.csv:1: column Age is missing"), "{message}");
     fs::remove_file(folder.0.join(SERVICE_AREA)).unwrap();
-    assert!(read(&folder).unwrap_err().to_string().contains("Service_Area_PUF.csv"));
+    fs::remove_file(folder.0.join(RATE)).unwrap();
+    let message = read(&folder).unwrap_err().to_string();
+    assert!(message.contains("Service_Area_PUF.csv, ") && message.contains("Rate_PUF.csv: "), "{message}");
+    assert_eq!(message.matches("No such file").count(), 1, "{message}");
 }
 
 fn real_set() -> Option<PathBuf> {

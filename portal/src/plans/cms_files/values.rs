@@ -2,26 +2,71 @@
 
 use domain::plan::{CountyFips, EssentialShare};
 
-/// "$7,500", "$15,000 per group", "$7500 per person": cents. "Not Applicable" and empty: None.
+/// Whether a cell says that there is nothing to say: blank, "Not Applicable", "per group not applicable", "N/A".
+pub(super) fn is_none(text: &str) -> bool {
+    let words = text.to_ascii_lowercase();
+    let words = words.replace("per group", " ").replace("per person", " ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A unit alone is an amount that got lost.
+    if words.is_empty() {
+        return text.trim().is_empty();
+    }
+    matches!(words.as_str(), "not applicable" | "n/a" | "na" | "none" | "not available" | "null" | "-" | "--")
+}
+
+/// "$7,500", "$15,000 per group", "$7500 per person": cents. What says none: None.
 pub(super) fn money_cents(text: &str) -> Result<Option<i64>, &'static str> {
     const REASON: &str = "is not an amount like $7,500";
-    let amount = text.trim_end_matches(" per group").trim_end_matches(" per person").trim();
-    if amount.is_empty() || amount.eq_ignore_ascii_case("not applicable") {
+    if is_none(text) {
         return Ok(None);
     }
-    let digits = amount.strip_prefix('$').ok_or(REASON)?.replace(',', "");
+    let unit = ["per group", "per person"].into_iter().find(|unit| text.to_ascii_lowercase().ends_with(unit));
+    let amount = text.get(..text.len() - unit.map_or(0, str::len)).unwrap_or(text).trim();
+    let amount = amount.strip_prefix('$').ok_or(REASON)?.trim_start();
+    let digits = without_thousands(amount).ok_or(REASON)?;
     cents(&digits).map(Some).ok_or(REASON)
 }
 
-/// A monthly rate such as 496.90, in cents; more than nothing and below 10,000 dollars.
-pub(super) fn rate_cents(text: &str) -> Result<u32, &'static str> {
+/// A comma is a thousands mark in front of three digits and nowhere else.
+fn without_thousands(text: &str) -> Option<String> {
+    let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let mut out = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        out.push_str(group);
+    }
+    if let Some(part) = part {
+        out.push('.');
+        out.push_str(part);
+    }
+    Some(out)
+}
+
+/// A monthly rate such as 496.90, in cents, more than nothing; None where there is no rate: blank, "Not Applicable",
+/// 9999 and its like.
+pub(super) fn rate_cents(text: &str) -> Result<Option<u32>, &'static str> {
     const REASON: &str = "is not a monthly rate like 496.90";
-    let rate = cents(text.strip_prefix('$').unwrap_or(text)).ok_or(REASON)?;
+    if is_none(text) || is_nines(text) {
+        return Ok(None);
+    }
+    let amount = without_thousands(text.strip_prefix('$').unwrap_or(text)).ok_or(REASON)?;
+    let rate = cents(&amount).ok_or(REASON)?;
     match u32::try_from(rate) {
-        // The files write 9999 where there is no rate.
-        Ok(rate) if (1..999_900).contains(&rate) => Ok(rate),
+        Ok(rate) if (1..999_900).contains(&rate) => Ok(Some(rate)),
         _ => Err("is not a monthly rate above 0 and below 9,999 dollars"),
     }
+}
+
+/// The files write four nines or more where there is no rate: 9999, 9999.00, 9999.99, 999999.
+fn is_nines(text: &str) -> bool {
+    let text = text.strip_prefix('$').unwrap_or(text).replace(',', "");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let all = |text: &str, byte: u8| text.bytes().all(|each| each == byte);
+    whole.len() >= 4 && all(whole, b'9') && part.len() <= 2 && (all(part, b'9') || all(part, b'0'))
 }
 
 fn cents(text: &str) -> Option<i64> {
@@ -37,9 +82,24 @@ fn cents(text: &str) -> Option<i64> {
 /// "Yes" or "No".
 pub(super) fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     match text {
-        "Yes" => Ok(true),
-        "No" => Ok(false),
+        yes if yes.eq_ignore_ascii_case("yes") => Ok(true),
+        no if no.eq_ignore_ascii_case("no") => Ok(false),
         _ => Err("is neither Yes nor No"),
+    }
+}
+
+/// "Yes" or "No"; what says none is no.
+pub(super) fn yes_or_none(text: &str) -> Result<bool, &'static str> {
+    if is_none(text) { Ok(false) } else { yes_or_no(text) }
+}
+
+/// Which market a row is of: "Individual" is ours, "SHOP (Small Group)" is not.
+pub(super) fn is_individual(text: &str) -> Result<bool, &'static str> {
+    let text = text.to_ascii_lowercase();
+    match text.as_str() {
+        "individual" => Ok(true),
+        other if other.starts_with("shop") || other.starts_with("small group") => Ok(false),
+        _ => Err("is neither Individual nor SHOP (Small Group)"),
     }
 }
 
@@ -65,14 +125,15 @@ pub(super) fn zip_codes(text: &str) -> Result<Vec<u32>, &'static str> {
     text.split(',').map(zip).collect::<Option<Vec<u32>>>().ok_or("is not a list of ZIP codes")
 }
 
-/// The essential part of a premium: "0.9942", "99.42%", or empty for all of it.
+/// The essential part of a premium: "0.9942", "99.42%"; what says none is all of it.
 pub(super) fn essential_share(text: &str) -> Result<EssentialShare, &'static str> {
     const REASON: &str = "is not a share like 0.994 or 99.4%";
-    if text.is_empty() {
+    if is_none(text) {
         return Ok(EssentialShare::WHOLE);
     }
     let (number, decimals) = text.strip_suffix('%').map_or((text, 6), |number| (number, 4));
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let part = part.trim_end_matches('0');
     if part.len() > decimals || !part.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(REASON);
     }
@@ -95,17 +156,60 @@ mod tests {
         assert_eq!(money_cents("$0"), Ok(Some(0)));
         assert_eq!(money_cents("Not Applicable"), Ok(None));
         assert_eq!(money_cents(""), Ok(None));
-        for wrong in ["7,500", "$", "$-5", "$7.123", "$ten", "per group"] {
+        assert_eq!(money_cents("$18000 per group"), Ok(Some(1_800_000)));
+        assert_eq!(money_cents("$1,234,567.5"), Ok(Some(123_456_750)));
+        let wrong = [
+            "7,500",
+            "$",
+            "$-5",
+            "$7.123",
+            "$ten",
+            "per group",
+            "$1,50",
+            "$1234,500",
+            "$,500",
+            "$1,2345",
+            "$1.500,00",
+        ];
+        for wrong in wrong {
             assert!(money_cents(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
+    fn a_cell_that_means_none_is_none() {
+        for none in [
+            "",
+            "Not Applicable",
+            "not applicable",
+            "NOT  APPLICABLE",
+            "per group not applicable",
+            "per person not applicable",
+            "Not Applicable per group",
+            "N/A",
+            "n/a",
+            "NA",
+            "None",
+            "-",
+        ] {
+            assert_eq!(money_cents(none), Ok(None), "{none:?}");
+            assert_eq!(rate_cents(none), Ok(None), "{none:?}");
+            assert_eq!(yes_or_none(none), Ok(false), "{none:?}");
+            assert_eq!(essential_share(none), Ok(EssentialShare::WHOLE), "{none:?}");
+        }
+        for none in ["9999", "9999.00", "9999.9", "9999.99", "$9,999.99", "99999", "999999.99"] {
+            assert_eq!(rate_cents(none), Ok(None), "{none}");
+        }
+        assert_eq!(rate_cents("999.99"), Ok(Some(99_999)));
+    }
+
+    #[test]
     fn rates_are_above_zero_and_real() {
-        assert_eq!(rate_cents("496.90"), Ok(49_690));
-        assert_eq!(rate_cents("496.9"), Ok(49_690));
-        assert_eq!(rate_cents("496"), Ok(49_600));
-        for wrong in ["", "0", "0.00", "9999", "-1", "1e3", "496.905", "12.", ".5", "n/a"] {
+        assert_eq!(rate_cents("496.90"), Ok(Some(49_690)));
+        assert_eq!(rate_cents("496.9"), Ok(Some(49_690)));
+        assert_eq!(rate_cents("1,496"), Ok(Some(149_600)));
+        for wrong in ["0", "0.00", "9999.5", "9998.99.", "12345", "-1", "1e3", "496.905", "12.", ".5", "4,96"]
+        {
             assert!(rate_cents(wrong).is_err(), "{wrong}");
         }
     }
@@ -119,9 +223,13 @@ mod tests {
         assert!(county("Anoka").is_err());
         assert_eq!(zip_codes("55303, 55304"), Ok(vec![55_303, 55_304]));
         assert!(zip_codes("").is_err() && zip_codes("5530").is_err());
-        for (text, millionths) in
-            [("0.9942", 994_200), ("99.42%", 994_200), ("1", 1_000_000), ("100%", 1_000_000)]
-        {
+        for (text, millionths) in [
+            ("0.9942", 994_200),
+            ("0.99420000", 994_200),
+            ("99.42%", 994_200),
+            ("1", 1_000_000),
+            ("100%", 1_000_000),
+        ] {
             assert_eq!(essential_share(text).map(EssentialShare::millionths), Ok(millionths), "{text}");
         }
         assert!(

@@ -34,6 +34,7 @@ struct Review {
     problems: Vec<(String, String)>,
     groups: Vec<Group>,
     signed: Option<SummaryList>,
+    awaited: Vec<(String, String)>,
     go_on: Option<Link>,
     reviews: Vec<ReviewLine>,
 }
@@ -75,6 +76,16 @@ pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageE
                 let heading = problem.page.heading(&open.answers);
                 let colon = if heading.ends_with('?') { "" } else { ":" };
                 (page, format!("{heading}{colon} {}", problem.message))
+            })
+            .collect(),
+        awaited: app
+            .portal
+            .awaited(open)
+            .into_iter()
+            .map(|fact| {
+                let (page, field) = fact.asked_at;
+                let href = subject.at(&format!("/application/{}#{field}", page.slug()));
+                (href, format!("{}: {}", fact.about, fact.what))
             })
             .collect(),
         groups: pages(&open.answers).into_iter().map(|page| group(&subject, open, page)).collect(),

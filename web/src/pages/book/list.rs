@@ -15,7 +15,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use domain::{book::Stage, people::AssociationKey, text::date_in_words, typed::search::part_of_name};
+use domain::{
+    book::Stage, people::AssociationKey, short_result::ShortResult, text::date_in_words,
+    typed::search::part_of_name,
+};
 use portal::{
     book::{BookRow, Listed, Wanted},
     day_of,
@@ -228,7 +231,12 @@ fn line(row: &BookRow, zone: &str) -> Row {
             Cell::Status(Status::new("In progress", Tone::Active), format!("{}%", row.percent))
         }
         Stage::Submitted | Stage::Enrolled => {
-            Cell::Status(Status::new("Submitted", Tone::Good), row.submitted_at.map(day).unwrap_or_default())
+            let waits = row.determination.as_ref().is_some_and(|result| result.undecided > 0);
+            let status = match waits {
+                true => Status::new("Submitted, not decided yet", Tone::Attention),
+                false => Status::new("Submitted", Tone::Good),
+            };
+            Cell::Status(status, row.submitted_at.map(day).unwrap_or_default())
         }
         Stage::Ended => Cell::Status(
             Status::new("Association ended", Tone::Neutral),
@@ -256,7 +264,7 @@ fn line(row: &BookRow, zone: &str) -> Row {
         name_cell,
         Cell::text(day(row.authorized_at)),
         application,
-        Cell::text(row.determination.clone().unwrap_or_default()),
+        Cell::text(row.determination.as_ref().map(ShortResult::in_words).unwrap_or_default()),
         Cell::text(enrolled),
         next,
     ])

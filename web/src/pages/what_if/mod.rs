@@ -159,7 +159,9 @@ fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> Res
         format!("This is an estimate with the rules of today ({rules}). Only the income changes in it.");
     let people = estimate.applying.iter().filter_map(|id| {
         let result = whole.people.get(id.as_str())?;
-        let card = PersonCard::new(&name(id), id, result, whole).for_estimate(result.program);
+        let card = PersonCard::new(&name(id), id, result, whole)
+            .with_missing(&result.missing, &name)
+            .for_estimate(result.program);
         Some(card.with_thresholds(estimate.thresholds.get(id), &note))
     });
     ResultPage {
