@@ -27,8 +27,31 @@ export async function application(studio) {
   }
   await eve.visit("/application/review");
   await eve.shot("review-after-all");
+  await withHistory(eve, answers);
   await staleSave(studio, eve);
   await shortForm(studio);
+}
+
+/** A green card, and somebody elsewhere who claims her: what came before is asked, and what is missing is told. */
+async function withHistory(eve, answers) {
+  const status = [[/immigration status/, /green card/], [/Month/, "6"], [/Day/, "15"], [/Year/, "2024"]];
+  await eve.visit("/application/citizenship/1");
+  await answerPage(eve, [...status, ...answers]);
+  await eve.press("Save and continue");
+  await everyState(eve, "immigration", [[/status did Eve have/, /^Refugee/], [/affidavit of support/, "Yes"]]);
+  await eve.press("Save and continue");
+  await eve.visit("/application/immigration/1");
+  await answerPage(eve, [[/40 quarters/, "No"]]);
+  await eve.shot("immigration-sponsor");
+  await eve.press("Save and continue");
+  await eve.visit("/application/taxes/1");
+  await answerPage(eve, [[/What will Eve do/, /^Be claimed/], [/Who will claim Eve/, /Someone else/]]);
+  await eve.press("Save and continue");
+  await eve.visit("/application/taxes/2");
+  await answerPage(eve, [[/What will Lena do/, /^Neither/]]);
+  await eve.press("Save and continue");
+  await eve.visit("/application/review");
+  await eve.shot("review-awaited");
 }
 
 async function everyState(eve, topic, answers) {

@@ -103,6 +103,6 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         assert_eq!(made.len() as u64, bytes);
         assert!(made.starts_with("ISA~GS~ST*834*0001*X~QTY*TO*1~SE*3*0001~ST*834*0002*X~"), "{made}");
-        assert!(made.ends_with("GE*2*42~IEA*1*000000042~"), "{made}");
+        assert!(made.ends_with("GE*3*42~IEA*1*000000042~"), "{made}");
     }
 }

@@ -10,6 +10,7 @@ use domain::plan::{
     Catalog, CatalogOrigin, CountyCoverage, Coverage, Issuer, IssuerId, MetalLevel, NetworkType, Plan,
     PlanId, PlanVariant, RateTable, ServiceArea, Variant, VariantId,
 };
+use domain::typed::signs;
 
 use super::{
     Fault, Faults, PLAN_ATTRIBUTES, YearRead,
@@ -286,9 +287,10 @@ fn not_sold_note(plans: &[String]) -> Option<String> {
 }
 
 fn issuer_of(cells: &mut Cells<'_, '_>, row: &Row<'_>, id: Option<PlanId>) -> Option<Issuer> {
-    let tin: String = row.text("TIN").chars().filter(char::is_ascii_digit).collect();
+    // What is no tax number is none: its digits alone would be another.
+    let tin = signs::plain(row.text("TIN")).ok().and_then(|typed| signs::digits(&typed));
     let name = cells.filled("IssuerMarketPlaceMarketingName")?;
-    Some(Issuer { id: id?.issuer(), name, tin: (tin.len() == 9).then_some(tin) })
+    Some(Issuer { id: id?.issuer(), name, tin: tin.filter(|digits| digits.len() == 9) })
 }
 
 /// Every cell is read before one that is missing ends it.
