@@ -98,6 +98,11 @@ activity_record_review =
         [refused] { activity_who } tried to record that the consumer reviewed the application. Nothing was changed.
        *[done] { activity_who } recorded that the consumer reviewed the application.
     }
+activity_dispute_review =
+    { $attempt ->
+        [refused] { activity_who } tried to say that they did not review the application. Nothing was changed.
+       *[done] { activity_who } said that they did not review the application.
+    }
 activity_submit_application =
     { $attempt ->
         [refused] { activity_who } tried to sign and submit the application. Nothing was changed.

@@ -112,7 +112,8 @@ impl Doer {
 impl From<Outcome> for Attempt {
     fn from(outcome: Outcome) -> Self {
         match outcome {
-            Outcome::Done => Self::Done,
+            // What came again says so by a mark beside its sentence.
+            Outcome::Done | Outcome::Repeated => Self::Done,
             Outcome::Refused => Self::Refused,
         }
     }
@@ -156,6 +157,7 @@ impl Words {
             A::SaveApplication => self.activity_save_application(attempt, doer, name),
             A::ShowSocialSecurityNumber => self.activity_show_social_security_number(attempt, doer, name),
             A::RecordReview => self.activity_record_review(attempt, doer, name),
+            A::DisputeReview => self.activity_dispute_review(attempt, doer, name),
             A::SubmitApplication => self.activity_submit_application(attempt, doer, name),
             A::ReadDetermination => self.activity_read_determination(attempt, doer, name),
             A::ReadCaseStatus => self.activity_read_case_status(attempt, doer, name),

@@ -1,11 +1,11 @@
 //! The kinds of values in sentences.
 
-use domain::typed::{phone, signs};
 use crate::{
     Money, Name,
     edge::{Attempt, Doer, Who},
 };
 use domain::people::{AssisterKind, Role};
+use domain::typed::{phone, signs};
 
 /// A whole number that may choose a plural form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
