@@ -17,7 +17,7 @@ use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 /// Logs to standard error as JSON lines; `ASSENT_LOG` sets the level (default `warn`).
 pub fn logging() {
     let filter = EnvFilter::try_from_env("ASSENT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::registry().with(filter).with(fmt::layer().json().with_writer(std::io::stderr)).init();
+    tracing_subscriber::registry().with(filter).with(fmt::layer().json().with_writer(io::stderr)).init();
 }
 
 /// Prints a line. A reader who has seen enough, as with `| head`, does not end what is being done.
