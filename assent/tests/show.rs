@@ -82,8 +82,8 @@ fn nothing_of_a_file_reaches_a_terminal_raw() {
     assert_eq!(output.status.code(), Some(1));
 }
 
-/// Makes a file of about so many bytes: sets of one family each, or one set with many families.
-fn large(name: &str, size: usize, in_one_set: bool) -> PathBuf {
+/// Makes a file of about so many bytes: its first half is sets of one family each, its second one set of many families.
+fn large(name: &str, size: usize) -> PathBuf {
     let sample = std::fs::read_to_string(sample("two-interchanges.x12")).unwrap();
     let (isa, rest) = sample.split_at(106);
     let (gs, rest) = rest.split_at(rest.find("ST*").unwrap());
@@ -97,8 +97,8 @@ fn large(name: &str, size: usize, in_one_set: bool) -> PathBuf {
     let mut text = String::new();
     while written < size {
         text.clear();
-        let begins = sets == 0 || !in_one_set;
-        if begins {
+        let (first, in_one_set) = (sets == 0 || segments == 0, written > size / 2);
+        if first {
             sets += 1;
             segments = header.matches('~').count();
             text.push_str(&header.replacen("*0001*", &format!("*{sets:04}*"), 1));
@@ -107,13 +107,12 @@ fn large(name: &str, size: usize, in_one_set: bool) -> PathBuf {
         segments += members.matches('~').count();
         if !in_one_set {
             write!(text, "SE*{}*{sets:04}~", segments + 1).unwrap();
+            segments = 0;
         }
         file.write_all(text.as_bytes()).unwrap();
         written += text.len();
     }
-    if in_one_set {
-        write!(file, "SE*{}*0001~", segments + 1).unwrap();
-    }
+    write!(file, "SE*{}*{sets:04}~", segments + 1).unwrap();
     write!(file, "GE*{sets}*42~IEA*1*000000042~").unwrap();
     file.flush().unwrap();
     path
@@ -121,7 +120,7 @@ fn large(name: &str, size: usize, in_one_set: bool) -> PathBuf {
 
 #[test]
 fn a_reader_who_has_seen_enough_ends_it_quietly() {
-    let file = large("pipe.x12", 2_000_000, false);
+    let file = large("pipe.x12", 2_000_000);
     let mut child = show(&[&file]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut first = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
@@ -149,13 +148,11 @@ fn peak(file: &Path) -> u64 {
 
 #[test]
 fn thirty_eight_megabytes_are_shown_in_the_memory_of_a_small_file() {
-    let small = large("small.x12", 400_000, false);
-    let base = peak(&small);
-    for (name, in_one_set) in [("sets.x12", false), ("one-set.x12", true)] {
-        let file = large(name, 38_000_000, in_one_set);
+    let [base, taken] = [400_000, 38_000_000].map(|size| {
+        let file = large(&format!("{size}.x12"), size);
         let taken = peak(&file);
-        assert!(taken < base + 2_048, "{name}: {taken} kB, a small file {base} kB");
         std::fs::remove_file(file).unwrap();
-    }
-    std::fs::remove_file(small).unwrap();
+        taken
+    });
+    assert!(taken < base + 2_048, "{taken} kB, a small file {base} kB");
 }

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::segment::Segment;
-use crate::shown::{hidden, is_nearly_a_number, is_separator, masked, visible};
+use crate::shown::{DIGITS, hidden, is_nearly_a_number, is_separator, masked, visible};
 
 /// REF01 of numbers that are a person's: Social Security, Medicare, secret number.
 const PERSONAL: [&str; 3] = ["SY", "F6", "4A"];
@@ -88,11 +88,11 @@ impl<'a> Shown<'a> {
     /// The whole segment.
     pub(crate) fn text(&self) -> String {
         let mut out = String::with_capacity(self.parts.iter().map(|part| part.len() + 1).sum());
-        let mut between = [0; 4];
-        let between = visible(self.between.encode_utf8(&mut between)).into_owned();
         for (place, part) in self.parts.iter().enumerate() {
-            if place > 0 {
-                out.push_str(&between);
+            if place > 0 && self.between.is_ascii_graphic() {
+                out.push(self.between);
+            } else if place > 0 {
+                out.push_str(&visible(self.between.encode_utf8(&mut [0; 4])));
             }
             out.push_str(part);
         }
@@ -123,6 +123,8 @@ fn part<'a>(segment: &Segment<'a>, parts: &[&'a str], place: usize, around: &Aro
     }
     let hides = match care {
         Care::None => return visible(text),
+        // Most elements are too short to have the form.
+        Care::Form if text.len() < DIGITS => return short(segment, parts, place, text),
         Care::Form => false,
         Care::Nearly => is_nearly_a_number(text),
         Care::Whole => !text.is_empty(),
@@ -133,6 +135,14 @@ fn part<'a>(segment: &Segment<'a>, parts: &[&'a str], place: usize, around: &Aro
     match masked(&personal_components(segment, parts, place, text)) {
         Cow::Borrowed(same) if same == text => visible(text),
         other => Cow::Owned(visible(&other).into_owned()),
+    }
+}
+
+/// An element that can hold nothing of the form.
+fn short<'a>(segment: &Segment<'a>, parts: &[&'a str], place: usize, text: &'a str) -> Cow<'a, str> {
+    match personal_components(segment, parts, place, text) {
+        Cow::Borrowed(_) => visible(text),
+        Cow::Owned(hidden) => Cow::Owned(visible(&hidden).into_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many digits a Social Security number has.
-const DIGITS: usize = 9;
+pub(crate) const DIGITS: usize = 9;
 /// How many of them are shown.
 const SHOWN: usize = 4;
 /// How many separators may stand in one place.

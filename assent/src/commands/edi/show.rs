@@ -49,7 +49,8 @@ fn one(file: &Path, out: &mut impl Write) -> io::Result<Broken> {
     let mut broken = Broken::default();
     let mut tell = |told| match told {
         Explained::Segment(segment) => {
-            writeln!(out, "{:>5}  {}\n       {}", segment.number, segment.text, segment.words)
+            write!(out, "{:>5}  ", segment.number)?;
+            [&segment.text, "\n       ", &segment.words, "\n"].iter().try_for_each(|text| out.write_all(text.as_bytes()))
         }
         Explained::Broken(refusal) => {
             broken.count(refusal.interchange);
