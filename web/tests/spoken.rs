@@ -93,7 +93,7 @@ fn everything(words: Words) -> Everything {
 }
 
 fn drawn(words: Words) -> String {
-    everything(words).render_with_values(&Spoken(words)).unwrap()
+    everything(words).render_with_values(&Spoken(words)).unwrap_or_default()
 }
 
 /// Words of plain letters that a reader sees or hears: text, and attributes that are read aloud.

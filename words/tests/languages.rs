@@ -23,7 +23,7 @@ fn load(tag: &str, files: &[(&str, &str)]) -> Words {
 fn sentences_come_out_with_their_values_and_their_markup() {
     let w = english();
     assert_eq!(
-        w.page_signed_in(&bo(), Who::Broker).as_str(),
+        w.page_signed_in(bo(), Who::Broker).as_str(),
         "Signed in as <strong>Bo Lind</strong> (broker)"
     );
     assert_eq!(w.page_title_error("Income", "MNsure"), "Error: Income | MNsure");
@@ -40,11 +40,11 @@ fn sentences_come_out_with_their_values_and_their_markup() {
 
 #[test]
 fn values_are_escaped_and_no_language_brings_markup_of_its_own() {
-    let said = english().page_acting_for(&Name::new("<b>Ana</b>", "& \"Co\""));
+    let said = english().page_acting_for(Name::new("<b>Ana</b>", "& \"Co\""));
     let name = "&#60;b&#62;Ana&#60;/b&#62; &#38; &#34;Co&#34;";
     assert_eq!(said.as_str(), format!("You are acting for <strong>{name}</strong>"));
     let evil = "page_acting_for = <script>x</script> { \"<i>\" }{ $consumer }\n";
-    let said = load("es", &[("frame", evil)]).page_acting_for(&bo());
+    let said = load("es", &[("frame", evil)]).page_acting_for(bo());
     assert_eq!(said.as_str(), "&lt;script>x&lt;/script> Bo Lind");
     assert_eq!(english().form_problem_at("<b>", "x"), "<b>: x", "plain text is escaped by its template");
 }
@@ -109,12 +109,12 @@ fn every_action_has_its_sentence_for_everybody_who_can_do_it() {
 fn what_a_language_lacks_is_english_with_its_mark_and_never_half_a_sentence() {
     let w = load("es", &[("common", "language_plurals_like = es\nyes = Sí\n")]);
     assert_eq!((w.yes().as_ref(), w.no().as_ref()), ("Sí", "⟦en⟧No"));
-    let said = w.page_acting_for(&bo());
+    let said = w.page_acting_for(bo());
     let marked = "<span lang=\"en\" dir=\"ltr\">⟦en⟧You are acting for <strong>Bo Lind</strong></span>";
     assert_eq!(said.as_str(), marked);
     // Its helper `activity_who` is missing.
     let half = load("es", &[("activity", "activity_read_consumer = { activity_who } abrió el resumen.\n")]);
-    let said = half.activity_read_consumer(Attempt::Done, Doer::You, &bo());
+    let said = half.activity_read_consumer(Attempt::Done, Doer::You, bo());
     assert_eq!(said, "⟦en⟧You opened the overview.");
     assert!(english().missing().is_empty());
     assert!(w.missing().contains(&"page_acting_for"));
@@ -141,7 +141,7 @@ fn one_made_up_language_is_longer_and_the_other_runs_right_to_left() {
     assert!(made.split(' ').all(|word| !word.is_ascii()), "{made}");
     assert_eq!((long.dir(), other.dir(), w.dir()), ("ltr", "rtl", "ltr"));
     assert!(other.page_promise().chars().all(|c| !c.is_ascii_alphabetic()));
-    assert!(other.page_acting_for(&bo()).as_str().contains("<strong>\u{2068}Bo Lind\u{2069}</strong>"));
+    assert!(other.page_acting_for(bo()).as_str().contains("<strong>\u{2068}Bo Lind\u{2069}</strong>"));
     assert!(!other.name().is_ascii() && !long.name().is_ascii());
 }
 

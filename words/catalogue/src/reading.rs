@@ -129,7 +129,7 @@ pub fn syllables(word: &str) -> usize {
             }
             "ed" => last != 't' && last != 'd',
             // "table", "eligible": the l is a syllable.
-            _ => !(last == 'l' && !"aeiouy".contains(before_last)),
+            _ => last != 'l' || "aeiouy".contains(before_last),
         };
         if silent && !"aeiou".contains(last) {
             groups = groups.saturating_sub(1);
