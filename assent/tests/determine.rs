@@ -184,3 +184,30 @@ fn a_reader_who_has_seen_enough_is_no_fault() {
         assert_eq!((code(&output), said(&output.stderr)), (0, ""));
     }
 }
+
+#[test]
+fn a_pack_is_asked_which_figures_are_out_and_not_in_it() {
+    let output = run(&["--check-pack", "2026-05-30"], "");
+    assert_eq!((code(&output), said(&output.stderr)), (0, ""));
+    assert!(said(&output.stdout).ends_with(": has every yearly figure that is out on 2026-05-30\n"));
+    let output = run(&["--check-pack", "2026-11-29"], "");
+    assert_eq!((code(&output), said(&output.stderr)), (1, ""));
+    let lines: Vec<&str> = said(&output.stdout).lines().collect();
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    assert!(
+        lines.iter().any(|line| line.starts_with("filing_threshold.2027: missing, published by 2026-11-15"))
+    );
+}
+
+#[test]
+fn a_pack_that_cannot_be_checked_or_a_day_that_is_none_is_refused() {
+    let maine = concat!(env!("CARGO_MANIFEST_DIR"), "/../eligibility/tests/packs/maine.toml");
+    let output = run(&["--check-pack", "2026-11-29", "--profile", maine], "");
+    assert_eq!((code(&output), said(&output.stdout)), (1, ""));
+    assert!(said(&output.stderr).contains("no table [published]"), "{}", said(&output.stderr));
+    for day in ["2026-02-30", "29.11.2026", "20261129", "2026-11-29T00:00"] {
+        let output = run(&["--check-pack", day], "");
+        assert_eq!(code(&output), 2, "{day}");
+        assert!(said(&output.stderr).contains("must be a day such as 2026-11-29"), "{day}");
+    }
+}

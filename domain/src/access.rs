@@ -18,10 +18,12 @@ pub enum Effect {
 }
 
 words! {
-    /// What came of an attempt, in audit events.
+    /// What came of an attempt.
     Outcome {
         /// It was done.
         Done = "done",
+        /// The same form had come before: nothing more was done (APP-6).
+        Repeated = "repeated",
         /// It was refused or failed: nothing was shown or changed.
         Refused = "refused",
     }
@@ -256,7 +258,7 @@ mod tests {
             words.len()
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
-        assert_eq!(all, 33);
+        assert_eq!(all, 34);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

@@ -1,7 +1,8 @@
 //! One application of one household for one plan year: its kinds and states, its pages, and who may reach
 //! or change it. What a page asks is in `application/questions.rs`, what is wrong with an answer in
-//! `application/checks.rs`, which answers count in `application/counted.rs`.
+//! `application/checks.rs` and `application/across.rs`, which answers count in `application/counted.rs`.
 
+mod across;
 mod answers;
 mod checks;
 mod choices;
@@ -9,16 +10,19 @@ mod counted;
 mod page;
 mod progress;
 mod questions;
+mod readers;
 mod review;
 mod saved;
 mod signature;
 
+pub use crate::typed::place::counties;
+pub use across::ADULT;
 pub use answers::Answers;
 pub use checks::{Problem, problems, problems_of};
-pub use choices::counties;
 pub use page::{Page, Section, pages};
 pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
 pub use questions::questions;
+pub use readers::reader_of;
 pub use review::{Review, ask_review};
 pub use saved::{KeptPage, SavedPages};
 pub use signature::{RIGHTS_VERSION, ask_signature, rights_and_responsibilities, signature_for};

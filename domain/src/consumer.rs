@@ -57,6 +57,10 @@ crate::actions! {
     RecordReview: Writes "record_review" "recorded that the consumer reviewed the application" {
         OwnAccount => NotThisRole, Association => Yes,
     }
+    /// Say that one did not review the application, though an assister recorded it (ACT-6).
+    DisputeReview: Writes "dispute_review" "said that they did not review the application" {
+        OwnAccount => Yes, Association => ConsumerOnly,
+    }
     /// Sign and submit the application.
     SubmitApplication: Writes "submit_application" "signed and submitted the application" {
         OwnAccount | Association => Yes,

@@ -1,15 +1,16 @@
 //! A form as a list of questions: the one list makes the fields of the page, reads what was typed, names what
 //! is wrong with it by field and rule, and gives the answers in words. What an answer of a kind looks like is in
-//! `form/answer.rs`, single values in `form/typed.rs`, a whole form read into a type in `form/reading.rs`.
+//! `form/answer.rs`, a whole form read into a type in `form/reading.rs`; what is typed is read by `typed`.
 
 mod answer;
 mod reading;
-mod typed;
 
 pub use answer::{Answer, Choice, choices};
 pub use reading::{Fault, Form};
-pub use typed::{Digits, amount_in_cents, date_of, name, plain_text, social_security_number, username};
 
+pub use crate::typed::money::read as amount_in_cents;
+
+use crate::typed::{Reader, day, text};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -53,7 +54,8 @@ pub enum Need {
 }
 
 impl Need {
-    pub(crate) fn when(needed: bool) -> Self {
+    /// Required when other answers say so, else not now.
+    pub fn when(needed: bool) -> Self {
         if needed { Need::Required } else { Need::NotNow }
     }
 }
@@ -78,6 +80,11 @@ pub fn ask(field: impl Into<String>, label: impl Into<String>, answer: Answer) -
 pub fn under_rule<const N: usize>(rule: &'static str, questions: [Question; N]) -> Vec<Question> {
     let ruled = |question: Question| if question.rule.is_empty() { question.rule(rule) } else { question };
     questions.into_iter().map(ruled).collect()
+}
+
+/// The reader of a field of a form; `None` when the form has none of this name.
+pub fn reader_of(questions: &[Question], field: &str) -> Option<Reader> {
+    questions.iter().find_map(|question| question.reads(field))
 }
 
 /// One answer, without spaces around it; empty when there is none.
@@ -128,17 +135,23 @@ impl Question {
         self
     }
 
-    /// The words when the answer cannot be right.
+    /// The words when something else was chosen than what there is to choose. Of what is typed the reader says
+    /// itself what is wrong.
     #[must_use]
     pub fn wrong(mut self, words: impl Into<String>) -> Self {
         self.wrong = words.into();
         self
     }
 
-    /// The same words whether it is not answered or the answer cannot be right.
+    /// The same words whether nothing was chosen or something else than what there is to choose.
     #[must_use]
     pub fn or_else(self, words: &str) -> Self {
         self.missing(words).wrong(words)
+    }
+
+    /// Whether the answer is chosen, and not typed.
+    fn is_chosen(&self) -> bool {
+        matches!(self.answer.reader(), Reader::Choice | Reader::Tick | Reader::County)
     }
 
     /// The names of the form's fields that hold the answer.
@@ -148,6 +161,11 @@ impl Question {
             answer if answer.is_date() => self.parts().into(),
             _ => vec![self.field.clone()],
         }
+    }
+
+    /// The reader of one of its fields; `None` when the field is not one of them.
+    pub fn reads(&self, field: &str) -> Option<Reader> {
+        self.fields().iter().any(|own| own == field).then(|| self.answer.reader())
     }
 
     /// The fields of a date.
@@ -165,14 +183,45 @@ impl Question {
         self.fields().iter().map(|name| value(typed, name)).filter(|value| !value.is_empty()).collect()
     }
 
+    /// The answer as it is kept: as it was understood, or else as it was typed, so that a draft can be mended (APP-2).
+    ///
+    /// # Errors
+    /// What nobody could store, naming the question: hidden signs, or more than is kept.
+    pub fn kept(&self, typed: &Fields, today: Date) -> Result<Fields, String> {
+        let mut kept = Fields::new();
+        for name in self.fields() {
+            let text = typed.get(&name).map_or("", String::as_str);
+            let text = text::any_line(text).map_err(|fault| self.named(&fault.to_string()))?;
+            kept.extend(Some((name, text)).filter(|(_, text)| !text.is_empty()));
+        }
+        if self.answer.is_date() {
+            if let Ok(Some(date)) = self.answer.day(self.date_parts(typed), today) {
+                kept = self.parts().into_iter().zip(day::shown(date)).collect();
+            }
+        } else if self.answer.reader() != Reader::Choice
+            && let Some(text) = kept.get_mut(&self.field)
+            && let Ok(understood) = self.answer.line(text)
+        {
+            *text = understood;
+        }
+        Ok(kept)
+    }
+
+    /// A reason behind the name of the question.
+    fn named(&self, reason: &str) -> String {
+        let label = self.label.trim();
+        let colon = if label.ends_with(['?', '.', ':']) { "" } else { ":" };
+        format!("{label}{colon} {reason}")
+    }
+
     /// What is wrong with the answer; `None` when nothing is.
     pub fn fault(&self, typed: &Fields, today: Date) -> Option<String> {
         match (self.answer.judge(self, typed, today), self.need) {
             (_, Need::Unasked) | (Ok(true), _) | (Ok(false), Need::Optional | Need::NotNow) => None,
             (Ok(false), Need::Required) if self.missing.is_empty() => Some(self.answer.missing(&self.label)),
             (Ok(false), Need::Required) => Some(self.missing.clone()),
-            (Err(words), _) if self.wrong.is_empty() => Some(words),
-            (Err(_), _) => Some(self.wrong.clone()),
+            (Err(_), _) if self.is_chosen() && !self.wrong.is_empty() => Some(self.wrong.clone()),
+            (Err(reason), _) => Some(self.named(&reason)),
         }
     }
 }

@@ -20,6 +20,8 @@ pub mod plan;
 pub mod profile;
 pub mod refusal;
 pub mod roster;
+pub mod short_result;
 pub mod stored;
 pub mod text;
+pub mod typed;
 pub mod what_if;

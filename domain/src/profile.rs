@@ -35,6 +35,9 @@ pub struct Profile {
     pub associations: Associations,
     /// L1-L5.
     pub limits: Limits,
+    /// Who may have an account.
+    #[serde(default)]
+    pub accounts: Accounts,
     /// ID-3.
     pub sessions: Sessions,
     /// ASSOC-9.
@@ -102,6 +105,20 @@ pub struct Desk {
 pub struct Associations {
     /// Only 1 is supported.
     pub max_active: u8,
+}
+
+/// Who may have an account of their own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accounts {
+    /// The age from which a consumer may; an adult applies for those who are younger.
+    pub youngest: i16,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self { youngest: 18 }
+    }
 }
 
 /// Session lengths (ID-3).
@@ -188,6 +205,9 @@ impl Profile {
             if !(1..=1440).contains(&minutes) {
                 return fault(key, "must lie between 1 and 1440");
             }
+        }
+        if !(0..=21).contains(&self.accounts.youngest) {
+            return fault("accounts.youngest", "must lie between 0 and 21");
         }
         if self.plan_year.is_empty() {
             return fault("plan_year", "at least one plan year is needed");
@@ -287,6 +307,8 @@ mod tests {
         let two = Profile::MNSURE.replace("max_active = 1", "max_active = 2");
         let fault = Profile::from_toml(&two).unwrap_err().to_string();
         assert!(fault.contains("associations.max_active"), "{fault}");
+        let old = Profile::MNSURE.replace("youngest = 18", "youngest = 81");
+        assert!(Profile::from_toml(&old).unwrap_err().to_string().contains("accounts.youngest"));
         let unknown = format!("{}\n[unheard_of]\nx = 1\n", Profile::MNSURE);
         assert!(Profile::from_toml(&unknown).unwrap_err().to_string().contains("unheard_of"));
         let late = Profile::MNSURE.replace("open_to = \"2026-12-31\"", "open_to = \"2026-10-31\"");

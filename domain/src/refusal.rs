@@ -63,6 +63,9 @@ refusals! {
     /// APP-2.
     ApplicationIncomplete: Unprocessable, "application.incomplete", "APP-2",
         "Some answers are missing. The review page lists each of them.";
+    /// APP-8.
+    PersonTwice: Unprocessable, "application.person_twice", "APP-8",
+        "One person stands twice in this application. The review page names both.";
     /// APP-4.
     SignatureMismatch: Unprocessable, "application.signature", "APP-4",
         "Type the full name exactly as shown, and agree to the rights and responsibilities.";

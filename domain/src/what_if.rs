@@ -3,8 +3,8 @@
 //! `faults`; both work on the same fields as the application's pages.
 
 use crate::{
-    application::counties,
-    form::{Answer, Choice, Fault, Fields, Need, Question, amount_in_cents, ask, choices, value},
+    form::{Answer, Choice, Fault, Fields, Need, Question, ask, choices, value},
+    typed::{Reader, money, number},
 };
 use jiff::civil::Date;
 
@@ -79,7 +79,8 @@ const PERSON: &[&str] = &[
     "tribe",
 ];
 
-/// Keeps what the form asks, of everything that was sent: the first value of each field.
+/// Keeps what the form asks, of everything that was sent: the first value of each field, as it was understood or
+/// else as it was typed.
 pub fn fields<'f>(sent: impl Iterator<Item = (&'f str, &'f str)>) -> Fields {
     let mut fields = Fields::new();
     for (name, value) in sent {
@@ -87,7 +88,18 @@ pub fn fields<'f>(sent: impl Iterator<Item = (&'f str, &'f str)>) -> Fields {
             fields.entry(name.to_owned()).or_insert_with(|| value.to_owned());
         }
     }
+    let asked =
+        person_questions(&fields).into_iter().flat_map(|asked| [asked.questions, asked.offer].concat());
+    for question in questions(&[]).into_iter().chain(asked) {
+        // No day is asked here, so that none is needed.
+        fields.extend(question.kept(&fields, Date::ZERO).unwrap_or_default());
+    }
     fields
+}
+
+/// A person's age in whole years, where it is one.
+pub fn age(fields: &Fields, n: u8) -> Option<u8> {
+    number::count(about(fields, "age", n), 0..=120).ok().and_then(|age| u8::try_from(age).ok())
 }
 
 /// Stem and number of a person's field.
@@ -127,13 +139,21 @@ pub fn remove_person(fields: &mut Fields, number: u8) {
 pub fn questions(years: &[i16]) -> Vec<Question> {
     let years =
         years.iter().map(|year| Choice { value: year.to_string(), label: year.to_string() }).collect();
-    let counties: Vec<_> = counties().collect();
     vec![
         ask("coverage_year", "Which year do you want coverage for?", Answer::Radios(years)),
-        ask("county", "County", Answer::Select(choices(&counties)))
+        ask("county", "County", Answer::County)
             .hint("The county decides which plans there are and what they cost."),
         ask("income_period", "Will you enter income a month or a year?", Answer::Radios(choices(PERIODS))),
     ]
+}
+
+/// The reader of a field; `None` when the form has none of this name.
+pub fn reader_of(field: &str) -> Option<Reader> {
+    let full = Fields::from([(format!("age_{MOST_PEOPLE}"), String::new())]);
+    let of_people = person_questions(&full);
+    let asked =
+        of_people.iter().flat_map(|person| person.questions.iter().chain(&person.offer).chain(&person.ticks));
+    questions(&[]).iter().chain(asked).find_map(|question| question.reads(field))
 }
 
 /// What is asked about each person.
@@ -230,7 +250,7 @@ pub fn faults(fields: &Fields, years: &[i16], today: Date) -> Vec<Fault> {
 /// What does not fit with the other answers, at the field of one question.
 fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<&'static str> {
     let of = |stem: &str, n: u8| about(fields, stem, n);
-    let age = |n: u8| of("age", n).parse::<u8>().ok();
+    let age = |n: u8| age(fields, n);
     let stem = field.rsplit_once('_').map_or("", |(stem, _)| stem);
     match (stem, of(stem, n)) {
         ("relation", "spouse") if (2..n).any(|other| of("relation", other) == "spouse") => {
@@ -252,7 +272,7 @@ fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<&'static str> {
             Some("Person 1 must file a tax return for this. Change one of the two answers.")
         }
         ("income" | "premium" | "family_premium", typed)
-            if amount_in_cents(typed).ok().flatten().is_some_and(|cents| cents < 0) =>
+            if money::read(typed).ok().flatten().is_some_and(|cents| cents < 0) =>
         {
             Some("This amount cannot be below zero.")
         }

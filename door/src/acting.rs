@@ -150,6 +150,11 @@ impl<S: Subject> Acting<'_, S> {
     pub fn target(&mut self, key: &impl ToString) {
         self.event.target(key.to_string());
     }
+
+    /// Says that this work did nothing, because the same form had come before and done it (APP-6).
+    pub fn done_before(&mut self) {
+        self.event.repeated();
+    }
 }
 
 impl<'door, S: Subject> Acting<'door, S> {

@@ -90,6 +90,9 @@ pub(crate) struct Event {
     request_id: String,
 }
 
+/// The rule of an event whose outcome is "done" although nothing was done anew.
+const REPEATED: &str = "APP-6";
+
 /// What a stranger typed may be long; keys are not.
 const LONGEST_AIM: usize = 120;
 
@@ -198,6 +201,11 @@ impl Event {
         self.basis = basis;
         self.association_key = association.cloned();
         self
+    }
+
+    /// Nothing was done, because it had been before: the same form came again.
+    pub(crate) fn repeated(&mut self) {
+        self.rule = Some(REPEATED);
     }
 
     pub(crate) fn refused(mut self, rule: Option<&'static str>) -> Self {

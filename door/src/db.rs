@@ -68,11 +68,12 @@ const POSTGRES_SETTINGS: &str = "SET statement_timeout = '1900ms'; SET lock_time
      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = warning;";
 
 /// What takes no update and no delete.
-const APPEND_ONLY: [&str; 6] = [
+const APPEND_ONLY: [&str; 7] = [
     "audit_events",
     "audit_adopted",
     "determinations",
     "reviews",
+    "review_disputes",
     "assister_transitions",
     "statements_shown",
 ];

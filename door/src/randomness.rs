@@ -40,7 +40,7 @@ pub fn sha256_hex(data: &[u8]) -> String {
     hex(&sha2::Sha256::digest(data))
 }
 
-/// What is kept of a code that a person types in.
+/// What is kept of a code that a person types in. What is no code is kept as nothing, which no code is.
 pub fn code_sha256(typed: &str) -> String {
-    sha256_hex(domain::numbers::normalized_code(typed).as_bytes())
+    sha256_hex(domain::typed::code::letters(typed).unwrap_or_default().as_bytes())
 }

@@ -264,7 +264,7 @@ impl Door {
             account_key: stored.account_key,
             actor,
             assister_kind: stored.assister_kind,
-            name: format!("{} {}", stored.given_name, stored.family_name),
+            name: domain::typed::name::full(&stored.given_name, &stored.family_name),
             csrf: csrf_of(token),
             context,
             began_at: stored.created_at,

@@ -128,7 +128,7 @@ rows! {
 impl ConsumerFacts {
     /// The consumer's name, for the banner of whoever acts (ACT-3).
     pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
+        domain::typed::name::full(&self.given_name, &self.family_name)
     }
 
     /// The kind of the assister who acts: decides which desk helps further. `None` for the consumer.

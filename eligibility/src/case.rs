@@ -1,6 +1,6 @@
 //! One household under one rule pack on one day: everything the programs ask for, worked out once.
 use crate::Text;
-use crate::days::{age, coverage_start, month_number, new_year};
+use crate::days::{age, coverage_start, medicare_month, month_number, new_year};
 use crate::error::InputError;
 use crate::family::Family;
 use crate::household::{Household, Medicare, Person};
@@ -10,6 +10,7 @@ use crate::reason::{Facts, Outcome, Reason};
 use crate::rule::Rule;
 use crate::set::People;
 use jiff::civil::Date;
+use std::cell::OnceCell;
 
 /// The household in its setting.
 pub(crate) struct Case<'c> {
@@ -27,6 +28,14 @@ pub(crate) struct Case<'c> {
     pub(crate) coverage_start: Date,
     /// Ages on the day of application.
     pub(crate) ages: Vec<i64>,
+    current: OnceCell<CurrentYear>,
+}
+
+/// The calendar year of the application: the safety net looks at it whatever year coverage is asked for.
+pub(crate) struct CurrentYear {
+    pub(crate) year: i16,
+    pub(crate) incomes: Vec<PersonIncome>,
+    pub(crate) guideline: Guideline,
 }
 
 impl<'c> Case<'c> {
@@ -35,7 +44,7 @@ impl<'c> Case<'c> {
         let family = Family::of(household)?;
         let (credit, annual_guideline, threshold) = figures_of_year(pack, household.coverage_year)?;
         let monthly_guideline = monthly_guideline(pack, household.application_date)?;
-        let incomes = of_everyone(&family, household, &pack.income, threshold);
+        let incomes = of_everyone(&family, household, pack, (household.coverage_year, threshold));
         let ages = family
             .people
             .iter()
@@ -52,6 +61,28 @@ impl<'c> Case<'c> {
             list_date: household.application_date.max(new_year(household.coverage_year)),
             coverage_start: coverage_start(household.application_date, household.coverage_year),
             ages,
+            current: OnceCell::new(),
+        })
+    }
+
+    /// Income and guideline of the calendar year of the application; those of the coverage year where the pack has no
+    /// figures that far back or ahead. Few people need it, so it is worked out for the first who does.
+    pub(crate) fn current_year(&self) -> &CurrentYear {
+        self.current.get_or_init(|| {
+            let year = self.household.application_date.year();
+            let guideline = self.pack.guidelines.get(&(year - 1)).copied();
+            let threshold = self.pack.filing_threshold(year);
+            match (guideline, threshold) {
+                (Some(guideline), Some(threshold)) if year != self.household.coverage_year => {
+                    let incomes = of_everyone(&self.family, self.household, self.pack, (year, threshold));
+                    CurrentYear { year, incomes, guideline }
+                }
+                _ => CurrentYear {
+                    year: self.household.coverage_year,
+                    incomes: self.incomes.clone(),
+                    guideline: self.annual_guideline,
+                },
+            }
         })
     }
 
@@ -97,30 +128,15 @@ impl<'c> Case<'c> {
         }
     }
 
-    /// Has or can have Medicare that is minimum essential coverage; Part B alone is not.
-    pub(crate) fn medicare_is_coverage(&self, number: usize) -> bool {
-        match self.person(number).medicare {
-            Medicare::None | Medicare::PremiumRequired | Medicare::PartB => false,
-            Medicare::EligiblePremiumFree
-            | Medicare::PartA
-            | Medicare::PremiumPartA
-            | Medicare::PartAAndB => true,
-        }
-    }
-
-    /// Old enough for Medicare when coverage starts.
+    /// Old enough for Medicare in the first month of coverage, or already in that of the application.
     pub(crate) fn of_medicare_age(&self, number: usize) -> bool {
-        self.age_at_start(number) >= self.pack.health_plan.medicare_age
+        let first = medicare_month(self.person(number).date_of_birth, self.pack.health_plan.medicare_age);
+        first <= month_number(self.coverage_start.max(self.household.application_date))
     }
 
     /// Old enough for Medicare, and nobody said whether it can be had.
     pub(crate) fn medicare_unknown(&self, number: usize) -> bool {
         self.of_medicare_age(number) && self.person(number).medicare == Medicare::None
-    }
-
-    /// Whole years on the first day of coverage.
-    pub(crate) fn age_at_start(&self, number: usize) -> i64 {
-        age(self.person(number).date_of_birth, self.coverage_start)
     }
 
     pub(crate) fn reason(&self, rule: Rule, outcome: Outcome, facts: Facts) -> Reason {
@@ -134,8 +150,8 @@ fn figures_of_year(
 ) -> Result<(&TaxCreditRules, Guideline, FilingThreshold), InputError> {
     let credit = pack.tax_credit.get(&year);
     let guideline = year.checked_sub(1).and_then(|before| pack.guidelines.get(&before));
-    match (credit, guideline, pack.filing.get(&year)) {
-        (Some(credit), Some(guideline), Some(threshold)) => Ok((credit, *guideline, *threshold)),
+    match (credit, guideline, pack.filing_threshold(year)) {
+        (Some(credit), Some(guideline), Some(threshold)) => Ok((credit, *guideline, threshold)),
         _ => Err(InputError::new("coverage_year", format!("the rule set has no figures for {year}"))),
     }
 }

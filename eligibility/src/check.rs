@@ -1,7 +1,8 @@
 //! Checks of one household that need no rule pack: sizes, ranges, dates that contradict each other.
 use crate::Text;
 use crate::error::{InputError, member};
-use crate::household::{Household, Person};
+use crate::history::{Immigration, ImmigrationStatus};
+use crate::household::{Frequency, Household, Person};
 use crate::set::People;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ pub(crate) const MOST_CENTS: i64 = 100_000_000_000;
 const MOST_ENTRIES: usize = 1_000;
 const MOST_COVERAGES: usize = 100;
 const MOST_EXPECTED: u8 = 12;
+const MOST_EARLIER: usize = 20;
 const OLDEST: i16 = 1890;
 
 impl Household {
@@ -69,6 +71,17 @@ fn references(household: &Household) -> Result<(), InputError> {
     for (place, deduction) in household.deductions.iter().enumerate() {
         known(household, &deduction.person, || format!("deductions[{place}].person"))?;
     }
+    for (place, person) in household.people.iter().enumerate() {
+        let sponsor = person.immigration.sponsor.as_ref().and_then(|sponsor| sponsor.person.as_ref());
+        let path = || format!("people[{place}].immigration.sponsor.person");
+        match sponsor {
+            Some(sponsor) if *sponsor == person.id => {
+                return Err(InputError::new(path(), "nobody sponsors themself"));
+            }
+            Some(sponsor) => known(household, sponsor, path)?,
+            None => {}
+        }
+    }
     for id in household.projected_annual_income_cents.keys() {
         known(household, id, || member("projected_annual_income_cents", id.as_str()))?;
     }
@@ -98,8 +111,12 @@ fn check_person(person: &Person, place: usize, application: Date) -> Result<(), 
     if person.pregnancy_ended.is_some_and(|ended| ended > application || ended < person.date_of_birth) {
         return error("pregnancy_ended", "must lie between birth and application");
     }
-    if person.immigration.since.is_some_and(|since| since > application || since < person.date_of_birth) {
-        return error("immigration.since", "must lie between birth and application");
+    if let Some((member, reason)) = immigration_fault(&person.immigration, person.date_of_birth, application)
+    {
+        return error(&format!("immigration.{member}"), reason);
+    }
+    if person.tax.claimed_by_custodial_parent && person.tax.claimed_by.is_none() {
+        return error("tax.claimed_by_custodial_parent", "is true, but nobody claims this person");
     }
     if person.coverage.len() > MOST_COVERAGES {
         return error("coverage", "must be at most 100 entries");
@@ -117,12 +134,51 @@ fn check_person(person: &Person, place: usize, application: Date) -> Result<(), 
     Ok(())
 }
 
+/// What cannot be right in somebody's immigration: the member and why.
+fn immigration_fault(
+    immigration: &Immigration,
+    birth: Date,
+    application: Date,
+) -> Option<(String, &'static str)> {
+    let outside = |day: Option<Date>| day.is_some_and(|day| day > application || day < birth);
+    let no_parole = |status| status != ImmigrationStatus::ParoleeOverOneYear;
+    let between = "must lie between birth and application";
+    let no_parolee = "is given, but the status is not parolee_over_one_year";
+    for (member, day) in [("since", immigration.since), ("entered", immigration.entered)] {
+        if outside(day) {
+            return Some((member.to_owned(), between));
+        }
+    }
+    if immigration.parole.is_some() && no_parole(immigration.status) {
+        return Some(("parole".to_owned(), no_parolee));
+    }
+    if immigration.earlier.len() > MOST_EARLIER {
+        return Some(("earlier".to_owned(), "must be at most 20 entries"));
+    }
+    for (place, earlier) in immigration.earlier.iter().enumerate() {
+        if outside(earlier.since) {
+            return Some((format!("earlier[{place}].since"), between));
+        }
+        if earlier.parole.is_some() && no_parole(earlier.status) {
+            return Some((format!("earlier[{place}].parole"), no_parolee));
+        }
+    }
+    let given = immigration.sponsor.as_ref().and_then(|sponsor| sponsor.contributes_monthly_cents);
+    given
+        .is_some_and(|cents| !(0..=MOST_CENTS).contains(&cents))
+        .then(|| ("sponsor.contributes_monthly_cents".to_owned(), "is out of range"))
+}
+
 fn incomes(household: &Household) -> Result<(), InputError> {
     for (place, income) in household.incomes.iter().enumerate() {
         let range = -MOST_CENTS..=MOST_CENTS;
         span("incomes", place, (income.from, income.to))?;
         if !range.contains(&income.amount_cents) {
             return Err(InputError::new(format!("incomes[{place}].amount_cents"), "is out of range"));
+        }
+        if income.varies == Some(true) && income.frequency == Frequency::OneTime {
+            let reason = "is true, but money that comes once does not come and go";
+            return Err(InputError::new(format!("incomes[{place}].varies"), reason));
         }
     }
     for (place, deduction) in household.deductions.iter().enumerate() {

@@ -11,8 +11,8 @@ pub(crate) enum Offer {
     NoBar,
     /// The monthly premium is within the affordable share of the income.
     Affordable { premium: i64 },
-    /// An offer of minimum value whose premium nobody gave.
-    UnknownPremium,
+    /// An offer of minimum value to this employee, whose premium nobody gave.
+    UnknownPremium { employee: usize },
 }
 
 /// Has this person coverage of one of these kinds?
@@ -23,28 +23,29 @@ pub(crate) fn has_any(case: &Case<'_>, number: usize, kinds: &[CoverageKind]) ->
 /// The offer that bars a person, if any: the own employer's by the self-only premium, a filer's on the same return by the
 /// family premium (26 CFR 1.36B-2(c)(3)(v)).
 pub(crate) fn offer(case: &Case<'_>, households: &Households, number: usize, income: i64) -> Offer {
-    let mut unknown = false;
-    let own = offers(case, number).map(|offer| offer.self_only_monthly_cents);
+    let mut unknown = None;
+    let own = offers(case, number).map(|offer| (number, offer.self_only_monthly_cents));
     let family = households.tax_of[number].into_iter().flat_map(|place| {
         let filers = households.tax[place].filers;
-        filers.iter().filter(move |filer| *filer != number).flat_map(|filer| offers(case, filer)).filter_map(
-            |offer| {
+        let others = filers.iter().filter(move |filer| *filer != number);
+        others.flat_map(|filer| offers(case, filer).map(move |offer| (filer, offer))).filter_map(
+            |(filer, offer)| {
                 let premium = offer.family_monthly_cents?;
                 let self_only = offer.self_only_monthly_cents;
-                Some(if case.credit.family_premium_test { Some(premium) } else { self_only })
+                Some((filer, if case.credit.family_premium_test { Some(premium) } else { self_only }))
             },
         )
     });
-    for premium in own.chain(family) {
+    for (employee, premium) in own.chain(family) {
         match premium {
             Some(premium) if affordable(premium, income, case.credit.employer_affordability) => {
                 return Offer::Affordable { premium };
             }
             Some(_) => {}
-            None => unknown = true,
+            None => unknown = unknown.or(Some(employee)),
         }
     }
-    if unknown { Offer::UnknownPremium } else { Offer::NoBar }
+    unknown.map_or(Offer::NoBar, |employee| Offer::UnknownPremium { employee })
 }
 
 fn offers<'c>(case: &Case<'c>, number: usize) -> impl Iterator<Item = &'c Coverage> + use<'c> {

@@ -1,6 +1,7 @@
 //! The output: one explained determination, exactly the JSON of the specification. Everything a page shows about a
 //! result comes from this document.
 use crate::Text;
+use crate::missing::Missing;
 use crate::percent::Percent;
 use crate::reason::Reason;
 use jiff::civil::Date;
@@ -40,6 +41,9 @@ pub struct PersonResult {
     pub aptc: Verdict,
     /// Cost-sharing reductions.
     pub csr: CostSharing,
+    /// What nobody said and the result depends on, beside `refer` only: it cannot be decided before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing>,
     /// For every program: the rule that gave it, or the first rule that stopped it.
     pub reasons: Vec<Reason>,
 }
@@ -50,7 +54,7 @@ pub struct PersonResult {
 pub enum Program {
     /// Nothing, or the person does not apply.
     None,
-    /// The agency must look: there are signs of a basis this engine does not decide.
+    /// The agency must look: there are signs of a basis this engine does not decide, or a fact is missing.
     Refer,
     /// A qualified health plan at full price.
     Qhp,
@@ -72,7 +76,8 @@ pub struct MaResult {
     pub basis: Option<Text>,
     /// Who pays: `medicaid` or `chip`.
     pub funding: Funding,
-    /// The people whose income and number count for this person, in the order of their ids.
+    /// The people whose income and number count for this person, in the order of their ids; where they are those of a
+    /// claimer outside the application, only the people known, with neither limit nor percent.
     pub household: Vec<Text>,
     /// The household's size, expected children included where the rules count them.
     pub size: u32,

@@ -2,15 +2,14 @@
 use crate::Text;
 use crate::case::Case;
 use crate::check;
-use crate::days::month_number;
 use crate::determination::{
-    BasicHealthResult, CostSharing, Determination, MaResult, PersonResult, Program, TaxHouseholdResult,
-    Verdict,
+    BasicHealthResult, CostSharing, Determination, PersonResult, Program, TaxHouseholdResult, Verdict,
 };
 use crate::error::InputError;
 use crate::health_plan::Public;
 use crate::household::{Household, IncomeKind};
 use crate::households::{Households, TaxHousehold};
+use crate::missing::Gaps;
 use crate::pack::RulePack;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
@@ -57,29 +56,39 @@ fn tax_household(case: &Case<'_>, tax: &TaxHousehold, credits: &Credits) -> TaxH
 }
 
 fn person(case: &Case<'_>, households: &Households, number: usize) -> PersonResult {
-    let medical = medical_assistance::decide(case, households, number);
+    let mut gaps = Gaps::default();
+    let medical = medical_assistance::decide(case, households, number, &mut gaps);
     if !case.person(number).applying {
         return not_applying(case, households, number, medical);
     }
     let in_ma = medical.result.eligible;
-    let basic = basic_health::decide(case, households, number, in_ma);
+    let basic = basic_health::decide(case, households, number, in_ma, &mut gaps);
     let plan = health_plan::plan(case, households, number);
-    let public = Public { medical_assistance: in_ma, basic_health: basic.result.eligible };
-    let aptc = health_plan::credit(case, households, number, plan.is_ok(), public);
+    let public = Public {
+        medical_assistance: in_ma,
+        medical_assistance_open: medical.reason.outcome == Outcome::Unknown,
+        basic_health: basic.result.eligible,
+        basic_health_open: basic.reason.outcome == Outcome::Unknown,
+    };
+    let aptc = health_plan::credit(case, households, number, plan.is_ok(), public, &mut gaps);
     let (may_buy, has_credit) = (plan.is_ok(), aptc.is_ok());
     let csr = if may_buy && !in_ma && !public.basic_health {
         health_plan::cost_sharing(case, households, number, has_credit)
     } else {
         CostSharing::None
     };
-    let clue = clue(case, number, &medical.result, medical.reason.rule);
-    let program = match (in_ma, public.basic_health, has_credit, clue.is_some(), may_buy) {
+    let clue = clue(case, number, &medical);
+    let missing = gaps.all();
+    // What waits for a fact is decided by nobody but the agency, also where the next program would be given.
+    let program = match (in_ma, missing.is_empty(), public.basic_health, has_credit, clue.is_some(), may_buy)
+    {
         (true, ..) => Program::Ma,
-        (_, true, ..) => Program::BasicHealth,
-        (_, _, true, ..) => Program::Aptc,
-        (_, _, _, true, _) => Program::Refer,
-        (_, _, _, _, true) => Program::Qhp,
-        (_, _, _, _, false) => Program::None,
+        (_, false, ..) => Program::Refer,
+        (_, _, true, ..) => Program::BasicHealth,
+        (_, _, _, true, ..) => Program::Aptc,
+        (_, _, _, _, true, _) => Program::Refer,
+        (_, _, _, _, _, true) => Program::Qhp,
+        (_, _, _, _, _, false) => Program::None,
     };
     let mut reasons = Vec::with_capacity(6);
     reasons.push(medical.reason);
@@ -97,6 +106,7 @@ fn person(case: &Case<'_>, households: &Households, number: usize) -> PersonResu
         qhp: Verdict { eligible: may_buy },
         aptc: Verdict { eligible: has_credit },
         csr,
+        missing,
         reasons,
     }
 }
@@ -128,24 +138,25 @@ fn not_applying(
         qhp: Verdict { eligible: false },
         aptc: Verdict { eligible: false },
         csr: CostSharing::None,
+        missing: Vec::new(),
         reasons: vec![medical.reason],
     }
 }
 
 /// A sign of a basis that is not decided by income alone: the agency must look. Where the person lives and the
 /// immigration status would stop that basis too.
-fn clue(case: &Case<'_>, number: usize, medical: &MaResult, stopped_by: Rule) -> Option<Reason> {
-    let stops_all = [Rule::MaResidency, Rule::MaImmigration, Rule::MaFiveYearBar];
+fn clue(case: &Case<'_>, number: usize, medical: &medical_assistance::Decision) -> Option<Reason> {
+    let stopped_by = medical.reason.rule;
+    let stops_all = [Rule::MaResidency, Rule::MaImmigration, Rule::MaFiveYearBar].contains(&stopped_by)
+        && medical.reason.outcome == Outcome::NotMet;
     // Where prison closes single groups only, it does not close that basis.
     let prison = stopped_by == Rule::MaIncarceration && case.pack.medical_assistance.incarceration_bars;
-    if medical.eligible || prison || stops_all.contains(&stopped_by) {
+    if medical.result.eligible || prison || stops_all {
         return None;
     }
-    // Medicare begins with the month of the birthday. Whoever is old enough only when coverage starts cannot be told
-    // the full price either: what the programs of the exchange leave open for want of an answer, the agency answers.
-    let months =
-        month_number(case.household.application_date) - month_number(case.person(number).date_of_birth);
-    let clue = if months >= case.pack.health_plan.medicare_age * 12 || case.of_medicare_age(number) {
+    // Whoever is old enough for Medicare only when coverage starts cannot be told the full price either: what the programs of
+    // the exchange leave open for want of an answer, the agency answers.
+    let clue = if case.of_medicare_age(number) {
         "age"
     } else if case.person(number).disabled_or_blind {
         "disability"

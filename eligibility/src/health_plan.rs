@@ -1,23 +1,26 @@
 //! Qualified health plans: who may buy one, who gets the premium tax credit with it, at which level of cost sharing.
 use crate::Text;
-use crate::basic_health::offer_stop;
+use crate::basic_health::{medicare_gap, offer_gap, offer_stop};
 use crate::case::Case;
-use crate::coverage::{has_any, offer};
+use crate::coverage::{Offer, has_any, offer};
 use crate::determination::CostSharing;
 use crate::family::Claim;
 use crate::household::Incarceration;
 use crate::households::{Households, TaxHousehold};
-use crate::immigration::{Standing, name, standing};
+use crate::immigration::{Standing, standing};
+use crate::missing::Gaps;
 use crate::money::{at_most, part};
 use crate::pack::ImmigrationList;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 use crate::rule::Rule;
 
-/// Which public programs a person is in.
+/// Which public programs a person is in, and which wait for what nobody said.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Public {
     pub(crate) medical_assistance: bool,
+    pub(crate) medical_assistance_open: bool,
     pub(crate) basic_health: bool,
+    pub(crate) basic_health_open: bool,
 }
 
 /// May this person buy a health plan? `Ok` and `Err` both carry the reason.
@@ -44,16 +47,18 @@ fn filer_resides(case: &Case<'_>, households: &Households, number: usize) -> boo
 
 fn status_fact(case: &Case<'_>, number: usize) -> Facts {
     let status = case.person(number).immigration.status;
-    Facts::of([("status", Fact::Text(Text::from(name(status))))])
+    Facts::of([("status", Fact::Text(Text::from(status.word())))])
 }
 
-/// Does this person get the credit? `Ok` and `Err` both carry the reason.
+/// Does this person get the credit? `Ok` and `Err` both carry the reason. What nobody said and the decision depends on is
+/// noted among the gaps.
 pub(crate) fn credit(
     case: &Case<'_>,
     households: &Households,
     number: usize,
     may_buy: bool,
     public: Public,
+    gaps: &mut Gaps,
 ) -> Result<Reason, Reason> {
     let stop = |rule, facts| Err(case.reason(rule, Outcome::NotMet, facts));
     if public.medical_assistance {
@@ -82,7 +87,11 @@ pub(crate) fn credit(
     if let Some(reason) = income_stop(case, number, household) {
         return Err(reason);
     }
-    if let Some(reason) = coverage_stop(case, households, number, household.annual) {
+    let offer = offer(case, households, number, household.annual);
+    if let Some(reason) = coverage_stop(case, number, offer, household.annual) {
+        return Err(reason);
+    }
+    if let Some(reason) = gap(case, number, offer, public, gaps) {
         return Err(reason);
     }
     Ok(case.reason(Rule::AptcEligible, Outcome::Met, income_facts(case, household)))
@@ -118,17 +127,29 @@ fn below_floor_exception(case: &Case<'_>, number: usize) -> bool {
         && standing(case, number, ImmigrationList::MedicalAssistance, on) != Standing::Listed
 }
 
-fn coverage_stop(case: &Case<'_>, households: &Households, number: usize, income: i64) -> Option<Reason> {
-    if case.medicare_is_coverage(number) {
+fn coverage_stop(case: &Case<'_>, number: usize, offer: Offer, income: i64) -> Option<Reason> {
+    let rules = &case.pack.health_plan;
+    if rules.medicare_bars.contains(&case.person(number).medicare) {
         return Some(case.reason(Rule::AptcMedicare, Outcome::NotMet, Facts::none()));
     }
-    if case.medicare_unknown(number) {
-        return Some(case.reason(Rule::AptcMedicare, Outcome::Refer, Facts::none()));
-    }
-    if has_any(case, number, &case.pack.health_plan.credit_barred_by) {
+    if has_any(case, number, &rules.credit_barred_by) {
         return Some(case.reason(Rule::AptcCoverage, Outcome::NotMet, Facts::none()));
     }
-    offer_stop(case, Rule::AptcEmployer, offer(case, households, number, income), income)
+    offer_stop(case, Rule::AptcEmployer, offer, income)
+}
+
+/// What the credit waits for when nothing stops it: a public program that is not decided, or a fact of its own.
+fn gap(case: &Case<'_>, number: usize, offer: Offer, public: Public, gaps: &mut Gaps) -> Option<Reason> {
+    let medicare = medicare_gap(case, Rule::AptcMedicare, number, gaps);
+    let premium = offer_gap(case, Rule::AptcEmployer, offer, gaps);
+    let waits = |rule| Some(case.reason(rule, Outcome::Unknown, Facts::none()));
+    if public.medical_assistance_open {
+        return waits(Rule::AptcNotMa);
+    }
+    if public.basic_health_open {
+        return waits(Rule::AptcNotBasicHealth);
+    }
+    medicare.or(premium)
 }
 
 /// The level of cost sharing of a person who may buy a plan and is in no public program (45 CFR 155.305(g), 155.350).

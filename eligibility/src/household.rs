@@ -1,6 +1,7 @@
 //! The input: one household as it stands in the application, exactly the JSON of the specification.
 //! Unknown members are refused; optional members may be left out.
 use crate::Text;
+use crate::history::Immigration;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,47 +99,6 @@ const fn yes() -> bool {
     true
 }
 
-/// Citizenship or immigration status and since when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Immigration {
-    /// The status.
-    pub status: ImmigrationStatus,
-    /// Since when the person has a qualified status (the five-year bar counts from here).
-    #[serde(default, with = "crate::date::optional")]
-    pub since: Option<Date>,
-}
-
-/// The statuses the rules tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImmigrationStatus {
-    /// Citizen of the United States.
-    Citizen,
-    /// National of the United States.
-    National,
-    /// Lawful permanent resident ("green card").
-    LawfulPermanentResident,
-    /// Refugee.
-    Refugee,
-    /// Person granted asylum.
-    Asylee,
-    /// Cuban or Haitian entrant.
-    CubanHaitianEntrant,
-    /// Citizen of a Compact of Free Association state.
-    Cofa,
-    /// Paroled into the United States for a year or more.
-    ParoleeOverOneYear,
-    /// Temporary protected status.
-    Tps,
-    /// Any other lawful presence.
-    OtherLawfullyPresent,
-    /// Deferred Action for Childhood Arrivals.
-    Daca,
-    /// No lawful presence.
-    Undocumented,
-}
-
 /// Prison or jail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -194,6 +154,17 @@ pub struct Tax {
     /// Must this person file a return? Left out, it is worked out from their income.
     #[serde(default)]
     pub required_to_file: Option<bool>,
+    /// A court order or custody agreement makes the claiming parent the custodial one, wherever the child lives. Left out:
+    /// there is none, and the custodial parent is the one at home.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub claimed_by_custodial_parent: bool,
+}
+
+impl Tax {
+    /// Files so, or is claimed by that person; the rest is worked out.
+    pub const fn new(role: TaxRole, filing_status: Option<FilingStatus>, claimed_by: Option<Text>) -> Self {
+        Self { role, filing_status, claimed_by, required_to_file: None, claimed_by_custodial_parent: false }
+    }
 }
 
 /// Files, is claimed, or neither.
@@ -328,6 +299,11 @@ pub struct Income {
     /// Last day; left out: goes on.
     #[serde(default, with = "crate::date::optional")]
     pub to: Option<Date>,
+    /// Comes and goes with the season, or varies from month to month: Medical Assistance then counts a twelfth of what
+    /// is expected in its certification period. Left out: it does when its days are those of less than a year, together
+    /// with the same person's entries of the same kind that it follows and that follow it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub varies: Option<bool>,
 }
 
 /// Kinds of income the rules tell apart.
@@ -384,7 +360,7 @@ pub enum IncomeKind {
 pub struct Deduction {
     /// Whose.
     pub person: Text,
-    /// What it is; every kind listed is taken off the income.
+    /// What it is; every kind listed is taken off the income, as far as the tax law allows.
     pub kind: DeductionKind,
     /// How much each time.
     pub amount_cents: i64,
@@ -410,12 +386,15 @@ pub enum DeductionKind {
     RetirementContribution,
     /// Paid into a health savings account.
     HealthSavings,
-    /// Half of the self-employment tax.
+    /// Half of the self-employment tax; computed for whoever has no such entry.
     SelfEmploymentTax,
     /// Health insurance of the self-employed.
     SelfEmployedHealth,
     /// Costs of an educator.
     EducatorExpenses,
+    /// Taken out of the pay before tax: a workplace retirement plan, a health premium, a flexible spending account. It is
+    /// no wages, so give it only where the wages are given whole.
+    PretaxPayroll,
     /// Another deduction that the tax return allows before the adjusted gross income.
     Other,
 }

@@ -2,6 +2,7 @@
 use crate::case::Case;
 use crate::family::Claim;
 use crate::household::{FilingStatus, TaxRole};
+use crate::income::PersonIncome;
 use crate::pack::ExpectedChildren;
 use crate::set::People;
 
@@ -22,6 +23,11 @@ pub(crate) struct Households {
     pub(crate) medical: Vec<People>,
     /// For the basic health program.
     pub(crate) basic: Vec<People>,
+    /// Whose household for Medical Assistance is that of a claimer who is not in the application: only its people known here
+    /// are listed, and nothing follows from their income.
+    pub(crate) medical_unknown: People,
+    /// The same for the basic health program.
+    pub(crate) basic_unknown: People,
     pub(crate) tax: Vec<TaxHousehold>,
     /// Which return a person is on.
     pub(crate) tax_of: Vec<Option<usize>>,
@@ -29,20 +35,33 @@ pub(crate) struct Households {
 
 impl Households {
     pub(crate) fn of(case: &Case<'_>) -> Self {
-        let medical: Vec<People> = (0..case.count()).map(|number| medical(case, number)).collect();
-        let basic = (0..case.count()).map(|number| basic(case, number)).collect();
+        let (medical, medical_unknown) = everyones(case, medical);
+        let (basic, basic_unknown) = everyones(case, basic);
         let (tax, tax_of) = tax_households(case);
-        Self { medical, basic, tax, tax_of }
+        Self { medical, basic, medical_unknown, basic_unknown, tax, tax_of }
     }
 
     /// Twelve times the countable income of the month of a household for Medical Assistance, never below zero.
     pub(crate) fn monthly_times_12(&self, case: &Case<'_>, household: People) -> i64 {
-        self.counted(case, household).map(|number| case.incomes[number].monthly_times_12).sum::<i64>().max(0)
+        self.counted(case, &case.incomes, household)
+            .map(|number| case.incomes[number].monthly_times_12)
+            .sum::<i64>()
+            .max(0)
     }
 
-    /// The countable income of the year of such a household, never below zero.
+    /// Does the income of the month hold a share of what comes and goes?
+    pub(crate) fn averaged(&self, case: &Case<'_>, household: People) -> bool {
+        self.counted(case, &case.incomes, household).any(|number| case.incomes[number].averaged)
+    }
+
+    /// The countable income of the coverage year of such a household, never below zero.
     pub(crate) fn annual(&self, case: &Case<'_>, household: People) -> i64 {
-        self.counted(case, household).map(|number| case.incomes[number].annual).sum::<i64>().max(0)
+        self.annual_of(case, &case.incomes, household)
+    }
+
+    /// The same of another year.
+    pub(crate) fn annual_of(&self, case: &Case<'_>, incomes: &[PersonIncome], household: People) -> i64 {
+        self.counted(case, incomes, household).map(|number| incomes[number].annual).sum::<i64>().max(0)
     }
 
     /// The size of a household for Medical Assistance, seen from one of its people.
@@ -58,9 +77,14 @@ impl Households {
 
     /// 42 CFR 435.603(d)(2): not the income of a child in a parent's household, nor of another dependent in the
     /// claimer's household, unless they must file a return.
-    fn counted(&self, case: &Case<'_>, household: People) -> impl Iterator<Item = usize> {
+    fn counted(
+        &self,
+        case: &Case<'_>,
+        incomes: &[PersonIncome],
+        household: People,
+    ) -> impl Iterator<Item = usize> {
         household.iter().filter(move |number| {
-            case.incomes[*number].must_file
+            incomes[*number].must_file
                 || !(self.in_parents_household(case, *number)
                     || dependent_of_member(case, *number, household))
         })
@@ -69,7 +93,7 @@ impl Households {
     /// Everyone whose income counts in this person's household for Medical Assistance.
     pub(crate) fn whose_income_counts(&self, case: &Case<'_>, number: usize) -> People {
         let mut earners = People::NONE;
-        self.counted(case, self.medical[number]).for_each(|earner| earners.add(earner));
+        self.counted(case, &case.incomes, self.medical[number]).for_each(|earner| earners.add(earner));
         earners
     }
 
@@ -78,6 +102,29 @@ impl Households {
         ties.claim == Claim::OutsideParent
             || ties.parents.iter().any(|parent| self.medical[parent].has(number))
     }
+}
+
+/// Everyone's household by that rule, and whose nobody knows.
+fn everyones(
+    case: &Case<'_>,
+    household: impl Fn(&Case<'_>, usize) -> Option<People>,
+) -> (Vec<People>, People) {
+    let mut unknown = People::NONE;
+    let mut households = Vec::with_capacity(case.count());
+    for number in 0..case.count() {
+        households.push(household(case, number).unwrap_or_else(|| {
+            unknown.add(number);
+            known_of_outside(case, number)
+        }));
+    }
+    (households, unknown)
+}
+
+/// Who is known of the household of somebody outside: the person claimed there, and the spouse at home.
+fn known_of_outside(case: &Case<'_>, number: usize) -> People {
+    let mut known = People::one(number);
+    case.family.spouse_at_home(number).into_iter().for_each(|spouse| known.add(spouse));
+    known
 }
 
 fn dependent_of_member(case: &Case<'_>, number: usize, household: People) -> bool {
@@ -139,15 +186,16 @@ fn of_non_filer(case: &Case<'_>, number: usize) -> People {
     case.family.at_home(number, kin).or(People::one(number))
 }
 
-/// The household for Medical Assistance, 42 CFR 435.603(f).
-fn medical(case: &Case<'_>, number: usize) -> People {
+/// The household for Medical Assistance, 42 CFR 435.603(f); none where it is that of a claimer whom nobody knows here.
+fn medical(case: &Case<'_>, number: usize) -> Option<People> {
     match case.family.ties[number].claim {
         Claim::Member(claimer) if follows_claimer(case, number, claimer) => {
-            of_dependent(case, number, claimer)
+            Some(of_dependent(case, number, claimer))
         }
-        Claim::Member(_) | Claim::OutsideParent | Claim::OutsideOther => of_non_filer(case, number),
-        Claim::Nobody if files(case, number) => of_filer(case, number),
-        Claim::Nobody => of_non_filer(case, number),
+        Claim::OutsideParent if !claimed_by_non_custodial_parent(case, number, None) => None,
+        Claim::Member(_) | Claim::OutsideParent | Claim::OutsideOther => Some(of_non_filer(case, number)),
+        Claim::Nobody if files(case, number) => Some(of_filer(case, number)),
+        Claim::Nobody => Some(of_non_filer(case, number)),
     }
 }
 
@@ -160,16 +208,30 @@ fn follows_claimer(case: &Case<'_>, number: usize, claimer: usize) -> bool {
     if !ties.parents.has(claimer) {
         return false;
     }
-    if !is_child(case, number) {
-        return true;
+    let of_two_parents = is_child(case, number) && claimed_by_one_of_two_parents(case, number, claimer);
+    !(of_two_parents || claimed_by_non_custodial_parent(case, number, Some(claimer)))
+}
+
+/// 42 CFR 435.603(f)(2)(ii): lives with both parents, who do not file together, and one of them claims.
+fn claimed_by_one_of_two_parents(case: &Case<'_>, number: usize, claimer: usize) -> bool {
+    let parents = case.family.at_home(number, case.family.ties[number].parents);
+    let claiming = &case.family.ties[claimer];
+    parents.has(claimer)
+        && parents
+            .iter()
+            .any(|parent| parent != claimer && !(claiming.joint && claiming.spouse == Some(parent)))
+}
+
+/// 42 CFR 435.603(f)(2)(iii): under the age, and claimed by a parent who is not the custodial one. That is the parent whom a
+/// court order or agreement names, else the one the child lives with. `claimer` is none for a parent outside.
+fn claimed_by_non_custodial_parent(case: &Case<'_>, number: usize, claimer: Option<usize>) -> bool {
+    if !is_child(case, number) || case.person(number).tax.claimed_by_custodial_parent {
+        return false;
     }
-    let parents_at_home = case.family.at_home(number, ties.parents);
-    let apart_on_paper = parents_at_home.count() >= 2
-        && parents_at_home.iter().any(|parent| {
-            parent != claimer
-                && !(case.family.ties[claimer].joint && case.family.ties[claimer].spouse == Some(parent))
-        });
-    parents_at_home.has(claimer) && !apart_on_paper
+    let at_home = case.family.at_home(number, case.family.ties[number].parents);
+    let lives_with_claimer = claimer.is_some_and(|claimer| at_home.has(claimer));
+    let needs_other = case.pack.medical_assistance.custodial_parent_at_home;
+    !(lives_with_claimer || needs_other && at_home.is_empty())
 }
 
 /// Files a return, alone or with the spouse.
@@ -177,8 +239,9 @@ pub(crate) fn files(case: &Case<'_>, number: usize) -> bool {
     case.person(number).tax.role == TaxRole::Filer || case.family.ties[number].joint
 }
 
-/// The household for the basic health program: the return without the exceptions, the non-filer rules for others.
-fn basic(case: &Case<'_>, number: usize) -> People {
+/// The household for the basic health program: the return without the exceptions, the non-filer rules for whoever is on
+/// none; unknown where the return is that of somebody outside.
+fn basic(case: &Case<'_>, number: usize) -> Option<People> {
     let with_spouse = case.pack.basic_health.as_ref().is_some_and(|rules| rules.spouse_living_together);
     let whole = |filer: usize| if with_spouse { of_filer(case, filer) } else { return_of(case, filer) };
     match case.family.ties[number].claim {
@@ -188,10 +251,11 @@ fn basic(case: &Case<'_>, number: usize) -> People {
             if let Some(spouse) = case.family.spouse_at_home(number).filter(|_| with_spouse) {
                 household.add(spouse);
             }
-            household
+            Some(household)
         }
-        Claim::Nobody if files(case, number) => whole(number),
-        Claim::Nobody | Claim::OutsideParent | Claim::OutsideOther => of_non_filer(case, number),
+        Claim::OutsideParent | Claim::OutsideOther => None,
+        Claim::Nobody if files(case, number) => Some(whole(number)),
+        Claim::Nobody => Some(of_non_filer(case, number)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Household in, explained determination out. Pure: no clock, no input or output, no floating point; whatever changes
 //! with time or place is data in a rule pack. See docs/eligibility.md.
 
+mod allowed;
 mod basic_health;
 mod case;
 mod check;
@@ -12,12 +13,15 @@ mod determination;
 mod engine;
 mod error;
 mod family;
+mod flow;
 mod health_plan;
+mod history;
 mod household;
 mod households;
 mod immigration;
 mod income;
 mod medical_assistance;
+mod missing;
 mod money;
 mod pack;
 mod parse;
@@ -27,6 +31,7 @@ mod reason;
 mod rule;
 mod schema;
 mod set;
+mod sponsor;
 mod strict;
 mod thresholds;
 mod twice;
@@ -42,12 +47,13 @@ pub use determination::{
 pub use ecow::EcoString as Text;
 pub use engine::determine;
 pub use error::{InputError, PackError};
+pub use history::{EarlierStatus, Immigration, ImmigrationStatus, Parole, Sponsor};
 pub use household::{
     Benchmark, Coverage, CoverageKind, Deduction, DeductionKind, FilingStatus, Frequency, Household,
-    Immigration, ImmigrationStatus, Incarceration, Income, IncomeKind, Medicare, Person, Relationship,
-    RelationshipKind, Tax, TaxRole,
+    Incarceration, Income, IncomeKind, Medicare, Person, Relationship, RelationshipKind, Tax, TaxRole,
 };
-pub use pack::RulePack;
+pub use missing::{Informant, Missing, MissingFact};
+pub use pack::{MissingFigure, RulePack};
 pub use parse::{household_id, parse_household};
 pub use percent::Percent;
 pub use reason::{Fact, Facts, Outcome, Reason};

@@ -1,6 +1,6 @@
 //! Plain English for each rule and outcome, for people who read at sixth-grade level. Other languages work from the
 //! same rule, outcome and facts.
-use crate::reason::{Facts, Outcome};
+use crate::reason::{Fact, Facts, Outcome};
 use crate::rule::Rule;
 use std::borrow::Cow;
 use std::fmt;
@@ -27,6 +27,9 @@ pub(crate) fn sentence(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence 
         | Rule::BasicHealthImmigration
         | Rule::QhpImmigration
         | Rule::AptcImmigration => status(rule, outcome, facts),
+        Rule::MaClaimer | Rule::BasicHealthClaimer => {
+            crate::missing::MissingFact::ClaimerIncome.plain().into()
+        }
         Rule::MaBasis
         | Rule::MaChildrenCovered
         | Rule::MaMedicare
@@ -65,7 +68,10 @@ fn status(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
         }
         (Rule::MaFiveYearBar, _) => {
             let since = facts.text("since");
-            say!("With this immigration status, people wait five years. The wait began on {since}.")
+            say!(
+                "With this immigration status, people wait five years. The wait began on {since}. Tell us if this \
+                 person was a refugee or had asylum before. Then there is no wait."
+            )
         }
         (Rule::AptcImmigration, _) => "This immigration status does not allow help with the price.".into(),
         _ => "This immigration status does not allow this program.".into(),
@@ -80,7 +86,8 @@ fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
         Rule::MaMedicare => "People with Medicare get this in other ways than by income alone.".into(),
         Rule::MaNoIncomeTest => "This person gets it whatever the income.".into(),
         Rule::MaSafetyNet => say!(
-            "This month's income is over the limit, but the income for the year, {}, is low enough.",
+            "This month's income is over the limit, but the income for all of {}, {}, is low enough.",
+            facts.number("year"),
             dollars(facts.number("annual_income_cents"))
         ),
         Rule::MaAgency => match facts.text("clue") {
@@ -100,7 +107,18 @@ fn medical_assistance(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
         Rule::MaIncome => {
             let size = facts.number("household_size");
             let (income, limit) = (facts.number("monthly_income_cents"), facts.number("limit_cents"));
-            compare("a month", size, income, limit, outcome)
+            let said = compare("a month", size, income, limit, outcome);
+            let sponsor = facts.number("sponsor_monthly_cents");
+            let said = if sponsor == 0 {
+                said
+            } else {
+                say!("{said} {} of it counts as help from a sponsor.", dollars(sponsor))
+            };
+            if facts.get("averaged") == Some(&Fact::Flag(true)) {
+                say!("{said} Income that comes and goes counts as a twelfth of what is expected in 12 months.")
+            } else {
+                said
+            }
         }
         _ => "This person is in none of the groups that can get this by income.".into(),
     }
@@ -124,6 +142,9 @@ fn other_programs(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
             compare("a year", size, facts.number("annual_income_cents"), facts.number("limit_cents"), outcome)
         }
         Rule::BasicHealthOffered => "The state has no such program.".into(),
+        Rule::AptcNotMa | Rule::AptcNotBasicHealth if outcome == Outcome::Unknown => {
+            "We cannot say yet if this person can get coverage that costs less.".into()
+        }
         Rule::AptcNotBasicHealth => "This person can get coverage that costs less.".into(),
         _ => "This person can get Medical Assistance, which costs less.".into(),
     }
@@ -131,7 +152,7 @@ fn other_programs(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
 
 fn other_coverage(rule: Rule, outcome: Outcome, facts: &Facts) -> Sentence {
     match (rule, outcome) {
-        (Rule::BasicHealthMedicare | Rule::AptcMedicare, Outcome::Refer) => {
+        (Rule::BasicHealthMedicare | Rule::AptcMedicare, Outcome::Refer | Outcome::Unknown) => {
             "At this age people mostly can get Medicare. The agency must look at it first.".into()
         }
         (Rule::BasicHealthMedicare | Rule::AptcMedicare, _) => "This person has or can get Medicare.".into(),
@@ -151,7 +172,7 @@ fn credit(rule: Rule, facts: &Facts) -> Sentence {
     match rule {
         Rule::QhpEligible => "This person can buy a health plan.".into(),
         Rule::AptcQhp => "Help with the price is for people who can buy a health plan here.".into(),
-        Rule::AptcFiles if facts.get("claimed_outside") == Some(&crate::reason::Fact::Flag(true)) => {
+        Rule::AptcFiles if facts.get("claimed_outside") == Some(&Fact::Flag(true)) => {
             "The person who claims this person on a tax return must apply for help with the price.".into()
         }
         Rule::AptcFiles => "Help with the price is for people who file a tax return.".into(),

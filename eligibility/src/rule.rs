@@ -40,6 +40,8 @@ rules! {
     MaChildrenCovered = "ma.children_covered", "42 CFR 435.119(c)";
     /// The adult group takes nobody with Medicare.
     MaMedicare = "ma.medicare", "42 CFR 435.119(b)(3)";
+    /// The household of whoever claims the person, where it decides, is known.
+    MaClaimer = "ma.claimer_household", "42 CFR 435.603(f)(2)";
     /// Household income within the group's limit.
     MaIncome = "ma.income", "42 CFR 435.603(d); 42 CFR 435.110-435.119";
     /// A group without an income test.
@@ -58,6 +60,8 @@ rules! {
     BasicHealthImmigration = "basic_health.immigration", "42 CFR 600.305(a)(2)";
     /// Not in prison.
     BasicHealthIncarceration = "basic_health.incarceration", "42 CFR 600.305(a)(6)";
+    /// The household of whoever claims the person is known.
+    BasicHealthClaimer = "basic_health.claimer_household", "42 CFR 600.5; 26 CFR 1.36B-1(d)";
     /// Income of the year within the limit.
     BasicHealthIncome = "basic_health.income", "42 CFR 600.305(a)(2)";
     /// No Medicare.

@@ -105,6 +105,7 @@ impl Search<'_> {
             frequency: Frequency::Monthly,
             from: None,
             to: None,
+            varies: None,
         });
         if let Some(projected) = changed.projected_annual_income_cents.get_mut(&self.earner) {
             *projected = (*projected + dollars * 1_200).clamp(-MOST_CENTS, MOST_CENTS);

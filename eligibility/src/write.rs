@@ -6,6 +6,7 @@ use crate::determination::{
     BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program,
     TaxHouseholdResult, Verdict,
 };
+use crate::missing::Missing;
 use crate::percent::Percent;
 use crate::reason::{Fact, Facts, Outcome, Reason};
 
@@ -45,8 +46,25 @@ fn person(out: &mut Vec<u8>, result: &PersonResult) {
     verdict(out, result.aptc);
     raw(out, r#","csr":"#);
     raw(out, cost_sharing(result.csr));
+    if !result.missing.is_empty() {
+        raw(out, r#","missing":["#);
+        separated(out, &result.missing, missing);
+        raw(out, "]");
+    }
     raw(out, r#","reasons":"#);
     reasons(out, &result.reasons);
+    raw(out, "}");
+}
+
+fn missing(out: &mut Vec<u8>, missing: &Missing) {
+    raw(out, r#"{"fact":""#);
+    raw(out, missing.fact.word());
+    raw(out, r#"","about":"#);
+    text(out, &missing.about);
+    raw(out, r#","who":""#);
+    raw(out, missing.fact.who().word());
+    raw(out, r#"","plain":"#);
+    text(out, missing.fact.plain());
     raw(out, "}");
 }
 

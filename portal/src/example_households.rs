@@ -1,7 +1,10 @@
 //! Households as answers of an application, page by page, for tests of verbs and pages: what a person would
 //! type. One adult alone, and the worked examples of a public model (`eligibility/tests/data/examples_2026.json`).
 
-use domain::{application::counties, form::Fields};
+use domain::{
+    form::Fields,
+    typed::place::{counties, zip_code_of},
+};
 use serde_json::Value;
 
 /// One page to fill in: its slug and its fields.
@@ -109,6 +112,15 @@ pub fn typed_pages(case: &Value) -> Vec<TypedPage> {
         let adult = person["role"] == "adult";
         pages.push((format!("person/{n}"), who(person, n, year)));
         pages.push((format!("citizenship/{n}"), citizenship(person, year)));
+        let no = |field: &'static str| (field, "no".to_owned());
+        if matches!(
+            person["immigration_status"].as_str(),
+            Some("LEGAL_PERMANENT_RESIDENT" | "PAROLED_ONE_YEAR")
+        ) {
+            let history = vec![("earlier", "none".to_owned()), ("parole", "other".to_owned())];
+            let history = [history, vec![no("military"), no("sponsor")]].concat();
+            pages.push((format!("immigration/{n}"), fields(history)));
+        }
         pages.push((format!("about/{n}"), about(person)));
         if n > 1 {
             pages.push((format!("relationships/{n}"), relations(&people, i)));
@@ -128,7 +140,7 @@ fn address(case: &Value) -> Fields {
     fields(vec![
         ("street", "1 Sample Street".to_owned()),
         ("city", "Sample City".to_owned()),
-        ("zip", "55401".to_owned()),
+        ("zip", zip_code_of(fips).unwrap_or("55401").to_owned()),
         ("county", fips.to_owned()),
     ])
 }

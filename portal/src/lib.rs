@@ -29,8 +29,8 @@ pub mod what_if;
 pub mod work;
 
 pub use ::eligibility::{
-    CostSharing, Determination, Fact, Facts, IncomeThresholds, Outcome, PersonResult, Program, Reason, Rule,
-    TaxHouseholdResult, Threshold,
+    CostSharing, Determination, Fact, Facts, IncomeThresholds, Missing, Outcome, PersonResult, Program,
+    Reason, Rule, TaxHouseholdResult, Threshold,
 };
 pub use door::{
     Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
@@ -43,6 +43,7 @@ use domain::{
     profile::{Desk, Profile},
 };
 use door::Door;
+pub use rules::Awaited;
 use std::{path::PathBuf, sync::Arc};
 
 /// What a verb on a consumer answers, and about whom.

@@ -29,21 +29,21 @@ async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
         let told: Vec<_> = page
             .lines
             .iter()
-            .map(|line| (line.who.as_str(), line.role, line.what.as_str(), line.refused))
+            .map(|line| (line.who.as_str(), line.role, line.what.as_str(), line.outcome))
             .collect();
         let opened = "started or resumed the application";
         assert_eq!(
             told,
             [
-                ("You", "consumer", opened, false),
+                ("You", "consumer", opened, Outcome::Done),
                 (
                     "People without access",
                     "not part of your account",
                     "2 tries by people without access were refused",
-                    true
+                    Outcome::Refused
                 ),
-                ("bo", "broker", "looked at the activity page", true),
-                ("bo", "broker", opened, false),
+                ("bo", "broker", "looked at the activity page", Outcome::Refused),
+                ("bo", "broker", opened, Outcome::Done),
             ]
         );
         let others = ActivityWanted { only_others: true, before: None };

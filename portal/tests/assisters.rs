@@ -154,7 +154,9 @@ async fn accounts_made_at_once_have_numbers_of_their_own_cert_3() {
         let tasks: Vec<_> = (0..20)
             .map(|n| {
                 let portal = if n % 2 == 0 { portal.clone() } else { second.clone() };
-                tokio::spawn(async move { create(&portal, &navigator(&format!("Nan{n}"))).await })
+                tokio::spawn(
+                    async move { create(&portal, &navigator(&format!("Nan{}", "n".repeat(n)))).await },
+                )
             })
             .collect();
         let mut numbers = HashSet::new();
@@ -408,11 +410,13 @@ async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filt
         assert_eq!(names("CAM@example.org", None, None).await, ["Cam Reyes"]);
         assert_eq!(names("xio", None, None).await, ["Nia Xiong"]);
         assert_eq!(names("nia xi", None, None).await, ["Nia Xiong"]);
-        for hostile in ["%", "_", "' OR 1=1 --", "1000003", "example"] {
-            assert!(
-                names(hostile, None, None).await.is_empty() || hostile == "%" || hostile == "_",
-                "{hostile}"
-            );
+        for nobody in ["1000003", "example", "lind."] {
+            assert!(names(nobody, None, None).await.is_empty(), "{nobody}");
+        }
+        for hostile in ["%", "_", "' OR 1=1 --", "li\\nd", "li\u{202E}nd"] {
+            let wanted = AssistersWanted { search: hostile.into(), ..AssistersWanted::default() };
+            let fault = portal.list_assisters(&resource_manager(), &wanted).await.unwrap_err();
+            assert_eq!(fields(&fault), [("search", "CERT-2")], "{hostile}");
         }
         assert_eq!(names("", Some(AssisterKind::Navigator), None).await, ["Di Osman", "Nia Xiong"]);
         portal.suspend(&resource_manager(), &AssisterKey("cy".into()), "why").await.unwrap();
@@ -454,5 +458,37 @@ async fn the_pages_of_the_list_hold_every_account_once() {
         }
         assert_eq!(seen.len(), 125);
         assert_eq!(seen.iter().collect::<HashSet<_>>().len(), 125);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_for_an_assister_is_understood_or_named_app_10() {
+    for portal in portals().await {
+        cast(&portal).await;
+        for name in ["😀😀", "<script>", "\u{200B}", "\u{202E}Gil", "Gil9"] {
+            let fault = create(&portal, &with(broker("Gil"), &[("given_name", name)])).await.unwrap_err();
+            assert_eq!(fields(&fault), [("given_name", "CERT-2")], "{name:?}");
+        }
+        let typed = [
+            ("given_name", "Jose\u{301}"),
+            ("email", "Jose@bücher.test"),
+            ("npn", "7654 009"),
+            ("public_phone", "651.555.0107 ext. 89"),
+        ];
+        let key = create(&portal, &with(broker("Gil"), &typed)).await.unwrap().key;
+        let row = portal.read_assister(&resource_manager(), &key).await.unwrap().row;
+        assert_eq!((row.given_name.as_str(), row.npn.as_deref()), ("José", Some("7654009")));
+        assert_eq!(
+            (row.email.as_str(), row.public_phone.as_str()),
+            ("jose@xn--bcher-kva.test", "651-555-0107 ext. 89")
+        );
+        // The same mailbox and the same number, written otherwise, are the same person (CERT-4).
+        let twin = with(broker("Hal"), &[("email", "JOSE@xn--bcher-kva.test")]);
+        assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::EmailTaken));
+        let twin = with(broker("Hal"), &[("npn", "765-4009")]);
+        assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::NpnTaken));
+        let one = with(broker("Ida"), &[("given_name", ""), ("family_name", "Sukarno"), ("one_name", "yes")]);
+        let key = create(&portal, &one).await.unwrap().key;
+        assert_eq!(portal.read_assister(&resource_manager(), &key).await.unwrap().row.name(), "Sukarno");
     }
 }

@@ -41,7 +41,7 @@ async fn submitted(portal: &Portal, consumer: &str, kind: &str, monthly_cents: i
             "address",
             r#"{"street": "1 Sample * Street ~ 2", "city": "Minneapolis", "zip": "55401", "county": "27053"}"#,
         ),
-        ("contact", r#"{"email": "ana@example.org", "phone": "651-555-0100"}"#),
+        ("contact", r#"{"email": "ana@example.org", "phone": "651-555-0100 ext. 89"}"#),
         (
             "person/1",
             r#"{"given_name": "Ana:María", "family_name": "Kowalski~*", "born_month": "4", "born_day": "2", "born_year": "1986", "applying": "yes"}"#,
@@ -164,10 +164,15 @@ async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
             text.contains("N1*BO*Bo Lind*94*17500001~") || text.contains("N1*BO*BO LIND*94*17500001~"),
             "{text}"
         );
-        let read = x12::read_enrollments(&text).unwrap();
+        let read = x12::read_enrollments(&text).unwrap().remove(0);
         let said = &read.transactions[0];
         assert_eq!(said.plan_variant_id, plan.x12());
         assert_eq!(said.subscriber.name.last, "Kowalski--", "delimiters in data never break a segment");
+        assert_eq!(
+            said.subscriber.contact.phone.as_deref(),
+            Some("6515550100"),
+            "an extension is no part of it"
+        );
         let money = said.premium.clone().unwrap();
         assert_eq!(money.total_cents - money.aptc_cents, money.responsible_cents);
         assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["sent"]);

@@ -24,6 +24,8 @@ async fn both_live(portal: &Portal) -> Vec<String> {
     answers.extend(live(portal, &ana, "ana", ("Anamark", "Ana Kowalski")).await);
     let mut walk = Walk::new(portal, &ana, "ana", ("Anamark", "Ana Kowalski"));
     walk.associate("1000015").await;
+    let reviewed = column(portal, "SELECT application_key FROM reviews WHERE consumer_key = 'ana'").await;
+    walk.dispute(&ApplicationKey(reviewed[0].clone())).await;
     answers.extend(answered(walk));
     assert_eq!(rows_of(portal, "eve").await, eves);
     answers

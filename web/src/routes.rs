@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use domain::people::{ConsumerKey, Role};
+use domain::{
+    people::{ConsumerKey, Role},
+    typed::Reader,
+};
 use portal::Session;
 
 /// Who may open a page. The finer rules are the doors'.
@@ -32,14 +35,18 @@ pub enum Who {
 
 /// A page about a consumer, twice: in the consumer's own account, and below an assister's list (ACT-2).
 macro_rules! both {
-    ($(($method:ident, $path:literal, $handler:expr)),+ $(,)?) => {
+    ($(($method:ident, $path:literal, $handler:expr $(, $reads:expr)?)),+ $(,)?) => {
         vec![$(
-            $crate::routes::Route::$method($path, $crate::routes::Who::Consumer, $handler),
-            $crate::routes::Route::$method(concat!("/consumers/{consumer}", $path), $crate::routes::Who::Assister, $handler),
+            $crate::routes::Route::$method($path, $crate::routes::Who::Consumer, $handler)$(.reads($reads))?,
+            $crate::routes::Route::$method(concat!("/consumers/{consumer}", $path), $crate::routes::Who::Assister, $handler)
+                $(.reads($reads))?,
         )+]
     };
 }
 pub(crate) use both;
+
+/// The reader of a field that people fill in; `None` where the form has none of this name.
+pub type Reads = fn(&str) -> Option<Reader>;
 
 /// One row of the table.
 pub struct Route {
@@ -49,6 +56,8 @@ pub struct Route {
     pub method: &'static str,
     /// Who may open it.
     pub who: Who,
+    /// How the fields are read that people fill in.
+    pub reads: Reads,
     handler: MethodRouter<App>,
 }
 
@@ -59,7 +68,7 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
-        Self { path, method: "GET", who, handler: get(handler) }
+        Self { path, method: "GET", who, reads: |_| None, handler: get(handler) }
     }
 
     /// A form's target.
@@ -68,7 +77,13 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
-        Self { path, method: "POST", who, handler: post(handler) }
+        Self { path, method: "POST", who, reads: |_| None, handler: post(handler) }
+    }
+
+    /// How the fields are read that people fill in.
+    #[must_use]
+    pub fn reads(self, reads: Reads) -> Self {
+        Self { reads, ..self }
     }
 }
 

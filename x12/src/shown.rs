@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(shown("\u{9b}31m\u{7f}"), "\\u{9b}31m\\u{7f}");
         assert_eq!(
             shown("a\u{202e}b\u{200b}c\u{2066}d\u{feff}e\u{ad}f\u{61c}"),
-            concat!("a\\u{202e}b\\u{200b}c\\u{2066}d\\u{feff}e\\u{ad}f\\u{61c}")
+            "a\\u{202e}b\\u{200b}c\\u{2066}d\\u{feff}e\\u{ad}f\\u{61c}"
         );
         assert_eq!(shown("Nguyễn 王 \"O'Neil\" \\"), "Nguyễn 王 \"O'Neil\" \\");
     }
@@ -292,7 +292,7 @@ mod tests {
     fn characters_that_nobody_sees_do_not_unmask_a_number() {
         for text in [
             "900\u{200b}000001",
-            "9\0000000\u{1b}01",
+            "9\u{0}000000\u{1b}01",
             "900\u{202e}-00-\u{2060}0001",
             "\u{feff}900000001\u{1a}",
         ] {

@@ -4,6 +4,7 @@
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use eligibility::{Determination, InputError, RulePack, determine, parse_household};
+use jiff::civil::Date;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read, Write},
@@ -25,6 +26,9 @@ pub struct Determine {
     /// Print the JSON Schema of input or output and stop.
     #[arg(long, value_name = "WHICH")]
     schema: Option<Schema>,
+    /// Say which yearly figures are out on this day (as 2026-11-29) and not in the rule pack, and stop.
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["jsonl", "schema", "file"])]
+    check_pack: Option<Date>,
     /// The input; standard input when left out.
     file: Option<PathBuf>,
 }
@@ -41,6 +45,8 @@ enum Schema {
 const BAD_INPUT: u8 = 2;
 /// Exit code when some lines could not be accepted.
 const SOME_BAD_LINES: u8 = 1;
+/// Exit code when the rule pack lacks a figure that is out, or has no calendar to say so.
+const PACK_LACKS: u8 = 1;
 
 impl Determine {
     /// Runs the command. The exit code tells whether all input was good.
@@ -51,7 +57,7 @@ impl Determine {
         let done = match self.schema {
             Some(Schema::Input) => print(eligibility::INPUT_SCHEMA),
             Some(Schema::Output) => print(eligibility::OUTPUT_SCHEMA),
-            None => self.determine(),
+            None => self.with_pack(),
         };
         match done {
             // Whoever reads has seen enough, as with `| head`.
@@ -60,7 +66,7 @@ impl Determine {
         }
     }
 
-    fn determine(self) -> Result<ExitCode> {
+    fn with_pack(self) -> Result<ExitCode> {
         let own;
         let pack = match &self.profile {
             None => RulePack::minnesota(),
@@ -71,6 +77,13 @@ impl Determine {
                 &own
             }
         };
+        match self.check_pack {
+            Some(day) => check_pack(pack, day),
+            None => self.determine(pack),
+        }
+    }
+
+    fn determine(&self, pack: &RulePack) -> Result<ExitCode> {
         let mut input: Box<dyn BufRead + Send> = match &self.file {
             None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
             Some(file) => Box::new(BufReader::with_capacity(
@@ -91,6 +104,31 @@ impl Determine {
             }
         }
     }
+}
+
+/// A day exactly as it is written everywhere else.
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+    day.ok_or_else(|| "must be a day such as 2026-11-29".to_owned())
+}
+
+/// One line for each figure that is out on the day and not in the pack.
+fn check_pack(pack: &RulePack, day: Date) -> Result<ExitCode> {
+    let Some(missing) = pack.missing_on(day) else {
+        let name = pack.rule_set();
+        eprintln!(
+            "{name}: no table [published], so nobody can say which figures are out; add it to the rule pack"
+        );
+        return Ok(ExitCode::from(PACK_LACKS));
+    };
+    if missing.is_empty() {
+        return print(&format!("{}: has every yearly figure that is out on {day}", pack.rule_set()));
+    }
+    let mut out = io::stdout().lock();
+    for figure in missing {
+        writeln!(out, "{figure}")?;
+    }
+    Ok(ExitCode::from(PACK_LACKS))
 }
 
 fn print(text: &str) -> Result<ExitCode> {

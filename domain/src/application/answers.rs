@@ -3,7 +3,10 @@
 //! held sealed elsewhere.
 
 use super::{Kind, Page};
-use crate::form::{Fields, date_of};
+use crate::{
+    form::Fields,
+    typed::{day, name, place::Zip, secret},
+};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -14,12 +17,13 @@ pub struct Answers {
     plan_year: i16,
     today: Date,
     pages: BTreeMap<Page, Fields>,
+    same_number: Vec<(u8, u8)>,
 }
 
 impl Answers {
     /// An application without answers; `today` decides ages and what lies in the future.
     pub fn new(kind: Kind, plan_year: i16, today: Date) -> Self {
-        Self { kind, plan_year, today, pages: BTreeMap::new() }
+        Self { kind, plan_year, today, pages: BTreeMap::new(), same_number: Vec::new() }
     }
 
     /// The field of a Social Security number: this word instead of the number when a good one is held.
@@ -28,6 +32,25 @@ impl Answers {
     pub const HELD_INVALID: &str = "held_invalid";
     /// The field that marks a person as taken off the list.
     pub const REMOVED: &str = "removed";
+
+    /// Notes who has the same Social Security number as somebody else (APP-8), of the numbers by person. The numbers
+    /// themselves are not kept.
+    #[must_use]
+    pub fn compared(mut self, numbers: &BTreeMap<u8, String>) -> Self {
+        let read = |number: &String| secret::social_security_number(number).ok();
+        let good: Vec<_> = numbers.iter().filter_map(|(n, number)| Some((*n, read(number)?))).collect();
+        let pairs = good.iter().flat_map(|one| good.iter().map(move |other| (one, other)));
+        let same = pairs.filter(|((n, number), (m, other))| n != m && number == other);
+        self.same_number = same.map(|((n, _), (m, _))| (*n, *m)).collect();
+        self
+    }
+
+    /// The others of the household who have the same Social Security number.
+    pub fn same_number(&self, n: u8) -> Vec<u8> {
+        let people = self.people();
+        let others = self.same_number.iter().filter(|(one, _)| *one == n).map(|(_, other)| *other);
+        others.filter(|other| people.contains(other) && self.is_applying(*other)).collect()
+    }
 
     /// Puts the answers of a page.
     pub fn put(&mut self, page: Page, fields: Fields) {
@@ -71,8 +94,8 @@ impl Answers {
 
     /// A date of three fields; `None` when it is none.
     pub fn date(&self, page: Page, field: &str) -> Option<Date> {
-        let part = |name: &str| self.get(page, &format!("{field}_{name}"));
-        date_of(part("month"), part("day"), part("year")).ok().flatten()
+        let parts = ["month", "day", "year"].map(|name| self.get(page, &format!("{field}_{name}")));
+        day::read(parts).ok().flatten()
     }
 
     /// The numbers of the people in the household.
@@ -95,19 +118,17 @@ impl Answers {
     /// A person's name as far as it is known: "Ana Kowalski", or "Person 2".
     pub fn name(&self, n: u8) -> String {
         let page = Page::Person(n);
-        let name = format!("{} {}", self.get(page, "given_name"), self.get(page, "family_name"));
-        match name.trim() {
-            "" => format!("Person {n}"),
-            name => name.to_owned(),
+        match name::full(self.get(page, "given_name"), self.get(page, "family_name")) {
+            name if name.is_empty() => format!("Person {n}"),
+            name => name,
         }
     }
 
-    /// A person's given name, where it is known.
+    /// A person's given name, where it is known; the one name of whoever has one.
     pub fn first_name(&self, n: u8) -> String {
-        match self.get(Page::Person(n), "given_name") {
-            "" => format!("Person {n}"),
-            name => name.to_owned(),
-        }
+        let name = |field: &str| Some(self.get(Page::Person(n), field)).filter(|name| !name.is_empty());
+        let one = self.yes(Page::Person(n), "one_name").then(|| name("family_name")).flatten();
+        name("given_name").or(one).map_or_else(|| format!("Person {n}"), str::to_owned)
     }
 
     /// Whether a person asks for coverage.
@@ -115,11 +136,29 @@ impl Answers {
         self.yes(Page::Person(n), "applying")
     }
 
+    /// Whether what came before an applicant's status decides something: who waits five years for Medical Assistance,
+    /// and whether a sponsor's support counts. Without help with costs nothing depends on it.
+    pub fn has_history(&self, n: u8) -> bool {
+        let status = self.get(Page::Citizenship(n), "status");
+        self.kind == Kind::FinancialAssistance
+            && self.is_applying(n)
+            && matches!(status, "lawful_permanent_resident" | "parolee_over_one_year" | "battered")
+    }
+
     /// A person's age today, in whole years.
     pub fn age(&self, n: u8) -> Option<i16> {
-        let born = self.date(Page::Person(n), "born")?;
-        let had_birthday = (self.today.month(), self.today.day()) >= (born.month(), born.day());
-        Some(self.today.year() - born.year() - i16::from(!had_birthday))
+        self.date(Page::Person(n), "born").map(|born| day::age_on(born, self.today))
+    }
+
+    /// The names of the adults of the household.
+    pub fn adults(&self) -> Vec<String> {
+        let adult = |n: &u8| self.age(*n).is_some_and(|age| age >= super::across::ADULT);
+        self.people().into_iter().filter(adult).map(|n| self.name(n)).collect()
+    }
+
+    /// The ZIP code of the home, where it is one.
+    pub fn zip(&self) -> Option<Zip> {
+        Zip::read(self.get(Page::Address, "zip")).ok()
     }
 
     /// A person's id in the household that the determination is computed from.

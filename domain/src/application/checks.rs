@@ -1,7 +1,7 @@
 //! What is wrong with the answers (APP-2): each missing or impossible answer with its page and field, so
 //! that the review page can link to it. A draft may be saved with all of them; it cannot be submitted.
 
-use super::{Answers, Kind, Page, choices, pages, questions, questions::lines};
+use super::{Answers, Kind, Page, across, choices, pages, questions, questions::lines};
 use crate::form::amount_in_cents;
 
 /// One answer that is missing or cannot be right.
@@ -34,7 +34,8 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
         .collect();
     let mut add = |field: &str, message: &str| {
         if !found.iter().any(|problem| problem.field == field) {
-            found.push(Problem { page, field: field.to_owned(), message: message.to_owned(), rule: "APP-2" });
+            let (field, message) = (field.to_owned(), message.to_owned());
+            found.push(Problem { page, field, message, rule: "APP-2" });
         }
     };
     match page {
@@ -45,6 +46,12 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
         }
         Page::People => people(answers, &mut add),
         Page::Citizenship(n) => citizenship(answers, n, &mut add),
+        Page::History(n) => {
+            for field in ["earlier_since", "entered"] {
+                lived(answers, (page, n), field, &mut add);
+            }
+            negative(answers, page, "sponsor_gives", &mut add);
+        }
         Page::About(n) => about(answers, n, &mut add),
         Page::Relationships(n) => relationships(answers, n, &mut add),
         Page::Taxes(n) => taxes(answers, n, &mut add),
@@ -55,9 +62,56 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
                 negative(answers, page, field, &mut add);
             }
         }
-        Page::Address | Page::Person(_) => {}
+        Page::Address => address(answers, &mut add),
+        Page::Person(n) => person(answers, n, &mut add),
     }
+    found.extend(twice(page, answers));
     found
+}
+
+/// APP-8: one person stands once in an application. The problem is at each of those who may be one.
+fn twice(page: Page, answers: &Answers) -> Option<Problem> {
+    let (field, message) = match page {
+        Page::Person(n) => {
+            let others = across::same_person(answers, n);
+            let numbers: Vec<String> = others.iter().map(u8::to_string).collect();
+            let message = format!(
+                "{} stands here with the same name and date of birth as person {}. Mend what is wrong, or take one of them off the list.",
+                answers.name(n),
+                numbers.join(" and person ")
+            );
+            ("given_name", Some(message).filter(|_| !others.is_empty())?)
+        }
+        Page::Citizenship(n) => {
+            let others = across::named(answers, &answers.same_number(n));
+            let message = format!(
+                "{} has the same Social Security number as {others}. Check both numbers.",
+                answers.name(n)
+            );
+            ("ssn", Some(message).filter(|_| !others.is_empty())?)
+        }
+        _ => return None,
+    };
+    Some(Problem { page, field: field.to_owned(), message, rule: "APP-8" })
+}
+
+fn address(answers: &Answers, add: Add) {
+    if let Some(message) = across::misplaced(answers) {
+        add("zip", &message);
+    }
+    if let Some(new) = across::new_zip(answers).filter(|new| !new.is_confirmed(Page::Address, answers)) {
+        add("zip", &new.message);
+    }
+}
+
+fn person(answers: &Answers, n: u8, add: Add) {
+    let page = Page::Person(n);
+    if answers.yes(page, "one_name") && !answers.get(page, "given_name").is_empty() {
+        add(
+            "given_name",
+            "A first name is entered, and the box says that there is one name only. Keep one of them.",
+        );
+    }
 }
 
 /// Notes a problem at a field, unless it has one.
@@ -124,22 +178,15 @@ fn relationships(answers: &Answers, n: u8, add: Add) {
     };
     for earlier in answers.people().into_iter().filter(|other| *other < n) {
         let field = format!("to_{earlier}");
-        let older = match (answers.date(Page::Person(n), "born"), answers.date(Page::Person(earlier), "born"))
-        {
-            (Some(own), Some(other)) => own < other,
-            _ => continue,
-        };
-        match answers.get(page, &field) {
-            "child" | "grandchild" if older => {
-                add(&field, "Check this answer: a child is younger than the parent.");
-            }
-            "parent" | "grandparent" if !older => {
-                add(&field, "Check this answer: a parent is older than the child.");
-            }
-            "spouse" if spouse_of(n) > 1 || spouse_of(earlier) > 1 => {
-                add(&field, "One person can have only one husband or wife here.");
-            }
-            _ => {}
+        if let Some(message) = across::impossible(answers, (n, earlier)) {
+            add(&field, message);
+        }
+        if answers.get(page, &field) == "spouse" && (spouse_of(n) > 1 || spouse_of(earlier) > 1) {
+            add(&field, "One person can have only one husband or wife here.");
+        }
+        let unlikely = across::unlikely(answers, (n, earlier));
+        if let Some(unlikely) = unlikely.filter(|unlikely| !unlikely.is_confirmed(page, answers)) {
+            add(&field, &unlikely.message);
         }
     }
 }

@@ -1,14 +1,6 @@
 //! The answers one can choose from, with the words that pages show. The values are the words of the
 //! determination's input (spec: eligibility).
 
-/// County name and FIPS code, from the state's rating area table.
-const COUNTIES: &str = include_str!("../../data/minnesota_counties.csv");
-
-/// The counties of the state: FIPS code and name.
-pub fn counties() -> impl Iterator<Item = (&'static str, &'static str)> {
-    COUNTIES.lines().skip(1).filter_map(|line| line.split_once(',')).map(|(name, fips)| (fips, name))
-}
-
 /// Citizenship and immigration.
 pub(super) const IMMIGRATION: &[(&str, &str)] = &[
     ("citizen", "U.S. citizen"),
@@ -19,10 +11,37 @@ pub(super) const IMMIGRATION: &[(&str, &str)] = &[
     ("cuban_haitian_entrant", "Cuban or Haitian entrant"),
     ("cofa", "Citizen of Micronesia, the Marshall Islands or Palau (COFA)"),
     ("parolee_over_one_year", "Paroled into the United States for a year or more"),
+    ("withholding_of_removal", "Deportation or removal is withheld"),
+    ("trafficking_victim", "Victim of trafficking (T visa)"),
+    ("battered", "Battered spouse or child with an approved petition"),
+    ("special_immigrant", "Iraqi or Afghan special immigrant"),
+    ("amerasian", "Amerasian immigrant"),
     ("tps", "Temporary protected status"),
     ("other_lawfully_present", "Another lawful status"),
     ("daca", "Deferred Action for Childhood Arrivals (DACA)"),
     ("undocumented", "None of these"),
+];
+
+/// What somebody was before the present status, where a rule asks for it.
+pub(super) const EARLIER_STATUSES: &[(&str, &str)] = &[
+    ("none", "None of these"),
+    ("refugee", "Refugee"),
+    ("asylee", "Granted asylum"),
+    ("cuban_haitian_entrant", "Cuban or Haitian entrant"),
+    ("special_immigrant", "Iraqi or Afghan special immigrant"),
+    ("amerasian", "Amerasian immigrant"),
+    ("trafficking_victim", "Victim of trafficking (T visa)"),
+    ("withholding_of_removal", "Deportation or removal was withheld"),
+    ("parolee_over_one_year", "Paroled into the United States for a year or more"),
+    ("cofa", "Citizen of Micronesia, the Marshall Islands or Palau (COFA)"),
+    ("lawful_permanent_resident", "Lawful permanent resident (green card)"),
+];
+
+/// Paroles that the law treats like an admission as a refugee, and every other.
+pub(super) const PAROLES: &[(&str, &str)] = &[
+    ("afghan", "Of people from Afghanistan"),
+    ("ukrainian", "Of people from Ukraine"),
+    ("other", "Another"),
 ];
 
 /// Prison or jail.
@@ -109,6 +128,7 @@ pub(super) const DEDUCTIONS: &[(&str, &str)] = &[
     ("self_employment_tax", "Half of the self-employment tax"),
     ("self_employed_health", "Health insurance of the self-employed"),
     ("educator_expenses", "Costs of an educator"),
+    ("pretax_payroll", "Taken out of the pay before tax (401(k), health premium)"),
     ("other", "Another deduction before adjusted gross income"),
 ];
 
@@ -170,15 +190,3 @@ pub(super) const LANGUAGES: &[(&str, &str)] = &[
 
 /// Sex, where somebody wants to tell.
 pub(super) const SEX: &[(&str, &str)] = &[("female", "Female"), ("male", "Male")];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_state_has_87_counties() {
-        let all: Vec<_> = counties().collect();
-        assert_eq!(all.len(), 87);
-        assert!(all.contains(&("27053", "Hennepin")));
-    }
-}

@@ -44,11 +44,31 @@ impl Answers {
         let is = |field: &str, word: &str| self.get(page, field) == word;
         match (page, field) {
             (Page::Citizenship(n), _) => self.is_applying(n),
+            (Page::History(n), field) => {
+                self.has_history(n)
+                    && match field {
+                        "earlier_since" => !is("earlier", "none"),
+                        "parole" => {
+                            is("earlier", "parolee_over_one_year")
+                                || self.get(Page::Citizenship(n), "status") == "parolee_over_one_year"
+                        }
+                        "sponsor" => self.get(Page::Citizenship(n), "status") == "lawful_permanent_resident",
+                        "sponsor_gives" | "forty_quarters" => {
+                            self.counts(page, "sponsor") && is("sponsor", "yes")
+                        }
+                        _ => true,
+                    }
+            }
             (Page::About(_), "expected_children") => is("pregnant", "yes"),
             (Page::About(n), "pregnancy_ended") => self.is_applying(n) && !is("pregnant", "yes"),
             (Page::Taxes(_), "filing_status") => is("role", "filer"),
             (Page::Taxes(_), "claimed_by") => is("role", "dependent"),
+            (Page::Taxes(_), "custody") => is("role", "dependent") && is("claimed_by", "outside_parent"),
             (Page::Income(_) | Page::Deductions, _) => {
+                let varies = field.strip_prefix("varies_");
+                if varies.is_some_and(|line| is(&format!("frequency_{line}"), "one_time")) {
+                    return false;
+                }
                 let once = field
                     .strip_prefix("day_")
                     .is_none_or(|line| is(&format!("frequency_{line}"), "one_time"));

@@ -53,6 +53,8 @@ pub enum Page {
     Person(u8),
     /// Social Security number and citizenship: applicants only (APP-3).
     Citizenship(u8),
+    /// What came before an applicant's immigration status, where it decides something.
+    History(u8),
     /// Pregnancy and other facts that open programs: applicants only.
     About(u8),
     /// What this person is to everyone listed before.
@@ -105,6 +107,7 @@ impl Page {
             Page::People => "people",
             Page::Person(_) => "person",
             Page::Citizenship(_) => "citizenship",
+            Page::History(_) => "immigration",
             Page::About(_) => "about",
             Page::Relationships(_) => "relationships",
             Page::Taxes(_) => "taxes",
@@ -120,6 +123,7 @@ impl Page {
         match self {
             Page::Person(n)
             | Page::Citizenship(n)
+            | Page::History(n)
             | Page::About(n)
             | Page::Relationships(n)
             | Page::Taxes(n)
@@ -143,6 +147,7 @@ impl Page {
             ("expected-income", None) => Some(Page::Expected),
             ("person", Some(n)) => Some(Page::Person(n)),
             ("citizenship", Some(n)) => Some(Page::Citizenship(n)),
+            ("immigration", Some(n)) => Some(Page::History(n)),
             ("about", Some(n)) => Some(Page::About(n)),
             ("relationships", Some(n)) => Some(Page::Relationships(n)),
             ("taxes", Some(n)) => Some(Page::Taxes(n)),
@@ -156,7 +161,9 @@ impl Page {
     pub fn section(self) -> Section {
         match self {
             Page::Address | Page::Contact => Section::Start,
-            Page::People | Page::Person(_) | Page::Citizenship(_) | Page::About(_) => Section::Applicants,
+            Page::People | Page::Person(_) | Page::Citizenship(_) | Page::History(_) | Page::About(_) => {
+                Section::Applicants
+            }
             Page::Relationships(_) | Page::Taxes(_) => Section::Household,
             Page::Income(_) | Page::Deductions | Page::Expected => Section::Income,
             Page::Coverage(_) => Section::Coverage,
@@ -172,6 +179,7 @@ impl Page {
             Page::People => "Who is in your household?".to_owned(),
             Page::Person(_) => format!("About {name}"),
             Page::Citizenship(_) => format!("Social Security number and citizenship: {name}"),
+            Page::History(_) => format!("Immigration: {name}"),
             Page::About(_) => format!("More about {name}"),
             Page::Relationships(_) => format!("{name} and the household"),
             Page::Taxes(_) => format!("Income tax: {name}"),
@@ -198,7 +206,11 @@ pub fn pages(answers: &Answers) -> Vec<Page> {
     for &n in &people {
         pages.push(Page::Person(n));
         if answers.is_applying(n) {
-            pages.extend([Page::Citizenship(n), Page::About(n)]);
+            pages.push(Page::Citizenship(n));
+            if answers.has_history(n) {
+                pages.push(Page::History(n));
+            }
+            pages.push(Page::About(n));
         }
     }
     let first = people.first().copied();
@@ -221,7 +233,7 @@ mod tests {
 
     #[test]
     fn every_slug_reads_back_and_strange_ones_do_not() {
-        for page in [Page::Address, Page::Expected, Page::Person(1), Page::Coverage(20)] {
+        for page in [Page::Address, Page::Expected, Page::Person(1), Page::History(2), Page::Coverage(20)] {
             assert_eq!(Page::from_slug(&page.slug()), Some(page));
         }
         for bad in

@@ -1,13 +1,13 @@
 //! What each page asks, in words: the same list makes the form, the review page, the page that shows two
 //! values side by side, and the checks.
 
-use super::{Answers, Kind, Page, choices};
+use super::{Answers, Kind, Page, across, choices};
 use crate::form::{Answer, Choice, Need, Question, ask, choices as of};
 
 /// What a page asks, as far as the answers so far decide it.
 pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
     match page {
-        Page::Address => address(),
+        Page::Address => address(answers),
         Page::Contact => contact(),
         Page::People => vec![
             ask("complete", "Is everyone listed who lives with you or is on your tax return?", Answer::YesNo)
@@ -15,6 +15,7 @@ pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
         ],
         Page::Person(n) => person(answers, n),
         Page::Citizenship(n) => citizenship(answers, n),
+        Page::History(n) => history(answers, n),
         Page::About(n) => about(answers, n),
         Page::Relationships(n) => relationships(answers, n),
         Page::Taxes(n) => taxes(answers, n),
@@ -25,15 +26,22 @@ pub fn questions(page: Page, answers: &Answers) -> Vec<Question> {
     }
 }
 
-fn address() -> Vec<Question> {
-    let counties: Vec<_> = choices::counties().collect();
-    vec![
+fn address(answers: &Answers) -> Vec<Question> {
+    let mut county = ask("county", "County", Answer::County)
+        .hint("The county decides which plans you can get and what they cost.")
+        .wrong("Choose a county from the list.");
+    if let Some(counties) = across::counties_of_the_zip(answers) {
+        let counties = counties.join(" County or ");
+        county = county.missing(format!("Choose the county. This ZIP code lies in {counties} County."));
+    }
+    let mut questions = vec![
         ask("street", "Street address", Answer::Text).fill("address-line1"),
         ask("city", "City", Answer::Text).fill("address-level2"),
         ask("zip", "ZIP code", Answer::Zip).fill("postal-code"),
-        ask("county", "County", Answer::Select(of(&counties)))
-            .hint("The county decides which plans you can get and what they cost."),
-    ]
+        county,
+    ];
+    questions.extend(across::new_zip(answers).map(|new| new.question()));
+    questions
 }
 
 fn contact() -> Vec<Question> {
@@ -55,8 +63,13 @@ fn contact() -> Vec<Question> {
 fn person(answers: &Answers, n: u8) -> Vec<Question> {
     let name = answers.first_name(n);
     vec![
-        ask("given_name", "First name", Answer::Name(60)).fill("off"),
+        ask("given_name", "First name", Answer::Name(60))
+            .fill("off")
+            .need(Need::when(!answers.yes(Page::Person(n), "one_name"))),
         ask("family_name", "Last name", Answer::Name(60)).fill("off"),
+        ask("one_name", "This person has one name only", Answer::Tick)
+            .need(Need::NotNow)
+            .hint("Then write it as the last name, and leave the first name empty."),
         ask("born", "Date of birth", Answer::Birthday).hint("For example: 4 28 1986"),
         ask("applying", format!("Does {name} want health coverage?"), Answer::YesNo)
             .hint("People who do not want coverage are not asked about their Social Security number or immigration status."),
@@ -82,6 +95,61 @@ fn citizenship(answers: &Answers, n: u8) -> Vec<Question> {
             .need(Need::when(needs_date))
             .hint("Only for people who are not citizens. For example: 6 15 2021"),
     ]
+}
+
+/// What came before the status, as far as rules ask for it: who waits five years, and whose sponsor counts.
+fn history(answers: &Answers, n: u8) -> Vec<Question> {
+    let name = answers.first_name(n);
+    let page = Page::History(n);
+    let resident = answers.get(Page::Citizenship(n), "status") == "lawful_permanent_resident";
+    let mut questions = vec![
+        ask(
+            "earlier",
+            format!("Which status did {name} have before this one?"),
+            Answer::Select(of(choices::EARLIER_STATUSES)),
+        )
+        .hint("The one on entry to the United States counts too. It can shorten the wait for Medical Assistance."),
+    ];
+    questions.push(
+        ask("earlier_since", "Since when was that?", Answer::Date)
+            .need(Need::Optional)
+            .hint("Only if there was one. For example: 6 15 2021"),
+    );
+    let statuses = [answers.get(Page::Citizenship(n), "status"), answers.get(page, "earlier")];
+    let paroled = statuses.contains(&"parolee_over_one_year");
+    if paroled {
+        questions.push(ask("parole", "Which parole was it?", Answer::Radios(of(choices::PAROLES))));
+    }
+    questions.push(
+        ask("military", format!("Does {name} have a tie to the U.S. military?"), Answer::YesNo)
+            .hint("A veteran, on active duty, or the spouse or unmarried child of one."),
+    );
+    questions.push(
+        ask("entered", format!("When did {name} first come to live in the United States?"), Answer::Date)
+            .need(Need::Optional)
+            .hint("The first day of a stay that was not broken since. For example: 6 15 2021"),
+    );
+    if resident {
+        let sponsored = answers.yes(page, "sponsor");
+        questions.push(
+            ask("sponsor", format!("Did someone sign an affidavit of support for {name}?"), Answer::YesNo)
+                .hint("Form I-864. A sponsor signs it before a green card is given."),
+        );
+        if sponsored {
+            questions.extend([
+                ask("sponsor_gives", "What does the sponsor give each month?", Answer::Money)
+                    .need(Need::Optional)
+                    .hint("Leave empty if it is not known. Then the amount that sponsors vouch for counts."),
+                ask(
+                    "forty_quarters",
+                    format!("Did {name} work 40 quarters (ten years) in the United States?"),
+                    Answer::YesNo,
+                )
+                .hint("Quarters of a spouse, or of a parent while a child, count too."),
+            ]);
+        }
+    }
+    questions
 }
 
 fn about(answers: &Answers, n: u8) -> Vec<Question> {
@@ -133,10 +201,14 @@ fn relationships(answers: &Answers, n: u8) -> Vec<Question> {
         .people()
         .into_iter()
         .filter(|earlier| *earlier < n)
-        .map(|earlier| {
+        .flat_map(|earlier| {
             let label = format!("How is {name} related to {}?", answers.name(earlier));
-            ask(format!("to_{earlier}"), label, Answer::Select(of(choices::RELATIONSHIPS)))
-                .hint(format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)))
+            let related =
+                ask(format!("to_{earlier}"), label, Answer::Select(of(choices::RELATIONSHIPS))).hint(
+                    format!("For example \"child\" when {name} is the child of {}.", answers.name(earlier)),
+                );
+            let unlikely = across::unlikely(answers, (n, earlier)).map(|unlikely| unlikely.question());
+            std::iter::once(related).chain(unlikely)
         })
         .collect();
     questions.push(ask("lives_here", format!("Does {name} live at the home address?"), Answer::YesNo));
@@ -154,7 +226,7 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
         .collect();
     claimers.extend(of(choices::CLAIMED_OUTSIDE));
     let year = answers.plan_year();
-    vec![
+    let mut questions = vec![
         ask(
             "role",
             format!("What will {name} do about federal income tax for {year}?"),
@@ -166,11 +238,19 @@ fn taxes(answers: &Answers, n: u8) -> Vec<Question> {
         ask("claimed_by", format!("Who will claim {name}?"), Answer::Select(claimers))
             .need(Need::when(role == "dependent"))
             .hint("Only for people who are claimed as a dependent."),
-    ]
+    ];
+    if role == "dependent" && answers.get(Page::Taxes(n), "claimed_by") == "outside_parent" {
+        questions.push(ask(
+            "custody",
+            format!("Does a court order or custody agreement say that {name} lives with that parent?"),
+            Answer::YesNo,
+        ));
+    }
+    questions
 }
 
 /// Most lines of income or deductions on a page.
-const MOST_LINES: u8 = 10;
+pub(super) const MOST_LINES: u8 = 10;
 
 /// How many lines a page of amounts shows: the filled ones, and those asked for with "Add another".
 pub(super) fn lines(answers: &Answers, page: Page) -> u8 {
@@ -209,6 +289,16 @@ fn line(
         )
         .need(need),
     ];
+    if page != Page::Deductions && value("frequency") != "one_time" {
+        questions.push(
+            ask(
+                format!("varies_{number}"),
+                format!("{what} {number}: it comes and goes with the season, or changes from month to month"),
+                Answer::Tick,
+            )
+            .need(Need::NotNow),
+        );
+    }
     if value("frequency") == "one_time" {
         questions.push(
             ask(format!("day_{number}"), format!("{what} {number}: on which day"), Answer::Date).need(need),

@@ -1,7 +1,10 @@
 //! The record that the consumer reviewed the application (ACT-6): what it asks, and what of it counts.
 
 use super::ReviewedHow;
-use crate::form::{Answer, Choice, Fault, Fields, Form, Question, ask, under_rule};
+use crate::{
+    form::{Answer, Choice, Fault, Fields, Form, Question, ask, under_rule},
+    typed::name,
+};
 use jiff::civil::Date;
 
 /// A review as an assister records it.
@@ -26,19 +29,24 @@ pub fn ask_review() -> Vec<Question> {
                 .missing("Enter the day on which the consumer reviewed the application."),
             ask("how", "How did they review it?", Answer::Radios(ReviewedHow::ALL.iter().map(way).collect()))
                 .or_else("Choose how the consumer reviewed the application."),
-            ask("consumer_name", "Name of the consumer who reviewed it", Answer::Text)
+            ask("consumer_name", "Name of the consumer who reviewed it", Answer::Name(121))
                 .fill("off")
-                .or_else("Enter the name of the consumer who reviewed the application."),
+                .hint("An adult of the application.")
+                .missing("Enter the name of the consumer who reviewed the application."),
         ],
     )
 }
 
 impl Review {
-    /// Reads the record; the application was last changed on `changed_on`.
+    /// Reads the record; the application was last changed on `changed_on`, and these are who may have reviewed it.
     ///
     /// # Errors
-    /// Every fault: a day that cannot be (ACT-6), or something that is missing.
-    pub fn read(typed: &Fields, today: Date, changed_on: Date) -> Result<Self, Vec<Fault>> {
+    /// Every fault: a day or a person that cannot be (ACT-6), or something that is missing.
+    pub fn read(
+        typed: &Fields,
+        (today, changed_on): (Date, Date),
+        reviewers: &[String],
+    ) -> Result<Self, Vec<Fault>> {
         let questions = ask_review();
         let mut form = Form::new(&questions, typed, today);
         match form.date("reviewed") {
@@ -50,6 +58,11 @@ impl Review {
                 "The application was changed after that day. Enter the day on which the consumer reviewed it as it is now.",
             ),
             Some(_) | None => {}
+        }
+        let named = form.given("consumer_name");
+        if named.is_some_and(|named| !reviewers.iter().any(|reviewer| name::is_same(&named, reviewer))) {
+            let who = reviewers.join(" or ");
+            form.refuse("consumer_name", format!("Enter the name of an adult of this application: {who}."));
         }
         form.read(|form| {
             Some(Self {

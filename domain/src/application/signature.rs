@@ -35,7 +35,7 @@ pub fn ask_signature(names: Vec<String>, to_agree: &str) -> Vec<Question> {
     let signature = ask("signature", "Signature", Answer::Signature(names))
         .fill("off")
         .hint(format!("Type this: {expected}"))
-        .or_else(&format!("Type this exactly: {expected}"));
+        .missing(format!("Type this to sign: {expected}"));
     under_rule(
         "APP-4",
         [ask("agree", "I have read this and agree", Answer::Tick).or_else(to_agree), signature],

@@ -1,13 +1,17 @@
 //! The kinds of answers: what of each can be right, and how it is said in words.
 
-use super::{
-    Fields, Question,
-    typed::{self, amount_in_cents, date_of, name, names_match, plain_text, ten_digits, username},
-    value,
-};
+use super::{Fields, Question, value};
 use crate::{
     numbers::{Email, Npn},
     text::{date_in_words, dollars},
+    typed::{
+        Reader,
+        day::{self, DayFault},
+        money, name, number,
+        phone::Phone,
+        place::{self, Zip},
+        secret, text,
+    },
 };
 use jiff::civil::Date;
 
@@ -24,10 +28,12 @@ pub enum Answer {
     PersonalEmail,
     /// A telephone number.
     Phone,
-    /// A telephone number with ten digits, as it is shown to others.
+    /// A telephone number that is shown to others.
     PublicPhone,
-    /// Five digits.
+    /// Five digits, or nine.
     Zip,
+    /// A county of the state, out of a list.
+    County,
     /// A National Producer Number.
     Npn,
     /// A date in three fields.
@@ -48,7 +54,7 @@ pub enum Answer {
     Username,
     /// A new password: judged by whoever stores it, and never shown again.
     Password,
-    /// One of these names, typed as a signature; capitals and spaces do not matter.
+    /// One of these names, typed as a signature; capitals, accents and blanks do not matter (APP-4).
     Signature(Vec<String>),
     /// Yes or no, equal in rank.
     YesNo,
@@ -77,24 +83,46 @@ pub fn choices<'w>(table: impl IntoIterator<Item = &'w (&'w str, &'w str)>) -> V
     table.into_iter().map(choice).collect()
 }
 
-/// What is wrong, unless it is good.
-fn good(good: bool, words: &str) -> Result<(), String> {
-    if good { Ok(()) } else { Err(words.to_owned()) }
+/// The text, or what is wrong with it.
+fn good(good: bool, words: &str, text: &str) -> Result<String, String> {
+    if good { Ok(text.to_owned()) } else { Err(words.to_owned()) }
 }
 
-/// A whole number in a range.
-fn whole(text: &str, range: std::ops::RangeInclusive<u8>, words: &str) -> Result<(), String> {
-    good(text.parse().is_ok_and(|number| range.contains(&number)), words)
+/// A reader's fault in its words.
+fn said<F: std::fmt::Display>(read: Result<String, F>) -> Result<String, String> {
+    read.map_err(|fault| fault.to_string())
 }
 
 fn one_of(choices: &[Choice], text: &str) -> Result<(), String> {
-    good(choices.iter().any(|choice| choice.value == text), "Choose one of the answers.")
+    good(choices.iter().any(|choice| choice.value == text), "Choose one of the answers.", "").map(drop)
 }
 
 impl Answer {
+    /// The one reader of what is typed as an answer.
+    pub fn reader(&self) -> Reader {
+        match self {
+            Answer::Text => Reader::Text,
+            Answer::Name(_) => Reader::Name,
+            Answer::Email | Answer::PersonalEmail => Reader::Email,
+            Answer::Phone | Answer::PublicPhone => Reader::Phone,
+            Answer::Zip => Reader::Zip,
+            Answer::County => Reader::County,
+            Answer::Npn => Reader::Npn,
+            Answer::Date | Answer::Day | Answer::Birthday => Reader::Day,
+            Answer::Money => Reader::Money,
+            Answer::Count | Answer::Age => Reader::Count,
+            Answer::SocialSecurityNumber => Reader::SocialSecurityNumber,
+            Answer::Username => Reader::Username,
+            Answer::Password => Reader::Password,
+            Answer::Signature(_) => Reader::Signature,
+            Answer::YesNo | Answer::Radios(_) | Answer::Select(_) | Answer::Several(_) => Reader::Choice,
+            Answer::Tick => Reader::Tick,
+        }
+    }
+
     /// Whether it is typed in three fields.
     pub(super) fn is_date(&self) -> bool {
-        matches!(self, Answer::Date | Answer::Day | Answer::Birthday)
+        self.reader() == Reader::Day
     }
 
     /// Whether there is an answer.
@@ -103,7 +131,8 @@ impl Answer {
     /// What is wrong with it, in words.
     pub(super) fn judge(&self, question: &Question, typed: &Fields, today: Date) -> Result<bool, String> {
         if self.is_date() {
-            return Ok(self.day(question.date_parts(typed), today)?.is_some());
+            let day = self.day(question.date_parts(typed), today);
+            return day.map(|day| day.is_some()).map_err(|fault| fault.to_string());
         }
         if let Answer::Several(choices) = self {
             let chosen = question.chosen(typed);
@@ -119,81 +148,59 @@ impl Answer {
     /// The day that was typed.
     ///
     /// # Errors
-    /// What is wrong with it, in words.
-    pub(super) fn day(&self, [month, day, year]: [&str; 3], today: Date) -> Result<Option<Date>, String> {
-        let date = date_of(month, day, year)?;
-        let earliest = if matches!(self, Answer::Day) { 2000 } else { today.year() - 125 };
-        match (self, date) {
-            (Answer::Birthday, Some(date)) if date > today || date.year() < earliest => {
-                Err("Check the year of birth. The day cannot lie in the future.".to_owned())
-            }
-            (Answer::Day, Some(date)) if date.year() < earliest => {
-                Err("Check the year. The day lies before 2000.".to_owned())
-            }
+    /// What is wrong with it.
+    pub(super) fn day(&self, parts: [&str; 3], today: Date) -> Result<Option<Date>, DayFault> {
+        let date = day::read(parts)?;
+        match self {
+            Answer::Birthday => date.map(|date| day::of_birth(date, today)).transpose(),
+            Answer::Day => date.map(day::of_records).transpose(),
             _ => Ok(date),
         }
     }
 
-    /// One line as it is kept.
+    /// One line as it is kept: as it was understood.
     ///
     /// # Errors
     /// What is wrong with it, in words.
     pub(super) fn line(&self, text: &str) -> Result<String, String> {
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
         match self {
-            Answer::Text => {
-                return plain_text(text)
-                    .filter(|text| !text.is_empty())
-                    .ok_or_else(|| "This answer is too long. Use at most 200 letters.".into());
-            }
-            Answer::Name(most) => {
-                return name(text, *most).ok_or_else(|| format!("Enter a name of up to {most} letters."));
-            }
-            Answer::Email => return email(Email::parse(text)),
-            Answer::PersonalEmail => return email(Email::parse_personal(text)),
-            Answer::Npn => {
-                return Npn::parse(text)
-                    .map(|npn| npn.as_str().to_owned())
-                    .map_err(|fault| fault.to_string());
-            }
-            Answer::PublicPhone => return ten_digits(text).map_err(str::to_owned),
-            Answer::Username => return username(text).map_err(str::to_owned),
-            Answer::Phone => good(
-                (10..=15).contains(&digits),
-                "Enter a phone number with area code, such as 651-555-0123.",
-            ),
-            Answer::Zip => good(text.len() == 5 && digits == 5, "A ZIP code has five digits."),
-            Answer::Money => amount_in_cents(text).map(drop).map_err(str::to_owned),
-            Answer::Count => whole(text, 1..=9, "Enter a number from 1 to 9."),
-            Answer::Age => whole(text, 0..=120, "Enter the age in whole years, from 0 to 120."),
-            Answer::Signature(names) => {
-                good(names.iter().any(|name| names_match(text, name)), "Type the name exactly as shown.")
-            }
-            Answer::YesNo => good(matches!(text, "yes" | "no"), "Choose yes or no."),
+            Answer::Text => said(text::line(text)),
+            Answer::Name(most) => said(name::read(text, *most)),
+            Answer::Email => said(Email::parse(text).map(|email| email.as_str().to_owned())),
+            Answer::PersonalEmail => said(Email::parse_personal(text).map(|email| email.as_str().to_owned())),
+            Answer::Phone | Answer::PublicPhone => said(Phone::read(text).map(|phone| phone.shown())),
+            Answer::Zip => said(Zip::read(text).map(|zip| zip.shown())),
+            Answer::County => said(place::county(text).map(str::to_owned)),
+            Answer::Npn => said(Npn::parse(text).map(|npn| npn.as_str().to_owned())),
+            Answer::Money => said(money::read(text).map(|cents| cents.map(money::shown).unwrap_or_default())),
+            Answer::Count => said(number::count(text, 1..=9).map(|count| count.to_string())),
+            Answer::Age => said(number::count(text, 0..=120).map(|age| age.to_string())),
+            Answer::Username => said(text::username(text)),
+            Answer::Signature(names) => said(name::signature(text, names)),
+            Answer::YesNo => good(matches!(text, "yes" | "no"), "Choose yes or no.", text),
             Answer::Radios(choices) | Answer::Select(choices) | Answer::Several(choices) => {
-                one_of(choices, text)
+                one_of(choices, text).map(|()| text.to_owned())
             }
-            Answer::Tick => good(text == "yes", "Tick the box or leave it empty."),
-            Answer::Date
-            | Answer::Day
-            | Answer::Birthday
-            | Answer::SocialSecurityNumber
-            | Answer::Password => Ok(()),
-        }?;
-        Ok(typed::one_spaced(text))
+            Answer::Tick => good(text == "yes", "Tick the box or leave it empty.", text),
+            Answer::Password => Ok(secret::password(text)),
+            // Read where it is sealed; the form knows only that one is held.
+            Answer::SocialSecurityNumber => Ok(text.to_owned()),
+            // Three fields.
+            Answer::Date | Answer::Day | Answer::Birthday => said(day::in_one(text).map(date_in_words)),
+        }
     }
 
     /// The words when there is no answer.
     pub(super) fn missing(&self, label: &str) -> String {
         match self {
             Answer::YesNo | Answer::Radios(_) => format!("Answer the question: {label}"),
-            Answer::Select(_) | Answer::Several(_) => format!("Choose an answer: {label}"),
+            Answer::Select(_) | Answer::Several(_) | Answer::County => format!("Choose an answer: {label}"),
             Answer::SocialSecurityNumber => {
                 "Enter the Social Security number, or tick the box for people without one.".to_owned()
             }
             // Their own words tell what belongs there.
             Answer::Email | Answer::PersonalEmail | Answer::PublicPhone | Answer::Npn | Answer::Username => {
-                self.line("").err().unwrap_or_default()
+                format!("{label}: {}", self.line("").err().unwrap_or_default())
             }
             Answer::Text
             | Answer::Name(_)
@@ -212,10 +219,6 @@ impl Answer {
     }
 }
 
-fn email(read: Result<Email, crate::numbers::NumberFault>) -> Result<String, String> {
-    read.map(|email| email.as_str().to_owned()).map_err(|fault| fault.to_string())
-}
-
 impl Question {
     /// The answer in words, as it was given; empty when there is none.
     pub fn in_words(&self, fields: &Fields) -> String {
@@ -226,16 +229,20 @@ impl Question {
         };
         match &self.answer {
             Answer::Date | Answer::Day | Answer::Birthday => {
-                let [month, day, year] = self.date_parts(fields);
-                match date_of(month, day, year) {
+                let parts = self.date_parts(fields);
+                match day::read(parts) {
                     Ok(Some(date)) => date_in_words(date),
-                    Ok(None) | Err(_) => format!("{month} {day} {year}").trim().to_owned(),
+                    Ok(None) | Err(_) => parts.join(" ").trim().to_owned(),
                 }
             }
-            Answer::Money => match amount_in_cents(typed) {
+            Answer::Money => match money::read(typed) {
                 Ok(Some(cents)) => dollars(cents),
                 Ok(None) | Err(_) => typed.to_owned(),
             },
+            Answer::County => {
+                let known = place::county(typed).ok().and_then(place::county_name);
+                known.unwrap_or(typed).to_owned()
+            }
             Answer::YesNo => label(&choices(&[("yes", "Yes"), ("no", "No")]), typed),
             Answer::Tick => if typed == "yes" { "Yes" } else { "" }.to_owned(),
             Answer::Radios(choices) | Answer::Select(choices) => label(choices, typed),
@@ -257,7 +264,7 @@ impl Question {
             | Answer::Count
             | Answer::Age
             | Answer::Username
-            | Answer::Signature(_) => typed.to_owned(),
+            | Answer::Signature(_) => self.answer.line(typed).unwrap_or_else(|_| typed.to_owned()),
         }
     }
 }

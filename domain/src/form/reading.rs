@@ -1,6 +1,7 @@
 //! What was typed into a form, read question by question: the faults by field and rule, or the values.
 
-use super::{Fields, Need, Question, amount_in_cents, value};
+use super::{Fields, Need, Question, value};
+use crate::typed::money;
 use jiff::civil::Date;
 
 /// One field that cannot be accepted.
@@ -69,7 +70,7 @@ impl<'f> Form<'f> {
 
     /// An amount of money.
     pub fn cents(&self, field: &str) -> Option<i64> {
-        amount_in_cents(&self.given(field)?).ok().flatten()
+        money::read(&self.given(field)?).ok().flatten()
     }
 
     /// All that was chosen, each once.
@@ -114,7 +115,7 @@ mod tests {
 
     fn questions() -> Vec<Question> {
         let colors = choices(&[("r", "Red"), ("g", "Green")]);
-        let asked = ask("name", "Name", Answer::Name(10)).or_else("Say who.");
+        let asked = ask("name", "Name", Answer::Name(10)).missing("Say who.");
         let day = ask("day", "Day", Answer::Day).missing("Say when.").rule("B-1");
         let colors = ask("colors", "Colors", Answer::Several(colors)).need(Need::Optional);
         let unasked = ask("npn", "NPN", Answer::Npn).need(Need::Unasked);

@@ -1,22 +1,26 @@
 //! From the TOML tree to a checked pack: the parts that all programs share.
 use super::load_programs as programs;
-use super::reader::{Node, Section};
-use super::{
-    BenchmarkRules, FilingThreshold, Guideline, ImmigrationEntry, ImmigrationList, IncomeRules, RulePack,
-    Statuses,
-};
+use super::load_status as status;
+use super::published::published;
+use super::reader::Section;
+use super::tax_law::tax_law;
+use super::{BenchmarkRules, FilingThreshold, Guideline, IncomeRules, RulePack};
 use crate::Text;
 use crate::error::PackError;
 use crate::rule::Rule;
 use std::collections::BTreeMap;
 
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 19] = [
     "rule_set",
     "name",
     "poverty_guidelines",
     "income",
     "filing_threshold",
+    "tax_law",
+    "published",
     "immigration",
+    "five_years",
+    "paroles",
     "medical_assistance",
     "basic_health",
     "health_plan",
@@ -37,7 +41,11 @@ pub(super) fn pack(table: &toml::Table) -> Result<RulePack, PackError> {
         guidelines: guidelines(&root)?,
         income: income(&root.section("income")?)?,
         filing: filing(&root)?,
-        immigration: immigration(&root.need("immigration")?)?,
+        tax_law: root.optional("tax_law", |node| tax_law(&node.section()?))?.unwrap_or_default(),
+        published: root.optional("published", |node| published(&node.section()?))?.unwrap_or_default(),
+        immigration: status::lists(&root.need("immigration")?)?,
+        wait: root.optional("five_years", |node| status::wait(&node.section()?))?.unwrap_or_default(),
+        paroles: root.optional("paroles", |node| status::paroles(&node.section()?))?.unwrap_or_default(),
         medical_assistance: programs::medical_assistance(&root.section("medical_assistance")?)?,
         basic_health: root.optional("basic_health", |node| programs::basic_health(&node.section()?))?,
         health_plan: programs::health_plan(&root.section("health_plan")?)?,
@@ -50,14 +58,14 @@ pub(super) fn pack(table: &toml::Table) -> Result<RulePack, PackError> {
     Ok(pack)
 }
 
-/// Every coverage year needs the guideline of the year before and a filing threshold.
+/// Every coverage year needs the guideline of the year before and a filing threshold, its own or an earlier one.
 fn years_fit(pack: &RulePack) -> Result<(), PackError> {
     for year in pack.tax_credit.keys() {
         if !pack.guidelines.contains_key(&(year - 1)) {
             let key = format!("poverty_guidelines.{}", year - 1);
             return Err(PackError::new(key, "(missing)", format!("needed for coverage year {year}")));
         }
-        if !pack.filing.contains_key(year) {
+        if pack.filing_threshold(*year).is_none() {
             let key = format!("filing_threshold.{year}");
             return Err(PackError::new(key, "(missing)", format!("needed for coverage year {year}")));
         }
@@ -65,7 +73,7 @@ fn years_fit(pack: &RulePack) -> Result<(), PackError> {
     Ok(())
 }
 
-fn by_year<T>(
+pub(super) fn by_year<T>(
     root: &Section<'_>,
     key: &str,
     read: impl Fn(&Section<'_>) -> Result<T, PackError>,
@@ -103,42 +111,6 @@ fn filing(root: &Section<'_>) -> Result<BTreeMap<i16, FilingThreshold>, PackErro
             self_employment: cents("self_employment")?,
         })
     })
-}
-
-/// The list of that name.
-pub(super) fn list(node: &Node<'_>) -> Result<ImmigrationList, PackError> {
-    match node.text()? {
-        "medical_assistance" => Ok(ImmigrationList::MedicalAssistance),
-        "unborn_child" => Ok(ImmigrationList::UnbornChild),
-        "basic_health" => Ok(ImmigrationList::BasicHealth),
-        "health_plan" => Ok(ImmigrationList::HealthPlan),
-        "tax_credit" => Ok(ImmigrationList::TaxCredit),
-        _ => {
-            Err(node
-                .error("must be medical_assistance, unborn_child, basic_health, health_plan or tax_credit"))
-        }
-    }
-}
-
-fn immigration(node: &Node<'_>) -> Result<Vec<ImmigrationEntry>, PackError> {
-    let read = |node: &Node<'_>| {
-        let entry = node.section()?;
-        entry.only(&["program", "from", "until", "under_age", "pregnant", "statuses", "five_year_bar"])?;
-        let read = ImmigrationEntry {
-            list: list(&entry.need("program")?)?,
-            from: entry.need("from")?.date()?,
-            until: entry.optional("until", Node::date)?,
-            under_age: entry.optional("under_age", |age| age.number(1, 130))?,
-            pregnant: entry.flag_or("pregnant", false)?,
-            statuses: Statuses::of(&entry.need("statuses")?.words()?),
-            five_year_bar: Statuses::of(&entry.optional("five_year_bar", Node::words)?.unwrap_or_default()),
-        };
-        if read.until.is_some_and(|until| until <= read.from) {
-            return Err(entry.need("until")?.error("must be after `from`"));
-        }
-        Ok(read)
-    };
-    node.items()?.iter().map(read).collect()
 }
 
 fn benchmark(root: &Section<'_>) -> Result<BenchmarkRules, PackError> {

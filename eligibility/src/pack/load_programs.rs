@@ -1,13 +1,14 @@
 //! From the TOML tree to a checked pack: the programs.
-use super::load::list;
+use super::load_status::{age_ends, age_limit, list, sponsor};
 use super::reader::{Node, Section};
 use super::{
-    AgeEnds, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group, HealthPlanRules,
-    ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules,
+    AgeEnds, AgeLimit, BasicHealthRules, CostSharingRules, CreditBand, ExpectedChildren, Group,
+    HealthPlanRules, ImmigrationList, MedicalAssistanceRules, Postpartum, TaxCreditRules, VaryingIncome,
 };
 use crate::Text;
 use crate::determination::Funding;
 use crate::error::PackError;
+use crate::household::Medicare;
 
 pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssistanceRules, PackError> {
     section.only(&[
@@ -15,10 +16,14 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
         "expected_children",
         "child_age",
         "student_age",
+        "custodial_parent_at_home",
         "caretaker_child_age",
         "caretaker_student_age",
+        "caretaker_age_ends",
+        "sponsor",
         "disregard_points",
         "safety_net_below",
+        "varying_income",
         "incarceration_bars",
         "postpartum",
         "groups",
@@ -41,27 +46,40 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
         };
         Ok((entry.need("from")?.date()?, time))
     };
+    let ends = section.optional("caretaker_age_ends", age_ends)?.unwrap_or(AgeEnds::Birthday);
+    let caretaker = |under| AgeLimit { under, ends };
     Ok(MedicalAssistanceRules {
         guideline_from: month_day(&section.need("guideline_from")?)?,
         expected_children: expected_children(&section.need("expected_children")?)?,
         child_age: section.need("child_age")?.number(1, 30)?,
         student_age: section.optional("student_age", |age| age.number(1, 30))?,
-        caretaker_child_age: section.need("caretaker_child_age")?.number(1, 30)?,
-        caretaker_student_age: section.optional("caretaker_student_age", |age| age.number(1, 30))?,
+        custodial_parent_at_home: section.flag_or("custodial_parent_at_home", false)?,
+        caretaker_child: caretaker(section.need("caretaker_child_age")?.number(1, 30)?),
+        caretaker_student: section.optional("caretaker_student_age", |age| age.number(1, 30))?.map(caretaker),
+        sponsor: section.optional("sponsor", |node| sponsor(&node.section()?))?,
         disregard: section.need("disregard_points")?.percent()?,
         safety_net_below: section.optional("safety_net_below", Node::percent)?,
+        varying_income: section.optional("varying_income", varying_income)?.unwrap_or(VaryingIncome::Month),
         incarceration_bars: section.flag_or("incarceration_bars", false)?,
         postpartum: section.need("postpartum")?.items()?.iter().map(postpartum).collect::<Result<_, _>>()?,
         groups,
     })
 }
 
-fn month_day(node: &Node<'_>) -> Result<(i8, i8), PackError> {
+pub(super) fn month_day(node: &Node<'_>) -> Result<(i8, i8), PackError> {
     let parts =
         node.text()?.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
     match parts {
         Some((month, day)) if jiff::civil::Date::new(2023, month, day).is_ok() => Ok((month, day)),
         Some(_) | None => Err(node.error("must be month and day such as \"07-01\"")),
+    }
+}
+
+fn varying_income(node: &Node<'_>) -> Result<VaryingIncome, PackError> {
+    match node.text()? {
+        "month" => Ok(VaryingIncome::Month),
+        "certification_period" => Ok(VaryingIncome::CertificationPeriod),
+        _ => Err(node.error("must be month or certification_period")),
     }
 }
 
@@ -107,8 +125,7 @@ fn group(section: &Section<'_>) -> Result<Group, PackError> {
         funding: section.optional("funding", Node::word::<Funding>)?.unwrap_or_default(),
         list: section.optional("immigration", list)?.unwrap_or(ImmigrationList::MedicalAssistance),
         min_age: section.optional("min_age", |age| age.number(0, 130))?,
-        under_age: section.optional("under_age", |age| age.number(1, 130))?,
-        age_ends: section.optional("age_ends", age_ends)?.unwrap_or(AgeEnds::Birthday),
+        age: age_limit(section, "under_age")?,
         pregnant: section.flag_or("pregnant", false)?,
         caretaker: section.flag_or("caretaker", false)?,
         former_foster_care: section.flag_or("former_foster_care", false)?,
@@ -123,31 +140,38 @@ fn group(section: &Section<'_>) -> Result<Group, PackError> {
     })
 }
 
-fn age_ends(node: &Node<'_>) -> Result<AgeEnds, PackError> {
-    match node.text()? {
-        "birthday" => Ok(AgeEnds::Birthday),
-        "end_of_birthday_month" => Ok(AgeEnds::EndOfBirthdayMonth),
-        "month_before_birthday" => Ok(AgeEnds::MonthBeforeBirthday),
-        _ => Err(node.error("must be birthday, end_of_birthday_month or month_before_birthday")),
-    }
-}
-
 pub(super) fn basic_health(section: &Section<'_>) -> Result<BasicHealthRules, PackError> {
-    section.only(&["percent", "spouse_living_together", "incarceration_bars", "barred_by"])?;
+    section.only(&[
+        "percent",
+        "spouse_living_together",
+        "incarceration_bars",
+        "barred_by",
+        "medicare_bars",
+    ])?;
     Ok(BasicHealthRules {
         percent: section.need("percent")?.percent()?,
         spouse_living_together: section.flag_or("spouse_living_together", false)?,
         incarceration_bars: section.flag_or("incarceration_bars", true)?,
         barred_by: section.need("barred_by")?.words()?,
+        medicare_bars: medicare_bars(section)?,
     })
 }
 
+/// Which Medicare bars; where the pack does not say, what is minimum essential coverage (26 USC 5000A(f)(1)(A)(i)), which
+/// Part B alone is not.
+fn medicare_bars(section: &Section<'_>) -> Result<Vec<Medicare>, PackError> {
+    let essential =
+        [Medicare::EligiblePremiumFree, Medicare::PartA, Medicare::PremiumPartA, Medicare::PartAAndB];
+    Ok(section.optional("medicare_bars", Node::words)?.unwrap_or_else(|| essential.to_vec()))
+}
+
 pub(super) fn health_plan(section: &Section<'_>) -> Result<HealthPlanRules, PackError> {
-    section.only(&["credit_barred_by", "insured", "medicare_age"])?;
+    section.only(&["credit_barred_by", "insured", "medicare_age", "medicare_bars"])?;
     Ok(HealthPlanRules {
         credit_barred_by: section.need("credit_barred_by")?.words()?,
         insured: section.need("insured")?.words()?,
         medicare_age: section.need("medicare_age")?.number(1, 130)?,
+        medicare_bars: medicare_bars(section)?,
     })
 }
 

@@ -1,19 +1,30 @@
 //! Rule packs: everything that changes with time or place, as data. The types here are what a pack is after checking;
 //! `load` turns a file into them.
+mod ages;
 mod load;
 mod load_programs;
+mod load_status;
+mod published;
 mod reader;
+mod status;
+mod tax_law;
+
+pub use published::MissingFigure;
+pub(crate) use tax_law::{Limit, StudentLoanInterest, TaxYear};
 
 use crate::Text;
 use crate::days::month_number;
 use crate::determination::{CostSharing, Funding};
 use crate::error::PackError;
-use crate::household::{CoverageKind, ImmigrationStatus, IncomeKind};
+use crate::household::{CoverageKind, IncomeKind, Medicare};
 use crate::percent::Percent;
 use crate::rule::Rule;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+pub(crate) use ages::{AgeEnds, AgeLimit};
+pub(crate) use status::{ImmigrationEntry, ImmigrationList, ParoleDates, SponsorRules, Statuses, WaitRules};
 
 /// A checked rule pack, ready to determine with.
 #[derive(Debug)]
@@ -22,8 +33,12 @@ pub struct RulePack {
     pub(crate) name: Text,
     pub(crate) guidelines: BTreeMap<i16, Guideline>,
     pub(crate) income: IncomeRules,
-    pub(crate) filing: BTreeMap<i16, FilingThreshold>,
+    filing: BTreeMap<i16, FilingThreshold>,
+    pub(crate) tax_law: tax_law::TaxLaw,
+    published: Vec<published::Published>,
     pub(crate) immigration: Vec<ImmigrationEntry>,
+    pub(crate) wait: WaitRules,
+    pub(crate) paroles: Vec<ParoleDates>,
     pub(crate) medical_assistance: MedicalAssistanceRules,
     pub(crate) basic_health: Option<BasicHealthRules>,
     pub(crate) health_plan: HealthPlanRules,
@@ -67,42 +82,6 @@ pub(crate) struct FilingThreshold {
     pub(crate) self_employment: i64,
 }
 
-/// The lists of statuses, by program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ImmigrationList {
-    MedicalAssistance,
-    UnbornChild,
-    BasicHealth,
-    HealthPlan,
-    TaxCredit,
-}
-
-/// One dated entry of a list.
-#[derive(Debug)]
-pub(crate) struct ImmigrationEntry {
-    pub(crate) list: ImmigrationList,
-    pub(crate) from: Date,
-    pub(crate) until: Option<Date>,
-    pub(crate) under_age: Option<i64>,
-    pub(crate) pregnant: bool,
-    pub(crate) statuses: Statuses,
-    pub(crate) five_year_bar: Statuses,
-}
-
-/// A set of statuses.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Statuses(u32);
-
-impl Statuses {
-    pub(crate) fn of(statuses: &[ImmigrationStatus]) -> Self {
-        Self(statuses.iter().fold(0, |set, status| set | 1 << *status as u32))
-    }
-
-    pub(crate) const fn has(self, status: ImmigrationStatus) -> bool {
-        self.0 & (1 << status as u32) != 0
-    }
-}
-
 /// Medical Assistance.
 #[derive(Debug)]
 pub(crate) struct MedicalAssistanceRules {
@@ -110,14 +89,27 @@ pub(crate) struct MedicalAssistanceRules {
     pub(crate) expected_children: ExpectedChildren,
     pub(crate) child_age: i64,
     pub(crate) student_age: Option<i64>,
-    pub(crate) caretaker_child_age: i64,
+    /// A child claimed by a parent elsewhere has a household of its own only where it lives with the other parent.
+    pub(crate) custodial_parent_at_home: bool,
+    pub(crate) caretaker_child: AgeLimit,
     /// Under this age a full-time student is a caretaker's dependent child too.
-    pub(crate) caretaker_student_age: Option<i64>,
+    pub(crate) caretaker_student: Option<AgeLimit>,
+    pub(crate) sponsor: Option<SponsorRules>,
     pub(crate) disregard: Percent,
     pub(crate) safety_net_below: Option<Percent>,
+    pub(crate) varying_income: VaryingIncome,
     pub(crate) incarceration_bars: bool,
     pub(crate) postpartum: Vec<(Date, Postpartum)>,
     pub(crate) groups: Vec<Group>,
+}
+
+/// How the month's share of income that comes and goes is worked out (42 CFR 435.603(h)(3)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VaryingIncome {
+    /// By the month alone, like any other.
+    Month,
+    /// A twelfth of what is expected in the certification period.
+    CertificationPeriod,
 }
 
 /// How long someone counts as pregnant after a pregnancy, always to the end of the last month.
@@ -152,8 +144,7 @@ pub(crate) struct Group {
     pub(crate) funding: Funding,
     pub(crate) list: ImmigrationList,
     pub(crate) min_age: Option<i64>,
-    pub(crate) under_age: Option<i64>,
-    pub(crate) age_ends: AgeEnds,
+    pub(crate) age: Option<AgeLimit>,
     pub(crate) pregnant: bool,
     pub(crate) caretaker: bool,
     pub(crate) former_foster_care: bool,
@@ -170,14 +161,6 @@ pub(crate) struct Group {
     pub(crate) until: Option<Date>,
 }
 
-/// When exactly "under an age" ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AgeEnds {
-    Birthday,
-    EndOfBirthdayMonth,
-    MonthBeforeBirthday,
-}
-
 /// The basic health program.
 #[derive(Debug)]
 pub(crate) struct BasicHealthRules {
@@ -185,6 +168,7 @@ pub(crate) struct BasicHealthRules {
     pub(crate) spouse_living_together: bool,
     pub(crate) incarceration_bars: bool,
     pub(crate) barred_by: Vec<CoverageKind>,
+    pub(crate) medicare_bars: Vec<Medicare>,
 }
 
 /// Health plans of the exchange.
@@ -193,6 +177,8 @@ pub(crate) struct HealthPlanRules {
     pub(crate) credit_barred_by: Vec<CoverageKind>,
     pub(crate) insured: Vec<CoverageKind>,
     pub(crate) medicare_age: i64,
+    /// Which Medicare, had or to be had, bars the credit.
+    pub(crate) medicare_bars: Vec<Medicare>,
 }
 
 /// Cost-sharing reductions.
@@ -265,6 +251,12 @@ impl RulePack {
     /// The coverage years this pack has figures for.
     pub fn coverage_years(&self) -> impl Iterator<Item = i16> {
         self.tax_credit.keys().copied().filter(|year| self.guidelines.contains_key(&(year - 1)))
+    }
+
+    /// From which income a dependent must file in a year; until the figures of the year are out, those of the last year
+    /// before it.
+    pub(crate) fn filing_threshold(&self, year: i16) -> Option<FilingThreshold> {
+        tax_law::holds_in(&self.filing, year)
     }
 
     /// The rating area of a county.

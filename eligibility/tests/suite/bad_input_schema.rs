@@ -198,5 +198,5 @@ fn every_object_refuses_a_member_that_it_does_not_know() {
             if place.path.is_empty() { "shoe_size".to_owned() } else { format!("{}.shoe_size", place.path) };
         assert_eq!(refused(&place.with(value)), InputError::new(path, "unknown member"));
     });
-    assert_eq!(objects, 9);
+    assert_eq!(objects, 11);
 }

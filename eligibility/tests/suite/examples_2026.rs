@@ -13,13 +13,12 @@ const DEVIATIONS: &[(&str, &str, Program, &str)] = &[
     ("pe-2026-108", "h108k3", Program::Aptc, FOURTH_CHILD),
     ("pe-2026-135", "h135a0", Program::BasicHealth, DACA),
     ("pe-2026-138", "h138a0", Program::BasicHealth, DACA),
-    ("pe-2026-159", "h159a0", Program::BasicHealth, PAROLEE),
+    ("pe-2026-159", "h159a0", Program::Refer, PAROLEE),
 ];
 const FOURTH_CHILD: &str =
     "a fourth child under 21 costs no premium but is eligible all the same, 26 CFR 1.36B-3";
 const DACA: &str = "MinnesotaCare covers DACA grantees, Minn. Stat. 256L.04 subd. 10; MN EPM 3.2.1.2";
-const PAROLEE: &str =
-    "parolees of a year or more wait five years, 8 USC 1613; MN EPM 2.1.2.2.2; meanwhile MinnesotaCare";
+const PAROLEE: &str = "parolees of a year or more wait five years, 8 USC 1613; MN EPM 2.1.2.2.2; since when this one is one is not said";
 
 fn status(name: &str) -> &str {
     match name {

@@ -18,7 +18,7 @@ fn run(size: i64, dollars: i64, slcsp: i64) -> TaxHouseholdResult {
     let household = household(
         people,
         json!({"application_date": "2024-02-01", "coverage_year": 2024,
-            "incomes": [{"person": "p1", "kind": "self_employment", "amount_cents": dollars * 100, "frequency": "yearly"}],
+            "incomes": [{"person": "p1", "kind": "other", "amount_cents": dollars * 100, "frequency": "yearly"}],
             "benchmark": {"slcsp_monthly_cents_by_person": {"p1": slcsp * 100}}}),
     );
     determine(RulePack::minnesota(), &parsed(&household)).unwrap().tax_households[0].clone()

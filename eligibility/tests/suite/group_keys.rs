@@ -114,18 +114,18 @@ fn caretaker_of(born: &str, student: bool, line: &str) -> bool {
 }
 
 #[test]
-fn a_student_of_18_makes_a_caretaker_where_the_rules_say_so_and_stops_on_the_19th_birthday() {
+fn a_student_of_18_makes_a_caretaker_where_the_rules_say_so_and_stops_with_the_month_of_the_19th_birthday() {
     let with = "caretaker_child_age = 18\ncaretaker_student_age = 19\n";
     let without = "caretaker_child_age = 18\n";
-    // The day of application is 3 August 2026.
+    // The month of application is August 2026, and EPM 2.2.2.1 counts to the end of the month of the birthday.
     for (born, student, with_key, without_key) in [
-        ("2008-08-04", false, true, true),
-        ("2008-08-03", false, false, false),
-        ("2008-08-04", true, true, true),
-        ("2008-08-03", true, true, false),
-        ("2007-08-04", true, true, false),
-        ("2007-08-04", false, false, false),
-        ("2007-08-03", true, false, false),
+        ("2008-08-01", false, true, true),
+        ("2008-07-31", false, false, false),
+        ("2008-08-01", true, true, true),
+        ("2008-07-31", true, true, false),
+        ("2007-08-01", true, true, false),
+        ("2007-08-01", false, false, false),
+        ("2007-07-31", true, false, false),
     ] {
         assert_eq!(caretaker_of(born, student, with), with_key, "{born} {student}");
         assert_eq!(caretaker_of(born, student, without), without_key, "{born} {student}, no key");
@@ -256,15 +256,15 @@ fn whoever_is_a_dependent_child_is_no_caretaker_of_brothers_and_sisters() {
         let result = determine(&pack, &parsed(&input)).unwrap();
         result.people["p1"].ma.basis.as_deref().unwrap().to_owned()
     };
-    assert_eq!(basis("2007-08-03"), "parent", "19 on the day");
-    assert_eq!(basis("2007-08-04"), "child", "18");
+    assert_eq!(basis("2007-07-31"), "parent", "19 since last month");
+    assert_eq!(basis("2007-08-01"), "child", "19 this month");
 }
 
 #[test]
 fn minnesotas_caretakers_have_a_child_under_19_student_or_not() {
     for student in [false, true] {
-        assert!(caretaker_of("2007-08-04", student, "caretaker_child_age = 19\n"), "EPM 2.2.2.1");
-        assert!(!caretaker_of("2007-08-03", student, "caretaker_child_age = 19\n"), "EPM 2.2.2.1");
+        assert!(caretaker_of("2007-08-01", student, "caretaker_child_age = 19\n"), "EPM 2.2.2.1");
+        assert!(!caretaker_of("2007-07-31", student, "caretaker_child_age = 19\n"), "EPM 2.2.2.1");
     }
 }
 

@@ -235,8 +235,8 @@ fn the_spouse_of_a_caretaker_is_one_and_a_child_of_19_makes_none() {
         let result = run(people, &[("a", SPOUSE, "b"), ("b", "other_relative", "c")], json!({}));
         ["a", "b"].map(|id| result.people[id].ma.basis.as_deref().unwrap_or("none").to_owned())
     };
-    assert_eq!(basis("2007-08-04"), ["parent", "parent"]);
-    assert_eq!(basis("2007-08-03"), ["none", "none"]);
+    assert_eq!(basis("2007-08-01"), ["parent", "parent"], "19 this month");
+    assert_eq!(basis("2007-07-31"), ["none", "none"]);
 }
 
 #[test]

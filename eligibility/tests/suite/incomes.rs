@@ -40,10 +40,12 @@ fn one_time_money_counts_in_its_month_and_its_year() {
 
 #[test]
 fn the_month_is_what_runs_on_the_day_of_application() {
-    let month = |from: &str, to: &str| one("wages", 100_000, "monthly", json!(from), json!(to)).0;
-    assert_eq!(month("2026-08-03", "2026-08-03"), 100_000);
-    assert_eq!(month("2026-08-04", "2026-12-31"), 0);
-    assert_eq!(month("2026-01-01", "2026-08-02"), 0);
+    let month = |from: Value, to: Value| one("wages", 100_000, "monthly", from, to).0;
+    assert_eq!(month(json!("2026-08-03"), json!(null)), 100_000);
+    assert_eq!(month(json!("2026-08-04"), json!(null)), 0);
+    assert_eq!(month(json!(null), json!("2026-08-03")), 100_000);
+    assert_eq!(month(json!(null), json!("2026-08-02")), 0);
+    assert_eq!(month(json!("2020-01-01"), json!("2026-08-03")), 100_000);
 }
 
 #[test]

@@ -163,13 +163,13 @@ fn a_group_holds_from_its_day_up_to_its_last() {
 }
 
 #[test]
-fn former_foster_care_has_no_income_test_under_26() {
+fn former_foster_care_has_no_income_test_to_the_end_of_the_month_of_the_26th_birthday() {
     let former =
         |birth: &str| result(&alone(900_000, json!({"date_of_birth": birth, "former_foster_care": true})));
-    let young = former("2000-08-04");
+    let young = former("2000-08-01");
     assert_eq!((young.program, young.ma.limit_cents), (Program::Ma, None));
     assert_eq!(codes(&young)[0], "ma.no_income_test");
-    assert_eq!(former("2000-08-03").program, Program::Qhp);
+    assert_eq!(former("2000-07-31").program, Program::Qhp);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn the_dated_lists_change_on_their_day() {
     let green = "lawful_permanent_resident";
     assert_eq!(program(green, Some("2021-11-03"), "2026-11-03", 2026, low), Program::Ma);
     assert_eq!(program(green, Some("2021-11-04"), "2026-11-03", 2026, low), Program::BasicHealth);
-    assert_eq!(program(green, None, "2026-11-03", 2026, low), Program::BasicHealth);
+    assert_eq!(program(green, None, "2026-11-03", 2026, low), Program::Refer, "since when?");
     assert_eq!(program("undocumented", None, "2025-06-14", 2025, low), Program::BasicHealth);
     assert_eq!(program("undocumented", None, "2025-06-15", 2025, low), Program::None);
     assert_eq!(program("daca", None, "2025-08-24", 2025, high), Program::Aptc);
@@ -339,13 +339,13 @@ fn children_and_pregnant_people_need_only_be_lawfully_present() {
     );
     assert_eq!(program(json!({"pregnant": true, "immigration": {"status": "tps"}})), Program::Ma);
     assert_eq!(program(json!({"immigration": {"status": "tps"}})), Program::BasicHealth);
-    // Undocumented: under 18 on the first day of coverage MinnesotaCare, at 18 nothing, pregnant for the unborn child.
+    // Undocumented: to the month of the 18th birthday MinnesotaCare, then nothing, pregnant for the unborn child.
     let undocumented = json!({"status": "undocumented"});
     assert_eq!(
-        program(json!({"date_of_birth": "2008-09-02", "immigration": undocumented})),
+        program(json!({"date_of_birth": "2008-09-01", "immigration": undocumented})),
         Program::BasicHealth
     );
-    assert_eq!(program(json!({"date_of_birth": "2008-09-01", "immigration": undocumented})), Program::None);
+    assert_eq!(program(json!({"date_of_birth": "2008-08-31", "immigration": undocumented})), Program::None);
     let pregnant = result(&alone(100_000, json!({"pregnant": true, "immigration": undocumented})));
     assert_eq!((pregnant.program, pregnant.ma.basis.as_deref()), (Program::Ma, Some("unborn_child")));
 }
@@ -404,7 +404,8 @@ fn a_filing_threshold_decides_whether_a_childs_wages_count() {
     assert_eq!(family(135_000, "interest"), (false, 0));
     assert_eq!(family(135_001, "interest"), (true, 135_001));
     assert_eq!(family(43_313, "self_employment"), (false, 0));
-    assert_eq!(family(43_314, "self_employment"), (true, 43_314));
+    // 433.14 dollars less 30.60, half of the tax on them.
+    assert_eq!(family(43_314, "self_employment"), (true, 40_254));
     assert_eq!(family(3_000_000, "social_security"), (false, 0));
     assert_eq!(family(3_000_000, "child_support"), (false, 0));
 }

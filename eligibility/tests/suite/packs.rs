@@ -115,7 +115,7 @@ fn a_word_or_list_that_cannot_be_is_named() {
     assert_refused(
         "program = \"unborn_child\"",
         "program = \"unborn\"",
-        "immigration[6].program",
+        "immigration[8].program",
         "\"unborn\"",
         "must be medical_assistance, unborn_child, basic_health, health_plan or tax_credit",
     );
@@ -157,6 +157,63 @@ fn a_word_or_list_that_cannot_be_is_named() {
 }
 
 #[test]
+fn what_a_pack_says_of_status_and_age_is_checked() {
+    let after = "must be after `from`";
+    assert_refused("until = 2023-10-01", "until = 2021-07-31", "paroles.afghan.until", "2021-07-31", after);
+    let error = refused("ukrainian = {", "chilean = {");
+    assert_eq!((error.key.as_str(), error.value.as_str()), ("paroles.chilean", "{...}"));
+    assert_refused(
+        "paroles = [\"afghan\"]",
+        "paroles = [\"chilean\"]",
+        "immigration[4].paroles[0]",
+        "\"chilean\"",
+        "is not one of the known words",
+    );
+    assert_refused(
+        "counts_from = [\"cofa\"",
+        "counts_from = [\"martian\"",
+        "five_years.counts_from[0]",
+        "\"martian\"",
+        "is not one of the known words",
+    );
+    assert_refused(
+        "exempt_under_age = 21, ",
+        "",
+        "medical_assistance.sponsor.age_ends",
+        "\"end_of_birthday_month\"",
+        "is given without `exempt_under_age`",
+    );
+    assert_refused(
+        "caretaker_age_ends = \"end_of_birthday_month\"",
+        "caretaker_age_ends = \"midnight\"",
+        "medical_assistance.caretaker_age_ends",
+        "\"midnight\"",
+        "must be birthday, end_of_birthday_month or month_before_birthday",
+    );
+    assert_refused(
+        "medicare_bars = [\"eligible_premium_free\"",
+        "medicare_bars = [\"part_z\"",
+        "basic_health.medicare_bars[0]",
+        "\"part_z\"",
+        "is not one of the known words",
+    );
+    assert_refused(
+        "exempt_entered_before = 1996-08-22",
+        "exempt_entered_before = \"long ago\"",
+        "five_years.exempt_entered_before",
+        "\"long ago\"",
+        "must be a date such as 2026-10-01",
+    );
+    assert_refused(
+        "sponsor = { percent = 125",
+        "sponsor = { percent = -1",
+        "medical_assistance.sponsor.percent",
+        "-1",
+        "must be a percentage from 0 to 2000 with at most two decimals",
+    );
+}
+
+#[test]
 fn figures_that_do_not_fit_each_other_are_named() {
     assert_refused(
         "2022 = { first = 13590, further = 4720 }\n",
@@ -166,11 +223,11 @@ fn figures_that_do_not_fit_each_other_are_named() {
         "needed for coverage year 2023",
     );
     assert_refused(
-        "2027 = { earned = 16100",
-        "2028 = { earned = 16100",
-        "filing_threshold.2027",
+        "2021 = { earned = 12550",
+        "2028 = { earned = 12550",
+        "filing_threshold.2021",
         "(missing)",
-        "needed for coverage year 2027",
+        "needed for coverage year 2021",
     );
     assert_refused(
         "{ from = 133, below = 150, initial = 3.14",

@@ -2,7 +2,7 @@
 
 use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
 use crate::{
-    Error, Portal, RequestContext, randomness,
+    Error, FieldFault, Portal, RequestContext, randomness,
     sign_in::{NextStep, SignIn, password_hash},
     throttle,
 };
@@ -11,6 +11,7 @@ use domain::{
     form::{Fields, Form},
     people::Role,
     refusal::Refusal,
+    typed::{code, name},
 };
 use door::Entrance;
 
@@ -18,13 +19,17 @@ impl Portal {
     /// Whom an open registration code invites: the name, for the page after it (CERT-3).
     ///
     /// # Errors
-    /// `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
+    /// `Error::Invalid` for what is no code; `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
     pub async fn check_registration_code(
         &self,
         code: &str,
         context: &RequestContext,
     ) -> Result<String, Error> {
-        let code = randomness::code_sha256(code);
+        let code = code::letters(code).map_err(|fault| {
+            let words = format!("Registration code: {fault}");
+            Error::Invalid(vec![FieldFault::new("registration_code", words, "CERT-3")])
+        })?;
+        let code = randomness::code_sha256(&code);
         let look = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let attempt = throttle::registration_code(entrance, context).await?;
@@ -37,7 +42,7 @@ impl Portal {
         };
         let found = self.door.at_the_entrance("roster", look).await?;
         let found = found.ok_or(Refusal::RegistrationCodeInvalid)?;
-        Ok(format!("{} {}", found.given_name, found.family_name))
+        Ok(name::full(&found.given_name, &found.family_name))
     }
 
     /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and

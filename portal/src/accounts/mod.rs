@@ -14,10 +14,11 @@ use crate::{
     sign_in::{password_fault, password_hash},
 };
 use domain::{
-    form::{self, Answer, Fields, Form, Need, Question, ask},
+    form::{Answer, Fields, Form, Need, Question, ask},
     numbers::Email,
     people::{AccountKey, Role},
     refusal::Refusal,
+    typed::{name, text},
 };
 use door::{Entrance, Person};
 use serde::{Deserialize, Serialize};
@@ -54,18 +55,19 @@ impl Portal {
     /// `Error::Invalid` by field; `Refusal::EmailTaken`.
     pub async fn create_staff_account(&self, staff: &NewStaff) -> Result<AccountKey, Error> {
         let mut faults = Vec::new();
-        let username = form::username(&staff.username).unwrap_or_else(|words| {
-            faults.push(FieldFault::new("username", words, "ID-1"));
+        let username = text::username(&staff.username).unwrap_or_else(|fault| {
+            faults.push(FieldFault::new("username", fault.to_string(), "ID-1"));
             String::new()
         });
         if matches!(staff.role, Role::Consumer | Role::Assister) {
             faults.push(FieldFault::new("role", "Consumers and assisters make their own accounts.", "ID-5"));
         }
-        let name = form::name(&staff.name, 100);
-        let Some((given_name, family_name)) = name.as_deref().and_then(|name| name.rsplit_once(' ')) else {
-            faults.push(FieldFault::new("name", "Enter the first and the last name.", "ID-5"));
-            return Err(Error::Invalid(faults));
-        };
+        let name = name::read(&staff.name, 100).unwrap_or_else(|fault| {
+            faults.push(FieldFault::new("name", fault.to_string(), "ID-5"));
+            String::new()
+        });
+        // Whoever has one name has it as the last name.
+        let (given_name, family_name) = name.rsplit_once(' ').unwrap_or(("", &name));
         let email = Email::parse(&staff.email).map(|email| email.as_str().to_owned());
         let email = email.unwrap_or_else(|fault| {
             faults.push(FieldFault::new("email", fault.to_string(), "ID-1"));
@@ -125,7 +127,7 @@ async fn make_account(entrance: &mut Entrance<'_>, role: Role, account: NewAccou
         Err(fault) if fault.is_duplicate() => return Err(Refusal::UsernameTaken.into()),
         Err(fault) => return Err(fault),
     }
-    Ok(Person { account_key, role, name: format!("{given_name} {family_name}") })
+    Ok(Person { account_key, role, name: name::full(&given_name, &family_name) })
 }
 
 /// What everybody is asked who makes an account: the name and the password to sign in with (ID-1).

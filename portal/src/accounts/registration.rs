@@ -8,10 +8,11 @@ use crate::{
     throttle,
 };
 use domain::{
-    form::{Answer, Fields, Form, Question, ask, under_rule},
+    form::{Answer, Fields, Form, Need, Question, ask, under_rule, value},
     instant::Instant,
     people::{ConsumerKey, Role},
     refusal::Refusal,
+    typed::{code, day},
 };
 use door::Entrance;
 use jiff::civil::Date;
@@ -20,26 +21,32 @@ use serde::{Deserialize, Serialize};
 /// How long a mailed code is good, in seconds, and how many tries it has.
 const CODE_LIFE: i64 = 600;
 const CODE_TRIES: i64 = 5;
+/// How many digits it has.
+const CODE_DIGITS: usize = 8;
 /// How long a registration waits for its code at all, in seconds.
 const REGISTRATION_LIFE: i64 = 3600;
 
-/// What a consumer is asked to create an account (ID-1).
-pub fn registration_questions() -> Vec<Question> {
+/// What a consumer is asked to create an account (ID-1), as far as the answers so far decide it.
+pub fn registration_questions(typed: &Fields) -> Vec<Question> {
     let [username, password] = sign_in_questions();
-    let born = "Enter your date of birth, for example 4 28 1986.";
+    let has_one_name = value(typed, "one_name") == "yes";
     under_rule(
         "ID-1",
         [
             ask("given_name", "First name", Answer::Name(100))
                 .fill("given-name")
-                .or_else("Enter your first name."),
+                .need(Need::when(!has_one_name))
+                .missing("Enter your first name."),
             ask("family_name", "Last name", Answer::Name(100))
                 .fill("family-name")
-                .or_else("Enter your last name."),
+                .missing("Enter your last name."),
+            ask("one_name", "I have one name only", Answer::Tick)
+                .need(Need::NotNow)
+                .hint("Then write it as the last name, and leave the first name empty."),
             ask("date_of_birth", "Date of birth", Answer::Birthday)
                 .fill("bday")
                 .hint("For example: 4 28 1986")
-                .or_else(born),
+                .missing("Enter your date of birth, for example 4 28 1986."),
             ask("email", "E-mail", Answer::Email).fill("email").hint("We send a code to this address."),
             username,
             password,
@@ -79,8 +86,15 @@ impl Portal {
     /// # Errors
     /// `Error::Invalid` by field (ID-1); `Refusal::TooManyMails`.
     pub async fn create_account(&self, typed: &Fields, context: &RequestContext) -> Result<String, Error> {
-        let questions = registration_questions();
+        let questions = registration_questions(typed);
         let mut form = Form::new(&questions, typed, self.today());
+        let youngest = self.profile.accounts.youngest;
+        if form.date("date_of_birth").is_some_and(|born| day::age_on(born, self.today()) < youngest) {
+            let words = format!(
+                "Date of birth: whoever is younger than {youngest} cannot have an account. An adult can make one, and apply for you there."
+            );
+            form.refuse("date_of_birth", words);
+        }
         judge_password(&mut form, typed);
         if let Some(username) = form.given("username") {
             let taken = async |entrance: &mut Entrance<'_>| {
@@ -148,8 +162,8 @@ impl Portal {
         let waiting = self.door.at_the_entrance("accounts", counted).await?;
         let waiting = waiting.ok_or(Refusal::EmailCodeWrong)?;
         let Registration { account, date_of_birth, for_owner } = self.opened_registration(token, &waiting)?;
-        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-        if code_hash(token, &digits) != waiting.code_sha256 || for_owner {
+        let right = |digits: String| code_hash(token, &digits) == waiting.code_sha256;
+        if !code::digits(typed, CODE_DIGITS).is_ok_and(right) || for_owner {
             return Err(Refusal::EmailCodeWrong.into());
         }
         let make = async |entrance: &mut Entrance<'_>| {

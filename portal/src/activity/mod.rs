@@ -4,12 +4,15 @@ mod rows;
 
 pub(crate) use rows::STATEMENTS;
 
+pub use domain::access::Outcome;
+
 use crate::{Acted, ActingOn, Consumer, Error, Portal, Session};
 use domain::{
     access::Action as _,
     consumer::Action,
     instant::Instant,
     people::{AssisterKind, ConsumerKey, Role},
+    typed::name,
 };
 use tokio::sync::mpsc;
 
@@ -31,8 +34,8 @@ pub struct ActivityLine {
     pub role: &'static str,
     /// What was done, in plain words after the name.
     pub what: String,
-    /// The attempt was refused: nothing was shown or changed.
-    pub refused: bool,
+    /// What came of it.
+    pub outcome: Outcome,
     /// By the consumer's own account.
     pub own: bool,
     /// A day's tries of people without access, counted in one line that has no number: `what` is the sentence.
@@ -67,7 +70,7 @@ impl ActivityLine {
             who: "People without access".to_owned(),
             role: "not part of your account",
             what: format!("{tries} {noun} by people without access {verb} refused"),
-            refused: true,
+            outcome: Outcome::Refused,
             own: false,
             counted: true,
         }
@@ -95,7 +98,7 @@ impl ActivityLine {
                 (event.actor_name, event.acting_kind.map_or_else(|| role.in_words(), AssisterKind::in_words))
             }
         };
-        let about = event.about.map(|about| format!("{} {}", about.given_name, about.family_name));
+        let about = event.about.map(|about| name::full(&about.given_name, &about.family_name));
         let what = match (event.action, about) {
             (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),
             (Action::EndAssociation, Some(name)) => format!("removed {name}"),
@@ -107,7 +110,7 @@ impl ActivityLine {
             who,
             role,
             what,
-            refused: event.refused,
+            outcome: event.outcome,
             own,
             counted: false,
         }

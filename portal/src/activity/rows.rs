@@ -1,5 +1,6 @@
 //! The consumer's chain of audit events, read for the activity page. Only the doors write it.
 
+use super::Outcome;
 use domain::{
     consumer::Action,
     instant::Instant,
@@ -16,7 +17,7 @@ rows! {
         pub(super) role: Role,
         pub(super) actor_name: String,
         pub(super) action: Action,
-        pub(super) refused: bool,
+        pub(super) outcome: Outcome,
         /// How often strangers were refused on one day: such a line is no event of the chain.
         pub(super) tries: Option<i64>,
         /// The kind of the assister who acted.
@@ -37,14 +38,14 @@ rows! {
 macro_rules! page {
     ($which:expr) => {
         concat!(
-            "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, CASE WHEN e.outcome = 'refused' THEN 1 ELSE 0 END \
-             AS refused, CAST(NULL AS BIGINT) AS tries, a.given_name, a.family_name, w.kind AS acting_kind FROM (",
+            "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, CASE WHEN e.outcome = 'done' AND e.rule = 'APP-6' \
+             THEN 'repeated' ELSE e.outcome END AS outcome, CAST(NULL AS BIGINT) AS tries, a.given_name, a.family_name, w.kind AS acting_kind FROM (",
             $which,
             ") e LEFT JOIN associations s ON s.consumer_key = $1 AND e.action IN ('authorize_assister','end_association') \
                 AND e.outcome = 'done' AND (e.target = s.association_key OR e.target LIKE s.association_key || ' %') \
              LEFT JOIN assisters a ON a.assister_key = s.assister_key \
              LEFT JOIN assisters w ON w.account_key = e.account_key \
-             UNION ALL SELECT 0, t.last_at, '', 'consumer', '', 'read_consumer', 1, t.tries, CAST(NULL AS TEXT), \
+             UNION ALL SELECT 0, t.last_at, '', 'consumer', '', 'read_consumer', 'refused', t.tries, CAST(NULL AS TEXT), \
                 CAST(NULL AS TEXT), CAST(NULL AS TEXT) FROM (SELECT last_at, tries FROM strangers WHERE consumer_key = $1 \
                 AND last_at <= coalesce((SELECT b.at FROM audit_events b WHERE b.subject = 'consumer:' || CAST($1 AS TEXT) \
                 AND b.number = $2), 9223372036854775807) ORDER BY day DESC LIMIT 400) t"

@@ -1,6 +1,7 @@
 //! Start, resume and read applications. Saving is in `saving.rs`, the review record, signature and submission
 //! in `submitting.rs`.
 
+mod mail;
 mod rows;
 mod saving;
 mod social_security;
@@ -17,6 +18,7 @@ use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
     book::{self, Moved},
     randomness,
+    rules::{self, Awaited},
 };
 use domain::{
     application::{self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, State},
@@ -27,6 +29,7 @@ use domain::{
     people::{ApplicationKey, ConsumerKey},
     profile::Desk,
     refusal::Refusal,
+    typed::secret::social_security_number,
 };
 use rows::ApplicationRow;
 use std::collections::BTreeMap;
@@ -196,6 +199,11 @@ impl Portal {
             .await
     }
 
+    /// What the result of a draft would wait for, once it is complete (APP-7).
+    pub fn awaited(&self, open: &OpenApplication) -> Vec<Awaited> {
+        if open.is_draft() { rules::awaited(self.rules(), &open.answers) } else { Vec::new() }
+    }
+
     /// The plan years one can apply for today: this calendar year, and a year in open enrollment.
     pub fn plan_years(&self) -> Vec<i16> {
         let today = self.today();
@@ -220,7 +228,9 @@ async fn start(
         let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
         typed.map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
     };
+    let one_name = if known.given_name.is_empty() { "yes" } else { "" };
     let person = filled(&[
+        ("one_name", one_name.to_owned()),
         ("given_name", known.given_name),
         ("family_name", known.family_name),
         ("born_year", born.year().to_string()),
@@ -305,6 +315,22 @@ impl Draft {
         }
         put
     }
+
+    /// Notes who has the same Social Security number (APP-8), with the one that was just typed. Whoever has none
+    /// cannot have the same.
+    async fn compare(
+        &mut self,
+        acting: &mut ActingOn<'_, Consumer>,
+        typed: Option<(u8, &String)>,
+    ) -> Result<(), Error> {
+        let holds = |n: &u8| self.answers.get(Page::Citizenship(*n), "ssn") == Answers::HELD;
+        if self.answers.people().iter().filter(|n| holds(n)).count() > 1 {
+            let mut numbers = social_security::numbers(acting, &self.key).await?;
+            numbers.extend(typed.map(|(person, number)| (person, number.clone())));
+            self.answers = self.answers.clone().compared(&numbers);
+        }
+        Ok(())
+    }
 }
 
 /// The draft with this key, when the actor may reach it and it is still open (ACT-12).
@@ -328,7 +354,7 @@ async fn read(
 ) -> Result<OpenApplication, Error> {
     let (numbers, reviews) = social_security::with_reviews(acting, &row.summary.application_key).await?;
     Ok(OpenApplication {
-        answers: answers_of(acting, &row),
+        answers: answers_of(acting, &row).compared(&numbers),
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         is_reviewed: submitting::is_reviewed(&reviews, &row.answers, session),
         reviews,
@@ -341,10 +367,9 @@ async fn read(
 
 /// ACT-13: the last four, of a whole number only.
 fn mask(number: &str) -> String {
-    let digits = number.len() == 9 && number.bytes().all(|byte| byte.is_ascii_digit());
-    match number.get(5..) {
-        Some(last) if digits => format!("ends in {last}"),
-        _ => "is not complete".to_owned(),
+    match social_security_number(number) {
+        Ok(number) => format!("ends in {}", &number.in_full()[5..]),
+        Err(_) => "is not complete".to_owned(),
     }
 }
 

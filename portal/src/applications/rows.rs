@@ -47,6 +47,8 @@ rows! {
 
     /// The record that the consumer reviewed the application (ACT-6).
     pub struct ReviewRecord {
+        /// Which of the application's records, from 1.
+        pub number: i64,
         /// On which day.
         pub reviewed_on: Date,
         /// How.
@@ -59,6 +61,8 @@ rows! {
         pub account_key: Option<AccountKey>,
         /// When.
         pub recorded_at: Instant,
+        /// When the consumer said that they did not review it.
+        pub disputed_at: Option<Instant>,
     }
 
     /// The consumer's own key, wrapped.
@@ -115,8 +119,9 @@ statements! {
         "SELECT given_name, family_name, date_of_birth, email, phone FROM consumers WHERE consumer_key = $1";
     /// The review records of an application, oldest first.
     pub(super) fn reviews(Consumer, key: &ApplicationKey) -> Vec<ReviewRecord> =
-        "SELECT reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at FROM reviews \
-        WHERE consumer_key = $1 AND application_key = $2 ORDER BY number";
+        "SELECT r.number, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.account_key, r.recorded_at, d.disputed_at FROM reviews r \
+        LEFT JOIN review_disputes d ON d.consumer_key = r.consumer_key AND d.application_key = r.application_key AND d.number = r.number \
+        WHERE r.consumer_key = $1 AND r.application_key = $2 ORDER BY r.number";
     pub(super) fn record_review(
         Consumer, key: &ApplicationKey, reviewed_on: Date, how: ReviewedHow, consumer_name: &str, recorded_by: &str,
         account: &AccountKey, now: Instant
@@ -124,6 +129,9 @@ statements! {
         "INSERT INTO reviews (consumer_key, application_key, number, reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at) \
         SELECT $1, $2, COALESCE(MAX(r.number), 0) + 1, $3, $4, $5, $6, $7, CAST($8 AS BIGINT) FROM reviews r \
         WHERE r.consumer_key = $1 AND r.application_key = $2";
+    pub(super) fn dispute_review(Consumer, key: &ApplicationKey, number: i64, now: Instant) -> Changed =
+        "INSERT INTO review_disputes (consumer_key, application_key, number, disputed_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (consumer_key, application_key, number) DO NOTHING";
     pub(super) fn data_key(Consumer) -> Option<WrappedKey> =
         "SELECT wrapped FROM consumer_data_keys WHERE consumer_key = $1";
     pub(super) fn keep_data_key(Consumer, wrapped: &[u8]) -> Changed =
@@ -134,13 +142,14 @@ statements! {
         WHERE s.consumer_key = $1 AND s.application_key = $2";
     /// The same, and in the same statement the review records: the pages of an application show both.
     pub(super) fn numbers_and_reviews(Consumer, key: &ApplicationKey) -> Vec<NumberOrReview> =
-        "SELECT person, sealed, wrapped, reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at FROM ( \
+        "SELECT person, sealed, wrapped, number, reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at, disputed_at FROM ( \
         SELECT s.person, s.sealed, k.wrapped, NULL AS reviewed_on, NULL AS how, NULL AS consumer_name, \
-            NULL AS recorded_by, NULL AS account_key, NULL AS recorded_at, NULL AS number \
+            NULL AS recorded_by, NULL AS account_key, NULL AS recorded_at, NULL AS disputed_at, NULL AS number \
         FROM social_security_numbers s JOIN consumer_data_keys k ON k.consumer_key = s.consumer_key \
         WHERE s.consumer_key = $1 AND s.application_key = $2 \
-        UNION ALL SELECT NULL, NULL, NULL, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.account_key, r.recorded_at, r.number \
-        FROM reviews r WHERE r.consumer_key = $1 AND r.application_key = $2) AS held ORDER BY number";
+        UNION ALL SELECT NULL, NULL, NULL, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.account_key, r.recorded_at, \
+            d.disputed_at, r.number FROM reviews r LEFT JOIN review_disputes d \
+            ON d.consumer_key = r.consumer_key AND d.application_key = r.application_key AND d.number = r.number WHERE r.consumer_key = $1 AND r.application_key = $2) AS held ORDER BY number";
     pub(super) fn put_number(Consumer, key: &ApplicationKey, person: Person, sealed: &[u8], blind_index: &str) -> Changed =
         "INSERT INTO social_security_numbers (consumer_key, application_key, person, sealed, blind_index) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (consumer_key, application_key, person) DO UPDATE SET \

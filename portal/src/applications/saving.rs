@@ -6,8 +6,9 @@ use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale
 use domain::{
     application::{self, Answers, Page, Problem},
     consumer::Action,
-    form::{Fields, plain_text, social_security_number},
+    form::{Answer, Fields},
     people::{ApplicationKey, ConsumerKey},
+    typed::secret::social_security_number,
 };
 
 /// One page as it was typed.
@@ -19,7 +20,7 @@ pub struct PageSave {
     pub page: Page,
     /// The version it was read at; 0 when it was never saved.
     pub version: i64,
-    /// The fields as they were typed. A Social Security number may stand here: it is sealed and not kept
+    /// The fields as they were typed; kept as they were understood. A Social Security number may stand here: it is sealed and not kept
     /// among the answers.
     pub fields: Fields,
 }
@@ -45,7 +46,7 @@ impl Portal {
     /// Saves a page. Two people may have it open: whoever saves second gets both values and loses neither.
     ///
     /// # Errors
-    /// `Stale` with both values (ACT-7); `Invalid` for text that is too long; `NotFound` for a page that
+    /// `Stale` with both values (ACT-7); `Invalid` for text that nobody could store; `NotFound` for a page that
     /// this application does not have; the limit or `AlreadySubmitted` after submission (ACT-12).
     pub async fn save_application_page(
         &self,
@@ -60,7 +61,7 @@ impl Portal {
                 if !exists(save.page, &draft.answers) || !(0..LAST_VERSION).contains(&save.version) {
                     return Err(Error::NotFound);
                 }
-                let typed = asked_for(save, &mut draft.answers.clone())?;
+                let typed = asked_for(save, &draft.answers)?;
                 self.write(session, acting, save, typed, &mut draft).await?;
                 Ok(SavedPage {
                     version: save.version + 1,
@@ -146,6 +147,7 @@ impl Portal {
         if !draft.put(save.page, (save.version, &fields), (acting.now(), &by)) {
             return self.collided(acting, save, (fields, number), draft).await;
         }
+        draft.compare(acting, save.page.person().zip(number.as_ref())).await?;
         keep(acting, draft, save.page).await?;
         if let Page::Citizenship(person) = save.page {
             match number {
@@ -248,7 +250,7 @@ fn exists(page: Page, answers: &Answers) -> bool {
     }
     match page {
         Page::Person(n) => answers.has(Page::Person(n)),
-        Page::Citizenship(n) | Page::About(n) => answers.people().contains(&n),
+        Page::Citizenship(n) | Page::History(n) | Page::About(n) => answers.people().contains(&n),
         Page::Address
         | Page::Contact
         | Page::People
@@ -261,24 +263,32 @@ fn exists(page: Page, answers: &Answers) -> bool {
     }
 }
 
-/// The fields that the page asks for, as plain text; everything else in the form is left out.
-fn asked_for(save: &PageSave, answers: &mut Answers) -> Result<Fields, Error> {
-    answers.put(save.page, save.fields.clone());
+/// The answers with a page as it is now.
+fn with(answers: &Answers, page: Page, fields: &Fields) -> Answers {
+    let mut answers = answers.clone();
+    answers.put(page, fields.clone());
+    answers
+}
+
+/// The fields that the page asks for, as they were understood or else as they were typed; everything else in the
+/// form is left out.
+fn asked_for(save: &PageSave, answers: &Answers) -> Result<Fields, Error> {
     let mut fields = Fields::new();
     let mut faults = Vec::new();
-    for question in application::questions(save.page, answers) {
-        for name in question.fields() {
-            let typed = save.fields.get(&name).map_or("", String::as_str);
-            let sealed = name == "ssn" && typed.starts_with(SEALED);
-            match plain_text(typed) {
-                Some(text) if !text.is_empty() => drop(fields.insert(name, text)),
-                Some(_) => {}
-                None if sealed => drop(fields.insert(name, typed.to_owned())),
-                None => {
-                    let message = "This answer is too long. Use at most 200 letters.";
-                    faults.push(FieldFault::new(&question.field, message, "APP-2"));
-                }
-            }
+    // What is asked depends on what is understood of the answers before.
+    let mut typed = save.fields.clone();
+    for question in application::questions(save.page, &with(answers, save.page, &typed)) {
+        typed.extend(question.kept(&typed, answers.today()).unwrap_or_default());
+    }
+    for question in application::questions(save.page, &with(answers, save.page, &typed)) {
+        let sealed = typed.get(&question.field).filter(|text| text.starts_with(SEALED));
+        if let (Answer::SocialSecurityNumber, Some(sealed)) = (&question.answer, sealed) {
+            fields.insert(question.field, sealed.clone());
+            continue;
+        }
+        match question.kept(&typed, answers.today()) {
+            Ok(kept) => fields.extend(kept),
+            Err(message) => faults.push(FieldFault::new(&question.field, message, "APP-10")),
         }
     }
     if let Some(lines) = save.fields.get("lines").and_then(|lines| lines.parse::<u8>().ok()) {

@@ -4,7 +4,7 @@
 use super::{
     ReviewRecord, answers_of, by_key, in_words,
     rows::{self, ApplicationRow},
-    still_open,
+    social_security, still_open,
 };
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
@@ -20,6 +20,7 @@ use domain::{
     people::{Actor, ApplicationKey, ConsumerKey},
     plan::Catalog,
     refusal::Refusal,
+    typed::name,
 };
 
 /// What is signed, as it was typed.
@@ -48,11 +49,42 @@ impl Portal {
                 let row = by_key(acting, key).await?;
                 still_open(acting, row.summary.state)?;
                 let changed_on = day_of(row.answers.last_saved(), &self.profile.exchange.time_zone);
-                let Review { reviewed_on: day, how, consumer_name } =
-                    Review::read(typed, acting.today(), changed_on)?;
+                let mut reviewers = answers_of(acting, &row).adults();
+                if reviewers.is_empty() {
+                    reviewers.push(acting.facts().name());
+                }
+                let review = Review::read(typed, (acting.today(), changed_on), &reviewers)?;
+                let Review { reviewed_on: day, how, consumer_name } = &review;
                 let (by, now) = (in_words(session, acting), acting.now());
                 let account = session.account_key();
-                rows::record_review(acting, key, day, how, &consumer_name, &by, account, now).await?.or_not();
+                rows::record_review(acting, key, *day, *how, consumer_name, &by, account, now)
+                    .await?
+                    .or_not();
+                self.tell_reviewed(acting, &by, &review).await
+            })
+            .await
+    }
+
+    /// The consumer did not review the application, though an assister recorded it (ACT-6): the record stays, and
+    /// counts no more.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such record; `ConsumerOnly` for an assister.
+    pub async fn dispute_review(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        (key, number): (&ApplicationKey, i64),
+    ) -> Result<Acted<()>, Error> {
+        self.door
+            .acting_on(session, consumer, Action::DisputeReview, async |acting| {
+                acting.target(key);
+                let reviews = rows::reviews(acting, key).await?;
+                if !reviews.iter().any(|review| review.number == number) {
+                    return Err(Error::NotFound);
+                }
+                let now = acting.now();
+                rows::dispute_review(acting, key, number, now).await?.or_not();
                 Ok(())
             })
             .await
@@ -105,7 +137,8 @@ impl Portal {
         catalog: Option<&Catalog>,
     ) -> Result<(), Error> {
         let (key, kind) = (&row.summary.application_key, row.summary.kind);
-        let household = rules::household(&answers_of(acting, row), acting.today())?;
+        let numbers = social_security::numbers(acting, key).await?;
+        let household = rules::household(&answers_of(acting, row).compared(&numbers), acting.today())?;
         if acting.basis() == Basis::Association {
             let reviews = rows::reviews(acting, key).await?;
             if !is_reviewed(&reviews, &row.answers, session) {
@@ -114,9 +147,15 @@ impl Portal {
         }
         let consumer_name = acting.facts().name();
         let questions = signature_questions(session, &consumer_name);
-        // Kept is who signed for whom, also where an assister typed only their own name.
-        let signed = Form::new(&questions, &signature.typed, acting.today())
-            .read(|_| Some(signature_for(&consumer_name, session.actor(), session.name())))?;
+        let typed = Form::new(&questions, &signature.typed, acting.today())
+            .read(|form| Some(form.text("signature")))?;
+        // As it was typed; where an assister typed only their own name, with for whom they signed.
+        let signed = match session.actor() {
+            Actor::Assister(_) if name::is_same(&typed, session.name()) => {
+                signature_for(&consumer_name, session.actor(), &typed)
+            }
+            _ => typed,
+        };
         let determined = rules::determine(self.rules(), kind, household, catalog)?;
         let (now, by, ip) = (acting.now(), session.account_key(), &session.context().ip);
         let text_sha256 = rights_sha256(&self.profile.exchange.name);
@@ -141,10 +180,11 @@ pub(crate) fn rights_sha256(exchange_name: &str) -> String {
 }
 
 /// Whether this assister recorded that the consumer reviewed the application as it is now: what was reviewed
-/// before the last change, or recorded by an earlier assister, does not count (ACT-6).
+/// before the last change, recorded by an earlier assister, or disputed by the consumer, does not count (ACT-6).
 pub(super) fn is_reviewed(reviews: &[ReviewRecord], answers: &SavedPages, session: &Session) -> bool {
     let (changed_at, by) = (answers.last_saved(), Some(session.account_key()));
-    reviews.iter().any(|review| review.recorded_at >= changed_at && review.account_key.as_ref() == by)
+    let counts = |review: &ReviewRecord| review.recorded_at >= changed_at && review.disputed_at.is_none();
+    reviews.iter().any(|review| counts(review) && review.account_key.as_ref() == by)
 }
 
 /// What is asked to sign an application (APP-4). An assister may type their own name instead.

@@ -4,10 +4,11 @@
 use super::{Agency, LONGEST_REASON, rows};
 use crate::{ActingOn, Error, FieldFault, Roster};
 use domain::{
-    form::{Answer, Choice, Fields, Form, Need, Question, ask, choices, under_rule},
+    form::{Answer, Choice, Fields, Form, Need, Question, ask, choices, under_rule, value},
     people::{AssisterKey, AssisterKind, Languages},
     refusal::Refusal,
     text::capital,
+    typed::text::paragraph,
 };
 use door::Changed;
 use jiff::civil::Date;
@@ -75,8 +76,13 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
         [
             ask("kind", "Kind of assister", Answer::Radios(kinds.collect()))
                 .or_else("Choose the kind of assister."),
-            name("given_name", "First name").under("The person"),
+            name("given_name", "First name")
+                .need(Need::when(value(typed, "one_name") != "yes"))
+                .under("The person"),
             name("family_name", "Last name"),
+            ask("one_name", "This person has one name only", Answer::Tick)
+                .need(Need::NotNow)
+                .hint("Then write it as the last name, and leave the first name empty."),
             ask("email", "E-mail", Answer::PersonalEmail)
                 .hint("The person's own address. The invitation goes there.")
                 .rule("CERT-4"),
@@ -123,16 +129,11 @@ fn choice(value: &str, label: String) -> Choice {
 
 fn name(field: &str, label: &str) -> Question {
     let what = label.to_lowercase();
-    ask(field, label, Answer::Name(100))
-        .missing(format!("Enter the {what}."))
-        .wrong(format!("Enter a {what} of up to 100 letters."))
+    ask(field, label, Answer::Name(100)).missing(format!("Enter the {what}."))
 }
 
 fn day(field: &str, label: &str, what: &str) -> Question {
-    ask(field, label, Answer::Day)
-        .missing(format!("Enter {what}."))
-        .wrong(format!("Enter {what} as month, day and year, such as 11 3 2026."))
-        .rule("CERT-1")
+    ask(field, label, Answer::Day).missing(format!("Enter {what}.")).rule("CERT-1")
 }
 
 impl NewAssister {
@@ -234,13 +235,11 @@ impl NewAssister {
 
 /// CERT-5: why, in up to 500 letters.
 pub(super) fn reason(typed: &str) -> Result<String, Error> {
-    let reason = typed.trim();
-    if reason.is_empty() {
-        return Err(Refusal::ReasonMissing.into());
+    match paragraph(typed, LONGEST_REASON) {
+        Ok(reason) if reason.is_empty() => Err(Refusal::ReasonMissing.into()),
+        Ok(reason) => Ok(reason),
+        Err(fault) => {
+            Err(Error::Invalid(vec![FieldFault::new("reason", format!("Reason: {fault}"), "CERT-5")]))
+        }
     }
-    if reason.chars().count() > LONGEST_REASON {
-        let message = format!("Say why in up to {LONGEST_REASON} letters.");
-        return Err(Error::Invalid(vec![FieldFault::new("reason", message, "CERT-5")]));
-    }
-    Ok(reason.to_owned())
 }

@@ -9,7 +9,7 @@ pub use form::{language_name, questions};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
-use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
+use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, randomness};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
@@ -17,6 +17,7 @@ use domain::{
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
+    typed::{name, search::Search},
 };
 use door::TheRoster;
 use form::NewAssister;
@@ -58,14 +59,14 @@ pub struct AssisterAccount {
 impl AssisterRow {
     /// Given and family name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
+        name::full(&self.given_name, &self.family_name)
     }
 }
 
 impl ListedAssister {
     /// Given and family name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
+        name::full(&self.given_name, &self.family_name)
     }
 
     /// What is missing on a day; empty means the assister may act.
@@ -77,7 +78,7 @@ impl ListedAssister {
 impl By {
     /// Given and family name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
+        name::full(&self.given_name, &self.family_name)
     }
 }
 
@@ -222,7 +223,7 @@ impl Portal {
     /// A page of the accounts, with the counts of every filter.
     ///
     /// # Errors
-    /// `Denied` for anybody but a resource manager.
+    /// `Denied` for anybody but a resource manager; `Invalid` for a search that is none.
     pub async fn list_assisters(
         &self,
         session: &Session,
@@ -315,8 +316,8 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, action, async |acting| {
                 acting.target(assister);
-                let reason = form::reason(reason)?;
                 let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
+                let reason = form::reason(reason)?;
                 let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
                 let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
                 // The assister activated in between: the page is out of date.
@@ -354,27 +355,16 @@ async fn page(
     acting: &mut ActingOn<'_, Roster>,
     wanted: &AssistersWanted,
 ) -> Result<Vec<ListedAssister>, Error> {
-    let search = wanted.search.trim();
-    let letters = search.to_lowercase().replace(['%', '_', '\\'], "");
-    let name = if letters.is_empty() { String::new() } else { format!("%{letters}%") };
-    let exactly = if search.is_empty() { String::new() } else { exact(search) };
+    let Search { exactly, part_of_name } = Search::read(&wanted.search).map_err(|fault| {
+        Error::Invalid(vec![FieldFault::new("search", format!("Search: {fault}"), "CERT-2")])
+    })?;
+    let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
+    // Nothing to compare exactly would be no search at all; no number is in lower case.
+    let exactly = if exactly.is_empty() { part_of_name } else { exactly };
     let kind = wanted.kind.map_or("", AssisterKind::word);
     let state = wanted.state.map_or("", AccountState::word);
     let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
     rows::page(acting, kind, state, &exactly, &name, after, ROWS + 1).await
-}
-
-/// What is compared exactly: numbers without spaces and dashes, an assister ID in capitals, an e-mail
-/// address in small letters.
-fn exact(search: &str) -> String {
-    let plain: String = search.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    if search.contains('@') {
-        search.to_lowercase()
-    } else if plain.chars().any(|c| c.is_ascii_digit()) {
-        plain.to_ascii_uppercase()
-    } else {
-        search.to_ascii_uppercase()
-    }
 }
 
 /// A random number that nobody has; numbers are never reused, because accounts are never deleted.

@@ -19,6 +19,7 @@ use domain::{
     numbers::ReferenceNumber,
     people::{AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,
+    typed::name,
 };
 use jiff::civil::Date;
 
@@ -103,7 +104,7 @@ type Present = (AssociationKey, AssisterCard);
 impl AssisterCard {
     /// Given and family name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
+        name::full(&self.given_name, &self.family_name)
     }
 
     /// Broker, navigator or CAC.
@@ -144,7 +145,8 @@ impl Portal {
         typed_number: &str,
     ) -> Result<Acted<AssisterCard>, Error> {
         let number = ReferenceNumber::parse(typed_number).map_err(|fault| {
-            Error::Invalid(vec![FieldFault::new("reference", fault.to_string(), "ASSOC-2")])
+            let words = format!("Seven-digit reference number: {fault}");
+            Error::Invalid(vec![FieldFault::new("reference", words, "ASSOC-2")])
         });
         let number = self.counted(session, number).await?;
         let found = self

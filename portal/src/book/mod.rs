@@ -8,11 +8,12 @@ pub(crate) use moving::{Moved, end_row, open_row, set_stage, settle_counts, sort
 pub(crate) use rows::STATEMENTS;
 pub use rows::{BookRow, Way};
 
-use crate::{Acted, ActingOn, Book, Error, Portal, Session};
+use crate::{Acted, ActingOn, Book, Error, FieldFault, Portal, Session};
 use domain::{
     book::Stage,
     consumer::Action,
     people::{AssociationKey, ConsumerKey},
+    typed::search::part_of_name,
 };
 
 /// Which part of the list.
@@ -48,7 +49,7 @@ impl Portal {
     /// name, page after page without a limit. One event of the book names the consumers shown (ACT-4).
     ///
     /// # Errors
-    /// `Denial::NotCertified`, naming what is missing (CERT-1).
+    /// `Denial::NotCertified`, naming what is missing (CERT-1); `Invalid` for a search that is none.
     pub async fn list_consumers(&self, session: &Session, wanted: &Wanted) -> Result<Listed, Error> {
         self.door
             .acting_on(session, &session.own_book(), domain::book::Action::ListBook, async |acting| {
@@ -105,7 +106,7 @@ async fn page(acting: &mut ActingOn<'_, Book>, wanted: &Wanted, rows: i64) -> Re
     let start = if by_date { "~" } else { "" };
     let after = wanted.after.as_ref().map_or(start, |after| &after.0);
     match (&wanted.name, wanted.stage, by_date) {
-        (Some(name), _, _) => rows::search_by_name(acting, after, rows, &containing(name)).await,
+        (Some(name), _, _) => rows::search_by_name(acting, after, rows, &containing(name)?).await,
         (None, Some(stage), false) => rows::stage_by_name(acting, after, rows, stage).await,
         (None, None, false) => rows::all_by_name(acting, after, rows).await,
         (None, Some(stage), true) => rows::stage_by_date(acting, after, rows, stage).await,
@@ -113,7 +114,10 @@ async fn page(acting: &mut ActingOn<'_, Book>, wanted: &Wanted, rows: i64) -> Re
     }
 }
 
-/// The pattern of names that hold this part. Letters only count as themselves: `%` and `_` match nothing special.
-fn containing(name: &str) -> String {
-    format!("%{}%", name.trim().to_lowercase().replace(['%', '_', '\\'], ""))
+/// The pattern of names that hold this part: no sign of a name means anything special in it.
+fn containing(name: &str) -> Result<String, Error> {
+    let part = part_of_name(name).map_err(|fault| {
+        Error::Invalid(vec![FieldFault::new("name", format!("Search by name: {fault}"), "APP-10")])
+    })?;
+    Ok(format!("%{part}%"))
 }

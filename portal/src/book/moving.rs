@@ -6,6 +6,7 @@ use domain::{
     application::State,
     book::Stage,
     people::{AssisterKey, AssociationKey},
+    short_result::ShortResult,
 };
 use jiff::civil::Date;
 
@@ -15,14 +16,16 @@ pub(crate) enum Moved {
     /// A draft was started or saved.
     InProgress { percent: i64 },
     /// The application was submitted, with the initial determination in short.
-    Submitted { determination: String },
+    Submitted { determination: ShortResult },
     /// A plan was enrolled in.
     Enrolled { plan_name: String, effective_on: Date },
 }
 
 /// The name as lists sort and search it.
 pub(crate) fn sort_name(given_name: &str, family_name: &str) -> String {
-    format!("{family_name}, {given_name}").to_lowercase()
+    let name =
+        if given_name.is_empty() { family_name.to_owned() } else { format!("{family_name}, {given_name}") };
+    name.to_lowercase()
 }
 
 /// A new association: its row shows what is already there (S11: before, during or after).

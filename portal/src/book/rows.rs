@@ -5,6 +5,7 @@ use domain::{
     book::Stage,
     instant::Instant,
     people::{AssisterKey, AssociationKey, ConsumerKey},
+    short_result::ShortResult,
 };
 use door::{Beside, Book, Changed, Consumer, One, rows, statements};
 use jiff::civil::Date;
@@ -76,7 +77,7 @@ rows! {
         /// Submitted on.
         pub submitted_at: Option<Instant>,
         /// The initial determination in short (ACT-9).
-        pub determination: Option<String>,
+        pub determination: Option<ShortResult>,
         /// The plan enrolled in.
         pub plan_name: Option<String>,
         /// From when.
@@ -101,7 +102,7 @@ rows! {
         /// Submitted on.
         pub submitted_at: Option<Instant>,
         /// The initial determination in short.
-        pub determination: Option<String>,
+        pub determination: Option<ShortResult>,
         /// The plan enrolled in.
         pub plan_name: Option<String>,
         /// From when.
@@ -117,7 +118,7 @@ rows! {
         pub(super) application: Option<State>,
         pub(super) percent: i64,
         pub(super) submitted_at: Option<Instant>,
-        pub(super) determination: Option<String>,
+        pub(super) determination: Option<ShortResult>,
         pub(super) plan_name: Option<String>,
         pub(super) effective_on: Option<Date>,
     }
@@ -135,7 +136,7 @@ statements! {
         concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way!());
     pub(super) fn open(
         Consumer, association: &AssociationKey, assister: &AssisterKey, given_name: &str, family_name: &str, sort_name: &str,
-        now: Instant, stage: Stage, percent: i64, submitted_at: Option<Instant>, determination: &Option<String>,
+        now: Instant, stage: Stage, percent: i64, submitted_at: Option<Instant>, determination: &Option<ShortResult>,
         plan_name: &Option<String>, effective_on: Option<Date>
     ) -> Changed =
         "INSERT INTO book (consumer_key, association_key, assister_key, given_name, family_name, sort_name, authorized_at, \
@@ -154,7 +155,7 @@ statements! {
     pub(super) fn in_progress(Consumer, percent: i64) -> Changed =
         "UPDATE book SET stage = 'in_progress', percent = $2 WHERE consumer_key = $1 AND ended_at IS NULL";
     /// A submission for the next year does not hide this year's enrollment either.
-    pub(super) fn submitted(Consumer, now: Instant, determination: &str) -> Changed =
+    pub(super) fn submitted(Consumer, now: Instant, determination: &ShortResult) -> Changed =
         "UPDATE book SET stage = CASE WHEN stage = 'enrolled' THEN stage ELSE 'submitted' END, percent = 100, submitted_at = $2, determination = $3 \
         WHERE consumer_key = $1 AND ended_at IS NULL";
     pub(super) fn enrolled(Consumer, plan_name: &str, effective_on: Date) -> Changed =

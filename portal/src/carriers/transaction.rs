@@ -8,6 +8,7 @@ use domain::{
     people::{EnrollmentKey, OutboxKey},
     plan::{Issuer, VariantId},
     profile,
+    typed::{phone::Phone, secret::social_security_number},
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -104,7 +105,10 @@ impl Enrolled<'_> {
                 middle: None,
                 suffix: None,
             },
-            ssn: numbers.get(&n).map(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
+            ssn: numbers
+                .get(&n)
+                .and_then(|typed| social_security_number(typed).ok())
+                .map(|n| n.in_full().to_owned()),
             birth: answers.date(page, "born").ok_or(Error::Corrupt("date of birth"))?,
             sex: match answers.get(page, "sex") {
                 "female" => Sex::Female,
@@ -113,7 +117,10 @@ impl Enrolled<'_> {
             },
             tobacco: Some(tobacco),
             contact: Contact {
-                phone: given(Page::Contact, "phone"),
+                // The carrier's file has no place for an extension.
+                phone: given(Page::Contact, "phone")
+                    .and_then(|typed| Phone::read(&typed).ok())
+                    .map(|phone| phone.digits().to_owned()),
                 other_phone: None,
                 email: given(Page::Contact, "email"),
             },
@@ -122,7 +129,7 @@ impl Enrolled<'_> {
                 line2: None,
                 city: address("city"),
                 state: self.exchange.state.clone(),
-                zip: address("zip"),
+                zip: answers.zip().map(|zip| zip.five().to_owned()).unwrap_or_default(),
                 county: given(Page::Address, "county"),
             }),
             premium_cents: Some(cents(share)?),

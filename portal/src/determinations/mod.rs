@@ -16,6 +16,7 @@ use domain::{
     limits::Limit,
     people::{ApplicationKey, ConsumerKey},
     profile::Desk,
+    short_result::ShortResult,
 };
 use eligibility::{Determination, PersonResult, Program};
 
@@ -41,8 +42,8 @@ pub struct InitialDetermination {
     pub computed_at: Instant,
     /// The rules, by name and version.
     pub rule_set: String,
-    /// In short: "APTC 412/month, CSR 87; 1 MA".
-    pub summary: String,
+    /// In short.
+    pub summary: ShortResult,
     /// Everyone, in the order of the application.
     pub people: Vec<PersonOutcome>,
     /// All of it.

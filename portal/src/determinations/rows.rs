@@ -6,6 +6,7 @@ use domain::{
     application::{Kind, SavedPages},
     instant::Instant,
     people::ApplicationKey,
+    short_result::ShortResult,
 };
 use door::{Changed, Consumer, rows, statements};
 
@@ -23,7 +24,7 @@ rows! {
 
 statements! {
     pub(super) fn keep(
-        Consumer, key: &ApplicationKey, now: Instant, rule_set: &str, input: &Document, output: &Document, summary: &str
+        Consumer, key: &ApplicationKey, now: Instant, rule_set: &str, input: &Document, output: &Document, summary: &ShortResult
     ) -> Changed =
         "INSERT INTO determinations (consumer_key, application_key, computed_at, rule_set, input, output, summary) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";

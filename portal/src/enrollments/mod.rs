@@ -24,6 +24,7 @@ use domain::{
     profile::PlanYear,
     refusal::Refusal,
     text::dollars,
+    typed::name,
 };
 use jiff::civil::Date;
 
@@ -277,7 +278,7 @@ struct New<'a> {
 fn agent_of_record(group: &Group, today: Date) -> Option<AgentOfRecord> {
     let may_act = |broker: &&Broker| broker.credentials.missing_on(today).is_empty();
     group.broker.as_ref().filter(may_act).map(|broker| AgentOfRecord {
-        broker_name: format!("{} {}", broker.given_name, broker.family_name),
+        broker_name: name::full(&broker.given_name, &broker.family_name),
         broker_npn: broker.npn.clone(),
     })
 }

@@ -21,7 +21,10 @@ pub(crate) async fn once(
     // The key is the account's: the same form for another consumer is other content.
     let content_sha256 = sha256_hex(format!("{}/{content}", acting.key()).as_bytes());
     let answer = match rows::answered(acting.beside(), account, form_key).await? {
-        Some(kept) if kept.content_sha256 == content_sha256 => kept.answer,
+        Some(kept) if kept.content_sha256 == content_sha256 => {
+            acting.done_before();
+            kept.answer
+        }
         Some(_) => return Err(Refusal::FormKeyReused.into()),
         None => {
             let answer = work(acting).await?;

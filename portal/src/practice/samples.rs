@@ -127,7 +127,7 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
         rule_set: determined.rule_set.into(),
         input: pack(&stored.input.0)?.into(),
         output: pack(&stored.output.0)?.into(),
-        summary: determined.summary.into(),
+        summary: determined.summary.data().into(),
         drafts: drafts(&shape)?,
         choices: choices(season, &stored, day)?,
     })

@@ -7,8 +7,9 @@ use super::{
     template::{self, EMAIL},
 };
 use domain::{
-    application::{Answers, Kind, Page, counties, pages},
+    application::{Answers, Kind, Page, pages},
     form::Fields,
+    typed::place::{counties, zip_code_of},
 };
 use jiff::civil::Date;
 
@@ -50,6 +51,7 @@ pub(super) fn shape(random: &mut Numbers, plan_year: i16, day: Date) -> Shape {
         }
         put(Page::Person(n), person(random, n, someone, born));
         put(Page::Citizenship(n), citizenship(random, someone.child));
+        put(Page::History(n), fields(&[("earlier", "none"), ("military", "no"), ("sponsor", "no")]));
         put(Page::About(n), about(random, someone, couple && n == 2));
         put(Page::Relationships(n), relationships(&people, usize::from(n) - 1));
         put(Page::Taxes(n), taxes(someone, couple, people.len()));
@@ -116,7 +118,8 @@ fn address(random: &mut Numbers) -> Fields {
         LARGE[random.index(LARGE.len())]
     } else {
         let all: Vec<&str> = counties().map(|(fips, _)| fips).collect();
-        (all[random.index(all.len())], "Sample City", "56001")
+        let county = all[random.index(all.len())];
+        (county, "Sample City", zip_code_of(county).unwrap_or("55401"))
     };
     let street = format!("{} Sample Street", 1 + random.below(9_000));
     fields(&[("street", &street), ("city", city), ("zip", zip), ("county", county)])
@@ -129,7 +132,12 @@ fn born(random: &mut Numbers, someone: &Someone, day: Date) -> Date {
 }
 
 fn person(random: &mut Numbers, n: u8, someone: &Someone, born: Date) -> Fields {
-    let given = if n == 1 { template::GIVEN } else { random.one_of(GIVEN) };
+    // Each another one: two of one name may be born on one day.
+    let given = if n == 1 {
+        template::GIVEN
+    } else {
+        GIVEN[(random.index(GIVEN.len() / 8) * 8 + usize::from(n)) % GIVEN.len()]
+    };
     fields(&[
         ("given_name", given),
         ("family_name", template::FAMILY),

@@ -4,10 +4,10 @@
 pub(super) const AT: i64 = 1_111_111_111_111_111;
 /// In place of the household's own e-mail address: an address itself, because answers are checked.
 pub(super) const EMAIL: &str = "sample@example.org";
-/// In place of the given name of the primary contact.
-pub(super) const GIVEN: &str = "{given}";
+/// In place of the given name of the primary contact: letters alone, because answers are checked.
+pub(super) const GIVEN: &str = "Placeofgivenname";
 /// In place of the household's family name.
-pub(super) const FAMILY: &str = "{family}";
+pub(super) const FAMILY: &str = "Placeoffamilyname";
 /// In place of whoever saved.
 pub(super) const BY: &str = "{by}";
 

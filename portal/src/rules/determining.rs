@@ -3,9 +3,14 @@
 
 use super::{Computed, Document};
 use crate::{Error, plans};
-use domain::{application::Kind, plan::Catalog};
+use domain::{
+    application::Kind,
+    plan::{Catalog, CsrLevel},
+    short_result::ShortResult,
+};
 use eligibility::{
-    CostSharing, Determination, Household, IncomeThresholds, Program, RulePack, income_thresholds,
+    CostSharing, Determination, Household, IncomeThresholds, PersonResult, Program, RulePack,
+    income_thresholds,
 };
 use std::collections::BTreeMap;
 
@@ -86,52 +91,38 @@ fn without_assistance(determination: &mut Determination) {
     determination.tax_households.clear();
 }
 
-/// The determination in short, for lists: "APTC 412/month, CSR 87; 1 MA".
-pub(crate) fn summary(determination: &Determination) -> String {
-    let count = |program: Program| determination.people.values().filter(|p| p.program == program).count();
-    let mut credit = Vec::new();
-    if count(Program::Aptc) > 0 {
-        let cents: Option<i64> = determination
-            .tax_households
-            .iter()
-            .filter(|tax| !tax.coverage_family.is_empty())
-            .map(|tax| tax.aptc_max_monthly_cents)
-            .sum();
-        credit.push(match cents {
-            Some(cents) => format!("APTC {}/month", cents / 100),
-            None => "APTC".to_owned(),
-        });
+/// The determination in short, for lists.
+pub(crate) fn summary(determination: &Determination) -> ShortResult {
+    let people = || determination.people.values();
+    let count = |program: Program| people().filter(|person| person.program == program).count();
+    let credits = || determination.tax_households.iter().filter(|tax| !tax.coverage_family.is_empty());
+    let credit = count(Program::Aptc) > 0;
+    let mut lower_costs: Vec<_> = people().map(|person| csr_level(person.csr)).collect();
+    lower_costs.retain(|level| *level != CsrLevel::None);
+    lower_costs.sort_unstable_by_key(|level| level.word());
+    lower_costs.dedup();
+    let waits = |person: &&PersonResult| person.program == Program::Refer && !person.missing.is_empty();
+    let undecided = people().filter(waits).count();
+    ShortResult {
+        credit,
+        credit_cents: credits().map(|tax| tax.aptc_max_monthly_cents).sum::<Option<i64>>().filter(|_| credit),
+        lower_costs,
+        medical_assistance: count(Program::Ma),
+        basic_health: count(Program::BasicHealth),
+        full_price: count(Program::Qhp),
+        referred: count(Program::Refer) - undecided,
+        undecided,
     }
-    let mut levels: Vec<&str> =
-        determination.people.values().filter_map(|person| level(person.csr)).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    if !levels.is_empty() {
-        credit.push(format!("CSR {}", levels.join("/")));
-    }
-    let others = [
-        (Program::Ma, "MA"),
-        (Program::BasicHealth, "MinnesotaCare"),
-        (Program::Qhp, "QHP at full price"),
-        (Program::Refer, "referred to the agency"),
-    ];
-    let others: Vec<String> = others
-        .iter()
-        .filter(|(program, _)| count(*program) > 0)
-        .map(|(program, words)| format!("{} {words}", count(*program)))
-        .collect();
-    let parts: Vec<String> =
-        [credit.join(", "), others.join(", ")].into_iter().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "Nothing found".to_owned() } else { parts.join("; ") }
 }
 
-fn level(csr: CostSharing) -> Option<&'static str> {
-    match csr {
-        CostSharing::None => None,
-        CostSharing::Silver73 => Some("73"),
-        CostSharing::Silver87 => Some("87"),
-        CostSharing::Silver94 => Some("94"),
-        CostSharing::Limited => Some("limited"),
-        CostSharing::Zero => Some("zero"),
+/// The level of a determination, as plans know it.
+pub(crate) fn csr_level(level: CostSharing) -> CsrLevel {
+    match level {
+        CostSharing::None => CsrLevel::None,
+        CostSharing::Limited => CsrLevel::Limited,
+        CostSharing::Silver73 => CsrLevel::Silver73,
+        CostSharing::Silver87 => CsrLevel::Silver87,
+        CostSharing::Silver94 => CsrLevel::Silver94,
+        CostSharing::Zero => CsrLevel::Zero,
     }
 }

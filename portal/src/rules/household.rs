@@ -8,7 +8,8 @@ use domain::{
     refusal::Refusal,
 };
 use eligibility::{
-    Coverage, CoverageKind, Deduction, Household, Immigration, Income, Person, Relationship, Tax, Text,
+    Coverage, CoverageKind, Deduction, EarlierStatus, Household, Immigration, ImmigrationStatus, Income,
+    MissingFact, Parole, Person, Relationship, Sponsor, Tax, Text,
 };
 use jiff::civil::Date;
 use serde::{
@@ -26,8 +27,11 @@ pub(crate) const OWN_ID: Text = Text::inline("application");
 /// `ApplicationIncomplete` (APP-2); `Corrupt` when complete answers make no household that the rules can read: a
 /// fault of the software.
 pub(crate) fn household(answers: &Answers, application_date: Date) -> Result<Household, Error> {
-    if !problems(answers).is_empty() {
-        return Err(Refusal::ApplicationIncomplete.into());
+    let problems = problems(answers);
+    if !problems.is_empty() {
+        let twice = problems.iter().all(|problem| problem.rule == "APP-8");
+        let refusal = if twice { Refusal::PersonTwice } else { Refusal::ApplicationIncomplete };
+        return Err(refusal.into());
     }
     let people = answers.people();
     let expected = |n: &u8| Some((id(*n), answers.counted_cents(Page::Expected, &format!("p{n}"))?));
@@ -77,8 +81,8 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         date_of_birth: answers.date(Page::Person(n), "born").ok_or(Error::Corrupt("date of birth"))?,
         applying,
         immigration: Immigration {
-            status: word(&chosen(status, "status", "citizen"))?,
             since: answers.counted_date(status, "since"),
+            ..history(answers, n, word(&chosen(status, "status", "citizen"))?)?
         },
         // APP-3: nothing is decided about people who do not apply.
         state_resident: !applying || yes("resident"),
@@ -93,13 +97,53 @@ fn person(answers: &Answers, n: u8) -> Result<Person, Error> {
         medicare: word(&chosen(cover, "medicare", "none"))?,
         tobacco: yes("tobacco"),
         tax: Tax {
-            role: word(&chosen(taxes, "role", "non_filer"))?,
-            filing_status: answers.counted(taxes, "filing_status").map(word).transpose()?,
-            claimed_by: answers.counted(taxes, "claimed_by").map(Text::from),
-            required_to_file: None,
+            claimed_by_custodial_parent: answers.counted(taxes, "custody") == Some("yes"),
+            ..Tax::new(
+                word(&chosen(taxes, "role", "non_filer"))?,
+                answers.counted(taxes, "filing_status").map(word).transpose()?,
+                answers.counted(taxes, "claimed_by").map(Text::from),
+            )
         },
         coverage: coverage(answers, cover)?,
     })
+}
+
+/// A status with what came before it.
+fn history(answers: &Answers, n: u8, status: ImmigrationStatus) -> Result<Immigration, Error> {
+    let page = Page::History(n);
+    let yes = |field: &str| answers.counted(page, field) == Some("yes");
+    let parole: Option<Parole> = answers.counted(page, "parole").map(word).transpose()?;
+    let earlier = match answers.counted(page, "earlier") {
+        None | Some("none") => None,
+        Some(chosen) => Some(EarlierStatus {
+            status: word(chosen)?,
+            since: answers.counted_date(page, "earlier_since"),
+            parole: parole.filter(|_| chosen == "parolee_over_one_year"),
+        }),
+    };
+    let sponsor = yes("sponsor").then(|| Sponsor {
+        person: None,
+        contributes_monthly_cents: answers.counted_cents(page, "sponsor_gives"),
+        forty_quarters: yes("forty_quarters"),
+    });
+    Ok(Immigration {
+        earlier: earlier.into_iter().collect(),
+        parole: parole.filter(|_| status == ImmigrationStatus::ParoleeOverOneYear),
+        entered: answers.counted_date(page, "entered"),
+        military: yes("military"),
+        sponsor,
+        ..Immigration::new(status, None)
+    })
+}
+
+/// Where a fact of the rules is asked about a person.
+pub(super) fn asked_at(fact: MissingFact, n: u8) -> (Page, &'static str) {
+    match fact {
+        MissingFact::ClaimerIncome => (Page::Taxes(n), "claimed_by"),
+        MissingFact::ImmigrationSince => (Page::Citizenship(n), "since"),
+        MissingFact::Medicare => (Page::Coverage(n), "medicare"),
+        MissingFact::EmployerPremium => (Page::Coverage(n), "employee_only"),
+    }
 }
 
 /// An employer's coverage first, then the other.
@@ -153,6 +197,7 @@ fn incomes(answers: &Answers) -> Result<Vec<Income>, Error> {
                 frequency: word(answers.get(page, &field("frequency")))?,
                 from: answers.counted_date(page, &field("day")),
                 to: None,
+                varies: (answers.counted(page, &field("varies")) == Some("yes")).then_some(true),
             })
         })
         .collect()
@@ -318,6 +363,7 @@ mod tests {
             | Answer::Email
             | Answer::Phone
             | Answer::Zip
+            | Answer::County
             | Answer::Age
             // Kinds of other forms.
             | Answer::PersonalEmail

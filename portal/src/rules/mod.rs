@@ -3,13 +3,16 @@
 
 mod determining;
 mod household;
+mod missing;
 mod packed;
 mod rows;
 
 pub use determining::ThresholdsByPerson;
-pub(crate) use determining::{determine, estimate, fault, thresholds};
+pub(crate) use determining::{csr_level, determine, estimate, fault, thresholds};
 use eligibility::RulePack;
 pub(crate) use household::{OWN_ID, household, word};
+pub use missing::Awaited;
+pub(crate) use missing::awaited;
 #[cfg(feature = "testing")]
 pub(crate) use packed::unpack;
 pub(crate) use packed::{Document, pack};

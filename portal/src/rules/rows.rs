@@ -1,6 +1,7 @@
 //! What a determination is where it is stored.
 
 use super::Document;
+use domain::short_result::ShortResult;
 use door::rows;
 
 rows! {
@@ -12,6 +13,6 @@ rows! {
         /// The determination, as JSON.
         pub(crate) output: Document,
         /// In short.
-        pub(crate) summary: String,
+        pub(crate) summary: ShortResult,
     }
 }

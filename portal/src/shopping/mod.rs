@@ -5,7 +5,7 @@ mod rows;
 
 pub(crate) use rows::{Broker, Cart, Determined, STATEMENTS};
 
-use crate::{Acted, ActingOn, Consumer, Error, Portal, Session, plans::place};
+use crate::{Acted, ActingOn, Consumer, Error, Portal, Session, plans::place, rules};
 use domain::{
     application::{self, Answers},
     cents::Cents,
@@ -19,7 +19,7 @@ use domain::{
     profile::PlanYear,
     refusal::Refusal,
 };
-use eligibility::{CostSharing, Determination, Household, Program};
+use eligibility::{Determination, Household, Program};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -277,22 +277,10 @@ fn split(
             name,
             age: age_on(person.date_of_birth, start),
             tobacco: person.tobacco,
-            csr: csr_level(result.csr),
+            csr: rules::csr_level(result.csr),
         });
     }
     (members, others)
-}
-
-/// The level of a determination, as plans know it.
-pub(crate) fn csr_level(level: CostSharing) -> CsrLevel {
-    match level {
-        CostSharing::None => CsrLevel::None,
-        CostSharing::Limited => CsrLevel::Limited,
-        CostSharing::Silver73 => CsrLevel::Silver73,
-        CostSharing::Silver87 => CsrLevel::Silver87,
-        CostSharing::Silver94 => CsrLevel::Silver94,
-        CostSharing::Zero => CsrLevel::Zero,
-    }
 }
 
 impl Group {

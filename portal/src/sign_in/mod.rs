@@ -16,7 +16,9 @@ use crate::{
     Error, Portal, RequestContext, Session, randomness,
     throttle::{self, Attempt},
 };
-use domain::{instant::Instant, network::counted_as, people::AccountKey, refusal::Refusal};
+use domain::{
+    instant::Instant, network::counted_as, people::AccountKey, refusal::Refusal, typed::mail::sign_in_name,
+};
 use door::Entrance;
 use rows::Candidate;
 
@@ -66,7 +68,7 @@ impl Portal {
         password: &str,
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
-        let name = name.trim().to_lowercase();
+        let name = sign_in_name(name);
         if !context.device_shown {
             self.not_waiting(&self.who(&name, context, false)?)?;
         }

@@ -3,6 +3,7 @@
 
 use crate::{Error, randomness};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use domain::typed::secret;
 use std::{collections::HashSet, sync::LazyLock, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -90,6 +91,7 @@ const ROWS: &[&str] = &[
 
 /// Why a password is not accepted; `personal` is what must not be inside it (username, e-mail address).
 pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<&'static str> {
+    let password = secret::password(password);
     let length = password.chars().count();
     if length == 0 {
         return Some("Enter a password.");
@@ -195,7 +197,7 @@ async fn turn() -> Result<SemaphorePermit<'static>, Error> {
 pub(crate) async fn hash(password: &str) -> Result<String, Error> {
     let _turn = turn().await?;
     let salt: [u8; 16] = randomness::bytes()?;
-    let password = password.to_owned();
+    let password = secret::password(password);
     let work = move || Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
     let hashed = tokio::task::spawn_blocking(work).await;
     match hashed {
@@ -208,7 +210,7 @@ pub(crate) async fn hash(password: &str) -> Result<String, Error> {
 pub(crate) async fn verify(password: &str, hash: Option<&str>) -> Result<bool, Error> {
     let _turn = turn().await?;
     let known = hash.and_then(|hash| Scheme::of(hash).map(|scheme| (scheme, hash.to_owned())));
-    let password = password.to_owned();
+    let password = secret::password(password);
     let work = move || match known {
         Some((scheme, hash)) => scheme.verify(&password, &hash),
         None => {
@@ -261,6 +263,9 @@ mod tests {
     #[tokio::test]
     async fn a_hash_verifies_its_password_only_and_nobody_has_one() {
         let kept = hash("copper lantern river 42").await.unwrap();
+        let accented = hash("café noir 1234").await.unwrap();
+        assert!(verify("cafe\u{301} noir 1234", Some(&accented)).await.unwrap());
+        assert!(!verify("cafe noir 1234", Some(&accented)).await.unwrap());
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(verify("copper lantern river 42", Some(&kept)).await.unwrap());
         assert!(!verify("copper lantern river 43", Some(&kept)).await.unwrap());

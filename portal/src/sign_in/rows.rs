@@ -6,7 +6,7 @@ use door::{AtTheEntrance, Changed, One, Person, rows, statements};
 macro_rules! candidates {
     ($condition:literal) => {
         concat!(
-            "SELECT account_key, role, given_name || ' ' || family_name AS name, email, password_hash, totp_confirmed_at \
+            "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, password_hash, totp_confirmed_at \
              FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )

@@ -11,6 +11,7 @@ use domain::{
     numbers::registration_code,
     people::{AccountKey, Role},
     refusal::Refusal,
+    typed::code,
 };
 use door::Entrance;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -18,6 +19,8 @@ use totp_rs::{Builder, Secret, Totp};
 
 /// How many recovery codes a person gets.
 const RECOVERY_CODES: usize = 10;
+/// Digits of a code of an app.
+const CODE_DIGITS: usize = 6;
 /// All but the unreserved signs of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -202,10 +205,7 @@ async fn rotate(
 
 /// The step of a right code, the one before and the one after included; `None` for a wrong one.
 fn step_of(secret: &[u8], typed: &str, now: Instant) -> Result<Option<i64>, Error> {
-    let code: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
-    if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(None);
-    }
+    let Ok(code) = code::digits(typed, CODE_DIGITS) else { return Ok(None) };
     let seconds = u64::try_from(now.seconds_since(Instant::default())).unwrap_or(0);
     let step = totp(secret)?.check(&code, seconds);
     Ok(step.and_then(|step| i64::try_from(step).ok()))

@@ -8,7 +8,8 @@ use crate::{
 use domain::{
     application::Answers,
     form::{Fields, amount_in_cents, value},
-    what_if::{about, faults, people},
+    typed::place::county,
+    what_if::{about, age, faults, people},
 };
 use eligibility::{
     Coverage, CoverageKind, FilingStatus, Household, Immigration, ImmigrationStatus, Incarceration, Income,
@@ -32,7 +33,7 @@ pub(super) fn household(fields: &Fields, years: &[i16], today: Date) -> Result<H
         id: OWN_ID,
         application_date: today,
         coverage_year: value(fields, "coverage_year").parse().map_err(|error| fault("year", &error))?,
-        county_fips: Some(value(fields, "county").into()),
+        county_fips: county(value(fields, "county")).ok().map(Text::from),
         people: people.clone().map(|n| person(fields, n, today)).collect::<Result<_, _>>()?,
         // Everyone to the first person; the determination derives the rest (parents by marriage, siblings).
         relationships: people.clone().skip(1).map(related).collect::<Result<_, Error>>()?,
@@ -56,14 +57,14 @@ fn cents(fields: &Fields, stem: &str, n: u8) -> Option<i64> {
 
 fn person(fields: &Fields, n: u8, today: Date) -> Result<Person, Error> {
     let yes = |stem: &str| about(fields, stem, n) == "yes";
-    let age: i64 = about(fields, "age", n).parse().map_err(|error| fault("age", &error))?;
+    let age = age(fields, n).map(i64::from).ok_or(Error::Corrupt("age"))?;
     let medicare = about(fields, "coverage", n) == "medicare";
     Ok(Person {
         id: id(n),
         // A birthday today: this age now and until the next one, so on the first day of coverage too.
         date_of_birth: today.checked_sub(age.years()).map_err(|error| fault("age", &error))?,
         applying: yes("applying"),
-        immigration: Immigration { status: ImmigrationStatus::Citizen, since: None },
+        immigration: Immigration::new(ImmigrationStatus::Citizen, None),
         state_resident: true,
         incarceration: Incarceration::None,
         pregnant: yes("pregnant"),
@@ -88,7 +89,7 @@ fn tax(fields: &Fields, n: u8) -> Tax {
         _ => (TaxRole::NonFiler, None),
     };
     let filing_status = (role == TaxRole::Filer).then(|| filing_status(fields, n));
-    Tax { role, filing_status, claimed_by, required_to_file: None }
+    Tax::new(role, filing_status, claimed_by)
 }
 
 /// How a filer files, from who is listed.
@@ -130,6 +131,7 @@ fn income(fields: &Fields, n: u8) -> Option<Result<Income, Error>> {
         frequency,
         from: None,
         to: None,
+        varies: None,
     }))
 }
 

@@ -102,7 +102,7 @@ fn prices(
     let buyers = household.people.iter().filter(|person| person.applying).filter_map(|person| {
         let result = determination.people.get(&person.id)?;
         let buys = result.qhp.eligible && matches!(result.program, Program::Aptc | Program::Qhp);
-        buys.then_some((person, shopping::csr_level(result.csr)))
+        buys.then_some((person, rules::csr_level(result.csr)))
     });
     let (people, levels): (Vec<_>, Vec<CsrLevel>) = buyers.unzip();
     if people.is_empty() {

@@ -7,6 +7,7 @@ mod reaching;
 mod saving;
 mod stored_input;
 mod submitting;
+mod typed;
 
 use domain::{
     application::Page,

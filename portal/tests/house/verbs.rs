@@ -154,14 +154,23 @@ impl<'a> Walk<'a> {
         let shown = portal.show_social_security_number(actor, &key, 1).await;
         self.note(Action::ShowSocialSecurityNumber, shown);
         let day = [("reviewed_month", "11"), ("reviewed_day", "23"), ("reviewed_year", "2026")];
-        let review = typed(&[&day[..], &[("how", "phone"), ("consumer_name", self.mark)]].concat());
+        let review = typed(
+            &[&day[..], &[("how", "phone"), ("consumer_name", &format!("{} Sample", self.mark))]].concat(),
+        );
         let reviewed = portal.record_review(actor, &key, &application, &review).await;
         self.note(Action::RecordReview, reviewed);
         let form_key = format!("submit-{}-{}", self.consumer, self.actor.name());
         let signature = Signature { typed: self.signed(), form_key };
         let submitted = portal.submit_application(actor, &key, &application, &signature).await;
         self.note(Action::SubmitApplication, submitted);
+        self.dispute(&application).await;
         Some(application)
+    }
+
+    /// "I did not review it".
+    pub async fn dispute(&mut self, application: &ApplicationKey) {
+        let disputed = self.portal.dispute_review(self.actor, &self.key(), (application, 1)).await;
+        self.note(Action::DisputeReview, disputed);
     }
 
     /// Compare, choose, sign.

@@ -104,6 +104,74 @@ async fn every_field_that_cannot_be_accepted_is_named_id_1() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_mailbox_and_one_password_have_one_form_id_1() {
+    for portal in portals().await {
+        let typed = with(zoe(), &[("email", "Zoe@bücher.test"), ("password", "cafe\u{301} lantern river")]);
+        let token = portal.create_account(&typed, &here()).await.unwrap();
+        let code = newest_code(&portal).await;
+        // A code with another sign in it is another code.
+        let other = format!("{}a{}", &code[..4], &code[4..]);
+        assert_eq!(refusal(portal.confirm_account(&token, &other, &here()).await), Refusal::EmailCodeWrong);
+        let grouped = format!(" {}-{}", &code[..4], &code[4..]);
+        portal.confirm_account(&token, &grouped, &here()).await.unwrap();
+        assert_eq!(column(&portal, "SELECT email FROM accounts").await, ["zoe@xn--bcher-kva.test"]);
+        for name in ["zoe@bücher.test", "ZOE@XN--BCHER-KVA.TEST", "zoe@BU\u{308}CHER.test"] {
+            portal.sign_in(name, "caf\u{e9} lantern river", &here()).await.unwrap();
+        }
+        // The same mailbox has its account: its owner is told, and no second one is made.
+        let again = with(zoe(), &[("email", "zoe@xn--bcher-kva.test"), ("username", "another")]);
+        portal.create_account(&again, &here()).await.unwrap();
+        let mails = portal.practice_mails().await.unwrap();
+        assert!(mails[0].body.contains("You already have an account"), "{}", mails[0].body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_too_young_for_an_account_is_told_at_the_date_of_birth_id_1() {
+    for portal in portals().await {
+        let born = |year: &'static str, day: &'static str| {
+            let parts =
+                [("date_of_birth_month", "11"), ("date_of_birth_day", day), ("date_of_birth_year", year)];
+            with(zoe(), &parts)
+        };
+        // Today is 23 November 2026.
+        for (year, day) in [("2020", "1"), ("2008", "24")] {
+            let Err(Error::Invalid(faults)) = portal.create_account(&born(year, day), &here()).await else {
+                panic!("an account at {year}")
+            };
+            assert_eq!(faults[0].field, "date_of_birth");
+            assert!(faults[0].message.contains("younger than 18"), "{faults:?}");
+        }
+        portal.create_account(&born("2008", "23"), &here()).await.unwrap();
+        let older = with_profile(&portal, |profile| profile.accounts.youngest = 19);
+        assert_eq!(fields(older.create_account(&born("2008", "23"), &here()).await), ["date_of_birth"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_have_one_rule_in_every_account_app_10() {
+    for portal in portals().await {
+        for name in ["😀😀", "<script>", "\u{200B}", "\u{202E}Zoe", "Zoe1"] {
+            let typed = with(zoe(), &[("given_name", name)]);
+            assert_eq!(fields(portal.create_account(&typed, &here()).await), ["given_name"], "{name:?}");
+            let staff = NewStaff {
+                role: Role::Auditor,
+                name: format!("Zo{name}oe Sample"),
+                email: "zoe@example.org".into(),
+                username: "zoe.work".into(),
+                password: "another lantern river 43".into(),
+            };
+            assert_eq!(fields(portal.create_staff_account(&staff).await), ["name"], "{name:?}");
+        }
+        let one = with(zoe(), &[("given_name", ""), ("family_name", "Sukarno"), ("one_name", "yes")]);
+        let token = portal.create_account(&one, &here()).await.unwrap();
+        let signed_in = portal.confirm_account(&token, &newest_code(&portal).await, &here()).await.unwrap();
+        let session = portal.session_of(&signed_in.token, here()).await.unwrap().unwrap();
+        assert_eq!(session.name(), "Sukarno");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_confirmations_at_once_make_one_account_id_1() {
     for portal in portals().await {
         let token = portal.create_account(&zoe(), &here()).await.unwrap();

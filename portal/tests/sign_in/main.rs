@@ -8,9 +8,9 @@ mod sessions;
 
 use domain::{
     form::Fields,
-    numbers::normalized_code,
     people::{Actor, Role},
     refusal::Refusal,
+    typed::code,
 };
 use portal::{
     Error, Portal, RequestContext,
@@ -114,7 +114,8 @@ async fn set_up(portal: &Portal, signed_in: &SignIn) -> (String, String, Vec<Str
     assert!(key.address.starts_with("otpauth://totp/MNsure:"), "{}", key.address);
     assert_eq!(fields(portal.confirm_second_factor(&pending, "000000").await.map(|_| ())), ["code"]);
     let code = app_code(portal, &key.text);
-    let ready = portal.confirm_second_factor(&pending, &code).await.unwrap();
+    let grouped = format!(" {}-{}", &code[..3], &code[3..]);
+    let ready = portal.confirm_second_factor(&pending, &grouped).await.unwrap();
     (ready.token, key.text, ready.recovery_codes)
 }
 
@@ -124,7 +125,7 @@ async fn invited(portal: &Portal) {
          reference_number, npn, created_at) VALUES ('gil', 'broker', 'invited', 'Gil', 'Sample', 'gil@example.org', '', '', 'en', \
          '2000011', '17500009', 1); \
          INSERT INTO invitations (code_sha256, assister_key, created_at, expires_at) VALUES ('{}', 'gil', {NOW}, {})",
-        sha256(&normalized_code(CODE)),
+        sha256(&code::letters(CODE).unwrap()),
         NOW + 7 * 24 * 3600 * 1_000_000
     );
     run(portal, &hash).await;

@@ -1,6 +1,7 @@
 //! Alerts and status words. A color never stands alone: an alert has an icon and words, a status is a word.
 
 use askama::Template;
+use domain::typed::{phone::Phone, signs};
 
 use super::Link;
 
@@ -14,9 +15,14 @@ pub struct HelpLine {
 }
 
 impl HelpLine {
-    /// The number as a link: digits and a leading plus only.
+    /// The number as a link, its extension apart (RFC 3966); as it stands when it is no number.
     pub fn tel(&self) -> String {
-        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+        let phone = Phone::read(&self.phone);
+        match phone.as_ref().map(|phone| (phone.digits(), phone.extension())) {
+            Ok((digits, None)) => digits.to_owned(),
+            Ok((digits, Some(extension))) => format!("{digits};ext={extension}"),
+            Err(_) => signs::digits(&self.phone).unwrap_or_else(|| self.phone.clone()),
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 
 use super::{Checkbox, Checkboxes, Choice, DateField, FieldErrors, FieldWidth, Radios, Select, TextField};
 use askama::Template;
-use domain::form::{self, Answer, Fields, Need, Question};
+use domain::{
+    form::{self, Answer, Fields, Need, Question},
+    typed::place,
+};
 
 /// The fields of a form, with the headings of its parts.
 #[derive(Debug, Clone, Default, Template)]
@@ -40,6 +43,10 @@ fn field(question: &Question, typed: &Fields, errors: &FieldErrors) -> String {
     match &question.answer {
         Answer::Text | Answer::Name(_) => finished!(line("text").max_length(200)),
         Answer::Username | Answer::Signature(_) => finished!(line("text")),
+        Answer::County => {
+            let counties = form::choices(&place::counties().collect::<Vec<_>>());
+            finished!(Select::new(field, label, choices(&counties)).value(&value))
+        }
         Answer::Password => finished!(TextField::password(field, label).autocomplete(fill)),
         Answer::Email | Answer::PersonalEmail => finished!(line("email")),
         Answer::Phone => finished!(line("tel").width(FieldWidth::Medium)),

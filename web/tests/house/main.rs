@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of tests stops at what it did not expect")]
 
 mod bad_input;
+mod fields;
 mod gone;
 mod stage;
 mod statements;

@@ -110,7 +110,7 @@ fn visitor(who: Who) -> &'static str {
 
 /// Ana's cart was emptied when she enrolled, and whoever is enrolled chooses no other plan: without a plan in
 /// it, the page to sign on shows nothing.
-async fn fill_the_cart(stage: &Stage) {
+pub async fn fill_the_cart(stage: &Stage) {
     portal::testing::run(
         &stage.portal,
         "UPDATE enrollment_members SET active = 0 WHERE consumer_key = 'ana'",

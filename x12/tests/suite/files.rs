@@ -168,7 +168,7 @@ fn counts_and_numbers_that_disagree_are_told_once_each_where_they_stand() {
         assert!(first.contains(place) && first.contains(words), "{from} -> {to}: {}", said(&found));
         assert!(found.len() == 1 || to.contains("GS~"), "{from} -> {to}: {}", said(&found));
     }
-    assert_eq!(broken(&answer("", 0)), []);
+    assert_eq!(broken(answer("", 0)), []);
     assert!(said(&broken(answer("", 1))).contains("says 1, but there are 0"));
 }
 

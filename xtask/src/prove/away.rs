@@ -211,7 +211,7 @@ fn empty_the_log(database: &Path) -> Result<()> {
 }
 
 /// Somebody else who holds the database.
-struct Lock {
+pub(super) struct Lock {
     child: Child,
 }
 
@@ -224,7 +224,7 @@ impl Lock {
         Self::take(psql, said)
     }
 
-    fn sqlite(database: &Path) -> Result<Self> {
+    pub(super) fn sqlite(database: &Path) -> Result<Self> {
         let script = "import sqlite3,sys\n\
              held = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n\
              held.execute('BEGIN IMMEDIATE'); print('held', flush=True)\n\
@@ -243,7 +243,7 @@ impl Lock {
         Ok(Self { child })
     }
 
-    fn release(mut self) -> Result<()> {
+    pub(super) fn release(mut self) -> Result<()> {
         // Without its input it ends, and the lock with it.
         drop(self.child.stdin.take());
         self.child.wait()?;
@@ -262,7 +262,7 @@ fn in_ms(time: Duration) -> String {
 
 impl Store {
     /// SQLite's file.
-    fn database(&self) -> Result<PathBuf> {
+    pub(super) fn database(&self) -> Result<PathBuf> {
         Ok(Path::new(self.options.last().context("a folder")?).join("assent.db"))
     }
 }

@@ -1,6 +1,8 @@
 //! Nobody keeps a consumer from ending access: strangers hammer at Ana's data over two servers while she removes her
-//! assister again and again. Control: the same with strangers' events in her own chain and appends that race.
+//! assister again and again. Control: the same with strangers' events in her own chain and appends that race; on SQLite,
+//! where one writer leaves nothing to race for, the same while another program holds the file longer than anybody waits.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::thread;
@@ -9,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow};
 
 use super::Proving;
+use super::away::Lock;
 use super::ending::{ANA, Ana, sessions, two_servers};
 use super::kit::Store;
 use crate::http::Connection;
@@ -32,13 +35,18 @@ pub fn work(proving: &mut Proving) -> Result<()> {
         proving.found(format!("{engine}: slowest removal"), format!("{} ms", storm.slowest.as_millis()));
         proving.must(format!("{engine}: removals refused of {whole}"), storm.refused, storm.refused == 0)?;
         proving.must(format!("{engine}: her other acts refused"), storm.others, storm.others == 0)?;
-        // SQLite's own lock decides by chance, and a handful of acts need not meet it.
-        if !postgres && whole < 100 {
-            continue;
-        }
         // So few acts seldom lose eight races: in the small seed an append gives up after two.
         let fault = if whole < 100 { "blockade/2" } else { "blockade" };
-        let old = removals(proving, &store, Some(fault), control)?;
+        let old = match postgres {
+            true => removals(proving, &store, Some(fault), control)?,
+            false => {
+                let held = Held::begin(store.database()?);
+                let old = removals(proving, &store, None, HELD_REMOVALS)?;
+                held.end()?;
+                old
+            }
+        };
+        let control = if postgres { control } else { HELD_REMOVALS };
         proving.found(format!("{engine}: control, removals refused of at most {control}"), old.refused);
         proving
             .found(format!("{engine}: control, slowest removal"), format!("{} ms", old.slowest.as_millis()));
@@ -46,6 +54,37 @@ pub fn work(proving: &mut Proving) -> Result<()> {
         proving.must(format!("{engine}: control, acts of hers refused"), refused, refused > 0)?;
     }
     Ok(())
+}
+
+/// Removals of a control in which every one of them has to wait for another program.
+const HELD_REMOVALS: u64 = 3;
+
+/// Another program that holds SQLite's lock for three seconds, again and again.
+struct Held {
+    over: Arc<AtomicBool>,
+    holding: thread::JoinHandle<Result<()>>,
+}
+
+impl Held {
+    fn begin(database: PathBuf) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let until = over.clone();
+        let holding = thread::spawn(move || {
+            while !until.load(SeqCst) {
+                let lock = Lock::sqlite(&database)?;
+                thread::sleep(Duration::from_secs(3));
+                lock.release()?;
+                thread::sleep(Duration::from_millis(400));
+            }
+            Ok(())
+        });
+        Self { over, holding }
+    }
+
+    fn end(self) -> Result<()> {
+        self.over.store(true, SeqCst);
+        self.holding.join().map_err(|_| anyhow!("nobody held the lock"))?
+    }
 }
 
 struct Storm {
@@ -101,18 +140,28 @@ fn removals(proving: &Proving, store: &Store, fault: Option<&str>, times: u64) -
     Ok(Storm { refused, others: ana.refused, slowest, tries: tries.load(SeqCst) })
 }
 
-/// Asks for Ana's data by reads and writes in turn, as fast as it goes.
+/// Asks for Ana's data by reads and writes in turn, as fast as it goes, and writes what is the stranger's own business:
+/// SQLite has one writer, and whoever writes keeps the others waiting.
 fn hammer(connection: &Connection, number: usize, over: &AtomicBool, tries: &AtomicU64) {
     let pages = ["", "/application", "/coverage", "/plans", "/application/review"];
     let mut turn = number;
     let list = connection.get("/consumers").map(|page| page.body).unwrap_or_default();
+    let own: Vec<&str> = list
+        .split("href=\"/consumers/")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '/']).next())
+        .filter(|key| key.len() > 8 && *key != ANA)
+        .collect();
     let csrf = list.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     let form =
         [("csrf".to_owned(), csrf.unwrap_or_default().to_owned()), ("plan_year".into(), "2027".into())];
     while !over.load(SeqCst) {
         turn += 1;
         // What the servers answer, or that they do not, is no matter here.
-        drop(match turn % 3 {
+        drop(match turn % 4 {
+            1 if !own.is_empty() => {
+                connection.post(&format!("/consumers/{}/application/open", own[turn % own.len()]), &form)
+            }
             0 => connection.post(&format!("/consumers/{ANA}/application/open"), &form),
             _ => connection.get(&format!("/consumers/{ANA}{}", pages[turn % pages.len()])),
         });

@@ -34,7 +34,7 @@ const CHANGES: [&str; 15] = [
 
 /// The proof.
 pub fn work(proving: &mut Proving) -> Result<()> {
-    let households = proving.times(80, 20);
+    let households = proving.times(160, 20);
     for postgres in [false, true] {
         let store = match postgres {
             false => Store::sqlite(proving, "log-sqlite", households)?,

@@ -50,7 +50,9 @@ fn one(file: &Path, out: &mut impl Write) -> io::Result<Broken> {
     let mut tell = |told| match told {
         Explained::Segment(segment) => {
             write!(out, "{:>5}  ", segment.number)?;
-            [&segment.text, "\n       ", &segment.words, "\n"].iter().try_for_each(|text| out.write_all(text.as_bytes()))
+            [&segment.text, "\n       ", &segment.words, "\n"]
+                .iter()
+                .try_for_each(|text| out.write_all(text.as_bytes()))
         }
         Explained::Broken(refusal) => {
             broken.count(refusal.interchange);

@@ -23,7 +23,7 @@ pub static PACKS: LazyLock<[RulePack; 3]> = LazyLock::new(|| {
 pub const YEARS: std::ops::RangeInclusive<i16> = 2021..=2027;
 const LAST_APPLICATION: [Date; 3] = [date(2027, 6, 15), date(2026, 12, 15), date(2026, 12, 15)];
 
-pub const STATUSES: [&str; 12] = [
+pub const STATUSES: [&str; 17] = [
     "citizen",
     "national",
     "lawful_permanent_resident",
@@ -36,7 +36,13 @@ pub const STATUSES: [&str; 12] = [
     "other_lawfully_present",
     "daca",
     "undocumented",
+    "withholding_of_removal",
+    "trafficking_victim",
+    "battered",
+    "special_immigrant",
+    "amerasian",
 ];
+pub const PAROLES: [&str; 3] = ["afghan", "ukrainian", "other"];
 pub const FREQUENCIES: [&str; 6] = ["weekly", "biweekly", "twice_monthly", "monthly", "yearly", "one_time"];
 pub const INCOMES: [&str; 21] = [
     "wages",
@@ -61,7 +67,7 @@ pub const INCOMES: [&str; 21] = [
     "gift",
     "other",
 ];
-pub const DEDUCTIONS: [&str; 8] = [
+pub const DEDUCTIONS: [&str; 9] = [
     "student_loan_interest",
     "alimony_paid",
     "retirement_contribution",
@@ -69,6 +75,7 @@ pub const DEDUCTIONS: [&str; 8] = [
     "self_employment_tax",
     "self_employed_health",
     "educator_expenses",
+    "pretax_payroll",
     "other",
 ];
 pub const COVERAGES: [&str; 10] = [
@@ -141,6 +148,54 @@ fn before(day: Date, (years, month, of_month): Ago) -> Date {
     if then > day { date(day.year() - years - 1, month, of_month) } else { then }
 }
 
+/// A history of immigration; what has days gets them with the person.
+#[derive(Clone, Debug)]
+struct History {
+    earlier: Option<(&'static str, Option<Ago>)>,
+    parole: Option<&'static str>,
+    entered: Option<Ago>,
+    military: bool,
+    sponsor: Option<(Option<Index>, Option<i64>, bool)>,
+}
+
+prop_compose! {
+    fn a_history()(
+        earlier in prop::option::weighted(0.3, (select(&STATUSES[..]), prop::option::of(ago(0..12)))),
+        parole in prop::option::of(select(&PAROLES[..])), entered in prop::option::weighted(0.2, ago(0..40)),
+        military in prop::bool::weighted(0.1),
+        sponsor in prop::option::weighted(0.3,
+            (prop::option::of(any::<Index>()), prop::option::of(0_i64..300_000), any::<bool>())),
+    ) -> History {
+        History { earlier, parole, entered, military, sponsor }
+    }
+}
+
+impl History {
+    /// The members of the input, beside the status; `later` gives a day after birth.
+    fn put(
+        &self,
+        immigration: &mut Value,
+        id: &str,
+        ids: &[String],
+        later: impl Fn(Option<Ago>) -> Option<Date>,
+    ) {
+        let parole = |status: &Value| (status == "parolee_over_one_year").then_some(self.parole).flatten();
+        let day = |ago: Option<Ago>| later(ago).map(|day| day.to_string());
+        immigration["parole"] = json!(parole(&immigration["status"]));
+        immigration["entered"] = json!(day(self.entered));
+        immigration["military"] = json!(self.military);
+        if let Some((status, since)) = self.earlier {
+            let parole = parole(&json!(status));
+            immigration["earlier"] = json!([{"status": status, "since": day(since), "parole": parole}]);
+        }
+        if let Some((person, given, quarters)) = &self.sponsor {
+            let person = person.map(|person| person.get(ids).as_str()).filter(|person| *person != id);
+            immigration["sponsor"] =
+                json!({"person": person, "contributes_monthly_cents": given, "forty_quarters": quarters});
+        }
+    }
+}
+
 /// A person without the parts that others decide: id, dates and taxes.
 #[derive(Clone, Debug)]
 struct Draft {
@@ -148,6 +203,7 @@ struct Draft {
     since: Option<Ago>,
     ended: Option<Ago>,
     value: Value,
+    history: History,
     ties: Ties,
     tax: Tax,
 }
@@ -166,14 +222,15 @@ struct Tax {
     claimer: Index,
     status: Option<&'static str>,
     required: Option<bool>,
+    custodial: bool,
 }
 
 prop_compose! {
     fn a_tax()(
         role in 0_u8..9, claimer in any::<Index>(), status in prop::option::of(select(&FILING[..])),
-        required in prop::option::weighted(0.2, any::<bool>()),
+        required in prop::option::weighted(0.2, any::<bool>()), custodial in prop::bool::weighted(0.1),
     ) -> Tax {
-        Tax { role, claimer, status, required }
+        Tax { role, claimer, status, required, custodial }
     }
 }
 
@@ -194,7 +251,7 @@ prop_compose! {
         flags in prop::array::uniform5(prop::bool::weighted(0.1)), prison in mostly_first(&PRISON, 0.1),
         medicare in mostly_first(&MEDICARE, 0.2),
         coverage in prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(a_coverage(), 1..3)],
-        ties in a_tie(), tax in a_tax(),
+        ties in a_tie(), tax in a_tax(), history in a_history(),
     ) -> Draft {
         let value = json!({
             "applying": applying, "immigration": {"status": status}, "pregnant": expected.is_some(),
@@ -202,7 +259,7 @@ prop_compose! {
             "american_indian_alaska_native": flags[1], "disabled_or_blind": flags[2], "full_time_student": flags[3],
             "former_foster_care": flags[4], "incarceration": prison, "medicare": medicare, "coverage": coverage
         });
-        Draft { born, since, ended, value, ties, tax }
+        Draft { born, since, ended, value, history, ties, tax }
     }
 }
 
@@ -213,14 +270,18 @@ struct Money {
     value: Value,
     from: Option<i64>,
     length: Option<i64>,
+    varies: Option<bool>,
 }
 
 fn money(kinds: &'static [&'static str], cents: std::ops::Range<i64>) -> impl Strategy<Value = Money> {
     let (from, length) = (prop::option::of(-365_i64..500), prop::option::weighted(0.3, 0_i64..400));
-    (any::<Index>(), select(kinds), cents, select(&FREQUENCIES[..]), from, length).prop_map(
-        |(person, kind, cents, frequency, from, length)| {
+    let varies = prop::option::weighted(0.2, any::<bool>());
+    (any::<Index>(), select(kinds), cents, select(&FREQUENCIES[..]), from, length, varies).prop_map(
+        |(person, kind, cents, frequency, from, length, varies)| {
             let value = json!({"kind": kind, "amount_cents": cents, "frequency": frequency});
-            Money { person, value, from, length }
+            // What comes once is not said to come and go.
+            let varies = varies.filter(|_| frequency != "one_time");
+            Money { person, value, from, length, varies }
         },
     )
 }
@@ -258,7 +319,8 @@ fn taxes(drafts: &[Draft], ids: &[String]) -> Vec<Value> {
         };
         let status = tax.status.filter(|_| role == "filer");
         taxes.push(json!({"role": role, "filing_status": status, "claimed_by": claimed_by,
-            "required_to_file": tax.required}));
+            "required_to_file": tax.required,
+            "claimed_by_custodial_parent": tax.custodial && claimed_by.is_some()}));
     }
     taxes
 }
@@ -338,6 +400,7 @@ prop_compose! {
             person["id"] = json!(ids[place]);
             person["date_of_birth"] = json!(born.to_string());
             person["immigration"]["since"] = json!(later(drafts[place].since).map(|day| day.to_string()));
+            drafts[place].history.put(&mut person["immigration"], &ids[place], &ids, later);
             person["pregnancy_ended"] = json!(later(drafts[place].ended).map(|day| day.to_string()));
             person["tax"] = tax;
         }
@@ -346,10 +409,14 @@ prop_compose! {
         let apart = apart.iter().map(|(one, other)| (one.get(&ids), other.get(&ids)));
         let apart: Vec<Value> = apart.filter(|(one, other)| one != other).map(|pair| json!(pair)).collect();
         let all = |list: &[Money]| list.iter().map(|money| money.of(&ids, year)).collect::<Vec<_>>();
+        let mut earned = all(&incomes);
+        for (income, money) in earned.iter_mut().zip(&incomes) {
+            income["varies"] = json!(money.varies);
+        }
         let mut value = json!({
             "id": "random", "application_date": application.to_string(), "coverage_year": year, "county_fips": county,
             "people": people, "relationships": ties, "living_apart": apart,
-            "incomes": all(&incomes), "deductions": all(&deductions), "projected_annual_income_cents": {}
+            "incomes": earned, "deductions": all(&deductions), "projected_annual_income_cents": {}
         });
         for (person, cents) in &projected {
             value["projected_annual_income_cents"][person.get(&ids)] = json!(cents);

@@ -1,6 +1,6 @@
 //! Creating and activating accounts: consumers with a code by mail, assisters with their registration code.
 
-use super::sign_in::show_refused;
+use super::sign_in::{is_code, show_refused};
 use crate::{
     App,
     answer::{show, show_with},
@@ -17,7 +17,11 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use domain::{form::Fields, refusal::Refusal};
+use domain::{
+    form::{Fields, reader_of},
+    refusal::Refusal,
+    typed::Reader,
+};
 use portal::{
     Error, FieldFault,
     accounts::{registration_questions, sign_in_questions},
@@ -26,15 +30,18 @@ use portal::{
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/create-account", Who::Anyone, create_page),
-        Route::post("/create-account", Who::Anyone, create),
+        Route::post("/create-account", Who::Anyone, create)
+            .reads(|field| reader_of(&registration_questions(&Fields::new()), field)),
         Route::get("/create-account/code", Who::Anyone, create_again),
-        Route::post("/create-account/code", Who::Anyone, confirm),
+        Route::post("/create-account/code", Who::Anyone, confirm).reads(is_code),
         Route::get("/create-account/code/again", Who::Anyone, create_again),
         Route::post("/create-account/code/again", Who::Anyone, mail_again),
         Route::get("/activate", Who::Anyone, activate_page),
-        Route::post("/activate", Who::Anyone, check_code),
+        Route::post("/activate", Who::Anyone, check_code)
+            .reads(|field| (field == "registration_code").then_some(Reader::Code)),
         Route::get("/activate/account", Who::Anyone, activate_again),
-        Route::post("/activate/account", Who::Anyone, activate),
+        Route::post("/activate/account", Who::Anyone, activate)
+            .reads(|field| reader_of(&sign_in_questions(), field)),
     ]
 }
 
@@ -49,7 +56,7 @@ struct CreatePage {
 impl CreatePage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, "Create your account").with_errors(&errors);
-        let questions = registration_questions();
+        let questions = registration_questions(typed);
         let errors = errors.of_questions(&questions);
         Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
     }
@@ -203,9 +210,17 @@ async fn check_code(app: App, guest: Guest, form: Posted) -> Result<Response, Pa
 }
 
 fn code_refused(app: &App, guest: &Guest, code: &str, error: Error) -> Result<Response, PageError> {
-    let Error::Refused(refusal) = error else { return Err(error.into()) };
-    let errors = FieldErrors::at_field("registration_code", refusal);
-    show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
+    match error {
+        Error::Refused(refusal) => {
+            let errors = FieldErrors::at_field("registration_code", refusal);
+            show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
+        }
+        Error::Invalid(faults) => {
+            let page = ActivatePage::new(app, guest, code, faults.into());
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => Err(other.into()),
+    }
 }
 
 async fn activate(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {

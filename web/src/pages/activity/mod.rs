@@ -15,7 +15,7 @@ use askama::Template;
 use axum::{body::Body, http::StatusCode, response::Response};
 use domain::consumer::Action;
 use futures_util::{StreamExt, stream};
-use portal::activity::{ActivityLine, ActivityWanted};
+use portal::activity::{ActivityLine, ActivityWanted, Outcome};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 
@@ -36,11 +36,14 @@ fn who(line: &ActivityLine) -> String {
 
 /// Who did or tried what, as one sentence.
 pub(crate) fn sentence(line: &ActivityLine) -> String {
-    match line.refused {
-        true if line.counted => format!("{}.", line.what),
-        true if line.own => format!("{} tried, and it was not done: {}.", who(line), line.what),
-        true => format!("{} was refused: {}.", who(line), line.what),
-        false => format!("{} {}.", who(line), line.what),
+    match line.outcome {
+        Outcome::Refused if line.counted => format!("{}.", line.what),
+        Outcome::Refused if line.own => format!("{} tried, and it was not done: {}.", who(line), line.what),
+        Outcome::Refused => format!("{} was refused: {}.", who(line), line.what),
+        Outcome::Repeated => {
+            format!("{} sent the same form again, and nothing more was done: {}.", who(line), line.what)
+        }
+        Outcome::Done => format!("{} {}.", who(line), line.what),
     }
 }
 
@@ -91,12 +94,19 @@ async fn activity(app: App, subject: Subject, Query(asked): Query<Asked>) -> Res
     })
 }
 
-fn row(app: &App, line: &ActivityLine) -> Row {
-    let what = match line.refused {
-        true if line.own => Cell::Status(Status::new("Not done", Tone::Neutral), line.what.clone()),
-        true => Cell::Status(Status::new("Refused", Tone::Bad), line.what.clone()),
-        false => Cell::text(&*line.what),
+/// What was done or tried, with a mark when nothing came of it.
+pub(crate) fn what_came_of(what: &str, outcome: Outcome, own: bool) -> Cell {
+    let mark = match outcome {
+        Outcome::Done => return Cell::text(what),
+        Outcome::Repeated => Status::new("Sent again", Tone::Neutral),
+        Outcome::Refused if own => Status::new("Not done", Tone::Neutral),
+        Outcome::Refused => Status::new("Refused", Tone::Bad),
     };
+    Cell::Status(mark, what.to_owned())
+}
+
+fn row(app: &App, line: &ActivityLine) -> Row {
+    let what = what_came_of(&line.what, line.outcome, line.own);
     Row(vec![Cell::text(app.portal.moment_in_words(line.at)), Cell::text(who(line)), what])
 }
 
@@ -139,7 +149,7 @@ fn exported(app: &App, lines: Vec<ActivityLine>) -> Result<Vec<u8>, PageError> {
             line.who,
             line.role.to_owned(),
             line.what,
-            if line.refused { "refused" } else { "done" }.to_owned(),
+            line.outcome.word().to_owned(),
         ]
     }))
 }

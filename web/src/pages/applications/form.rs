@@ -19,6 +19,7 @@ use domain::{
     application::{self, Answers, Page, PageState, page_state, problems_of, questions},
     consumer::Action,
     form::{Answer, Question},
+    typed::secret::social_security_number,
 };
 use portal::{
     Error,
@@ -314,12 +315,8 @@ struct Number {
 pub(super) async fn show_number(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let person = person_number(&app, &subject, &posted, Action::ShowSocialSecurityNumber).await?;
     let shown = app.portal.show_social_security_number(&subject.session, &subject.consumer, person).await?;
-    let grouped = match (shown.value.get(..3), shown.value.get(3..5), shown.value.get(5..9)) {
-        (Some(area), Some(group), Some(serial)) if shown.value.len() == 9 => {
-            format!("{area}-{group}-{serial}")
-        }
-        _ => shown.value.clone(),
-    };
+    let grouped =
+        social_security_number(&shown.value).map_or_else(|_| shown.value.clone(), |number| number.shown());
     let back = subject.at(&format!("/application/{}", Page::Citizenship(person).slug()));
     show(&Number {
         layout: subject.layout(&app, "Social Security number", &shown.consumer_name()),

@@ -17,16 +17,19 @@ use crate::{
         Task, TaskList, Tone,
     },
     refusal::PageError,
-    routes::{Route, both},
+    routes::{Route, Who, both},
     session::Subject,
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{
-        Answers, Kind, PageState, Section, SectionState, State as Stage, page_state, pages, section_state,
+        self, Answers, Kind, PageState, Section, SectionState, State as Stage, ask_review, ask_signature,
+        page_state, pages, section_state,
     },
+    form::reader_of,
     people::ApplicationKey,
+    typed::Reader,
 };
 use portal::{
     Error, FieldFault,
@@ -37,22 +40,29 @@ use portal::{
 const TITLE: &str = "Application for health coverage and help paying costs";
 
 pub(crate) fn routes() -> Vec<Route> {
-    both![
+    let mut routes = both![
         (get, "/application", tasks),
-        (post, "/application/open", open),
+        (post, "/application/open", open, |field| {
+            matches!(field, "kind" | "plan_year").then_some(Reader::Choice)
+        }),
         (post, "/application/people/add", form::add_person),
         (post, "/application/people/remove", form::remove_person),
         (post, "/application/number", form::show_number),
         (get, "/application/review", review::review),
         (get, "/application/reviewed", review::reviewed),
-        (post, "/application/reviewed", review::record),
+        (post, "/application/reviewed", review::record, |field| reader_of(&ask_review(), field)),
         (get, "/application/sign", review::sign),
-        (post, "/application/sign", review::submit),
+        (post, "/application/sign", review::submit, |field| {
+            reader_of(&ask_signature(Vec::new(), ""), field)
+        }),
         (get, "/application/{topic}", form::page),
-        (post, "/application/{topic}", form::save),
+        (post, "/application/{topic}", form::save, application::reader_of),
         (get, "/application/{topic}/{person}", form::page),
-        (post, "/application/{topic}/{person}", form::save),
-    ]
+        (post, "/application/{topic}/{person}", form::save, application::reader_of),
+    ];
+    // Only the consumer can say so.
+    routes.push(Route::post("/application/reviewed/dispute", Who::Consumer, review::dispute));
+    routes
 }
 
 #[derive(Template)]

@@ -6,7 +6,9 @@ use crate::{
     answer::{show, show_with},
     form::{Posted, new_key},
     layout::{Layout, Width},
-    parts::{Alert, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow},
+    parts::{
+        Alert, Button, ButtonForm, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow,
+    },
     refusal::PageError,
     session::Subject,
 };
@@ -14,6 +16,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{Page, ask_review, pages, problems, questions, rights_and_responsibilities},
+    consumer::Action,
     form::{Answer, Fields, Need},
     text::date_in_words,
 };
@@ -31,8 +34,15 @@ struct Review {
     problems: Vec<(String, String)>,
     groups: Vec<Group>,
     signed: Option<SummaryList>,
+    awaited: Vec<(String, String)>,
     go_on: Option<Link>,
-    reviews: Vec<String>,
+    reviews: Vec<ReviewLine>,
+}
+
+/// A record that the consumer reviewed the application, with the consumer's way to say that it is not so.
+struct ReviewLine {
+    words: String,
+    dispute: Option<ButtonForm>,
 }
 
 struct Group {
@@ -68,13 +78,52 @@ pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageE
                 (page, format!("{heading}{colon} {}", problem.message))
             })
             .collect(),
+        awaited: app
+            .portal
+            .awaited(open)
+            .into_iter()
+            .map(|fact| {
+                let (page, field) = fact.asked_at;
+                let href = subject.at(&format!("/application/{}#{field}", page.slug()));
+                (href, format!("{}: {}", fact.about, fact.what))
+            })
+            .collect(),
         groups: pages(&open.answers).into_iter().map(|page| group(&subject, open, page)).collect(),
         signed: (!draft).then(|| signed(&app, open)),
         go_on: (draft && wrong.is_empty())
             .then(|| Link::new(subject.at(next), "Continue to signature").button(ButtonKind::Primary)),
-        reviews: open.reviews.iter().map(review_words).collect(),
+        reviews: open
+            .reviews
+            .iter()
+            .map(|review| review_line(&app, &subject, (open, review), &layout))
+            .collect(),
         layout,
     })
+}
+
+fn review_line(
+    app: &App,
+    subject: &Subject,
+    (open, review): (&OpenApplication, &ReviewRecord),
+    layout: &Layout,
+) -> ReviewLine {
+    let dispute = (!subject.is_acting() && review.disputed_at.is_none()).then(|| {
+        let button = Button::new("I did not review it").kind(ButtonKind::Outline);
+        ButtonForm::new("/application/reviewed/dispute", layout.csrf_field(), button)
+            .with("application", open.summary.application_key.0.clone())
+            .with("number", review.number.to_string())
+    });
+    ReviewLine { words: review_words(app, review), dispute }
+}
+
+pub(super) async fn dispute(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
+    let Ok(number) = posted.get("number").parse() else {
+        let what = "The form's field \"number\" is not a number.";
+        return Err(subject.unread(&app, Action::DisputeReview, what).await);
+    };
+    let key = application_key(&posted);
+    app.portal.dispute_review(&subject.session, &subject.consumer, (&key, number)).await?;
+    Ok(subject.go("/application/review"))
 }
 
 /// The answers of one page, each with the way to change it.
@@ -113,14 +162,21 @@ fn signed(app: &App, open: &OpenApplication) -> SummaryList {
     ])
 }
 
-fn review_words(review: &ReviewRecord) -> String {
-    format!(
+fn review_words(app: &App, review: &ReviewRecord) -> String {
+    let recorded = format!(
         "{} reviewed the application on {}. How: {}. Recorded by {}.",
         review.consumer_name,
         date_in_words(review.reviewed_on),
         review.how.in_words().to_lowercase(),
         review.recorded_by
-    )
+    );
+    match review.disputed_at {
+        Some(at) => {
+            let when = app.portal.moment_in_words(at);
+            format!("{recorded} On {when} the consumer said that they did not. This record does not count.")
+        }
+        None => recorded,
+    }
 }
 
 #[derive(Template)]
@@ -221,7 +277,7 @@ fn sign_page(
         action: subject.at("/application/sign"),
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
-        reviews: open.reviews.iter().map(review_words).collect(),
+        reviews: open.reviews.iter().map(|review| review_words(app, review)).collect(),
         rights: rights_and_responsibilities(&app.portal.profile().exchange.name),
         questions: Questions::new(&open.signing, &typed.typed, &errors),
         layout,

@@ -7,6 +7,7 @@ use crate::{
     cookies::go,
     form::Posted,
     layout::{Layout, Width},
+    pages::activity::what_came_of,
     parts::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status,
         SummaryList, SummaryRow, Table, TextArea, Tone,
@@ -18,7 +19,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
-    access::{Action as _, Outcome},
+    access::Action as _,
     certification::{AccountState, Credentials, Missing, Transition},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
@@ -255,11 +256,7 @@ fn history(app: &App, account: &AssisterAccount) -> Table {
 
 fn events(app: &App, account: &AssisterAccount) -> Table {
     let rows = account.events.iter().map(|event| {
-        let did = event.action.row().did;
-        let what = match event.outcome {
-            Outcome::Refused => Cell::Status(Status::new("Refused", Tone::Bad), did.to_owned()),
-            Outcome::Done => Cell::text(did),
-        };
+        let what = what_came_of(event.action.row().did, event.outcome, false);
         Row(vec![Cell::text(app.portal.moment_in_words(event.at)), Cell::text(&*event.actor_name), what])
     });
     let columns = ["When", "Who", "What"].map(Column::new).to_vec();

@@ -5,11 +5,12 @@ mod new;
 
 use crate::{
     App,
-    answer::show,
+    answer::show_with,
     form::Posted,
     layout::{Layout, Width},
     parts::{
-        Button, ButtonForm, ButtonKind, Cell, Column, Filter, Link, Row, Status, Table, TextField, Tone,
+        Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Status, Table,
+        TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -17,24 +18,29 @@ use crate::{
     session::Visitor,
 };
 use askama::Template;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use domain::{
     certification::{AccountState, Credentials, Missing},
+    form::{Fields, reader_of},
     people::{AssisterKey, AssisterKind},
     text::{capital, date_in_words},
+    typed::{Reader, search::Search},
 };
 use jiff::civil::Date;
-use portal::assisters::{AssisterList, AssistersWanted, ListedAssister};
+use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, questions};
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/manage", Who::ResourceManager, list),
-        Route::post("/manage", Who::ResourceManager, search),
+        Route::post("/manage", Who::ResourceManager, search)
+            .reads(|field| (field == "search").then_some(Reader::Search)),
         Route::get("/manage/assisters/new", Who::ResourceManager, new::form),
-        Route::post("/manage/assisters/new", Who::ResourceManager, new::create),
+        Route::post("/manage/assisters/new", Who::ResourceManager, new::create)
+            .reads(|field| reader_of(&questions(&Fields::new(), &[]), field)),
         Route::get("/manage/assisters/{assister}", Who::ResourceManager, account::one),
-        Route::post("/manage/assisters/{assister}", Who::ResourceManager, account::step),
+        Route::post("/manage/assisters/{assister}", Who::ResourceManager, account::step)
+            .reads(|field| (field == "reason").then_some(Reader::Paragraph)),
     ]
 }
 
@@ -49,6 +55,7 @@ struct Asked {
 #[template(path = "assisters/list.html")]
 struct List {
     layout: Layout,
+    errors: FieldErrors,
     search: TextField,
     searching: bool,
     kinds: Vec<Filter>,
@@ -71,20 +78,38 @@ async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<
         Some(word) => Some(AccountState::from_word(word).ok_or_else(|| unknown("state"))?),
     };
     let after = asked.after.filter(|after| !after.is_empty()).map(AssisterKey);
-    shown(&app, &visitor, AssistersWanted { search: String::new(), kind, state, after }).await
+    let wanted = AssistersWanted { search: String::new(), kind, state, after };
+    let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
+    shown(&app, &visitor, (&wanted, &found), ("", FieldErrors::none()))
 }
 
 /// Search by POST, because names never stand in a URL.
 async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
-    let search = form.given("search").map(|typed| typed.chars().take(100).collect()).unwrap_or_default();
-    let after = form.given("after").map(|after| AssisterKey(after.to_owned()));
-    shown(&app, &visitor, AssistersWanted { search, after, ..AssistersWanted::default() }).await
+    let typed = form.get("search");
+    // What can be nothing of a person looks for nothing: everybody is shown, with what was typed and what is wrong.
+    let (wanted, errors) = match Search::read(typed) {
+        Ok(_) => {
+            let after = form.given("after").map(|after| AssisterKey(after.to_owned()));
+            let search = typed.to_owned();
+            (AssistersWanted { search, after, ..AssistersWanted::default() }, FieldErrors::none())
+        }
+        Err(fault) => {
+            (AssistersWanted::default(), FieldErrors::at_field("search", format!("Search: {fault}")))
+        }
+    };
+    let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
+    shown(&app, &visitor, (&wanted, &found), (typed, errors))
 }
 
-async fn shown(app: &App, visitor: &Visitor, wanted: AssistersWanted) -> Result<Response, PageError> {
-    let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
-    let layout = visitor.layout(app, "Assister accounts").wide(Width::Wide);
-    let searching = !wanted.search.is_empty();
+fn shown(
+    app: &App,
+    visitor: &Visitor,
+    (wanted, found): (&AssistersWanted, &AssisterList),
+    (typed, errors): (&str, FieldErrors),
+) -> Result<Response, PageError> {
+    let layout = visitor.layout(app, "Assister accounts").wide(Width::Wide).with_errors(&errors);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let searching = !wanted.search.trim().is_empty();
     let next_key = found.next.clone().map(|key| key.0);
     let next_search = next_key.clone().filter(|_| searching).map(|key| {
         let button = Button::new("Next page").kind(ButtonKind::Outline);
@@ -98,17 +123,20 @@ async fn shown(app: &App, visitor: &Visitor, wanted: AssistersWanted) -> Result<
     let search = TextField::new("search", "Search")
         .hint("A name, or a whole reference number, NPN, assister ID or e-mail")
         .kind("search")
-        .value(&*wanted.search);
-    show(&List {
+        .value(typed)
+        .errors(&errors);
+    let page = List {
         search,
+        errors,
         searching,
-        kinds: kinds(&found, &wanted),
-        states: states(&found, &wanted),
+        kinds: kinds(found, wanted),
+        states: states(found, wanted),
         table: table(&found.lines, app.portal.today()),
         next,
         next_search,
         layout,
-    })
+    };
+    show_with(status, &page)
 }
 
 fn address(kind: Option<AssisterKind>, state: Option<AccountState>, after: &str) -> String {

@@ -19,7 +19,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital};
+use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital, typed::Reader};
 use portal::{
     Error,
     assisters::language_name,
@@ -31,7 +31,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/assister", Who::Consumer, present),
         Route::get("/assister/find", Who::Consumer, find),
-        Route::post("/assister/find", Who::Consumer, found),
+        Route::post("/assister/find", Who::Consumer, found)
+            .reads(|field| (field == "reference").then_some(Reader::ReferenceNumber)),
         Route::get("/assister/authorize/{reference}", Who::Consumer, statement),
         Route::post("/assister/authorize/{reference}", Who::Consumer, agree),
         Route::get("/assister/receipts/{receipt}", Who::Consumer, receipt),

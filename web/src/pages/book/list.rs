@@ -2,20 +2,23 @@
 
 use crate::{
     App,
-    answer::show,
+    answer::show_with,
     form::Posted,
     layout::{Layout, Width},
     parts::{
-        Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, Filter, Link, Row, Sorted, Status,
-        Table, TextField, Tone,
+        Bar, BarChart, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Sorted,
+        Status, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
     session::Visitor,
 };
 use askama::Template;
-use axum::response::Response;
-use domain::{book::Stage, people::AssociationKey, text::date_in_words};
+use axum::{http::StatusCode, response::Response};
+use domain::{
+    book::Stage, people::AssociationKey, short_result::ShortResult, text::date_in_words,
+    typed::search::part_of_name,
+};
 use portal::{
     book::{BookRow, Listed, Wanted},
     day_of,
@@ -36,6 +39,7 @@ pub(super) struct Asked {
 #[template(path = "book/list.html")]
 struct List {
     layout: Layout,
+    errors: FieldErrors,
     search: TextField,
     searching: bool,
     filters: Vec<Filter>,
@@ -65,27 +69,41 @@ pub(super) async fn list(
         after: asked.after.filter(|after| !after.is_empty()).map(AssociationKey),
         rows: ROWS,
     };
-    shown(&app, &visitor, wanted).await
+    let listed = app.portal.list_consumers(&visitor.session, &wanted).await?;
+    shown(&app, &visitor, (&wanted, &listed), ("", FieldErrors::none()))
 }
 
 /// Search by name: by POST, because names never stand in a URL.
 pub(super) async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
+    let typed = form.get("name");
+    // What is no part of a name looks for nothing: everybody is shown, with what was typed and what is wrong.
+    let (name, after, errors) = match part_of_name(typed) {
+        Ok(name) => (Some(name), form.given("after"), FieldErrors::none()),
+        Err(fault) => (None, None, FieldErrors::at_field("name", format!("Search by name: {fault}"))),
+    };
     let wanted = Wanted {
         stage: None,
-        name: form.given("name").map(|name| name.chars().take(100).collect()),
+        name: name.filter(|name| !name.is_empty()),
         newest_first: false,
-        after: form.given("after").map(|after| AssociationKey(after.to_owned())),
+        after: after.map(|after| AssociationKey(after.to_owned())),
         rows: ROWS,
     };
-    shown(&app, &visitor, wanted).await
+    let listed = app.portal.list_consumers(&visitor.session, &wanted).await?;
+    shown(&app, &visitor, (&wanted, &listed), (typed, errors))
 }
 
-async fn shown(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<Response, PageError> {
-    let listed = app.portal.list_consumers(&visitor.session, &wanted).await?;
-    let layout = visitor.layout(app, "My consumers").wide(Width::Wide);
+fn shown(
+    app: &App,
+    visitor: &Visitor,
+    (wanted, listed): (&Wanted, &Listed),
+    (typed, errors): (&str, FieldErrors),
+) -> Result<Response, PageError> {
+    let layout = visitor.layout(app, "My consumers").wide(Width::Wide).with_errors(&errors);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let zone = &app.portal.profile().exchange.time_zone;
     let last = listed.rows.last().filter(|_| listed.more).map(|row| row.association.0.clone());
-    let next_search = match (&wanted.name, &last) {
+    let name = wanted.name.as_ref();
+    let next_search = match (name, &last) {
         (Some(name), Some(last)) => Some(
             ButtonForm::new(
                 "/consumers",
@@ -97,24 +115,27 @@ async fn shown(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<Response,
         ),
         _ => None,
     };
-    let next = last.filter(|_| wanted.name.is_none()).map(|last| {
+    let next = last.filter(|_| name.is_none()).map(|last| {
         Link::new(address(wanted.stage, wanted.newest_first, Some(&last)), "Next page")
             .button(ButtonKind::Outline)
     });
     let total =
         listed.counts.iter().filter(|(stage, _)| *stage != Stage::Ended).map(|(_, count)| count).sum();
-    show(&List {
-        search: TextField::new("name", "Search by name").value(wanted.name.clone().unwrap_or_default()),
-        searching: wanted.name.is_some(),
-        filters: filters(&listed, &wanted, total),
-        funnel: funnel(&listed),
-        table: table(&listed, &wanted, zone),
+    let search = TextField::new("name", "Search by name").value(typed).errors(&errors);
+    let page = List {
+        search,
+        errors,
+        searching: name.is_some(),
+        filters: filters(listed, wanted, total),
+        funnel: funnel(listed),
+        table: table(listed, wanted, zone),
         next,
         next_search,
         total,
         reference_number: grouped(&listed.reference_number),
         layout,
-    })
+    };
+    show_with(status, &page)
 }
 
 /// Seven digits as people read them aloud: "123 4567".
@@ -195,7 +216,7 @@ fn table(listed: &Listed, wanted: &Wanted, zone: &str) -> Table {
 }
 
 fn line(row: &BookRow, zone: &str) -> Row {
-    let name = format!("{} {}", row.given_name, row.family_name);
+    let name = domain::typed::name::full(&row.given_name, &row.family_name);
     let base = format!("/consumers/{}", row.consumer);
     let day = |instant| date_in_words(day_of(instant, zone));
     let name_cell = match row.stage {
@@ -210,7 +231,12 @@ fn line(row: &BookRow, zone: &str) -> Row {
             Cell::Status(Status::new("In progress", Tone::Active), format!("{}%", row.percent))
         }
         Stage::Submitted | Stage::Enrolled => {
-            Cell::Status(Status::new("Submitted", Tone::Good), row.submitted_at.map(day).unwrap_or_default())
+            let waits = row.determination.as_ref().is_some_and(|result| result.undecided > 0);
+            let status = match waits {
+                true => Status::new("Submitted, not decided yet", Tone::Attention),
+                false => Status::new("Submitted", Tone::Good),
+            };
+            Cell::Status(status, row.submitted_at.map(day).unwrap_or_default())
         }
         Stage::Ended => Cell::Status(
             Status::new("Association ended", Tone::Neutral),
@@ -238,7 +264,7 @@ fn line(row: &BookRow, zone: &str) -> Row {
         name_cell,
         Cell::text(day(row.authorized_at)),
         application,
-        Cell::text(row.determination.clone().unwrap_or_default()),
+        Cell::text(row.determination.as_ref().map(ShortResult::in_words).unwrap_or_default()),
         Cell::text(enrolled),
         next,
     ])

@@ -10,12 +10,13 @@ use crate::{
     routes::{Route, Who},
     session::Subject,
 };
-use domain::consumer::Action;
+use domain::{consumer::Action, typed::Reader};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/consumers", Who::Assister, list::list),
-        Route::post("/consumers", Who::Assister, list::search),
+        Route::post("/consumers", Who::Assister, list::search)
+            .reads(|field| (field == "name").then_some(Reader::Search)),
         Route::get("/consumers/{consumer}", Who::Assister, one::one),
         refused("/consumers/{consumer}/notices", Action::ReadNotices),
         refused("/consumers/{consumer}/case-status", Action::ReadCaseStatus),

@@ -66,7 +66,7 @@ fn way_so_far(way: &Way, zone: &str) -> SummaryList {
         None => SummaryRow::new("Application", "Not started"),
     });
     if let Some(determination) = &way.determination {
-        rows.push(SummaryRow::new("Initial determination", determination.clone()));
+        rows.push(SummaryRow::new("Initial determination", determination.in_words()));
     }
     rows.push(match (&way.plan_name, way.effective_on, way.enrolled_at) {
         (Some(plan), Some(from), Some(signed)) => SummaryRow::lines(

@@ -6,8 +6,8 @@ use crate::parts::{Status, SummaryList, SummaryRow, Tone, Why, WhyStep};
 use askama::Template;
 use domain::text::dollars;
 use portal::{
-    CostSharing, Determination, IncomeThresholds, Outcome, PersonResult, Program, Reason, TaxHouseholdResult,
-    Threshold,
+    CostSharing, Determination, IncomeThresholds, Missing, Outcome, PersonResult, Program, Reason,
+    TaxHouseholdResult, Threshold,
 };
 
 /// One person's result.
@@ -17,6 +17,7 @@ pub(crate) struct PersonCard {
     name: String,
     status: Status,
     lead: String,
+    missing: Vec<String>,
     facts: Option<SummaryList>,
     next: Option<&'static str>,
     why: Why,
@@ -80,6 +81,13 @@ const CREDIT_OF_NOTHING: (&str, Tone, &str) = (
     "Shop for a plan. The tax credit is $0 now, so you pay the full price. With less income it can be more.",
 );
 
+/// What is shown when a fact is missing (APP-7).
+const NOT_DECIDED: (&str, Tone, &str) = (
+    "We cannot decide this yet",
+    Tone::Attention,
+    "The agency asks for what is missing and writes to you. You can also call and say it.",
+);
+
 fn cost_sharing(level: CostSharing) -> Option<&'static str> {
     match level {
         CostSharing::None => None,
@@ -134,10 +142,14 @@ impl PersonCard {
     pub(crate) fn new(name: &str, id: &str, result: &PersonResult, whole: &Determination) -> Self {
         let got = result.program;
         let no_help = no_help(id, result, whole);
-        let (words, tone, next) = no_help.map_or_else(|| program(got), |_| CREDIT_OF_NOTHING);
+        let (words, tone, next) = match (no_help.is_some(), result.missing.is_empty()) {
+            (true, _) => CREDIT_OF_NOTHING,
+            (false, false) => NOT_DECIDED,
+            (false, true) => program(got),
+        };
         let own = |reason: &&Reason| {
             reason.outcome == Outcome::Met && reason.rule.code().starts_with(prefix(got))
-                || got == Program::Refer && reason.outcome == Outcome::Refer
+                || got == Program::Refer && matches!(reason.outcome, Outcome::Refer | Outcome::Unknown)
                 || got == Program::Aptc && reason.rule.code().starts_with("csr.")
         };
         // That a plan may be bought is part of a tax credit; for whoever gets something else it is beside it.
@@ -151,6 +163,7 @@ impl PersonCard {
             name: name.to_owned(),
             status: Status::new(words, tone),
             lead,
+            missing: Vec::new(),
             facts: amounts(id, result, whole),
             next: Some(next),
             why: Why::new(format!("for {name}"))
@@ -158,6 +171,13 @@ impl PersonCard {
                 .group(if got == Program::None { "Why not" } else { "Other programs" }, steps(others)),
             change: None,
         }
+    }
+
+    /// Adds what nobody said and the result depends on; `name` knows people by their ids.
+    pub(crate) fn with_missing(mut self, missing: &[Missing], name: &dyn Fn(&str) -> String) -> Self {
+        let words = |fact: &Missing| format!("{}: {}", name(fact.about.as_str()), fact.fact.plain());
+        self.missing = missing.iter().map(words).collect();
+        self
     }
 
     /// For an estimate, where nobody can shop yet and a page says for everybody what to do next.

@@ -80,15 +80,17 @@ fn people(app: &App, found: &InitialDetermination) -> Vec<PersonCard> {
     applying
         .map(|person| {
             PersonCard::new(&person.name, &person.person, &person.result, &found.determination)
+                .with_missing(&person.result.missing, &|id| name_of(found, id))
                 .with_thresholds(found.thresholds.get(&person.person), &note)
         })
         .collect()
 }
 
+fn name_of(found: &InitialDetermination, id: &str) -> String {
+    let person = found.people.iter().find(|person| person.person == id);
+    person.map_or_else(|| id.to_owned(), |person| person.name.clone())
+}
+
 fn credits(found: &InitialDetermination) -> Vec<CreditCard> {
-    let name = |id: &str| {
-        let person = found.people.iter().find(|person| person.person == id);
-        person.map_or_else(|| id.to_owned(), |person| person.name.clone())
-    };
-    credit_cards(&found.determination, &name)
+    credit_cards(&found.determination, &|id| name_of(found, id))
 }

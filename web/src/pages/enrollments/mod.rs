@@ -8,16 +8,17 @@ use crate::{
     layout::{Layout, Width},
     parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
-    routes::{Route, both},
+    routes::{Reads, Route, both},
     session::Subject,
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     enrollment::EnrollmentState,
-    form::Fields,
+    form::{Fields, reader_of},
     refusal::Refusal,
     text::{date_in_words, dollars},
+    typed::Reader,
 };
 use portal::{
     Acted, Error, day_of,
@@ -25,7 +26,11 @@ use portal::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    both![(get, "/enroll", checkout), (post, "/enroll", enroll), (get, "/coverage", coverage),]
+    let reads: Reads = |field| match field {
+        "credit" => Some(Reader::Money),
+        _ => reader_of(&signature_questions(""), field),
+    };
+    both![(get, "/enroll", checkout), (post, "/enroll", enroll, reads), (get, "/coverage", coverage),]
 }
 
 #[derive(Template)]

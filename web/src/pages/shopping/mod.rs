@@ -16,12 +16,16 @@ use domain::{
     consumer::Action,
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
     text::dollars,
+    typed::Reader,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
     both![
-        (get, "/plans", plans::plans),
-        (get, "/plans/compare", compare::compare),
+        (get, "/plans", plans::plans, |field| {
+            let filters = ["metal", "network", "carrier", "deductible", "sort"];
+            filters.contains(&field).then_some(Reader::Choice)
+        }),
+        (get, "/plans/compare", compare::compare, |field| (field == "plan").then_some(Reader::Choice)),
         (post, "/plans/choose", choose),
     ]
 }

@@ -17,7 +17,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
-use domain::refusal::{Kind, Refusal};
+use domain::{
+    refusal::{Kind, Refusal},
+    typed::Reader,
+};
 use portal::{
     Error,
     sign_in::{NextStep, PendingSignIn, SecondFactorKey},
@@ -27,14 +30,23 @@ use serde::Deserialize;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/sign-in", Who::Anyone, page),
-        Route::post("/sign-in", Who::Anyone, sign_in),
+        Route::post("/sign-in", Who::Anyone, sign_in).reads(|field| match field {
+            "name" => Some(Reader::SignInName),
+            "password" => Some(Reader::Password),
+            _ => None,
+        }),
         Route::get("/sign-in/code", Who::Anyone, code_page),
-        Route::post("/sign-in/code", Who::Anyone, code),
+        Route::post("/sign-in/code", Who::Anyone, code).reads(is_code),
         Route::get("/sign-in/second-factor", Who::Anyone, set_up_page),
-        Route::post("/sign-in/second-factor", Who::Anyone, set_up),
+        Route::post("/sign-in/second-factor", Who::Anyone, set_up).reads(is_code),
         Route::get("/sign-in/forgot", Who::Anyone, forgot),
         Route::post("/sign-out", Who::SignedIn, sign_out),
     ]
+}
+
+/// The field `code`.
+pub(super) fn is_code(field: &str) -> Option<Reader> {
+    (field == "code").then_some(Reader::Code)
 }
 
 /// The page that was wanted before signing in.

@@ -31,7 +31,10 @@ use portal::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/what-if", Who::Anyone, page), Route::post("/what-if", Who::Anyone, answer)]
+    vec![
+        Route::get("/what-if", Who::Anyone, page),
+        Route::post("/what-if", Who::Anyone, answer).reads(what_if::reader_of),
+    ]
 }
 
 #[derive(Template)]
@@ -156,7 +159,9 @@ fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> Res
         format!("This is an estimate with the rules of today ({rules}). Only the income changes in it.");
     let people = estimate.applying.iter().filter_map(|id| {
         let result = whole.people.get(id.as_str())?;
-        let card = PersonCard::new(&name(id), id, result, whole).for_estimate(result.program);
+        let card = PersonCard::new(&name(id), id, result, whole)
+            .with_missing(&result.missing, &name)
+            .for_estimate(result.program);
         Some(card.with_thresholds(estimate.thresholds.get(id), &note))
     });
     ResultPage {

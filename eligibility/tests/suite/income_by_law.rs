@@ -1,0 +1,137 @@
+//! Households of our own for the rules of income, in both directions of each limit, each with its right answer, worked out by
+//! hand, and its citation.
+use crate::cases_by_law::compare;
+use crate::common::{determined, household, parsed, person};
+use eligibility::{Rule, RulePack, determine};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const MINNESOTA: &str = include_str!("../../packs/minnesota.toml");
+
+fn cases() -> Vec<Value> {
+    serde_json::from_str(include_str!("../data/own_income_cases.json")).unwrap()
+}
+
+#[test]
+fn every_household_of_our_own_has_the_right_income_and_program() {
+    let (mut compared, mut wrong) = (0, String::new());
+    for case in &cases() {
+        for (place, right, ours) in compare(case) {
+            compared += 1;
+            if right != ours {
+                wrong +=
+                    &format!("{} {place}: right is {right}, ours {ours}: {}\n", case["id"], case["right"]);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(compared > 100, "{compared}");
+}
+
+#[test]
+fn every_case_has_a_name_of_its_own_a_reason_and_a_citation() {
+    let cases = cases();
+    let names: BTreeSet<&str> = cases.iter().map(|case| case["id"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), cases.len());
+    for case in &cases {
+        assert!(
+            !case["right"].as_str().unwrap().is_empty() && !case["citation"].as_str().unwrap().is_empty()
+        );
+    }
+}
+
+/// The year's income of the first person, in cents, under a pack.
+fn year(pack: &RulePack, value: &Value) -> i64 {
+    determine(pack, &parsed(value)).unwrap().tax_households[0].annual_income_cents
+}
+
+#[test]
+fn a_pack_that_names_no_limit_has_none() {
+    let start = MINNESOTA.find("# What the tax law allows").unwrap();
+    let end = MINNESOTA.find("# By which day the yearly figures").unwrap();
+    let without = RulePack::from_toml(&MINNESOTA.replace(&MINNESOTA[start..end], "")).unwrap();
+    let case = |incomes: Value, deductions: Value| {
+        household(vec![person("p1", json!({}))], json!({"incomes": incomes, "deductions": deductions}))
+    };
+    let entry = |kind: &str, dollars: i64| json!({"person": "p1", "kind": kind, "amount_cents": dollars * 100, "frequency": "yearly"});
+    let loss = case(json!([entry("wages", 40_000), entry("capital_gains", -10_000)]), json!([]));
+    assert_eq!((year(RulePack::minnesota(), &loss), year(&without, &loss)), (3_700_000, 3_000_000));
+    let business = case(json!([entry("self_employment", 30_000)]), json!([]));
+    assert_eq!((year(RulePack::minnesota(), &business), year(&without, &business)), (2_788_057, 3_000_000));
+    for (kind, left, unlimited) in [
+        ("student_loan_interest", 3_750_000, 3_100_000),
+        ("educator_expenses", 3_965_000, 3_100_000),
+        ("retirement_contribution", 3_250_000, 3_100_000),
+        ("health_savings", 3_125_000, 3_100_000),
+        ("self_employed_health", 4_000_000, 3_100_000),
+        ("alimony_paid", 3_100_000, 3_100_000),
+        ("other", 3_100_000, 3_100_000),
+        ("self_employment_tax", 3_100_000, 3_100_000),
+        ("pretax_payroll", 3_100_000, 3_100_000),
+    ] {
+        let deducts = case(json!([entry("wages", 40_000)]), json!([entry(kind, 9_000)]));
+        let found = (year(RulePack::minnesota(), &deducts), year(&without, &deducts));
+        assert_eq!(found, (left, unlimited), "{kind}");
+    }
+}
+
+#[test]
+fn a_pack_may_count_income_that_comes_and_goes_by_the_month_alone() {
+    let by_month = MINNESOTA.replace("varying_income = \"certification_period\"\n", "");
+    let case = cases().into_iter().find(|case| case["id"] == "season-4").unwrap();
+    let month = |text: &str| {
+        let pack = RulePack::from_toml(text).unwrap();
+        determine(&pack, &parsed(&case["input"])).unwrap().people["a"].ma.monthly_income_cents
+    };
+    assert_eq!((month(MINNESOTA), month(&by_month)), (183_517, 0));
+    assert_eq!(month(&MINNESOTA.replace("\"certification_period\"", "\"month\"")), 0);
+    let error = RulePack::from_toml(&MINNESOTA.replace("\"certification_period\"", "\"year\"")).unwrap_err();
+    assert_eq!(error.key, "medical_assistance.varying_income");
+    assert_eq!(error.reason, "must be month or certification_period");
+}
+
+#[test]
+fn the_explanation_says_that_income_was_averaged_and_of_which_year_the_safety_net_is() {
+    let plain = |id: &str| {
+        let case = cases().into_iter().find(|case| case["id"] == id).unwrap();
+        let result = determined(&case["input"]);
+        let reason = &result.people["a"].reasons[0];
+        (reason.rule, reason.plain().into_owned())
+    };
+    let (rule, said) = plain("season-2");
+    assert_eq!(rule, Rule::MaIncome);
+    let averaged = " Income that comes and goes counts as a twelfth of what is expected in 12 months.";
+    assert!(said.starts_with("The income is $1,835.75 a month.") && said.ends_with(averaged), "{said}");
+    assert!(!plain("season-5").1.contains("twelfth") && !plain("season-7").1.contains("twelfth"));
+    let (rule, said) = plain("net-1");
+    assert_eq!(rule, Rule::MaSafetyNet);
+    let wanted =
+        "This month's income is over the limit, but the income for all of 2026, $15,600, is low enough.";
+    assert_eq!(said, wanted);
+}
+
+#[test]
+fn social_security_that_is_not_taxed_leaves_more_of_a_students_loan() {
+    // 26 USC 221(b)(2)(C)(ii), 86(a)(2): of 20,000 only 85 percent are in the income that shrinks it.
+    let case = |wages: i64| {
+        let entry = |kind: &str, dollars: i64| json!({"person": "p1", "kind": kind, "amount_cents": dollars * 100, "frequency": "yearly"});
+        household(
+            vec![person("p1", json!({}))],
+            json!({"incomes": [entry("wages", wages), entry("social_security", 20_000)],
+                "deductions": [entry("student_loan_interest", 2_500)]}),
+        )
+    };
+    assert_eq!(year(RulePack::minnesota(), &case(68_000)), 8_550_000, "68,000 and 17,000 are 85,000");
+    assert_eq!(year(RulePack::minnesota(), &case(75_500)), 9_550_000 - 125_000, "halfway");
+}
+
+#[test]
+fn one_time_money_is_not_said_to_vary() {
+    let income = json!({"person": "p1", "kind": "lump_sum", "amount_cents": 1, "frequency": "one_time", "varies": true});
+    let value = household(vec![person("p1", json!({}))], json!({"incomes": [income]}));
+    let error = eligibility::parse_household(value.to_string()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "incomes[0].varies: is true, but money that comes once does not come and go"
+    );
+}
