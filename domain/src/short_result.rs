@@ -69,7 +69,7 @@ impl ShortResult {
         ]
     }
 
-    /// Reads what stands in a table: data, or the words of versions before 0009.
+    /// Reads what stands in a table: data, or the words of rows that are older than it.
     fn read(text: &str) -> Option<Self> {
         if text.starts_with('{') { serde_json::from_str(text).ok() } else { Self::of_words(text) }
     }

@@ -93,6 +93,22 @@ pub(crate) struct Event {
 /// The rule of an event whose outcome is "done" although nothing was done anew.
 const REPEATED: &str = "APP-6";
 
+/// How the event of a row came out, as the column `outcome`: what was done before is told from what was done.
+#[macro_export]
+macro_rules! outcome_of {
+    ($row:literal) => {
+        concat!(
+            "CASE WHEN ",
+            $row,
+            ".outcome = 'done' AND ",
+            $row,
+            ".rule = 'APP-6' THEN 'repeated' ELSE ",
+            $row,
+            ".outcome END AS outcome"
+        )
+    };
+}
+
 /// What a stranger typed may be long; keys are not.
 const LONGEST_AIM: usize = 120;
 

@@ -48,6 +48,13 @@ pub struct PersonResult {
     pub reasons: Vec<Reason>,
 }
 
+impl PersonResult {
+    /// Nobody can decide about this person before a missing fact is said.
+    pub fn is_undecided(&self) -> bool {
+        self.program == Program::Refer && !self.missing.is_empty()
+    }
+}
+
 /// What a person gets. Ordered from the least help to the most, with `Refer` outside the order's meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -56,10 +56,11 @@ fn name(name: &PersonName) -> PersonName {
 }
 
 fn contact(contact: &Contact) -> Contact {
+    // Without what people part its digits by. With anything else in it, such as an extension, it would be another number.
     let digits = |phone: &Option<String>| {
-        let digits: String =
-            phone.iter().flat_map(|text| text.chars()).filter(char::is_ascii_digit).collect();
-        (!digits.is_empty() && digits.len() <= 256).then_some(digits)
+        let digits = phone.as_deref()?.replace([' ', '-', '.', '(', ')', '/', '+'], "");
+        let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+        (whole && !digits.is_empty() && digits.len() <= 256).then_some(digits)
     };
     let sendable = |email: &&String| is_carried_unchanged(email) && email.len() <= 256;
     Contact {

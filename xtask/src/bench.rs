@@ -10,9 +10,11 @@ pub mod load;
 pub mod record;
 mod statements;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, run};
 
 /// How much to measure; the defaults are those of the published table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,17 @@ pub struct Settings {
     pub people: u64,
     /// A portal that was built elsewhere, instead of this checkout's release build.
     pub binary: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The portal that is measured, built where it has to be.
+    fn portal(&self, root: &Path, target: &Path) -> Result<PathBuf> {
+        if let Some(built) = &self.binary {
+            return Ok(built.clone());
+        }
+        run(cargo(root).args(["build", "--release", "--package", "assent"]))?;
+        Ok(target.join("release/assent"))
+    }
 }
 
 impl Default for Settings {

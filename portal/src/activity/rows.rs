@@ -6,7 +6,7 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssisterKind, Role},
 };
-use door::{Consumer, rows, statements};
+use door::{Consumer, outcome_of, rows, statements};
 
 rows! {
     /// A stored event, as read back.
@@ -38,8 +38,9 @@ rows! {
 macro_rules! page {
     ($which:expr) => {
         concat!(
-            "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, CASE WHEN e.outcome = 'done' AND e.rule = 'APP-6' \
-             THEN 'repeated' ELSE e.outcome END AS outcome, CAST(NULL AS BIGINT) AS tries, a.given_name, a.family_name, w.kind AS acting_kind FROM (",
+            "SELECT e.number, e.at, e.account_key, e.role, e.actor_name, e.action, ",
+            outcome_of!("e"),
+            ", CAST(NULL AS BIGINT) AS tries, a.given_name, a.family_name, w.kind AS acting_kind FROM (",
             $which,
             ") e LEFT JOIN associations s ON s.consumer_key = $1 AND e.action IN ('authorize_assister','end_association') \
                 AND e.outcome = 'done' AND (e.target = s.association_key OR e.target LIKE s.association_key || ' %') \

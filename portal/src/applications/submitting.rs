@@ -120,6 +120,8 @@ impl Portal {
                         let catalog = catalogs.iter().find(|(year, _)| *year == row.summary.plan_year);
                         let catalog = catalog.and_then(|(_, catalog)| catalog.as_deref());
                         self.submit(session, acting, &row, signature, catalog).await?;
+                    } else {
+                        acting.done_before();
                     }
                     Ok(key.0.clone())
                 });

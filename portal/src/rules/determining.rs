@@ -9,8 +9,7 @@ use domain::{
     short_result::ShortResult,
 };
 use eligibility::{
-    CostSharing, Determination, Household, IncomeThresholds, PersonResult, Program, RulePack,
-    income_thresholds,
+    CostSharing, Determination, Household, IncomeThresholds, Program, RulePack, income_thresholds,
 };
 use std::collections::BTreeMap;
 
@@ -95,17 +94,16 @@ fn without_assistance(determination: &mut Determination) {
 pub(crate) fn summary(determination: &Determination) -> ShortResult {
     let people = || determination.people.values();
     let count = |program: Program| people().filter(|person| person.program == program).count();
-    let credits = || determination.tax_households.iter().filter(|tax| !tax.coverage_family.is_empty());
+    let credits = determination.tax_households.iter().filter(|tax| !tax.coverage_family.is_empty());
     let credit = count(Program::Aptc) > 0;
     let mut lower_costs: Vec<_> = people().map(|person| csr_level(person.csr)).collect();
     lower_costs.retain(|level| *level != CsrLevel::None);
     lower_costs.sort_unstable_by_key(|level| level.word());
     lower_costs.dedup();
-    let waits = |person: &&PersonResult| person.program == Program::Refer && !person.missing.is_empty();
-    let undecided = people().filter(waits).count();
+    let undecided = people().filter(|person| person.is_undecided()).count();
     ShortResult {
         credit,
-        credit_cents: credits().map(|tax| tax.aptc_max_monthly_cents).sum::<Option<i64>>().filter(|_| credit),
+        credit_cents: credits.map(|tax| tax.aptc_max_monthly_cents).sum::<Option<i64>>().filter(|_| credit),
         lower_costs,
         medical_assistance: count(Program::Ma),
         basic_health: count(Program::BasicHealth),

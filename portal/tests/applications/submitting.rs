@@ -161,6 +161,10 @@ async fn twenty_submits_at_once_make_one_application_app_6() {
         }
         assert_eq!(count(&portal, "SELECT count(*) FROM applications").await, 1);
         assert_eq!(count(&portal, "SELECT count(*) FROM determinations").await, 1);
+        // One did it; the other nineteen, in whichever tab, say that nothing more was done.
+        let done = "SELECT count(*) FROM audit_events WHERE action = 'submit_application' AND rule";
+        assert_eq!(count(&portal, &format!("{done} IS NULL")).await, 1);
+        assert_eq!(count(&portal, &format!("{done} = 'APP-6' AND outcome = 'done'")).await, 19);
         let other = not_agreed("Ana Kowalski", "tab 0");
         let refused = portal.submit_application(&ana, &key("ana"), &opened.key, &other).await.unwrap_err();
         assert!(matches!(refused, Error::Refused(Refusal::FormKeyReused)));

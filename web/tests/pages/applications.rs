@@ -237,3 +237,68 @@ async fn an_assister_is_told_why_a_full_price_application_is_closed_to_them_act_
     assert_eq!(bo.status, StatusCode::FORBIDDEN);
     assert!(bo.page.contains("Only applications with financial assistance"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_result_waits_for_is_told_before_and_after_the_signature_app_7() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut ana = signed_in(&portal, "ana").await;
+        start(&mut ana, "").await;
+        for (page, fields) in LoneAdult::ANA.pages() {
+            answer(&mut ana, "", &page, &typed(&fields)).await;
+        }
+        ana.get("/application/review").await;
+        assert!(!ana.page.contains("We cannot decide everything yet"), "nothing is missing so far");
+        answer(&mut ana, "", "taxes/1", &[("role", "dependent"), ("claimed_by", "outside_other")]).await;
+        ana.get("/application/review").await;
+        assert!(ana.page.contains("We cannot decide everything yet"), "{}", ana.page);
+        let asked =
+            "href=\"/application/taxes/1#claimed_by\">Ana Kowalski: We need to know who is on the tax return";
+        assert!(ana.page.contains(asked), "{}", ana.page);
+        ana.get("/application/sign").await;
+        let mut form = ana.hidden("/application/sign");
+        form.extend(
+            [("signature", "Ana Kowalski"), ("agree", "yes")]
+                .map(|(name, value)| (name.into(), value.into())),
+        );
+        ana.post_only("/application/sign", &form).await;
+        ana.follow().await;
+        assert!(ana.page.contains("We cannot decide this yet"), "{}", ana.page);
+        assert!(ana.page.contains("Ana Kowalski: We need to know who is on the tax return"));
+        let mut bo = signed_in(&portal, "bo").await;
+        bo.get("/consumers").await;
+        assert!(bo.page.contains("Submitted, not decided yet") && bo.page.contains("1 not decided yet"));
+        // The same form once more: the activity says that nothing more was done.
+        ana.post_only("/application/sign", &form).await;
+        assert_eq!(ana.location, "/application/result", "{}", ana.page);
+        ana.get("/activity").await;
+        assert!(ana.page.contains("Sent again"), "{}", ana.page);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_before_a_status_is_asked_of_those_whom_it_can_help() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut ana = signed_in(&portal, "ana").await;
+    start(&mut ana, "").await;
+    for (page, fields) in LoneAdult::ANA.pages() {
+        answer(&mut ana, "", &page, &typed(&fields)).await;
+    }
+    for (status, asked) in [("citizen", false), ("refugee", false), ("daca", false), ("battered", true)] {
+        answer(&mut ana, "", "citizenship/1", &[("no_ssn", "yes"), ("status", status)]).await;
+        ana.get("/application/review").await;
+        assert_eq!(ana.page.contains("Immigration: Ana Kowalski"), asked, "{status}");
+    }
+    let since = [("since_month", "6"), ("since_day", "15"), ("since_year", "2024")];
+    let resident = [&[("no_ssn", "yes"), ("status", "lawful_permanent_resident")][..], &since].concat();
+    answer(&mut ana, "", "citizenship/1", &resident).await;
+    assert_eq!(ana.location, "/application/immigration/1", "{}", ana.page);
+    ana.follow().await;
+    assert!(ana.page.contains("Did someone sign an affidavit of support for Ana?"));
+    assert!(!ana.page.contains("What does the sponsor give each month?"), "only where there is a sponsor");
+    answer(&mut ana, "", "immigration/1", &[("earlier", "none"), ("military", "no"), ("sponsor", "yes")])
+        .await;
+    ana.get("/application/immigration/1").await;
+    assert!(ana.page.contains("What does the sponsor give each month?"));
+}

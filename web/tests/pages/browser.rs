@@ -101,7 +101,7 @@ impl Browser {
     }
 
     /// The hidden fields of the form with this target.
-    fn hidden(&self, target: &str) -> Vec<(String, String)> {
+    pub fn hidden(&self, target: &str) -> Vec<(String, String)> {
         let marker = format!("action=\"{target}\"");
         let form = self.page.split("<form").find(|form| form.contains(&marker)).unwrap_or("");
         let form = form.split("</form>").next().unwrap_or("");

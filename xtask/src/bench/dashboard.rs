@@ -12,7 +12,7 @@ use super::record::{Figure, Place, note, write};
 use super::statements::{count, script};
 use crate::http::Connection;
 use crate::postgres::Cluster;
-use crate::process::{cargo, find_program, project_root, read, run, target_folder};
+use crate::process::{find_program, project_root, read, target_folder};
 use crate::server::{Server, demo, prepare};
 
 const PAGE: &str = "/consumers";
@@ -33,13 +33,7 @@ pub fn measure(settings: &Settings) -> Result<()> {
     }
     let root = project_root()?;
     let target = target_folder(&root);
-    let binary = match &settings.binary {
-        Some(built) => built.clone(),
-        None => {
-            run(cargo(&root).args(["build", "--release", "--package", "assent"]))?;
-            target.join("release/assent")
-        }
-    };
+    let binary = settings.portal(&root, &target)?;
     let folder = target.join(format!("bench-data-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let mut bench = Bench { settings, binary, folder: folder.clone(), figures: Vec::new() };

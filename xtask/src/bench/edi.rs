@@ -13,7 +13,7 @@ use super::Settings;
 use super::eligibility::watched;
 use super::load::as_f64;
 use super::record::{Figure, Place, note, write};
-use crate::process::{cargo, project_root, run, target_folder};
+use crate::process::{project_root, target_folder};
 
 /// Sizes of the files in bytes. The second is the one whose speed counts; it is to be at least [`AIM`].
 const SIZES: [u64; 3] = [400_000, 38_000_000, 618_000_000];
@@ -24,13 +24,7 @@ const AIM: f64 = 20.0;
 pub fn measure(settings: &Settings) -> Result<()> {
     let root = project_root()?;
     let target = target_folder(&root);
-    let binary = match &settings.binary {
-        Some(built) => built.clone(),
-        None => {
-            run(cargo(&root).args(["build", "--release", "--package", "assent"]))?;
-            target.join("release/assent")
-        }
-    };
+    let binary = settings.portal(&root, &target)?;
     let sample = std::fs::read_to_string(root.join("x12/tests/data/two-interchanges.x12"))?;
     let folder = target.join("bench");
     std::fs::create_dir_all(&folder)?;

@@ -30,13 +30,7 @@ pub fn measure(settings: &Settings) -> Result<()> {
     let speed = ["build", "--release", "--package", "eligibility", "--example", "speed"];
     run(cargo(&root).args(speed))?;
     let speed = target.join("release/examples/speed");
-    let binary = match &settings.binary {
-        Some(built) => built.clone(),
-        None => {
-            run(cargo(&root).args(["build", "--release", "--package", "assent"]))?;
-            target.join("release/assent")
-        }
-    };
+    let binary = settings.portal(&root, &target)?;
     let sample = read(Command::new(&speed).arg("lines"))?;
     let mut figures = Vec::new();
     for round in 1..=settings.rounds {

@@ -45,13 +45,7 @@ struct Told {
 pub fn measure(settings: &Settings) -> Result<()> {
     let root = project_root()?;
     let target = target_folder(&root);
-    let portal = match &settings.binary {
-        Some(built) => built.clone(),
-        None => {
-            run(cargo(&root).args(["build", "--release", "--package", "assent"]))?;
-            target.join("release/assent")
-        }
-    };
+    let portal = settings.portal(&root, &target)?;
     let mut build = cargo(&root.join("bench/last-day"));
     // Not optimized: it is built in half the time, and makes ten times the steps that are wanted.
     run(build.arg("build").env("CARGO_TARGET_DIR", target.join("last-day")))?;

@@ -142,10 +142,10 @@ impl PersonCard {
     pub(crate) fn new(name: &str, id: &str, result: &PersonResult, whole: &Determination) -> Self {
         let got = result.program;
         let no_help = no_help(id, result, whole);
-        let (words, tone, next) = match (no_help.is_some(), result.missing.is_empty()) {
-            (true, _) => CREDIT_OF_NOTHING,
-            (false, false) => NOT_DECIDED,
-            (false, true) => program(got),
+        let (words, tone, next) = match &no_help {
+            Some(_) => CREDIT_OF_NOTHING,
+            None if result.is_undecided() => NOT_DECIDED,
+            None => program(got),
         };
         let own = |reason: &&Reason| {
             reason.outcome == Outcome::Met && reason.rule.code().starts_with(prefix(got))
