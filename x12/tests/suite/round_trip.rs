@@ -195,3 +195,18 @@ fn enr_7_lines_between_segments_and_other_delimiters_are_read() {
     let read = read_enrollments(&file(vec![family()])).unwrap();
     assert_eq!(read[0], Interchange { envelope: envelope(), transactions: vec![family()] });
 }
+
+#[test]
+fn a_telephone_number_is_sent_whole_or_not_at_all() {
+    let sent = |typed: &str| {
+        let mut transaction = family();
+        transaction.subscriber.contact.phone = Some(typed.to_owned());
+        canonical(&transaction).subscriber.contact.phone
+    };
+    for typed in ["6515550123", "651-555-0123", "(651) 555.0123", "651/555 0123"] {
+        assert_eq!(sent(typed).as_deref(), Some("6515550123"), "{typed}");
+    }
+    for typed in ["651.555.0123 ext. 89", "651-555-0123 x4", "651-555-O123", "", "-"] {
+        assert_eq!(sent(typed), None, "{typed}: no digit of it makes another number");
+    }
+}
