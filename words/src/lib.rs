@@ -11,7 +11,7 @@ mod saying;
 mod values;
 mod writer;
 
-pub use edge::{Attempt, Deed, Doer, Who};
+pub use edge::*;
 pub use language::Language;
 pub use languages::{Languages, files_of, languages, plural_forms, speak_from};
 pub use loading::Fallback;
@@ -51,4 +51,5 @@ mod generated {
     use super::{values::Arg, *};
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 }
+pub use generated::choosers;
 pub(crate) use generated::{FILES, KEYS};

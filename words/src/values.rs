@@ -1,10 +1,6 @@
 //! The kinds of values in sentences.
 
-use crate::{
-    Money, Name,
-    edge::{Attempt, Doer, Who},
-};
-use domain::people::{AssisterKind, Role};
+use crate::{Money, Name};
 use domain::typed::{phone, signs};
 
 /// A whole number that may choose a plural form.
@@ -64,10 +60,11 @@ impl<T: Copy, G: Give<T> + Copy> Give<T> for &G {
     }
 }
 
+/// The kinds that choose are beside the generated functions.
 macro_rules! itself {
     ($($kind:ty),+ $(,)?) => { $(impl Give<$kind> for $kind { fn give(self) -> $kind { self } })+ };
 }
-itself!(Count, Percent, Money, Day, Moment, AssisterKind, Role, Who, Doer, Attempt);
+itself!(Count, Percent, Money, Day, Moment);
 
 macro_rules! counts {
     ($($kind:ty),+ $(,)?) => { $(impl Give<Count> for $kind {

@@ -6,6 +6,7 @@ mod features;
 mod form;
 mod pure;
 mod sql;
+pub mod texts;
 
 use std::path::Path;
 use std::process::Command;

@@ -22,6 +22,7 @@ const USAGE: &str = "\
 cargo xtask test [--list] [--only STEP]...   install what is missing and run every test
 cargo xtask alone                            the tests that read data, in a copy with nothing beside it
 cargo xtask check                            only the checks of the house rules (seconds)
+cargo xtask texts                            sentences for people that do not stand in words/ yet
 cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, eligibility, last-day
 cargo xtask prove [NAME] [--small]           what takes minutes; without a name the list; figures go to docs/proofs.md
 cargo xtask sbom [--out FILE]                what the portal is made of, in CycloneDX 1.5; target/assent.cdx.json
@@ -45,6 +46,7 @@ fn dispatch() -> Result<()> {
         Some((&"test", rest)) => test::command(rest),
         Some((&"alone", [])) => test::alone::command(),
         Some((&"check", [])) => checks::command(),
+        Some((&"texts", [])) => checks::texts::command(),
         Some((&"bench", rest)) => bench::command(rest),
         Some((&"prove", rest)) => prove::command(rest),
         Some((&"sbom", rest)) => sbom::command(rest),

@@ -106,7 +106,22 @@ pub fn write(catalogue: &Catalogue) -> String {
         let _ = writeln!(out, "    ({:?}, {}),", unit.key, message.html);
     }
     out.push_str("];\n");
+    choosers(&mut out, catalogue);
     out
+}
+
+/// The kinds that choose between variants: each is taken as it is, and its words are told to a test.
+fn choosers(out: &mut String, catalogue: &Catalogue) {
+    for kind in catalogue.choices.keys() {
+        let _ = writeln!(out, "impl Give<{kind}> for {kind} {{ fn give(self) -> {kind} {{ self }} }}");
+    }
+    out.push_str("/// Each kind that chooses between variants, with the words of all its values.\n");
+    out.push_str("pub fn choosers() -> Vec<(&'static str, Vec<&'static str>)> {\n    vec![\n");
+    for kind in catalogue.choices.keys() {
+        let words = format!("{kind}::ALL.iter().map(|one| one.word()).collect()");
+        let _ = writeln!(out, "        ({kind:?}, {words}),");
+    }
+    out.push_str("    ]\n}\n");
 }
 
 fn function(out: &mut String, message: &Message, first: usize) {

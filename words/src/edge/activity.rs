@@ -1,23 +1,8 @@
-//! Where the domain's values become sentences. Every match is whole: a new action or role does not compile before it
-//! has its words. One method for each kind of value; what a page says by itself it says by the message's own function.
+//! Who did what: the lines of activity pages.
 
+use super::words;
 use crate::{AssisterKind, Name, Role, Text, Words};
 use domain::{access::Outcome, book, consumer, roster};
-
-/// Enums whose words choose between variants: `### $who (Who: consumer, ...)` has the same words, and a test says so.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-        impl $name {
-            /// Every value.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-            /// The word by which a message chooses.
-            pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
-        }
-    )+ };
-}
 
 words! {
     /// What somebody is to the exchange: an account's role, and for an assister the kind.
@@ -191,16 +176,6 @@ impl Words {
         match action {
             book::Action::ListBook => self.book_list_book(attempt, by),
             book::Action::ReadOwnProfile => self.book_read_own_profile(attempt, by),
-        }
-    }
-
-    /// The line on an error page by which staff find what happened; what is empty is left out.
-    pub fn error_trace(self, code: &str, rule: &str, request: &str) -> Text {
-        match (rule, request) {
-            ("", "") => self.error_note(code),
-            (rule, "") => self.error_note_rule(code, rule),
-            ("", request) => self.error_note_request(code, request),
-            (rule, request) => self.error_note_whole(code, rule, request),
         }
     }
 }

@@ -1,0 +1,46 @@
+//! Where the domain's values become sentences, one file a subject. Every match is whole: a new action or role does not
+//! compile before it has its words. One method for each kind of value; what a page says by itself it says by the
+//! message's own function.
+
+mod activity;
+mod refusals;
+
+pub use activity::*;
+
+/// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
+/// so.
+pub trait Chooses: Copy + 'static {
+    /// Every value.
+    const ALL: &'static [Self];
+
+    /// The word by which a message chooses.
+    fn word(self) -> &'static str;
+}
+
+/// An enum of the domain chooses by these words.
+#[expect(unused_macros, reason = "features that move use it")]
+macro_rules! chooses {
+    ($($name:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
+        impl $crate::edge::Chooses for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+            fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+        }
+    )+ };
+}
+
+/// An enum that only sentences need, with the words by which it chooses.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+        impl $crate::edge::Chooses for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+            fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+        }
+    )+ };
+}
+
+#[expect(unused_imports, reason = "features that move use it")]
+pub(crate) use chooses;
+pub(crate) use words;
