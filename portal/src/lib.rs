@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod activity;
+mod agreements;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
