@@ -26,6 +26,8 @@ pub struct RequestContext {
     pub device: String,
     /// Whether the browser showed it; else it gets it when it signs in.
     pub device_shown: bool,
+    /// The tag of the language of the answer; nothing is English.
+    pub language: String,
 }
 
 /// Proof of who is signed in. Its constructor is private to this crate.

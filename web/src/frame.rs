@@ -127,6 +127,7 @@ fn context_of(request: &Request, settings: &Settings) -> RequestContext {
         user_agent: agent.chars().take(200).collect(),
         device,
         device_shown: shown.is_some(),
+        language: session::language_of(request.extensions()).tag().to_owned(),
     }
 }
 
@@ -229,7 +230,7 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         Body::from(problem.to_string())
     } else {
-        let mut layout = session::layout(&app, session.as_ref(), &path, error.title);
+        let mut layout = session::layout(&app, Words::default(), session.as_ref(), &path, error.title);
         layout.has_error = true;
         let kind = session.as_ref().and_then(Session::assister_kind);
         let desk = kind.map(|kind| app.portal.profile().desk(kind));

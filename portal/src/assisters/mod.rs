@@ -9,7 +9,7 @@ pub use form::{language_name, questions};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
-use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, randomness};
+use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, language, randomness};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
@@ -193,7 +193,8 @@ impl Portal {
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
-        self.mail_invitation(acting, &addressee, (&code, until), portal_address).await
+        let words = language::of_nobody_known();
+        self.mail_invitation(acting, words, &addressee, (&code, until), portal_address).await
     }
 
     /// Sends a new invitation to an assister who has not activated the account.

@@ -3,6 +3,11 @@
 use crate::{Text, Words};
 
 impl Words {
+    /// Why something is refused.
+    pub fn refusal(self, refusal: domain::refusal::Refusal) -> Text {
+        refusal.to_string().into()
+    }
+
     /// The line on an error page by which staff find what happened; what is empty is left out.
     pub fn error_trace(self, code: &str, rule: &str, request: &str) -> Text {
         match (rule, request) {
