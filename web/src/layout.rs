@@ -35,6 +35,8 @@ pub struct Layout {
     pub nav: Vec<NavItem>,
     /// Languages to switch to; nothing is shown for fewer than two.
     pub languages: Vec<LanguageChoice>,
+    /// The page's own path: where one is again after choosing a language.
+    pub here: String,
     /// Seconds until the session ends for lack of use.
     pub session_seconds: Option<u32>,
     /// How wide the content may become.
@@ -138,6 +140,19 @@ pub struct LanguageChoice {
     pub name: String,
     /// The page is in this language.
     pub current: bool,
+}
+
+impl LanguageChoice {
+    /// Every language that can be chosen.
+    pub fn list(words: Words, practice: bool) -> Vec<Self> {
+        let all = words::languages();
+        let choice = |tag: &str| {
+            let language = all.get(tag, practice)?;
+            let (code, name) = (tag.to_owned(), language.name().to_owned());
+            Some(Self { code, name, current: language == words })
+        };
+        all.tags(practice).into_iter().filter_map(choice).collect()
+    }
 }
 
 /// How wide a page's content may become.

@@ -4,8 +4,8 @@
 use crate::{
     App, cookies,
     layout::{
-        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, Layout, NavItem, PUBLIC_NAV,
-        RESOURCE_MANAGER_NAV, SignedIn,
+        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout, NavItem,
+        PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
     },
     refusal::PageError,
 };
@@ -30,6 +30,8 @@ pub struct Guest {
     pub path: String,
     /// Where the request comes from.
     pub context: RequestContext,
+    /// The language of the answer.
+    pub words: Words,
 }
 
 /// A visitor who is signed in.
@@ -39,6 +41,8 @@ pub struct Visitor {
     pub session: Session,
     /// The page's path.
     pub path: String,
+    /// The language of the answer.
+    pub words: Words,
 }
 
 /// On whose data a page works: the visitor's own, or the consumer's in the path. The same handler serves
@@ -53,6 +57,8 @@ pub struct Subject {
     pub base: String,
     /// The page's path.
     pub path: String,
+    /// The language of the answer.
+    pub words: Words,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Guest {
@@ -61,7 +67,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Guest {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let session = parts.extensions.get::<Option<Session>>().cloned().flatten();
         let context = parts.extensions.get::<RequestContext>().cloned().unwrap_or_default();
-        Ok(Self { session, path: parts.uri.path().to_owned(), context })
+        let words = parts.extensions.get::<Words>().copied().unwrap_or_default();
+        Ok(Self { session, path: parts.uri.path().to_owned(), context, words })
     }
 }
 
@@ -71,7 +78,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         let guest = Guest::from_request_parts(parts, state).await?;
         let session = guest.session.ok_or_else(PageError::not_signed_in)?;
-        Ok(Self { session, path: guest.path })
+        Ok(Self { session, path: guest.path, words: guest.words })
     }
 }
 
@@ -79,7 +86,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let Visitor { session, path } = Visitor::from_request_parts(parts, state).await?;
+        let Visitor { session, path, words } = Visitor::from_request_parts(parts, state).await?;
         let parameters = RawPathParams::from_request_parts(parts, state).await.ok();
         let named = parameters
             .as_ref()
@@ -92,21 +99,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
                 return Err(PageError::not_found());
             }
         };
-        Ok(Self { session, consumer, base, path })
+        Ok(Self { session, consumer, base, path, words })
     }
 }
 
 impl Guest {
     /// The frame of a public page.
     pub fn layout(&self, app: &App, title: &str) -> Layout {
-        layout(app, self.session.as_ref(), &self.path, title)
+        layout(app, (self.session.as_ref(), self.words), &self.path, title)
     }
 }
 
 impl Visitor {
     /// The frame of a page that concerns no single consumer.
     pub fn layout(&self, app: &App, title: &str) -> Layout {
-        layout(app, Some(&self.session), &self.path, title)
+        layout(app, (Some(&self.session), self.words), &self.path, title)
     }
 }
 
@@ -143,7 +150,7 @@ impl Subject {
     /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name
     /// comes with what the verb answered (`Acted::consumer_name`).
     pub fn layout(&self, app: &App, title: &str, consumer_name: &str) -> Layout {
-        let mut layout = layout(app, Some(&self.session), &self.path, title);
+        let mut layout = layout(app, (Some(&self.session), self.words), &self.path, title);
         if self.is_acting() {
             layout.acting_for = Some(ActingFor {
                 consumer: Name::whole(consumer_name),
@@ -154,8 +161,13 @@ impl Subject {
     }
 }
 
-/// The frame every page stands in.
-pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &str) -> Layout {
+/// The frame every page stands in, for somebody in their language.
+pub(crate) fn layout(
+    app: &App,
+    (session, words): (Option<&Session>, Words),
+    path: &str,
+    title: &str,
+) -> Layout {
     let profile = app.portal.profile();
     let role = session.map(|session| session.actor().role());
     let nav = match role {
@@ -165,7 +177,6 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
         Some(Role::ResourceManager) => RESOURCE_MANAGER_NAV,
         Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
     };
-    let words = Words::default();
     Layout {
         words,
         title: title.to_owned(),
@@ -185,6 +196,8 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
             bsl_phone: profile.broker_service_line.phone.clone(),
         },
         nav: NavItem::list(words, nav, path),
+        languages: LanguageChoice::list(words, app.portal.is_practice()),
+        here: path.to_owned(),
         ..Layout::default()
     }
 }
