@@ -241,6 +241,8 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
     } else {
         let mut layout = session::layout(&app, (session.as_ref(), words), &path, error.title);
         layout.has_error = true;
+        // An address that did not open is not said again.
+        layout.here.clear();
         let kind = session.as_ref().and_then(Session::assister_kind);
         let desk = kind.map(|kind| app.portal.profile().desk(kind));
         let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });

@@ -44,7 +44,10 @@ pub(crate) fn is_page(address: &str) -> bool {
         own.clone().count() == wanted.clone().count()
             && own.zip(wanted).all(|(own, wanted)| own.starts_with('{') || own == wanted)
     };
-    table(true).iter().any(|route| route.method == "GET" && fits(route))
+    let table = table(true);
+    // Of the rows that fit, the one with the most words of its own, as the router has it.
+    let row = table.iter().filter(|route| fits(route)).min_by_key(|route| route.path.matches('{').count());
+    row.is_some_and(|row| table.iter().any(|route| route.path == row.path && route.method == "GET"))
 }
 
 /// The route table: every page of the portal with who may open it.

@@ -1,6 +1,9 @@
 //! The language of a person: chosen in the header, kept in the account and by the browser.
 
-use crate::browser::Browser;
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+};
 use axum::http::StatusCode;
 use portal::testing::*;
 
@@ -38,6 +41,7 @@ async fn whoever_is_signed_out_chooses_in_the_header_and_comes_back_to_the_page(
 #[tokio::test(flavor = "multi_thread")]
 async fn the_account_keeps_the_language_for_every_browser() {
     for portal in portals().await {
+        with_accounts(&portal).await;
         let mut browser = signed_in(&portal, "ana").await;
         choose(browser.get("/home").await, "ar-XB").await;
         assert_eq!(browser.location, "/home");
@@ -76,7 +80,7 @@ async fn what_is_no_language_is_told_at_its_place_and_nobody_is_led_elsewhere() 
             browser.page
         );
         for next in
-            ["https://evil.example/", "//evil.example", "/sign-out", "/application/people/add", "/nowhere"]
+            ["https://evil.example/", "//evil.example", "/sign-out", "/application/number", "/nowhere"]
         {
             let fields =
                 [("lang", "en"), ("next", next)].map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -42,10 +42,15 @@ struct Choose {
     errors: FieldErrors,
 }
 
+/// Where one was: also on the page where one signs in.
+fn known(next: &str) -> Option<&str> {
+    if next == "/sign-in" { Some(next) } else { cookies::local(next) }
+}
+
 impl Choose {
     fn new(app: &App, guest: &Guest, next: &str, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, &guest.words.language_heading()).with_errors(&errors);
-        Self { layout, next: Hidden::new("next", cookies::local(next).unwrap_or_default()), errors }
+        Self { layout, next: Hidden::new("next", known(next).unwrap_or_default()), errors }
     }
 }
 
@@ -65,6 +70,6 @@ async fn choose(app: App, guest: Guest, posted: Posted) -> Result<Response, Page
         app.portal.choose_language(session, tag).await?;
     }
     let start = guest.session.as_ref().map_or("/", |session| cookies::home(session.actor().role()));
-    let next = cookies::local(next).filter(|next| pages::is_page(next)).unwrap_or(start);
+    let next = known(next).filter(|next| pages::is_page(next)).unwrap_or(start);
     Ok(cookies::with_language(&app, tag, go(next)))
 }
