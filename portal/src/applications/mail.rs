@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{ActingOn, Consumer, Error, Portal, Session, outbox};
 use domain::application::Review;
-use words::{Name, Phone, Words};
+use words::{Name, Phone};
 
 impl Portal {
     /// Tells the consumer what an assister recorded about them (ACT-6), and how to say that it is not so. Without an
@@ -11,14 +11,13 @@ impl Portal {
     pub(super) async fn tell_reviewed(
         &self,
         acting: &mut ActingOn<'_, Consumer>,
-        words: Words,
         by: &Session,
         review: &Review,
     ) -> Result<(), Error> {
+        let rows::Known { email, language, .. } = rows::known(acting).await?.0;
         // Only assisters record it.
-        let (Some(to), Some(kind)) = (rows::known(acting).await?.0.email, by.assister_kind()) else {
-            return Ok(());
-        };
+        let (Some(to), Some(kind)) = (email, by.assister_kind()) else { return Ok(()) };
+        let words = self.speaking(language.as_deref().unwrap_or_default());
         let exchange = &self.profile.exchange;
         let (reviewer, phone) = (Name::whole(&*review.consumer_name), Phone(exchange.phone.clone()));
         let (how, day) = (review.how, review.reviewed_on);

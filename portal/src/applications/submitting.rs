@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session, agreements,
     book::{self, Moved},
-    day_of, determinations, idempotency, language,
+    day_of, determinations, idempotency,
     rules,
 };
 use domain::{
@@ -60,8 +60,7 @@ impl Portal {
                 rows::record_review(acting, key, *day, *how, consumer_name, &by, account, now)
                     .await?
                     .or_not();
-                let words = language::of_consumer(acting);
-                self.tell_reviewed(acting, words, session, &review).await
+                self.tell_reviewed(acting, session, &review).await
             })
             .await
     }

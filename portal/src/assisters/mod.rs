@@ -9,7 +9,7 @@ pub use form::{language_name, questions};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
-use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, language, randomness};
+use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, randomness};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
@@ -22,6 +22,7 @@ use domain::{
 use door::TheRoster;
 use form::NewAssister;
 use jiff::civil::Date;
+use words::Words;
 
 /// Days for which a registration code is valid (CERT-3).
 pub const INVITATION_DAYS: i64 = 7;
@@ -193,7 +194,8 @@ impl Portal {
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
-        let words = language::of_nobody_known();
+        // They have no account yet, so that nobody knows their language.
+        let words = Words::default();
         self.mail_invitation(acting, words, &addressee, (&code, until), portal_address).await
     }
 

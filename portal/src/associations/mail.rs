@@ -9,36 +9,41 @@ impl Portal {
     pub(super) async fn tell_started(
         &self,
         acting: &mut ActingOn<'_, Consumer>,
-        words: Words,
         assister: &AssisterCard,
         replaced: Option<&AssisterCard>,
     ) -> Result<(), Error> {
         let (name, kind, exchange) = (assister.name(), assister.kind(), &self.profile.exchange);
         let (day, phone) = (self.day_of(acting.now()), Phone(exchange.phone.clone()));
-        let mail = match replaced {
+        let mail = |words: Words| match replaced {
             None => words.mail_authorized(name, kind, &exchange.name, day, phone),
             Some(replaced) => {
                 words.mail_authorized_instead(name, replaced.name(), kind, &exchange.name, day, phone)
             }
         };
-        tell(acting, &mail).await
+        self.tell(acting, mail).await
     }
 
     /// Tells the consumer who cannot act for them any more.
     pub(super) async fn tell_ended(
         &self,
         acting: &mut ActingOn<'_, Consumer>,
-        words: Words,
         assister: &AssisterCard,
     ) -> Result<(), Error> {
         let exchange = &self.profile.exchange;
         let (day, phone) = (self.day_of(acting.now()), Phone(exchange.phone.clone()));
-        tell(acting, &words.mail_removed(assister.name(), &exchange.name, day, phone)).await
+        let mail = |words: Words| words.mail_removed(assister.name(), &exchange.name, day, phone);
+        self.tell(acting, mail).await
     }
-}
 
-/// Writes a mail, when there is an address.
-async fn tell(acting: &mut ActingOn<'_, Consumer>, mail: &Mail) -> Result<(), Error> {
-    let Some(to) = rows::address(acting).await?.0.email else { return Ok(()) };
-    outbox::put_mail(acting.beside(), &to, mail).await
+    /// Writes a mail, when there is an address.
+    async fn tell(
+        &self,
+        acting: &mut ActingOn<'_, Consumer>,
+        mail: impl FnOnce(Words) -> Mail,
+    ) -> Result<(), Error> {
+        let rows::Address { email, language } = rows::address(acting).await?.0;
+        let Some(to) = email else { return Ok(()) };
+        let words = self.speaking(language.as_deref().unwrap_or_default());
+        outbox::put_mail(acting.beside(), &to, &mail(words)).await
+    }
 }

@@ -22,7 +22,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::civil::Date;
-use words::{Name, Words, languages};
+use words::{Name, Words};
 
 /// What the consumer reads before agreeing (ASSOC-3).
 #[derive(Clone, Debug)]
@@ -214,8 +214,7 @@ impl Portal {
                 let (card, present) = look_up(acting, &number?).await?;
                 acting.target(&card.assister_key);
                 // In the language of the page on which it was read, which may not be that of the page open now.
-                let words = languages().get(&shown.language, self.practice).unwrap_or_default();
-                let statement = self.statement(words, card, present.as_ref());
+                let statement = self.statement(self.speaking(&shown.language), card, present.as_ref());
                 match present {
                     Some((association, assister)) if statement.is_present => {
                         acting.target(&association);
@@ -224,7 +223,7 @@ impl Portal {
                     }
                     present => {
                         check_shown(acting, session, &statement, shown).await?;
-                        self.agree(acting, session, words, &statement, present).await
+                        self.agree(acting, session, &statement, present).await
                     }
                 }
             })
@@ -236,7 +235,6 @@ impl Portal {
         &self,
         acting: &mut ActingOn<'_, Consumer>,
         session: &Session,
-        words: Words,
         statement: &Statement,
         present: Option<Present>,
     ) -> Result<Authorization, Error> {
@@ -256,7 +254,7 @@ impl Portal {
             .or_not();
         book::open_row(acting, &association, new).await?;
         acting.target(&format!("{association} sha256:{hash}"));
-        self.tell_started(acting, words, assister, replaced).await?;
+        self.tell_started(acting, assister, replaced).await?;
         let outcome = if present.is_some() { Outcome::Replaced } else { Outcome::Started };
         Ok(Authorization { association, assister_name: assister.name(), outcome })
     }
@@ -278,7 +276,7 @@ impl Portal {
                 end(acting, shown, EndedBy::Consumer).await?;
                 acting.target(shown);
                 let ended = rows::one(acting, shown).await?.ok_or(Error::NotFound)?;
-                self.tell_ended(acting, self.words_of(session.context()), &ended.assister).await?;
+                self.tell_ended(acting, &ended.assister).await?;
                 Ok(ended)
             })
             .await

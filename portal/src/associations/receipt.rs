@@ -6,7 +6,7 @@ use crate::{ActingOn, Consumer, Error, Portal, Session, randomness};
 use domain::people::AssociationKey;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::{Name, Role, Who, languages};
+use words::{Name, Role, Who};
 
 /// The receipt's content, in the order in which it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ impl Portal {
     ) -> Receipt {
         let assister = &statement.assister;
         // The receipt is in the language of what was agreed to, and is kept so.
-        let words = languages().get(&statement.language, self.practice).unwrap_or_default();
+        let words = self.speaking(&statement.language);
         let person = |name: Name| words.person(name).into_owned();
         let consumer = acting.facts();
         let agreed_at = Timestamp::from_microsecond(acting.now().0).unwrap_or(Timestamp::UNIX_EPOCH);
