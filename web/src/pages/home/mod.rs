@@ -12,7 +12,10 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use portal::home::{Home, HomeApplication};
+use portal::{
+    activity::ActivityLine,
+    home::{Home, HomeApplication},
+};
 use words::{Percent, ShoppingStage, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -32,7 +35,7 @@ struct HomePage {
 
 /// One event in words.
 struct Told {
-    when: String,
+    when: Text,
     what: String,
 }
 
@@ -40,7 +43,9 @@ async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_home(&subject.session, &subject.consumer).await?;
     let words = subject.words;
     let layout = subject.layout(&app, words.home_title(), &read.consumer_name()).wide(Width::Normal);
-    let told = |line| Told { when: words.moment(app.portal.moment_of(line.at)).into(), what: sentence(line) };
+    let told = |line: &ActivityLine| {
+        Told { when: words.moment(app.portal.moment_of(line.at)), what: sentence(line) }
+    };
     let page = HomePage {
         layout,
         application: application_card(words, &app, &read),
