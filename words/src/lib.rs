@@ -2,6 +2,7 @@
 //! is the English text. `Words` is one language, one pointer wide, copied wherever something is said.
 //! How sentences are written, moved here and put into another language: words/README.md.
 
+mod alone;
 mod edge;
 mod language;
 mod languages;
@@ -19,7 +20,9 @@ pub use said::{Html, Mail, Question, Text};
 pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 
 pub use domain::{
+    book::Stage,
     cents::Cents as Money,
+    certification::{AccountState, Step},
     name::Name,
     people::{AssisterKind, Role},
 };

@@ -78,7 +78,7 @@ async fn create(app: App, guest: Guest, form: Posted) -> Result<Response, PageEr
         Ok(registration) => show(&CodePage::new(&app, &guest, &registration, FieldErrors::none())),
         Err(Error::Invalid(faults)) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(faults.into())),
         Err(Error::Refused(refusal)) => {
-            show_refused(refusal, &again(FieldErrors::at_field("email", refusal)))
+            show_refused(refusal, &again(FieldErrors::at_field("email", guest.words.refusal(refusal))))
         }
         Err(other) => Err(other.into()),
     }
@@ -119,7 +119,7 @@ async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
             Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go("/home")))
         }
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(FieldErrors::at_field("code", refusal))),
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(FieldErrors::at_field("code", guest.words.refusal(refusal)))),
         Err(Error::Invalid(faults)) => {
             let faults = faults.into_iter().map(|fault| FieldFault { field: "code".to_owned(), ..fault });
             show_with(StatusCode::CONFLICT, &again(faults.collect::<Vec<_>>().into()))
@@ -137,7 +137,7 @@ async fn mail_again(app: App, guest: Guest, form: Posted) -> Result<Response, Pa
             show(&page)
         }
         Err(Error::Refused(refusal)) => {
-            let page = CodePage::new(&app, &guest, registration, FieldErrors::at_field("code", refusal));
+            let page = CodePage::new(&app, &guest, registration, FieldErrors::at_field("code", guest.words.refusal(refusal)));
             show_refused(refusal, &page)
         }
         Err(other) => Err(other.into()),
@@ -212,7 +212,7 @@ async fn check_code(app: App, guest: Guest, form: Posted) -> Result<Response, Pa
 fn code_refused(app: &App, guest: &Guest, code: &str, error: Error) -> Result<Response, PageError> {
     match error {
         Error::Refused(refusal) => {
-            let errors = FieldErrors::at_field("registration_code", refusal);
+            let errors = FieldErrors::at_field("registration_code", guest.words.refusal(refusal));
             show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
         }
         Error::Invalid(faults) => {
@@ -237,7 +237,7 @@ async fn activate(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> R
         }
         Err(Error::Invalid(faults)) => faults.into(),
         Err(Error::Refused(Refusal::UsernameTaken)) => {
-            FieldErrors::at_field("username", Refusal::UsernameTaken)
+            FieldErrors::at_field("username", guest.words.refusal(Refusal::UsernameTaken))
         }
         Err(other) => return code_refused(&app, &guest, code, other),
     };

@@ -179,6 +179,7 @@ async fn find(app: App, subject: Subject) -> Result<Response, PageError> {
 async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let mut layout = subject.layout(&app, "Assign an assister", "");
     let typed = form.get("reference");
+    let words = subject.words;
     match app.portal.find_assister(&subject.session, &subject.consumer, typed).await {
         Ok(card) => {
             let mut page = find_page(layout, typed, FieldErrors::none());
@@ -197,10 +198,10 @@ async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, Pag
                     faults.first().map(|fault| fault.message.clone()).unwrap_or_default(),
                 ),
                 Error::Refused(refusal @ Refusal::AssisterNotFound) => {
-                    (StatusCode::NOT_FOUND, refusal.to_string())
+                    (StatusCode::NOT_FOUND, words.refusal(*refusal).into_owned())
                 }
                 Error::Refused(refusal @ Refusal::TooManyLookUps) => {
-                    (StatusCode::TOO_MANY_REQUESTS, refusal.to_string())
+                    (StatusCode::TOO_MANY_REQUESTS, words.refusal(*refusal).into_owned())
                 }
                 _ => return Err(fault.into()),
             };

@@ -106,7 +106,7 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         Ok(signed_in) => signed_in,
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
-            errors.add("name", refusal.to_string());
+            errors.add("name", guest.words.refusal(refusal));
             return show_refused(refusal, &Page::new(&app, &guest, name, next, errors));
         }
         Err(other) => return Err(other.into()),
@@ -225,7 +225,7 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
         }
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
-            errors.add("code", refusal.to_string());
+            errors.add("code", guest.words.refusal(refusal));
             show_refused(refusal, &CodePage::new(&app, &guest, &pending, next, errors))
         }
         Err(other) => Err(other.into()),
@@ -333,7 +333,7 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
             let message = faults.into_iter().next().map(|fault| fault.message).unwrap_or_default();
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(&message)?)
         }
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(&refusal.to_string())?),
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(&guest.words.refusal(refusal))?),
         Err(other) => Err(other.into()),
     }
 }
