@@ -13,11 +13,12 @@ use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, randomness};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
+    name::Name,
     numbers::{AssisterId, ReferenceNumber, registration_code},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::{name, search::Search},
+    typed::search::Search,
 };
 use door::TheRoster;
 use form::NewAssister;
@@ -59,15 +60,15 @@ pub struct AssisterAccount {
 
 impl AssisterRow {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(self.given_name.clone(), self.family_name.clone())
     }
 }
 
 impl ListedAssister {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(self.given_name.clone(), self.family_name.clone())
     }
 
     /// What is missing on a day; empty means the assister may act.
@@ -78,8 +79,8 @@ impl ListedAssister {
 
 impl By {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(self.given_name.clone(), self.family_name.clone())
     }
 }
 
@@ -154,7 +155,7 @@ impl Portal {
                 acting.target(&key);
                 let numbers = (number.digits(), assister_id.as_deref());
                 new.insert(acting, &key, numbers).await.map_err(taken)?.or(Error::NotFound)?;
-                let step = (Step::Create, AccountState::Invited, "Account created");
+                let step = (Step::Create, AccountState::Invited, "");
                 record_step(acting, session, &key, step).await?;
                 self.invite(acting, &key, portal_address).await?;
                 Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
@@ -215,7 +216,7 @@ impl Portal {
                 if rows::standing(acting, assister).await?.0.state != AccountState::Invited {
                     return Err(Refusal::IllegalTransition.into());
                 }
-                let step = (Step::Invite, AccountState::Invited, "New invitation sent");
+                let step = (Step::Invite, AccountState::Invited, "");
                 record_step(acting, session, assister, step).await?;
                 self.invite(acting, assister, portal_address).await
             })
@@ -340,7 +341,7 @@ impl Portal {
     }
 }
 
-/// Writes one step of the history: the state after it, and why.
+/// Writes one step of the history: the state after it, and why; nobody says why for an account or an invitation.
 async fn record_step(
     acting: &mut ActingOn<'_, Roster>,
     session: &Session,

@@ -4,7 +4,9 @@
 
 mod activity;
 mod agreements;
+mod assisters;
 mod associations;
+mod book;
 mod home;
 mod people;
 mod refusals;
@@ -12,6 +14,7 @@ mod reviews;
 
 pub use activity::*;
 pub use home::*;
+pub use refusals::*;
 
 /// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
 /// so.

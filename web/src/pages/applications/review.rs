@@ -24,7 +24,7 @@ use portal::{
     Error,
     applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
-use words::Text;
+use words::{Text, Unreadable};
 
 #[derive(Template)]
 #[template(path = "applications/review.html")]
@@ -119,8 +119,7 @@ fn review_line(
 
 pub(super) async fn dispute(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let Ok(number) = posted.get("number").parse() else {
-        let what = "The form's field \"number\" is not a number.";
-        return Err(subject.unread(&app, Action::DisputeReview, what).await);
+        return Err(subject.unread(&app, Action::DisputeReview, Unreadable::Number("number")).await);
     };
     let key = application_key(&posted);
     app.portal.dispute_review(&subject.session, &subject.consumer, (&key, number)).await?;

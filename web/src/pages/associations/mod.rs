@@ -187,6 +187,7 @@ async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, Pag
     let words = subject.words;
     let mut layout = subject.layout(&app, words.association_find_title(), "");
     let typed = form.get("reference");
+    let words = subject.words;
     match app.portal.find_assister(&subject.session, &subject.consumer, typed).await {
         Ok(card) => {
             let mut page = find_page(layout, typed, FieldErrors::none());

@@ -36,7 +36,7 @@ struct HomePage {
 /// One event in words.
 struct Told {
     when: Text,
-    what: String,
+    what: Text,
 }
 
 async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
@@ -44,7 +44,7 @@ async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
     let words = subject.words;
     let layout = subject.layout(&app, words.home_title(), &read.consumer_name()).wide(Width::Normal);
     let told = |line: &ActivityLine| {
-        Told { when: words.moment(app.portal.moment_of(line.at)), what: sentence(line) }
+        Told { when: words.moment(app.portal.moment_of(line.at)), what: sentence(words, line) }
     };
     let page = HomePage {
         layout,
