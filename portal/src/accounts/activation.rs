@@ -21,11 +21,7 @@ impl Portal {
     ///
     /// # Errors
     /// `Error::Invalid` for what is no code; `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
-    pub async fn check_registration_code(
-        &self,
-        code: &str,
-        context: &RequestContext,
-    ) -> Result<Name, Error> {
+    pub async fn check_registration_code(&self, code: &str, context: &RequestContext) -> Result<Name, Error> {
         let code = code::letters(code).map_err(|fault| {
             let words = format!("Registration code: {fault}");
             Error::Invalid(vec![FieldFault::new("registration_code", words, "CERT-3")])

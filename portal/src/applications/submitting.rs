@@ -9,8 +9,7 @@ use super::{
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session, agreements,
     book::{self, Moved},
-    day_of, determinations, idempotency,
-    rules,
+    day_of, determinations, idempotency, rules,
 };
 use domain::{
     application::{self, Kind, Review, SavedPages, ask_signature},

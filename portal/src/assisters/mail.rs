@@ -19,8 +19,7 @@ impl Portal {
         let exchange = &self.profile.exchange;
         let (name, phone) = (Name::new(&**given_name, &**family_name), Phone(exchange.phone.clone()));
         let (until, address) = (self.day_of(until), format!("{portal_address}/activate"));
-        let mail =
-            words.mail_invitation(name, &exchange.name, reference_number, code, until, address, phone);
+        let mail = words.mail_invitation(name, &exchange.name, reference_number, code, until, address, phone);
         outbox::put_mail(acting.beside(), email, &mail).await
     }
 }

@@ -349,10 +349,9 @@ impl Portal {
         let agreement =
             agreements::authorization(words, &assister.name(), assister.kind(), &self.profile.exchange.name);
         let is_present = present.is_some_and(|(_, present)| present.assister_key == assister.assister_key);
-        let replaces = present.filter(|_| !is_present).map(|(_, present)| Replaced {
-            name: present.name(),
-            kind: present.kind(),
-        });
+        let replaces = present
+            .filter(|_| !is_present)
+            .map(|(_, present)| Replaced { name: present.name(), kind: present.kind() });
         Statement {
             version: association::STATEMENT_VERSION.to_owned(),
             language: words.tag().to_owned(),

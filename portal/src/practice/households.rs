@@ -8,7 +8,8 @@ use super::{
     template::{Filling, Template},
 };
 use crate::{
-    Error, agreements, associations::Receipt, book::sort_name, enrollments::ENROLLMENT_TEXT_VERSION, randomness::sha256_hex,
+    Error, agreements, associations::Receipt, book::sort_name, enrollments::ENROLLMENT_TEXT_VERSION,
+    randomness::sha256_hex,
 };
 use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
 use door::{Marker, SampleChain, bulk::Cell};

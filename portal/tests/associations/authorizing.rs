@@ -69,7 +69,8 @@ async fn statement_receipt_and_mail_are_in_the_consumers_language_and_the_receip
         assert_eq!(door::randomness::sha256_hex(kept.json.as_bytes()), kept.sha256);
         let mail = portal.practice_mails().await.unwrap().remove(0);
         let phone = Phone(exchange.phone.clone());
-        let told = words.mail_authorized(&nia, AssisterKind::Navigator, &exchange.name, portal.today(), phone);
+        let told =
+            words.mail_authorized(&nia, AssisterKind::Navigator, &exchange.name, portal.today(), phone);
         assert_eq!((mail.subject, mail.body.trim_end()), (told.subject.into_owned(), &*told.body));
     }
 }

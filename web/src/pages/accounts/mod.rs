@@ -76,9 +76,7 @@ async fn create(app: App, guest: Guest, form: Posted) -> Result<Response, PageEr
     let (words, typed) = (guest.words, form.typed());
     let again = |errors| CreatePage::new(&app, &guest, &typed, errors);
     match app.portal.create_account(&typed, &guest.context).await {
-        Ok(registration) => {
-            show_in(words, &CodePage::new(&app, &guest, &registration, FieldErrors::none()))
-        }
+        Ok(registration) => show_in(words, &CodePage::new(&app, &guest, &registration, FieldErrors::none())),
         Err(Error::Invalid(faults)) => {
             show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &again(faults.into()))
         }

@@ -43,8 +43,9 @@ async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_home(&subject.session, &subject.consumer).await?;
     let words = subject.words;
     let layout = subject.layout(&app, words.home_title(), &read.consumer_name()).wide(Width::Normal);
-    let told = |line: &ActivityLine| {
-        Told { when: words.moment(app.portal.moment_of(line.at)), what: sentence(words, line) }
+    let told = |line: &ActivityLine| Told {
+        when: words.moment(app.portal.moment_of(line.at)),
+        what: sentence(words, line),
     };
     let page = HomePage {
         layout,
