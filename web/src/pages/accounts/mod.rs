@@ -119,7 +119,9 @@ async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
             Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go("/home")))
         }
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(FieldErrors::at_field("code", guest.words.refusal(refusal)))),
+        Err(Error::Refused(refusal)) => {
+            show_refused(refusal, &again(FieldErrors::at_field("code", guest.words.refusal(refusal))))
+        }
         Err(Error::Invalid(faults)) => {
             let faults = faults.into_iter().map(|fault| FieldFault { field: "code".to_owned(), ..fault });
             show_with(StatusCode::CONFLICT, &again(faults.collect::<Vec<_>>().into()))
@@ -137,7 +139,12 @@ async fn mail_again(app: App, guest: Guest, form: Posted) -> Result<Response, Pa
             show(&page)
         }
         Err(Error::Refused(refusal)) => {
-            let page = CodePage::new(&app, &guest, registration, FieldErrors::at_field("code", guest.words.refusal(refusal)));
+            let page = CodePage::new(
+                &app,
+                &guest,
+                registration,
+                FieldErrors::at_field("code", guest.words.refusal(refusal)),
+            );
             show_refused(refusal, &page)
         }
         Err(other) => Err(other.into()),

@@ -146,19 +146,22 @@ async fn export(app: App, subject: Subject, Query(asked): Query<Asked>) -> Resul
     let mut start = comma_separated_head(&columns)?;
     start.extend(exported(&app, words, first)?);
     // The file grows while it is read: however long the activity, some pages of it are in memory.
-    let rest = stream::try_unfold((app, words, ready, Some(reading)), async |(app, words, mut ready, mut reading)| {
-        // The visitor's browser sees that the file ends too early.
-        let broken = || std::io::Error::other("activity");
-        if let Some(lines) = ready.recv().await {
-            let bytes = exported(&app, words, lines).map_err(|_| broken())?;
-            return Ok(Some((bytes, (app, words, ready, reading))));
-        }
-        let Some(reading) = reading.take() else { return Ok(None) };
-        match reading.await {
-            Ok(Ok(())) => Ok(None),
-            Ok(Err(_)) | Err(_) => Err(broken()),
-        }
-    });
+    let rest = stream::try_unfold(
+        (app, words, ready, Some(reading)),
+        async |(app, words, mut ready, mut reading)| {
+            // The visitor's browser sees that the file ends too early.
+            let broken = || std::io::Error::other("activity");
+            if let Some(lines) = ready.recv().await {
+                let bytes = exported(&app, words, lines).map_err(|_| broken())?;
+                return Ok(Some((bytes, (app, words, ready, reading))));
+            }
+            let Some(reading) = reading.take() else { return Ok(None) };
+            match reading.await {
+                Ok(Ok(())) => Ok(None),
+                Ok(Err(_)) | Err(_) => Err(broken()),
+            }
+        },
+    );
     let file = stream::once(async { Ok(start) }).chain(rest);
     Ok(attachment("text/csv; charset=utf-8", "activity.csv", Body::from_stream(file)))
 }

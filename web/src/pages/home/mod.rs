@@ -48,7 +48,10 @@ async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
         recent: read
             .activity
             .iter()
-            .map(|line| Told { when: app.portal.moment_in_words(line.at), what: sentence(subject.words, line).into_owned() })
+            .map(|line| Told {
+                when: app.portal.moment_in_words(line.at),
+                what: sentence(subject.words, line).into_owned(),
+            })
             .collect(),
     })
 }
