@@ -109,15 +109,10 @@ impl From<Error> for PageError {
                 let retry_after = (refusal.kind() == Kind::TooMany).then_some(3600);
                 Self { retry_after, ..Self::new(status, refusal.code(), refusal.rule(), problem) }
             }
-            Error::Invalid(faults) => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "invalid",
-                "INPUT",
-                Problem::Answers(faults),
-            ),
-            Error::Stale(_) => {
-                Self::new(StatusCode::CONFLICT, "application.stale", "ACT-7", Problem::Stale)
+            Error::Invalid(faults) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "INPUT", Problem::Answers(faults))
             }
+            Error::Stale(_) => Self::new(StatusCode::CONFLICT, "application.stale", "ACT-7", Problem::Stale),
             Error::Unavailable(what) => {
                 tracing::error!(what, "unavailable");
                 Self::of_status(StatusCode::SERVICE_UNAVAILABLE)

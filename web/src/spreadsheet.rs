@@ -23,7 +23,8 @@ pub fn comma_separated_head(columns: &[Text]) -> Result<Vec<u8>, PageError> {
 /// # Errors
 /// 500 when they cannot be written.
 pub fn comma_separated(rows: impl IntoIterator<Item = Vec<Text>>) -> Result<Vec<u8>, PageError> {
-    let harmless = |row: Vec<Text>| row.into_iter().map(|cell| harmless(cell.into_owned())).collect::<Vec<_>>();
+    let harmless =
+        |row: Vec<Text>| row.into_iter().map(|cell| harmless(cell.into_owned())).collect::<Vec<_>>();
     lines(Vec::new(), rows.into_iter().map(harmless))
 }
 

@@ -100,7 +100,9 @@ fn every_action_has_its_sentence_for_everybody_who_can_do_it() {
     assert_eq!(said.len(), (ways + 2 * 3) * Doer::ALL.len());
     let mut said = std::collections::BTreeSet::new();
     for attempt in Attempt::ALL {
-        said.extend(domain::roster::Action::ALL.iter().map(|action| w.roster_activity(*action, &bo, *attempt)));
+        said.extend(
+            domain::roster::Action::ALL.iter().map(|action| w.roster_activity(*action, &bo, *attempt)),
+        );
         said.extend(domain::book::Action::ALL.iter().map(|action| w.book_activity(*action, &bo, *attempt)));
     }
     let roster: usize = domain::roster::Action::ALL.iter().map(|action| writes(action.only_reads())).sum();

@@ -76,7 +76,8 @@ fn table<A: Action>(text: &mut String, subject: &str) {
             Effect::Reads => "reads",
             Effect::Writes => "writes",
         };
-        let mut cells = vec![row.comment.trim_end_matches('.').to_owned(), format!("`{}`", row.word), kind.to_owned()];
+        let mut cells =
+            vec![row.comment.trim_end_matches('.').to_owned(), format!("`{}`", row.word), kind.to_owned()];
         cells.extend(A::Basis::ALL.iter().map(|basis| verdict(&Limits::ALL_ON, *basis, *action)));
         line(text, &cells);
     }

@@ -210,10 +210,8 @@ async fn lines(
             rows::news(acting, from, rows + 1, &looks).await?
         }
     };
-    let (mut counted, mut events): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .map(|event| ActivityLine::of(event, session))
-        .partition(ActivityLine::counts);
+    let (mut counted, mut events): (Vec<_>, Vec<_>) =
+        found.into_iter().map(|event| ActivityLine::of(event, session)).partition(ActivityLine::counts);
     events.sort_by_key(|line| std::cmp::Reverse(line.number));
     counted.sort_by_key(|line| line.at);
     let full = usize::try_from(rows).unwrap_or(usize::MAX);

@@ -2,7 +2,12 @@
 
 use crate::{fields, fill, key, reaching::short_form, reviewed, save, signed};
 use domain::{access::Denial, application::Kind, consumer::Action, limits::Limit, refusal::Refusal};
-use portal::{Error, activity::{Outcome, Told}, applications::Signature, testing::*};
+use portal::{
+    Error,
+    activity::{Outcome, Told},
+    applications::Signature,
+    testing::*,
+};
 
 /// A signature without agreement.
 fn not_agreed(name: &str, form_key: &str) -> Signature {

@@ -64,8 +64,10 @@ mod tests {
     use super::*;
 
     fn said(result: &ShortResult) -> Vec<Text> {
-        let programs =
-            Programs { medical_assistance: "Medical Assistance".into(), basic_health: "MinnesotaCare".into() };
+        let programs = Programs {
+            medical_assistance: "Medical Assistance".into(),
+            basic_health: "MinnesotaCare".into(),
+        };
         Words::default().short_result(result, &programs)
     }
 

@@ -34,8 +34,8 @@ const NOT_FOR_PEOPLE: &[&str] = &[
 
 /// Words of the language of the database, which no sentence writes in capital letters: also of parts of a statement.
 const SQL: &[&str] = &[
-    "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "WITH", "PRAGMA", "ALTER", "DROP", "FROM", "WHERE", "JOIN",
-    "ORDER", "AND", "COALESCE", "AS",
+    "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "WITH", "PRAGMA", "ALTER", "DROP", "FROM", "WHERE",
+    "JOIN", "ORDER", "AND", "COALESCE", "AS",
 ];
 
 /// Whether a text is a statement of the database, or a part of one.
@@ -180,7 +180,8 @@ impl<'s> Reader<'s> {
                 .any(|name| *call == *name || (name.ends_with("::") && call.starts_with(name)))
         };
         let is_compared = is_compared(&self.code[..self.at], &body[end..]);
-        if !is_compared && !self.calls.iter().any(|call| *call == "#" || hushed(&call)) && is_for_people(text) {
+        if !is_compared && !self.calls.iter().any(|call| *call == "#" || hushed(&call)) && is_for_people(text)
+        {
             let line = self.code[..start].lines().count();
             self.found.push((line, text.split_whitespace().collect::<Vec<_>>().join(" ")));
         }

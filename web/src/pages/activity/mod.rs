@@ -79,7 +79,7 @@ async fn activity(app: App, subject: Subject, Query(asked): Query<Asked>) -> Res
     let wanted = ActivityWanted { before, only_others };
     let read = app.portal.read_activity(&subject.session, &subject.consumer, wanted).await?;
     let words = subject.words;
-    let layout = subject.layout(&app, &words.activity_title(), &read.consumer_name()).wide(Width::Normal);
+    let layout = subject.layout(&app, words.activity_title(), &read.consumer_name()).wide(Width::Normal);
     let rows = read.lines.iter().map(|line| row(&app, words, line)).collect();
     let others = if only_others { "others=yes&" } else { "" };
     let columns = [words.activity_when(), words.activity_what()].map(Column::new).to_vec();
@@ -146,19 +146,22 @@ async fn export(app: App, subject: Subject, Query(asked): Query<Asked>) -> Resul
     let mut start = comma_separated_head(&columns)?;
     start.extend(exported(&app, words, first)?);
     // The file grows while it is read: however long the activity, some pages of it are in memory.
-    let rest = stream::try_unfold((app, words, ready, Some(reading)), async |(app, words, mut ready, mut reading)| {
-        // The visitor's browser sees that the file ends too early.
-        let broken = || std::io::Error::other("activity");
-        if let Some(lines) = ready.recv().await {
-            let bytes = exported(&app, words, lines).map_err(|_| broken())?;
-            return Ok(Some((bytes, (app, words, ready, reading))));
-        }
-        let Some(reading) = reading.take() else { return Ok(None) };
-        match reading.await {
-            Ok(Ok(())) => Ok(None),
-            Ok(Err(_)) | Err(_) => Err(broken()),
-        }
-    });
+    let rest = stream::try_unfold(
+        (app, words, ready, Some(reading)),
+        async |(app, words, mut ready, mut reading)| {
+            // The visitor's browser sees that the file ends too early.
+            let broken = || std::io::Error::other("activity");
+            if let Some(lines) = ready.recv().await {
+                let bytes = exported(&app, words, lines).map_err(|_| broken())?;
+                return Ok(Some((bytes, (app, words, ready, reading))));
+            }
+            let Some(reading) = reading.take() else { return Ok(None) };
+            match reading.await {
+                Ok(Ok(())) => Ok(None),
+                Ok(Err(_)) | Err(_) => Err(broken()),
+            }
+        },
+    );
     let file = stream::once(async { Ok(start) }).chain(rest);
     Ok(attachment("text/csv; charset=utf-8", "activity.csv", Body::from_stream(file)))
 }

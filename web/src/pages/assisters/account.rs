@@ -9,7 +9,8 @@ use crate::{
     layout::{Layout, Width},
     pages::activity::what_came_of,
     parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status, SummaryList, SummaryRow, Table, TextArea,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status,
+        SummaryList, SummaryRow, Table, TextArea,
     },
     query::Query,
     refusal::PageError,
@@ -105,7 +106,10 @@ pub(super) async fn step(
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(
             refusal @ (Refusal::ReasonMissing | Refusal::IllegalTransition | Refusal::NpnTaken),
-        )) => (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("reason", visitor.words.refusal(refusal))),
+        )) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            FieldErrors::at_field("reason", visitor.words.refusal(refusal)),
+        ),
         Err(other) => return Err(other.into()),
     };
     let account = app.portal.read_assister(&session.showing_again(), &key).await?;
@@ -120,7 +124,8 @@ fn page(
     errors: FieldErrors,
 ) -> AccountPage {
     let words = visitor.words;
-    let layout = visitor.layout(app, words.person(account.row.name())).wide(Width::Normal).with_errors(&errors);
+    let layout =
+        visitor.layout(app, words.person(account.row.name())).wide(Width::Normal).with_errors(&errors);
     let address = format!("/manage/assisters/{}", account.row.assister_key);
     let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {

@@ -117,7 +117,8 @@ fn shown(
             .with("after", key)
     });
     let next = next_key.filter(|_| !searching).map(|key| {
-        Link::new(address(wanted.kind, wanted.state, &key), words.assisters_next_page()).button(ButtonKind::Outline)
+        Link::new(address(wanted.kind, wanted.state, &key), words.assisters_next_page())
+            .button(ButtonKind::Outline)
     });
     let search = TextField::new("search", words.assisters_search())
         .hint(words.assisters_search_hint())
@@ -153,7 +154,9 @@ fn kinds(words: Words, found: &AssisterList, wanted: &AssistersWanted) -> Vec<Fi
     choices
         .map(|kind| Filter {
             href: address(kind, wanted.state, ""),
-            label: kind.map_or(words.assisters_all_kinds(), |kind| words.assisters_of_kind(kind)).into_owned(),
+            label: kind
+                .map_or(words.assisters_all_kinds(), |kind| words.assisters_of_kind(kind))
+                .into_owned(),
             count: found.count(kind, wanted.state),
             current: kind == wanted.kind,
         })
@@ -165,7 +168,9 @@ fn states(words: Words, found: &AssisterList, wanted: &AssistersWanted) -> Vec<F
     choices
         .map(|state| Filter {
             href: address(wanted.kind, state, ""),
-            label: state.map_or(words.assisters_all_states(), |state| words.assisters_state(state)).into_owned(),
+            label: state
+                .map_or(words.assisters_all_states(), |state| words.assisters_state(state))
+                .into_owned(),
             count: found.count(wanted.kind, state),
             current: state == wanted.state,
         })

@@ -63,8 +63,7 @@ fn asked(query: Option<&str>) -> Result<Asked, Unreadable> {
         }
         match field.as_ref() {
             "metal" => {
-                asked.filter.metals =
-                    vec![MetalLevel::from_word(&value).ok_or_else(|| unknown("metal"))?];
+                asked.filter.metals = vec![MetalLevel::from_word(&value).ok_or_else(|| unknown("metal"))?];
                 asked.metal = value.into_owned();
             }
             "network" => {
