@@ -147,6 +147,16 @@ impl Portal {
         self.door.today()
     }
 
+    /// The day of a stored instant in the exchange's time zone.
+    pub fn day_of(&self, instant: impl Into<Instant>) -> jiff::civil::Date {
+        day_of(instant.into(), &self.profile.exchange.time_zone)
+    }
+
+    /// A stored instant where the exchange is.
+    pub fn moment_of(&self, instant: impl Into<Instant>) -> jiff::civil::DateTime {
+        civil_of(instant.into(), &self.profile.exchange.time_zone)
+    }
+
     /// The day of a stored instant in the exchange's time zone, in words.
     pub fn day_in_words(&self, instant: impl Into<Instant>) -> String {
         domain::text::date_in_words(day_of(instant.into(), &self.profile.exchange.time_zone))

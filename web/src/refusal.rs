@@ -211,8 +211,10 @@ impl From<Error> for PageError {
                     "INPUT",
                 )
                 .says("These answers cannot be accepted as they are.", "Go back and change them.");
-                page.details =
-                    faults.into_iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+                page.details = faults
+                    .into_iter()
+                    .map(|fault| format!("{}: {}", fault.field, Words::default().wrong(&fault.wrong)))
+                    .collect();
                 page
             }
             Error::Stale(_) => {

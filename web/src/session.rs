@@ -30,6 +30,8 @@ pub struct Guest {
     pub path: String,
     /// Where the request comes from.
     pub context: RequestContext,
+    /// Their language.
+    pub words: Words,
 }
 
 /// A visitor who is signed in.
@@ -39,6 +41,8 @@ pub struct Visitor {
     pub session: Session,
     /// The page's path.
     pub path: String,
+    /// Their language.
+    pub words: Words,
 }
 
 /// On whose data a page works: the visitor's own, or the consumer's in the path. The same handler serves
@@ -53,6 +57,8 @@ pub struct Subject {
     pub base: String,
     /// The page's path.
     pub path: String,
+    /// The visitor's language.
+    pub words: Words,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Guest {
@@ -61,7 +67,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Guest {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let session = parts.extensions.get::<Option<Session>>().cloned().flatten();
         let context = parts.extensions.get::<RequestContext>().cloned().unwrap_or_default();
-        Ok(Self { session, path: parts.uri.path().to_owned(), context })
+        let words = parts.extensions.get::<Words>().copied().unwrap_or_default();
+        Ok(Self { session, path: parts.uri.path().to_owned(), context, words })
     }
 }
 
@@ -71,7 +78,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         let guest = Guest::from_request_parts(parts, state).await?;
         let session = guest.session.ok_or_else(PageError::not_signed_in)?;
-        Ok(Self { session, path: guest.path })
+        Ok(Self { session, path: guest.path, words: guest.words })
     }
 }
 
@@ -79,7 +86,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let Visitor { session, path } = Visitor::from_request_parts(parts, state).await?;
+        let Visitor { session, path, words } = Visitor::from_request_parts(parts, state).await?;
         let parameters = RawPathParams::from_request_parts(parts, state).await.ok();
         let named = parameters
             .as_ref()
@@ -92,7 +99,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
                 return Err(PageError::not_found());
             }
         };
-        Ok(Self { session, consumer, base, path })
+        Ok(Self { session, consumer, base, path, words })
     }
 }
 

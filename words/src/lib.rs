@@ -2,6 +2,7 @@
 //! is the English text. `Words` is one language, one pointer wide, copied wherever something is said.
 //! How sentences are written, moved here and put into another language: words/README.md.
 
+mod alone;
 mod edge;
 mod language;
 mod languages;

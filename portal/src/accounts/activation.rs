@@ -11,7 +11,7 @@ use domain::{
     form::{Fields, Form},
     people::Role,
     refusal::Refusal,
-    typed::{code, name},
+    typed::{Fault, code, name},
 };
 use door::Entrance;
 
@@ -26,8 +26,7 @@ impl Portal {
         context: &RequestContext,
     ) -> Result<String, Error> {
         let code = code::letters(code).map_err(|fault| {
-            let words = format!("Registration code: {fault}");
-            Error::Invalid(vec![FieldFault::new("registration_code", words, "CERT-3")])
+            Error::Invalid(vec![FieldFault::new("registration_code", Fault::from(fault), "CERT-3")])
         })?;
         let code = randomness::code_sha256(&code);
         let look = async |entrance: &mut Entrance<'_>| {

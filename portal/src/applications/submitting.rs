@@ -14,7 +14,7 @@ use crate::{
     rules,
 };
 use domain::{
-    application::{self, Kind, Review, SavedPages, ask_signature, signature_for},
+    application::{self, AskSignature, Kind, Review, SavedPages, ask_signature, signature_for},
     consumer::{Action, Basis},
     form::{Fields, Form, Question},
     people::{Actor, ApplicationKey, ConsumerKey},
@@ -195,7 +195,7 @@ pub(super) fn signature_questions(session: &Session, consumer_name: &str) -> Vec
     if matches!(session.actor(), Actor::Assister(_)) {
         names.push(session.name().to_owned());
     }
-    ask_signature(names, "Check the box to agree to the rights and responsibilities.")
+    ask_signature(names, AskSignature::AgreeToApplication)
 }
 
 #[cfg(test)]

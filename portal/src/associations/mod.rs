@@ -19,7 +19,7 @@ use domain::{
     numbers::ReferenceNumber,
     people::{AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,
-    typed::name,
+    typed::{Fault, name},
 };
 use jiff::civil::Date;
 
@@ -145,8 +145,7 @@ impl Portal {
         typed_number: &str,
     ) -> Result<Acted<AssisterCard>, Error> {
         let number = ReferenceNumber::parse(typed_number).map_err(|fault| {
-            let words = format!("Seven-digit reference number: {fault}");
-            Error::Invalid(vec![FieldFault::new("reference", words, "ASSOC-2")])
+            Error::Invalid(vec![FieldFault::new("reference", Fault::from(fault), "ASSOC-2")])
         });
         let number = self.counted(session, number).await?;
         let found = self

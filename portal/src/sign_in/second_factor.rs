@@ -7,6 +7,7 @@ use crate::{
     throttle::{self, Attempt},
 };
 use domain::{
+    form::WrongAccount,
     instant::Instant,
     numbers::registration_code,
     people::{AccountKey, Role},
@@ -157,10 +158,7 @@ impl Portal {
         let confirm = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let secret = self.secret(account, rows::factor(entrance, account).await?.0.totp_secret)?;
-            let wrong = || {
-                let words = "This code is not right. Enter the six digits that your app shows now.";
-                Error::Invalid(vec![FieldFault::new("code", words, "ID-2")])
-            };
+            let wrong = || Error::Invalid(vec![FieldFault::new("code", WrongAccount::AppCode, "ID-2")]);
             let step = step_of(&secret, typed, now)?.ok_or_else(wrong)?;
             rows::use_step(entrance, account, step).await?.or(wrong())?;
             rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;

@@ -3,9 +3,16 @@
 //! message's own function.
 
 mod activity;
+mod application;
+mod ask;
+mod people;
 mod refusals;
+mod typed;
+mod wrong;
 
 pub use activity::*;
+pub use application::*;
+pub use ask::*;
 
 /// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
 /// so.
@@ -17,13 +24,18 @@ pub trait Chooses: Copy + 'static {
     fn word(self) -> &'static str;
 }
 
-/// An enum of the domain chooses by these words.
-#[expect(unused_macros, reason = "features that move use it")]
+/// An enum of the domain chooses by these words; without any, by its own.
 macro_rules! chooses {
     ($($name:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
         impl $crate::edge::Chooses for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+        }
+    )+ };
+    ($($name:ident),+ $(,)?) => { $(
+        impl $crate::edge::Chooses for $name {
+            const ALL: &'static [Self] = $name::ALL;
+            fn word(self) -> &'static str { $name::word(self) }
         }
     )+ };
 }
@@ -41,6 +53,5 @@ macro_rules! words {
     )+ };
 }
 
-#[expect(unused_imports, reason = "features that move use it")]
 pub(crate) use chooses;
 pub(crate) use words;

@@ -26,6 +26,7 @@ use portal::{
     Error, FieldFault,
     accounts::{registration_questions, sign_in_questions},
 };
+use words::Asking;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -57,8 +58,9 @@ impl CreatePage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, "Create your account").with_errors(&errors);
         let questions = registration_questions(typed);
-        let errors = errors.of_questions(&questions);
-        Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
+        let asking = Asking::new(layout.words, app.portal.profile());
+        let errors = errors.of_questions(asking, &questions);
+        Self { layout, questions: Questions::new(asking, &questions, typed, &errors), errors }
     }
 }
 
@@ -190,12 +192,13 @@ impl ChoosePage {
     fn new(app: &App, guest: &Guest, assister: String, form: &Posted, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, "Choose your username and password").with_errors(&errors);
         let questions = sign_in_questions();
-        let errors = errors.of_questions(&questions);
+        let asking = Asking::new(layout.words, app.portal.profile());
+        let errors = errors.of_questions(asking, &questions);
         Self {
             layout,
             assister,
             code: Hidden::new("registration_code", form.get("registration_code")),
-            questions: Questions::new(&questions, &form.typed(), &errors),
+            questions: Questions::new(asking, &questions, &form.typed(), &errors),
             errors,
         }
     }

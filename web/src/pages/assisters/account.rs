@@ -28,9 +28,10 @@ use domain::{
 use jiff::civil::Date;
 use portal::{
     Error,
-    assisters::{AssisterAccount, By, language_name},
+    assisters::{AssisterAccount, By},
 };
 use serde::Deserialize;
+use words::Words;
 
 #[derive(Deserialize, Default)]
 pub(super) struct Said {
@@ -132,7 +133,7 @@ fn page(
         may_act: may_act_status(&account.missing),
         missing: account.missing.iter().map(|missing| missing.in_words()).collect(),
         facts: SummaryList::new(facts(account)),
-        details: SummaryList::new(details(app, account)),
+        details: SummaryList::new(details(app, visitor.words, account)),
         reason: TextArea::new("reason", "Reason")
             .hint("Kept with the account's history. Up to 500 letters.")
             .max_length(500)
@@ -207,8 +208,8 @@ fn facts(account: &AssisterAccount) -> Vec<SummaryRow> {
     rows
 }
 
-fn details(app: &App, account: &AssisterAccount) -> Vec<SummaryRow> {
-    let languages: Vec<_> = account.row.languages.0.iter().map(|code| language_name(code)).collect();
+fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
+    let languages: Vec<_> = account.row.languages.0.iter().map(|code| words.spoken(code)).collect();
     let mut rows = vec![
         SummaryRow::new("Kind", capital(account.row.credentials.kind.in_words())),
         SummaryRow::new("Reference number", &*account.row.reference_number),
@@ -223,7 +224,7 @@ fn details(app: &App, account: &AssisterAccount) -> Vec<SummaryRow> {
         SummaryRow::new("E-mail", &*account.row.email),
         SummaryRow::new("Public phone", &*account.row.public_phone),
         SummaryRow::new("Public e-mail", &*account.row.public_email),
-        SummaryRow::new("Languages", languages.join(", ")),
+        SummaryRow::new("Languages", words.list(&languages)),
         SummaryRow::new("Consumers now", account.row.consumers.to_string()),
         SummaryRow::new("Created on", app.portal.day_in_words(account.row.created_at)),
     ]);

@@ -8,8 +8,8 @@ use crate::{
     form::Posted,
     layout::{Layout, Width},
     parts::{
-        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Row, Status, SummaryList, SummaryRow,
-        Table, TextField, Tone,
+        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Message, Row, Status, SummaryList,
+        SummaryRow, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -22,10 +22,10 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital, typed::Reader};
 use portal::{
     Error,
-    assisters::language_name,
     associations::{AssisterCard, AssociationLine, Outcome, Statement, StatementShown, StoredReceipt},
 };
 use serde::Deserialize;
+use words::Words;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -80,7 +80,7 @@ async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result
         Alert::new(AlertKind::Warning, text)
     });
     show(&Present {
-        details: current.map(|line| SummaryList::new(line_rows(&app, line))),
+        details: current.map(|line| SummaryList::new(line_rows(&app, subject.words, line))),
         receipt: current.map(|line| {
             Link::new(receipt_path(&line.association_key), "Read the receipt of your authorization")
         }),
@@ -95,8 +95,8 @@ fn receipt_path(key: &AssociationKey) -> String {
     format!("/assister/receipts/{key}")
 }
 
-fn line_rows(app: &App, line: &AssociationLine) -> Vec<SummaryRow> {
-    let mut rows = card_rows(&line.assister);
+fn line_rows(app: &App, words: Words, line: &AssociationLine) -> Vec<SummaryRow> {
+    let mut rows = card_rows(words, &line.assister);
     rows.push(SummaryRow::new("Authorized on", app.portal.day_in_words(line.started_at)));
     let status = match line.assister.may_act_on(app.portal.today()) {
         true => Status::new("Can act for you", Tone::Good),
@@ -107,17 +107,17 @@ fn line_rows(app: &App, line: &AssociationLine) -> Vec<SummaryRow> {
 }
 
 /// What everybody may know of an assister (ASSOC-3).
-fn card_rows(card: &AssisterCard) -> Vec<SummaryRow> {
+fn card_rows(words: Words, card: &AssisterCard) -> Vec<SummaryRow> {
     let mut rows =
         vec![SummaryRow::new("Name", card.name()), SummaryRow::new("Kind", capital(card.kind().in_words()))];
     if let Some(agency) = &card.agency {
         rows.push(SummaryRow::new("Agency or organization", &**agency));
     }
-    let languages: Vec<_> = card.languages().into_iter().map(language_name).collect();
+    let languages: Vec<_> = card.languages().into_iter().map(|code| words.spoken(code)).collect();
     rows.extend([
         SummaryRow::new("Phone", &*card.public_phone),
         SummaryRow::new("E-mail", &*card.public_email),
-        SummaryRow::new("Languages", languages.join(", ")),
+        SummaryRow::new("Languages", words.list(&languages)),
         SummaryRow::new("Reference number", &*card.reference_number),
     ]);
     rows
@@ -186,7 +186,7 @@ async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, Pag
                 Link::new(format!("/assister/authorize/{}", card.reference_number), "Assign this assister")
                     .button(Default::default()),
             );
-            page.card = Some(SummaryList::new(card_rows(&card)));
+            page.card = Some(SummaryList::new(card_rows(subject.words, &card)));
             page.name = card.name();
             show(&page)
         }
@@ -194,13 +194,13 @@ async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, Pag
             let (status, message) = match &fault {
                 Error::Invalid(faults) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    faults.first().map(|fault| fault.message.clone()).unwrap_or_default(),
+                    faults.first().map(|fault| Message::from(fault.wrong.clone())).unwrap_or_default(),
                 ),
                 Error::Refused(refusal @ Refusal::AssisterNotFound) => {
-                    (StatusCode::NOT_FOUND, refusal.to_string())
+                    (StatusCode::NOT_FOUND, (*refusal).into())
                 }
                 Error::Refused(refusal @ Refusal::TooManyLookUps) => {
-                    (StatusCode::TOO_MANY_REQUESTS, refusal.to_string())
+                    (StatusCode::TOO_MANY_REQUESTS, (*refusal).into())
                 }
                 _ => return Err(fault.into()),
             };
@@ -247,7 +247,7 @@ async fn statement(
         layout,
         changed: changed.then(|| Alert::new(AlertKind::Error, Refusal::StatementChanged.to_string())),
         same,
-        card: SummaryList::new(card_rows(&statement.assister)),
+        card: SummaryList::new(card_rows(subject.words, &statement.assister)),
         version: Hidden::new("version", &*statement.version),
         language: Hidden::new("language", &*statement.language),
         sha256: Hidden::new("sha256", &*statement.sha256),

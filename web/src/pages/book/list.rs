@@ -16,8 +16,11 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    book::Stage, people::AssociationKey, short_result::ShortResult, text::date_in_words,
-    typed::search::part_of_name,
+    book::Stage,
+    people::AssociationKey,
+    short_result::ShortResult,
+    text::date_in_words,
+    typed::{self, search::part_of_name},
 };
 use portal::{
     book::{BookRow, Listed, Wanted},
@@ -79,7 +82,7 @@ pub(super) async fn search(app: App, visitor: Visitor, form: Posted) -> Result<R
     // What is no part of a name looks for nothing: everybody is shown, with what was typed and what is wrong.
     let (name, after, errors) = match part_of_name(typed) {
         Ok(name) => (Some(name), form.given("after"), FieldErrors::none()),
-        Err(fault) => (None, None, FieldErrors::at_field("name", format!("Search by name: {fault}"))),
+        Err(fault) => (None, None, FieldErrors::at_field("name", typed::Fault::from(fault))),
     };
     let wanted = Wanted {
         stage: None,

@@ -18,6 +18,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    form::Wrong,
     refusal::{Kind, Refusal},
     typed::Reader,
 };
@@ -280,7 +281,7 @@ impl SetUpPage {
         })
     }
 
-    fn wrong(mut self, message: &str) -> Self {
+    fn wrong(mut self, message: Wrong) -> Self {
         self.errors.add("code", message);
         self.layout.has_error = true;
         self.code = self.code.errors(&self.errors);
@@ -319,7 +320,7 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
     };
     let key = app.portal.second_factor_key(&pending).await?;
     let again =
-        |message: &str| SetUpPage::new(&app, &guest, &pending, &key, next).map(|page| page.wrong(message));
+        |wrong: Wrong| SetUpPage::new(&app, &guest, &pending, &key, next).map(|page| page.wrong(wrong));
     match app.portal.confirm_second_factor(&pending, form.get("code")).await {
         Ok(ready) => {
             let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
@@ -330,10 +331,10 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
             Ok(cookies::with_session(&app, &ready.token, &guest.context, show(&page)?))
         }
         Err(Error::Invalid(faults)) => {
-            let message = faults.into_iter().next().map(|fault| fault.message).unwrap_or_default();
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(&message)?)
+            let wrong = faults.into_iter().next().map_or(Wrong::NotOffered, |fault| fault.wrong);
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(wrong)?)
         }
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(&refusal.to_string())?),
+        Err(Error::Refused(refusal)) => show_refused(refusal, &again(refusal.into())?),
         Err(other) => Err(other.into()),
     }
 }
