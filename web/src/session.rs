@@ -4,8 +4,8 @@
 use crate::{
     App, cookies,
     layout::{
-        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, Layout, NavItem, PUBLIC_NAV,
-        RESOURCE_MANAGER_NAV, SignedIn,
+        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout, NavItem,
+        PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
     },
     refusal::PageError,
 };
@@ -30,7 +30,7 @@ pub struct Guest {
     pub path: String,
     /// Where the request comes from.
     pub context: RequestContext,
-    /// Their language.
+    /// The language of the answer.
     pub words: Words,
 }
 
@@ -41,7 +41,7 @@ pub struct Visitor {
     pub session: Session,
     /// The page's path.
     pub path: String,
-    /// Their language.
+    /// The language of the answer.
     pub words: Words,
 }
 
@@ -57,7 +57,7 @@ pub struct Subject {
     pub base: String,
     /// The page's path.
     pub path: String,
-    /// The visitor's language.
+    /// The language of the answer.
     pub words: Words,
 }
 
@@ -106,14 +106,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
 impl Guest {
     /// The frame of a public page.
     pub fn layout(&self, app: &App, title: &str) -> Layout {
-        layout(app, self.session.as_ref(), &self.path, title)
+        layout(app, (self.session.as_ref(), self.words), &self.path, title)
     }
 }
 
 impl Visitor {
     /// The frame of a page that concerns no single consumer.
     pub fn layout(&self, app: &App, title: &str) -> Layout {
-        layout(app, Some(&self.session), &self.path, title)
+        layout(app, (Some(&self.session), self.words), &self.path, title)
     }
 }
 
@@ -150,7 +150,7 @@ impl Subject {
     /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name
     /// comes with what the verb answered (`Acted::consumer_name`).
     pub fn layout(&self, app: &App, title: &str, consumer_name: &str) -> Layout {
-        let mut layout = layout(app, Some(&self.session), &self.path, title);
+        let mut layout = layout(app, (Some(&self.session), self.words), &self.path, title);
         if self.is_acting() {
             layout.acting_for = Some(ActingFor {
                 consumer: Name::whole(consumer_name),
@@ -161,8 +161,13 @@ impl Subject {
     }
 }
 
-/// The frame every page stands in.
-pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &str) -> Layout {
+/// The frame every page stands in, for somebody in their language.
+pub(crate) fn layout(
+    app: &App,
+    (session, words): (Option<&Session>, Words),
+    path: &str,
+    title: &str,
+) -> Layout {
     let profile = app.portal.profile();
     let role = session.map(|session| session.actor().role());
     let nav = match role {
@@ -172,7 +177,6 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
         Some(Role::ResourceManager) => RESOURCE_MANAGER_NAV,
         Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
     };
-    let words = Words::default();
     Layout {
         words,
         title: title.to_owned(),
@@ -192,6 +196,8 @@ pub(crate) fn layout(app: &App, session: Option<&Session>, path: &str, title: &s
             bsl_phone: profile.broker_service_line.phone.clone(),
         },
         nav: NavItem::list(words, nav, path),
+        languages: LanguageChoice::list(words, app.portal.is_practice()),
+        here: path.to_owned(),
         ..Layout::default()
     }
 }
