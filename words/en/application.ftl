@@ -80,7 +80,7 @@ application_pages_done = { $all ->
 
 ## Pages
 
-# <a>: the task list, $section (Section)
+# $section (Section): the task that the page belongs to
 application_above = <a>Application</a>: { application_section }
 application_page_address = Where do you live?
 application_page_contact = How can we reach you?
@@ -149,7 +149,6 @@ application_stale_nothing = Nothing
 
 application_review_title = Review your application
 application_review_title_submitted = Your application
-# <a>: the task list
 application_review_above = <a>Application</a>: Review and sign
 application_review_problems = Before you can sign
 # $page (Text): the page's heading, $problem (Text): what is wrong there, as a sentence

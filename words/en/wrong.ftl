@@ -37,7 +37,7 @@ wrong_years_apart = { $name } and { $other } are { $years ->
         [one] { $years } year
        *[other] { $years } years
     } apart. Check this answer and both dates of birth. If they are right, tick the box below this question.
-# $years (Count)
+# $name (Name), $years (Count): their age
 wrong_married_child = { $name } is { $years ->
         [one] { $years } year
        *[other] { $years } years

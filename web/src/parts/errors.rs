@@ -47,19 +47,19 @@ impl Default for Message {
 }
 
 macro_rules! messages {
-    ($($from:ty => $with:expr),+ $(,)?) => { $(
+    ($($from:ty: $value:ident => $message:expr),+ $(,)?) => { $(
         impl From<$from> for Message {
-            fn from(from: $from) -> Self { $with(from) }
+            fn from($value: $from) -> Self { $message }
         }
     )+ };
 }
 messages!(
-    &str => |text: &str| Self::Text(text.to_owned()),
-    String => Self::Text,
-    words::Text => |text: words::Text| Self::Text(text.into_owned()),
-    Wrong => Self::Wrong,
-    typed::Fault => |fault| Self::Wrong(Wrong::Typed(fault)),
-    Refusal => |refusal| Self::Wrong(Wrong::Refused(refusal)),
+    &str: text => Self::Text(text.to_owned()),
+    String: text => Self::Text(text),
+    words::Text: text => Self::Text(text.into_owned()),
+    Wrong: wrong => Self::Wrong(wrong),
+    typed::Fault: fault => Self::Wrong(Wrong::Typed(fault)),
+    Refusal: refusal => Self::Wrong(Wrong::Refused(refusal)),
 );
 
 /// One mistake at one field.
@@ -75,10 +75,10 @@ pub struct FieldError {
 
 impl FieldError {
     /// With what it is about, where it does not stand for itself.
-    pub fn said(&self, words: Words) -> words::Text {
+    pub fn said(&self, words: &Words) -> words::Text {
         match &*self.label {
-            "" => self.message.words(&words).into_owned().into(),
-            label => words.form_problem_at(label, self.message.words(&words)),
+            "" => self.message.words(words).into_owned().into(),
+            label => words.form_problem_at(label, self.message.words(words)),
         }
     }
 }

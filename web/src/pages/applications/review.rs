@@ -109,7 +109,7 @@ fn problem_line(
     let href = subject.at(&format!("/application/{}?check=yes#{}", problem.page.slug(), problem.field));
     let errors = FieldErrors::at_field(&problem.field, problem.wrong.clone());
     let errors = errors.of_questions(asking, &questions(problem.page, &open.answers));
-    let said = errors.iter().next().map(|error| error.said(words)).unwrap_or_default();
+    let said = errors.iter().next().map(|error| error.said(&words)).unwrap_or_default();
     (href, words.application_problem(words.application_page(problem.page, &open.answers), said))
 }
 
