@@ -19,7 +19,7 @@ use domain::{
     people::{Actor, ConsumerKey, Role},
 };
 use portal::{RequestContext, Session};
-use words::{Name, Who, Words};
+use words::{Name, Unreadable, Who, Words};
 
 /// A visitor who may be signed in.
 #[derive(Clone, Debug)]
@@ -105,14 +105,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
 
 impl Guest {
     /// The frame of a public page.
-    pub fn layout(&self, app: &App, title: &str) -> Layout {
+    pub fn layout(&self, app: &App, title: impl Into<String>) -> Layout {
         layout(app, (self.session.as_ref(), self.words), &self.path, title)
     }
 }
 
 impl Visitor {
     /// The frame of a page that concerns no single consumer.
-    pub fn layout(&self, app: &App, title: &str) -> Layout {
+    pub fn layout(&self, app: &App, title: impl Into<String>) -> Layout {
         layout(app, (Some(&self.session), self.words), &self.path, title)
     }
 }
@@ -130,7 +130,7 @@ impl Subject {
 
     /// What stands in an address or a form and cannot be read: an attempt like any other, which passes the door and is
     /// recorded before anybody is told what is wrong with it.
-    pub async fn unread(&self, app: &App, action: Action, what: &str) -> PageError {
+    pub async fn unread(&self, app: &App, action: Action, what: Unreadable) -> PageError {
         match app.portal.refuse_unread(&self.session, &self.consumer, action).await {
             portal::Error::Invalid(_) => PageError::bad_request(what),
             other => other.into(),
@@ -149,7 +149,7 @@ impl Subject {
 
     /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name
     /// comes with what the verb answered (`Acted::consumer_name`).
-    pub fn layout(&self, app: &App, title: &str, consumer_name: &str) -> Layout {
+    pub fn layout(&self, app: &App, title: impl Into<String>, consumer_name: &str) -> Layout {
         let mut layout = layout(app, (Some(&self.session), self.words), &self.path, title);
         if self.is_acting() {
             layout.acting_for = Some(ActingFor {
@@ -166,7 +166,7 @@ pub(crate) fn layout(
     app: &App,
     (session, words): (Option<&Session>, Words),
     path: &str,
-    title: &str,
+    title: impl Into<String>,
 ) -> Layout {
     let profile = app.portal.profile();
     let role = session.map(|session| session.actor().role());
@@ -179,7 +179,7 @@ pub(crate) fn layout(
     };
     Layout {
         words,
-        title: title.to_owned(),
+        title: title.into(),
         exchange_name: profile.exchange.name.clone(),
         home: role.map_or("/", cookies::home).to_owned(),
         signed_in: session.map(|session| SignedIn {

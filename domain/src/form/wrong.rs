@@ -66,8 +66,6 @@ pub enum WrongAccount {
     PasswordTells,
     /// The command makes no account of this role.
     OwnAccount,
-    /// The code of the authenticator app.
-    AppCode,
 }
 
 /// Why no assister's account can be made with an answer.

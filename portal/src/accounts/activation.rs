@@ -9,9 +9,10 @@ use crate::{
 use domain::{
     certification::Transition,
     form::{Fields, Form},
+    name::Name,
     people::Role,
     refusal::Refusal,
-    typed::{Fault, code, name},
+    typed::{Fault, code},
 };
 use door::Entrance;
 
@@ -20,11 +21,7 @@ impl Portal {
     ///
     /// # Errors
     /// `Error::Invalid` for what is no code; `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
-    pub async fn check_registration_code(
-        &self,
-        code: &str,
-        context: &RequestContext,
-    ) -> Result<String, Error> {
+    pub async fn check_registration_code(&self, code: &str, context: &RequestContext) -> Result<Name, Error> {
         let code = code::letters(code).map_err(|fault| {
             Error::Invalid(vec![FieldFault::new("registration_code", Fault::from(fault), "CERT-3")])
         })?;
@@ -41,7 +38,7 @@ impl Portal {
         };
         let found = self.door.at_the_entrance("roster", look).await?;
         let found = found.ok_or(Refusal::RegistrationCodeInvalid)?;
-        Ok(name::full(&found.given_name, &found.family_name))
+        Ok(Name::new(found.given_name, found.family_name))
     }
 
     /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and

@@ -8,13 +8,14 @@ pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
+    agreements::signature,
     book::{self, Moved},
     carriers::{self, Enrolled},
     idempotency, randomness,
     shopping::{self, Broker, Group, ListedPlan},
 };
 use domain::{
-    application::{self, Answers, AskSignature, ask_signature, signature_for},
+    application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
     consumer::Action,
     enrollment::check_applied_credit,
@@ -102,7 +103,7 @@ impl Portal {
         let exchange = self.profile.exchange.name.clone();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
-                let consumer_name = acting.facts().name().to_owned();
+                let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
                 let group = shopping::group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
@@ -110,7 +111,7 @@ impl Portal {
                 Ok(Checkout {
                     plan,
                     agent_of_record: agent_of_record(&group, today),
-                    signature: signature_for(&consumer_name, session.actor(), session.name()),
+                    signature: signature(words, &consumer, session.actor(), session.person_name()),
                     text: enrollment_text(&exchange),
                     sample: catalog.is_sample(),
                     group,
@@ -161,7 +162,8 @@ impl Portal {
             return Err(Refusal::VariantNotAllowed.into());
         }
         let plan = group.offered(catalog, id)?;
-        let expected = signature_for(&acting.facts().name(), session.actor(), session.name());
+        let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
+        let expected = signature(words, &consumer, session.actor(), session.person_name());
         let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
         let agent = agent_of_record(&group, today);
         let shares = premiums(&group, catalog, id)?;

@@ -3,16 +3,24 @@
 //! message's own function.
 
 mod activity;
+mod agreements;
 mod application;
 mod ask;
+mod assisters;
+mod associations;
+mod book;
+mod home;
 mod people;
 mod refusals;
+mod reviews;
 mod typed;
 mod wrong;
 
 pub use activity::*;
 pub use application::*;
 pub use ask::*;
+pub use home::*;
+pub use refusals::*;
 
 /// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
 /// so.

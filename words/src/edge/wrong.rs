@@ -14,7 +14,7 @@ impl Words {
             Wrong::Missing(asked) => self.missing_answer(asked),
             Wrong::NotOffered => self.wrong_not_offered(),
             Wrong::Typed(fault) => self.typed(fault),
-            Wrong::Refused(refusal) => refusal.to_string().into(),
+            Wrong::Refused(refusal) => self.refusal(*refusal),
             Wrong::Application(wrong) => self.wrong_application(wrong),
             Wrong::Review(wrong) => self.wrong_review(wrong),
             Wrong::Estimate(wrong) => self.wrong_estimate(*wrong),
@@ -100,7 +100,6 @@ impl Words {
             WrongAccount::PasswordCommon => self.wrong_password_common(),
             WrongAccount::PasswordTells => self.wrong_password_tells(),
             WrongAccount::OwnAccount => self.wrong_account_own(),
-            WrongAccount::AppCode => self.wrong_app_code(),
         }
     }
 

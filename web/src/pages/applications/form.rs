@@ -30,7 +30,7 @@ use portal::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
-use words::{Asking, Words};
+use words::{Asking, Unreadable, Words};
 
 /// What the address says besides the page.
 #[derive(Deserialize, Default)]
@@ -108,7 +108,7 @@ pub(super) async fn page(
         }
     }
     let title = subject.words.application_page(page, &open.answers);
-    let layout = subject.layout(&app, &title, &read.consumer_name());
+    let layout = subject.layout(&app, title, &read.consumer_name());
     let form = form(&app, &subject, (open, page, &open.answers), (layout, errors));
     show_in(form.layout.words, &form)
 }
@@ -247,8 +247,7 @@ pub(super) async fn save(
 ) -> Result<Response, PageError> {
     let page = page_of(&parameters)?;
     let Ok(version) = posted.get("version").parse::<i64>() else {
-        let what = "The form's field \"version\" is not a number.";
-        return Err(subject.unread(&app, Action::SaveApplication, what).await);
+        return Err(subject.unread(&app, Action::SaveApplication, Unreadable::Number("version")).await);
     };
     let mut fields = posted.typed();
     let then = posted.get("then");
@@ -288,7 +287,7 @@ async fn as_typed(
     typed.remove("ssn");
     answers.put(save.page, typed);
     let title = subject.words.application_page(save.page, &open.answers);
-    let layout = subject.layout(app, &title, &read.consumer_name());
+    let layout = subject.layout(app, title, &read.consumer_name());
     let form = form(app, subject, (open, save.page, &answers), (layout, faults.into()));
     show_with_in(form.layout.words, StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
@@ -308,7 +307,7 @@ async fn person_number(
 ) -> Result<u8, PageError> {
     match posted.get("person").parse() {
         Ok(number) => Ok(number),
-        Err(_) => Err(subject.unread(app, action, "The form's field \"person\" is not a number.").await),
+        Err(_) => Err(subject.unread(app, action, Unreadable::Number("person")).await),
     }
 }
 
@@ -337,7 +336,7 @@ pub(super) async fn show_number(app: App, subject: Subject, posted: Posted) -> R
     let back = subject.at(&format!("/application/{}", Page::Citizenship(person).slug()));
     let words = subject.words;
     let page = Number {
-        layout: subject.layout(&app, &words.application_number_title(), &shown.consumer_name()),
+        layout: subject.layout(&app, words.application_number_title(), &shown.consumer_name()),
         number: grouped,
         back: Link::new(back, words.application_number_hide()).button(ButtonKind::Primary),
     };

@@ -101,7 +101,7 @@ async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result
     let read = app.portal.read_applications(&subject.session, &subject.consumer, None).await?;
     let words = subject.words;
     let layout = subject
-        .layout(app, &words.application_title(), &read.consumer_name())
+        .layout(app, words.application_title(), &read.consumer_name())
         .wide(Width::Normal)
         .with_errors(&errors);
     let start = start_form(app, subject, &read, errors);

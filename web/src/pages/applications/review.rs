@@ -15,7 +15,7 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    application::{Page, Problem, ask_review, pages, problems, questions, rights_and_responsibilities},
+    application::{Page, Problem, ask_review, pages, problems, questions},
     consumer::Action,
     form::{Answer, Fields, Need},
 };
@@ -23,7 +23,7 @@ use portal::{
     Error,
     applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
-use words::{Asking, Words};
+use words::{Asking, Text, Unreadable, Words};
 
 #[derive(Template)]
 #[template(path = "applications/review.html")]
@@ -63,7 +63,7 @@ pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageE
     let words = subject.words;
     let title =
         if draft { words.application_review_title() } else { words.application_review_title_submitted() };
-    let layout = subject.layout(&app, &title, &read.consumer_name()).wide(Width::Normal);
+    let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
     let wrong = if draft { problems(&open.answers) } else { Vec::new() };
     let layout = Layout { has_error: !wrong.is_empty(), ..layout };
     let next =
@@ -130,8 +130,7 @@ fn review_line(
 
 pub(super) async fn dispute(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let Ok(number) = posted.get("number").parse() else {
-        let what = "The form's field \"number\" is not a number.";
-        return Err(subject.unread(&app, Action::DisputeReview, what).await);
+        return Err(subject.unread(&app, Action::DisputeReview, Unreadable::Number("number")).await);
     };
     let key = application_key(&posted);
     app.portal.dispute_review(&subject.session, &subject.consumer, (&key, number)).await?;
@@ -213,7 +212,7 @@ fn reviewed_page(
     (typed, errors): (&Fields, FieldErrors),
 ) -> Reviewed {
     let words = subject.words;
-    let layout = subject.layout(app, &words.application_record_title(), consumer_name).with_errors(&errors);
+    let layout = subject.layout(app, words.application_record_title(), consumer_name).with_errors(&errors);
     let asking = Asking::new(words, app.portal.profile());
     let questions = ask_review();
     let errors = errors.of_questions(asking, &questions);
@@ -250,8 +249,8 @@ struct Sign {
     action: String,
     application: Hidden,
     form_key: Hidden,
-    reviews: Vec<words::Text>,
-    rights: Vec<String>,
+    reviews: Vec<Text>,
+    rights: Vec<Text>,
     questions: Questions,
     errors: FieldErrors,
 }
@@ -278,7 +277,7 @@ fn sign_page(
     errors: FieldErrors,
 ) -> Sign {
     let words = subject.words;
-    let layout = subject.layout(app, &words.application_sign_title(), consumer_name).with_errors(&errors);
+    let layout = subject.layout(app, words.application_sign_title(), consumer_name).with_errors(&errors);
     let asking = Asking::new(words, app.portal.profile());
     let errors = errors.of_questions(asking, &open.signing);
     Sign {
@@ -287,7 +286,7 @@ fn sign_page(
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
         reviews: open.reviews.iter().map(|review| review_words(app, words, review)).collect(),
-        rights: rights_and_responsibilities(&app.portal.profile().exchange.name),
+        rights: words.of_agreements().rights(&app.portal.profile().exchange.name),
         questions: Questions::new(asking, &open.signing, &typed.typed, &errors),
         layout,
         errors,

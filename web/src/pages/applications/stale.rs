@@ -49,7 +49,7 @@ pub(super) async fn page(
     }
     let words = subject.words;
     let layout =
-        subject.layout(app, &words.application_stale_title(), &read.consumer_name()).wide(Width::Normal);
+        subject.layout(app, words.application_stale_title(), &read.consumer_name()).wide(Width::Normal);
     let layout = Layout { has_error: true, ..layout };
     let when = app.portal.moment_of(both.saved_at);
     let address = subject.at(&format!("/application/{}", page.slug()));

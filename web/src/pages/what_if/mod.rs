@@ -142,6 +142,7 @@ async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, Page
         }
         Err(Error::Refused(refusal)) if refusal.kind() == Kind::TooMany => {
             let mut page = FormPage::new(&app, &guest, &fields, FieldErrors::none());
+            let refusal = guest.words.refusal(refusal);
             let words = format!("{refusal} Or call us at {}. Your answers are still here.", page.phone);
             page.alert = Some(Alert::new(AlertKind::Error, words));
             page.layout.has_error = true;

@@ -10,8 +10,7 @@ use domain::{
 pub use domain::{
     application::{
         ClaimedOutside, DeductionKind, EarlierStatus, EmployerCoverage, Filing, Frequency, Immigration,
-        Incarceration, IncomeKind, Medicare, MinimumValue, OtherCoverage, Parole, Relationship, ReviewedHow,
-        Sex, TaxRole,
+        Incarceration, IncomeKind, Medicare, MinimumValue, OtherCoverage, Parole, Relationship, Sex, TaxRole,
     },
     people::Language as SpokenLanguage,
     what_if::{Coverage, FirstTaxes, OtherTaxes, Period, Relation},
@@ -37,7 +36,6 @@ chooses!(
     Period,
     Relation,
     Relationship,
-    ReviewedHow,
     Sex,
     SpokenLanguage,
     TaxRole,
