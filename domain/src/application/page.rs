@@ -68,7 +68,7 @@ impl From<Page> for String {
 impl TryFrom<String> for Page {
     type Error = &'static str;
     fn try_from(slug: String) -> Result<Self, Self::Error> {
-        Self::from_slug(&slug).ok_or("no page of an application")
+        Self::from_slug(&slug).ok_or("application.page")
     }
 }
 
