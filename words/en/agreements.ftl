@@ -4,15 +4,14 @@
 
 ## Authorization of an assister, version 2026-11-01 
 
-# Hard to read: the words that were agreed to since 2026-11-01
 # $assister (Name), $exchange (Text): the exchange's name
 authorization_permission = I give { $assister } permission to act for me and my household in my { $exchange } account. { $assister } explained their role to me, or I know it from this page.
 # Hard to read: the words that were agreed to since 2026-11-01
 authorization_may = { $assister } may see and use the personal information in my account, start, fill in, sign and submit an application for help paying for health coverage, and shop for and enroll us in a plan. They may do this with me or without me in the room.
 authorization_may_not = { $assister } may not see my notices, and may not change an application after it was submitted.
+# Hard to read: the words that were agreed to since 2026-11-01
 authorization_stays = I stay responsible for true answers, for reading my notices and for paying my premiums. I will look at my application before it is submitted.
 authorization_ends = This permission starts when I select "I agree". It lasts until I end it. I can end it at any time in my account, without giving a reason, and it stops at once.
-# Hard to read: the words that were agreed to since 2026-11-01
 # $assister (Name), $kind (AssisterKind: broker, navigator, cac)
 authorization_kind =
     { $kind ->

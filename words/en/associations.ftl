@@ -4,7 +4,7 @@
 
 association_title = Your assister
 association_none = You have no assister.
-association_none_more = A certified broker, navigator or counselor can apply and enroll for you, with you or without you in the room. Nobody can do that without your permission, and you can end it at any time.
+association_none_more = A certified broker, navigator or counselor can apply and enroll for you, with you or without you in the room. Nobody can do that without your permission. You can end it at any time.
 association_assign = Assign an assister
 association_change = Change assister
 association_remove = Remove assister
@@ -67,7 +67,7 @@ authorize_see = See your assister
 authorize_who = Who you authorize
 authorize_what = What you agree to
 authorize_privacy = Your privacy
-authorize_privacy_notice = Your assister must keep what they see private and may use it only to help you get and keep coverage. Everything they open or change is listed in your account under Activity.
+authorize_privacy_notice = Your assister must keep what they see private. They may use it only to help you get and keep coverage. Everything they open or change is listed in your account under Activity.
 authorize_agree = I agree
 # $assister (Name): the present one
 authorize_replaces = This replaces { $assister }

@@ -16,4 +16,4 @@ mail_reviewed =
             [other] (another way)
         }.
 
-        If that is not so, sign in, open your application, choose the review page and say "I did not review it". Or call { $exchange } at { $phone }.
+        Is that not so? Sign in and open your application. On the review page, choose "I did not review it". Or call { $exchange } at { $phone }.
