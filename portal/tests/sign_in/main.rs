@@ -7,7 +7,7 @@ mod guessers;
 mod sessions;
 
 use domain::{
-    form::Fields,
+    form::{Fields, WrongAccount},
     people::{Actor, Role},
     refusal::Refusal,
     typed::code,
