@@ -32,7 +32,7 @@ struct Review {
     /// The task list.
     above: String,
     notice: Option<Alert>,
-    problems: Vec<(String, words::Text)>,
+    problems: Vec<(String, Text)>,
     groups: Vec<Group>,
     signed: Option<SummaryList>,
     awaited: Vec<(String, String)>,
@@ -42,12 +42,12 @@ struct Review {
 
 /// A record that the consumer reviewed the application, with the consumer's way to say that it is not so.
 struct ReviewLine {
-    said: words::Text,
+    said: Text,
     dispute: Option<ButtonForm>,
 }
 
 struct Group {
-    heading: words::Text,
+    heading: Text,
     answers: SummaryList,
 }
 
@@ -104,7 +104,7 @@ fn problem_line(
     asking: Asking<'_>,
     open: &OpenApplication,
     problem: &Problem,
-) -> (String, words::Text) {
+) -> (String, Text) {
     let words = asking.words;
     let href = subject.at(&format!("/application/{}?check=yes#{}", problem.page.slug(), problem.field));
     let errors = FieldErrors::at_field(&problem.field, problem.wrong.clone());
@@ -174,7 +174,7 @@ fn signed(app: &App, words: Words, open: &OpenApplication) -> SummaryList {
     ])
 }
 
-fn review_words(app: &App, words: Words, review: &ReviewRecord) -> words::Text {
+fn review_words(app: &App, words: Words, review: &ReviewRecord) -> Text {
     let (how, name, by, day) = (review.how, &review.consumer_name, &review.recorded_by, review.reviewed_on);
     match review.disputed_at {
         Some(at) => words.application_reviewed_not(how, name, by, day, app.portal.moment_of(at)),

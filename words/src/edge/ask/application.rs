@@ -35,7 +35,6 @@ impl Asking<'_> {
             A::FortyQuarters(who) => words.ask_forty_quarters(words.called(who)),
             A::Resident(who) => words.ask_resident(words.called(who), self.state),
             A::Pregnant(who) => words.ask_pregnant(words.called(who)),
-            A::Line(asked) => words.ask_line(*asked),
             A::ExpectedChildren => words.ask_expected_children(),
             A::PregnancyEnded => words.ask_pregnancy_ended(),
             A::Disabled(who) => words.ask_disabled(words.called(who)),
