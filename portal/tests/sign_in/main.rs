@@ -8,6 +8,7 @@ mod sessions;
 
 use domain::{
     form::{Fields, WrongAccount},
+    name::Name,
     people::{Actor, Role},
     refusal::Refusal,
     typed::code,
