@@ -196,7 +196,7 @@ async fn a_registration_code_activates_the_assister_once_cert_3() {
     for portal in portals().await {
         invited(&portal).await;
         let typed = " acde fghj kmnp qrtv ";
-        assert!(portal.check_registration_code(typed, &here()).await.unwrap() == Name::new("Gil", "Sample"));
+        assert_eq!(portal.check_registration_code(typed, &here()).await.unwrap(), Name::new("Gil", "Sample"));
         assert_eq!(
             fields(portal.activate_assister(typed, &chosen("g", "gil"), &here()).await),
             ["username", "password"]
