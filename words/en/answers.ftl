@@ -6,13 +6,6 @@ answer_stored = A number is stored
 # $digits (Code): the last four digits
 answer_number_ends = ends in { $digits }
 answer_number_wrong = is not a Social Security number
-# $name (Text): the agency's name, $kind (AssisterKind: broker, navigator, cac)
-answer_agency =
-    { $kind ->
-       *[broker] { $name } (broker)
-        [navigator] { $name } (navigator)
-        [cac] { $name } (certified application counselor)
-    }
 # $answer (ReviewedHow: in_person, phone, video, other)
 answer_reviewed_how =
     { $answer ->
@@ -99,7 +92,7 @@ answer_filing =
         [head_of_household] Head of household
         [married_joint] Married, filing together
         [married_separate] Married, filing separately
-        [married_separate_exception] Married, filing separately because of abuse or abandonment by the spouse
+        [married_separate_exception] Married, filing separately because the spouse is violent or has left
        *[qualifying_surviving_spouse] Qualifying surviving spouse
     }
 # $answer (ClaimedOutside: outside_parent, outside_other)
@@ -141,10 +134,10 @@ answer_deduction_kind =
         [retirement_contribution] Paid into a traditional retirement account
         [health_savings] Paid into a health savings account
         [self_employment_tax] Half of the self-employment tax
-        [self_employed_health] Health insurance of the self-employed
+        [self_employed_health] Health plan of the self-employed
         [educator_expenses] Costs of an educator
         [pretax_payroll] Taken out of the pay before tax (401(k), health premium)
-       *[other] Another deduction before adjusted gross income
+       *[other] Another deduction
     }
 # $answer (Frequency: weekly, biweekly, twice_monthly, monthly, yearly, one_time)
 answer_frequency =
