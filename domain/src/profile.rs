@@ -27,6 +27,8 @@ pub enum ProfileFault {
 pub struct Profile {
     /// Names and numbers of the exchange.
     pub exchange: Exchange,
+    /// What the programs of the state are called.
+    pub programs: Programs,
     /// The desk of navigators and CACs.
     pub assister_resource_center: Desk,
     /// The desk of brokers.
@@ -81,12 +83,32 @@ pub struct Exchange {
     pub name: String,
     /// Two letters.
     pub state: String,
+    /// The state's name.
+    pub state_name: String,
     /// The consumers' phone number.
     pub phone: String,
     /// IANA time zone in which days begin.
     pub time_zone: String,
     /// SOURCE EXCHANGE ID of the 834.
     pub source_exchange_id: String,
+}
+
+/// What people call the programs of the state.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programs {
+    /// Medicaid.
+    pub medical_assistance: String,
+    /// The basic health program; empty where the state has none.
+    #[serde(default)]
+    pub basic_health: String,
+}
+
+impl Programs {
+    /// The names of those there are.
+    pub fn names(&self) -> Vec<&str> {
+        [&*self.medical_assistance, &*self.basic_health].into_iter().filter(|name| !name.is_empty()).collect()
+    }
 }
 
 /// A service desk.
@@ -192,6 +214,12 @@ impl Profile {
         if self.exchange.name.trim().is_empty() {
             return fault("exchange.name", "must not be empty");
         }
+        if self.exchange.state_name.trim().is_empty() {
+            return fault("exchange.state_name", "must not be empty");
+        }
+        if self.programs.medical_assistance.trim().is_empty() {
+            return fault("programs.medical_assistance", "must not be empty");
+        }
         let state = &self.exchange.state;
         if state.len() != 2 || !state.bytes().all(|b| b.is_ascii_uppercase()) {
             return fault("exchange.state", "must be two capital letters");
@@ -288,6 +316,7 @@ mod tests {
         assert_eq!(profile.limits, Limits::ALL_ON);
         assert_eq!(profile.plan_year_on(date(2026, 11, 23)), 2027);
         assert_eq!(profile.plan_year_on(date(2026, 6, 1)), 2026);
+        assert_eq!(profile.programs.names(), ["Medical Assistance", "MinnesotaCare"]);
     }
 
     #[test]
@@ -309,6 +338,8 @@ mod tests {
         assert!(fault.contains("associations.max_active"), "{fault}");
         let old = Profile::MNSURE.replace("youngest = 18", "youngest = 81");
         assert!(Profile::from_toml(&old).unwrap_err().to_string().contains("accounts.youngest"));
+        let nameless = Profile::MNSURE.replace("state_name = \"Minnesota\"", "state_name = \" \"");
+        assert!(Profile::from_toml(&nameless).unwrap_err().to_string().contains("exchange.state_name"));
         let unknown = format!("{}\n[unheard_of]\nx = 1\n", Profile::MNSURE);
         assert!(Profile::from_toml(&unknown).unwrap_err().to_string().contains("unheard_of"));
         let late = Profile::MNSURE.replace("open_to = \"2026-12-31\"", "open_to = \"2026-10-31\"");

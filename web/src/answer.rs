@@ -28,9 +28,18 @@ pub(crate) fn show_in(words: Words, template: &impl Template) -> Result<Response
     }
 }
 
-/// A rendered template with another status: 422 for a form that comes back, 409 for a stale one.
+/// A page whose sentences stand in its template still, with another status.
 pub(crate) fn show_with(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
-    let mut response = show(template)?;
+    show_with_in(Words::default(), status, template)
+}
+
+/// A page in a language with another status: 422 for a form that comes back, 409 for a stale one.
+pub(crate) fn show_with_in(
+    words: Words,
+    status: StatusCode,
+    template: &impl Template,
+) -> Result<Response, PageError> {
+    let mut response = show_in(words, template)?;
     *response.status_mut() = status;
     Ok(response)
 }

@@ -229,7 +229,7 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         Body::from(problem.to_string())
     } else {
-        let mut layout = session::layout(&app, session.as_ref(), &path, error.title);
+        let mut layout = session::layout(&app, session.as_ref(), session::spoken(), &path, error.title);
         layout.has_error = true;
         let kind = session.as_ref().and_then(Session::assister_kind);
         let desk = kind.map(|kind| app.portal.profile().desk(kind));

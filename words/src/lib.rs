@@ -2,6 +2,7 @@
 //! is the English text. `Words` is one language, one pointer wide, copied wherever something is said.
 //! How sentences are written, moved here and put into another language: words/README.md.
 
+mod alone;
 mod edge;
 mod language;
 mod languages;
@@ -18,10 +19,14 @@ pub use loading::Fallback;
 pub use said::{Html, Mail, Question, Text};
 pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 
+pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
+
 pub use domain::{
     cents::Cents as Money,
+    enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},
+    plan::{MetalLevel, NetworkType, SortBy},
 };
 
 /// One language, to say something in. The default is English.

@@ -27,6 +27,7 @@ use domain::{
     typed::name,
 };
 use jiff::civil::Date;
+use words::Words;
 
 /// One enrollment as its consumer sees it.
 #[derive(Clone, Debug)]
@@ -49,15 +50,14 @@ pub struct EnrollmentDetails {
 /// The version of the text that is signed.
 pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
 
-/// The text that is signed, as paragraphs.
-pub fn enrollment_text(exchange_name: &str) -> Vec<String> {
-    vec![
-        format!("I ask {exchange_name} to enroll the people listed here in this plan."),
-        "I will pay the first premium to the insurance company. Coverage starts when it is paid.".to_owned(),
-        "If tax credit is applied, I will file a federal tax return for the year and settle the credit there. \
-         I will report changes of income and household within 30 days."
-            .to_owned(),
-    ]
+/// The hash of the text that is signed, as it reads in a language, and the version that finds it again.
+pub(crate) fn signed_text(words: Words, exchange: &str) -> (String, String) {
+    let text = words.enrollment_text(exchange).join("\n");
+    let version = match words.tag() {
+        "en" => ENROLLMENT_TEXT_VERSION.to_owned(),
+        other => format!("{ENROLLMENT_TEXT_VERSION}/{other}"),
+    };
+    (version, randomness::sha256_hex(text.as_bytes()))
 }
 
 /// What is about to be signed.
@@ -71,8 +71,6 @@ pub struct Checkout {
     pub agent_of_record: Option<AgentOfRecord>,
     /// The name that must be typed.
     pub signature: String,
-    /// The text that is signed.
-    pub text: Vec<String>,
     /// Whether the plan is made up.
     pub sample: bool,
 }
@@ -86,6 +84,8 @@ pub struct Signing {
     pub typed: Fields,
     /// The form's key: the same form twice is one enrollment.
     pub form_key: String,
+    /// The language in which the text was read.
+    pub words: Words,
 }
 
 impl Portal {
@@ -100,7 +100,6 @@ impl Portal {
     ) -> Result<Acted<Checkout>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
-        let exchange = self.profile.exchange.name.clone();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
                 let consumer_name = acting.facts().name().to_owned();
@@ -112,7 +111,6 @@ impl Portal {
                     plan,
                     agent_of_record: agent_of_record(&group, today),
                     signature: signature_for(&consumer_name, session.actor(), session.name()),
-                    text: enrollment_text(&exchange),
                     sample: catalog.is_sample(),
                     group,
                 })
@@ -168,7 +166,7 @@ impl Portal {
         let shares = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
         let new = New { key: &key, plan: &plan, signed: &signed, agent: agent.as_ref(), effective_on };
-        self.insert(acting, session, &group, &new).await?;
+        self.insert(acting, session, &group, (&new, signing.words)).await?;
         for (member, share) in group.members.iter().zip(&shares) {
             match rows::insert_member(acting, &key, calendar.year, &member.person, Cents(*share)).await {
                 Err(fault) if fault.is_duplicate() => return Err(Refusal::EnrollmentExists.into()),
@@ -201,12 +199,11 @@ impl Portal {
         acting: &mut ActingOn<'_, Consumer>,
         session: &Session,
         group: &Group,
-        new: &New<'_>,
+        (new, words): (&New<'_>, Words),
     ) -> Result<(), Error> {
         let New { key, plan, signed, agent, effective_on } = new;
         let now = acting.now();
-        let text = enrollment_text(&self.profile.exchange.name).join("\n");
-        let text_sha256 = randomness::sha256_hex(text.as_bytes());
+        let (text_version, text_sha256) = signed_text(words, &self.profile.exchange.name);
         let broker = agent.and(group.broker.as_ref());
         let inserted = rows::insert(
             acting,
@@ -223,7 +220,7 @@ impl Portal {
             now,
             session.account_key(),
             &signed.signature,
-            ENROLLMENT_TEXT_VERSION,
+            &text_version,
             &text_sha256,
             &session.context().ip,
             broker.map(|broker| broker.assister_key.clone()),
@@ -329,4 +326,22 @@ impl Signed {
 pub(crate) fn premiums(group: &Group, catalog: &Catalog, id: VariantId) -> Result<Vec<i64>, Error> {
     let (_, rates) = catalog.sold(id.plan, &group.place).ok_or(Refusal::VariantNotAllowed)?;
     Ok(group.rated().premiums_cents(rates))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signed_text;
+    use words::{Words, languages};
+
+    /// Of the words of 2026-11-01: the hash that is kept with a signature is found again only in the very same words.
+    #[test]
+    fn the_words_that_were_signed_have_not_changed() {
+        let (version, hash) = signed_text(Words::default(), "MNsure");
+        assert_eq!(version, "2026-11-01");
+        assert_eq!(hash, "fee0538fc1d62f920e160c1e67308a2d2bec7c6e8054506488ef6ef1d5ecb212");
+        let other = languages().get("en-XA", true).map(|words| signed_text(words, "MNsure"));
+        let (version, of_other) = other.unwrap_or_default();
+        assert_eq!(version, "2026-11-01/en-XA");
+        assert_ne!(of_other, hash);
+    }
 }

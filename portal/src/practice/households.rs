@@ -8,13 +8,18 @@ use super::{
     template::{Filling, Template},
 };
 use crate::{
-    Error, applications::rights_sha256, associations::Receipt, book::sort_name,
-    enrollments::ENROLLMENT_TEXT_VERSION, randomness::sha256_hex,
+    Error,
+    applications::rights_sha256,
+    associations::Receipt,
+    book::sort_name,
+    enrollments::{ENROLLMENT_TEXT_VERSION, signed_text},
+    randomness::sha256_hex,
 };
 use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
 use door::{Marker, SampleChain, bulk::Cell};
 use jiff::Timestamp;
 use std::sync::Arc;
+use words::Words;
 
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 1_440 * MINUTE;
@@ -36,12 +41,13 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(seed: u64, exchange: &str, marker: Marker) -> Self {
-        let text = crate::enrollments::enrollment_text(exchange).join("\n");
+        // Nobody reads what is made for practice.
+        let (_, enrollment_sha256) = signed_text(Words::default(), exchange);
         Self {
             seed,
             exchange: exchange.to_owned(),
             statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
-            enrollment_sha256: sha256_hex(text.as_bytes()).into(),
+            enrollment_sha256: enrollment_sha256.into(),
             rights_sha256: rights_sha256(exchange).into(),
             marker,
         }

@@ -3,9 +3,18 @@
 //! message's own function.
 
 mod activity;
+mod enrollments;
+mod plans;
 mod refusals;
+mod results;
+mod what_if;
+mod why;
 
 pub use activity::*;
+pub use plans::*;
+pub use results::*;
+pub use what_if::*;
+pub use why::*;
 
 /// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
 /// so.
@@ -18,7 +27,6 @@ pub trait Chooses: Copy + 'static {
 }
 
 /// An enum of the domain chooses by these words.
-#[expect(unused_macros, reason = "features that move use it")]
 macro_rules! chooses {
     ($($name:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
         impl $crate::edge::Chooses for $name {
@@ -41,6 +49,5 @@ macro_rules! words {
     )+ };
 }
 
-#[expect(unused_imports, reason = "features that move use it")]
 pub(crate) use chooses;
 pub(crate) use words;
