@@ -26,6 +26,8 @@ pub struct RequestContext {
     pub device: String,
     /// Whether the browser showed it; else it gets it when it signs in.
     pub device_shown: bool,
+    /// The language of the answer (a tag): what is mailed to somebody without an account comes in it.
+    pub language: String,
 }
 
 /// Proof of who is signed in. Its constructor is private to this crate.
@@ -36,6 +38,7 @@ pub struct Session {
     pub(crate) assister_kind: Option<AssisterKind>,
     pub(crate) name: String,
     pub(crate) person_name: Name,
+    pub(crate) language: String,
     pub(crate) csrf: String,
     pub(crate) context: RequestContext,
     /// When the person signed in.
@@ -77,6 +80,17 @@ impl Session {
     /// The same as one value, for sentences.
     pub fn person_name(&self) -> &Name {
         &self.person_name
+    }
+
+    /// The tag of the language that the person chose; empty when none was chosen.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// Whose account it is.
+    pub fn person(&self) -> crate::Person {
+        let Session { account_key, name, .. } = self;
+        crate::Person { account_key: account_key.clone(), role: self.actor.role(), name: name.clone() }
     }
 
     /// The token that forms of this session carry.
@@ -131,6 +145,7 @@ rows! {
         role: Role,
         given_name: String,
         family_name: String,
+        language: String,
         consumer_key: Option<ConsumerKey>,
         assister_key: Option<AssisterKey>,
         assister_kind: Option<AssisterKind>,
@@ -143,7 +158,7 @@ rows! {
 statements! {
     /// The one statement that every request begins with.
     fn of_token(Public, token_sha256: &str) -> Option<Stored> =
-        "SELECT a.account_key, a.role, a.given_name, a.family_name, c.consumer_key, r.assister_key, r.kind AS assister_kind, \
+        "SELECT a.account_key, a.role, a.given_name, a.family_name, a.language, c.consumer_key, r.assister_key, r.kind AS assister_kind, \
          s.created_at, s.last_seen_at, s.second_factor_due \
          FROM sessions s \
          JOIN accounts a ON a.account_key = s.account_key \
@@ -208,8 +223,7 @@ impl Pending {
 
     /// Whose account it is.
     pub fn person(&self) -> crate::Person {
-        let Session { account_key, name, .. } = &self.session;
-        crate::Person { account_key: account_key.clone(), role: self.role(), name: name.clone() }
+        self.session.person()
     }
 
     /// The token that the forms of the pending session carry.
@@ -273,6 +287,7 @@ impl Door {
             assister_kind: stored.assister_kind,
             name: domain::typed::name::full(&stored.given_name, &stored.family_name),
             person_name: Name::new(stored.given_name, stored.family_name),
+            language: stored.language,
             csrf: csrf_of(token),
             context,
             began_at: stored.created_at,

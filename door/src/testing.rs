@@ -114,6 +114,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
         actor,
         name: name.to_owned(),
         person_name: Name::whole(name),
+        language: String::new(),
         csrf: "csrf".to_owned(),
         context: RequestContext {
             request_id: "test".to_owned(),

@@ -1,4 +1,4 @@
-//! Style sheets, fonts and images, embedded in the binary under names that carry a hash of their content, so
+//! The style sheet, fonts and images, embedded in the binary under names that carry a hash of their content, so
 //! that browsers may keep them for ever. `url` gives the name for a template; `serve` answers `/static/...`.
 
 use std::collections::HashMap;
@@ -14,6 +14,11 @@ use sha2::{Digest, Sha256};
 #[derive(rust_embed::RustEmbed)]
 #[folder = "static"]
 struct Embedded;
+
+/// The name of the one style sheet.
+const SHEET: &str = "assent.css";
+/// The one style sheet, as `build.rs` makes it: with the names of files, not their addresses.
+pub const SHEET_TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/assent.css"));
 
 /// Where the files are served; the router mounts [`serve`] at `/static/{*path}`.
 const PREFIX: &str = "/static/";
@@ -38,6 +43,16 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::fill);
 /// A file that does not exist gives an address that answers 404; a test walks the templates for those.
 pub fn url(name: &str) -> String {
     SHELF.by_name.get(name).map_or_else(|| format!("{PREFIX}{name}"), |asset| asset.url.clone())
+}
+
+/// The mark as a `data:` address.
+pub fn icon() -> &'static str {
+    static ICON: LazyLock<String> = LazyLock::new(|| {
+        let mark = Embedded::get("mark.svg").map(|file| file.data).unwrap_or_default();
+        let all = percent_encoding::NON_ALPHANUMERIC;
+        format!("data:image/svg+xml,{}", percent_encoding::percent_encode(&mark, all))
+    });
+    &ICON
 }
 
 /// Names of all embedded files.
@@ -97,26 +112,16 @@ impl Asset {
 }
 
 impl Shelf {
-    /// Hashes every file; style sheets last, because the names they refer to become part of their content.
+    /// Hashes every file; the style sheet last, because the names it refers to become part of its content.
     fn fill() -> Self {
         let mut by_name: HashMap<String, Asset> = HashMap::new();
-        let (sheets, others): (Vec<_>, Vec<_>) = Embedded::iter().partition(|name| name.ends_with(".css"));
-        for name in others {
+        for name in Embedded::iter() {
             if let Some(file) = Embedded::get(&name) {
                 by_name.insert(name.to_string(), Asset::new(&name, file.data.into_owned()));
             }
         }
-        let mut styled = Vec::new();
-        for name in sheets {
-            if let Some(file) = Embedded::get(&name) {
-                let text = String::from_utf8_lossy(&file.data);
-                styled.push((name.to_string(), hashed_references(&name, &text, &by_name)));
-            }
-        }
-        for (name, text) in styled {
-            let asset = Asset::new(&name, text.into_bytes());
-            by_name.insert(name, asset);
-        }
+        let sheet = hashed_references(SHEET, SHEET_TEXT, &by_name);
+        by_name.insert(SHEET.to_owned(), Asset::new(SHEET, sheet.into_bytes()));
         let served = |asset: &Asset| asset.url.trim_start_matches(PREFIX).to_owned();
         let name_of = by_name.iter().map(|(name, asset)| (served(asset), name.clone())).collect();
         Self { by_name, name_of }

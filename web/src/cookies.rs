@@ -18,6 +18,14 @@ fn device_name(settings: &Settings) -> &'static str {
     if settings.secure_cookies { "__Host-assent-device" } else { "assent-device" }
 }
 
+/// The name of the cookie with the language that was chosen.
+fn language_name(settings: &Settings) -> &'static str {
+    if settings.secure_cookies { "__Host-assent-language" } else { "assent-language" }
+}
+
+/// How long a browser remembers the language, in seconds: a year.
+const LANGUAGE_MEMORY: u32 = 31_536_000;
+
 /// The session's token in a request.
 pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
     cookie(headers, cookie_name(settings))
@@ -26,6 +34,22 @@ pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> 
 /// What a browser is known by.
 pub(crate) fn device<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
     cookie(headers, device_name(settings)).filter(|device| device.len() <= 64)
+}
+
+/// The language that was chosen with this browser.
+pub(crate) fn language<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+    cookie(headers, language_name(settings))
+}
+
+/// The answer that makes the browser remember a language.
+pub(crate) fn with_language(app: &App, tag: &str, mut response: Response) -> Response {
+    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
+    let name = language_name(&app.settings);
+    let cookie = format!("{name}={tag}; Max-Age={LANGUAGE_MEMORY}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -6,6 +6,7 @@ use crate::{
     answer::ForPrograms,
     assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
+    language,
     layout::{CSRF_FIELD, Layout},
     pages,
     parts::{ButtonKind, HelpLine, Link, Spoken},
@@ -67,6 +68,7 @@ async fn nowhere(app: App, request: Request) -> Response {
     if let Some(token) = cookies::session_token(request.headers(), &app.settings)
         && let Ok(session) = app.portal.session_of(token, context).await
     {
+        response.extensions_mut().insert(language::of(&app, request.headers(), session.as_ref()));
         response.extensions_mut().insert(session);
     }
     response
@@ -77,7 +79,7 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
     if nul_in_address(&request) {
         return PageError::not_found().into_response();
     }
-    let context = context_of(&request, &app.settings);
+    let mut context = context_of(&request, &app.settings);
     let token = cookies::session_token(request.headers(), &app.settings).map(str::to_owned);
     let session = match token {
         None => None,
@@ -86,6 +88,8 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
             Err(fault) => return PageError::from(fault).into_response(),
         },
     };
+    let words = language::of(&app, request.headers(), session.as_ref());
+    words.tag().clone_into(&mut context.language);
     // The table has pages and forms only; any other method finds no handler and is answered with 405.
     if request.method() == Method::POST {
         request = match with_form(request, session.as_ref(), &app.settings).await {
@@ -94,15 +98,18 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
                 let mut response = error.into_response();
                 response.extensions_mut().insert(session);
                 response.extensions_mut().insert(context);
+                response.extensions_mut().insert(words);
                 return response;
             }
         };
     }
     request.extensions_mut().insert(session.clone());
     request.extensions_mut().insert(context.clone());
+    request.extensions_mut().insert(words);
     let mut response = next.run(request).await;
     response.extensions_mut().insert(session);
     response.extensions_mut().insert(context);
+    response.extensions_mut().insert(words);
     response
 }
 
@@ -127,6 +134,7 @@ fn context_of(request: &Request, settings: &Settings) -> RequestContext {
         user_agent: agent.chars().take(200).collect(),
         device,
         device_shown: shown.is_some(),
+        language: String::new(),
     }
 }
 
@@ -197,6 +205,7 @@ struct ErrorPage {
 /// Gives every error its page, or its problem document for callers that ask for JSON.
 async fn error_page(app: App, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let asked_in = language::of(&app, request.headers(), None);
     let wants_json = request
         .headers()
         .get(header::ACCEPT)
@@ -214,6 +223,7 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
     let error =
         response.extensions().get::<PageError>().cloned().unwrap_or_else(|| PageError::of_status(status));
     let session = response.extensions().get::<Option<Session>>().cloned().flatten();
+    let words = response.extensions().get::<Words>().copied().unwrap_or(asked_in);
     let context = response.extensions().get::<RequestContext>();
     let request_id = context.map(|context| context.request_id.clone()).unwrap_or_default();
     let (mut parts, _) = response.into_parts();
@@ -229,12 +239,13 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         Body::from(problem.to_string())
     } else {
-        let mut layout = session::layout(&app, session.as_ref(), session::spoken(), &path, error.title);
+        let mut layout = session::layout(&app, (session.as_ref(), words), &path, error.title);
         layout.has_error = true;
+        // An address that did not open is not said again.
+        layout.here.clear();
         let kind = session.as_ref().and_then(Session::assister_kind);
         let desk = kind.map(|kind| app.portal.profile().desk(kind));
         let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });
-        let words = layout.words;
         let ways = ways_on(words, &error, &path, layout.home_href());
         let page = ErrorPage { layout, error, desk, ways, request_id };
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

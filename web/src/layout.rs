@@ -35,6 +35,8 @@ pub struct Layout {
     pub nav: Vec<NavItem>,
     /// Languages to switch to; nothing is shown for fewer than two.
     pub languages: Vec<LanguageChoice>,
+    /// The page's own path: where one is again after choosing a language.
+    pub here: String,
     /// Seconds until the session ends for lack of use.
     pub session_seconds: Option<u32>,
     /// How wide the content may become.
@@ -140,6 +142,19 @@ pub struct LanguageChoice {
     pub current: bool,
 }
 
+impl LanguageChoice {
+    /// Every language that can be chosen.
+    pub fn list(words: Words, practice: bool) -> Vec<Self> {
+        let all = words::languages();
+        let choice = |tag: &str| {
+            let language = all.get(tag, practice)?;
+            let (code, name) = (tag.to_owned(), language.name().to_owned());
+            Some(Self { code, name, current: language == words })
+        };
+        all.tags(practice).into_iter().filter_map(choice).collect()
+    }
+}
+
 /// How wide a page's content may become.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Width {
@@ -205,6 +220,16 @@ impl Layout {
     /// The address of a static file: `{{ layout.asset("assent.css") }}`.
     pub fn asset(&self, name: &str) -> String {
         crate::assets::url(name)
+    }
+
+    /// The address of the text font's Latin letters in one of its cuts.
+    pub fn font(&self, cut: &str) -> String {
+        crate::assets::url(&format!("uswds/fonts/source-sans-pro/sourcesanspro-{cut}-latin.woff2"))
+    }
+
+    /// The mark in the browser's tab, in the page itself: one request less.
+    pub fn icon(&self) -> &'static str {
+        crate::assets::icon()
     }
 
     /// The hidden field every form of the page starts with: `{{ layout.csrf_field() }}`.

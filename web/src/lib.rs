@@ -8,6 +8,7 @@ pub mod assets;
 mod cookies;
 pub mod form;
 mod frame;
+mod language;
 pub mod layout;
 pub mod pages;
 pub mod parts;

@@ -4,8 +4,8 @@
 use crate::{
     App, cookies,
     layout::{
-        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, Layout, NavItem, PUBLIC_NAV,
-        RESOURCE_MANAGER_NAV, SignedIn,
+        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout, NavItem,
+        PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
     },
     refusal::PageError,
 };
@@ -61,18 +61,14 @@ pub struct Subject {
     pub words: Words,
 }
 
-/// The language of an answer: English, as long as nobody can choose.
-pub(crate) fn spoken() -> Words {
-    Words::default()
-}
-
 impl<S: Send + Sync> FromRequestParts<S> for Guest {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let session = parts.extensions.get::<Option<Session>>().cloned().flatten();
         let context = parts.extensions.get::<RequestContext>().cloned().unwrap_or_default();
-        Ok(Self { session, path: parts.uri.path().to_owned(), context, words: spoken() })
+        let words = parts.extensions.get::<Words>().copied().unwrap_or_default();
+        Ok(Self { session, path: parts.uri.path().to_owned(), context, words })
     }
 }
 
@@ -110,14 +106,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
 impl Guest {
     /// The frame of a public page.
     pub fn layout(&self, app: &App, title: impl Into<String>) -> Layout {
-        layout(app, self.session.as_ref(), self.words, &self.path, title)
+        layout(app, (self.session.as_ref(), self.words), &self.path, title)
     }
 }
 
 impl Visitor {
     /// The frame of a page that concerns no single consumer.
     pub fn layout(&self, app: &App, title: impl Into<String>) -> Layout {
-        layout(app, Some(&self.session), self.words, &self.path, title)
+        layout(app, (Some(&self.session), self.words), &self.path, title)
     }
 }
 
@@ -154,7 +150,7 @@ impl Subject {
     /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name
     /// comes with what the verb answered (`Acted::consumer_name`).
     pub fn layout(&self, app: &App, title: impl Into<String>, consumer_name: &str) -> Layout {
-        let mut layout = layout(app, Some(&self.session), self.words, &self.path, title);
+        let mut layout = layout(app, (Some(&self.session), self.words), &self.path, title);
         if self.is_acting() {
             layout.acting_for = Some(ActingFor {
                 consumer: Name::whole(consumer_name),
@@ -165,11 +161,10 @@ impl Subject {
     }
 }
 
-/// The frame every page stands in.
+/// The frame every page stands in, for somebody in their language.
 pub(crate) fn layout(
     app: &App,
-    session: Option<&Session>,
-    words: Words,
+    (session, words): (Option<&Session>, Words),
     path: &str,
     title: impl Into<String>,
 ) -> Layout {
@@ -201,6 +196,8 @@ pub(crate) fn layout(
             bsl_phone: profile.broker_service_line.phone.clone(),
         },
         nav: NavItem::list(words, nav, path),
+        languages: LanguageChoice::list(words, app.portal.is_practice()),
+        here: path.to_owned(),
         ..Layout::default()
     }
 }

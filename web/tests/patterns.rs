@@ -4,6 +4,7 @@
 mod pages;
 
 use std::collections::BTreeSet;
+use std::io::Write;
 
 use askama::Template;
 use axum::extract::Path;
@@ -169,7 +170,7 @@ async fn every_address_in_a_page_and_in_a_style_sheet_is_served_and_kept() {
                 .map(String::from),
         );
     }
-    assert!(urls.len() > 25, "{urls:?}");
+    assert!(urls.len() > 14, "{urls:?}");
     for url in urls {
         let (status, headers, _) = fetch(&url, None).await;
         assert_eq!(status, StatusCode::OK, "{url}");
@@ -178,24 +179,36 @@ async fn every_address_in_a_page_and_in_a_style_sheet_is_served_and_kept() {
     assert_eq!(fetch("/static/assent.css", None).await.0, StatusCode::NOT_FOUND);
 }
 
+/// Every page that the guide to the patterns shows, as it goes over the line.
+fn compressed(html: &str) -> usize {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(html.as_bytes()).unwrap();
+    encoder.finish().unwrap().len()
+}
+
 #[tokio::test]
-async fn a_first_visit_weighs_less_than_150_kilobytes_and_a_later_one_less_than_30() {
-    let names = ["regular", "bold", "italic"]
-        .map(|cut| format!("uswds/fonts/source-sans-pro/sourcesanspro-{cut}-webfont.woff2"));
-    let names = names.iter().map(String::as_str).chain(["uswds/css/uswds.min.css", "assent.css", "mark.svg"]);
-    let mut bytes = 0;
+async fn a_first_visit_weighs_less_than_50_kilobytes_in_four_requests_and_a_later_page_less_than_10() {
+    let longest = rendered().into_iter().max_by_key(|(_, html)| html.len()).unwrap().1;
+    let head = longest.split("</head>").next().unwrap();
+    let names: Vec<&str> = head
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .filter(|to| to.starts_with('/'))
+        .collect();
+    assert_eq!(names.len() + 1, 4, "{names:?}");
+    let mut bytes = compressed(&longest);
+    assert!(bytes < 10_000, "{bytes}");
     for name in names {
-        bytes += fetch(&web::assets::url(name), Some("br, gzip;q=0.8")).await.2.len();
+        bytes += fetch(name, Some("br, gzip;q=0.8")).await.2.len();
     }
-    let longest = rendered().into_iter().map(|(_, html)| html.len()).max().unwrap();
-    println!("static files {bytes} bytes compressed, longest pattern page {longest} bytes plain");
-    assert!(bytes + longest < 150_000, "{bytes} + {longest}");
-    assert!(longest < 30_000, "{longest}");
+    println!("a first visit: {bytes} bytes in 4 requests");
+    assert!(bytes < 50_000, "{bytes}");
 }
 
 #[tokio::test]
 async fn compressed_copies_go_only_to_those_who_take_them() {
-    let sheet = web::assets::url("uswds/css/uswds.min.css");
+    let sheet = web::assets::url("assent.css");
     let (_, headers, small) = fetch(&sheet, Some("gzip, deflate")).await;
     assert_eq!(headers[header::CONTENT_ENCODING], "gzip");
     let (_, headers, plain) = fetch(&sheet, Some("gzip;q=0, identity")).await;

@@ -1,6 +1,7 @@
-//! `cargo xtask vendor-uswds`: brings the compiled styles of the U.S. Web Design System into `web/static/uswds`.
-//! Takes the npm package (or `--package DIR`, already unpacked), drops the fonts and pictures the portal never
-//! shows, and copies exactly the files the remaining style sheet refers to. The result is committed.
+//! `cargo xtask vendor-uswds`: brings the compiled styles of the U.S. Web Design System into `web/styles`, and the fonts
+//! and pictures they refer to into `web/static/uswds`. Takes the npm package (or `--package DIR`, already unpacked) and
+//! drops the fonts and pictures the portal never shows. Each font is parted: its Latin letters, which every page needs,
+//! by `pyftsubset` (fonttools, with brotli); and the whole, for names with other letters. The result is committed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,9 +14,18 @@ use anyhow::{Context, Result, bail, ensure};
 pub const PACKAGE: &str = "@uswds/uswds@3.14.0";
 const TARGET: &str = "web/static/uswds";
 const SHEET: &str = "css/uswds.min.css";
+/// Where the style sheet goes: the build takes what pages use of it.
+const STYLES: &str = "web/styles/uswds.min.css";
+/// Letters and signs of English, Spanish and most of what the portal says; as `unicode-range` and for `pyftsubset`.
+const LATIN: &str =
+    "U+20-7E,U+A0-FF,U+131,U+152-153,U+2C6,U+2DC,U+2010-2026,U+2030,U+2039-203A,U+20AC,U+2122";
+/// What else the font has.
+const OTHERS: &str = "U+100-130,U+132-151,U+154-24F,U+FB01-FB02";
 /// The heading font of the default theme, and the text font that takes its place: one family, half the weight.
 const SERIF: &str = "Merriweather Web,Georgia,Cambria,Times New Roman,Times,serif";
 const SANS: &str = "Source Sans Pro Web,Helvetica Neue,Helvetica,Roboto,Arial,sans-serif";
+/// What the styles say instead: our own layer names the font by the language of the page.
+const FONT: &str = "var(--font)";
 const MONO: &str = "Roboto Mono Web,Bitstream Vera Sans Mono,Consolas,Courier,monospace";
 /// Font files that stay; every other `@font-face` goes.
 const FONTS: &[&str] = &["sourcesanspro-regular-", "sourcesanspro-italic-", "sourcesanspro-bold-"];
@@ -39,18 +49,40 @@ pub fn command(words: &[&str]) -> Result<()> {
     if target.exists() {
         fs::remove_dir_all(&target)?;
     }
-    write(&target.join(SHEET), sheet.as_bytes())?;
+    write(&root.join(STYLES), sheet.as_bytes())?;
     let mut bytes = sheet.len() as u64;
     let files = references(&sheet);
     for file in &files {
-        let content =
-            fs::read(dist.join(file)).with_context(|| format!("{file}, which the styles refer to"))?;
-        bytes += content.len() as u64;
-        write(&target.join(file), &content)?;
+        let from = dist.join(file.replace(PART, WHOLE));
+        if file.ends_with(PART) {
+            latin_letters(&from, &target.join(file))?;
+        } else {
+            let content = fs::read(&from).with_context(|| format!("{file}, which the styles refer to"))?;
+            write(&target.join(file), &content)?;
+        }
+        bytes += fs::metadata(target.join(file))?.len();
     }
     write(&target.join("LICENSE.md"), &fs::read(package.join("LICENSE.md"))?)?;
     ensure!(bytes <= MOST_BYTES, "{bytes} bytes are more than the {MOST_BYTES} allowed");
     println!("{TARGET}: {PACKAGE}, {} files, {bytes} bytes", files.len() + 2);
+    Ok(())
+}
+
+/// How the file of a whole font ends, and that of its Latin letters.
+const WHOLE: &str = "-webfont.woff2";
+const PART: &str = "-latin.woff2";
+
+/// Writes the Latin letters of a font, under no name but the file's: a part may not have the whole's.
+fn latin_letters(whole: &Path, part: &Path) -> Result<()> {
+    if let Some(folder) = part.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut subset = Command::new("pyftsubset");
+    subset.arg(whole).arg(format!("--output-file={}", part.display())).arg(format!("--unicodes={LATIN}"));
+    subset.args(["--flavor=woff2", "--obfuscate-names", "--layout-features=kern,liga,locl,ccmp,mark,mkmk"]);
+    let done =
+        subset.status().context("pyftsubset, needed to part the fonts: install fonttools and brotli")?;
+    ensure!(done.success(), "pyftsubset could not part {}", whole.display());
     Ok(())
 }
 
@@ -72,7 +104,10 @@ fn download(scratch: &Path) -> Result<PathBuf> {
 /// The style sheet with the portal's fonts and without what it never shows.
 fn themed(source: &str) -> Result<String> {
     let mut sheet = without_unused_fonts(source)?;
-    sheet = sheet.replace(SERIF, SANS).replace(MONO, "ui-monospace,Consolas,Courier,monospace");
+    sheet = sheet
+        .replace(SERIF, FONT)
+        .replace(SANS, FONT)
+        .replace(MONO, "ui-monospace,Consolas,Courier,monospace");
     if let Some(map) = sheet.find("/*# sourceMappingURL") {
         sheet.truncate(map);
     }
@@ -93,8 +128,11 @@ fn without_unused_fonts(source: &str) -> Result<String> {
         let (before, face) = (&rest[..start], &rest[start..=start + length]);
         kept.push_str(before);
         if FONTS.iter().any(|font| face.contains(font)) {
-            // Text shows at once in the fallback font and changes when the file is there, however slow the line.
-            kept.push_str(&face.replace("font-display:fallback", "font-display:swap"));
+            // A page that has begun to show never changes its font: nothing jumps.
+            let face = face.replace("font-display:fallback", "font-display:optional");
+            let whole = face.trim_end_matches('}');
+            kept.push_str(&format!("{whole};unicode-range:{OTHERS}}}"));
+            kept.push_str(&format!("{};unicode-range:{LATIN}}}", whole.replace(WHOLE, PART)));
         }
         rest = &rest[start + length + 1..];
     }
@@ -127,8 +165,13 @@ mod tests {
             i{background:url(../img/hero.jpg)}j{background:url(../img/usa-icons/add.svg)}/*# sourceMappingURL=x */";
         let sheet = themed(source).unwrap();
         let files: Vec<_> = references(&sheet).into_iter().collect();
-        assert_eq!(files, ["fonts/s/sourcesanspro-bold-webfont.woff2", "img/usa-icons/add.svg"]);
-        assert!(sheet.contains("i{background:none}") && sheet.contains("font-display:swap"));
+        let fonts = ["fonts/s/sourcesanspro-bold-latin.woff2", "fonts/s/sourcesanspro-bold-webfont.woff2"];
+        assert_eq!(files, [fonts[0], fonts[1], "img/usa-icons/add.svg"]);
+        assert!(sheet.contains("i{background:none}") && sheet.contains("h1{font-family:var(--font)}"));
+        let ranges =
+            sheet.split("@font-face{").skip(1).map(|face| face.split("unicode-range:").nth(1).unwrap());
+        assert!(ranges.zip([OTHERS, LATIN]).all(|(range, wanted)| range.starts_with(wanted)), "{sheet}");
+        assert_eq!(sheet.matches("font-display:optional").count(), 2);
         assert!(!sheet.contains("sourceMapping") && !sheet.contains("merriweather"));
     }
 }

@@ -76,6 +76,7 @@ impl Portal {
                 password_hash,
             };
             let person = make_account(entrance, Role::Assister, account).await?;
+            rows::speak(entrance, &person.account_key, &context.language).await?.or_not();
             rows::use_invitation(entrance, &code, now).await?.or(invalid())?;
             rows::activate(entrance, &invited.assister_key, &person.account_key).await?.or(invalid())?;
             rows::activated(entrance, &invited.assister_key, &person.account_key, now).await?.or_not();

@@ -2,6 +2,7 @@
 //! (`activation`), staff get theirs from the command line (ID-5).
 
 mod activation;
+mod language;
 mod mail;
 mod registration;
 mod rows;

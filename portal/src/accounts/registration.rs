@@ -171,6 +171,7 @@ impl Portal {
             rows::use_up(entrance, &name, now).await?.or(Refusal::EmailCodeWrong.into())?;
             throttle::mail_came_back(entrance, &account.email, context).await?;
             let person = make_account(entrance, Role::Consumer, account).await?;
+            rows::speak(entrance, &person.account_key, &context.language).await?.or_not();
             let consumer = ConsumerKey(randomness::row_key());
             rows::insert_consumer(entrance, &consumer, &person.account_key, date_of_birth, now)
                 .await?

@@ -42,6 +42,9 @@ statements! {
     pub(super) fn insert(AtTheEntrance, account: &AccountKey, role: Role, username: &str, email: &str, given_name: &str, family_name: &str, password_hash: &str, now: Instant) -> Changed =
         "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, password_hash, email_verified_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+    /// Keeps the language of a person's pages and mail.
+    pub(super) fn speak(AtTheEntrance, account: &AccountKey, language: &str) -> Changed =
+        "UPDATE accounts SET language = $2 WHERE account_key = $1";
     /// Makes the consumer of a new account.
     pub(super) fn insert_consumer(AtTheEntrance, consumer: &ConsumerKey, account: &AccountKey, born: Date, now: Instant) -> Changed =
         "INSERT INTO consumers (consumer_key, account_key, given_name, family_name, date_of_birth, email, created_at) \

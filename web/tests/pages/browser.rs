@@ -15,6 +15,10 @@ pub struct Browser {
     app: Router,
     /// The cookie it holds, as `name=value`.
     pub cookie: Option<String>,
+    /// The cookie of the language that was chosen with it.
+    pub language: Option<String>,
+    /// Which languages it asks for.
+    pub wishes: String,
     /// The page it is on.
     pub page: String,
     /// Status of the last answer.
@@ -36,6 +40,8 @@ impl Browser {
         Self {
             app: web::app(portal.clone(), settings),
             cookie: None,
+            language: None,
+            wishes: "en-US".to_owned(),
             page: String::new(),
             status: StatusCode::OK,
             location: String::new(),
@@ -80,10 +86,10 @@ impl Browser {
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> &mut Self {
-        let request = match &self.cookie {
-            Some(cookie) => request.header(header::COOKIE, cookie),
-            None => request,
-        };
+        let mut request = request.header(header::ACCEPT_LANGUAGE, &self.wishes);
+        for cookie in self.cookie.iter().chain(&self.language) {
+            request = request.header(header::COOKIE, cookie);
+        }
         let answer = self.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         self.status = answer.status();
         let text = |name: &str| {
@@ -93,7 +99,11 @@ impl Browser {
             (text("location"), text("set-cookie"), text("clear-site-data"));
         self.retry_after = text("retry-after");
         if let Some(cookie) = self.set_cookie.split(';').next().filter(|cookie| !cookie.is_empty()) {
-            self.cookie = (!cookie.ends_with('=')).then(|| cookie.to_owned());
+            if cookie.contains("-language=") {
+                self.language = Some(cookie.to_owned());
+            } else {
+                self.cookie = (!cookie.ends_with('=')).then(|| cookie.to_owned());
+            }
         }
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
         self.page = String::from_utf8_lossy(&bytes).into_owned();

@@ -10,6 +10,7 @@ mod browser;
 mod cast;
 mod determinations;
 mod households;
+mod language;
 mod public;
 mod refusal;
 mod sign_in;
