@@ -7,6 +7,7 @@ use crate::{
     limits::{Limit, Limits},
     people::words,
 };
+use std::fmt;
 
 /// Whether an action changes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,27 +30,34 @@ words! {
     }
 }
 
-/// Why not.
+/// Why not. What a person reads of it stands in words/en/refusals.ftl.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Denial {
     /// The actor has no basis: for them the record does not exist (ACT-1). 404.
-    #[error("not found")]
     NoBasis,
     /// The assister may not act today (CERT-1). 403, said to the assister only.
-    #[error("certification is not in force")]
     NotCertified(Vec<Missing>),
     /// Only the consumer's own act does this (ASSOC-1). 403.
-    #[error("only the consumer can do this")]
     ConsumerOnly,
     /// The role is known and the action is not part of it. 403.
-    #[error("not part of this role")]
     NotThisRole,
     /// One of L1-L5.
-    #[error(transparent)]
     Limit(#[from] Limit),
 }
 
 impl Denial {
+    /// The code of rules.md, for problem documents and tests.
+    pub fn code(&self) -> &'static str {
+        match self {
+            // Notices that are hidden do not exist for an assister (ACT-10).
+            Denial::NoBasis | Denial::Limit(Limit::NoticesHidden) => "not_found",
+            Denial::NotCertified(_) => "assister.not_certified",
+            Denial::ConsumerOnly => "association.consumer_only",
+            Denial::NotThisRole => "role.not_allowed",
+            Denial::Limit(limit) => limit.code(),
+        }
+    }
+
     /// The rule that refused.
     pub fn rule(&self) -> &'static str {
         match self {
@@ -59,6 +67,13 @@ impl Denial {
             Denial::NotThisRole => "ROLE-1",
             Denial::Limit(limit) => limit.rule(),
         }
+    }
+}
+
+/// For logs: by its code.
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
     }
 }
 
@@ -93,8 +108,6 @@ pub trait Basis: Copy + Send + Sync + 'static {
     const ALL: &'static [Self];
     /// The word in audit events.
     fn word(self) -> &'static str;
-    /// The heading of its column in docs/who-may-do-what.md.
-    fn heading(self) -> &'static str;
 }
 
 /// Everything that stands in one place about one action.
@@ -103,8 +116,8 @@ pub struct Row<B> {
     pub word: &'static str,
     /// Reads or writes.
     pub effect: Effect,
-    /// What was done, in plain words after a name: "Bo Lind opened the overview."
-    pub did: &'static str,
+    /// What it is, as its comment says, for docs/who-may-do-what.md.
+    pub comment: &'static str,
     /// The verdict for each basis.
     pub verdict: fn(B) -> Verdict,
 }
@@ -142,16 +155,15 @@ pub fn permit<A: Action>(limits: &Limits, basis: A::Basis, action: A) -> Result<
     (action.row().verdict)(basis).under(limits)
 }
 
-/// The bases of a subject and its actions, one row each: `Name: Reads|Writes "word" "what was done" { Basis =>
-/// verdict }`. A row takes names of bases only, no wildcard, and a basis that a row does not answer does not
+/// The bases of a subject and its actions, one row each: `Name: Reads|Writes "word" { Basis => verdict }`. A row takes names of bases only, no wildcard, and a basis that a row does not answer does not
 /// compile.
 #[macro_export]
 macro_rules! actions {
     (
         $(#[$doc:meta])* $action:ident by $basis:ident {
-            $($(#[$who_doc:meta])* $who:ident = $who_word:literal $who_heading:literal),+ $(,)?
+            $($(#[$who_doc:meta])* $who:ident = $who_word:literal),+ $(,)?
         }
-        $($(#[$row_doc:meta])* $name:ident: $effect:ident $word:literal $did:literal {
+        $($(#[doc = $comment:literal])+ $name:ident: $effect:ident $word:literal {
             $($($on:ident)|+ => $verdict:expr),+ $(,)?
         })+
     ) => {
@@ -161,12 +173,11 @@ macro_rules! actions {
         impl $crate::access::Basis for $basis {
             const ALL: &'static [Self] = &[$(Self::$who),+];
             fn word(self) -> &'static str { match self { $(Self::$who => $who_word),+ } }
-            fn heading(self) -> &'static str { match self { $(Self::$who => $who_heading),+ } }
         }
 
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $action { $($(#[$row_doc])* $name),+ }
+        pub enum $action { $($(#[doc = $comment])+ $name),+ }
         // One message for each row that leaves a basis out: the compiler would name the first only.
         $(const _: () = assert!(
             <[$basis]>::len(&[$($($basis::$on),+),+]) == <$basis as $crate::access::Basis>::ALL.len(),
@@ -193,7 +204,7 @@ macro_rules! actions {
                 match self { $(Self::$name => $crate::access::Row {
                     word: $word,
                     effect: $crate::access::Effect::$effect,
-                    did: $did,
+                    comment: concat!($($comment),+).trim_ascii(),
                     verdict: |basis| match basis { $($($basis::$on)|+ => $verdict),+ },
                 }),+ }
             }

@@ -25,7 +25,7 @@ pub use questions::questions;
 pub use readers::reader_of;
 pub use review::{Review, ask_review};
 pub use saved::{KeptPage, SavedPages};
-pub use signature::{RIGHTS_VERSION, ask_signature, rights_and_responsibilities, signature_for};
+pub use signature::{RIGHTS_VERSION, ask_signature};
 
 use crate::{
     consumer::Basis,

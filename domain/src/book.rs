@@ -8,13 +8,13 @@ crate::actions! {
     /// One thing that is done to a book.
     Action by Basis {
         /// An assister in their own book, certified today (CERT-1).
-        OwnBook = "own_book" "Own book",
+        OwnBook = "own_book",
     }
 
     /// List the consumers of one's own book.
-    ListBook: Reads "list_book" "listed their consumers" { OwnBook => Yes }
+    ListBook: Reads "list_book" { OwnBook => Yes }
     /// See one's own assister profile and credentials.
-    ReadOwnProfile: Reads "read_own_profile" "looked at their own profile" { OwnBook => Yes }
+    ReadOwnProfile: Reads "read_own_profile" { OwnBook => Yes }
 }
 
 words! {
@@ -30,29 +30,5 @@ words! {
         Enrolled = "enrolled",
         /// The association ended.
         Ended = "ended",
-    }
-}
-
-impl Stage {
-    /// The filter's label.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Stage::NotStarted => "Not started",
-            Stage::InProgress => "In progress",
-            Stage::Submitted => "Submitted, not enrolled",
-            Stage::Enrolled => "Enrolled",
-            Stage::Ended => "Ended",
-        }
-    }
-
-    /// The next step an assister can take for a consumer at this stage.
-    pub fn next_step(self) -> &'static str {
-        match self {
-            Stage::NotStarted => "Start application",
-            Stage::InProgress => "Resume application",
-            Stage::Submitted => "View results",
-            Stage::Enrolled => "View coverage",
-            Stage::Ended => "",
-        }
     }
 }

@@ -120,22 +120,6 @@ words! {
     }
 }
 
-impl Missing {
-    /// For the assister: what is missing.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Missing::Activation => "the account has not been activated with the registration code",
-            Missing::Suspended => "the account is suspended",
-            Missing::Decertified => "the certification was withdrawn",
-            Missing::Certification => "the certification is not in force today",
-            Missing::Training => "portal training and its assessment are not passed",
-            Missing::AgencyApproval => "the agency has not approved portal access",
-            Missing::Agency => "the agency is not active",
-            Missing::License => "the producer license is not in force today",
-        }
-    }
-}
-
 words! {
     /// Whether an agency works with the exchange.
     AgencyState {

@@ -1,7 +1,6 @@
 //! The rules of the portal: types that cannot be wrong and functions that decide. Pure: no clock, no
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
-pub mod access_table;
 pub mod application;
 pub mod association;
 pub mod book;

@@ -2,24 +2,20 @@
 //! policy, so each is a switch of the profile; `access.rs` and the nouns ask them.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One limit of the portal, as a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Limit {
     /// L1, ACT-8.
-    #[error("only applications with financial assistance can be completed through an association")]
     FinancialAssistanceOnly,
     /// L2, ACT-9.
-    #[error("only the initial status is shown to assisters")]
     InitialStatusOnly,
     /// L3, ACT-10.
-    #[error("notices are shown only in the consumer's own account")]
     NoticesHidden,
     /// L4, ACT-11.
-    #[error("an assister cannot end an association online")]
     DisassociationByDesk,
     /// L5, ACT-12.
-    #[error("a submitted application cannot be corrected or changed here")]
     NoChangeAfterSubmission,
 }
 
@@ -40,6 +36,17 @@ pub struct Limits {
 }
 
 impl Limit {
+    /// The code of rules.md, for problem documents and tests.
+    pub fn code(self) -> &'static str {
+        match self {
+            Limit::FinancialAssistanceOnly => "limit.financial_assistance_only",
+            Limit::InitialStatusOnly => "limit.initial_status_only",
+            Limit::NoticesHidden => "limit.notices_hidden",
+            Limit::DisassociationByDesk => "limit.disassociation_by_desk",
+            Limit::NoChangeAfterSubmission => "limit.no_change_after_submission",
+        }
+    }
+
     /// The rule that refuses.
     pub fn rule(self) -> &'static str {
         match self {
@@ -49,6 +56,13 @@ impl Limit {
             Limit::DisassociationByDesk => "ACT-11",
             Limit::NoChangeAfterSubmission => "ACT-12",
         }
+    }
+}
+
+/// For logs: by its code.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
     }
 }
 

@@ -6,23 +6,23 @@ crate::actions! {
     /// One thing that is done to the roster.
     Action by Basis {
         /// A resource manager.
-        ResourceManager = "resource_manager" "Resource manager",
+        ResourceManager = "resource_manager",
     }
 
     /// List assister accounts.
-    ListAssisters: Reads "list_assisters" "listed assister accounts" { ResourceManager => Yes }
+    ListAssisters: Reads "list_assisters" { ResourceManager => Yes }
     /// Read one assister account with its history.
-    ReadAssister: Reads "read_assister" "opened an assister account" { ResourceManager => Yes }
+    ReadAssister: Reads "read_assister" { ResourceManager => Yes }
     /// Create an assister account and invite the assister.
-    CreateAssister: Writes "create_assister" "created an assister account" { ResourceManager => Yes }
+    CreateAssister: Writes "create_assister" { ResourceManager => Yes }
     /// Send a new invitation.
-    ResendInvitation: Writes "resend_invitation" "sent a new invitation" { ResourceManager => Yes }
+    ResendInvitation: Writes "resend_invitation" { ResourceManager => Yes }
     /// Suspend an assister.
-    SuspendAssister: Writes "suspend_assister" "suspended an assister" { ResourceManager => Yes }
+    SuspendAssister: Writes "suspend_assister" { ResourceManager => Yes }
     /// Reinstate a suspended assister.
-    ReinstateAssister: Writes "reinstate_assister" "reinstated an assister" { ResourceManager => Yes }
+    ReinstateAssister: Writes "reinstate_assister" { ResourceManager => Yes }
     /// Decertify an assister.
-    DecertifyAssister: Writes "decertify_assister" "decertified an assister" { ResourceManager => Yes }
+    DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes }
     /// Recertify a decertified assister.
-    RecertifyAssister: Writes "recertify_assister" "recertified an assister" { ResourceManager => Yes }
+    RecertifyAssister: Writes "recertify_assister" { ResourceManager => Yes }
 }

@@ -1,4 +1,4 @@
-//! An initial determination in short, as lists show it (ACT-9): data, of which the page makes words.
+//! An initial determination in short, as lists show it (ACT-9): data, of which `words` makes lines.
 
 use crate::{plan::CsrLevel, stored::stored};
 use serde::{Deserialize, Serialize};
@@ -39,42 +39,12 @@ fn is_nothing<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl ShortResult {
-    /// "APTC 412/month, CSR 87; 1 MA".
-    pub fn in_words(&self) -> String {
-        let mut credit = Vec::new();
-        if self.credit {
-            credit.push(match self.credit_cents {
-                Some(cents) => format!("APTC {}/month", cents / 100),
-                None => "APTC".to_owned(),
-            });
-        }
-        if !self.lower_costs.is_empty() {
-            let levels: Vec<&str> = self.lower_costs.iter().map(|level| level.word()).collect();
-            credit.push(format!("CSR {}", levels.join("/")));
-        }
-        let counts = self.counts().into_iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<_> = counts.map(|(count, words)| format!("{count} {words}")).collect();
-        let parts = [credit.join(", "), counts.join(", ")];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { "Nothing found".to_owned() } else { parts.join("; ") }
-    }
-
-    fn counts(&self) -> [(usize, &'static str); 5] {
-        [
-            (self.medical_assistance, "MA"),
-            (self.basic_health, "MinnesotaCare"),
-            (self.full_price, "QHP at full price"),
-            (self.referred, "referred to the agency"),
-            (self.undecided, "not decided yet"),
-        ]
-    }
-
     /// Reads what stands in a table: data, or the words of rows that are older than it.
     fn read(text: &str) -> Option<Self> {
         if text.starts_with('{') { serde_json::from_str(text).ok() } else { Self::of_words(text) }
     }
 
-    /// The inverse of `in_words`, as it was when tables held the words.
+    /// Tables held the words once: "APTC 412/month, CSR 87; 1 MA".
     fn of_words(text: &str) -> Option<Self> {
         let mut found = Self::default();
         if text == "Nothing found" {
@@ -146,22 +116,16 @@ mod tests {
     #[test]
     fn the_words_of_older_rows_are_read_as_the_data_they_say() {
         let unknown = ShortResult { credit_cents: None, lower_costs: vec![], ..whole() };
-        for result in [whole(), unknown, ShortResult::default()] {
-            assert_eq!(ShortResult::read(&result.in_words()), Some(result));
+        let counts = "1 MA, 2 MinnesotaCare, 3 QHP at full price, 4 referred to the agency";
+        for (text, result) in [
+            (format!("APTC 412/month, CSR 87/limited; {counts}"), whole()),
+            (format!("APTC; {counts}"), unknown),
+            ("Nothing found".to_owned(), ShortResult::default()),
+        ] {
+            assert_eq!(ShortResult::read(&text), Some(result));
         }
         for text in ["", "APTC many/month", "CSR 85", "1 pony", "MA", "x MA"] {
             assert_eq!(ShortResult::read(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_household_in_short_app_7() {
-        assert_eq!(
-            whole().in_words(),
-            "APTC 412/month, CSR 87/limited; 1 MA, 2 MinnesotaCare, 3 QHP at full price, 4 referred to the agency"
-        );
-        let waiting = ShortResult { medical_assistance: 1, undecided: 2, ..ShortResult::default() };
-        assert_eq!(waiting.in_words(), "1 MA, 2 not decided yet");
-        assert_eq!(ShortResult::default().in_words(), "Nothing found");
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod activity;
+mod agreements;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -16,6 +17,7 @@ pub mod example_households;
 pub mod home;
 mod idempotency;
 pub mod keys;
+mod language;
 pub mod outbox;
 pub mod plans;
 pub mod practice;
@@ -145,6 +147,16 @@ impl Portal {
     /// Today, in the exchange's time zone.
     pub fn today(&self) -> jiff::civil::Date {
         self.door.today()
+    }
+
+    /// The day of a stored instant in the exchange's time zone.
+    pub fn day_of(&self, instant: impl Into<Instant>) -> jiff::civil::Date {
+        day_of(instant.into(), &self.profile.exchange.time_zone)
+    }
+
+    /// A stored instant where the exchange is.
+    pub fn moment_of(&self, instant: impl Into<Instant>) -> jiff::civil::DateTime {
+        civil_of(instant.into(), &self.profile.exchange.time_zone)
     }
 
     /// The day of a stored instant in the exchange's time zone, in words.

@@ -1,10 +1,26 @@
 //! Activity and the first page of a consumer, on both databases (ACT-4, B3).
 
-use domain::{access::Denial, people::*};
+use domain::{access::Denial, consumer::Action, name::Name, people::*};
 use portal::{Error, activity::*, testing::*};
 
 fn ana() -> ConsumerKey {
     ConsumerKey("ana".into())
+}
+
+fn broker_bo() -> By {
+    By::Other { name: Name::whole("bo"), role: Role::Assister, kind: Some(AssisterKind::Broker) }
+}
+
+fn tries(line: &ActivityLine) -> Option<i64> {
+    match line.told {
+        Told::Strangers(tries) => Some(tries),
+        Told::Did { .. } => None,
+    }
+}
+
+/// Whether somebody else than the consumer did it, as "bo".
+fn by_bo(line: &ActivityLine) -> bool {
+    matches!(&line.told, Told::Did { by: By::Other { name, .. }, .. } if *name == Name::whole("bo"))
 }
 
 const BOS_ACCOUNT: &str = "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at) \
@@ -26,30 +42,21 @@ async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
         portal.clock().advance(60);
         portal.open_application(&consumer("ana"), &ana()).await.unwrap();
         let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
-        let told: Vec<_> = page
-            .lines
-            .iter()
-            .map(|line| (line.who.as_str(), line.role, line.what.as_str(), line.outcome))
-            .collect();
-        let opened = "started or resumed the application";
+        let told: Vec<_> = page.lines.into_iter().map(|line| line.told).collect();
+        let did = |by: By, action, outcome| Told::Did { by, action, outcome, about: None };
         assert_eq!(
             told,
             [
-                ("You", "consumer", opened, Outcome::Done),
-                (
-                    "People without access",
-                    "not part of your account",
-                    "2 tries by people without access were refused",
-                    Outcome::Refused
-                ),
-                ("bo", "broker", "looked at the activity page", Outcome::Refused),
-                ("bo", "broker", opened, Outcome::Done),
+                did(By::You, Action::OpenApplication, Outcome::Done),
+                Told::Strangers(2),
+                did(broker_bo(), Action::ReadActivity, Outcome::Refused),
+                did(broker_bo(), Action::OpenApplication, Outcome::Done),
             ]
         );
         let others = ActivityWanted { only_others: true, before: None };
         let page = portal.read_activity(&consumer("ana"), &ana(), others).await.unwrap();
         assert_eq!(page.lines.len(), 3);
-        assert!(page.lines.iter().all(|line| !line.own));
+        assert!(page.lines.iter().all(|line| !line.is_own()));
     }
 }
 
@@ -119,23 +126,11 @@ async fn a_days_tries_of_strangers_are_one_line_between_the_events() {
             portal.clock().advance(24 * 3600);
         }
         let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
-        let told: Vec<_> = page.lines.iter().map(|line| line.what.as_str()).collect();
-        let opened = "started or resumed the application";
-        let tried = |tries| format!("{tries} by people without access");
-        assert_eq!(
-            told,
-            [
-                &*(tried("3 tries") + " were refused"),
-                opened,
-                &*(tried("2 tries") + " were refused"),
-                opened,
-                &*(tried("1 try") + " was refused"),
-                opened
-            ]
-        );
+        let tries: Vec<_> = page.lines.iter().map(tries).collect();
+        assert_eq!(tries, [Some(3), None, Some(2), None, Some(1), None]);
         // Each stands on one page only, whatever the size of the pages.
         let all = exported_activity(&portal, &consumer("ana"), &ana(), true).await.unwrap();
-        assert_eq!(all.iter().filter(|line| line.counted).count(), 3);
+        assert_eq!(all.iter().filter_map(tries).count(), 3);
     }
 }
 
@@ -159,27 +154,25 @@ async fn the_first_page_tells_where_the_consumer_stands() {
         cast(&portal).await;
         let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
         assert!(home.application.is_none() && home.coverage.is_none() && home.activity.is_empty());
-        assert_eq!(home.assister.as_ref().unwrap().assister.name(), "Bo Lind");
+        assert!(home.assister.as_ref().unwrap().assister.name() == Name::new("Bo", "Lind"));
         for _ in 0..5 {
             portal.open_application(&assister("bo"), &ana()).await.unwrap();
         }
         let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
         assert_eq!(home.application.as_ref().unwrap().plan_year, 2027);
         assert_eq!(home.activity.len(), 3);
-        assert!(home.activity.iter().all(|line| line.who == "bo"));
+        assert!(home.activity.iter().all(by_bo));
         // However often she looks around afterwards, what Bo did stays in sight.
         for _ in 0..45 {
             portal.read_home(&consumer("ana"), &ana()).await.unwrap();
         }
         let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
-        assert!(home.activity.len() == 3 && home.activity.iter().all(|line| line.who == "bo"));
+        assert!(home.activity.len() == 3 && home.activity.iter().all(by_bo));
         // What she changes herself is there too.
         portal.open_application(&consumer("ana"), &ana()).await.unwrap();
         let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
-        assert_eq!(
-            home.activity.iter().map(|line| line.who.as_str()).collect::<Vec<_>>(),
-            ["You", "bo", "bo"]
-        );
+        let own: Vec<_> = home.activity.iter().map(|line| (line.is_own(), by_bo(line))).collect();
+        assert_eq!(own, [(true, false), (false, true), (false, true)]);
     }
 }
 
@@ -196,7 +189,15 @@ async fn the_activity_names_the_assister_who_was_authorized_or_removed() {
         let shown = StatementShown { version, language, sha256 };
         portal.authorize_assister(&session, &ana(), "1000031", &shown).await.unwrap();
         let page = portal.read_activity(&session, &ana(), ActivityWanted::default()).await.unwrap();
-        let told: Vec<_> = page.lines.iter().map(|line| line.what.as_str()).collect();
-        assert_eq!(told, ["authorized Nia Xiong", "read the authorization statement", "removed Bo Lind"]);
+        let told: Vec<_> = page.lines.into_iter().map(|line| line.told).collect();
+        let did = |action, about| Told::Did { by: By::You, action, outcome: Outcome::Done, about };
+        assert_eq!(
+            told,
+            [
+                did(Action::AuthorizeAssister, Some(Name::new("Nia", "Xiong"))),
+                did(Action::ReadStatement, None),
+                did(Action::EndAssociation, Some(Name::new("Bo", "Lind"))),
+            ]
+        );
     }
 }

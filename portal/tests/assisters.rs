@@ -6,6 +6,7 @@ use domain::{
     certification::{AccountState, Missing, Transition},
     form::{Fields, repeated},
     instant::Instant,
+    name::Name,
     numbers::ReferenceNumber,
     people::*,
     refusal::Refusal,
@@ -95,8 +96,8 @@ async fn creating_issues_a_reference_number_and_invites_by_mail_cert_3() {
         assert!(!made.reference_number.starts_with('0') && made.assister_id.is_none());
         let account = portal.read_assister(&resource_manager(), &made.key).await.unwrap();
         assert_eq!(
-            (account.row.name().as_str(), account.row.public_phone.as_str()),
-            ("Gil Sample", "651-555-0107")
+            (account.row.name(), account.row.public_phone.as_str()),
+            (Name::new("Gil", "Sample"), "651-555-0107")
         );
         assert_eq!(account.row.public_email, "gil@example.org");
         assert_eq!(account.row.languages.0, ["en", "so", "es"]);
@@ -398,7 +399,8 @@ async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filt
         let names = async |search: &str, kind, state| {
             let wanted = AssistersWanted { search: search.into(), kind, state, after: None };
             let list = portal.list_assisters(&resource_manager(), &wanted).await.unwrap();
-            list.lines.iter().map(|line| line.name()).collect::<Vec<_>>()
+            let line = |line: &ListedAssister| format!("{} {}", line.given_name, line.family_name);
+            list.lines.iter().map(line).collect::<Vec<_>>()
         };
         assert_eq!(
             names("", None, None).await,
@@ -425,7 +427,7 @@ async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filt
         assert_eq!(list.count(None, None), 5);
         assert_eq!(list.count(Some(AssisterKind::Broker), None), 2);
         assert_eq!(list.count(Some(AssisterKind::Broker), Some(AccountState::Suspended)), 1);
-        let di = list.lines.iter().find(|line| line.name() == "Di Osman").unwrap();
+        let di = list.lines.iter().find(|line| line.name() == Name::new("Di", "Osman")).unwrap();
         assert_eq!(di.missing_on(portal.today()), [Missing::Certification]);
     }
 }
@@ -489,6 +491,7 @@ async fn what_is_typed_for_an_assister_is_understood_or_named_app_10() {
         assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::NpnTaken));
         let one = with(broker("Ida"), &[("given_name", ""), ("family_name", "Sukarno"), ("one_name", "yes")]);
         let key = create(&portal, &one).await.unwrap().key;
-        assert_eq!(portal.read_assister(&resource_manager(), &key).await.unwrap().row.name(), "Sukarno");
+        let read = portal.read_assister(&resource_manager(), &key).await.unwrap();
+        assert_eq!(read.row.name(), Name::new("", "Sukarno"));
     }
 }

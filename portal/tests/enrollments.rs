@@ -97,7 +97,6 @@ fn signing(plan: VariantId, credit_cents: i64, signature: &str, form_key: &str) 
             ("agree".to_owned(), "yes".to_owned()),
         ]),
         form_key: form_key.to_owned(),
-        words: words::Words::default(),
     }
 }
 

@@ -5,11 +5,13 @@
 use domain::{
     application::{Page, State},
     book::Stage,
+    consumer::Action,
+    name::Name,
     people::{Actor, AssisterKey, ConsumerKey},
 };
 use portal::{
     Portal, Session,
-    activity::ActivityWanted,
+    activity::{ActivityWanted, Told},
     book::{BookRow, Wanted},
     practice::PracticeData,
     shopping,
@@ -128,10 +130,17 @@ async fn activity_shows_what_a_sample_consumer_did(portal: &Portal) {
     let (rows, _) = book_of_bo(portal, Some(Stage::Enrolled)).await;
     let consumer = &rows[0].consumer;
     let activity = portal.read_activity(&own(consumer), consumer, ActivityWanted::default()).await.unwrap();
-    let done: Vec<String> = activity.lines.iter().map(|line| line.what.to_string()).collect();
-    let by_the_sample =
-        ["signed an enrollment", "signed and submitted the application", "authorized Bo Lind"];
-    assert!(done.ends_with(&by_the_sample.map(str::to_owned)), "{done:?}");
+    let done = activity.lines.iter().filter_map(|line| match &line.told {
+        Told::Did { action, about, .. } => Some((*action, about.clone())),
+        Told::Strangers(_) => None,
+    });
+    let done: Vec<_> = done.collect();
+    let by_the_sample = [
+        (Action::Enroll, None),
+        (Action::SubmitApplication, None),
+        (Action::AuthorizeAssister, Some(Name::new("Bo", "Lind"))),
+    ];
+    assert!(done.ends_with(&by_the_sample), "{done:?}");
     let read = portal.read_association(&own(consumer), consumer).await.unwrap();
     let current = read.current.clone().unwrap();
     let receipt = portal.read_receipt(&own(consumer), consumer, &current.association_key).await.unwrap();

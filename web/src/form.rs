@@ -5,6 +5,7 @@ use crate::refusal::PageError;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::form::repeated;
 use std::{collections::HashMap, sync::Arc};
+use words::Unreadable;
 
 /// The longest body of a form.
 pub const LONGEST_FORM: usize = 256 * 1024;
@@ -19,11 +20,11 @@ impl Fields {
     /// # Errors
     /// The first field whose name or value is no text: bytes that are not UTF-8, or a NUL. Nothing is replaced
     /// or left out, so what is stored is what was typed.
-    pub fn parse(body: &[u8]) -> Result<Self, NoText> {
+    pub fn parse(body: &[u8]) -> Result<Self, Unreadable> {
         let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
         pairs
             .enumerate()
-            .map(|(at, pair)| text_of(pair).ok_or_else(|| NoText::of(at, pair)))
+            .map(|(at, pair)| text_of(pair).ok_or_else(|| no_text(at, pair)))
             .collect::<Result<_, _>>()
             .map(Self)
     }
@@ -59,30 +60,11 @@ impl Fields {
     }
 }
 
-/// A field that holds what no text can hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoText {
-    /// Its name, unless the name itself is no text.
-    name: Option<String>,
-    /// Its place in the form, from 1.
-    number: usize,
-}
-
-impl NoText {
-    fn of(at: usize, pair: &[u8]) -> Self {
-        let name = pair.split(|byte| *byte == b'=').next().unwrap_or(pair);
-        let name = text_of(name).map(|(name, _)| name).filter(|name| !name.is_empty());
-        Self { name, number: at + 1 }
-    }
-}
-
-impl std::fmt::Display for NoText {
-    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.name {
-            Some(name) => write!(to, "The field \"{name}\" holds a character that no text has."),
-            None => write!(to, "The name of the form's field {} is no text.", self.number),
-        }
-    }
+/// Which field holds what no text can hold: by its name, or by its place when the name itself is no text.
+fn no_text(at: usize, pair: &[u8]) -> Unreadable {
+    let name = pair.split(|byte| *byte == b'=').next().unwrap_or(pair);
+    let name = text_of(name).map(|(name, _)| name).filter(|name| !name.is_empty());
+    name.map_or(Unreadable::Name(at + 1), Unreadable::Text)
 }
 
 /// A name and value as text; `None` when one of them is none. The library's own reader puts a sign of its
@@ -101,7 +83,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Posted {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        parts.extensions.get::<Posted>().cloned().ok_or_else(|| PageError::bad_request("no form was sent"))
+        parts.extensions.get::<Posted>().cloned().ok_or_else(|| PageError::bad_request(Unreadable::NoForm))
     }
 }
 
@@ -124,14 +106,14 @@ mod tests {
     #[test]
     fn a_field_with_a_nul_is_named() {
         let fault = Fields::parse(b"a=1&name=x%00y").unwrap_err();
-        assert_eq!(fault.to_string(), "The field \"name\" holds a character that no text has.");
+        assert_eq!(fault, Unreadable::Text("name".to_owned()));
     }
 
     #[test]
     fn a_field_that_is_not_utf_8_is_named_and_never_replaced() {
         for body in [&b"a=1&name=x%FF"[..], b"a=1&name=x\xff", b"a=1&name=%C3", b"a=1&name=%ED%A0%80"] {
             let fault = Fields::parse(body).unwrap_err();
-            assert_eq!(fault.to_string(), "The field \"name\" holds a character that no text has.");
+            assert_eq!(fault, Unreadable::Text("name".to_owned()));
         }
     }
 
@@ -139,7 +121,7 @@ mod tests {
     fn a_field_whose_name_is_no_text_is_told_by_its_place() {
         for body in [&b"a=1&%FF=x"[..], b"a=1&%00=x", b"a=1&\xfe\xff"] {
             let fault = Fields::parse(body).unwrap_err();
-            assert_eq!(fault.to_string(), "The name of the form's field 2 is no text.");
+            assert_eq!(fault, Unreadable::Name(2));
         }
     }
 

@@ -25,7 +25,7 @@ use axum::{
 };
 use portal::{Portal, RequestContext, Session, sign_in::new_device};
 use std::{sync::Arc, time::Duration};
-use words::Words;
+use words::{Problem, Text, Told, Words};
 
 /// How long the body of a form may take to come.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -173,7 +173,7 @@ async fn with_form(
         .await
         .map_err(|_| PageError::of_status(StatusCode::REQUEST_TIMEOUT))?
         .map_err(|_| PageError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let fields = Fields::parse(&body).map_err(|fault| PageError::bad_request(fault.to_string()))?;
+    let fields = Fields::parse(&body).map_err(PageError::bad_request)?;
     if let Some(session) = session
         && fields.get(CSRF_FIELD) != session.csrf()
     {
@@ -194,12 +194,13 @@ fn is_form(kind: &str) -> bool {
 #[template(path = "refusal/page.html")]
 struct ErrorPage {
     layout: Layout,
-    error: PageError,
+    told: Told,
+    /// The line by which staff find what happened.
+    trace: Text,
     /// The desk of the assister who is signed in, by kind (DESK-1).
     desk: Option<HelpLine>,
     /// Links to where one can go on.
     ways: Vec<Link>,
-    request_id: String,
 }
 
 /// Gives every error its page, or its problem document for callers that ask for JSON.
@@ -231,15 +232,17 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
     if let Some(seconds) = error.retry_after {
         parts.headers.insert(header::RETRY_AFTER, seconds.into());
     }
+    let mut layout = session::layout(&app, (session.as_ref(), words), &path, "");
+    let told = words.problem(&about(&error, &path, session.as_ref()));
     let body = if wants_json {
         let problem = serde_json::json!({
-            "type": format!("about:blank#{}", error.code), "title": error.title, "status": status.as_u16(),
-            "detail": error.what, "code": error.code, "rule": error.rule, "request_id": request_id,
+            "type": format!("about:blank#{}", error.code), "title": told.title, "status": status.as_u16(),
+            "detail": told.what, "code": error.code, "rule": error.rule, "request_id": request_id,
         });
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         Body::from(problem.to_string())
     } else {
-        let mut layout = session::layout(&app, (session.as_ref(), words), &path, error.title);
+        layout.title = told.title.to_string();
         layout.has_error = true;
         // An address that did not open is not said again.
         layout.here.clear();
@@ -247,11 +250,21 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
         let desk = kind.map(|kind| app.portal.profile().desk(kind));
         let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });
         let ways = ways_on(words, &error, &path, layout.home_href());
-        let page = ErrorPage { layout, error, desk, ways, request_id };
+        let trace = words.error_trace(error.code, error.rule, &request_id);
+        let page = ErrorPage { layout, told, trace, desk, ways };
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Body::from(page.render_with_values(&Spoken(words)).unwrap_or_default())
     };
     Response::from_parts(parts, body)
+}
+
+/// What the page of an error is about: an assister who asked for a consumer is told why there may be none.
+fn about(error: &PageError, path: &str, session: Option<&Session>) -> Problem {
+    let of_assister = session.is_some_and(|session| session.assister_kind().is_some());
+    match (of_assister && path.starts_with("/consumers/"), &error.problem) {
+        (true, Problem::NotFound) => Problem::ConsumerNotFound,
+        (_, problem) => problem.clone(),
+    }
 }
 
 /// Where one can go from an error: back to the consumer whom a limit concerns, to Sign in, to the start page
@@ -273,14 +286,16 @@ fn ways_on(words: Words, error: &PageError, path: &str, home: &str) -> Vec<Link>
     ways.into_iter().zip(kinds).map(|(way, kind)| way.button(kind)).collect()
 }
 
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
 
 /// The headers of every answer; personal pages are never stored.
 async fn headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),

@@ -182,10 +182,9 @@ impl Layout {
 
     /// The content of `<title>`.
     pub fn page_title(&self) -> Text {
-        let exchange = if self.exchange_name.is_empty() { "Assent" } else { &self.exchange_name };
         match self.has_error {
-            true => self.words.page_title_error(&self.title, exchange),
-            false => self.words.page_title(&self.title, exchange),
+            true => self.words.page_title_error(&self.title, &self.exchange_name),
+            false => self.words.page_title(&self.title, &self.exchange_name),
         }
     }
 

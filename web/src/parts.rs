@@ -9,6 +9,7 @@ mod fields;
 mod lists;
 mod notices;
 mod questions;
+mod said;
 mod spoken;
 mod table;
 mod why;
@@ -20,6 +21,7 @@ pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, Radios, Se
 pub use lists::{Card, Filter, Steps, SummaryList, SummaryRow, Task, TaskList};
 pub use notices::{Alert, AlertKind, HelpLine, Status, Tone};
 pub use questions::Questions;
+pub use said::Said;
 pub use spoken::Spoken;
 pub use table::{Cell, Column, Pager, Row, Sorted, Table};
 pub use why::{Why, WhyStep};

@@ -3,6 +3,7 @@
 use crate::refusal::PageError;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::de::DeserializeOwned;
+use words::Unreadable;
 
 /// The query of an address.
 #[derive(Clone, Copy, Debug)]
@@ -14,9 +15,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let read = axum::extract::Query::<T>::try_from_uri(&parts.uri);
         read.map(|query| Self(query.0)).map_err(|fault| {
-            let words = fault.body_text();
-            let reason = words.rsplit(": ").next().unwrap_or("it cannot be read");
-            PageError::bad_request(format!("The address asks for something that cannot be read: {reason}."))
+            // The library names the part of the query in its own sentence: "duplicate field `before`".
+            let said = fault.body_text();
+            PageError::bad_request(Unreadable::Address(said.split('`').nth(1).map(str::to_owned)))
         })
     }
 }

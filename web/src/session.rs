@@ -19,7 +19,7 @@ use domain::{
     people::{Actor, ConsumerKey, Role},
 };
 use portal::{RequestContext, Session};
-use words::{Name, Who, Words};
+use words::{Name, Unreadable, Who, Words};
 
 /// A visitor who may be signed in.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ impl Subject {
 
     /// What stands in an address or a form and cannot be read: an attempt like any other, which passes the door and is
     /// recorded before anybody is told what is wrong with it.
-    pub async fn unread(&self, app: &App, action: Action, what: &str) -> PageError {
+    pub async fn unread(&self, app: &App, action: Action, what: Unreadable) -> PageError {
         match app.portal.refuse_unread(&self.session, &self.consumer, action).await {
             portal::Error::Invalid(_) => PageError::bad_request(what),
             other => other.into(),

@@ -7,22 +7,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use words::Text;
 
 /// The beginning of a file of comma-separated values (RFC 4180): a byte order mark, so that spreadsheets read UTF-8,
 /// and the columns' names.
 ///
 /// # Errors
 /// 500 when it cannot be written.
-pub fn comma_separated_head(columns: &[&str]) -> Result<Vec<u8>, PageError> {
-    lines("\u{feff}".as_bytes().to_vec(), [columns])
+pub fn comma_separated_head(columns: &[Text]) -> Result<Vec<u8>, PageError> {
+    lines("\u{feff}".as_bytes().to_vec(), [columns.iter().map(|column| column.as_bytes())])
 }
 
 /// Rows of such a file.
 ///
 /// # Errors
 /// 500 when they cannot be written.
-pub fn comma_separated(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, PageError> {
-    let harmless = |row: Vec<String>| row.into_iter().map(harmless).collect::<Vec<_>>();
+pub fn comma_separated(rows: impl IntoIterator<Item = Vec<Text>>) -> Result<Vec<u8>, PageError> {
+    let harmless =
+        |row: Vec<Text>| row.into_iter().map(|cell| harmless(cell.into_owned())).collect::<Vec<_>>();
     lines(Vec::new(), rows.into_iter().map(harmless))
 }
 
@@ -68,8 +70,8 @@ mod tests {
 
     #[test]
     fn a_cell_never_starts_a_formula() {
-        let cells = ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "plain", "say \"hi\", ok"].map(str::to_owned);
-        let head = ["1", "2", "3", "4", "5", "6", "7", "8"];
+        let cells = ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "plain", "say \"hi\", ok"].map(Text::from);
+        let head = ["1", "2", "3", "4", "5", "6", "7", "8"].map(Text::from);
         let file = [comma_separated_head(&head).unwrap(), comma_separated([cells.to_vec()]).unwrap()];
         let file = String::from_utf8(file.concat()).unwrap();
         assert_eq!(

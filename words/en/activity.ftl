@@ -2,9 +2,44 @@
 ### Readers: consumers
 ### $name (Name): whoever acted; not said of the reader and of strangers
 ### $doer (Doer: you, stranger, assister, broker, navigator, cac, agency_administrator, resource_manager, service_desk, auditor)
-### $attempt (Attempt: done, refused)
+### $attempt (Attempt: done, repeated, refused)
 
-## `activity_who` begins these sentences in English. A language that bends the verb by who acts chooses by $doer in each
+## The page
+
+activity_title = Activity on your account
+activity_intro = Every time somebody opens or changes your data, it is listed here. Nobody can remove a line.
+activity_filter = Filter by who
+activity_everybody = Everybody
+activity_by_others = By others
+activity_caption = Who did what, newest first
+activity_empty = Nothing was done yet.
+activity_older = Older activity
+activity_export = Export CSV
+activity_when = When
+activity_by = Who
+activity_what = What happened
+activity_outcome = Outcome
+# $attempt (Attempt)
+activity_came_of_it =
+    { $attempt ->
+       *[done] Done
+        [repeated] Sent again
+        [refused] Refused
+    }
+# What stands beside an attempt of the reader's own.
+activity_not_done = Not done
+
+## What people tried who have no access, counted by day
+
+activity_strangers_who = People without access
+# $tries (Count)
+activity_strangers =
+    { $tries ->
+        [one] { $tries } try by people without access was refused.
+       *[other] { $tries } tries by people without access were refused.
+    }
+
+## The actions. `activity_who` begins these sentences in English. A language that bends the verb by who acts chooses by $doer in each
 ## of them and leaves it out.
 
 activity_who =
@@ -44,28 +79,33 @@ activity_find_assister =
 activity_read_statement =
     { $attempt ->
         [refused] { activity_who } tried to read the authorization statement. Nothing was changed.
+        [repeated] { activity_who } sent the form again to read the authorization statement. Nothing more was done.
        *[done] { activity_who } read the authorization statement.
     }
 activity_authorize_assister =
     { $attempt ->
         [refused] { activity_who } tried to authorize an assister. Nothing was changed.
+        [repeated] { activity_who } sent the form again to authorize an assister. Nothing more was done.
        *[done] { activity_who } authorized an assister.
     }
 # $name (Name): whoever acted, $assister (Name): who may act from now on
 activity_authorize_named =
     { $attempt ->
         [refused] { activity_who } tried to authorize { $assister }. Nothing was changed.
+        [repeated] { activity_who } sent the form again to authorize { $assister }. Nothing more was done.
        *[done] { activity_who } authorized { $assister }.
     }
 activity_end_association =
     { $attempt ->
         [refused] { activity_who } tried to remove the assister. Nothing was changed.
+        [repeated] { activity_who } sent the form again to remove the assister. Nothing more was done.
        *[done] { activity_who } removed the assister.
     }
 # $name (Name): whoever acted, $assister (Name): who may not act any more
 activity_end_named =
     { $attempt ->
         [refused] { activity_who } tried to remove { $assister }. Nothing was changed.
+        [repeated] { activity_who } sent the form again to remove { $assister }. Nothing more was done.
        *[done] { activity_who } removed { $assister }.
     }
 activity_read_receipt =
@@ -76,6 +116,7 @@ activity_read_receipt =
 activity_open_application =
     { $attempt ->
         [refused] { activity_who } tried to start or resume the application. Nothing was changed.
+        [repeated] { activity_who } sent the form again to start or resume the application. Nothing more was done.
        *[done] { activity_who } started or resumed the application.
     }
 activity_read_application =
@@ -86,6 +127,7 @@ activity_read_application =
 activity_save_application =
     { $attempt ->
         [refused] { activity_who } tried to save a page of the application. Nothing was changed.
+        [repeated] { activity_who } sent the form again to save a page of the application. Nothing more was done.
        *[done] { activity_who } saved a page of the application.
     }
 activity_show_social_security_number =
@@ -96,16 +138,19 @@ activity_show_social_security_number =
 activity_record_review =
     { $attempt ->
         [refused] { activity_who } tried to record that the consumer reviewed the application. Nothing was changed.
+        [repeated] { activity_who } sent the form again to record that the consumer reviewed the application. Nothing more was done.
        *[done] { activity_who } recorded that the consumer reviewed the application.
     }
 activity_dispute_review =
     { $attempt ->
         [refused] { activity_who } tried to say that they did not review the application. Nothing was changed.
+        [repeated] { activity_who } sent the form again to say that they did not review the application. Nothing more was done.
        *[done] { activity_who } said that they did not review the application.
     }
 activity_submit_application =
     { $attempt ->
         [refused] { activity_who } tried to sign and submit the application. Nothing was changed.
+        [repeated] { activity_who } sent the form again to sign and submit the application. Nothing more was done.
        *[done] { activity_who } signed and submitted the application.
     }
 activity_read_determination =
@@ -121,6 +166,7 @@ activity_read_case_status =
 activity_change_submitted =
     { $attempt ->
         [refused] { activity_who } tried to ask to change a submitted application. Nothing was changed.
+        [repeated] { activity_who } sent the form again to ask to change a submitted application. Nothing more was done.
        *[done] { activity_who } asked to change a submitted application.
     }
 activity_read_plans =
@@ -131,11 +177,13 @@ activity_read_plans =
 activity_choose_plan =
     { $attempt ->
         [refused] { activity_who } tried to put a plan into the cart. Nothing was changed.
+        [repeated] { activity_who } sent the form again to put a plan into the cart. Nothing more was done.
        *[done] { activity_who } put a plan into the cart.
     }
 activity_enroll =
     { $attempt ->
         [refused] { activity_who } tried to sign an enrollment. Nothing was changed.
+        [repeated] { activity_who } sent the form again to sign an enrollment. Nothing more was done.
        *[done] { activity_who } signed an enrollment.
     }
 activity_read_coverage =

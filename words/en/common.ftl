@@ -38,3 +38,10 @@ who =
         [service_desk] service desk agent
         [auditor] auditor
     }
+# $kind (AssisterKind: broker, navigator, cac)
+assister_kind =
+    { $kind ->
+       *[broker] Broker
+        [navigator] Navigator
+        [cac] Certified application counselor
+    }

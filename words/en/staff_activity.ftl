@@ -1,7 +1,7 @@
 ### Who did what with assister accounts and lists: for the exchange's staff and assisters.
 ### Readers: staff
 ### $name (Name): whoever acted
-### $attempt (Attempt: done, refused)
+### $attempt (Attempt: done, repeated, refused)
 
 ## The roster
 
@@ -18,31 +18,37 @@ roster_read_assister =
 roster_create_assister =
     { $attempt ->
         [refused] { $name } tried to create an assister account. Nothing was changed.
+        [repeated] { $name } sent the form again to create an assister account. Nothing more was done.
        *[done] { $name } created an assister account.
     }
 roster_resend_invitation =
     { $attempt ->
         [refused] { $name } tried to send a new invitation. Nothing was changed.
+        [repeated] { $name } sent the form again to send a new invitation. Nothing more was done.
        *[done] { $name } sent a new invitation.
     }
 roster_suspend_assister =
     { $attempt ->
         [refused] { $name } tried to suspend an assister. Nothing was changed.
+        [repeated] { $name } sent the form again to suspend an assister. Nothing more was done.
        *[done] { $name } suspended an assister.
     }
 roster_reinstate_assister =
     { $attempt ->
         [refused] { $name } tried to reinstate an assister. Nothing was changed.
+        [repeated] { $name } sent the form again to reinstate an assister. Nothing more was done.
        *[done] { $name } reinstated an assister.
     }
 roster_decertify_assister =
     { $attempt ->
         [refused] { $name } tried to decertify an assister. Nothing was changed.
+        [repeated] { $name } sent the form again to decertify an assister. Nothing more was done.
        *[done] { $name } decertified an assister.
     }
 roster_recertify_assister =
     { $attempt ->
         [refused] { $name } tried to recertify an assister. Nothing was changed.
+        [repeated] { $name } sent the form again to recertify an assister. Nothing more was done.
        *[done] { $name } recertified an assister.
     }
 

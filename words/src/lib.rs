@@ -22,7 +22,11 @@ pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
 
 pub use domain::{
+    application::ReviewedHow,
+    association::EndedBy,
+    book::Stage,
     cents::Cents as Money,
+    certification::{AccountState, Step},
     enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 type Printer = fn() -> String;
 
 /// The printed documents: where they lie, and who prints them.
-const PRINTED: &[(&str, Printer)] = &[("docs/who-may-do-what.md", domain::access_table::document)];
+const PRINTED: &[(&str, Printer)] = &[("docs/who-may-do-what.md", crate::who_may::document)];
 
 /// Writes each document that is not current.
 pub fn command(arguments: &[&str]) -> Result<()> {

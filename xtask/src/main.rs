@@ -13,6 +13,7 @@ mod sbom;
 mod server;
 mod test;
 mod vendor;
+mod who_may;
 
 use std::process::ExitCode;
 

@@ -28,7 +28,6 @@ pub async fn enroll(portal: &Portal, household: String, wanted: impl Fn(&str) ->
         plan: plan.to_string(),
         typed: typed.map(|(field, value)| (field.to_owned(), value)).into(),
         form_key: format!("form-{}", consumer_key.0),
-        words: words::Words::default(),
     };
     portal.enroll(&who, &consumer_key, &signing).await.unwrap();
     Some(plan.plan.issuer().to_string())

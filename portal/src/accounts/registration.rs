@@ -17,6 +17,7 @@ use domain::{
 use door::Entrance;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use words::Words;
 
 /// How long a mailed code is good, in seconds, and how many tries it has.
 const CODE_LIFE: i64 = 600;
@@ -117,7 +118,7 @@ impl Portal {
             let sealed = entrance.seal().seal(&place(&token), &json)?;
             let (name, hash) = (name_of(&token), code_hash(&token, &code));
             rows::register(entrance, &name, &sealed, &hash, now, good_until(now)).await?.or_not();
-            self.mail_registration(entrance, &registration, &code).await
+            self.mail_registration(entrance, self.words_of(context), &registration, &code).await
         };
         self.door.at_the_entrance("accounts", keep).await?;
         Ok(token)
@@ -137,7 +138,7 @@ impl Portal {
             throttle::mail(entrance, &registration.account.email, context).await?;
             let hash = code_hash(token, &code);
             rows::new_code(entrance, &name, &hash, good_until(now)).await?.or_not();
-            self.mail_registration(entrance, &registration, &code).await
+            self.mail_registration(entrance, self.words_of(context), &registration, &code).await
         };
         self.door.at_the_entrance("accounts", again).await
     }
@@ -193,13 +194,14 @@ impl Portal {
     async fn mail_registration(
         &self,
         entrance: &mut Entrance<'_>,
+        words: Words,
         registration: &Registration,
         code: &str,
     ) -> Result<(), Error> {
         let email = &registration.account.email;
         match registration.for_owner {
-            true => self.mail_owner(entrance, email).await,
-            false => self.mail_code(entrance, email, code).await,
+            true => self.mail_owner(entrance, words, email).await,
+            false => self.mail_code(entrance, words, email, code).await,
         }
     }
 }

@@ -78,5 +78,5 @@ statements! {
     pub(super) fn activated(AtTheEntrance, assister: &AssisterKey, account: &AccountKey, now: Instant) -> Changed =
         "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
          SELECT a.assister_key, 1 + COALESCE((SELECT max(t.number) FROM assister_transitions t WHERE t.assister_key = a.assister_key), 0), \
-         CAST($3 AS BIGINT), 'activate', 'active', 'registration code used', CAST($2 AS TEXT) FROM assisters a WHERE a.assister_key = $1";
+         CAST($3 AS BIGINT), 'activate', 'active', '', CAST($2 AS TEXT) FROM assisters a WHERE a.assister_key = $1";
 }

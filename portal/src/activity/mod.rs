@@ -1,4 +1,4 @@
-//! Activity (ACT-4, B3): who opened or changed the consumer's data, in plain words, for the consumer.
+//! Activity (ACT-4, B3): who opened or changed the consumer's data, for the consumer.
 
 mod rows;
 
@@ -11,8 +11,8 @@ use domain::{
     access::Action as _,
     consumer::Action,
     instant::Instant,
+    name::Name,
     people::{AssisterKind, ConsumerKey, Role},
-    typed::name,
 };
 use tokio::sync::mpsc;
 
@@ -21,25 +21,51 @@ pub const ROWS: i64 = 50;
 /// Rows of an export that are in memory at a time.
 const EXPORTED_ROWS: i64 = 1_000;
 
-/// One event of the consumer's chain.
+/// One line of the activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityLine {
-    /// Number in the chain, without gaps: the paging key.
+    /// Number in the chain, without gaps: the paging key. A line that counts has none.
     pub number: i64,
     /// When.
     pub at: Instant,
-    /// Who: a name, or "You".
-    pub who: String,
-    /// In what role, in words.
-    pub role: &'static str,
-    /// What was done, in plain words after the name.
-    pub what: String,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// By the consumer's own account.
-    pub own: bool,
-    /// A day's tries of people without access, counted in one line that has no number: `what` is the sentence.
-    pub counted: bool,
+    /// What happened.
+    pub told: Told,
+}
+
+/// What a line tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An event of the consumer's chain.
+    Did {
+        /// Who.
+        by: By,
+        /// What.
+        action: Action,
+        /// What came of it.
+        outcome: Outcome,
+        /// The assister who was authorized or removed, where that is known.
+        about: Option<Name>,
+    },
+    /// How often people without access were refused on one day.
+    Strangers(i64),
+}
+
+/// Who did it, as the consumer sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The consumer.
+    You,
+    /// Another consumer who guessed an address: their name is theirs.
+    Stranger,
+    /// An assister, or somebody of the exchange.
+    Other {
+        /// By name.
+        name: Name,
+        /// In what role.
+        role: Role,
+        /// The kind of an assister.
+        kind: Option<AssisterKind>,
+    },
 }
 
 /// Which part of the activity.
@@ -61,59 +87,36 @@ pub struct ActivityPage {
 }
 
 impl ActivityLine {
-    /// What was tried in vain by people without access, on one day.
-    fn of_strangers(tries: i64, at: Instant) -> Self {
-        let (noun, verb) = if tries == 1 { ("try", "was") } else { ("tries", "were") };
-        Self {
-            number: 0,
-            at,
-            who: "People without access".to_owned(),
-            role: "not part of your account",
-            what: format!("{tries} {noun} by people without access {verb} refused"),
-            outcome: Outcome::Refused,
-            own: false,
-            counted: true,
-        }
-    }
-
     fn of(event: rows::Event, session: &Session) -> Self {
+        let (number, at) = (event.number, event.at);
         if let Some(tries) = event.tries {
-            return Self::of_strangers(tries, event.at);
+            return Self { number, at, told: Told::Strangers(tries) };
         }
-        let own = event.account_key == *session.account_key();
-        let (who, role) = match (own, event.role) {
-            (true, _) => ("You".to_owned(), "consumer"),
-            // Another consumer who guessed an address: their name is theirs.
-            (false, Role::Consumer) => {
-                ("Someone with another account".to_owned(), "not part of your account")
-            }
-            (
-                false,
+        let by = if event.account_key == *session.account_key() {
+            By::You
+        } else {
+            match event.role {
+                Role::Consumer => By::Stranger,
                 role @ (Role::Assister
                 | Role::AgencyAdministrator
                 | Role::ResourceManager
                 | Role::ServiceDesk
-                | Role::Auditor),
-            ) => {
-                (event.actor_name, event.acting_kind.map_or_else(|| role.in_words(), AssisterKind::in_words))
+                | Role::Auditor) => {
+                    By::Other { name: Name::whole(event.actor_name), role, kind: event.acting_kind }
+                }
             }
         };
-        let about = event.about.map(|about| name::full(&about.given_name, &about.family_name));
-        let what = match (event.action, about) {
-            (Action::AuthorizeAssister, Some(name)) => format!("authorized {name}"),
-            (Action::EndAssociation, Some(name)) => format!("removed {name}"),
-            (action, _) => action.row().did.to_owned(),
-        };
-        Self {
-            number: event.number,
-            at: event.at,
-            who,
-            role,
-            what,
-            outcome: event.outcome,
-            own,
-            counted: false,
-        }
+        let about = event.about.map(|about| Name::new(about.given_name, about.family_name));
+        Self { number, at, told: Told::Did { by, action: event.action, outcome: event.outcome, about } }
+    }
+
+    /// By the consumer's own account.
+    pub fn is_own(&self) -> bool {
+        matches!(self.told, Told::Did { by: By::You, .. })
+    }
+
+    fn counts(&self) -> bool {
+        matches!(self.told, Told::Strangers(_))
     }
 }
 
@@ -207,10 +210,8 @@ async fn lines(
             rows::news(acting, from, rows + 1, &looks).await?
         }
     };
-    let (mut counted, mut events): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .map(|event| ActivityLine::of(event, session))
-        .partition(|line: &ActivityLine| line.counted);
+    let (mut counted, mut events): (Vec<_>, Vec<_>) =
+        found.into_iter().map(|event| ActivityLine::of(event, session)).partition(ActivityLine::counts);
     events.sort_by_key(|line| std::cmp::Reverse(line.number));
     counted.sort_by_key(|line| line.at);
     let full = usize::try_from(rows).unwrap_or(usize::MAX);

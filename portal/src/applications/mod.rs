@@ -12,7 +12,6 @@ pub use rows::{ApplicationSummary, ReviewRecord};
 pub use saving::{PageSave, SavedPage};
 pub(crate) use social_security::numbers as social_security_numbers;
 pub use submitting::Signature;
-pub(crate) use submitting::rights_sha256;
 
 use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
@@ -358,7 +357,11 @@ async fn read(
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         is_reviewed: submitting::is_reviewed(&reviews, &row.answers, session),
         reviews,
-        signing: submitting::signature_questions(session, &acting.facts().name()),
+        signing: submitting::signature_questions(
+            portal.words_of(session.context()),
+            session,
+            &acting.facts().person_name(),
+        ),
         desk: portal.desk_of(acting),
         summary: row.summary,
         stored: row.answers,

@@ -13,15 +13,17 @@ use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, randomness};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
+    name::Name,
     numbers::{AssisterId, ReferenceNumber, registration_code},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::{name, search::Search},
+    typed::search::Search,
 };
 use door::TheRoster;
 use form::NewAssister;
 use jiff::civil::Date;
+use words::Words;
 
 /// Days for which a registration code is valid (CERT-3).
 pub const INVITATION_DAYS: i64 = 7;
@@ -58,15 +60,15 @@ pub struct AssisterAccount {
 
 impl AssisterRow {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(self.given_name.clone(), self.family_name.clone())
     }
 }
 
 impl ListedAssister {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(self.given_name.clone(), self.family_name.clone())
     }
 
     /// What is missing on a day; empty means the assister may act.
@@ -77,8 +79,8 @@ impl ListedAssister {
 
 impl By {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(self.given_name.clone(), self.family_name.clone())
     }
 }
 
@@ -153,7 +155,7 @@ impl Portal {
                 acting.target(&key);
                 let numbers = (number.digits(), assister_id.as_deref());
                 new.insert(acting, &key, numbers).await.map_err(taken)?.or(Error::NotFound)?;
-                let step = (Step::Create, AccountState::Invited, "Account created");
+                let step = (Step::Create, AccountState::Invited, "");
                 record_step(acting, session, &key, step).await?;
                 self.invite(acting, &key, portal_address).await?;
                 Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
@@ -193,7 +195,9 @@ impl Portal {
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
-        self.mail_invitation(acting, &addressee, (&code, until), portal_address).await
+        // They have no account yet, so that nobody knows their language.
+        let words = Words::default();
+        self.mail_invitation(acting, words, &addressee, (&code, until), portal_address).await
     }
 
     /// Sends a new invitation to an assister who has not activated the account.
@@ -212,7 +216,7 @@ impl Portal {
                 if rows::standing(acting, assister).await?.0.state != AccountState::Invited {
                     return Err(Refusal::IllegalTransition.into());
                 }
-                let step = (Step::Invite, AccountState::Invited, "New invitation sent");
+                let step = (Step::Invite, AccountState::Invited, "");
                 record_step(acting, session, assister, step).await?;
                 self.invite(acting, assister, portal_address).await
             })
@@ -337,7 +341,7 @@ impl Portal {
     }
 }
 
-/// Writes one step of the history: the state after it, and why.
+/// Writes one step of the history: the state after it, and why; nobody says why for an account or an invitation.
 async fn record_step(
     acting: &mut ActingOn<'_, Roster>,
     session: &Session,

@@ -8,13 +8,14 @@ pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
+    agreements::{self, signature},
     book::{self, Moved},
     carriers::{self, Enrolled},
     idempotency, randomness,
     shopping::{self, Broker, Group, ListedPlan},
 };
 use domain::{
-    application::{self, Answers, ask_signature, signature_for},
+    application::{self, Answers, ask_signature},
     cents::Cents,
     consumer::Action,
     enrollment::check_applied_credit,
@@ -27,7 +28,6 @@ use domain::{
     typed::name,
 };
 use jiff::civil::Date;
-use words::Words;
 
 /// One enrollment as its consumer sees it.
 #[derive(Clone, Debug)]
@@ -50,16 +50,6 @@ pub struct EnrollmentDetails {
 /// The version of the text that is signed.
 pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
 
-/// The hash of the text that is signed, as it reads in a language, and the version that finds it again.
-pub(crate) fn signed_text(words: Words, exchange: &str) -> (String, String) {
-    let text = words.enrollment_text(exchange).join("\n");
-    let version = match words.tag() {
-        "en" => ENROLLMENT_TEXT_VERSION.to_owned(),
-        other => format!("{ENROLLMENT_TEXT_VERSION}/{other}"),
-    };
-    (version, randomness::sha256_hex(text.as_bytes()))
-}
-
 /// What is about to be signed.
 #[derive(Clone, Debug)]
 pub struct Checkout {
@@ -71,6 +61,8 @@ pub struct Checkout {
     pub agent_of_record: Option<AgentOfRecord>,
     /// The name that must be typed.
     pub signature: String,
+    /// The text that is signed, as paragraphs.
+    pub text: Vec<String>,
     /// Whether the plan is made up.
     pub sample: bool,
 }
@@ -84,8 +76,6 @@ pub struct Signing {
     pub typed: Fields,
     /// The form's key: the same form twice is one enrollment.
     pub form_key: String,
-    /// The language in which the text was read.
-    pub words: Words,
 }
 
 impl Portal {
@@ -100,9 +90,10 @@ impl Portal {
     ) -> Result<Acted<Checkout>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
+        let exchange = self.profile.exchange.name.clone();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
-                let consumer_name = acting.facts().name().to_owned();
+                let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
                 let group = shopping::group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
@@ -110,7 +101,8 @@ impl Portal {
                 Ok(Checkout {
                     plan,
                     agent_of_record: agent_of_record(&group, today),
-                    signature: signature_for(&consumer_name, session.actor(), session.name()),
+                    signature: signature(words, &consumer, session.actor(), session.person_name()),
+                    text: agreements::enrollment(words, &exchange).paragraphs,
                     sample: catalog.is_sample(),
                     group,
                 })
@@ -160,13 +152,14 @@ impl Portal {
             return Err(Refusal::VariantNotAllowed.into());
         }
         let plan = group.offered(catalog, id)?;
-        let expected = signature_for(&acting.facts().name(), session.actor(), session.name());
+        let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
+        let expected = signature(words, &consumer, session.actor(), session.person_name());
         let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
         let agent = agent_of_record(&group, today);
         let shares = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
         let new = New { key: &key, plan: &plan, signed: &signed, agent: agent.as_ref(), effective_on };
-        self.insert(acting, session, &group, (&new, signing.words)).await?;
+        self.insert(acting, session, &group, &new).await?;
         for (member, share) in group.members.iter().zip(&shares) {
             match rows::insert_member(acting, &key, calendar.year, &member.person, Cents(*share)).await {
                 Err(fault) if fault.is_duplicate() => return Err(Refusal::EnrollmentExists.into()),
@@ -199,11 +192,12 @@ impl Portal {
         acting: &mut ActingOn<'_, Consumer>,
         session: &Session,
         group: &Group,
-        (new, words): (&New<'_>, Words),
+        new: &New<'_>,
     ) -> Result<(), Error> {
         let New { key, plan, signed, agent, effective_on } = new;
         let now = acting.now();
-        let (text_version, text_sha256) = signed_text(words, &self.profile.exchange.name);
+        let words = self.words_of(session.context());
+        let text = agreements::enrollment(words, &self.profile.exchange.name);
         let broker = agent.and(group.broker.as_ref());
         let inserted = rows::insert(
             acting,
@@ -220,8 +214,8 @@ impl Portal {
             now,
             session.account_key(),
             &signed.signature,
-            &text_version,
-            &text_sha256,
+            ENROLLMENT_TEXT_VERSION,
+            &text.sha256,
             &session.context().ip,
             broker.map(|broker| broker.assister_key.clone()),
             agent.map(|agent| agent.broker_name.as_str()),
@@ -326,22 +320,4 @@ impl Signed {
 pub(crate) fn premiums(group: &Group, catalog: &Catalog, id: VariantId) -> Result<Vec<i64>, Error> {
     let (_, rates) = catalog.sold(id.plan, &group.place).ok_or(Refusal::VariantNotAllowed)?;
     Ok(group.rated().premiums_cents(rates))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::signed_text;
-    use words::{Words, languages};
-
-    /// Of the words of 2026-11-01: the hash that is kept with a signature is found again only in the very same words.
-    #[test]
-    fn the_words_that_were_signed_have_not_changed() {
-        let (version, hash) = signed_text(Words::default(), "MNsure");
-        assert_eq!(version, "2026-11-01");
-        assert_eq!(hash, "fee0538fc1d62f920e160c1e67308a2d2bec7c6e8054506488ef6ef1d5ecb212");
-        let other = languages().get("en-XA", true).map(|words| signed_text(words, "MNsure"));
-        let (version, of_other) = other.unwrap_or_default();
-        assert_eq!(version, "2026-11-01/en-XA");
-        assert_ne!(of_other, hash);
-    }
 }

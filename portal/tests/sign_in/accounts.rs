@@ -319,8 +319,8 @@ async fn practice_personas_sign_in_without_a_password() {
         )
         .await;
         let cast = portal.personas().await.unwrap();
-        let words: Vec<_> = cast.iter().map(|one| format!("{}, {}", one.name, one.role_in_words)).collect();
-        assert_eq!(words, ["Ana Kowalski, consumer", "Rae Sample, resource manager"]);
+        let known: Vec<_> = cast.iter().map(|one| (one.name.given.as_str(), one.role)).collect();
+        assert_eq!(known, [("Ana Kowalski", Role::Consumer), ("Rae Sample", Role::ResourceManager)]);
         let token = portal.sign_in_as_persona("ana", &here()).await.unwrap();
         let session = portal.session_of(&token, here()).await.unwrap().unwrap();
         assert_eq!(session.actor(), consumer("ana").actor());

@@ -1,5 +1,6 @@
 //! Links, buttons and one-button forms.
 
+use super::Said;
 use askama::Template;
 
 /// A hidden form field.
@@ -22,14 +23,14 @@ impl Hidden {
 #[template(path = "parts/link.html")]
 pub struct Link {
     href: String,
-    label: String,
+    label: Said,
     context: String,
     class: &'static str,
 }
 
 impl Link {
     /// A link in the text.
-    pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn new(href: impl Into<String>, label: impl Into<Said>) -> Self {
         Self { href: href.into(), label: label.into(), context: String::new(), class: "usa-link" }
     }
 
@@ -75,7 +76,7 @@ impl ButtonKind {
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/button.html")]
 pub struct Button {
-    label: String,
+    label: Said,
     context: String,
     name: String,
     value: String,
@@ -84,7 +85,7 @@ pub struct Button {
 
 impl Button {
     /// The form's main button.
-    pub fn new(label: impl Into<String>) -> Self {
+    pub fn new(label: impl Into<Said>) -> Self {
         Self {
             label: label.into(),
             context: String::new(),

@@ -31,9 +31,9 @@ impl FieldErrors {
     }
 
     /// A mistake that a rule found when the form itself was good.
-    pub fn at_field(field: &str, message: impl std::fmt::Display) -> Self {
+    pub fn at_field(field: &str, message: impl Into<String>) -> Self {
         let mut errors = Self::none();
-        errors.add(field, message.to_string());
+        errors.add(field, message);
         errors
     }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{ButtonForm, Link, Status, filters};
+use words::Text;
 
 /// How a column is sorted now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub enum Cell {
     Status(Status, String),
     /// A form of one button.
     Form(ButtonForm),
+    /// Several facts, a line each.
+    Lines(Vec<Text>),
     /// Several links and forms.
     Several(Vec<Cell>),
 }

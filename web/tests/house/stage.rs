@@ -226,7 +226,6 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
         plan: plan.id.to_string(),
         typed: typed(format!("{}.{:02}", plan.credit_cents / 100, plan.credit_cents % 100)),
         form_key: format!("enroll-{consumer_name}"),
-        words: words::Words::default(),
     };
     portal.enroll(&who, &key, &signing).await.unwrap();
     let draft = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2026).await.unwrap();

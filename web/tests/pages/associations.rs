@@ -169,10 +169,12 @@ async fn the_activity_tells_who_did_what_and_the_file_starts_no_formula_act_4() 
         let mut ana = signed_in(&portal, "ana").await;
         ana.get("/activity?others=yes").await;
         assert_eq!(ana.heading(), "Activity on your account");
-        assert!(ana.page.contains("=1+1 &#60;i&#62; (broker)") && !ana.page.contains("<i>"));
-        assert!(!ana.page.contains(">You<"));
+        assert!(
+            ana.page.contains("=1+1 &#60;i&#62; (broker) opened the overview.") && !ana.page.contains("<i>")
+        );
+        assert!(!ana.page.contains("You opened"));
         ana.get("/activity/export?others=yes").await;
         assert!(ana.page.starts_with("\u{feff}\"When\",\"Who\""));
-        assert!(ana.page.contains("\"'=1+1 <i>\""));
+        assert!(ana.page.contains("\"'=1+1 <i> (broker)\""));
     }
 }

@@ -86,7 +86,7 @@ async fn an_address_that_asks_for_an_unknown_filter_says_which() {
     assert_ne!(ana.status, StatusCode::BAD_REQUEST);
     ana.get("/plans?deductible=7").await;
     assert_eq!(ana.status, StatusCode::BAD_REQUEST);
-    assert!(ana.page.contains("a deductible that does not exist"), "{}", ana.page);
+    assert!(ana.page.contains("something that does not exist (deductible)"), "{}", ana.page);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,7 +95,7 @@ async fn an_address_that_cannot_be_read_gets_a_page_that_says_what() {
     with_accounts(&portal).await;
     let mut ana = signed_in(&portal, "ana").await;
     for (path, said) in [
-        ("/activity?before=1&before=2", "duplicate field `before`"),
+        ("/activity?before=1&before=2", "cannot be read (before)"),
         ("/assister/receipts/%FF", "could not be read"),
     ] {
         ana.get(path).await;

@@ -55,6 +55,8 @@ words! {
     Attempt {
         /// It was done.
         Done = "done",
+        /// The same form had come before: nothing more was done.
+        Repeated = "repeated",
         /// Nothing was shown or changed.
         Refused = "refused",
     }
@@ -97,8 +99,8 @@ impl Doer {
 impl From<Outcome> for Attempt {
     fn from(outcome: Outcome) -> Self {
         match outcome {
-            // What came again says so by a mark beside its sentence.
-            Outcome::Done | Outcome::Repeated => Self::Done,
+            Outcome::Done => Self::Done,
+            Outcome::Repeated => Self::Repeated,
             Outcome::Refused => Self::Refused,
         }
     }

@@ -3,15 +3,24 @@
 //! message's own function.
 
 mod activity;
+mod agreements;
+mod assisters;
+mod associations;
+mod book;
 mod enrollments;
+mod home;
+mod people;
 mod plans;
 mod refusals;
 mod results;
+mod reviews;
 mod what_if;
 mod why;
 
 pub use activity::*;
+pub use home::*;
 pub use plans::*;
+pub use refusals::*;
 pub use results::*;
 pub use what_if::*;
 pub use why::*;

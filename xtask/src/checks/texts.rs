@@ -32,9 +32,21 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "from_static",
 ];
 
-/// With which words a statement of the database begins.
-const SQL: &[&str] =
-    &["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "WITH ", "PRAGMA ", "ALTER ", "DROP "];
+/// Words of the language of the database, which no sentence writes in capital letters: also of parts of a statement.
+const SQL: &[&str] = &[
+    "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "WITH", "PRAGMA", "ALTER", "DROP", "FROM", "WHERE",
+    "JOIN", "ORDER", "AND", "COALESCE", "AS",
+];
+
+/// Whether a text is a statement of the database, or a part of one.
+fn is_sql(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| SQL.contains(&word))
+}
+
+/// Whether a text is a list of classes of the style sheet.
+fn is_class(text: &str) -> bool {
+    text.split_whitespace().all(|class| class.starts_with("usa-") || class.starts_with("assent-"))
+}
 
 /// Attributes of elements that are read out or shown.
 const READ_OUT: &[&str] = &["aria-label", "title", "placeholder", "alt", "content", "label"];
@@ -74,7 +86,7 @@ fn is_ours(path: &str) -> bool {
 fn is_for_people(text: &str) -> bool {
     let text = without_places(text);
     let text = text.trim();
-    if SQL.iter().any(|word| text.starts_with(word)) || text.starts_with("--") || text.starts_with('/') {
+    if is_sql(text) || is_class(text) || text.starts_with("--") || text.starts_with('/') {
         return false;
     }
     let is_word = |word: &&str| {
@@ -168,11 +180,9 @@ impl<'s> Reader<'s> {
                 .iter()
                 .any(|name| *call == *name || (name.ends_with("::") && call.starts_with(name)))
         };
-        // What a match compares with came from a file or an address.
-        let after = body[end..].trim_start_matches(['"', '#']).trim_start();
-        let compared = after.starts_with("=>") || after.starts_with("| ");
-        let quiet = compared || self.calls.iter().any(|call| *call == "#" || hushed(&call));
-        if !quiet && is_for_people(text) {
+        let is_compared = is_compared(&self.code[..self.at], &body[end..]);
+        if !is_compared && !self.calls.iter().any(|call| *call == "#" || hushed(&call)) && is_for_people(text)
+        {
             let line = self.code[..start].lines().count();
             self.found.push((line, text.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
@@ -182,6 +192,14 @@ impl<'s> Reader<'s> {
             self.at += 1;
         }
     }
+}
+
+/// Whether a text is not said but looked for: the pattern of an arm, or one side of `==`.
+fn is_compared(before: &str, after: &str) -> bool {
+    let after = after.trim_start_matches(['"', '#']).trim_start();
+    after.starts_with("=>")
+        || after.starts_with("| ")
+        || ["==", "!="].iter().any(|sign| before.trim_end().ends_with(sign))
 }
 
 /// Where a text with escapes ends.
@@ -234,7 +252,8 @@ fn template(text: &str) -> Vec<(usize, String)> {
     while !rest.is_empty() {
         let open = rest.find('<').unwrap_or(rest.len());
         let (said, after) = rest.split_at(open);
-        if words(said) && !said.trim().starts_with('&') {
+        let is_attributes = is_attributes(said);
+        if words(said) && !is_attributes && !said.trim().starts_with('&') {
             let blank = said.len() - said.trim_start().len();
             found.push((
                 line + said[..blank].matches('\n').count(),
@@ -253,6 +272,12 @@ fn template(text: &str) -> Vec<(usize, String)> {
         rest = after;
     }
     found
+}
+
+/// Whether a piece is the attributes of a tag that another template writes: ` aria-invalid="true"`.
+fn is_attributes(piece: &str) -> bool {
+    let is_one = |word: &str| word.contains("=\"") || word == "\"";
+    !piece.trim().is_empty() && piece.split_whitespace().all(is_one)
 }
 
 /// Names and values of a tag.
@@ -309,6 +334,12 @@ mod tests {
             ("a.expect(\"a number is there\");", false),
             ("Error::Corrupt(\"an association without a day\".into())", false),
             ("statement(\"SELECT name FROM consumers\")", false),
+            ("concat!(\"p.state, e.name FROM \", \"ORDER BY \", \"name or other\")", true),
+            ("let page = \"stage, percent FROM book WHERE key = $1\";", false),
+            ("let class = \"usa-button usa-button--outline\";", false),
+            ("if text == \"Nothing found\" {}", false),
+            ("match text { \"not decided yet\" => 1 }", false),
+            ("match text { \"x\" => \"Not decided yet\" }", true),
             ("#[cfg(test)]\nmod tests { const A: &str = \"Enter the amount.\"; }", false),
         ] {
             assert_eq!(!found("web/src/a.rs", planted).is_empty(), is_text, "{planted}");
@@ -329,6 +360,7 @@ mod tests {
             ("<a aria-label=\"Your plans\" href=\"x\">{{ a }}</a>", true),
             ("{# Your plans #}<p class=\"usa-prose\">{{ words.home() }}</p>", false),
             ("<p>{% if a %}{{ b }}{% endif %} &middot; 5</p>", false),
+            ("{% if a %} aria-describedby=\"{{ id }}\" aria-invalid=\"true\"{% endif %}", false),
         ] {
             assert_eq!(!found("web/templates/a.html", planted).is_empty(), is_text, "{planted}");
         }

@@ -27,6 +27,7 @@ use portal::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
+use words::Unreadable;
 
 /// What the address says besides the page.
 #[derive(Deserialize, Default)]
@@ -231,8 +232,7 @@ pub(super) async fn save(
 ) -> Result<Response, PageError> {
     let page = page_of(&parameters)?;
     let Ok(version) = posted.get("version").parse::<i64>() else {
-        let what = "The form's field \"version\" is not a number.";
-        return Err(subject.unread(&app, Action::SaveApplication, what).await);
+        return Err(subject.unread(&app, Action::SaveApplication, Unreadable::Number("version")).await);
     };
     let mut fields = posted.typed();
     let then = posted.get("then");
@@ -291,7 +291,7 @@ async fn person_number(
 ) -> Result<u8, PageError> {
     match posted.get("person").parse() {
         Ok(number) => Ok(number),
-        Err(_) => Err(subject.unread(app, action, "The form's field \"person\" is not a number.").await),
+        Err(_) => Err(subject.unread(app, action, Unreadable::Number("person")).await),
     }
 }
 

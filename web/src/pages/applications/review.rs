@@ -15,7 +15,7 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    application::{Page, ask_review, pages, problems, questions, rights_and_responsibilities},
+    application::{Page, ask_review, pages, problems, questions},
     consumer::Action,
     form::{Answer, Fields, Need},
     text::date_in_words,
@@ -24,7 +24,7 @@ use portal::{
     Error,
     applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
-use words::Name;
+use words::{Name, Text, Unreadable};
 
 #[derive(Template)]
 #[template(path = "applications/review.html")]
@@ -123,8 +123,7 @@ fn review_line(
 
 pub(super) async fn dispute(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
     let Ok(number) = posted.get("number").parse() else {
-        let what = "The form's field \"number\" is not a number.";
-        return Err(subject.unread(&app, Action::DisputeReview, what).await);
+        return Err(subject.unread(&app, Action::DisputeReview, Unreadable::Number("number")).await);
     };
     let key = application_key(&posted);
     app.portal.dispute_review(&subject.session, &subject.consumer, (&key, number)).await?;
@@ -250,7 +249,7 @@ struct Sign {
     application: Hidden,
     form_key: Hidden,
     reviews: Vec<String>,
-    rights: Vec<String>,
+    rights: Vec<Text>,
     questions: Questions,
     errors: FieldErrors,
 }
@@ -283,7 +282,7 @@ fn sign_page(
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
         reviews: open.reviews.iter().map(|review| review_words(app, review)).collect(),
-        rights: rights_and_responsibilities(&app.portal.profile().exchange.name),
+        rights: subject.words.of_agreements().rights(&app.portal.profile().exchange.name),
         questions: Questions::new(&open.signing, &typed.typed, &errors),
         layout,
         errors,

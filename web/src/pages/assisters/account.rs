@@ -3,14 +3,14 @@
 use super::{may_act_status, state_status};
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
     layout::{Layout, Width},
     pages::activity::what_came_of,
     parts::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status,
-        SummaryList, SummaryRow, Table, TextArea, Tone,
+        SummaryList, SummaryRow, Table, TextArea,
     },
     query::Query,
     refusal::PageError,
@@ -19,18 +19,17 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
-    access::Action as _,
-    certification::{AccountState, Credentials, Missing, Transition},
+    certification::{AccountState, Credentials, Missing, Step, Transition},
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
-    text::{capital, date_in_words},
 };
 use jiff::civil::Date;
 use portal::{
     Error,
-    assisters::{AssisterAccount, By, language_name},
+    assisters::{AssisterAccount, language_name},
 };
 use serde::Deserialize;
+use words::{Attempt, Name, Text, Unreadable, Words};
 
 #[derive(Deserialize, Default)]
 pub(super) struct Said {
@@ -44,7 +43,7 @@ struct AccountPage {
     errors: FieldErrors,
     said: Option<Alert>,
     may_act: Status,
-    missing: Vec<&'static str>,
+    missing: Vec<Text>,
     facts: SummaryList,
     details: SummaryList,
     address: String,
@@ -63,22 +62,23 @@ pub(super) async fn one(
 ) -> Result<Response, PageError> {
     let account = app.portal.read_assister(&visitor.session, &AssisterKey(key)).await?;
     let mut page = page(&app, &visitor, &account, "", FieldErrors::none());
-    page.said = words_of(said.said.as_deref(), &account);
-    show(&page)
+    page.said = done(visitor.words, said.said.as_deref(), &account);
+    show_in(visitor.words, &page)
 }
 
-fn words_of(said: Option<&str>, account: &AssisterAccount) -> Option<Alert> {
+/// What was done just now.
+fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<Alert> {
     let (name, email) = (account.row.name(), &account.row.email);
-    let words = match said? {
-        "created" => format!("The account of {name} was created. The invitation was sent to {email}."),
-        "invite" => format!("A new invitation was sent to {email}. The one before is not valid any more."),
-        "suspend" => format!("{name} is suspended and has no access from now on."),
-        "reinstate" => format!("{name} is reinstated."),
-        "decertify" => format!("{name} is decertified and has no access from now on."),
-        "recertify" => format!("{name} is certified again."),
+    let told = match said? {
+        "created" => words.assister_said_created(name, email),
+        "invite" => words.assister_said_invited(email),
+        "suspend" => words.assister_said_suspended(name),
+        "reinstate" => words.assister_said_reinstated(name),
+        "decertify" => words.assister_said_decertified(name),
+        "recertify" => words.assister_said_recertified(name),
         _ => return None,
     };
-    Some(Alert::new(AlertKind::Success, words))
+    Some(Alert::new(AlertKind::Success, told))
 }
 
 /// One step of the life cycle, or a new invitation.
@@ -96,7 +96,7 @@ pub(super) async fn step(
         "reinstate" => app.portal.reinstate(session, &key, reason).await,
         "decertify" => app.portal.decertify(session, &key, reason).await,
         "recertify" => app.portal.recertify(session, &key, reason).await,
-        _ => return Err(PageError::bad_request("The form does not say which step (step) was meant.")),
+        _ => return Err(PageError::bad_request(Unreadable::Step("step"))),
     };
     let (status, errors) = match done {
         Ok(()) => {
@@ -106,11 +106,14 @@ pub(super) async fn step(
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(
             refusal @ (Refusal::ReasonMissing | Refusal::IllegalTransition | Refusal::NpnTaken),
-        )) => (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("reason", refusal)),
+        )) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            FieldErrors::at_field("reason", visitor.words.refusal(refusal)),
+        ),
         Err(other) => return Err(other.into()),
     };
     let account = app.portal.read_assister(&session.showing_again(), &key).await?;
-    show_with(status, &page(&app, &visitor, &account, reason, errors))
+    show_with_in(visitor.words, status, &page(&app, &visitor, &account, reason, errors))
 }
 
 fn page(
@@ -120,28 +123,30 @@ fn page(
     typed: &str,
     errors: FieldErrors,
 ) -> AccountPage {
-    let layout = visitor.layout(app, &account.row.name()).wide(Width::Normal).with_errors(&errors);
+    let words = visitor.words;
+    let layout =
+        visitor.layout(app, words.person(account.row.name())).wide(Width::Normal).with_errors(&errors);
     let address = format!("/manage/assisters/{}", account.row.assister_key);
     let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {
-        let button = Button::new("Send a new invitation").kind(ButtonKind::Outline);
+        let button = Button::new(words.assister_invite_again()).kind(ButtonKind::Outline);
         ButtonForm::new(&*address, layout.csrf_field(), button).with("step", "invite")
     });
     AccountPage {
         said: None,
-        may_act: may_act_status(&account.missing),
-        missing: account.missing.iter().map(|missing| missing.in_words()).collect(),
-        facts: SummaryList::new(facts(account)),
-        details: SummaryList::new(details(app, account)),
-        reason: TextArea::new("reason", "Reason")
-            .hint("Kept with the account's history. Up to 500 letters.")
+        may_act: may_act_status(words, account.missing.is_empty()),
+        missing: account.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
+        facts: SummaryList::new(facts(words, account)),
+        details: SummaryList::new(details(app, words, account)),
+        reason: TextArea::new("reason", words.assister_reason())
+            .hint(words.assister_reason_hint())
             .max_length(500)
             .value(typed)
             .errors(&errors),
-        buttons: buttons(account.row.credentials.state),
+        buttons: buttons(words, account.row.credentials.state),
         invite,
-        history: history(app, account),
-        events: events(app, account),
+        history: history(app, words, account),
+        events: events(app, words, account),
         address,
         layout,
         errors,
@@ -149,12 +154,12 @@ fn page(
 }
 
 /// The legal steps, as buttons (CERT-5).
-fn buttons(state: AccountState) -> Vec<Button> {
+fn buttons(words: Words, state: AccountState) -> Vec<Button> {
     let steps = [
-        (Transition::Suspend, "Suspend", ButtonKind::Danger),
-        (Transition::Reinstate, "Reinstate", ButtonKind::Primary),
-        (Transition::Decertify, "Decertify", ButtonKind::Danger),
-        (Transition::Recertify, "Recertify", ButtonKind::Primary),
+        (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
+        (Transition::Reinstate, words.assister_reinstate(), ButtonKind::Primary),
+        (Transition::Decertify, words.assister_decertify(), ButtonKind::Danger),
+        (Transition::Recertify, words.assister_recertify(), ButtonKind::Primary),
     ];
     steps
         .into_iter()
@@ -164,7 +169,7 @@ fn buttons(state: AccountState) -> Vec<Button> {
 }
 
 /// All of CERT-1, each fact with yes or no.
-fn facts(account: &AssisterAccount) -> Vec<SummaryRow> {
+fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
     let Credentials {
         kind,
         state,
@@ -175,92 +180,103 @@ fn facts(account: &AssisterAccount) -> Vec<SummaryRow> {
         license_until,
         ..
     } = &account.row.credentials;
-    let fact = |name: &str, words: String, missing: &[Missing]| {
-        let good = !missing.iter().any(|one| account.missing.contains(one));
-        let status = if good { Status::new("Yes", Tone::Good) } else { Status::new("No", Tone::Attention) };
-        SummaryRow::new(name, words).status(status)
+    let fact = |name: Text, said: Text, missing: Missing| {
+        let good = !account.missing.contains(&missing);
+        SummaryRow::new(name, said).status(may_act_status(words, good))
     };
-    let day = |day: &Option<Date>| day.map_or("not recorded".to_owned(), date_in_words);
-    let agency = account.row.agency.clone().unwrap_or_else(|| "works alone".to_owned());
+    let day = |day: &Option<Date>| day.map_or(words.assister_not_recorded(), |day| words.day(day));
+    let certified = match (certified_from, certified_until) {
+        (Some(from), Some(until)) => words.assister_certified_from_until(from, until),
+        (Some(from), None) => words.assister_certified_from(from),
+        (None, Some(until)) => words.assister_certified_until(until),
+        (None, None) => words.assister_not_recorded(),
+    };
     let mut rows = vec![
-        SummaryRow::new("Account", "").status(state_status(*state)),
-        fact(
-            "Certified",
-            format!("{} to {}", day(certified_from), day(certified_until)),
-            &[Missing::Certification],
-        ),
-        fact("Training and assessment passed", day(training_passed_on), &[Missing::Training]),
+        SummaryRow::new(words.assister_account(), "").status(state_status(words, *state)),
+        fact(words.assister_certified(), certified, Missing::Certification),
+        fact(words.assister_training(), day(training_passed_on), Missing::Training),
     ];
-    match kind {
+    rows.push(match kind {
         AssisterKind::Broker => {
-            rows.push(fact("License in force", format!("until {}", day(license_until)), &[Missing::License]));
+            let until = license_until.map_or(words.assister_not_recorded(), |day| words.assister_until(day));
+            fact(words.assister_license(), until, Missing::License)
         }
         AssisterKind::Navigator | AssisterKind::Cac => {
-            rows.push(fact(
-                "Access approved by the agency",
-                day(access_approved_on),
-                &[Missing::AgencyApproval],
-            ));
+            fact(words.assister_approved(), day(access_approved_on), Missing::AgencyApproval)
         }
-    }
-    rows.push(fact("Agency active", agency, &[Missing::Agency]));
+    });
+    let agency = account.row.agency.clone().map_or(words.assister_works_alone(), Text::from);
+    rows.push(fact(words.assister_agency_active(), agency, Missing::Agency));
     rows
 }
 
-fn details(app: &App, account: &AssisterAccount) -> Vec<SummaryRow> {
+fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
     let languages: Vec<_> = account.row.languages.0.iter().map(|code| language_name(code)).collect();
     let mut rows = vec![
-        SummaryRow::new("Kind", capital(account.row.credentials.kind.in_words())),
-        SummaryRow::new("Reference number", &*account.row.reference_number),
+        SummaryRow::new(words.assisters_kind(), words.assister_kind(account.row.credentials.kind)),
+        SummaryRow::new(words.assisters_reference_number(), &*account.row.reference_number),
     ];
     if let Some(id) = &account.row.assister_id {
-        rows.push(SummaryRow::new("Assister ID", &**id));
+        rows.push(SummaryRow::new(words.assister_id(), &**id));
     }
     if let Some(npn) = &account.row.npn {
-        rows.push(SummaryRow::new("NPN", &**npn));
+        rows.push(SummaryRow::new(words.assister_npn(), &**npn));
     }
     rows.extend([
-        SummaryRow::new("E-mail", &*account.row.email),
-        SummaryRow::new("Public phone", &*account.row.public_phone),
-        SummaryRow::new("Public e-mail", &*account.row.public_email),
-        SummaryRow::new("Languages", languages.join(", ")),
-        SummaryRow::new("Consumers now", account.row.consumers.to_string()),
-        SummaryRow::new("Created on", app.portal.day_in_words(account.row.created_at)),
+        SummaryRow::new(words.assister_email(), &*account.row.email),
+        SummaryRow::new(words.assister_public_phone(), &*account.row.public_phone),
+        SummaryRow::new(words.assister_public_email(), &*account.row.public_email),
+        SummaryRow::new(words.assister_languages(), words.list(&languages)),
+        SummaryRow::new(words.assister_consumers(), words.count(account.row.consumers)),
+        SummaryRow::new(words.assister_created_on(), words.day(app.portal.day_of(account.row.created_at))),
     ]);
     if let (AccountState::Invited, Some(until)) =
         (account.row.credentials.state, account.row.invitation_until)
     {
         rows.push(SummaryRow::new(
-            "Invitation",
-            format!("valid until {}", app.portal.moment_in_words(until)),
+            words.assister_invitation(),
+            words.assister_invitation_until(app.portal.moment_of(until)),
         ));
     }
     rows
 }
 
-fn history(app: &App, account: &AssisterAccount) -> Table {
+fn history(app: &App, words: Words, account: &AssisterAccount) -> Table {
     let rows = account.history.iter().map(|step| {
+        let reason = match step.transition {
+            // Older rows hold a sentence of the portal's own here.
+            Step::Create | Step::Invite | Step::Activate => "",
+            Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => &*step.reason,
+        };
         Row(vec![
-            Cell::text(app.portal.moment_in_words(step.at)),
-            Cell::text(capital(step.transition.word())),
-            Cell::text(capital(step.state.word())),
-            Cell::text(&*step.reason),
-            Cell::text(step.by.as_ref().map(By::name).unwrap_or_default()),
+            Cell::text(words.moment(app.portal.moment_of(step.at))),
+            Cell::text(words.assister_step(step.transition)),
+            Cell::text(words.assisters_state(step.state)),
+            Cell::text(reason),
+            Cell::text(step.by.as_ref().map(|by| words.person(by.name())).unwrap_or_default()),
         ])
     });
-    let columns = ["When", "Step", "State after it", "Reason", "By"].map(Column::new).to_vec();
-    Table::new("Life cycle, newest first", columns, rows.collect())
+    let columns = [
+        words.assister_when(),
+        words.assister_step_column(),
+        words.assister_state_after(),
+        words.assister_reason(),
+        words.assister_by(),
+    ];
+    Table::new(words.assister_life_cycle_caption(), columns.map(Column::new).to_vec(), rows.collect())
         .quiet_caption()
-        .empty("No step was recorded.")
+        .empty(words.assister_no_step())
 }
 
-fn events(app: &App, account: &AssisterAccount) -> Table {
+fn events(app: &App, words: Words, account: &AssisterAccount) -> Table {
     let rows = account.events.iter().map(|event| {
-        let what = what_came_of(event.action.row().did, event.outcome, false);
-        Row(vec![Cell::text(app.portal.moment_in_words(event.at)), Cell::text(&*event.actor_name), what])
+        let by = Name::whole(event.actor_name.clone());
+        let what = words.roster_activity(event.action, &by, Attempt::from(event.outcome));
+        let what = what_came_of(words, what, event.outcome, false);
+        Row(vec![Cell::text(words.moment(app.portal.moment_of(event.at))), what])
     });
-    let columns = ["When", "Who", "What"].map(Column::new).to_vec();
-    Table::new("Who opened or changed this account, newest first", columns, rows.collect())
+    let columns = [words.assister_when(), words.assister_what()].map(Column::new).to_vec();
+    Table::new(words.assister_audit_caption(), columns, rows.collect())
         .quiet_caption()
-        .empty("Nobody has opened this account before.")
+        .empty(words.assister_audit_empty())
 }

@@ -5,7 +5,7 @@ mod new;
 
 use crate::{
     App,
-    answer::show_with,
+    answer::show_with_in,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -20,15 +20,15 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    certification::{AccountState, Credentials, Missing},
+    certification::{AccountState, Credentials},
     form::{Fields, reader_of},
     people::{AssisterKey, AssisterKind},
-    text::{capital, date_in_words},
     typed::{Reader, search::Search},
 };
 use jiff::civil::Date;
 use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, questions};
 use serde::Deserialize;
+use words::{Unreadable, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -66,9 +66,7 @@ struct List {
 }
 
 async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, PageError> {
-    let unknown = |name: &str| {
-        PageError::bad_request(format!("The filter in the address ({name}) is none that this list knows."))
-    };
+    let unknown = |name| PageError::bad_request(Unreadable::Choice(name));
     let kind = match asked.kind.as_deref() {
         None | Some("") => None,
         Some(word) => Some(AssisterKind::from_word(word).ok_or_else(|| unknown("kind"))?),
@@ -107,21 +105,23 @@ fn shown(
     (wanted, found): (&AssistersWanted, &AssisterList),
     (typed, errors): (&str, FieldErrors),
 ) -> Result<Response, PageError> {
-    let layout = visitor.layout(app, "Assister accounts").wide(Width::Wide).with_errors(&errors);
+    let words = visitor.words;
+    let layout = visitor.layout(app, words.assisters_title()).wide(Width::Wide).with_errors(&errors);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let searching = !wanted.search.trim().is_empty();
     let next_key = found.next.clone().map(|key| key.0);
     let next_search = next_key.clone().filter(|_| searching).map(|key| {
-        let button = Button::new("Next page").kind(ButtonKind::Outline);
+        let button = Button::new(words.assisters_next_page()).kind(ButtonKind::Outline);
         ButtonForm::new("/manage", layout.csrf_field(), button)
             .with("search", &*wanted.search)
             .with("after", key)
     });
     let next = next_key.filter(|_| !searching).map(|key| {
-        Link::new(address(wanted.kind, wanted.state, &key), "Next page").button(ButtonKind::Outline)
+        Link::new(address(wanted.kind, wanted.state, &key), words.assisters_next_page())
+            .button(ButtonKind::Outline)
     });
-    let search = TextField::new("search", "Search")
-        .hint("A name, or a whole reference number, NPN, assister ID or e-mail")
+    let search = TextField::new("search", words.assisters_search())
+        .hint(words.assisters_search_hint())
         .kind("search")
         .value(typed)
         .errors(&errors);
@@ -129,14 +129,14 @@ fn shown(
         search,
         errors,
         searching,
-        kinds: kinds(found, wanted),
-        states: states(found, wanted),
-        table: table(&found.lines, app.portal.today()),
+        kinds: kinds(words, found, wanted),
+        states: states(words, found, wanted),
+        table: table(words, &found.lines, app.portal.today()),
         next,
         next_search,
         layout,
     };
-    show_with(status, &page)
+    show_with_in(words, status, &page)
 }
 
 fn address(kind: Option<AssisterKind>, state: Option<AccountState>, after: &str) -> String {
@@ -149,48 +149,60 @@ fn address(kind: Option<AssisterKind>, state: Option<AccountState>, after: &str)
     if query.is_empty() { "/manage".to_owned() } else { format!("/manage?{query}") }
 }
 
-fn kinds(found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
+fn kinds(words: Words, found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
     let choices = std::iter::once(None).chain(AssisterKind::ALL.iter().copied().map(Some));
     choices
         .map(|kind| Filter {
             href: address(kind, wanted.state, ""),
-            label: kind.map_or("All kinds".to_owned(), |kind| format!("{}s", capital(kind.in_words()))),
+            label: kind
+                .map_or(words.assisters_all_kinds(), |kind| words.assisters_of_kind(kind))
+                .into_owned(),
             count: found.count(kind, wanted.state),
             current: kind == wanted.kind,
         })
         .collect()
 }
 
-fn states(found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
+fn states(words: Words, found: &AssisterList, wanted: &AssistersWanted) -> Vec<Filter> {
     let choices = std::iter::once(None).chain(AccountState::ALL.iter().copied().map(Some));
     choices
         .map(|state| Filter {
             href: address(wanted.kind, state, ""),
-            label: state.map_or("All states".to_owned(), |state| capital(state.word())),
+            label: state
+                .map_or(words.assisters_all_states(), |state| words.assisters_state(state))
+                .into_owned(),
             count: found.count(wanted.kind, state),
             current: state == wanted.state,
         })
         .collect()
 }
 
-fn table(lines: &[ListedAssister], today: Date) -> Table {
-    let columns = ["Name", "Kind", "Agency", "Reference number", "State", "May act today", "Lapses on"];
-    let rows = lines.iter().map(|line| row(line, today)).collect();
-    Table::new("Assister accounts, in the order of last names", columns.map(Column::new).to_vec(), rows)
+fn table(words: Words, lines: &[ListedAssister], today: Date) -> Table {
+    let columns = [
+        words.assisters_name(),
+        words.assisters_kind(),
+        words.assisters_agency(),
+        words.assisters_reference_number(),
+        words.assisters_account_state(),
+        words.assisters_may_act(),
+        words.assisters_lapses_on(),
+    ];
+    let rows = lines.iter().map(|line| row(words, line, today)).collect();
+    Table::new(words.assisters_caption(), columns.map(Column::new).to_vec(), rows)
         .quiet_caption()
         .wide()
-        .empty("No account matches.")
+        .empty(words.assisters_none())
 }
 
-fn row(line: &ListedAssister, today: Date) -> Row {
+fn row(words: Words, line: &ListedAssister, today: Date) -> Row {
     Row(vec![
-        Cell::Link(Link::new(format!("/manage/assisters/{}", line.assister_key), line.name())),
-        Cell::text(capital(line.credentials.kind.in_words())),
+        Cell::Link(Link::new(format!("/manage/assisters/{}", line.assister_key), words.person(line.name()))),
+        Cell::text(words.assister_kind(line.credentials.kind)),
         Cell::text(line.agency.clone().unwrap_or_default()),
         Cell::text(&*line.reference_number),
-        Cell::Status(state_status(line.credentials.state), String::new()),
-        Cell::Status(may_act_status(&line.missing_on(today)), String::new()),
-        Cell::text(lapses_on(&line.credentials).map(date_in_words).unwrap_or_default()),
+        Cell::Status(state_status(words, line.credentials.state), String::new()),
+        Cell::Status(may_act_status(words, line.missing_on(today).is_empty()), String::new()),
+        Cell::text(lapses_on(&line.credentials).map(|day| words.day(day)).unwrap_or_default()),
     ])
 }
 
@@ -199,16 +211,17 @@ fn lapses_on(credentials: &Credentials) -> Option<Date> {
     [credentials.certified_until, credentials.license_until].into_iter().flatten().min()
 }
 
-fn state_status(state: AccountState) -> Status {
+fn state_status(words: Words, state: AccountState) -> Status {
     let tone = match state {
         AccountState::Invited => Tone::Active,
         AccountState::Active => Tone::Good,
         AccountState::Suspended => Tone::Attention,
         AccountState::Decertified => Tone::Bad,
     };
-    Status::new(capital(state.word()), tone)
+    Status::new(words.assisters_state(state), tone)
 }
 
-fn may_act_status(missing: &[Missing]) -> Status {
-    if missing.is_empty() { Status::new("Yes", Tone::Good) } else { Status::new("No", Tone::Attention) }
+/// Yes or no.
+fn may_act_status(words: Words, may: bool) -> Status {
+    if may { Status::new(words.yes(), Tone::Good) } else { Status::new(words.no(), Tone::Attention) }
 }

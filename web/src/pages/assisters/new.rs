@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
     layout::Layout,
@@ -24,7 +24,7 @@ struct NewPage {
 }
 
 pub(super) async fn form(app: App, visitor: Visitor) -> Result<Response, PageError> {
-    show(&page(&app, &visitor, &Fields::new(), FieldErrors::none()).await?)
+    show_in(visitor.words, &page(&app, &visitor, &Fields::new(), FieldErrors::none()).await?)
 }
 
 pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
@@ -37,18 +37,18 @@ pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<R
         }
         Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
         Err(Error::Refused(refusal @ Refusal::EmailTaken)) => {
-            (StatusCode::CONFLICT, FieldErrors::at_field("email", refusal))
+            (StatusCode::CONFLICT, FieldErrors::at_field("email", visitor.words.refusal(refusal)))
         }
         Err(Error::Refused(refusal @ Refusal::NpnTaken)) => {
-            (StatusCode::CONFLICT, FieldErrors::at_field("npn", refusal))
+            (StatusCode::CONFLICT, FieldErrors::at_field("npn", visitor.words.refusal(refusal)))
         }
         Err(Error::Refused(refusal @ Refusal::RoleConflict)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("kind", refusal))
+            (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("kind", visitor.words.refusal(refusal)))
         }
         Err(other) => return Err(other.into()),
     };
     let visitor = Visitor { session: visitor.session.showing_again(), ..visitor };
-    show_with(status, &page(&app, &visitor, &typed, errors).await?)
+    show_with_in(visitor.words, status, &page(&app, &visitor, &typed, errors).await?)
 }
 
 async fn page(
@@ -58,7 +58,7 @@ async fn page(
     errors: FieldErrors,
 ) -> Result<NewPage, PageError> {
     let questions = questions(typed, &app.portal.list_agencies(&visitor.session).await?);
-    let layout = visitor.layout(app, "Create assister account").with_errors(&errors);
+    let layout = visitor.layout(app, visitor.words.assisters_create()).with_errors(&errors);
     let errors = errors.of_questions(&questions);
     Ok(NewPage { questions: Questions::new(&questions, typed, &errors), layout, errors })
 }

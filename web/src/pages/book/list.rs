@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    answer::show_with,
+    answer::show_with_in,
     form::Posted,
     layout::{Layout, Width},
     parts::{
@@ -15,15 +15,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use domain::{
-    book::Stage, people::AssociationKey, short_result::ShortResult, text::date_in_words,
-    typed::search::part_of_name,
-};
-use portal::{
-    book::{BookRow, Listed, Wanted},
-    day_of,
-};
+use domain::{book::Stage, people::AssociationKey, typed::search::part_of_name};
+use portal::book::{BookRow, Listed, Wanted};
 use serde::Deserialize;
+use words::{Name, Percent, Text, Unreadable, Words};
 
 /// Rows on a page.
 const ROWS: i64 = 50;
@@ -58,9 +53,10 @@ pub(super) async fn list(
 ) -> Result<Response, PageError> {
     let stage = match asked.stage.as_deref() {
         None | Some("") => None,
-        Some(word) => Some(Stage::from_word(word).ok_or_else(|| {
-            PageError::bad_request("The filter in the address (stage) is none that this list knows.")
-        })?),
+        Some(word) => {
+            let unknown = || PageError::bad_request(Unreadable::Choice("stage"));
+            Some(Stage::from_word(word).ok_or_else(unknown)?)
+        }
     };
     let wanted = Wanted {
         stage,
@@ -98,9 +94,9 @@ fn shown(
     (wanted, listed): (&Wanted, &Listed),
     (typed, errors): (&str, FieldErrors),
 ) -> Result<Response, PageError> {
-    let layout = visitor.layout(app, "My consumers").wide(Width::Wide).with_errors(&errors);
+    let words = visitor.words;
+    let layout = visitor.layout(app, words.book_title()).wide(Width::Wide).with_errors(&errors);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let zone = &app.portal.profile().exchange.time_zone;
     let last = listed.rows.last().filter(|_| listed.more).map(|row| row.association.0.clone());
     let name = wanted.name.as_ref();
     let next_search = match (name, &last) {
@@ -108,7 +104,7 @@ fn shown(
             ButtonForm::new(
                 "/consumers",
                 layout.csrf_field(),
-                Button::new("Next page").kind(ButtonKind::Outline),
+                Button::new(words.book_next_page()).kind(ButtonKind::Outline),
             )
             .with("name", name.clone())
             .with("after", last.clone()),
@@ -116,26 +112,26 @@ fn shown(
         _ => None,
     };
     let next = last.filter(|_| name.is_none()).map(|last| {
-        Link::new(address(wanted.stage, wanted.newest_first, Some(&last)), "Next page")
+        Link::new(address(wanted.stage, wanted.newest_first, Some(&last)), words.book_next_page())
             .button(ButtonKind::Outline)
     });
     let total =
         listed.counts.iter().filter(|(stage, _)| *stage != Stage::Ended).map(|(_, count)| count).sum();
-    let search = TextField::new("name", "Search by name").value(typed).errors(&errors);
+    let search = TextField::new("name", words.book_search()).value(typed).errors(&errors);
     let page = List {
         search,
         errors,
         searching: name.is_some(),
-        filters: filters(listed, wanted, total),
-        funnel: funnel(listed),
-        table: table(listed, wanted, zone),
+        filters: filters(words, listed, wanted, total),
+        funnel: funnel(words, listed),
+        table: table(app, words, listed, wanted),
         next,
         next_search,
         total,
         reference_number: grouped(&listed.reference_number),
         layout,
     };
-    show_with(status, &page)
+    show_with_in(words, status, &page)
 }
 
 /// Seven digits as people read them aloud: "123 4567".
@@ -162,110 +158,112 @@ fn address(stage: Option<Stage>, newest_first: bool, after: Option<&str>) -> Str
     if query.is_empty() { "/consumers".to_owned() } else { format!("/consumers?{query}") }
 }
 
-fn filters(listed: &Listed, wanted: &Wanted, total: i64) -> Vec<Filter> {
+fn filters(words: Words, listed: &Listed, wanted: &Wanted, total: i64) -> Vec<Filter> {
     let everybody = Filter {
         href: address(None, wanted.newest_first, None),
-        label: "All".to_owned(),
+        label: words.book_everybody().into_owned(),
         count: total,
         current: wanted.stage.is_none() && wanted.name.is_none(),
     };
     let stages = listed.counts.iter().map(|(stage, count)| Filter {
         href: address(Some(*stage), wanted.newest_first, None),
-        label: stage.in_words().to_owned(),
+        label: words.book_stage(*stage).into_owned(),
         count: *count,
         current: wanted.stage == Some(*stage),
     });
     std::iter::once(everybody).chain(stages).collect()
 }
 
-fn funnel(listed: &Listed) -> BarChart {
+fn funnel(words: Words, listed: &Listed) -> BarChart {
     let bars = listed
         .counts
         .iter()
         .filter(|(stage, _)| *stage != Stage::Ended)
-        .map(|(stage, count)| Bar::new(stage.in_words(), u64::try_from(*count).unwrap_or(0)))
+        .map(|(stage, count)| Bar::new(words.book_stage(*stage), u64::try_from(*count).unwrap_or(0)))
         .collect();
-    BarChart::new(
-        "funnel",
-        "Where your consumers stand",
-        "Consumers at each step, from not started to enrolled.",
-        bars,
-    )
+    BarChart::new("funnel", words.book_funnel(), words.book_funnel_shows(), bars)
 }
 
-fn table(listed: &Listed, wanted: &Wanted, zone: &str) -> Table {
+fn table(app: &App, words: Words, listed: &Listed, wanted: &Wanted) -> Table {
     let by_name = if wanted.newest_first { Sorted::No } else { Sorted::Ascending };
     let by_date = if wanted.newest_first { Sorted::Descending } else { Sorted::No };
     let columns = vec![
-        Column::new("Name").sort(address(wanted.stage, false, None), by_name),
-        Column::new("Authorized on").sort(address(wanted.stage, true, None), by_date),
-        Column::new("Application"),
-        Column::new("Initial determination"),
-        Column::new("QHP"),
-        Column::new("Next step"),
+        Column::new(words.book_name()).sort(address(wanted.stage, false, None), by_name),
+        Column::new(words.book_authorized_on()).sort(address(wanted.stage, true, None), by_date),
+        Column::new(words.book_application()),
+        Column::new(words.book_determination()),
+        Column::new(words.book_plan()),
+        Column::new(words.book_next_step()),
     ];
-    let rows = listed.rows.iter().map(|row| line(row, zone)).collect();
+    let rows = listed.rows.iter().map(|row| line(app, words, row)).collect();
     let empty = match (&wanted.name, wanted.stage) {
-        (Some(_), _) => "Nobody in your list has this name.",
-        (None, Some(_)) => "Nobody in your list stands here.",
-        (None, None) => {
-            "Nobody has authorized you yet. Give consumers your reference number: they enter it under Your assister."
-        }
+        (Some(_), _) => words.book_none_of_this_name(),
+        (None, Some(_)) => words.book_none_at_this_stage(),
+        (None, None) => words.book_none_yet(),
     };
-    Table::new("Consumers who authorized you", columns, rows).quiet_caption().wide().empty(empty)
+    Table::new(words.book_caption(), columns, rows).quiet_caption().wide().empty(empty)
 }
 
-fn line(row: &BookRow, zone: &str) -> Row {
-    let name = domain::typed::name::full(&row.given_name, &row.family_name);
+fn line(app: &App, words: Words, row: &BookRow) -> Row {
+    let name = Name::new(row.given_name.clone(), row.family_name.clone());
     let base = format!("/consumers/{}", row.consumer);
-    let day = |instant| date_in_words(day_of(instant, zone));
     let name_cell = match row.stage {
-        Stage::Ended => Cell::text(name.clone()),
+        Stage::Ended => Cell::text(words.person(&name)),
         Stage::NotStarted | Stage::InProgress | Stage::Submitted | Stage::Enrolled => {
-            Cell::Link(Link::new(base.clone(), name.clone()))
+            Cell::Link(Link::new(base.clone(), words.person(&name)))
         }
     };
-    let application = match row.stage {
-        Stage::NotStarted => Cell::Status(Status::new("Not started", Tone::Neutral), String::new()),
-        Stage::InProgress => {
-            Cell::Status(Status::new("In progress", Tone::Active), format!("{}%", row.percent))
-        }
-        Stage::Submitted | Stage::Enrolled => {
-            let waits = row.determination.as_ref().is_some_and(|result| result.undecided > 0);
-            let status = match waits {
-                true => Status::new("Submitted, not decided yet", Tone::Attention),
-                false => Status::new("Submitted", Tone::Good),
-            };
-            Cell::Status(status, row.submitted_at.map(day).unwrap_or_default())
-        }
-        Stage::Ended => Cell::Status(
-            Status::new("Association ended", Tone::Neutral),
-            row.ended_at.map(day).unwrap_or_default(),
-        ),
-    };
-    let enrolled = match (&row.plan_name, row.effective_on) {
-        (Some(plan), Some(from)) => format!("Enrolled: {plan} from {}", date_in_words(from)),
-        _ if row.stage == Stage::Ended => String::new(),
-        _ => "Not enrolled".to_owned(),
-    };
-    let next = match row.stage {
-        Stage::NotStarted | Stage::InProgress => format!("{base}/application"),
-        Stage::Submitted => format!("{base}/application/result"),
-        Stage::Enrolled => format!("{base}/coverage"),
-        Stage::Ended => String::new(),
-    };
-    let next = match row.stage {
-        Stage::Ended => Cell::text(""),
-        stage => Cell::Link(
-            Link::new(next, stage.next_step()).button(ButtonKind::Outline).context(format!("for {name}")),
-        ),
-    };
+    let programs = &app.portal.profile().programs;
+    let determination = row.determination.as_ref().map(|result| words.short_result(result, programs));
     Row(vec![
         name_cell,
-        Cell::text(day(row.authorized_at)),
-        application,
-        Cell::text(row.determination.as_ref().map(ShortResult::in_words).unwrap_or_default()),
-        Cell::text(enrolled),
-        next,
+        Cell::text(words.day(app.portal.day_of(row.authorized_at))),
+        Cell::Status(application(words, row), since(app, words, row).into_owned()),
+        Cell::Lines(determination.unwrap_or_default()),
+        Cell::text(enrolled(words, row)),
+        next_step(words, row, &name, &base),
     ])
+}
+
+fn application(words: Words, row: &BookRow) -> Status {
+    let waits = row.determination.as_ref().is_some_and(|result| result.undecided > 0);
+    match row.stage {
+        Stage::NotStarted => Status::new(words.book_stage(Stage::NotStarted), Tone::Neutral),
+        Stage::InProgress => Status::new(words.book_stage(Stage::InProgress), Tone::Active),
+        Stage::Submitted | Stage::Enrolled if waits => {
+            Status::new(words.book_submitted_undecided(), Tone::Attention)
+        }
+        Stage::Submitted | Stage::Enrolled => Status::new(words.book_submitted(), Tone::Good),
+        Stage::Ended => Status::new(words.book_ended(), Tone::Neutral),
+    }
+}
+
+/// How far a draft is, or since when it is as it is.
+fn since(app: &App, words: Words, row: &BookRow) -> Text {
+    let at = match row.stage {
+        Stage::NotStarted => None,
+        Stage::InProgress => return words.percent(Percent::whole(row.percent)),
+        Stage::Submitted | Stage::Enrolled => row.submitted_at,
+        Stage::Ended => row.ended_at,
+    };
+    at.map(|at| words.day(app.portal.day_of(at))).unwrap_or_default()
+}
+
+fn enrolled(words: Words, row: &BookRow) -> Text {
+    match (&row.plan_name, row.effective_on) {
+        (Some(plan), Some(from)) => words.book_enrolled_from(plan, from),
+        _ if row.stage == Stage::Ended => Text::default(),
+        _ => words.book_not_enrolled(),
+    }
+}
+
+fn next_step(words: Words, row: &BookRow, name: &Name, base: &str) -> Cell {
+    let (label, path) = match row.stage {
+        Stage::NotStarted => (words.book_start_for(name), "/application"),
+        Stage::InProgress => (words.book_resume_for(name), "/application"),
+        Stage::Submitted => (words.book_results_for(name), "/application/result"),
+        Stage::Enrolled => (words.book_coverage_for(name), "/coverage"),
+        Stage::Ended => return Cell::text(""),
+    };
+    Cell::Link(Link::new(format!("{base}{path}"), label).button(ButtonKind::Outline))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    answer::show,
+    answer::show_in,
     layout::{Layout, Width},
     parts::{ButtonKind, HelpLine, Link, SummaryList, SummaryRow},
     refusal::PageError,
@@ -10,14 +10,16 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use domain::{application, people::AssisterKind, text::date_in_words};
-use portal::{book::Way, day_of};
+use domain::{application, book::Stage, people::AssisterKind};
+use portal::book::Way;
+use words::{Html, Percent, Text, Words};
 
 #[derive(Template)]
 #[template(path = "book/one.html")]
 struct One {
     layout: Layout,
-    base: String,
+    /// What goes through the desk, with the way to ask for it.
+    not_here: [Html; 3],
     next: Link,
     way: SummaryList,
     contact: SummaryList,
@@ -27,65 +29,74 @@ struct One {
 
 pub(super) async fn one(app: App, subject: Subject) -> Result<Response, PageError> {
     let acted = app.portal.read_consumer(&subject.session, &subject.consumer).await?;
-    let zone = app.portal.profile().exchange.time_zone.clone();
-    let layout = subject.layout(&app, &acted.consumer_name(), &acted.consumer_name()).wide(Width::Normal);
+    let words = subject.words;
+    let layout = subject.layout(&app, acted.consumer_name(), &acted.consumer_name()).wide(Width::Normal);
     let kind = subject.session.assister_kind().unwrap_or(AssisterKind::Navigator);
     let desk = app.portal.profile().desk(kind);
-    show(&One {
+    let page = One {
         layout,
-        base: subject.base.clone(),
+        not_here: [
+            words.book_no_change(subject.at("/change")),
+            words.book_no_status(subject.at("/case-status")),
+            words.book_no_end(subject.at("/disassociate")),
+        ],
         next: next_step(&subject, &acted),
-        way: way_so_far(&acted, &zone),
-        contact: contact(&acted),
+        way: way_so_far(&app, words, &acted),
+        contact: contact(words, &acted),
         submitted: acted.submitted_at.is_some(),
         desk: HelpLine { name: desk.name.clone(), phone: desk.phone.clone() },
-    })
+    };
+    show_in(words, &page)
 }
 
 fn next_step(subject: &Subject, way: &Way) -> Link {
+    let words = subject.words;
     let (label, path) = match (way.application, &way.plan_name) {
-        (_, Some(_)) => ("View coverage", "/coverage"),
-        (Some(application::State::Submitted), None) => ("View results", "/application/result"),
-        (Some(application::State::Draft), None) => ("Resume application", "/application"),
-        (None, None) => ("Start application", "/application"),
+        (_, Some(_)) => (words.book_coverage(), "/coverage"),
+        (Some(application::State::Submitted), None) => (words.book_results(), "/application/result"),
+        (Some(application::State::Draft), None) => (words.book_resume(), "/application"),
+        (None, None) => (words.book_start(), "/application"),
     };
     Link::new(subject.at(path), label).button(ButtonKind::Primary)
 }
 
-fn way_so_far(way: &Way, zone: &str) -> SummaryList {
-    let day = |instant| date_in_words(day_of(instant, zone));
-    let mut rows = vec![SummaryRow::new("Authorized you on", day(way.authorized_at))];
+fn way_so_far(app: &App, words: Words, way: &Way) -> SummaryList {
+    let day = |instant| words.day(app.portal.day_of(instant));
+    let mut rows = vec![SummaryRow::new(words.book_authorized_you_on(), day(way.authorized_at))];
     if let Some(started) = way.started_at {
-        rows.push(SummaryRow::new("Application started on", day(started)));
+        rows.push(SummaryRow::new(words.book_started_on(), day(started)));
     }
     rows.push(match way.submitted_at {
-        Some(submitted) => SummaryRow::new("Application submitted on", day(submitted)),
+        Some(submitted) => SummaryRow::new(words.book_submitted_on(), day(submitted)),
         None if way.application.is_some() => {
-            SummaryRow::new("Application", format!("In progress, {}%", way.percent))
+            let far = words.book_in_progress(Percent::whole(way.percent));
+            SummaryRow::new(words.book_application(), far)
         }
-        None => SummaryRow::new("Application", "Not started"),
+        None => SummaryRow::new(words.book_application(), words.book_stage(Stage::NotStarted)),
     });
     if let Some(determination) = &way.determination {
-        rows.push(SummaryRow::new("Initial determination", determination.in_words()));
+        let facts = words.short_result(determination, &app.portal.profile().programs);
+        rows.push(SummaryRow::lines(words.book_determination(), lines(facts)));
     }
     rows.push(match (&way.plan_name, way.effective_on, way.enrolled_at) {
-        (Some(plan), Some(from), Some(signed)) => SummaryRow::lines(
-            "QHP",
-            vec![
-                format!("Enrolled: {plan}"),
-                format!("From {}", date_in_words(from)),
-                format!("Signed on {}", day(signed)),
-            ],
-        ),
-        _ => SummaryRow::new("QHP", "Not enrolled"),
+        (Some(plan), Some(from), Some(signed)) => {
+            let signed = words.book_signed_on(app.portal.day_of(signed));
+            let enrolled = vec![words.book_enrolled_in(plan), words.book_from(from), signed];
+            SummaryRow::lines(words.book_plan(), lines(enrolled))
+        }
+        _ => SummaryRow::new(words.book_plan(), words.book_not_enrolled()),
     });
     SummaryList::new(rows)
 }
 
-fn contact(way: &Way) -> SummaryList {
-    let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "Not given".to_owned());
+fn lines(texts: Vec<Text>) -> Vec<String> {
+    texts.into_iter().map(Text::into_owned).collect()
+}
+
+fn contact(words: Words, way: &Way) -> SummaryList {
+    let or_none = |value: &Option<String>| value.clone().map_or_else(|| words.book_not_given(), Text::from);
     SummaryList::new(vec![
-        SummaryRow::new("E-mail", or_none(&way.email)),
-        SummaryRow::new("Phone", or_none(&way.phone)),
+        SummaryRow::new(words.book_email(), or_none(&way.email)),
+        SummaryRow::new(words.book_phone(), or_none(&way.phone)),
     ])
 }

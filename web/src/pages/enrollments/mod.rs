@@ -41,7 +41,7 @@ struct Enroll {
     errors: FieldErrors,
     sample: bool,
     plan: SummaryList,
-    text: Vec<Text>,
+    text: Vec<String>,
     credit: Questions,
     signature: Questions,
     form_key: Hidden,
@@ -66,7 +66,6 @@ async fn checkout(app: App, subject: Subject) -> Result<Response, PageError> {
         plan: checkout.plan.id.to_string(),
         typed: Fields::from([("credit".to_owned(), plain_dollars(checkout.plan.credit_cents))]),
         form_key: crate::form::new_key(),
-        words: subject.words,
     };
     let page = enroll_page(&app, &subject, &checkout, &signing, FieldErrors::none());
     show_in(subject.words, &page)
@@ -93,7 +92,7 @@ fn enroll_page(
         base: subject.base.clone(),
         sample: checkout.sample,
         plan: summary(words, checkout),
-        text: words.enrollment_text(&app.portal.profile().exchange.name),
+        text: checkout.text.clone(),
         credit: Questions::new(&credit, &signing.typed, &errors),
         signature: Questions::new(&signature, &signing.typed, &errors),
         form_key: Hidden::new("form_key", &*signing.form_key),
@@ -134,7 +133,6 @@ async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
         plan: form.get("plan").to_owned(),
         typed: form.typed(),
         form_key: form.get("form_key").chars().take(64).collect(),
-        words: subject.words,
     };
     let errors = match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
         Ok(_) => return Ok(subject.go("/coverage")),

@@ -17,6 +17,7 @@ use domain::{
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
     typed::Reader,
 };
+use words::Unreadable;
 
 pub(crate) fn routes() -> Vec<Route> {
     both![
@@ -44,7 +45,7 @@ struct Asked {
 const DEDUCTIBLES: [i64; 4] = [0, 1_000, 3_000, 6_000];
 
 /// What the address asks for, or why it cannot be read.
-fn asked(query: Option<&str>) -> Result<Asked, String> {
+fn asked(query: Option<&str>) -> Result<Asked, Unreadable> {
     let mut asked = Asked {
         filter: Filter::default(),
         sort: SortBy::Price,
@@ -54,20 +55,19 @@ fn asked(query: Option<&str>) -> Result<Asked, String> {
         deductible: String::new(),
         plans: Vec::new(),
     };
-    let unknown = |field: &str| format!("The address asks for a {field} that does not exist.");
+    let unknown = |name| Unreadable::Choice(name);
     for (field, value) in form_urlencoded::parse(query.unwrap_or("").as_bytes()) {
         if value.is_empty() {
             continue;
         }
         match field.as_ref() {
             "metal" => {
-                asked.filter.metals =
-                    vec![MetalLevel::from_word(&value).ok_or_else(|| unknown("metal level"))?];
+                asked.filter.metals = vec![MetalLevel::from_word(&value).ok_or_else(|| unknown("metal"))?];
                 asked.metal = value.into_owned();
             }
             "network" => {
                 asked.filter.networks =
-                    vec![NetworkType::from_word(&value).ok_or_else(|| unknown("network type"))?];
+                    vec![NetworkType::from_word(&value).ok_or_else(|| unknown("network"))?];
                 asked.network = value.into_owned();
             }
             "carrier" => {
@@ -80,7 +80,7 @@ fn asked(query: Option<&str>) -> Result<Asked, String> {
                 asked.filter.most_deductible_cents = Some(most * 100);
                 asked.deductible = value.into_owned();
             }
-            "sort" => asked.sort = SortBy::from_word(&value).ok_or_else(|| unknown("order"))?,
+            "sort" => asked.sort = SortBy::from_word(&value).ok_or_else(|| unknown("sort"))?,
             "plan" => asked.plans.push(value.parse().map_err(|_| unknown("plan"))?),
             _ => {}
         }
@@ -92,14 +92,13 @@ fn asked(query: Option<&str>) -> Result<Asked, String> {
 async fn asked_of(app: &App, subject: &Subject, query: Option<&str>) -> Result<Asked, PageError> {
     match asked(query) {
         Ok(asked) => Ok(asked),
-        Err(what) => Err(subject.unread(app, Action::ReadPlans, &what).await),
+        Err(what) => Err(subject.unread(app, Action::ReadPlans, what).await),
     }
 }
 
 async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let Ok(plan) = form.get("plan").parse() else {
-        let what = "The field \"plan\" does not hold the number of a plan.";
-        return Err(subject.unread(&app, Action::ChoosePlan, what).await);
+        return Err(subject.unread(&app, Action::ChoosePlan, Unreadable::Number("plan")).await);
     };
     app.portal.choose_plan(&subject.session, &subject.consumer, plan).await?;
     Ok(subject.go("/enroll"))

@@ -142,7 +142,7 @@ async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, Page
         }
         Err(Error::Refused(refusal)) if refusal.kind() == Kind::TooMany => {
             let mut page = FormPage::new(&app, &guest, &fields, FieldErrors::none());
-            let said = words.what_if_too_many(refusal.to_string(), &page.phone);
+            let said = words.what_if_too_many(words.refusal(refusal), &page.phone);
             page.alert = Some(Alert::new(AlertKind::Error, said));
             page.layout.has_error = true;
             let mut response = show_with_in(words, StatusCode::TOO_MANY_REQUESTS, &page)?;

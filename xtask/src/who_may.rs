@@ -1,13 +1,12 @@
 //! docs/who-may-do-what.md, printed from the rows of each subject's actions: every action for every basis, with
 //! the reason of each refusal. `cargo xtask docs` writes the file; a test compares it.
 
-use crate::{
+use domain::{
     access::{Action, Basis, Denial, Effect, permit},
-    book,
-    certification::Missing,
-    consumer,
+    book, consumer,
     limits::{Limit, Limits},
     roster,
+    text::capital,
 };
 use std::fmt::Write;
 
@@ -43,9 +42,7 @@ fn verdict<A: Action>(limits: &Limits, basis: A::Basis, action: A) -> String {
 fn reason(denial: &Denial) -> &'static str {
     match denial {
         Denial::NoBasis => "not found",
-        Denial::NotCertified(missing) => {
-            missing.first().map_or("not certified", |one: &Missing| one.in_words())
-        }
+        Denial::NotCertified(_) => "not certified",
         Denial::ConsumerOnly => "the consumer only",
         Denial::NotThisRole => "not part of the role",
         Denial::Limit(Limit::FinancialAssistanceOnly) => "L1, with financial assistance only",
@@ -54,6 +51,11 @@ fn reason(denial: &Denial) -> &'static str {
         Denial::Limit(Limit::DisassociationByDesk) => "L4, by the desk",
         Denial::Limit(Limit::NoChangeAfterSubmission) => "L5, by the desk",
     }
+}
+
+/// "Own account".
+fn heading(basis: impl Basis) -> String {
+    capital(&basis.word().replace('_', " "))
 }
 
 fn line(text: &mut String, cells: &[String]) {
@@ -65,7 +67,7 @@ fn line(text: &mut String, cells: &[String]) {
 fn table<A: Action>(text: &mut String, subject: &str) {
     let _ = write!(text, "\n## {subject}\n\n");
     let mut head = ["Action", "Word", "Kind"].map(str::to_owned).to_vec();
-    head.extend(A::Basis::ALL.iter().map(|basis| basis.heading().to_owned()));
+    head.extend(A::Basis::ALL.iter().map(|basis| heading(*basis)));
     line(text, &head);
     line(text, &vec!["---".to_owned(); head.len()]);
     for action in A::ALL {
@@ -74,7 +76,8 @@ fn table<A: Action>(text: &mut String, subject: &str) {
             Effect::Reads => "reads",
             Effect::Writes => "writes",
         };
-        let mut cells = vec![row.did.to_owned(), format!("`{}`", row.word), kind.to_owned()];
+        let mut cells =
+            vec![row.comment.trim_end_matches('.').to_owned(), format!("`{}`", row.word), kind.to_owned()];
         cells.extend(A::Basis::ALL.iter().map(|basis| verdict(&Limits::ALL_ON, *basis, *action)));
         line(text, &cells);
     }
@@ -87,7 +90,7 @@ fn changes<A: Action>(text: &mut String, name: &str, limits: &Limits) -> usize {
         for basis in A::Basis::ALL {
             let then = verdict(limits, *basis, *action);
             if then != verdict(&Limits::ALL_ON, *basis, *action) {
-                let cells = [name, &format!("`{}`", action.word()), basis.heading(), &then];
+                let cells = [name, &format!("`{}`", action.word()), &heading(*basis), &then];
                 line(text, &cells.map(str::to_owned));
                 changes += 1;
             }

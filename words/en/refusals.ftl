@@ -1,0 +1,91 @@
+### Why something cannot be done: on error pages, and at the fields of forms.
+### Readers: consumers
+
+## Pages that do not open: the heading, what happened, what to do next
+
+problem_not_found_title = Page not found
+problem_not_found = There is no such page, or it is not open to you.
+problem_not_found_next = Check the address, or go back and try another way.
+problem_consumer_not_found_next = Check the address, or go back and try another way. The consumer may have removed you as their assister.
+problem_sign_in_title = Sign in again
+problem_sign_in = You are not signed in. Your session may have ended because it was not used for a while.
+problem_sign_in_next = Sign in, then go back in your browser and send the form again.
+problem_other_role_title = Not part of your role
+problem_other_role = This page belongs to another role.
+problem_other_role_next = Go back to your own start page.
+problem_forged_title = Form not accepted
+problem_forged = We could not tell that this form came from your own page, so nothing was changed.
+problem_forged_next = Go back, reload the page and send the form again.
+problem_unreadable_title = We could not read this
+problem_unreadable_next = Go back and try again.
+problem_not_possible_title = Not possible here
+problem_not_possible = This address does not take this kind of request.
+problem_not_possible_next = Go back and use the page's own buttons.
+problem_too_large_title = Too much at once
+problem_too_large = What was sent is larger than this page takes.
+problem_too_large_next = Go back and send less at once.
+problem_too_busy_title = Too busy
+problem_too_busy = The portal cannot do this at the moment. Nothing was lost that was saved before. What you sent just now may not have been saved.
+problem_too_busy_next = Wait a few seconds, look whether it is there, and try again. If it happens again, call us.
+problem_failure_title = Something went wrong
+problem_failure = Something went wrong on our side. Nothing was lost that was saved before.
+problem_failure_next = Try again in a minute. If it happens again, call us.
+problem_refused_title = This did not go through
+problem_refused_next = Go back and try again, or call us.
+problem_answers_title = Some answers need a change
+problem_answers = These answers cannot be accepted as they are.
+problem_answers_next = Go back and change them.
+problem_stale_title = Saved since you opened it
+problem_stale = Somebody saved this page while you had it open.
+problem_stale_next = Go back, reload the page and compare.
+problem_consumer_only = Only the consumer can do this, in their own account.
+problem_consumer_only_next = Ask the consumer to sign in and open Your assister.
+
+## What was sent or asked for cannot be read
+
+unreadable_request = The request could not be read.
+unreadable_no_form = No form was sent.
+unreadable_address = The address asks for something that cannot be read.
+# $name (Code): what the address calls it
+unreadable_address_part = The address asks for something that cannot be read ({ $name }).
+# $name (Code): what the address calls it
+unreadable_choice = The address asks for something that does not exist ({ $name }).
+# $name (Code): the field's name in the form
+unreadable_number = The field "{ $name }" of the form is not a number.
+# $name (Code): the field's name in the form
+unreadable_step = The form does not say what to do ({ $name }).
+# $name (Text): the field's name in the form
+unreadable_text = The field "{ $name }" holds a character that no text has.
+# $number (Count): the field's place in the form
+unreadable_name = The field { $number } of the form has a name that is no text.
+
+## Refusals of rules, by their codes
+
+refusal_assister_not_found = We found no assister with this number. Check the number with your assister and try again.
+refusal_statement_changed = The authorization statement has changed since you opened it. Please read the new one and agree again.
+refusal_no_association = You have no assister now. There is nothing to remove.
+refusal_too_many_look_ups = You have looked up many numbers in a short time. Wait an hour and try again, or call us.
+refusal_already_submitted = This application was submitted. It cannot be changed here.
+refusal_application_exists = There is already a submitted application for this year. Changes go through the service desk.
+refusal_application_incomplete = Some answers are missing. The review page lists each of them.
+refusal_person_twice = One person stands twice in this application. The review page names both.
+refusal_signature_mismatch = Type the full name exactly as shown, and agree to the rights and responsibilities.
+refusal_window_closed = Enrollment is not open today. You can enroll in open enrollment, or within 60 days of certain life events.
+refusal_not_eligible_for_plan = The results do not allow a marketplace plan for one of the people chosen.
+refusal_credit_out_of_range = The tax credit must lie between $0 and the most you can use for this plan.
+refusal_variant_not_allowed = This plan is not offered to the people chosen. Choose a plan from the list.
+refusal_cart_empty = No plan is chosen yet. Choose one first.
+refusal_enrollment_exists = One of the people chosen is already enrolled in a plan for this year. Call us to change to another plan.
+refusal_outside_plan_year = Coverage chosen today would not start in this plan year. Choose a plan of the next year.
+refusal_enrollment_unsigned = Nothing is enrolled until it is signed. Type the full name, and agree to the text.
+refusal_enrollment_state = The enrollment is not in a state that allows this. Reload the page to see where it stands.
+refusal_end_outside_coverage = Coverage can end on a day between its first day and the end of its year.
+refusal_username_taken = This username is taken. Choose another one.
+refusal_sign_in_failed = The username or the password is not right. Check both and try again.
+refusal_too_many_sign_ins = There were many failed sign-ins. Wait a few minutes and try again, or sign in with the browser that you used before. If it goes on, call us.
+refusal_account_exists = You already have an account with this e-mail address. Sign in to it.
+refusal_too_many_mails = We have sent several codes in a short time. Look for them in your mail, also in the spam folder, or wait some minutes and try again.
+refusal_code_wrong = This code is not right. Enter the code that your app shows now.
+refusal_email_code_wrong = This code is not right or has expired. Ask for a new one.
+refusal_too_many_estimates = Many estimates were asked for in a short time. Wait a minute and try again.
+refusal_form_key_reused = This form was already sent with other answers. Reload the page and check.

@@ -1,0 +1,39 @@
+### Why something cannot be done: what only assisters and the exchange's staff are told.
+### Readers: staff
+
+## Limits of the portal: the heading, what happened, what to do next
+
+limit_title = Not possible in the assister portal
+limit_financial_assistance_only = Only applications with financial assistance can be completed through the assister portal.
+limit_financial_assistance_only_next = The consumer can complete this application in their own account, or call the exchange.
+limit_initial_status_only = The portal shows only the initial status of an application. It may have changed since.
+limit_initial_status_only_next = Call your desk for the present status.
+limit_disassociation_by_desk = An assister cannot end an association online.
+limit_disassociation_by_desk_next = Call your desk. They end it for you.
+limit_no_change_after_submission = A submitted application cannot be corrected or changed here.
+limit_no_change_after_submission_next = Call to correct an error or report a change.
+
+## An assister who may not act today
+
+not_certified_title = You cannot act for consumers today
+not_certified = Your access is stopped until this is settled. Your associations stay and work again afterwards.
+not_certified_next = Call your desk to find out what to do.
+missing_activation = The account has not been activated with the registration code.
+missing_suspended = The account is suspended.
+missing_decertified = The certification was withdrawn.
+missing_certification = The certification is not in force today.
+missing_training = Portal training and its assessment are not passed.
+missing_agency_approval = The agency has not approved portal access.
+missing_agency = The agency is not active.
+missing_license = The producer license is not in force today.
+
+## Refusals of rules, by their codes
+
+refusal_consumer_frozen = The consumer has frozen this account. Only they can act until they unfreeze it.
+refusal_review_missing = Before you submit, record that the consumer reviewed the application as it is now.
+refusal_registration_code_invalid = This registration code is not valid. It may have been used, or be older than 7 days. Ask for a new invitation.
+refusal_email_taken = There is already an assister with this e-mail address.
+refusal_npn_taken = There is already an active broker with this NPN.
+refusal_illegal_transition = The account is not in a state that allows this. Reload the page to see where it stands.
+refusal_reason_missing = Say why. The reason is kept with the account's history.
+refusal_role_conflict = This person already has an account of the other kind. One person cannot be broker and navigator or counselor at once.

@@ -1,0 +1,8 @@
+//! What people are to the exchange.
+
+use super::chooses;
+use crate::AssisterKind;
+
+chooses! {
+    AssisterKind { Broker = "broker", Navigator = "navigator", Cac = "cac" }
+}
