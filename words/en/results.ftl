@@ -53,7 +53,7 @@ person_change = What would change this <sr>for { $person }</sr>
 # $person (Name): whom it is about, $fact (Text): what we need to know, as a sentence
 missing_about = { $person }: { $fact }
 # $level (CostSharing: none, limited, silver_73, silver_87, silver_94, zero)
-lower_costs =
+csr_level =
     { $level ->
         [none] No lower costs
         [limited] No costs at Indian health providers, in plans of any level

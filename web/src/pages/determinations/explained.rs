@@ -147,7 +147,7 @@ impl Explaining<'_> {
             rows.push(SummaryRow::new(words.amount_credit(), words.credit_up_to(most)));
         }
         if result.csr != CostSharing::None {
-            rows.push(SummaryRow::new(words.amount_lower_costs(), words.lower_costs(result.csr)));
+            rows.push(SummaryRow::new(words.amount_lower_costs(), words.csr_level(result.csr)));
         }
         (!rows.is_empty()).then(|| SummaryList::new(rows))
     }
@@ -167,7 +167,7 @@ impl Explaining<'_> {
         };
         let mut lines = vec![words.what_one_gets(Got::from(threshold.program), self.programs).into_owned()];
         if threshold.csr != CostSharing::None {
-            lines.push(words.lower_costs(threshold.csr).into_owned());
+            lines.push(words.csr_level(threshold.csr).into_owned());
         }
         lines.push(words.change_income(Money(threshold.monthly_income_cents)).into_owned());
         let change = Money(threshold.change_dollars_a_month.abs() * 100);
