@@ -26,6 +26,37 @@ export class Person {
     return this;
   }
 
+  /** Chooses a language in the header by its code, whatever the page is called in the present one. */
+  async speak(language) {
+    await this.page.locator("header details summary").click();
+    this.language = language;
+    await this.act(this.page.locator(`header button[value="${language}"]`), language);
+    assert.equal(await this.page.locator("html").getAttribute("lang"), language);
+  }
+
+  /** Reads every page that links lead to from here, each kind of page once; gives their addresses. */
+  async readEverything({ most = 60 } = {}) {
+    const kinds = new Set();
+    const read = [];
+    const waiting = [new URL(this.page.url()).pathname];
+    while (waiting.length > 0 && read.length < most) {
+      const path = waiting.shift();
+      const kind = path.replace(/\?.*$/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|practice-[\w-]+|\d+/g, "*");
+      if (kinds.has(kind)) continue;
+      kinds.add(kind);
+      // A limit that refuses has a page too.
+      const response = await this.page.goto(new URL(path, this.address).href);
+      assert.ok(response.status() < 500, `${this.name} at ${path}: ${response.status()}`);
+      await this.look(path);
+      read.push(path);
+      const links = await this.page.locator("a[href^='/']").evaluateAll((all) =>
+        all.filter((link) => !link.download).map((link) => link.getAttribute("href").replace(/#.*$/, "")),
+      );
+      waiting.push(...links.filter((link) => !/^\/(static|demo)|\/export\b|\.(csv|xlsx|json|txt)(\?|$)/.test(link)));
+    }
+    return read;
+  }
+
   /** Goes to a path and expects `status`. */
   async visit(path, status = 200) {
     const response = await this.page.goto(new URL(path, this.address).href);
@@ -106,7 +137,8 @@ export class Person {
 
   /** Judges the present page; `state` names what was opened on it. */
   async look(where, state = "") {
-    await look(this.page, this.findings, `${this.name}, ${where}`, { script: this.script, state });
+    const states = [state, this.language].filter(Boolean).join("_");
+    await look(this.page, this.findings, `${this.name}, ${where}`, { script: this.script, state: states });
   }
 
   /** Opens every part of the page that is folded away, and judges it again. */

@@ -15,14 +15,18 @@ fn is_name(c: char) -> bool {
 
 /// The sheet without the rules that no element of the pages can match.
 pub fn used(sheet: &str, names: &HashSet<String>) -> String {
-    let (mut kept, mut rest) = (String::new(), sheet.trim());
+    let (mut kept, mut rest) = (String::new(), sheet.trim_start());
     while !rest.is_empty() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after.trim_start());
+            continue;
+        }
         let end = end_of(rest, |c| c == '{' || c == ';').unwrap_or(rest.len());
         let (before, after) = rest.split_at(end);
         if !after.starts_with('{') {
             let statement = &rest[..(end + 1).min(rest.len())];
             kept.push_str(statement.trim_start());
-            rest = &rest[statement.len()..];
+            rest = rest[statement.len()..].trim_start();
             continue;
         }
         let block = &after[..block_length(after)];
@@ -65,7 +69,8 @@ const SIDES: &[(&str, &str)] = &[
 
 /// The declarations of a block, without its braces.
 fn both_ways(block: &str) -> String {
-    let inside = block.trim_start_matches('{').trim_end_matches('}');
+    let inside = block.strip_prefix('{').unwrap_or(block);
+    let inside = inside.strip_suffix('}').unwrap_or(inside);
     let (mut declarations, mut rest) = (Vec::new(), inside);
     loop {
         let end = end_of(rest, |c| c == ';').unwrap_or(rest.len());

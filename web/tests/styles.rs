@@ -42,6 +42,7 @@ fn a_rule_stays_when_all_classes_of_one_of_its_selectors_are_used() {
         ("@media (min-width:1em){.z{x:y}.a{x:y}}.z{x:y}", "@media (min-width:1em){.a{x:y}}"),
         ("@media print{.z{x:y}}", ""),
         ("@charset \"UTF-8\";.a{content:\"}{;\"}", "@charset \"UTF-8\";.a{content:\"}{;\"}"),
+        ("/*! by {us} */\n@keyframes k{0%{x:y}to{x:z}}p{x:y}", "@keyframes k{0%{x:y}to{x:z}}p{x:y}"),
         ("@font-face{src:url(a.woff2)}", "@font-face{src:url(a.woff2)}"),
     ] {
         assert_eq!(purge::used(sheet, &used), kept, "{sheet}");
@@ -74,6 +75,16 @@ fn sides_are_where_a_line_begins_and_ends() {
     }
 }
 
+/// How many blocks are open at the end of the sheet, and how many were closed too often.
+fn sheet_braces() -> (i32, i32) {
+    let step = |(open, wrong): (i32, i32), c: char| match c {
+        '{' => (open + 1, wrong),
+        '}' => (open - 1, wrong + i32::from(open < 1)),
+        _ => (open, wrong),
+    };
+    web::assets::SHEET_TEXT.chars().fold((0, 0), step)
+}
+
 #[test]
 fn every_class_of_the_design_system_that_a_page_has_is_in_the_sheet() {
     let (whole, sheet) = (classes(WHOLE), classes(web::assets::SHEET_TEXT));
@@ -87,5 +98,6 @@ fn every_class_of_the_design_system_that_a_page_has_is_in_the_sheet() {
         }
     }
     assert!(seen > 100, "{seen}");
+    assert_eq!(sheet_braces(), (0, 0), "a sheet that is not closed is not read");
     assert!(!sheet.contains("usa-banner") && whole.contains("usa-banner"), "what no page has is left out");
 }

@@ -16,6 +16,7 @@ const BUTTONS: &[&str] = &[
     "/assister/remove",
     "/create-account/code/again",
     "/demo/sign-in",
+    "/language",
     "/plans/choose",
     "/sign-out",
 ];

@@ -7,6 +7,7 @@ mod as_they_read;
 mod bad_input;
 mod fields;
 mod gone;
+mod made_up;
 mod stage;
 mod statements;
 mod strangers;
