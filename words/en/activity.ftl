@@ -59,21 +59,25 @@ activity_who =
 activity_read_consumer =
     { $attempt ->
         [refused] { activity_who } tried to open the overview. It was not shown.
+        [repeated] { activity_who } opened the overview.
        *[done] { activity_who } opened the overview.
     }
 activity_read_home =
     { $attempt ->
         [refused] { activity_who } tried to open the first page. It was not shown.
+        [repeated] { activity_who } opened the first page.
        *[done] { activity_who } opened the first page.
     }
 activity_read_association =
     { $attempt ->
         [refused] { activity_who } tried to look at the assister page. It was not shown.
+        [repeated] { activity_who } looked at the assister page.
        *[done] { activity_who } looked at the assister page.
     }
 activity_find_assister =
     { $attempt ->
         [refused] { activity_who } tried to look up an assister. It was not shown.
+        [repeated] { activity_who } looked up an assister.
        *[done] { activity_who } looked up an assister.
     }
 activity_read_statement =
@@ -111,6 +115,7 @@ activity_end_named =
 activity_read_receipt =
     { $attempt ->
         [refused] { activity_who } tried to open an authorization receipt. It was not shown.
+        [repeated] { activity_who } opened an authorization receipt.
        *[done] { activity_who } opened an authorization receipt.
     }
 activity_open_application =
@@ -122,6 +127,7 @@ activity_open_application =
 activity_read_application =
     { $attempt ->
         [refused] { activity_who } tried to open a page of the application. It was not shown.
+        [repeated] { activity_who } opened a page of the application.
        *[done] { activity_who } opened a page of the application.
     }
 activity_save_application =
@@ -133,6 +139,7 @@ activity_save_application =
 activity_show_social_security_number =
     { $attempt ->
         [refused] { activity_who } tried to show a Social Security number in full. It was not shown.
+        [repeated] { activity_who } showed a Social Security number in full.
        *[done] { activity_who } showed a Social Security number in full.
     }
 activity_record_review =
@@ -156,11 +163,13 @@ activity_submit_application =
 activity_read_determination =
     { $attempt ->
         [refused] { activity_who } tried to look at the results. It was not shown.
+        [repeated] { activity_who } looked at the results.
        *[done] { activity_who } looked at the results.
     }
 activity_read_case_status =
     { $attempt ->
         [refused] { activity_who } tried to ask for the case status. It was not shown.
+        [repeated] { activity_who } asked for the case status.
        *[done] { activity_who } asked for the case status.
     }
 activity_change_submitted =
@@ -172,6 +181,7 @@ activity_change_submitted =
 activity_read_plans =
     { $attempt ->
         [refused] { activity_who } tried to look at plans and prices. It was not shown.
+        [repeated] { activity_who } looked at plans and prices.
        *[done] { activity_who } looked at plans and prices.
     }
 activity_choose_plan =
@@ -189,15 +199,18 @@ activity_enroll =
 activity_read_coverage =
     { $attempt ->
         [refused] { activity_who } tried to look at the coverage. It was not shown.
+        [repeated] { activity_who } looked at the coverage.
        *[done] { activity_who } looked at the coverage.
     }
 activity_read_notices =
     { $attempt ->
         [refused] { activity_who } tried to open the notices. It was not shown.
+        [repeated] { activity_who } opened the notices.
        *[done] { activity_who } opened the notices.
     }
 activity_read_activity =
     { $attempt ->
         [refused] { activity_who } tried to look at the activity page. It was not shown.
+        [repeated] { activity_who } looked at the activity page.
        *[done] { activity_who } looked at the activity page.
     }

@@ -8,11 +8,13 @@
 roster_list_assisters =
     { $attempt ->
         [refused] { $name } tried to list assister accounts. It was not shown.
+        [repeated] { $name } listed assister accounts.
        *[done] { $name } listed assister accounts.
     }
 roster_read_assister =
     { $attempt ->
         [refused] { $name } tried to open an assister account. It was not shown.
+        [repeated] { $name } opened an assister account.
        *[done] { $name } opened an assister account.
     }
 roster_create_assister =
@@ -57,10 +59,12 @@ roster_recertify_assister =
 book_list_book =
     { $attempt ->
         [refused] { $name } tried to list their consumers. It was not shown.
+        [repeated] { $name } listed their consumers.
        *[done] { $name } listed their consumers.
     }
 book_read_own_profile =
     { $attempt ->
         [refused] { $name } tried to look at their own profile. It was not shown.
+        [repeated] { $name } looked at their own profile.
        *[done] { $name } looked at their own profile.
     }

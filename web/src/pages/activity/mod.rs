@@ -79,7 +79,7 @@ async fn activity(app: App, subject: Subject, Query(asked): Query<Asked>) -> Res
     let wanted = ActivityWanted { before, only_others };
     let read = app.portal.read_activity(&subject.session, &subject.consumer, wanted).await?;
     let words = subject.words;
-    let layout = subject.layout(&app, &words.activity_title(), &read.consumer_name()).wide(Width::Normal);
+    let layout = subject.layout(&app, words.activity_title(), &read.consumer_name()).wide(Width::Normal);
     let rows = read.lines.iter().map(|line| row(&app, words, line)).collect();
     let others = if only_others { "others=yes&" } else { "" };
     let columns = [words.activity_when(), words.activity_what()].map(Column::new).to_vec();

@@ -49,7 +49,7 @@ fn known(next: &str) -> Option<&str> {
 
 impl Choose {
     fn new(app: &App, guest: &Guest, next: &str, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, &guest.words.language_heading()).with_errors(&errors);
+        let layout = guest.layout(app, guest.words.language_heading()).with_errors(&errors);
         Self { layout, next: Hidden::new("next", known(next).unwrap_or_default()), errors }
     }
 }
