@@ -42,7 +42,7 @@ async fn the_consumer_sees_in_plain_words_who_did_what_newest_first_act_4() {
         portal.clock().advance(60);
         portal.open_application(&consumer("ana"), &ana()).await.unwrap();
         let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
-        let told: Vec<_> = page.lines.into_iter().map(|line| line.told).collect();
+        let told: Vec<_> = page.lines.iter().map(|line| line.told.clone()).collect();
         let did = |by: By, action, outcome| Told::Did { by, action, outcome, about: None };
         assert_eq!(
             told,
@@ -126,8 +126,8 @@ async fn a_days_tries_of_strangers_are_one_line_between_the_events() {
             portal.clock().advance(24 * 3600);
         }
         let page = portal.read_activity(&consumer("ana"), &ana(), ActivityWanted::default()).await.unwrap();
-        let tries: Vec<_> = page.lines.iter().map(tries).collect();
-        assert_eq!(tries, [Some(3), None, Some(2), None, Some(1), None]);
+        let told: Vec<_> = page.lines.iter().map(tries).collect();
+        assert_eq!(told, [Some(3), None, Some(2), None, Some(1), None]);
         // Each stands on one page only, whatever the size of the pages.
         let all = exported_activity(&portal, &consumer("ana"), &ana(), true).await.unwrap();
         assert_eq!(all.iter().filter_map(tries).count(), 3);
@@ -189,7 +189,7 @@ async fn the_activity_names_the_assister_who_was_authorized_or_removed() {
         let shown = StatementShown { version, language, sha256 };
         portal.authorize_assister(&session, &ana(), "1000031", &shown).await.unwrap();
         let page = portal.read_activity(&session, &ana(), ActivityWanted::default()).await.unwrap();
-        let told: Vec<_> = page.lines.into_iter().map(|line| line.told).collect();
+        let told: Vec<_> = page.lines.iter().map(|line| line.told.clone()).collect();
         let did = |action, about| Told::Did { by: By::You, action, outcome: Outcome::Done, about };
         assert_eq!(
             told,

@@ -12,7 +12,7 @@ use domain::{
     name::Name,
     people::Role,
     refusal::Refusal,
-    typed::code,
+    typed::{Fault, code},
 };
 use door::Entrance;
 
@@ -23,8 +23,7 @@ impl Portal {
     /// `Error::Invalid` for what is no code; `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
     pub async fn check_registration_code(&self, code: &str, context: &RequestContext) -> Result<Name, Error> {
         let code = code::letters(code).map_err(|fault| {
-            let words = format!("Registration code: {fault}");
-            Error::Invalid(vec![FieldFault::new("registration_code", words, "CERT-3")])
+            Error::Invalid(vec![FieldFault::new("registration_code", Fault::from(fault), "CERT-3")])
         })?;
         let code = randomness::code_sha256(&code);
         let look = async |entrance: &mut Entrance<'_>| {

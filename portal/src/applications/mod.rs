@@ -20,7 +20,9 @@ use crate::{
     rules::{self, Awaited},
 };
 use domain::{
-    application::{self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, State},
+    application::{
+        self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, SocialSecurity, State, WrongApplication,
+    },
     consumer::Action,
     form::{Fields, Question},
     instant::Instant,
@@ -54,8 +56,8 @@ pub struct OpenApplication {
     pub answers: Answers,
     /// Who saved each page, when, and its version.
     pub stored: SavedPages,
-    /// By person: "ends in 1234" (ACT-13).
-    pub masked_numbers: BTreeMap<u8, String>,
+    /// By person: what may be shown of the number that is held (ACT-13).
+    pub masked_numbers: BTreeMap<u8, SocialSecurity>,
     /// The records that the consumer reviewed it (ACT-6).
     pub reviews: Vec<ReviewRecord>,
     /// Whether the assister who reads it recorded a review of it as it is now (ACT-6).
@@ -119,8 +121,8 @@ impl Portal {
             .acting_on(session, consumer, Action::OpenApplication, async |acting| {
                 application::reach(kind, acting.basis(), &acting.limits())?;
                 if !years.contains(&plan_year) {
-                    let message = "Choose one of the years that you can apply for today.";
-                    return Err(Error::Invalid(vec![FieldFault::new("plan_year", message, "APP-1")]));
+                    let wrong = WrongApplication::OtherYear;
+                    return Err(Error::Invalid(vec![FieldFault::new("plan_year", wrong, "APP-1")]));
                 }
                 let mut rows = rows::list(acting).await?;
                 rows.retain(|row| row.summary.plan_year == plan_year);
@@ -369,10 +371,10 @@ async fn read(
 }
 
 /// ACT-13: the last four, of a whole number only.
-fn mask(number: &str) -> String {
+fn mask(number: &str) -> SocialSecurity {
     match social_security_number(number) {
-        Ok(number) => format!("ends in {}", &number.in_full()[5..]),
-        Err(_) => "is not complete".to_owned(),
+        Ok(number) => SocialSecurity::EndsIn(number.in_full()[5..].to_owned()),
+        Err(_) => SocialSecurity::NotIssued,
     }
 }
 

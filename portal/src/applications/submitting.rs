@@ -12,7 +12,7 @@ use crate::{
     day_of, determinations, idempotency, rules,
 };
 use domain::{
-    application::{self, Kind, Review, SavedPages, ask_signature},
+    application::{self, AskSignature, Kind, Review, SavedPages, ask_signature},
     consumer::{Action, Basis},
     form::{Fields, Form, Question},
     people::{Actor, ApplicationKey, ConsumerKey},
@@ -190,7 +190,7 @@ pub(super) fn signature_questions(words: Words, session: &Session, consumer: &Na
     if matches!(session.actor(), Actor::Assister(_)) {
         names.push(session.name().to_owned());
     }
-    ask_signature(names, "Check the box to agree to the rights and responsibilities.")
+    ask_signature(names, AskSignature::AgreeToApplication)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod form;
 mod mail;
 mod rows;
 
-pub use form::{language_name, questions};
+pub use form::questions;
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -18,7 +18,7 @@ use domain::{
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::search::Search,
+    typed::{Fault, search::Search},
 };
 use door::TheRoster;
 use form::NewAssister;
@@ -359,9 +359,8 @@ async fn page(
     acting: &mut ActingOn<'_, Roster>,
     wanted: &AssistersWanted,
 ) -> Result<Vec<ListedAssister>, Error> {
-    let Search { exactly, part_of_name } = Search::read(&wanted.search).map_err(|fault| {
-        Error::Invalid(vec![FieldFault::new("search", format!("Search: {fault}"), "CERT-2")])
-    })?;
+    let Search { exactly, part_of_name } = Search::read(&wanted.search)
+        .map_err(|fault| Error::Invalid(vec![FieldFault::new("search", Fault::from(fault), "CERT-2")]))?;
     let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
     // Nothing to compare exactly would be no search at all; no number is in lower case.
     let exactly = if exactly.is_empty() { part_of_name } else { exactly };

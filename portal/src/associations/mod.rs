@@ -20,6 +20,7 @@ use domain::{
     numbers::ReferenceNumber,
     people::{AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,
+    typed::Fault,
 };
 use jiff::civil::Date;
 use words::{Name, Words};
@@ -141,8 +142,7 @@ impl Portal {
         typed_number: &str,
     ) -> Result<Acted<AssisterCard>, Error> {
         let number = ReferenceNumber::parse(typed_number).map_err(|fault| {
-            let words = format!("Seven-digit reference number: {fault}");
-            Error::Invalid(vec![FieldFault::new("reference", words, "ASSOC-2")])
+            Error::Invalid(vec![FieldFault::new("reference", Fault::from(fault), "ASSOC-2")])
         });
         let number = self.counted(session, number).await?;
         let found = self

@@ -15,16 +15,15 @@ use crate::{
     shopping::{self, Broker, Group, ListedPlan},
 };
 use domain::{
-    application::{self, Answers, ask_signature},
+    application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
     consumer::Action,
     enrollment::check_applied_credit,
-    form::{Answer, Fields, Form, Need, Question, amount_in_cents, ask, under_rule},
+    form::{Answer, Asked, Fields, Form, Need, Question, Wrong, amount_in_cents, ask, under_rule},
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
     profile::PlanYear,
     refusal::Refusal,
-    text::dollars,
     typed::name,
 };
 use jiff::civil::Date;
@@ -280,15 +279,13 @@ pub fn credit_questions(plan: &ListedPlan, typed: &Fields) -> Vec<Question> {
     if plan.credit_cents == 0 && matches!(typed, Ok(None | Some(0))) {
         return Vec::new();
     }
-    let most = dollars(plan.credit_cents);
-    let hint = format!("Between $0 and {most}. What you do not use now comes with your tax return.");
-    let credit = ask("credit", "Tax credit to use each month", Answer::Money).hint(hint).need(Need::NotNow);
+    let credit = ask("credit", Asked::Credit(Cents(plan.credit_cents)), Answer::Money).need(Need::NotNow);
     under_rule("ENR-4", [credit])
 }
 
 /// What is asked to sign, by whoever must sign so.
 pub fn signature_questions(expected: &str) -> Vec<Question> {
-    ask_signature(vec![expected.to_owned()], "Check the box to agree before you enroll.")
+    ask_signature(vec![expected.to_owned()], AskSignature::AgreeToEnrollment)
 }
 
 /// What was signed.
@@ -309,8 +306,7 @@ impl Signed {
         let stored = catalog.plan(plan.id.plan).ok_or(Refusal::VariantNotAllowed)?;
         let credit_cents = form.cents("credit").unwrap_or(0);
         if check_applied_credit(stored, plan.premium_cents, group.credit_cents, credit_cents).is_err() {
-            let most = dollars(plan.credit_cents);
-            form.refuse("credit", format!("Enter an amount between $0 and {most}."));
+            form.refuse("credit", Wrong::Credit(Cents(plan.credit_cents)));
         }
         Ok(form.read(|form| Some(Self { credit_cents, signature: form.text("signature") }))?)
     }

@@ -1,7 +1,7 @@
 //! Finding an assister by number, and what is read before agreeing (ASSOC-2, ASSOC-3, ASSOC-10).
 
 use crate::*;
-use domain::numbers::ReferenceNumber;
+use domain::{name::Name, numbers::ReferenceNumber};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_consumer_finds_an_assister_by_number_whatever_spaces_and_dashes_assoc_2() {
@@ -9,7 +9,7 @@ async fn a_consumer_finds_an_assister_by_number_whatever_spaces_and_dashes_assoc
         cast(&portal).await;
         for typed in ["1000031", " 100-0031 ", "100 0031"] {
             let found = portal.find_assister(&consumer("max"), &key("max"), typed).await.unwrap();
-            assert_eq!(found.name(), "Nia Xiong");
+            assert_eq!(found.name(), Name::new("Nia", "Xiong"));
             assert_eq!(found.kind(), AssisterKind::Navigator);
             assert_eq!(found.agency.as_deref(), Some("Sample Helpers"));
             assert_eq!(found.languages(), ["en", "hmn"]);
@@ -81,7 +81,10 @@ async fn ten_numbers_an_hour_may_be_looked_up_assoc_10() {
         // An office shares the address: what another account asked for in vain is not theirs.
         portal.find_assister(&consumer("eve"), &key("eve"), BO).await.unwrap();
         portal.clock().advance(3601);
-        assert_eq!(portal.find_assister(&max, &key("max"), BO).await.unwrap().name(), "Bo Lind");
+        assert_eq!(
+            portal.find_assister(&max, &key("max"), BO).await.unwrap().name(),
+            Name::new("Bo", "Lind")
+        );
     }
 }
 

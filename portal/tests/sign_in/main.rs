@@ -7,7 +7,8 @@ mod guessers;
 mod sessions;
 
 use domain::{
-    form::Fields,
+    form::{Fields, WrongAccount},
+    name::Name,
     people::{Actor, Role},
     refusal::Refusal,
     typed::code,

@@ -4,6 +4,8 @@
 
 mod activity;
 mod agreements;
+mod application;
+mod ask;
 mod assisters;
 mod associations;
 mod book;
@@ -14,10 +16,14 @@ mod plans;
 mod refusals;
 mod results;
 mod reviews;
+mod typed;
 mod what_if;
 mod why;
+mod wrong;
 
 pub use activity::*;
+pub use application::*;
+pub use ask::*;
 pub use home::*;
 pub use plans::*;
 pub use refusals::*;
@@ -35,12 +41,18 @@ pub trait Chooses: Copy + 'static {
     fn word(self) -> &'static str;
 }
 
-/// An enum of the domain chooses by these words.
+/// An enum of the domain chooses by these words; without any, by its own.
 macro_rules! chooses {
     ($($name:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
         impl $crate::edge::Chooses for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+        }
+    )+ };
+    ($($name:ident),+ $(,)?) => { $(
+        impl $crate::edge::Chooses for $name {
+            const ALL: &'static [Self] = $name::ALL;
+            fn word(self) -> &'static str { $name::word(self) }
         }
     )+ };
 }

@@ -26,7 +26,7 @@ use portal::{
     Error, FieldFault,
     accounts::{registration_questions, sign_in_questions},
 };
-use words::Name;
+use words::{Asking, Name};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -58,8 +58,9 @@ impl CreatePage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, guest.words.create_title()).with_errors(&errors);
         let questions = registration_questions(typed);
-        let errors = errors.of_questions(&questions);
-        Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
+        let asking = Asking::new(layout.words, app.portal.profile());
+        let errors = errors.of_questions(asking, &questions);
+        Self { layout, questions: Questions::new(asking, &questions, typed, &errors), errors }
     }
 }
 
@@ -199,12 +200,13 @@ impl ChoosePage {
     fn new(app: &App, guest: &Guest, assister: Name, form: &Posted, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, guest.words.choose_title()).with_errors(&errors);
         let questions = sign_in_questions();
-        let errors = errors.of_questions(&questions);
+        let asking = Asking::new(layout.words, app.portal.profile());
+        let errors = errors.of_questions(asking, &questions);
         Self {
             layout,
             assister,
             code: Hidden::new("registration_code", form.get("registration_code")),
-            questions: Questions::new(&questions, &form.typed(), &errors),
+            questions: Questions::new(asking, &questions, &form.typed(), &errors),
             errors,
         }
     }

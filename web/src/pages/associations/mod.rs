@@ -8,8 +8,8 @@ use crate::{
     form::Posted,
     layout::{Layout, Width},
     parts::{
-        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Row, Status, SummaryList, SummaryRow,
-        Table, TextField, Tone,
+        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Message, Row, Status, SummaryList,
+        SummaryRow, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -22,7 +22,6 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{people::AssociationKey, refusal::Refusal, typed::Reader};
 use portal::{
     Error,
-    assisters::language_name,
     associations::{AssisterCard, AssociationLine, Outcome, Statement, StatementShown, StoredReceipt},
 };
 use serde::Deserialize;
@@ -115,7 +114,7 @@ fn card_rows(words: Words, card: &AssisterCard) -> Vec<SummaryRow> {
     if let Some(agency) = &card.agency {
         rows.push(SummaryRow::new(words.association_agency(), &**agency));
     }
-    let languages: Vec<_> = card.languages().into_iter().map(language_name).collect();
+    let languages: Vec<_> = card.languages().into_iter().map(|code| words.spoken(code)).collect();
     rows.extend([
         SummaryRow::new(words.association_phone(), &*card.public_phone),
         SummaryRow::new(words.association_email(), &*card.public_email),
@@ -203,13 +202,13 @@ async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, Pag
             let (status, message) = match &fault {
                 Error::Invalid(faults) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    faults.first().map(|fault| fault.message.clone()).unwrap_or_default(),
+                    faults.first().map(|fault| Message::from(fault.wrong.clone())).unwrap_or_default(),
                 ),
                 Error::Refused(refusal @ Refusal::AssisterNotFound) => {
-                    (StatusCode::NOT_FOUND, words.refusal(*refusal).into_owned())
+                    (StatusCode::NOT_FOUND, (*refusal).into())
                 }
                 Error::Refused(refusal @ Refusal::TooManyLookUps) => {
-                    (StatusCode::TOO_MANY_REQUESTS, words.refusal(*refusal).into_owned())
+                    (StatusCode::TOO_MANY_REQUESTS, (*refusal).into())
                 }
                 _ => return Err(fault.into()),
             };

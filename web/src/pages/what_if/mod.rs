@@ -28,7 +28,7 @@ use portal::{
     shopping::ListedPlan,
     what_if::{Estimate, RoughPrices},
 };
-use words::{Made, Money, Name, Phone, Text, Words};
+use words::{Asking, Made, Money, Name, Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -87,7 +87,13 @@ impl FormPage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let words = guest.words;
         let layout = guest.layout(app, words.what_if_title()).with_errors(&errors);
-        let drawn = |questions: &[Question]| Questions::new(questions, typed, &errors);
+        let asking = Asking::new(words, app.portal.profile());
+        // Two people may have one and the same mistake.
+        let errors = errors.about(|field| {
+            let person = what_if::person_of(field).map(|n| words.ask_person_unnamed(n));
+            person.unwrap_or_default().into()
+        });
+        let drawn = |questions: &[Question]| Questions::new(asking, questions, typed, &errors);
         let household = what_if::questions(&app.portal.estimate_years());
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
             number: person.number,
