@@ -27,7 +27,6 @@ enroll_not_now = Not now
 # $exchange (Text): its name
 enroll_text_ask = I ask { $exchange } to enroll the people listed here in this plan.
 enroll_text_pay = I will pay the first premium to the insurance company. Coverage starts when it is paid.
-# Hard to read: what is signed is the exchange's text.
 enroll_text_credit = If tax credit is applied, I will file a federal tax return for the year and settle the credit there. I will report changes of income and household within 30 days.
 
 ## Your coverage

@@ -30,9 +30,7 @@ plans_go_on = Review and enroll
 plans_enrolled = Somebody in this group is in a plan of this year already. You can look at plans here. To change to another plan, call:
 plans_view_coverage = View coverage
 # $until (Day): the last day to sign, $start (Day): of coverage
-# Hard to read: enroll is the word on every button.
 plans_open = You can enroll until { $until }. A plan signed today starts on { $start }.
-# Hard to read: open enrollment is the name of it.
 plans_closed = Enrollment is not open today. You can look at plans, and enroll in open enrollment or within 60 days of certain life events.
 
 ## Filters
@@ -108,7 +106,6 @@ plan_is_chosen = This plan is chosen.
 plan_to_compare = Compare<sr> { $plan }</sr>
 plans_estimate = How the cost of a year is estimated
 # $low (Money): what a person's little care costs, $one (Money): some care of the first, $other (Money): of each other, $high (Money): much care
-# Hard to read: it has to name deductible and out-of-pocket maximum, as the plans do.
 plans_estimate_how = Monthly prices of a year after tax credit, plus what you would pay for care in the network. Little care: { $low } a person. Some care: { $one } for one person and { $other } for each other. Much care: { $high } for one person. You pay up to the deductible, then a part of each bill, up to the out-of-pocket maximum. These are round figures to compare plans with, not a forecast.
 
 ## Side by side

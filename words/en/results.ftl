@@ -11,7 +11,6 @@ results_title_acting = Results
 results_none = There are no results yet. They come when the application is signed and submitted.
 # $year (Year): of coverage, $day (Day): of the application
 results_as_of = These are the results for coverage in { $year }. They are from { $day }, the day the application was submitted.
-# Hard to read: assisters read it, and initial determination is the name of what they may see.
 results_call_desk = This is the initial determination. It may have changed since. For the present status, call:
 results_shop = Shop for plans
 results_back = Back to the application
@@ -162,7 +161,6 @@ fact_level_zero = No costs
 fact_level_limited = No costs at Indian health providers
 fact_status = Status
 # $status (ImmigrationStatus: citizen, national, lawful_permanent_resident, refugee, asylee, cuban_haitian_entrant, cofa, parolee_over_one_year, tps, other_lawfully_present, daca, undocumented, withholding_of_removal, trafficking_victim, battered, special_immigrant, amerasian)
-# Hard to read: the names of the statuses are those of the law.
 fact_status_name =
     { $status ->
         [citizen] Citizen

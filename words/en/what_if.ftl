@@ -16,7 +16,7 @@ what_if_person = Person { $number }
 what_if_offer = Prices of coverage from a job <sr>of person { $number }</sr>
 what_if_ticks = Tick what is true for person { $number }
 what_if_remove = Remove person { $number }
-what_if_whom_to_add = Add everybody you live with as a family, and everybody on the same tax return. Also those who do not want coverage.
+what_if_whom_to_add = Add everybody you live with as a family. Add everybody on the same tax return, too. Also add those who do not want coverage.
 what_if_add = Add a person
 # $refusal (Text): why not now, as a sentence, $phone (Phone): of the exchange
 what_if_too_many = { $refusal } Or call us at { $phone }. Your answers are still here.
@@ -50,7 +50,6 @@ what_if_prices_note =
        *[real] Prices are for everybody named above in one plan, with the whole tax credit used.
     }
 what_if_next = What to do next
-# Hard to read: assisters read it; authorize and reference number are the words of their pages.
 what_if_next_assister = To get a result that counts, open the consumer's application. Whoever has not authorized you yet needs your reference number for it.
 # $phone (Phone): of the exchange
 what_if_next_apply = Apply to get a result that counts. A certified assister can help you and costs nothing. To find one, or to ask a question, call <tel>{ $phone }</tel>.

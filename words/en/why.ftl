@@ -8,11 +8,8 @@ why_not_resident = This person does not live in the state.
 why_incarcerated = People in jail or prison cannot get this. They can apply when they get out.
 why_status_wait_unknown = With this immigration status, people wait five years. Tell us since when the person has it.
 # $since (Code): a day, as 2024-01-05
-# Hard to read: immigration, refugee and asylum are the names of things.
 why_status_wait = With this immigration status, people wait five years. The wait began on { $since }. Tell us if this person was a refugee or had asylum before. Then there is no wait.
-# Hard to read: "immigration status" is what the card says.
 why_status_no_credit = This immigration status does not allow help with the price.
-# Hard to read: "immigration status" is what the card says.
 why_status_no_program = This immigration status does not allow this program.
 
 ## Income
@@ -63,9 +60,7 @@ why_child_uncovered = A child in the home has no health coverage. Ask for covera
 why_ma_medicare = People with Medicare get this in other ways than by income alone.
 why_no_income_test = This person gets it whatever the income.
 why_agency_age = This person may get help because of age. The agency must look at it.
-# Hard to read: blindness, disability and agency are the plain words.
 why_agency_disability = This person may get help because of blindness or a disability. The agency must look at it.
-# Hard to read: Supplemental Security Income is the name of what the person gets.
 why_agency_supplemental_security = This person gets Supplemental Security Income and may get help because of it. The agency must look at it.
 why_agency_medicare = This person has Medicare and may get help with its costs. The agency must look at it.
 
@@ -89,7 +84,6 @@ why_plan = This person can buy a health plan.
 why_credit_needs_plan = Help with the price is for people who can buy a health plan here.
 why_claimer_applies = The person who claims this person on a tax return must apply for help with the price.
 why_credit_needs_return = Help with the price is for people who file a tax return.
-# Hard to read: exception and abuse are the plain words.
 why_joint_return = Married people must file taxes together to get help with the price. There is an exception for abuse or when the spouse has left.
 why_credit = This person may get help with the price of a health plan. How much depends on the income and the prices.
 why_benchmark_no_year = The prices of this year are not known yet, so we cannot say how much the help is.
@@ -106,8 +100,6 @@ why_csr_silver = With a silver plan, this person pays less when getting care.
 ## What we need to know
 
 missing_claimer_income = We need to know who is on the tax return of the person who claims this person, and their income. That person can say it.
-# Hard to read: "immigration status" is what the card says.
 missing_immigration_since = We need to know since when this person has the immigration status. The card or letter shows it.
-# Hard to read: Medicare and Social Security are names.
 missing_medicare = We need to know if this person has Medicare, or can get Part A for free. Social Security can say it.
 missing_employer_premium = We need to know what the plan at this person's work costs each month. The employer can say it.
