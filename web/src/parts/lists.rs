@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Link, Status, filters};
+use words::Words;
 
 /// A part of a list that one can choose, with how many there are.
 #[derive(Debug, Clone, Template)]
@@ -64,6 +65,8 @@ impl TaskList {
 pub struct SummaryRow {
     key: String,
     values: Vec<String>,
+    /// Of the values, where it is not the page's.
+    language: Option<Words>,
     status: Option<Status>,
     change: Option<String>,
 }
@@ -71,12 +74,19 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// A key and its value.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { key: key.into(), values: vec![value.into()], status: None, change: None }
+        Self { key: key.into(), values: vec![value.into()], language: None, status: None, change: None }
     }
 
     /// A key and a value of several lines.
     pub fn lines(key: impl Into<String>, values: Vec<String>) -> Self {
-        Self { key: key.into(), values, status: None, change: None }
+        Self { key: key.into(), values, language: None, status: None, change: None }
+    }
+
+    /// The value is quoted in another language than the page's.
+    #[must_use]
+    pub fn quoted(mut self, language: Option<Words>) -> Self {
+        self.language = language;
+        self
     }
 
     /// A status word before the value.

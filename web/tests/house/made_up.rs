@@ -15,8 +15,9 @@ const VOID: &[&str] =
 /// Attributes that are read out or shown.
 const READ_OUT: &[&str] = &["aria-label", "title", "placeholder", "alt"];
 
-/// How many texts in English are left on the pages. It may only fall; at none this number goes.
-const LEFT: usize = 1_118;
+/// Words of laws and manuals, of codes, and of what the stage's people typed.
+const OTHERS: &str =
+    "Assent English Sample Minn Stat MN EPM CFR USC INPUT CSRF invalid kind Street Minneapolis test";
 
 /// What a page says, without quotations in another language.
 fn texts(page: &str) -> Vec<String> {
@@ -49,10 +50,18 @@ fn texts(page: &str) -> Vec<String> {
     found
 }
 
+/// A text without what is set apart from left to right: codes, numbers, days as programs write them.
+fn without_codes(text: &str) -> String {
+    let mut parts = text.split('\u{2066}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| said + part.split_once('\u{2069}').map_or(part, |(_, after)| after))
+}
+
 /// Words in Latin letters that nobody typed and nobody is called.
 fn foreign(page: &str, known: &BTreeSet<String>) -> Vec<String> {
     let mut found = Vec::new();
     for text in texts(page) {
+        let text = without_codes(&text);
         let plain = ["&#39;", "&#34;", "&#38;", "&#60;", "&#62;", "&nbsp;", "&middot;"]
             .iter()
             .fold(text, |text, code| text.replace(code, " "));
@@ -76,8 +85,10 @@ async fn known(stage: &Stage) -> BTreeSet<String> {
         profile.assister_resource_center.name.clone(),
         profile.broker_service_line.name.clone(),
         profile.programs.names().join(" "),
-        "Assent English Sample INPUT CSRF".to_owned(),
+        profile.exchange.state_name.clone(),
+        OTHERS.to_owned(),
     ];
+    all.extend(PEOPLE.iter().map(|(name, _)| (*name).to_owned()));
     all.extend([ANA, EVE].iter().map(|marks| format!("{0}given {0}family {0}", marks.text)));
     for statement in [
         "SELECT given_name || ' ' || family_name FROM accounts",
@@ -94,13 +105,18 @@ async fn known(stage: &Stage) -> BTreeSet<String> {
     words.map(str::to_lowercase).collect()
 }
 
+/// The page that changes the language, and the practice mailbox, where each mail is in its recipient's.
+const APART: &[&str] = &["/language", "/demo/mail", "/demo/mail/{mail}"];
+
 /// Every page as everybody who can open it, in the made-up language.
 async fn pages(stage: &Stage) -> BTreeMap<String, String> {
     run(&stage.portal, &format!("UPDATE accounts SET language = '{TAG}'")).await;
     let mut pages = BTreeMap::new();
     for reader in ["ana", "bo", "nia", "rae"] {
         for method in ["GET", "POST"] {
-            for route in routes().iter().filter(|route| route.method == method && route.path != "/language") {
+            for route in
+                routes().iter().filter(|route| route.method == method && !APART.contains(&route.path))
+            {
                 for path in stage.paths(route, "ana", &stage.receipt) {
                     let answer = match method {
                         "GET" => stage.get(reader, &path).await,
@@ -126,7 +142,7 @@ fn a_word_left_behind_is_found_and_a_quotation_is_not() {
         ("<p><q lang=\"en\">A plan <b>of</b> yours</q> \u{645}</p>", None),
         ("<a aria-label=\"Your plan\">\u{645}</a>", Some("Your plan")),
         ("<br><p>Ok, plan</p>", Some("Ok, plan")),
-        ("<p>ana@example.org 12-AB p1_x $5</p>", None),
+        ("<p>ana@example.org 12-AB p1_x $5 \u{2066}step\u{2069}</p>", None),
     ] {
         assert_eq!(foreign(page, &known).first().map(String::as_str), found, "{page}");
     }
@@ -149,5 +165,5 @@ async fn no_page_in_a_made_up_language_has_a_word_of_another() {
     for (text, pages) in &left {
         println!("{text:?} on {} pages, as {}", pages.len(), pages.first().unwrap());
     }
-    assert!(left.len() <= LEFT, "{} texts are left in English", left.len());
+    assert!(left.is_empty(), "{} texts are left in English", left.len());
 }

@@ -318,10 +318,11 @@ async fn receipt(app: App, subject: Subject, Path(key): Path<String>) -> Result<
     let receipt = &read.receipt;
     let assister = Name::whole(&*receipt.assister_name);
     // What was agreed to is shown in the very words that are kept.
+    let other = other_language(words, &receipt.statement_language);
     let mut parties = vec![
         SummaryRow::new(words.receipt_who_agreed(), &*receipt.consumer_name),
         SummaryRow::new(words.receipt_who_may_act(), &*receipt.assister_name),
-        SummaryRow::new(words.association_kind(), &*receipt.assister_kind),
+        SummaryRow::new(words.association_kind(), &*receipt.assister_kind).quoted(other),
         SummaryRow::new(words.association_reference(), &*receipt.assister_reference_number),
     ];
     if let Some(agency) = &receipt.assister_agency {
@@ -333,7 +334,7 @@ async fn receipt(app: App, subject: Subject, Path(key): Path<String>) -> Result<
     }
     let how = vec![
         SummaryRow::new(words.receipt_when(), moment(words, &app, &receipt.agreed_at)),
-        SummaryRow::new(words.receipt_how(), &*receipt.channel),
+        SummaryRow::new(words.receipt_how(), &*receipt.channel).quoted(other),
     ];
     let proof = vec![
         SummaryRow::new(words.receipt_number(), &*receipt.receipt),
@@ -348,7 +349,7 @@ async fn receipt(app: App, subject: Subject, Path(key): Path<String>) -> Result<
     ];
     let page = ReceiptPage {
         layout,
-        other: other_language(words, &receipt.statement_language),
+        other,
         assister,
         parties: SummaryList::new(parties),
         how: SummaryList::new(how),
