@@ -401,6 +401,17 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn nothing_is_sent_to_a_server_on_another_machine_that_is_not_verified() {
+        for open in ["postgres://127.0.0.1.example.org:1/x", "postgresql://10.255.255.1:1/x?sslmode=require"]
+        {
+            let refused = Db::open(open, 1, true).await.err().unwrap().to_string();
+            assert!(refused.contains("needs sslmode=verify-full"), "{refused}");
+        }
+        let other = Db::open("mysql://localhost/x", 1, true).await.err().unwrap().to_string();
+        assert!(other.contains("sqlite: or postgres:"), "{other}");
+    }
+
     #[test]
     fn sqlite_that_does_not_sync_every_commit_is_refused() {
         assert!(keeps_what_it_acknowledged(2, "wal"));
