@@ -215,6 +215,14 @@ async fn whoever_waits_behind_others_who_get_on_waits_longer_than_for_a_database
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_answers_what_it_must_not_is_failing_and_not_away() {
+    for door in doors().await {
+        run(&door, "DROP TABLE health").await;
+        assert_eq!(door.health().await, Err(Unwell::Failing));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn health_writes_once_a_second_however_many_ask() {
     for door in doors().await {
         let before = testing::count(&door, "SELECT count(*) FROM health").await;
