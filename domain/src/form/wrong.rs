@@ -66,6 +66,8 @@ pub enum WrongAccount {
     PasswordTells,
     /// The command makes no account of this role.
     OwnAccount,
+    /// A first name beside the box that says there is none.
+    NameAndBox,
 }
 
 /// Why no assister's account can be made with an answer.
@@ -77,4 +79,6 @@ pub enum WrongAssister {
     EndsBefore,
     /// Somebody who is no broker has a broker's number.
     NoBroker,
+    /// A first name beside the box that says there is none.
+    NameAndBox,
 }

@@ -85,6 +85,9 @@ impl Portal {
         if form.date("date_of_birth").is_some_and(|born| day::age_on(born, self.today()) < youngest) {
             form.refuse("date_of_birth", WrongAccount::TooYoung(youngest));
         }
+        if value(typed, "one_name") == "yes" && form.given("given_name").is_some() {
+            form.refuse("given_name", WrongAccount::NameAndBox);
+        }
         judge_password(&mut form, typed);
         if let Some(username) = form.given("username") {
             let taken = async |entrance: &mut Entrance<'_>| {

@@ -97,6 +97,9 @@ impl NewAssister {
         if form.date("certified_until").is_some_and(|until| Some(until) < form.date("certified_from")) {
             form.refuse("certified_until", WrongAssister::EndsBefore);
         }
+        if value(typed, "one_name") == "yes" && form.given("given_name").is_some() {
+            form.refuse("given_name", WrongAssister::NameAndBox);
+        }
         Ok(form.read(|form| {
             Some(Self {
                 kind: kind?,

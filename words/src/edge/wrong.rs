@@ -100,6 +100,7 @@ impl Words {
             WrongAccount::PasswordCommon => self.wrong_password_common(),
             WrongAccount::PasswordTells => self.wrong_password_tells(),
             WrongAccount::OwnAccount => self.wrong_account_own(),
+            WrongAccount::NameAndBox => self.wrong_name_and_box(),
         }
     }
 
@@ -108,6 +109,7 @@ impl Words {
             WrongAssister::OtherKind => self.wrong_assister_kind(),
             WrongAssister::EndsBefore => self.wrong_assister_ends(),
             WrongAssister::NoBroker => self.wrong_assister_npn(),
+            WrongAssister::NameAndBox => self.wrong_name_and_box(),
         }
     }
 }
