@@ -4,6 +4,7 @@
 
 mod across;
 mod answers;
+mod asked;
 mod checks;
 mod choices;
 mod counted;
@@ -14,18 +15,25 @@ mod readers;
 mod review;
 mod saved;
 mod signature;
+mod wrong;
 
 pub use crate::typed::place::counties;
 pub use across::ADULT;
 pub use answers::Answers;
+pub use asked::{AskApplication, AskLine, AskReview, AskSignature, Line};
 pub use checks::{Problem, problems, problems_of};
+pub use choices::{
+    ClaimedOutside, DeductionKind, EarlierStatus, EmployerCoverage, Filing, Frequency, Immigration,
+    Incarceration, IncomeKind, Medicare, MinimumValue, OtherCoverage, Parole, Relationship, Sex, TaxRole,
+};
 pub use page::{Page, Section, pages};
 pub use progress::{PageState, SectionState, next_step, page_state, percent, section_state};
 pub use questions::questions;
 pub use readers::reader_of;
 pub use review::{Review, ask_review};
 pub use saved::{KeptPage, SavedPages};
-pub use signature::{RIGHTS_VERSION, ask_signature, rights_and_responsibilities, signature_for};
+pub use signature::{RIGHTS_VERSION, ask_signature};
+pub use wrong::{WrongApplication, WrongReview};
 
 use crate::{
     consumer::Basis,
@@ -89,24 +97,32 @@ words! {
     }
 }
 
-impl Kind {
-    /// The kind in words for pages.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Kind::FinancialAssistance => "with help paying costs",
-            Kind::FullPrice => "at full price",
-        }
-    }
+/// What is held of a Social Security number; never the number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SocialSecurity {
+    /// A good one, of which the last four digits may be shown (ACT-13).
+    EndsIn(String),
+    /// What was typed is none.
+    NotIssued,
 }
 
-impl ReviewedHow {
-    /// The way in words for pages.
-    pub fn in_words(self) -> &'static str {
+impl SocialSecurity {
+    const NONE: &str = "not_issued";
+
+    /// The word for it in a form.
+    pub fn word(&self) -> &str {
         match self {
-            ReviewedHow::InPerson => "In person",
-            ReviewedHow::Phone => "By phone",
-            ReviewedHow::Video => "By video",
-            ReviewedHow::Other => "Another way",
+            SocialSecurity::EndsIn(digits) => digits,
+            SocialSecurity::NotIssued => Self::NONE,
+        }
+    }
+
+    /// What a word in a form says; `None` when nothing is held.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "" => None,
+            Self::NONE => Some(SocialSecurity::NotIssued),
+            digits => Some(SocialSecurity::EndsIn(digits.to_owned())),
         }
     }
 }

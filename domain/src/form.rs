@@ -1,12 +1,20 @@
 //! A form as a list of questions: the one list makes the fields of the page, reads what was typed, names what
-//! is wrong with it by field and rule, and gives the answers in words. What an answer of a kind looks like is in
-//! `form/answer.rs`, a whole form read into a type in `form/reading.rs`; what is typed is read by `typed`.
+//! is wrong with it by field and rule, and gives the answers. What a question asks is a value (`form/asked.rs`), and so
+//! is what is wrong (`form/wrong.rs`): `words` says them. What an answer of a kind looks like is in `form/answer.rs`,
+//! what there is to choose and what was given in `form/given.rs`, a whole form read into a type in `form/reading.rs`;
+//! what is typed is read by `typed`.
 
 mod answer;
+mod asked;
+mod given;
 mod reading;
+mod wrong;
 
-pub use answer::{Answer, Choice, choices};
+pub use answer::Answer;
+pub use asked::{AskAccount, AskAssister, Asked, Heading};
+pub use given::{Choice, Given, Label, Listed, choices};
 pub use reading::{Fault, Form};
+pub use wrong::{Wrong, WrongAccount, WrongAssister};
 
 pub use crate::typed::money::read as amount_in_cents;
 
@@ -22,22 +30,18 @@ pub type Fields = BTreeMap<String, String>;
 pub struct Question {
     /// The form's field; a date has three: `FIELD_month`, `FIELD_day`, `FIELD_year`.
     pub field: String,
-    /// The question in words.
-    pub label: String,
-    /// Help under the question; may be empty.
-    pub hint: String,
+    /// What is asked.
+    pub asked: Asked,
     /// What kind of answer is expected.
     pub answer: Answer,
     /// Whether it must be answered.
     pub need: Need,
     /// What the browser may fill in (a token of HTML's `autocomplete`); empty when nothing is said about it.
     pub fill: &'static str,
-    /// The heading of the part of the form that begins here; mostly empty.
-    pub heading: &'static str,
+    /// The part of the form that begins here; mostly none.
+    pub heading: Option<Heading>,
     /// The rule behind a fault of the answer.
     pub rule: &'static str,
-    missing: String,
-    wrong: String,
 }
 
 /// Whether a question must be answered.
@@ -45,7 +49,7 @@ pub struct Question {
 pub enum Need {
     /// Yes.
     Required,
-    /// No: the label says so.
+    /// No: the page says so.
     Optional,
     /// Other answers decide; the hint says when. Now it need not.
     NotNow,
@@ -60,19 +64,16 @@ impl Need {
     }
 }
 
-/// A question that must be answered, with the usual words for what is wrong.
-pub fn ask(field: impl Into<String>, label: impl Into<String>, answer: Answer) -> Question {
+/// A question that must be answered.
+pub fn ask(field: impl Into<String>, asked: impl Into<Asked>, answer: Answer) -> Question {
     Question {
         field: field.into(),
-        label: label.into(),
-        hint: String::new(),
+        asked: asked.into(),
         answer,
         need: Need::Required,
         fill: "",
-        heading: "",
+        heading: None,
         rule: "",
-        missing: String::new(),
-        wrong: String::new(),
     }
 }
 
@@ -93,13 +94,6 @@ pub fn value<'f>(typed: &'f Fields, name: &str) -> &'f str {
 }
 
 impl Question {
-    /// Help under the question.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
     /// Whether it must be answered.
     #[must_use]
     pub fn need(mut self, need: Need) -> Self {
@@ -116,8 +110,8 @@ impl Question {
 
     /// A part of the form with this heading begins here.
     #[must_use]
-    pub fn under(mut self, heading: &'static str) -> Self {
-        self.heading = heading;
+    pub fn under(mut self, heading: Heading) -> Self {
+        self.heading = Some(heading);
         self
     }
 
@@ -126,32 +120,6 @@ impl Question {
     pub fn rule(mut self, rule: &'static str) -> Self {
         self.rule = rule;
         self
-    }
-
-    /// The words when it is not answered.
-    #[must_use]
-    pub fn missing(mut self, words: impl Into<String>) -> Self {
-        self.missing = words.into();
-        self
-    }
-
-    /// The words when something else was chosen than what there is to choose. Of what is typed the reader says
-    /// itself what is wrong.
-    #[must_use]
-    pub fn wrong(mut self, words: impl Into<String>) -> Self {
-        self.wrong = words.into();
-        self
-    }
-
-    /// The same words whether nothing was chosen or something else than what there is to choose.
-    #[must_use]
-    pub fn or_else(self, words: &str) -> Self {
-        self.missing(words).wrong(words)
-    }
-
-    /// Whether the answer is chosen, and not typed.
-    fn is_chosen(&self) -> bool {
-        matches!(self.answer.reader(), Reader::Choice | Reader::Tick | Reader::County)
     }
 
     /// The names of the form's fields that hold the answer.
@@ -186,12 +154,12 @@ impl Question {
     /// The answer as it is kept: as it was understood, or else as it was typed, so that a draft can be mended (APP-2).
     ///
     /// # Errors
-    /// What nobody could store, naming the question: hidden signs, or more than is kept.
-    pub fn kept(&self, typed: &Fields, today: Date) -> Result<Fields, String> {
+    /// What nobody could store: hidden signs, or more than is kept.
+    pub fn kept(&self, typed: &Fields, today: Date) -> Result<Fields, crate::typed::Fault> {
         let mut kept = Fields::new();
         for name in self.fields() {
             let text = typed.get(&name).map_or("", String::as_str);
-            let text = text::any_line(text).map_err(|fault| self.named(&fault.to_string()))?;
+            let text = text::any_line(text)?;
             kept.extend(Some((name, text)).filter(|(_, text)| !text.is_empty()));
         }
         if self.answer.is_date() {
@@ -207,21 +175,13 @@ impl Question {
         Ok(kept)
     }
 
-    /// A reason behind the name of the question.
-    fn named(&self, reason: &str) -> String {
-        let label = self.label.trim();
-        let colon = if label.ends_with(['?', '.', ':']) { "" } else { ":" };
-        format!("{label}{colon} {reason}")
-    }
-
     /// What is wrong with the answer; `None` when nothing is.
-    pub fn fault(&self, typed: &Fields, today: Date) -> Option<String> {
+    pub fn fault(&self, typed: &Fields, today: Date) -> Option<Wrong> {
         match (self.answer.judge(self, typed, today), self.need) {
             (_, Need::Unasked) | (Ok(true), _) | (Ok(false), Need::Optional | Need::NotNow) => None,
-            (Ok(false), Need::Required) if self.missing.is_empty() => Some(self.answer.missing(&self.label)),
-            (Ok(false), Need::Required) => Some(self.missing.clone()),
-            (Err(_), _) if self.is_chosen() && !self.wrong.is_empty() => Some(self.wrong.clone()),
-            (Err(reason), _) => Some(self.named(&reason)),
+            // What there is to choose is said by what is said when nothing was chosen.
+            (Ok(false) | Err(Wrong::NotOffered), Need::Required) => Some(Wrong::Missing(self.asked.clone())),
+            (Err(wrong), _) => Some(wrong),
         }
     }
 }

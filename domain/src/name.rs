@@ -28,6 +28,15 @@ impl Name {
     }
 }
 
+/// Somebody of a household: by name, as far as it is known, and by their number on the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The number on the list.
+    pub number: u8,
+    /// The name; empty when it is not known yet.
+    pub name: Name,
+}
+
 /// So that whoever wants a name takes it by value and by reference.
 impl AsRef<Name> for Name {
     fn as_ref(&self) -> &Name {

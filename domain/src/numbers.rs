@@ -12,13 +12,13 @@ pub enum NumberFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// ASSOC-2: not seven digits.
-    #[error("A reference number has seven digits.")]
+    #[error("number.reference_length")]
     ReferenceLength,
     /// CERT-3: the check digit does not fit.
-    #[error("This is not a reference number. Check each digit, and the order of the digits.")]
+    #[error("number.reference_check")]
     ReferenceCheck,
     /// CERT-4: not 1 to 10 digits.
-    #[error("An NPN has 1 to 10 digits and does not start with 0.")]
+    #[error("number.npn")]
     Npn,
 }
 

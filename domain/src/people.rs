@@ -124,6 +124,46 @@ keys! {
     OutboxKey,
 }
 
+words! {
+    /// The languages in which people read letters, and in which help is offered.
+    Language {
+        /// Amharic.
+        Am = "am",
+        /// Arabic.
+        Ar = "ar",
+        /// Burmese.
+        My = "my",
+        /// Chinese.
+        Zh = "zh",
+        /// English.
+        En = "en",
+        /// French.
+        Fr = "fr",
+        /// Hmong.
+        Hmn = "hmn",
+        /// Karen.
+        Kar = "kar",
+        /// Khmer.
+        Km = "km",
+        /// Korean.
+        Ko = "ko",
+        /// Lao.
+        Lo = "lo",
+        /// Oromo.
+        Om = "om",
+        /// Russian.
+        Ru = "ru",
+        /// Somali.
+        So = "so",
+        /// Spanish.
+        Es = "es",
+        /// Vietnamese.
+        Vi = "vi",
+        /// Another language.
+        Other = "other",
+    }
+}
+
 /// The languages in which an assister helps, by their codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Languages(pub Vec<String>);

@@ -65,3 +65,39 @@ crate::people::words! {
         Tick = "tick",
     }
 }
+
+/// Why something typed was not understood, by the reader of its kind. It says its code; the sentence is in `words`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub enum Fault {
+    /// A code.
+    Code(#[from] code::CodeFault),
+    /// A day.
+    Day(#[from] day::DayFault),
+    /// An e-mail address.
+    Mail(#[from] mail::MailFault),
+    /// An amount.
+    Money(#[from] money::MoneyFault),
+    /// A name.
+    Name(#[from] name::NameFault),
+    /// A signature.
+    Signature(#[from] name::SignatureFault),
+    /// A whole number.
+    Count(#[from] number::CountFault),
+    /// A share.
+    Percent(#[from] number::PercentFault),
+    /// One of the field's own numbers.
+    Number(#[from] crate::numbers::NumberFault),
+    /// A telephone number.
+    Phone(#[from] phone::PhoneFault),
+    /// A ZIP code or a county.
+    Place(#[from] place::PlaceFault),
+    /// What is looked for.
+    Search(#[from] search::SearchFault),
+    /// A Social Security number.
+    SocialSecurity(#[from] secret::SocialSecurityFault),
+    /// A text.
+    Text(#[from] text::TextFault),
+    /// A username.
+    Username(#[from] text::UsernameFault),
+}

@@ -3,7 +3,8 @@
 //! `faults`; both work on the same fields as the application's pages.
 
 use crate::{
-    form::{Answer, Choice, Fault, Fields, Need, Question, ask, choices, value},
+    form::{Answer, Choice, Fault, Fields, Label, Need, Question, ask, choices, value},
+    people::words,
     typed::{Reader, money, number},
 };
 use jiff::civil::Date;
@@ -26,40 +27,135 @@ pub struct PersonQuestions {
     pub ticks: Vec<Question>,
 }
 
-/// Who the others are to the first person.
-const RELATIONS: &[(&str, &str)] = &[
-    ("spouse", "Husband or wife"),
-    ("child", "Child, adopted child or stepchild"),
-    ("parent", "Parent"),
-    ("sibling", "Brother or sister"),
-    ("grandchild", "Grandchild"),
-    ("other_relative", "Another relative"),
-    ("unrelated", "Partner who is not married to them, or not related"),
-];
+words! {
+    /// Who the others are to the first person.
+    Relation {
+        /// Husband or wife.
+        Spouse = "spouse",
+        /// Child, adopted child or stepchild.
+        Child = "child",
+        /// Parent.
+        Parent = "parent",
+        /// Brother or sister.
+        Sibling = "sibling",
+        /// Grandchild.
+        Grandchild = "grandchild",
+        /// Another relative.
+        OtherRelative = "other_relative",
+        /// Partner who is not married to them, or not related.
+        Unrelated = "unrelated",
+    }
+}
 
-const TAXES_OF_THE_FIRST: &[(&str, &str)] = &[
-    ("file", "Files a tax return"),
-    ("outside", "Is claimed by somebody who is not listed here"),
-    ("none", "Does not file a tax return"),
-];
+words! {
+    /// What the first person does about income tax.
+    FirstTaxes {
+        /// Files a tax return.
+        File = "file",
+        /// Is claimed by somebody who is not listed here.
+        Outside = "outside",
+        /// Does not file a tax return.
+        None = "none",
+    }
+}
 
-const TAXES_OF_THE_OTHERS: &[(&str, &str)] = &[
-    ("joint", "Files together with person 1"),
-    ("dependent", "Is claimed as a dependent by person 1"),
-    ("file", "Files an own tax return"),
-    ("outside", "Is claimed by somebody who is not listed here"),
-    ("none", "Does not file a tax return"),
-];
+words! {
+    /// What the others do about it.
+    OtherTaxes {
+        /// Files together with person 1.
+        Joint = "joint",
+        /// Is claimed as a dependent by person 1.
+        Dependent = "dependent",
+        /// Files an own tax return.
+        File = "file",
+        /// Is claimed by somebody who is not listed here.
+        Outside = "outside",
+        /// Does not file a tax return.
+        None = "none",
+    }
+}
 
-const COVERAGE: &[(&str, &str)] = &[
-    ("none", "None"),
-    ("offer", "A job offers coverage, but it is not taken"),
-    ("enrolled", "Is enrolled in a plan from a job"),
-    ("medicare", "Has Medicare"),
-    ("other", "Has other full coverage, such as TRICARE or veterans care"),
-];
+words! {
+    /// Other coverage that somebody has or could get.
+    Coverage {
+        /// None.
+        None = "none",
+        /// A job offers coverage, but it is not taken.
+        Offer = "offer",
+        /// Is enrolled in a plan from a job.
+        Enrolled = "enrolled",
+        /// Has Medicare.
+        Medicare = "medicare",
+        /// Has other full coverage, such as TRICARE or veterans care.
+        Other = "other",
+    }
+}
 
-const PERIODS: &[(&str, &str)] = &[("monthly", "A month"), ("yearly", "A year")];
+words! {
+    /// For how long an income is.
+    Period {
+        /// A month.
+        Monthly = "monthly",
+        /// A year.
+        Yearly = "yearly",
+    }
+}
+
+/// What the form asks: of the household, and of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskEstimate {
+    /// For which year.
+    Year,
+    /// County.
+    County,
+    /// Whether income is a month's or a year's.
+    Period,
+    /// Who the person is to the first one.
+    Relation,
+    /// Age.
+    Age,
+    /// Whether the person wants coverage.
+    Applying,
+    /// What the person does about income tax.
+    Taxes,
+    /// Income of the first person, where it is said what counts.
+    FirstIncome,
+    /// Income of another one.
+    Income,
+    /// Other coverage.
+    Coverage,
+    /// What a plan from a job costs for the person alone.
+    Premium,
+    /// What it costs for the family.
+    FamilyPremium,
+    /// Whether the person is pregnant.
+    Pregnant,
+    /// Tobacco.
+    Tobacco,
+    /// Whether the person is American Indian or Alaska Native.
+    Tribe,
+}
+
+/// What does not fit with the other answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongEstimate {
+    /// Nobody wants coverage.
+    NobodyApplies,
+    /// A second husband or wife.
+    TwoSpouses,
+    /// A child is not younger than the first person.
+    ChildNotYounger,
+    /// A parent is not older.
+    ParentNotOlder,
+    /// Somebody else than a husband or wife files together.
+    JointNoSpouse,
+    /// A husband or wife is claimed.
+    SpouseClaimed,
+    /// The first person does not file.
+    FirstDoesNotFile,
+    /// An amount below zero.
+    BelowZero,
+}
 
 /// The fields of the household.
 const HOUSEHOLD: &[&str] = &["coverage_year", "county", "income_period"];
@@ -109,6 +205,11 @@ fn person_field(name: &str) -> Option<(&str, u8)> {
     (PERSON.contains(&stem) && name == format!("{stem}_{number}")).then_some((stem, number))
 }
 
+/// The number of the person whom a field is about.
+pub fn person_of(field: &str) -> Option<u8> {
+    person_field(field).map(|(_, number)| number)
+}
+
 /// How many people the form lists: the highest number that a field carries.
 pub fn people(fields: &Fields) -> u8 {
     fields.keys().filter_map(|name| person_field(name)).map(|(_, number)| number).max().unwrap_or(1)
@@ -137,13 +238,12 @@ pub fn remove_person(fields: &mut Fields, number: u8) {
 
 /// What is asked about the household.
 pub fn questions(years: &[i16]) -> Vec<Question> {
-    let years =
-        years.iter().map(|year| Choice { value: year.to_string(), label: year.to_string() }).collect();
+    let year = |year: &i16| Choice { value: year.to_string(), label: Label::Text(year.to_string()) };
+    let years = years.iter().map(year).collect();
     vec![
-        ask("coverage_year", "Which year do you want coverage for?", Answer::Radios(years)),
-        ask("county", "County", Answer::County)
-            .hint("The county decides which plans there are and what they cost."),
-        ask("income_period", "Will you enter income a month or a year?", Answer::Radios(choices(PERIODS))),
+        ask("coverage_year", AskEstimate::Year, Answer::Radios(years)),
+        ask("county", AskEstimate::County, Answer::County),
+        ask("income_period", AskEstimate::Period, Answer::Radios(choices(Period::ALL))),
     ]
 }
 
@@ -175,46 +275,29 @@ fn about_person(fields: &Fields, n: u8) -> PersonQuestions {
     let offered = about(fields, "coverage", n) == "offer";
     let mut questions = Vec::new();
     if n > 1 {
-        let relations = Answer::Select(choices(RELATIONS));
-        questions.push(ask(field("relation"), "Who is this person to person 1?", relations));
+        questions.push(ask(field("relation"), AskEstimate::Relation, Answer::Select(choices(Relation::ALL))));
     }
-    let taxes = choices(if n == 1 { TAXES_OF_THE_FIRST } else { TAXES_OF_THE_OTHERS });
-    let income = ask(field("income"), "Income before taxes", Answer::Money).need(Need::Optional);
+    let first = n == 1;
+    let taxes = if first { choices(FirstTaxes::ALL) } else { choices(OtherTaxes::ALL) };
+    let income = if first { AskEstimate::FirstIncome } else { AskEstimate::Income };
+    let coverage = Answer::Select(choices(Coverage::ALL));
     questions.extend([
-        ask(field("age"), "Age in years", Answer::Age).hint("0 for a baby under 1."),
-        ask(field("applying"), "Does this person want health coverage?", Answer::YesNo),
-        ask(field("taxes"), "Income tax return for that year", Answer::Select(taxes)),
-        income.hint(match n {
-            1 => {
-                "Pay, profit of self-employment, unemployment, pensions and Social Security. \
-                 Leave out child support, gifts and SSI. Leave empty for none."
-            }
-            _ => "",
-        }),
-        ask(field("coverage"), "Other coverage they have or could get", Answer::Select(choices(COVERAGE)))
-            .need(Need::when(applying)),
+        ask(field("age"), AskEstimate::Age, Answer::Age),
+        ask(field("applying"), AskEstimate::Applying, Answer::YesNo),
+        ask(field("taxes"), AskEstimate::Taxes, Answer::Select(taxes)),
+        ask(field("income"), income, Answer::Money).need(Need::Optional),
+        ask(field("coverage"), AskEstimate::Coverage, coverage).need(Need::when(applying)),
     ]);
     let offer = vec![
-        ask(
-            field("premium"),
-            "What the plan from the job costs a month for this person alone",
-            Answer::Money,
-        )
-        .need(Need::when(offered)),
-        ask(
-            field("family_premium"),
-            "What the plan from the job costs a month for the family",
-            Answer::Money,
-        )
-        .hint("Leave empty when the family is not offered any.")
-        .need(Need::NotNow),
+        ask(field("premium"), AskEstimate::Premium, Answer::Money).need(Need::when(offered)),
+        ask(field("family_premium"), AskEstimate::FamilyPremium, Answer::Money).need(Need::NotNow),
     ];
     let ticks = [
-        ("pregnant", "Is pregnant"),
-        ("tobacco", "Uses tobacco"),
-        ("tribe", "Is American Indian or Alaska Native"),
+        ("pregnant", AskEstimate::Pregnant),
+        ("tobacco", AskEstimate::Tobacco),
+        ("tribe", AskEstimate::Tribe),
     ];
-    let ticks = ticks.map(|(stem, label)| ask(field(stem), label, Answer::Tick).need(Need::NotNow));
+    let ticks = ticks.map(|(stem, asked)| ask(field(stem), asked, Answer::Tick).need(Need::NotNow));
     PersonQuestions { number: n, questions, offer, ticks: ticks.into() }
 }
 
@@ -227,54 +310,42 @@ pub fn about<'f>(fields: &'f Fields, stem: &str, n: u8) -> &'f str {
 pub fn faults(fields: &Fields, years: &[i16], today: Date) -> Vec<Fault> {
     let mut faults = Vec::new();
     for question in questions(years) {
-        let message = question.fault(fields, today);
-        faults.extend(message.map(|message| Fault::new(&question.field, message, RULE)));
+        let wrong = question.fault(fields, today);
+        faults.extend(wrong.map(|wrong| Fault::new(&question.field, wrong, RULE)));
     }
     for asked in person_questions(fields) {
         let n = asked.number;
         for question in asked.questions.iter().chain(&asked.offer).chain(&asked.ticks) {
-            let message = question
+            let wrong = question
                 .fault(fields, today)
-                .or_else(|| contradiction(fields, n, &question.field).map(str::to_owned));
-            faults.extend(
-                message.map(|message| Fault::new(&question.field, format!("Person {n}: {message}"), RULE)),
-            );
+                .or_else(|| contradiction(fields, n, &question.field).map(Into::into));
+            faults.extend(wrong.map(|wrong| Fault::new(&question.field, wrong, RULE)));
         }
     }
     if faults.is_empty() && !(1..=people(fields)).any(|n| about(fields, "applying", n) == "yes") {
-        faults.push(Fault::new("applying_1", "At least one person must want coverage.", RULE));
+        faults.push(Fault::new("applying_1", WrongEstimate::NobodyApplies, RULE));
     }
     faults
 }
 
 /// What does not fit with the other answers, at the field of one question.
-fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<&'static str> {
+fn contradiction(fields: &Fields, n: u8, field: &str) -> Option<WrongEstimate> {
     let of = |stem: &str, n: u8| about(fields, stem, n);
     let age = |n: u8| age(fields, n);
     let stem = field.rsplit_once('_').map_or("", |(stem, _)| stem);
     match (stem, of(stem, n)) {
         ("relation", "spouse") if (2..n).any(|other| of("relation", other) == "spouse") => {
-            Some("Only one husband or wife can be listed.")
+            Some(WrongEstimate::TwoSpouses)
         }
-        ("relation", "child") if age(n)? >= age(1)? => {
-            Some("A child is younger than person 1. Check both ages.")
-        }
-        ("relation", "parent") if age(n)? <= age(1)? => {
-            Some("A parent is older than person 1. Check both ages.")
-        }
-        ("taxes", "joint") if of("relation", n) != "spouse" => {
-            Some("Only a husband or wife can file together with person 1.")
-        }
-        ("taxes", "dependent") if of("relation", n) == "spouse" => {
-            Some("A husband or wife is not claimed as a dependent. Choose another answer.")
-        }
-        ("taxes", "joint" | "dependent") if of("taxes", 1) != "file" => {
-            Some("Person 1 must file a tax return for this. Change one of the two answers.")
-        }
+        ("relation", "child") if age(n)? >= age(1)? => Some(WrongEstimate::ChildNotYounger),
+        ("relation", "parent") if age(n)? <= age(1)? => Some(WrongEstimate::ParentNotOlder),
+        ("taxes", "joint") if of("relation", n) != "spouse" => Some(WrongEstimate::JointNoSpouse),
+        ("taxes", "dependent") if of("relation", n) == "spouse" => Some(WrongEstimate::SpouseClaimed),
+        ("taxes", "joint" | "dependent") if of("taxes", 1) != "file" => Some(WrongEstimate::FirstDoesNotFile),
         ("income" | "premium" | "family_premium", typed)
             if money::read(typed).ok().flatten().is_some_and(|cents| cents < 0) =>
         {
-            Some("This amount cannot be below zero.")
+            Some(WrongEstimate::BelowZero)
         }
         _ => None,
     }

@@ -2,7 +2,7 @@
 //! refused with a reason that names the field; and no sign that was typed is dropped to make a value of the rest.
 
 use domain::{
-    form::{Answer, Fields, Form, Question, ask},
+    form::{Answer, AskAccount, Fields, Form, Question, Wrong, ask},
     numbers::ReferenceNumber,
     typed::{Reader, code, day, money, number, search, secret, signs, text},
 };
@@ -175,24 +175,26 @@ fn typed_into(question: &Question, strings: &[String]) -> Fields {
 }
 
 #[test]
-fn what_is_understood_is_shown_and_read_again_as_the_same_or_the_reason_names_the_field_app_10() {
+fn what_is_understood_is_shown_and_read_again_as_the_same_or_the_reason_is_the_readers_app_10() {
     for answer in kinds() {
         let (mut dice, mut understood, mut refused) = (Dice(20_261_123), 0, 0);
-        let question = ask("field", "The field", answer.clone());
+        let question = ask("field", AskAccount::Username, answer.clone());
         let in_one = question.fields().len() == 1;
+        let missing = Wrong::Missing(AskAccount::Username.into());
         for _ in 0..STRINGS {
             let strings = made_for(&question, &mut dice);
             let typed = typed_into(&question, &strings);
-            if let Some(reason) = question.fault(&typed, TODAY) {
+            if let Some(wrong) = question.fault(&typed, TODAY) {
                 refused += 1;
-                assert!(reason.contains("The field"), "{answer:?} {strings:?}: {reason}");
+                let said = matches!(wrong, Wrong::Typed(_)) || wrong == missing;
+                assert!(said, "{answer:?} {strings:?}: {wrong:?}");
                 continue;
             }
             understood += 1;
             let kept = question.kept(&typed, TODAY).unwrap();
             assert_eq!(question.fault(&kept, TODAY), None, "{answer:?} {strings:?} {kept:?}");
             assert_eq!(question.kept(&kept, TODAY).as_ref(), Ok(&kept), "{answer:?} {strings:?}");
-            assert_eq!(question.in_words(&kept), question.in_words(&typed), "{answer:?} {strings:?}");
+            assert_eq!(question.given(&kept), question.given(&typed), "{answer:?} {strings:?}");
             assert!(kept.values().all(|text| signs::seen(text) == Ok(text)), "{answer:?} {kept:?}");
             if in_one {
                 let as_read = Form::new(std::slice::from_ref(&question), &typed, TODAY).text("field");

@@ -1,7 +1,7 @@
 //! What if: from what is typed to a household, what is wrong with it, and people added and taken off.
 
 use domain::{
-    form::{Fault, Fields},
+    form::{Fault, Fields, Wrong},
     what_if::*,
 };
 use jiff::civil::date;
@@ -68,7 +68,11 @@ fn every_fault_is_named_at_its_field_with_the_person() {
     let nothing = read(&Fields::new());
     let named: Vec<_> = nothing.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(named, ["coverage_year", "county", "income_period", "age_1", "applying_1", "taxes_1"]);
-    assert!(nothing[3].message.starts_with("Person 1: "), "{}", nothing[3].message);
+    assert_eq!(
+        nothing.iter().map(|fault| person_of(&fault.field)).collect::<Vec<_>>()[2..4],
+        [None, Some(1)]
+    );
+    assert_eq!(nothing[3].wrong, Wrong::Missing(AskEstimate::Age.into()));
     for (changes, field) in [
         (&[("coverage_year", "2031")][..], "coverage_year"),
         (&[("county", "19001")], "county"),

@@ -10,6 +10,7 @@ use domain::{
     book::{self, Stage},
     certification::Credentials,
     consumer,
+    name::Name,
     people::{Actor, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Role},
     roster,
     stored::Bind,
@@ -129,6 +130,11 @@ impl ConsumerFacts {
     /// The consumer's name, for the banner of whoever acts (ACT-3).
     pub fn name(&self) -> String {
         domain::typed::name::full(&self.given_name, &self.family_name)
+    }
+
+    /// The same as one value, for sentences.
+    pub fn person_name(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
     }
 
     /// The kind of the assister who acts: decides which desk helps further. `None` for the consumer.

@@ -140,6 +140,12 @@ pub fn from_address(session: &Session, ip: &str) -> Session {
     Session { context, ..session.clone() }
 }
 
+/// The same session with pages in another language.
+pub fn in_language(session: &Session, tag: &str) -> Session {
+    let context = RequestContext { language: tag.to_owned(), ..session.context.clone() };
+    Session { context, ..session.clone() }
+}
+
 /// The same session of an account of this key.
 pub fn of_account(session: &Session, account: &str) -> Session {
     Session { account_key: AccountKey(account.to_owned()), ..session.clone() }

@@ -16,7 +16,7 @@ onBothDatabases((journey) => {
     await visitor.at("See what help you could get");
     assert.equal(await visitor.press("Show my estimate"), 422);
     await visitor.look("with every error", "with_errors");
-    await visitor.sees("Person 1: Enter an answer: Age in years");
+    await visitor.sees("Person 1: Enter the age in years.");
     await fillInFamily(visitor);
     await visitor.openEverything();
     assert.equal(await visitor.press("Show my estimate"), 200);

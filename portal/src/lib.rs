@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod activity;
+mod agreements;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -16,6 +17,7 @@ pub mod example_households;
 pub mod home;
 mod idempotency;
 pub mod keys;
+mod language;
 pub mod outbox;
 pub mod plans;
 pub mod practice;

@@ -154,7 +154,7 @@ async fn the_first_page_tells_where_the_consumer_stands() {
         cast(&portal).await;
         let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap();
         assert!(home.application.is_none() && home.coverage.is_none() && home.activity.is_empty());
-        assert_eq!(home.assister.as_ref().unwrap().assister.name(), "Bo Lind");
+        assert!(home.assister.as_ref().unwrap().assister.name() == Name::new("Bo", "Lind"));
         for _ in 0..5 {
             portal.open_application(&assister("bo"), &ana()).await.unwrap();
         }

@@ -16,7 +16,7 @@ form_problem_at = { $question }: { $error }
 ## Lists and tables
 
 # $what (Text): what stands in the line
-list_change = Change<sr> { $what }</sr>
+list_change = Change<sr>: { $what }</sr>
 table_empty = Nothing to show.
 list_pages = Pages of the list
 list_previous = Previous page

@@ -20,6 +20,8 @@ pub use said::{Html, Mail, Question, Text};
 pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 
 pub use domain::{
+    application::ReviewedHow,
+    association::EndedBy,
     book::Stage,
     cents::Cents as Money,
     certification::{AccountState, Step},

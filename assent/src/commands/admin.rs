@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use domain::people::Role;
 use portal::{Error, accounts::NewStaff};
 use std::io::{IsTerminal, Write};
+use words::Words;
 
 /// Accounts of the exchange's staff.
 #[derive(Args)]
@@ -76,8 +77,11 @@ impl CreateStaff {
                 staff.name
             ),
             Err(Error::Invalid(faults)) => {
-                let lines: Vec<_> =
-                    faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+                let words = Words::default();
+                let lines: Vec<_> = faults
+                    .iter()
+                    .map(|fault| format!("{}: {}", fault.field, words.wrong(&fault.wrong)))
+                    .collect();
                 bail!("{}", lines.join("\n"));
             }
             Err(other) => return Err(other.into()),

@@ -2,7 +2,7 @@
 //! fit, a ZIP code outside the county. What hardly can be is asked about: whoever answers mends it, or ticks that it
 //! is right.
 
-use super::{Answers, Page};
+use super::{Answers, AskApplication, Page, WrongApplication};
 use crate::{
     form::{Answer, Need, Question, ask},
     typed::{
@@ -26,9 +26,9 @@ pub(super) struct Unlikely {
     /// The field of the box.
     field: String,
     /// What is ticked.
-    statement: String,
+    statement: AskApplication,
     /// What to look at.
-    pub(super) message: String,
+    pub(super) wrong: WrongApplication,
 }
 
 impl Unlikely {
@@ -51,15 +51,11 @@ fn years_between(one: Date, other: Date) -> i16 {
 }
 
 /// What cannot be about the relationship of a person to one listed before.
-pub(super) fn impossible(answers: &Answers, (n, earlier): (u8, u8)) -> Option<&'static str> {
+pub(super) fn impossible(answers: &Answers, (n, earlier): (u8, u8)) -> Option<WrongApplication> {
     let (own, other) = births(answers, (n, earlier))?;
     match answers.get(Page::Relationships(n), &format!("to_{earlier}")) {
-        "child" | "grandchild" if own <= other => {
-            Some("Check this answer: a child is younger than the parent.")
-        }
-        "parent" | "grandparent" if own >= other => {
-            Some("Check this answer: a parent is older than the child.")
-        }
+        "child" | "grandchild" if own <= other => Some(WrongApplication::ChildNotYounger),
+        "parent" | "grandparent" if own >= other => Some(WrongApplication::ParentNotOlder),
         _ => None,
     }
 }
@@ -69,7 +65,6 @@ pub(super) fn unlikely(answers: &Answers, (n, earlier): (u8, u8)) -> Option<Unli
     let (own, other) =
         births(answers, (n, earlier)).filter(|_| impossible(answers, (n, earlier)).is_none())?;
     let kind = answers.get(Page::Relationships(n), &format!("to_{earlier}"));
-    let (name, other_name) = (answers.name(n), answers.name(earlier));
     let apart = years_between(own, other).abs();
     // How many years the older generation is ahead.
     let (ahead, usual) = match kind {
@@ -83,30 +78,23 @@ pub(super) fn unlikely(answers: &Answers, (n, earlier): (u8, u8)) -> Option<Unli
     };
     let step = kind.starts_with("step") && ahead < 0;
     (!usual.contains(&ahead) && (ahead >= 0 || step)).then(|| {
-        let kind_in_words = if kind == "sibling" { "brother or sister" } else { kind };
-        let years = if apart == 1 { "1 year".to_owned() } else { format!("{apart} years") };
+        let (one, two, years) = (answers.called(n), answers.called(earlier), apart.unsigned_abs());
         Unlikely {
             field: format!("sure_{kind}_{earlier}"),
-            statement: format!(
-                "It is right: {name} is the {kind_in_words} of {other_name}, and they are {years} apart"
-            ),
-            message: format!(
-                "{name} and {other_name} are {years} apart. Check this answer and both dates of birth. If they are right, tick the box below this question."
-            ),
+            statement: AskApplication::SureApart(one.clone(), two.clone(), years),
+            wrong: WrongApplication::YearsApart(one, two, years),
         }
     })
 }
 
 fn child_married(answers: &Answers, pair: (u8, u8)) -> Option<Unlikely> {
     let young = [pair.0, pair.1].into_iter().find(|n| answers.age(*n).is_some_and(|age| age < ADULT))?;
-    let (name, other) = (answers.name(pair.0), answers.name(pair.1));
-    let (youngest, age) = (answers.name(young), answers.age(young)?);
+    let (one, two) = (answers.called(pair.0), answers.called(pair.1));
+    let (youngest, age) = (answers.called(young), answers.age(young)?.unsigned_abs());
     Some(Unlikely {
         field: format!("sure_spouse_{}", pair.1),
-        statement: format!("It is right: {name} and {other} are married, and {youngest} is {age} years old"),
-        message: format!(
-            "{youngest} is {age} years old. Check this answer and the date of birth. If they are right, tick the box below this question."
-        ),
+        statement: AskApplication::SureMarried(one, two, youngest.clone(), age),
+        wrong: WrongApplication::MarriedChild(youngest, age),
     })
 }
 
@@ -127,56 +115,39 @@ pub(super) fn same_person(answers: &Answers, n: u8) -> Vec<u8> {
     others.filter(|other| own.is_some() && who(*other) == own).collect()
 }
 
-/// Several people in one sentence: "Ana and Tom".
-pub(super) fn named(answers: &Answers, people: &[u8]) -> String {
-    in_a_sentence(&people.iter().map(|n| answers.name(*n)).collect::<Vec<_>>())
-}
-
-/// "A", "A and B", "A, B and C".
-fn in_a_sentence(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [front @ .., last] => format!("{} and {last}", front.join(", ")),
+/// The names of the counties in which the home's ZIP code lies; none when that is not known.
+pub(super) fn counties_of_the_zip(answers: &Answers) -> Vec<&'static str> {
+    match answers.zip().map(|zip| zip.lies()) {
+        Some(ZipLies::In(counties)) => names(&counties),
+        Some(ZipLies::Unknown | ZipLies::Elsewhere) | None => Vec::new(),
     }
 }
 
-/// The counties in which the home's ZIP code lies, in words; `None` when it is not known.
-pub(super) fn counties_of_the_zip(answers: &Answers) -> Option<Vec<&'static str>> {
-    match answers.zip()?.lies() {
-        ZipLies::In(counties) => Some(counties.into_iter().map(|(_, name)| name).collect()),
-        ZipLies::Unknown | ZipLies::Elsewhere => None,
-    }
+fn names(counties: &[(&str, &'static str)]) -> Vec<&'static str> {
+    counties.iter().map(|(_, name)| *name).collect()
 }
 
 /// What is wrong with ZIP code and county together.
-pub(super) fn misplaced(answers: &Answers) -> Option<String> {
+pub(super) fn misplaced(answers: &Answers) -> Option<WrongApplication> {
     let county = answers.get(Page::Address, "county");
     match answers.zip()?.lies() {
         ZipLies::In(counties) if county.is_empty() || counties.iter().any(|(fips, _)| *fips == county) => {
             None
         }
         ZipLies::In(counties) => {
-            let names: Vec<String> = counties.iter().map(|(_, name)| (*name).to_owned()).collect();
-            let chosen = county_name(county)?;
-            Some(format!(
-                "This ZIP code lies in {} County, and not in {chosen} County. Check the ZIP code and the county.",
-                in_a_sentence(&names)
-            ))
+            Some(WrongApplication::ZipNotInCounty(names(&counties), county_name(county)?))
         }
-        ZipLies::Elsewhere => Some(
-            "This ZIP code is not one of Minnesota. Check it. If you live in another state, call us."
-                .to_owned(),
-        ),
+        ZipLies::Elsewhere => Some(WrongApplication::ZipElsewhere),
         ZipLies::Unknown => None,
     }
 }
 
 /// A ZIP code of the state that the table does not have may be a new one.
 pub(super) fn new_zip(answers: &Answers) -> Option<Unlikely> {
-    (answers.zip()?.lies() == ZipLies::Unknown).then(|| Unlikely {
-        field: format!("sure_zip_{}", answers.zip().map(|zip| zip.five().to_owned()).unwrap_or_default()),
-        statement: "This ZIP code is right, and lies in the county that I chose".to_owned(),
-        message: "We do not know this ZIP code. Check it. If it is right, tick the box below.".to_owned(),
+    let zip = answers.zip().filter(|zip| zip.lies() == ZipLies::Unknown)?;
+    Some(Unlikely {
+        field: format!("sure_zip_{}", zip.five()),
+        statement: AskApplication::SureZip,
+        wrong: WrongApplication::ZipUnknown,
     })
 }

@@ -5,6 +5,7 @@
 use super::{Kind, Page};
 use crate::{
     form::Fields,
+    name::{Called, Name},
     typed::{day, name, place::Zip, secret},
 };
 use jiff::civil::Date;
@@ -115,20 +116,26 @@ impl Answers {
         (last < super::page::MOST_PEOPLE).then_some(last + 1)
     }
 
-    /// A person's name as far as it is known: "Ana Kowalski", or "Person 2".
-    pub fn name(&self, n: u8) -> String {
-        let page = Page::Person(n);
-        match name::full(self.get(page, "given_name"), self.get(page, "family_name")) {
-            name if name.is_empty() => format!("Person {n}"),
-            name => name,
-        }
+    /// A person as far as their name is known.
+    pub fn called(&self, n: u8) -> Called {
+        let part = |field: &str| self.get(Page::Person(n), field);
+        Called { number: n, name: Name::new(part("given_name"), part("family_name")) }
     }
 
-    /// A person's given name, where it is known; the one name of whoever has one.
-    pub fn first_name(&self, n: u8) -> String {
-        let name = |field: &str| Some(self.get(Page::Person(n), field)).filter(|name| !name.is_empty());
-        let one = self.yes(Page::Person(n), "one_name").then(|| name("family_name")).flatten();
-        name("given_name").or(one).map_or_else(|| format!("Person {n}"), str::to_owned)
+    /// A person by the given name; by the one name of whoever has one.
+    pub fn called_short(&self, n: u8) -> Called {
+        let part = |field: &str| self.get(Page::Person(n), field);
+        let short = match (part("given_name"), part("one_name")) {
+            ("", "yes") => part("family_name"),
+            (given, _) => given,
+        };
+        Called { number: n, name: Name::whole(short) }
+    }
+
+    /// Given and family name as one; empty when nothing of it is known.
+    pub fn name(&self, n: u8) -> String {
+        let Called { name, .. } = self.called(n);
+        name::full(&name.given, &name.family)
     }
 
     /// Whether a person asks for coverage.

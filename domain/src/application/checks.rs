@@ -1,8 +1,11 @@
 //! What is wrong with the answers (APP-2): each missing or impossible answer with its page and field, so
 //! that the review page can link to it. A draft may be saved with all of them; it cannot be submitted.
 
-use super::{Answers, Kind, Page, across, choices, pages, questions, questions::lines};
-use crate::form::amount_in_cents;
+use super::{
+    Answers, IncomeKind, Kind, Page, WrongApplication as Wrong, across, choices, pages, questions,
+    questions::lines,
+};
+use crate::form::{self, amount_in_cents};
 
 /// One answer that is missing or cannot be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +14,8 @@ pub struct Problem {
     pub page: Page,
     /// The question's field.
     pub field: String,
-    /// What is wrong and what to do.
-    pub message: String,
+    /// What is wrong with it.
+    pub wrong: form::Wrong,
     /// The rule.
     pub rule: &'static str,
 }
@@ -28,20 +31,19 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
     let mut found: Vec<Problem> = questions(page, answers)
         .iter()
         .filter_map(|question| {
-            let message = question.fault(&fields, answers.today())?;
-            Some(Problem { page, field: question.field.clone(), message, rule: "APP-2" })
+            let wrong = question.fault(&fields, answers.today())?;
+            Some(Problem { page, field: question.field.clone(), wrong, rule: "APP-2" })
         })
         .collect();
-    let mut add = |field: &str, message: &str| {
+    let mut add = |field: &str, wrong: Wrong| {
         if !found.iter().any(|problem| problem.field == field) {
-            let (field, message) = (field.to_owned(), message.to_owned());
-            found.push(Problem { page, field, message, rule: "APP-2" });
+            found.push(Problem { page, field: field.to_owned(), wrong: wrong.into(), rule: "APP-2" });
         }
     };
     match page {
         Page::Contact => {
             if answers.get(page, "email").is_empty() && answers.get(page, "phone").is_empty() {
-                add("email", "Enter an e-mail address or a phone number, so that we can reach you.");
+                add("email", Wrong::NoWayToReach);
             }
         }
         Page::People => people(answers, &mut add),
@@ -71,60 +73,48 @@ pub fn problems_of(page: Page, answers: &Answers) -> Vec<Problem> {
 
 /// APP-8: one person stands once in an application. The problem is at each of those who may be one.
 fn twice(page: Page, answers: &Answers) -> Option<Problem> {
-    let (field, message) = match page {
+    let (field, wrong) = match page {
         Page::Person(n) => {
-            let others = across::same_person(answers, n);
-            let numbers: Vec<String> = others.iter().map(u8::to_string).collect();
-            let message = format!(
-                "{} stands here with the same name and date of birth as person {}. Mend what is wrong, or take one of them off the list.",
-                answers.name(n),
-                numbers.join(" and person ")
-            );
-            ("given_name", Some(message).filter(|_| !others.is_empty())?)
+            let others = Some(across::same_person(answers, n)).filter(|others| !others.is_empty())?;
+            ("given_name", Wrong::SamePerson(answers.called(n), others))
         }
         Page::Citizenship(n) => {
-            let others = across::named(answers, &answers.same_number(n));
-            let message = format!(
-                "{} has the same Social Security number as {others}. Check both numbers.",
-                answers.name(n)
-            );
-            ("ssn", Some(message).filter(|_| !others.is_empty())?)
+            let others = Some(answers.same_number(n)).filter(|others| !others.is_empty())?;
+            let others = others.into_iter().map(|other| answers.called(other)).collect();
+            ("ssn", Wrong::SameNumber(answers.called(n), others))
         }
         _ => return None,
     };
-    Some(Problem { page, field: field.to_owned(), message, rule: "APP-8" })
+    Some(Problem { page, field: field.to_owned(), wrong: wrong.into(), rule: "APP-8" })
 }
 
 fn address(answers: &Answers, add: Add) {
-    if let Some(message) = across::misplaced(answers) {
-        add("zip", &message);
+    if let Some(wrong) = across::misplaced(answers) {
+        add("zip", wrong);
     }
     if let Some(new) = across::new_zip(answers).filter(|new| !new.is_confirmed(Page::Address, answers)) {
-        add("zip", &new.message);
+        add("zip", new.wrong);
     }
 }
 
 fn person(answers: &Answers, n: u8, add: Add) {
     let page = Page::Person(n);
     if answers.yes(page, "one_name") && !answers.get(page, "given_name").is_empty() {
-        add(
-            "given_name",
-            "A first name is entered, and the box says that there is one name only. Keep one of them.",
-        );
+        add("given_name", Wrong::NameAndBox);
     }
 }
 
 /// Notes a problem at a field, unless it has one.
-type Add<'a> = &'a mut dyn FnMut(&str, &str);
+type Add<'a> = &'a mut dyn FnMut(&str, Wrong);
 
 fn people(answers: &Answers, add: Add) {
     if answers.get(Page::People, "complete") == "no" {
-        add("complete", "Add everyone who is missing, then answer yes.");
+        add("complete", Wrong::SomebodyMissing);
     }
     let answered = |n: &u8| !answers.get(Page::Person(*n), "applying").is_empty();
     let people = answers.people();
     if people.iter().all(answered) && !people.iter().any(|n| answers.is_applying(*n)) {
-        add("complete", "At least one person must want coverage. Open a person and answer yes.");
+        add("complete", Wrong::NobodyApplies);
     }
 }
 
@@ -132,13 +122,10 @@ fn citizenship(answers: &Answers, n: u8, add: Add) {
     let page = Page::Citizenship(n);
     match answers.get(page, "ssn") {
         Answers::HELD_INVALID => {
-            add(
-                "ssn",
-                "The number you entered is not a Social Security number. Check each digit on the card.",
-            );
+            add("ssn", Wrong::NotIssued);
         }
         Answers::HELD if answers.yes(page, "no_ssn") => {
-            add("ssn", "A number was entered, and the box says there is none. Keep only one of them.");
+            add("ssn", Wrong::NumberAndBox);
         }
         _ => {}
     }
@@ -149,17 +136,17 @@ fn citizenship(answers: &Answers, n: u8, add: Add) {
 fn lived(answers: &Answers, (page, n): (Page, u8), field: &str, add: Add) {
     let Some(day) = answers.counted_date(page, field) else { return };
     if answers.date(Page::Person(n), "born").is_some_and(|born| day < born) {
-        add(field, "This day lies before the date of birth.");
+        add(field, Wrong::BeforeBirth);
     }
     if day > answers.today() {
-        add(field, "This day lies in the future.");
+        add(field, Wrong::Ahead);
     }
 }
 
 fn about(answers: &Answers, n: u8, add: Add) {
     let page = Page::About(n);
     if answers.yes(page, "pregnant") && answers.age(n).is_some_and(|age| age < 8) {
-        add("pregnant", "Check the date of birth and this answer: they do not fit.");
+        add("pregnant", Wrong::PregnantChild);
     }
     lived(answers, (page, n), "pregnancy_ended", add);
 }
@@ -178,15 +165,15 @@ fn relationships(answers: &Answers, n: u8, add: Add) {
     };
     for earlier in answers.people().into_iter().filter(|other| *other < n) {
         let field = format!("to_{earlier}");
-        if let Some(message) = across::impossible(answers, (n, earlier)) {
-            add(&field, message);
+        if let Some(wrong) = across::impossible(answers, (n, earlier)) {
+            add(&field, wrong);
         }
         if answers.get(page, &field) == "spouse" && (spouse_of(n) > 1 || spouse_of(earlier) > 1) {
-            add(&field, "One person can have only one husband or wife here.");
+            add(&field, Wrong::TwoSpouses);
         }
         let unlikely = across::unlikely(answers, (n, earlier));
         if let Some(unlikely) = unlikely.filter(|unlikely| !unlikely.is_confirmed(page, answers)) {
-            add(&field, &unlikely.message);
+            add(&field, unlikely.wrong);
         }
     }
 }
@@ -208,10 +195,7 @@ fn taxes(answers: &Answers, n: u8, add: Add) {
             let spouses = spouse.map(|m| answers.get(Page::Taxes(m), "filing_status").to_owned());
             match (own, spouse) {
                 ("married_joint", None) => {
-                    add(
-                        "filing_status",
-                        "To file together, list the husband or wife as a person of the household.",
-                    );
+                    add("filing_status", Wrong::SpouseNotListed);
                 }
                 ("married_joint", Some(m))
                     if answers.get(Page::Taxes(m), "role") == "filer"
@@ -219,12 +203,12 @@ fn taxes(answers: &Answers, n: u8, add: Add) {
                             .as_deref()
                             .is_some_and(|other| !other.is_empty() && other != "married_joint") =>
                 {
-                    add("filing_status", "Husband and wife must give the same answer about filing together.");
+                    add("filing_status", Wrong::SpousesDiffer);
                 }
                 ("married_joint", Some(m))
                     if matches!(answers.get(Page::Taxes(m), "role"), "dependent" | "non_filer") =>
                 {
-                    add("filing_status", "To file together, the husband or wife must file a tax return too.");
+                    add("filing_status", Wrong::SpouseDoesNotFile);
                 }
                 _ => {}
             }
@@ -235,7 +219,7 @@ fn taxes(answers: &Answers, n: u8, add: Add) {
             if claims
                 .is_some_and(|m| matches!(answers.get(Page::Taxes(m), "role"), "dependent" | "non_filer"))
             {
-                add("claimed_by", "The person who claims a dependent must file a tax return.");
+                add("claimed_by", Wrong::ClaimerDoesNotFile);
             }
         }
         _ => {}
@@ -246,11 +230,11 @@ fn amounts(answers: &Answers, page: Page, add: Add) {
     if answers.get(page, "any") == "no"
         && (1..=lines(answers, page)).any(|l| !answers.get(page, &format!("amount_{l}")).is_empty())
     {
-        add("any", "The answer is no, but an amount is entered. Change the answer or empty the amount.");
+        add("any", Wrong::AmountAndNo);
     }
     for line in 1..=lines(answers, page) {
-        let kind = answers.get(page, &format!("kind_{line}"));
-        if !choices::MAY_BE_LOSS.contains(&kind) || page == Page::Deductions {
+        let kind = IncomeKind::from_word(answers.get(page, &format!("kind_{line}")));
+        if kind.is_none_or(|kind| !choices::MAY_BE_LOSS.contains(&kind)) || page == Page::Deductions {
             negative(answers, page, &format!("amount_{line}"), add);
         }
     }
@@ -258,7 +242,7 @@ fn amounts(answers: &Answers, page: Page, add: Add) {
 
 fn negative(answers: &Answers, page: Page, field: &str, add: Add) {
     if amount_in_cents(answers.get(page, field)).ok().flatten().is_some_and(|cents| cents < 0) {
-        add(field, "This amount cannot be below zero.");
+        add(field, Wrong::BelowZero);
     }
 }
 

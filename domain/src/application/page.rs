@@ -24,20 +24,6 @@ words! {
     }
 }
 
-impl Section {
-    /// The task's name in the task list.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Section::Start => "Start",
-            Section::Applicants => "Applicants",
-            Section::Household => "Household and taxes",
-            Section::Income => "Income",
-            Section::Coverage => "Other coverage",
-            Section::Review => "Review and sign",
-        }
-    }
-}
-
 /// One page. People are numbered from 1, the primary contact; a number is never given twice in one
 /// application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,7 +68,7 @@ impl From<Page> for String {
 impl TryFrom<String> for Page {
     type Error = &'static str;
     fn try_from(slug: String) -> Result<Self, Self::Error> {
-        Self::from_slug(&slug).ok_or("no page of an application")
+        Self::from_slug(&slug).ok_or("application.page")
     }
 }
 
@@ -167,26 +153,6 @@ impl Page {
             Page::Relationships(_) | Page::Taxes(_) => Section::Household,
             Page::Income(_) | Page::Deductions | Page::Expected => Section::Income,
             Page::Coverage(_) => Section::Coverage,
-        }
-    }
-
-    /// The page's heading.
-    pub fn heading(self, answers: &Answers) -> String {
-        let name = self.person().map(|n| answers.name(n)).unwrap_or_default();
-        match self {
-            Page::Address => "Where do you live?".to_owned(),
-            Page::Contact => "How can we reach you?".to_owned(),
-            Page::People => "Who is in your household?".to_owned(),
-            Page::Person(_) => format!("About {name}"),
-            Page::Citizenship(_) => format!("Social Security number and citizenship: {name}"),
-            Page::History(_) => format!("Immigration: {name}"),
-            Page::About(_) => format!("More about {name}"),
-            Page::Relationships(_) => format!("{name} and the household"),
-            Page::Taxes(_) => format!("Income tax: {name}"),
-            Page::Income(_) => format!("Income: {name}"),
-            Page::Deductions => "Deductions".to_owned(),
-            Page::Expected => format!("Income in {}", answers.plan_year()),
-            Page::Coverage(_) => format!("Other coverage: {name}"),
         }
     }
 }

@@ -28,19 +28,6 @@ pub enum SectionState {
     Later,
 }
 
-impl SectionState {
-    /// The status word of the task list.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            SectionState::NotStarted => "Not started",
-            SectionState::InProgress => "In progress",
-            SectionState::Attention => "Needs attention",
-            SectionState::Done => "Completed",
-            SectionState::Later => "Answers are missing",
-        }
-    }
-}
-
 /// The state of one page. A page that was filled in from what is known already and never saved by a person
 /// counts once it has no problems.
 pub fn page_state(page: Page, answers: &Answers) -> PageState {

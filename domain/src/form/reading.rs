@@ -1,6 +1,6 @@
 //! What was typed into a form, read question by question: the faults by field and rule, or the values.
 
-use super::{Fields, Need, Question, value};
+use super::{Fields, Need, Question, Wrong, value};
 use crate::typed::money;
 use jiff::civil::Date;
 
@@ -9,16 +9,16 @@ use jiff::civil::Date;
 pub struct Fault {
     /// The form's field name.
     pub field: String,
-    /// What is wrong and what to do, in words for the page.
-    pub message: String,
+    /// What is wrong with it.
+    pub wrong: Wrong,
     /// The rule, where one applies.
     pub rule: &'static str,
 }
 
 impl Fault {
     /// A fault of one field.
-    pub fn new(field: &str, message: impl Into<String>, rule: &'static str) -> Self {
-        Self { field: field.to_owned(), message: message.into(), rule }
+    pub fn new(field: &str, wrong: impl Into<Wrong>, rule: &'static str) -> Self {
+        Self { field: field.to_owned(), wrong: wrong.into(), rule }
     }
 }
 
@@ -35,8 +35,7 @@ impl<'f> Form<'f> {
     /// Judges every question.
     pub fn new(questions: &'f [Question], typed: &'f Fields, today: Date) -> Self {
         let fault = |question: &Question| {
-            let message = question.fault(typed, today)?;
-            Some(Fault::new(&question.field, message, question.rule))
+            Some(Fault::new(&question.field, question.fault(typed, today)?, question.rule))
         };
         Self { questions, typed, today, faults: questions.iter().filter_map(fault).collect() }
     }
@@ -82,10 +81,10 @@ impl<'f> Form<'f> {
     }
 
     /// Refuses an answer that does not fit with what else is known, unless something is wrong with it already.
-    pub fn refuse(&mut self, field: &str, message: impl Into<String>) {
+    pub fn refuse(&mut self, field: &str, wrong: impl Into<Wrong>) {
         if !self.faults.iter().any(|fault| fault.field == field) {
             let rule = self.question(field).map_or("", |question| question.rule);
-            self.faults.push(Fault::new(field, message, rule));
+            self.faults.push(Fault::new(field, wrong, rule));
         }
     }
 
@@ -108,18 +107,21 @@ impl<'f> Form<'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Answer, ask, choices, repeated, under_rule};
+    use crate::{
+        form::{Answer, AskAssister, Given, Label, WrongAssister, ask, choices, repeated, under_rule},
+        people::Language,
+    };
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 11, 23);
 
     fn questions() -> Vec<Question> {
-        let colors = choices(&[("r", "Red"), ("g", "Green")]);
-        let asked = ask("name", "Name", Answer::Name(10)).missing("Say who.");
-        let day = ask("day", "Day", Answer::Day).missing("Say when.").rule("B-1");
-        let colors = ask("colors", "Colors", Answer::Several(colors)).need(Need::Optional);
-        let unasked = ask("npn", "NPN", Answer::Npn).need(Need::Unasked);
-        under_rule("A-1", [asked, day, colors, unasked])
+        let languages = choices(&[Language::Es, Language::So]);
+        let asked = ask("name", AskAssister::FamilyName, Answer::Name(10));
+        let day = ask("day", AskAssister::CertifiedFrom, Answer::Day).rule("B-1");
+        let languages = ask("languages", AskAssister::Languages, Answer::Several(languages));
+        let unasked = ask("npn", AskAssister::Npn, Answer::Npn).need(Need::Unasked);
+        under_rule("A-1", [asked, day, languages.need(Need::Optional), unasked])
     }
 
     fn typed(pairs: &[(&str, &str)]) -> Fields {
@@ -129,26 +131,33 @@ mod tests {
     const DAY: [(&str, &str); 3] = [("day_month", "2"), ("day_day", "28"), ("day_year", "2027")];
 
     #[test]
-    fn faults_name_field_words_and_rule_in_the_order_of_the_questions() {
+    fn faults_name_field_and_rule_in_the_order_of_the_questions() {
         let (questions, nothing) = (questions(), Fields::new());
         let mut form = Form::new(&questions, &nothing, TODAY);
-        form.refuse("colors", "Not these.");
-        form.refuse("name", "The first fault of a field counts.");
+        form.refuse("languages", WrongAssister::OtherKind);
+        // The first fault of a field counts.
+        form.refuse("name", WrongAssister::NoBroker);
         let faults = form.read(|_| Some(())).unwrap_err();
-        let expected =
-            [("name", "Say who.", "A-1"), ("day", "Say when.", "B-1"), ("colors", "Not these.", "A-1")];
-        assert_eq!(faults, expected.map(|(field, words, rule)| Fault::new(field, words, rule)));
+        let missing = |asked: AskAssister| Wrong::Missing(asked.into());
+        let expected = [
+            Fault::new("name", missing(AskAssister::FamilyName), "A-1"),
+            Fault::new("day", missing(AskAssister::CertifiedFrom), "B-1"),
+            Fault::new("languages", WrongAssister::OtherKind, "A-1"),
+        ];
+        assert_eq!(faults, expected);
     }
 
     #[test]
     fn a_good_form_is_read_as_it_is_kept() {
-        let second = repeated("colors", 2);
-        let pairs = [&DAY[..], &[("name", "  Ana   K "), ("colors", "g"), (second.as_str(), "r")]].concat();
+        let second = repeated("languages", 2);
+        let pairs =
+            [&DAY[..], &[("name", "  Ana   K "), ("languages", "so"), (second.as_str(), "es")]].concat();
         let (questions, typed) = (questions(), typed(&pairs));
         let read = Form::new(&questions, &typed, TODAY)
-            .read(|form| Some((form.text("name"), form.date("day")?, form.several("colors").join("+"))));
-        assert_eq!(read, Ok(("Ana K".to_owned(), date(2027, 2, 28), "g+r".to_owned())));
-        assert_eq!(questions[2].in_words(&typed), "Green, Red");
+            .read(|form| Some((form.text("name"), form.date("day")?, form.several("languages").join("+"))));
+        assert_eq!(read, Ok(("Ana K".to_owned(), date(2027, 2, 28), "so+es".to_owned())));
+        let chosen = [Language::So, Language::Es].map(|language| Label::Listed(language.into()));
+        assert_eq!(questions[2].given(&typed), Given::Chosen(chosen.into()));
     }
 
     #[test]
@@ -161,11 +170,16 @@ mod tests {
 
     #[test]
     fn a_day_of_the_exchange_lies_after_1999_and_a_choice_is_on_the_list() {
-        let old =
-            [("name", "Ana"), ("day_month", "2"), ("day_day", "28"), ("day_year", "1999"), ("colors", "x")];
+        let old = [
+            ("name", "Ana"),
+            ("day_month", "2"),
+            ("day_day", "28"),
+            ("day_year", "1999"),
+            ("languages", "x"),
+        ];
         let (questions, typed) = (questions(), typed(&old));
         let faults = Form::new(&questions, &typed, TODAY).read(|_| Some(())).unwrap_err();
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(fields, ["day", "colors"]);
+        assert_eq!(fields, ["day", "languages"]);
     }
 }

@@ -5,8 +5,14 @@ use super::signs;
 
 /// Why a code was not understood. Whether it is right is said by whoever gave it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("This is no code of {0}. Type it as it stands there; blanks and dashes do not matter.")]
-pub struct CodeFault(&'static str);
+pub enum CodeFault {
+    /// No code of digits.
+    #[error("code.digits")]
+    Digits,
+    /// No code of letters and digits.
+    #[error("code.letters")]
+    Letters,
+}
 
 /// Reads a code of so many digits: "123 456", "123-456".
 ///
@@ -14,7 +20,7 @@ pub struct CodeFault(&'static str);
 /// `CodeFault`.
 pub fn digits(typed: &str, count: usize) -> Result<String, CodeFault> {
     let read = signs::plain(typed).ok().and_then(|plain| signs::digits(&plain));
-    read.filter(|digits| digits.len() == count).ok_or(CodeFault("digits"))
+    read.filter(|digits| digits.len() == count).ok_or(CodeFault::Digits)
 }
 
 /// Reads a code of letters and digits, and gives it in capitals without its separators.
@@ -24,7 +30,7 @@ pub fn digits(typed: &str, count: usize) -> Result<String, CodeFault> {
 pub fn letters(typed: &str) -> Result<String, CodeFault> {
     let plain = signs::plain(typed).unwrap_or_default();
     let code = signs::joined(&plain, |sign| sign.is_ascii_alphanumeric());
-    code.map(|code| code.to_ascii_uppercase()).ok_or(CodeFault("letters and digits"))
+    code.map(|code| code.to_ascii_uppercase()).ok_or(CodeFault::Letters)
 }
 
 #[cfg(test)]

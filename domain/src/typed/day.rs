@@ -11,43 +11,43 @@ pub enum DayFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// No month in an otherwise typed date.
-    #[error("The month is missing. Enter month, day and year.")]
+    #[error("day.no_month")]
     NoMonth,
     /// No day.
-    #[error("The day is missing. Enter month, day and year.")]
+    #[error("day.no_day")]
     NoDay,
     /// No year.
-    #[error("The year is missing. Enter month, day and year.")]
+    #[error("day.no_year")]
     NoYear,
     /// Neither a number from 1 to 12 nor the name of a month.
-    #[error("The month is a number from 1 to 12, or its English name, such as April.")]
+    #[error("day.month")]
     Month,
     /// No number from 1 to 31.
-    #[error("The day is a number from 1 to 31.")]
+    #[error("day.day")]
     Day,
     /// "86".
-    #[error("Write the year with all four digits, such as 1986. Two digits may mean two centuries.")]
+    #[error("day.two_digit_year")]
     TwoDigitYear,
     /// No year of our time.
-    #[error("The year is a number with four digits, from 1900 to 2100.")]
+    #[error("day.year")]
     Year,
     /// 29 February of another year.
-    #[error("There is no 29 February in that year. Check the day and the year.")]
+    #[error("day.no_leap_year")]
     NoLeapYear,
     /// 31 April.
-    #[error("There is no such day in that month. Check the month and the day.")]
+    #[error("day.no_such_day")]
     NoSuchDay,
     /// One text that is no date, or could be two.
-    #[error("Write the date as month, day and year, such as 4/28/1986 or Apr 28 1986.")]
+    #[error("day.form")]
     Form,
     /// Not before today, where it must be.
-    #[error("This day lies in the future. Check the year.")]
+    #[error("day.ahead")]
     Ahead,
     /// A birth that long ago.
-    #[error("This day lies more than 125 years ago. Check the year.")]
+    #[error("day.too_long_ago")]
     TooLongAgo,
     /// Before the exchange's time.
-    #[error("This day lies before 2000. Check the year.")]
+    #[error("day.before_records")]
     BeforeRecords,
 }
 

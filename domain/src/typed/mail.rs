@@ -13,18 +13,16 @@ pub enum MailFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// No address.
-    #[error("Enter an e-mail address in the format name@example.org.")]
+    #[error("mail.form")]
     Form,
     /// "a@example.org, b@example.org".
-    #[error("There are two e-mail addresses. Enter one.")]
+    #[error("mail.two")]
     Two,
     /// The part behind the @ is no domain.
-    #[error("Check what comes after the @: there can be no such domain.")]
+    #[error("mail.domain")]
     Domain,
     /// CERT-4: a role mailbox.
-    #[error(
-        "Enter the person's own e-mail address. Shared mailboxes such as info@ or office@ are not accepted."
-    )]
+    #[error("mail.role_mailbox")]
     RoleMailbox,
 }
 

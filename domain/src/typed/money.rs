@@ -13,30 +13,28 @@ pub enum MoneyFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Letters, or signs that no amount has.
-    #[error("Write the amount in digits alone, such as 1200 or 1200.50.")]
+    #[error("money.not_digits")]
     NotDigits,
     /// "1e5".
-    #[error("An amount with an exponent is not understood. Write out all digits, such as 1200.")]
+    #[error("money.exponent")]
     Exponent,
     /// "100-200".
-    #[error("There are two amounts, or a range. Write one amount, such as 1200.50.")]
+    #[error("money.two")]
     Two,
     /// "(80)", "80-".
-    #[error("For a loss, write a minus sign in front of the amount, such as -80.")]
+    #[error("money.sign")]
     Sign,
     /// Another currency, or a percent sign.
-    #[error("Write the amount in U.S. dollars, such as 1200.50.")]
+    #[error("money.not_dollars")]
     NotDollars,
     /// A comma or dot that could mean two things.
-    #[error(
-        "It is not clear which part is dollars and which is cents. Write the dollars without commas and the cents after a dot, such as 1200 or 1200.50."
-    )]
+    #[error("money.unclear")]
     Unclear,
     /// Parts of a cent.
-    #[error("Cents have two digits. Write the amount with two digits after the dot, such as 1200.50.")]
+    #[error("money.parts_of_a_cent")]
     PartsOfACent,
     /// More than a hundred million dollars.
-    #[error("This amount is too large. Check the number of digits.")]
+    #[error("money.too_large")]
     TooLarge,
 }
 

@@ -12,13 +12,13 @@ pub enum NameFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Signs that no name has.
-    #[error("A name has letters, blanks, hyphens, apostrophes and periods only. Take the other signs out.")]
+    #[error("name.not_letters")]
     NotLetters,
     /// Hyphens or marks alone.
-    #[error("A name has at least one letter.")]
+    #[error("name.no_letter")]
     NoLetter,
     /// Longer than is kept.
-    #[error("Enter a name of up to {0} letters.")]
+    #[error("name.too_long")]
     TooLong(usize),
 }
 
@@ -134,7 +134,7 @@ pub enum SignatureFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Another name.
-    #[error("Type the name as it is shown: {0}. Capitals and accents do not matter.")]
+    #[error("signature.another")]
     Another(String),
 }
 

@@ -10,19 +10,19 @@ pub enum CountFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Letters or signs.
-    #[error("Write a whole number in digits, such as {0}.")]
+    #[error("count.not_digits")]
     NotDigits(u16),
     /// "1.5".
-    #[error("Write a whole number, without a part behind a dot or comma, such as {0}.")]
+    #[error("count.not_whole")]
     NotWhole(u16),
     /// "2-3".
-    #[error("There are two numbers. Write one.")]
+    #[error("count.two")]
     Two,
     /// "-1".
-    #[error("This number cannot be below zero.")]
+    #[error("count.below_zero")]
     BelowZero,
     /// Smaller or larger than can be.
-    #[error("Write a number from {0} to {1}.")]
+    #[error("count.out_of_range")]
     OutOfRange(u16, u16),
 }
 
@@ -55,13 +55,13 @@ pub enum PercentFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Anything but digits, one mark and a percent sign.
-    #[error("Write a percentage in digits, such as 12 or 12.5.")]
+    #[error("percent.not_a_number")]
     NotANumber,
     /// More than two digits behind the mark.
-    #[error("Write a percentage with at most two digits after the dot, such as 12.25.")]
+    #[error("percent.too_fine")]
     TooFine,
     /// More than all.
-    #[error("A percentage lies between 0 and 100.")]
+    #[error("percent.out_of_range")]
     OutOfRange,
 }
 

@@ -9,31 +9,25 @@ pub enum PhoneFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Letters, or signs that no number has.
-    #[error(
-        "Write the phone number in digits, such as 651-555-0123. An extension comes after it, such as ext. 89."
-    )]
+    #[error("phone.not_digits")]
     NotDigits,
     /// Seven digits.
-    #[error("The area code is missing. A phone number has ten digits, such as 651-555-0123.")]
+    #[error("phone.no_area_code")]
     NoAreaCode,
     /// Fewer or more than ten digits.
-    #[error("A phone number has ten digits, such as 651-555-0123.")]
+    #[error("phone.length")]
     Length,
     /// "+44 20 ...".
-    #[error(
-        "Only numbers of the United States and Canada can be kept here: ten digits, such as 651-555-0123."
-    )]
+    #[error("phone.abroad")]
     Abroad,
     /// An area code or exchange that begins with 0 or 1.
-    #[error(
-        "There is no such phone number. Check each digit: neither the area code nor the next three digits begin with 0 or 1."
-    )]
+    #[error("phone.not_issued")]
     NotIssued,
     /// The extension has no digits, or too many.
-    #[error("The extension has 1 to 7 digits, such as 651-555-0123 ext. 89.")]
+    #[error("phone.extension")]
     Extension,
     /// More than one number.
-    #[error("There are two phone numbers. Write one.")]
+    #[error("phone.two")]
     Two,
 }
 

@@ -17,10 +17,10 @@ pub enum PlaceFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Neither five nor nine digits.
-    #[error("A ZIP code has five digits, such as 55401, or nine, such as 55401-1234.")]
+    #[error("place.zip")]
     Zip,
     /// No county of the state.
-    #[error("Choose the county from the list, or write its name as it stands there.")]
+    #[error("place.county")]
     County,
 }
 

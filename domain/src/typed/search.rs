@@ -17,13 +17,13 @@ pub enum SearchFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Neither of a name nor of a number.
-    #[error("Enter a part of a name, a whole number or a whole e-mail address.")]
+    #[error("search.unknown")]
     Unknown,
     /// Not of a name.
-    #[error("Enter a part of a name: letters, blanks, hyphens, apostrophes and periods.")]
+    #[error("search.no_name")]
     NoName,
     /// Longer than any name.
-    #[error("Enter up to 100 letters.")]
+    #[error("search.too_long")]
     TooLong,
 }
 

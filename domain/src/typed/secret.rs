@@ -17,15 +17,13 @@ pub enum SocialSecurityFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Not nine digits.
-    #[error("A Social Security number has nine digits, such as 123-45-6789. Check the number you entered.")]
+    #[error("social_security.length")]
     Length,
     /// It begins with 9.
-    #[error(
-        "A number that begins with 9 is a tax number (ITIN), and no Social Security number. Leave it out and tick the box for people without one."
-    )]
+    #[error("social_security.tax_number")]
     TaxNumber,
     /// Never given out.
-    #[error("This is not a Social Security number. Check each digit on the card.")]
+    #[error("social_security.not_issued")]
     NotIssued,
 }
 

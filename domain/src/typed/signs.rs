@@ -8,9 +8,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignFault {
     /// Something in it cannot be seen, or turns the direction of the rest.
-    #[error(
-        "There is a sign in it that cannot be seen, or that turns the text around. Type it by hand instead of pasting it."
-    )]
+    #[error("signs.hidden")]
     Hidden,
 }
 

@@ -13,10 +13,10 @@ pub enum TextFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Longer than is kept.
-    #[error("This answer is too long. Use at most {0} letters.")]
+    #[error("text.too_long")]
     TooLong(usize),
     /// Signs alone.
-    #[error("Write it in letters or digits.")]
+    #[error("text.no_word")]
     NoWord,
 }
 
@@ -58,10 +58,10 @@ pub enum UsernameFault {
     #[error(transparent)]
     Signs(#[from] SignFault),
     /// Nothing.
-    #[error("Enter a username.")]
+    #[error("username.none")]
     None,
     /// Other signs, too short or too long.
-    #[error("A username has 3 to 64 letters a to z, digits, dots, dashes or underscores.")]
+    #[error("username.form")]
     Form,
 }
 

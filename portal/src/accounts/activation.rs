@@ -9,9 +9,10 @@ use crate::{
 use domain::{
     certification::Transition,
     form::{Fields, Form},
+    name::Name,
     people::Role,
     refusal::Refusal,
-    typed::{code, name},
+    typed::{Fault, code},
 };
 use door::Entrance;
 
@@ -20,14 +21,9 @@ impl Portal {
     ///
     /// # Errors
     /// `Error::Invalid` for what is no code; `Refusal::RegistrationCodeInvalid`, `Refusal::TooManySignIns`.
-    pub async fn check_registration_code(
-        &self,
-        code: &str,
-        context: &RequestContext,
-    ) -> Result<String, Error> {
+    pub async fn check_registration_code(&self, code: &str, context: &RequestContext) -> Result<Name, Error> {
         let code = code::letters(code).map_err(|fault| {
-            let words = format!("Registration code: {fault}");
-            Error::Invalid(vec![FieldFault::new("registration_code", words, "CERT-3")])
+            Error::Invalid(vec![FieldFault::new("registration_code", Fault::from(fault), "CERT-3")])
         })?;
         let code = randomness::code_sha256(&code);
         let look = async |entrance: &mut Entrance<'_>| {
@@ -42,7 +38,7 @@ impl Portal {
         };
         let found = self.door.at_the_entrance("roster", look).await?;
         let found = found.ok_or(Refusal::RegistrationCodeInvalid)?;
-        Ok(name::full(&found.given_name, &found.family_name))
+        Ok(Name::new(found.given_name, found.family_name))
     }
 
     /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and

@@ -15,11 +15,11 @@ use crate::{
     sign_in::{password_fault, password_hash},
 };
 use domain::{
-    form::{Answer, Fields, Form, Need, Question, ask},
+    form::{Answer, AskAccount, Fields, Form, Need, Question, WrongAccount, ask},
     numbers::Email,
     people::{AccountKey, Role},
     refusal::Refusal,
-    typed::{name, text},
+    typed::{Fault, name, text},
 };
 use door::{Entrance, Person};
 use serde::{Deserialize, Serialize};
@@ -57,25 +57,25 @@ impl Portal {
     pub async fn create_staff_account(&self, staff: &NewStaff) -> Result<AccountKey, Error> {
         let mut faults = Vec::new();
         let username = text::username(&staff.username).unwrap_or_else(|fault| {
-            faults.push(FieldFault::new("username", fault.to_string(), "ID-1"));
+            faults.push(FieldFault::new("username", Fault::from(fault), "ID-1"));
             String::new()
         });
         if matches!(staff.role, Role::Consumer | Role::Assister) {
-            faults.push(FieldFault::new("role", "Consumers and assisters make their own accounts.", "ID-5"));
+            faults.push(FieldFault::new("role", WrongAccount::OwnAccount, "ID-5"));
         }
         let name = name::read(&staff.name, 100).unwrap_or_else(|fault| {
-            faults.push(FieldFault::new("name", fault.to_string(), "ID-5"));
+            faults.push(FieldFault::new("name", Fault::from(fault), "ID-5"));
             String::new()
         });
         // Whoever has one name has it as the last name.
         let (given_name, family_name) = name.rsplit_once(' ').unwrap_or(("", &name));
         let email = Email::parse(&staff.email).map(|email| email.as_str().to_owned());
         let email = email.unwrap_or_else(|fault| {
-            faults.push(FieldFault::new("email", fault.to_string(), "ID-1"));
+            faults.push(FieldFault::new("email", Fault::from(fault), "ID-1"));
             String::new()
         });
         let easy = password_fault(&staff.password, &[&username, &email]);
-        faults.extend(easy.map(|words| FieldFault::new("password", words, "ID-1")));
+        faults.extend(easy.map(|wrong| FieldFault::new("password", wrong, "ID-1")));
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));
         }
@@ -100,8 +100,7 @@ impl Portal {
 async fn make_account(entrance: &mut Entrance<'_>, role: Role, account: NewAccount) -> Result<Person, Error> {
     let NewAccount { username, email, given_name, family_name, password_hash } = account;
     if rows::username_taken(entrance, &username).await?.0.taken {
-        let words = Refusal::UsernameTaken.to_string();
-        return Err(Error::Invalid(vec![FieldFault::new("username", words, "ID-1")]));
+        return Err(Error::Invalid(vec![FieldFault::new("username", Refusal::UsernameTaken, "ID-1")]));
     }
     let (taken, refusal) = if role == Role::Consumer {
         (rows::consumer_email_taken(entrance, &email).await?, Refusal::AccountExists)
@@ -133,12 +132,9 @@ async fn make_account(entrance: &mut Entrance<'_>, role: Role, account: NewAccou
 
 /// What everybody is asked who makes an account: the name and the password to sign in with (ID-1).
 pub fn sign_in_questions() -> [Question; 2] {
-    let username = ask("username", "Username", Answer::Username)
-        .fill("username")
-        .hint("At least 3 letters or digits. Dots, dashes and underscores are fine.");
-    let password = ask("password", "Password", Answer::Password)
+    let username = ask("username", AskAccount::Username, Answer::Username).fill("username");
+    let password = ask("password", AskAccount::Password, Answer::Password)
         .fill("new-password")
-        .hint("At least 12 characters. Several words in a row are good and easy to remember.")
         // Spaces count in a password: it is judged as it was typed.
         .need(Need::NotNow);
     [username, password].map(|question| question.rule("ID-1"))
@@ -152,7 +148,7 @@ fn password(typed: &Fields) -> &str {
 /// Refuses a password that is easy to guess, or has the username or address in it (ID-1).
 fn judge_password(form: &mut Form, typed: &Fields) {
     let lower = |field: &str| typed.get(field).map(|text| text.trim().to_lowercase()).unwrap_or_default();
-    if let Some(words) = password_fault(password(typed), &[&lower("username"), &lower("email")]) {
-        form.refuse("password", words);
+    if let Some(wrong) = password_fault(password(typed), &[&lower("username"), &lower("email")]) {
+        form.refuse("password", wrong);
     }
 }

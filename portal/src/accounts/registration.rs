@@ -8,7 +8,7 @@ use crate::{
     throttle,
 };
 use domain::{
-    form::{Answer, Fields, Form, Need, Question, ask, under_rule, value},
+    form::{Answer, AskAccount, Fields, Form, Need, Question, WrongAccount, ask, under_rule, value},
     instant::Instant,
     people::{ConsumerKey, Role},
     refusal::Refusal,
@@ -17,6 +17,7 @@ use domain::{
 use door::Entrance;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use words::Words;
 
 /// How long a mailed code is good, in seconds, and how many tries it has.
 const CODE_LIFE: i64 = 600;
@@ -33,21 +34,13 @@ pub fn registration_questions(typed: &Fields) -> Vec<Question> {
     under_rule(
         "ID-1",
         [
-            ask("given_name", "First name", Answer::Name(100))
+            ask("given_name", AskAccount::GivenName, Answer::Name(100))
                 .fill("given-name")
-                .need(Need::when(!has_one_name))
-                .missing("Enter your first name."),
-            ask("family_name", "Last name", Answer::Name(100))
-                .fill("family-name")
-                .missing("Enter your last name."),
-            ask("one_name", "I have one name only", Answer::Tick)
-                .need(Need::NotNow)
-                .hint("Then write it as the last name, and leave the first name empty."),
-            ask("date_of_birth", "Date of birth", Answer::Birthday)
-                .fill("bday")
-                .hint("For example: 4 28 1986")
-                .missing("Enter your date of birth, for example 4 28 1986."),
-            ask("email", "E-mail", Answer::Email).fill("email").hint("We send a code to this address."),
+                .need(Need::when(!has_one_name)),
+            ask("family_name", AskAccount::FamilyName, Answer::Name(100)).fill("family-name"),
+            ask("one_name", AskAccount::OneName, Answer::Tick).need(Need::NotNow),
+            ask("date_of_birth", AskAccount::DateOfBirth, Answer::Birthday).fill("bday"),
+            ask("email", AskAccount::Email, Answer::Email).fill("email"),
             username,
             password,
         ],
@@ -90,10 +83,7 @@ impl Portal {
         let mut form = Form::new(&questions, typed, self.today());
         let youngest = self.profile.accounts.youngest;
         if form.date("date_of_birth").is_some_and(|born| day::age_on(born, self.today()) < youngest) {
-            let words = format!(
-                "Date of birth: whoever is younger than {youngest} cannot have an account. An adult can make one, and apply for you there."
-            );
-            form.refuse("date_of_birth", words);
+            form.refuse("date_of_birth", WrongAccount::TooYoung(youngest));
         }
         judge_password(&mut form, typed);
         if let Some(username) = form.given("username") {
@@ -101,7 +91,7 @@ impl Portal {
                 Ok(rows::username_taken(entrance, &username).await?.0.taken)
             };
             if self.door.at_the_entrance("accounts", taken).await? {
-                form.refuse("username", Refusal::UsernameTaken.to_string());
+                form.refuse("username", Refusal::UsernameTaken);
             }
         }
         let mut registration = form.read(Registration::of)?;
@@ -117,7 +107,7 @@ impl Portal {
             let sealed = entrance.seal().seal(&place(&token), &json)?;
             let (name, hash) = (name_of(&token), code_hash(&token, &code));
             rows::register(entrance, &name, &sealed, &hash, now, good_until(now)).await?.or_not();
-            self.mail_registration(entrance, &registration, &code).await
+            self.mail_registration(entrance, self.words_of(context), &registration, &code).await
         };
         self.door.at_the_entrance("accounts", keep).await?;
         Ok(token)
@@ -137,7 +127,7 @@ impl Portal {
             throttle::mail(entrance, &registration.account.email, context).await?;
             let hash = code_hash(token, &code);
             rows::new_code(entrance, &name, &hash, good_until(now)).await?.or_not();
-            self.mail_registration(entrance, &registration, &code).await
+            self.mail_registration(entrance, self.words_of(context), &registration, &code).await
         };
         self.door.at_the_entrance("accounts", again).await
     }
@@ -193,13 +183,14 @@ impl Portal {
     async fn mail_registration(
         &self,
         entrance: &mut Entrance<'_>,
+        words: Words,
         registration: &Registration,
         code: &str,
     ) -> Result<(), Error> {
         let email = &registration.account.email;
         match registration.for_owner {
-            true => self.mail_owner(entrance, email).await,
-            false => self.mail_code(entrance, email, code).await,
+            true => self.mail_owner(entrance, words, email).await,
+            false => self.mail_code(entrance, words, email, code).await,
         }
     }
 }

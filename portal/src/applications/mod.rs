@@ -12,7 +12,6 @@ pub use rows::{ApplicationSummary, ReviewRecord};
 pub use saving::{PageSave, SavedPage};
 pub(crate) use social_security::numbers as social_security_numbers;
 pub use submitting::Signature;
-pub(crate) use submitting::rights_sha256;
 
 use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
@@ -21,7 +20,9 @@ use crate::{
     rules::{self, Awaited},
 };
 use domain::{
-    application::{self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, State},
+    application::{
+        self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, SocialSecurity, State, WrongApplication,
+    },
     consumer::Action,
     form::{Fields, Question},
     instant::Instant,
@@ -55,8 +56,8 @@ pub struct OpenApplication {
     pub answers: Answers,
     /// Who saved each page, when, and its version.
     pub stored: SavedPages,
-    /// By person: "ends in 1234" (ACT-13).
-    pub masked_numbers: BTreeMap<u8, String>,
+    /// By person: what may be shown of the number that is held (ACT-13).
+    pub masked_numbers: BTreeMap<u8, SocialSecurity>,
     /// The records that the consumer reviewed it (ACT-6).
     pub reviews: Vec<ReviewRecord>,
     /// Whether the assister who reads it recorded a review of it as it is now (ACT-6).
@@ -120,8 +121,8 @@ impl Portal {
             .acting_on(session, consumer, Action::OpenApplication, async |acting| {
                 application::reach(kind, acting.basis(), &acting.limits())?;
                 if !years.contains(&plan_year) {
-                    let message = "Choose one of the years that you can apply for today.";
-                    return Err(Error::Invalid(vec![FieldFault::new("plan_year", message, "APP-1")]));
+                    let wrong = WrongApplication::OtherYear;
+                    return Err(Error::Invalid(vec![FieldFault::new("plan_year", wrong, "APP-1")]));
                 }
                 let mut rows = rows::list(acting).await?;
                 rows.retain(|row| row.summary.plan_year == plan_year);
@@ -358,7 +359,11 @@ async fn read(
         masked_numbers: numbers.iter().map(|(person, number)| (*person, mask(number))).collect(),
         is_reviewed: submitting::is_reviewed(&reviews, &row.answers, session),
         reviews,
-        signing: submitting::signature_questions(session, &acting.facts().name()),
+        signing: submitting::signature_questions(
+            portal.words_of(session.context()),
+            session,
+            &acting.facts().person_name(),
+        ),
         desk: portal.desk_of(acting),
         summary: row.summary,
         stored: row.answers,
@@ -366,10 +371,10 @@ async fn read(
 }
 
 /// ACT-13: the last four, of a whole number only.
-fn mask(number: &str) -> String {
+fn mask(number: &str) -> SocialSecurity {
     match social_security_number(number) {
-        Ok(number) => format!("ends in {}", &number.in_full()[5..]),
-        Err(_) => "is not complete".to_owned(),
+        Ok(number) => SocialSecurity::EndsIn(number.in_full()[5..].to_owned()),
+        Err(_) => SocialSecurity::NotIssued,
     }
 }
 

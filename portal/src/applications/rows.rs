@@ -43,6 +43,8 @@ rows! {
         pub(super) date_of_birth: Date,
         pub(super) email: Option<String>,
         pub(super) phone: Option<String>,
+        /// The language of their mail.
+        pub(super) language: Option<String>,
     }
 
     /// The record that the consumer reviewed the application (ACT-6).
@@ -116,7 +118,8 @@ statements! {
         signature = $5, signature_text_version = $6, signature_text_sha256 = $7, signed_ip = $8 \
         WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     pub(super) fn known(Consumer) -> One<Known> =
-        "SELECT given_name, family_name, date_of_birth, email, phone FROM consumers WHERE consumer_key = $1";
+        "SELECT c.given_name, c.family_name, c.date_of_birth, c.email, c.phone, a.language \
+        FROM consumers c LEFT JOIN accounts a ON a.account_key = c.account_key WHERE c.consumer_key = $1";
     /// The review records of an application, oldest first.
     pub(super) fn reviews(Consumer, key: &ApplicationKey) -> Vec<ReviewRecord> =
         "SELECT r.number, r.reviewed_on, r.how, r.consumer_name, r.recorded_by, r.account_key, r.recorded_at, d.disputed_at FROM reviews r \

@@ -4,7 +4,7 @@
 use super::{Draft, draft, in_words, keep, mask, social_security};
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness};
 use domain::{
-    application::{self, Answers, Page, Problem},
+    application::{self, Answers, Page, Problem, WrongApplication},
     consumer::Action,
     form::{Answer, Fields},
     people::{ApplicationKey, ConsumerKey},
@@ -86,8 +86,8 @@ impl Portal {
             .acting_on(session, consumer, Action::SaveApplication, async |acting| {
                 let mut draft = draft(acting, key).await?;
                 let Some(number) = draft.answers.next_person() else {
-                    let message = "No more people fit into one application. Call us for help.";
-                    return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
+                    let wrong = WrongApplication::ListFull;
+                    return Err(Error::Invalid(vec![FieldFault::new("complete", wrong, "APP-2")]));
                 };
                 let page = Page::Person(number);
                 let by = in_words(session, acting);
@@ -117,9 +117,8 @@ impl Portal {
                 acting.target(&format!("{}/{}", draft.key, page.slug()));
                 let version = draft.pages.get(page).ok_or(Error::NotFound)?.version;
                 if number == 1 {
-                    let message =
-                        "The primary contact stays on the list. Answer that they do not want coverage.";
-                    return Err(Error::Invalid(vec![FieldFault::new("complete", message, "APP-2")]));
+                    let wrong = WrongApplication::ContactStays;
+                    return Err(Error::Invalid(vec![FieldFault::new("complete", wrong, "APP-2")]));
                 }
                 let mut fields = draft.answers.fields(page);
                 match removed {
@@ -215,15 +214,15 @@ impl Portal {
             return Ok(());
         }
         if let Some(held) = &held {
-            now.insert("ssn_words".to_owned(), mask(held));
+            now.insert("ssn_words".to_owned(), mask(held).word().to_owned());
         }
         if let (Page::Citizenship(person), Some(number)) = (save.page, &number) {
             let sealed = self.door.seal().seal(&form_place(save, person), number.as_bytes())?;
             typed.insert("ssn".to_owned(), format!("{SEALED}{}", randomness::hex(&sealed)));
-            typed.insert("ssn_words".to_owned(), mask(number));
+            typed.insert("ssn_words".to_owned(), mask(number).word().to_owned());
         } else if let Some(held) = held.filter(|_| typed.contains_key("ssn")) {
             typed.insert("ssn".to_owned(), String::new());
-            typed.insert("ssn_words".to_owned(), mask(&held));
+            typed.insert("ssn_words".to_owned(), mask(&held).word().to_owned());
         }
         let row = draft.pages.get(save.page);
         let text = |fields: &Fields| serde_json::to_string(fields).map_err(|_| Error::Corrupt("answers"));
@@ -288,7 +287,7 @@ fn asked_for(save: &PageSave, answers: &Answers) -> Result<Fields, Error> {
         }
         match question.kept(&typed, answers.today()) {
             Ok(kept) => fields.extend(kept),
-            Err(message) => faults.push(FieldFault::new(&question.field, message, "APP-10")),
+            Err(fault) => faults.push(FieldFault::new(&question.field, fault, "APP-10")),
         }
     }
     if let Some(lines) = save.fields.get("lines").and_then(|lines| lines.parse::<u8>().ok()) {

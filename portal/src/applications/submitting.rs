@@ -7,14 +7,12 @@ use super::{
     social_security, still_open,
 };
 use crate::{
-    Acted, ActingOn, Consumer, Error, Portal, Session,
+    Acted, ActingOn, Consumer, Error, Portal, Session, agreements,
     book::{self, Moved},
-    day_of, determinations, idempotency,
-    randomness::sha256_hex,
-    rules,
+    day_of, determinations, idempotency, rules,
 };
 use domain::{
-    application::{self, Kind, Review, SavedPages, ask_signature, signature_for},
+    application::{self, AskSignature, Kind, Review, SavedPages, ask_signature},
     consumer::{Action, Basis},
     form::{Fields, Form, Question},
     people::{Actor, ApplicationKey, ConsumerKey},
@@ -22,6 +20,7 @@ use domain::{
     refusal::Refusal,
     typed::name,
 };
+use words::{Name, Words};
 
 /// What is signed, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +59,7 @@ impl Portal {
                 rows::record_review(acting, key, *day, *how, consumer_name, &by, account, now)
                     .await?
                     .or_not();
-                self.tell_reviewed(acting, &by, &review).await
+                self.tell_reviewed(acting, session, &review).await
             })
             .await
     }
@@ -147,20 +146,21 @@ impl Portal {
                 return Err(Refusal::ReviewMissing.into());
             }
         }
-        let consumer_name = acting.facts().name();
-        let questions = signature_questions(session, &consumer_name);
+        let consumer_name = acting.facts().person_name();
+        let words = self.words_of(session.context());
+        let questions = signature_questions(words, session, &consumer_name);
         let typed = Form::new(&questions, &signature.typed, acting.today())
             .read(|form| Some(form.text("signature")))?;
         // As it was typed; where an assister typed only their own name, with for whom they signed.
         let signed = match session.actor() {
             Actor::Assister(_) if name::is_same(&typed, session.name()) => {
-                signature_for(&consumer_name, session.actor(), &typed)
+                agreements::signature(words, &consumer_name, session.actor(), &Name::whole(typed))
             }
             _ => typed,
         };
         let determined = rules::determine(self.rules(), kind, household, catalog)?;
         let (now, by, ip) = (acting.now(), session.account_key(), &session.context().ip);
-        let text_sha256 = rights_sha256(&self.profile.exchange.name);
+        let text_sha256 = agreements::rights(words.of_agreements(), &self.profile.exchange.name).sha256;
         let version = application::RIGHTS_VERSION;
         match rows::submit(acting, key, now, by, &signed, version, &text_sha256, ip).await {
             Err(fault) if fault.is_duplicate() => return Err(Refusal::ApplicationExists.into()),
@@ -176,11 +176,6 @@ impl Portal {
     }
 }
 
-/// The hash of what the signer agrees to, as it stands on the page.
-pub(crate) fn rights_sha256(exchange_name: &str) -> String {
-    sha256_hex(application::rights_and_responsibilities(exchange_name).join("\n").as_bytes())
-}
-
 /// Whether this assister recorded that the consumer reviewed the application as it is now: what was reviewed
 /// before the last change, recorded by an earlier assister, or disputed by the consumer, does not count (ACT-6).
 pub(super) fn is_reviewed(reviews: &[ReviewRecord], answers: &SavedPages, session: &Session) -> bool {
@@ -190,12 +185,12 @@ pub(super) fn is_reviewed(reviews: &[ReviewRecord], answers: &SavedPages, sessio
 }
 
 /// What is asked to sign an application (APP-4). An assister may type their own name instead.
-pub(super) fn signature_questions(session: &Session, consumer_name: &str) -> Vec<Question> {
-    let mut names = vec![signature_for(consumer_name, session.actor(), session.name())];
+pub(super) fn signature_questions(words: Words, session: &Session, consumer: &Name) -> Vec<Question> {
+    let mut names = vec![agreements::signature(words, consumer, session.actor(), session.person_name())];
     if matches!(session.actor(), Actor::Assister(_)) {
         names.push(session.name().to_owned());
     }
-    ask_signature(names, "Check the box to agree to the rights and responsibilities.")
+    ask_signature(names, AskSignature::AgreeToApplication)
 }
 
 #[cfg(test)]

@@ -4,38 +4,21 @@
 use super::{Agency, LONGEST_REASON, rows};
 use crate::{ActingOn, Error, FieldFault, Roster};
 use domain::{
-    form::{Answer, Choice, Fields, Form, Need, Question, ask, choices, under_rule, value},
-    people::{AssisterKey, AssisterKind, Languages},
+    form::{
+        Answer, AskAssister, Choice, Fields, Form, Heading, Label, Need, Question, WrongAssister, ask,
+        choices, under_rule, value,
+    },
+    people::{AssisterKey, AssisterKind, Language, Languages},
     refusal::Refusal,
-    text::capital,
-    typed::text::paragraph,
+    typed::{Fault, text::paragraph},
 };
 use door::Changed;
 use jiff::civil::Date;
 
-/// The languages in which help can be offered, beside English: code and name.
-pub const LANGUAGES: &[(&str, &str)] = &[
-    ("am", "Amharic"),
-    ("ar", "Arabic"),
-    ("my", "Burmese"),
-    ("zh", "Chinese"),
-    ("fr", "French"),
-    ("hmn", "Hmong"),
-    ("kar", "Karen"),
-    ("km", "Khmer"),
-    ("ko", "Korean"),
-    ("lo", "Lao"),
-    ("om", "Oromo"),
-    ("ru", "Russian"),
-    ("so", "Somali"),
-    ("es", "Spanish"),
-    ("vi", "Vietnamese"),
-];
-
-/// The name of a language; the code itself when it is not on the list.
-pub fn language_name(code: &str) -> String {
-    let named = LANGUAGES.iter().chain([&("en", "English")]).find(|(known, _)| *known == code);
-    named.map_or(code, |(_, name)| name).to_owned()
+/// The languages in which help can be offered, beside English.
+fn languages() -> Vec<Language> {
+    let asked = |language: &&Language| !matches!(language, Language::En | Language::Other);
+    Language::ALL.iter().filter(asked).copied().collect()
 }
 
 /// A new account, every answer judged.
@@ -65,75 +48,37 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
         Some(Navigator | Cac) => other,
         None => Need::Unasked,
     };
-    let kinds = AssisterKind::ALL.iter().map(|kind| choice(kind.word(), capital(kind.in_words())));
-    let agencies = agencies
-        .iter()
-        .map(|agency| choice(&agency.agency_key.0, format!("{} ({})", agency.name, agency.kind.in_words())));
-    let first = "the first day of the certification";
-    let last = "the last day of the certification";
+    let agency = |agency: &Agency| Choice {
+        value: agency.agency_key.0.clone(),
+        label: Label::Agency(agency.name.clone(), agency.kind),
+    };
+    let agencies = Answer::Select(agencies.iter().map(agency).collect());
+    let day = |field: &str, asked: AskAssister| ask(field, asked, Answer::Day).rule("CERT-1");
     under_rule(
         "CERT-2",
         [
-            ask("kind", "Kind of assister", Answer::Radios(kinds.collect()))
-                .or_else("Choose the kind of assister."),
-            name("given_name", "First name")
+            ask("kind", AskAssister::Kind, Answer::Radios(choices(AssisterKind::ALL))),
+            ask("given_name", AskAssister::GivenName, Answer::Name(100))
                 .need(Need::when(value(typed, "one_name") != "yes"))
-                .under("The person"),
-            name("family_name", "Last name"),
-            ask("one_name", "This person has one name only", Answer::Tick)
-                .need(Need::NotNow)
-                .hint("Then write it as the last name, and leave the first name empty."),
-            ask("email", "E-mail", Answer::PersonalEmail)
-                .hint("The person's own address. The invitation goes there.")
-                .rule("CERT-4"),
-            ask("npn", "National Producer Number (NPN)", Answer::Npn)
-                .hint("Brokers: 1 to 10 digits. Navigators and counselors: leave empty.")
-                .need(need(Need::Required, Need::NotNow))
-                .rule("CERT-4"),
-            ask("agency", "Agency or organization", Answer::Select(agencies.collect()))
-                .hint("Needed for navigators and counselors. Brokers may work alone.")
+                .under(Heading::Person),
+            ask("family_name", AskAssister::FamilyName, Answer::Name(100)),
+            ask("one_name", AskAssister::OneName, Answer::Tick).need(Need::NotNow),
+            ask("email", AskAssister::Email, Answer::PersonalEmail).rule("CERT-4"),
+            ask("npn", AskAssister::Npn, Answer::Npn).need(need(Need::Required, Need::NotNow)).rule("CERT-4"),
+            ask("agency", AskAssister::Agency, agencies)
                 .need(need(Need::NotNow, Need::Required))
-                .missing("Choose the organization that this person works for.")
-                .wrong("Choose an agency from the list.")
                 .rule("CERT-1"),
-            ask("public_phone", "Public phone", Answer::PublicPhone)
-                .hint("Consumers see it. For example: 651-555-0101")
-                .under("What consumers see"),
-            ask("public_email", "Public e-mail", Answer::Email)
-                .hint("Consumers see it. When left empty, they see the person's own.")
-                .need(Need::Optional)
-                .rule("CERT-4"),
-            ask("languages", "Languages besides English", Answer::Several(choices(LANGUAGES)))
-                .need(Need::Optional)
-                .wrong("Choose languages from the list."),
-            day("certified_from", "First day of the certification", first)
-                .hint("For example: 11 3 2026")
-                .under("Certification"),
-            day("certified_until", "Last day of the certification", last).hint("For example: 11 3 2026"),
-            day("training_passed_on", "Training and assessment passed on", "the day the training was passed")
-                .hint("Leave empty when not yet passed.")
+            ask("public_phone", AskAssister::PublicPhone, Answer::PublicPhone).under(Heading::Public),
+            ask("public_email", AskAssister::PublicEmail, Answer::Email).need(Need::Optional).rule("CERT-4"),
+            ask("languages", AskAssister::Languages, Answer::Several(choices(&languages())))
                 .need(Need::Optional),
-            day("license_until", "Last day of the producer license", "the last day of the producer license")
-                .hint("Brokers only.")
-                .need(need(Need::Required, Need::Unasked)),
-            day("access_approved_on", "Agency approved access on", "the day the agency approved access")
-                .hint("Navigators and counselors. Leave empty when not yet approved.")
-                .need(need(Need::Unasked, Need::NotNow)),
+            day("certified_from", AskAssister::CertifiedFrom).under(Heading::Certification),
+            day("certified_until", AskAssister::CertifiedUntil),
+            day("training_passed_on", AskAssister::TrainingPassed).need(Need::Optional),
+            day("license_until", AskAssister::LicenseUntil).need(need(Need::Required, Need::Unasked)),
+            day("access_approved_on", AskAssister::AccessApproved).need(need(Need::Unasked, Need::NotNow)),
         ],
     )
-}
-
-fn choice(value: &str, label: String) -> Choice {
-    Choice { value: value.to_owned(), label }
-}
-
-fn name(field: &str, label: &str) -> Question {
-    let what = label.to_lowercase();
-    ask(field, label, Answer::Name(100)).missing(format!("Enter the {what}."))
-}
-
-fn day(field: &str, label: &str, what: &str) -> Question {
-    ask(field, label, Answer::Day).missing(format!("Enter {what}.")).rule("CERT-1")
 }
 
 impl NewAssister {
@@ -147,10 +92,10 @@ impl NewAssister {
         let kind = AssisterKind::from_word(&form.text("kind"));
         let agency = form.given("agency");
         if agencies.iter().any(|one| Some(&one.agency_key.0) == agency.as_ref() && Some(one.kind) != kind) {
-            form.refuse("agency", "This agency has assisters of another kind. Choose another one.");
+            form.refuse("agency", WrongAssister::OtherKind);
         }
         if form.date("certified_until").is_some_and(|until| Some(until) < form.date("certified_from")) {
-            form.refuse("certified_until", "The last day lies before the first day.");
+            form.refuse("certified_until", WrongAssister::EndsBefore);
         }
         Ok(form.read(|form| {
             Some(Self {
@@ -223,11 +168,7 @@ impl NewAssister {
         match (self.kind, &self.npn) {
             (AssisterKind::Broker, _) | (AssisterKind::Navigator | AssisterKind::Cac, None) => Ok(()),
             (AssisterKind::Navigator | AssisterKind::Cac, Some(_)) => {
-                Err(Error::Invalid(vec![FieldFault::new(
-                    "npn",
-                    "Only brokers have an NPN here. Leave this field empty.",
-                    "CERT-6",
-                )]))
+                Err(Error::Invalid(vec![FieldFault::new("npn", WrongAssister::NoBroker, "CERT-6")]))
             }
         }
     }
@@ -238,8 +179,6 @@ pub(super) fn reason(typed: &str) -> Result<String, Error> {
     match paragraph(typed, LONGEST_REASON) {
         Ok(reason) if reason.is_empty() => Err(Refusal::ReasonMissing.into()),
         Ok(reason) => Ok(reason),
-        Err(fault) => {
-            Err(Error::Invalid(vec![FieldFault::new("reason", format!("Reason: {fault}"), "CERT-5")]))
-        }
+        Err(fault) => Err(Error::Invalid(vec![FieldFault::new("reason", Fault::from(fault), "CERT-5")])),
     }
 }

@@ -5,7 +5,7 @@ mod form;
 mod mail;
 mod rows;
 
-pub use form::{language_name, questions};
+pub use form::questions;
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -18,11 +18,12 @@ use domain::{
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::search::Search,
+    typed::{Fault, search::Search},
 };
 use door::TheRoster;
 use form::NewAssister;
 use jiff::civil::Date;
+use words::Words;
 
 /// Days for which a registration code is valid (CERT-3).
 pub const INVITATION_DAYS: i64 = 7;
@@ -194,7 +195,9 @@ impl Portal {
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
-        self.mail_invitation(acting, &addressee, (&code, until), portal_address).await
+        // They have no account yet, so that nobody knows their language.
+        let words = Words::default();
+        self.mail_invitation(acting, words, &addressee, (&code, until), portal_address).await
     }
 
     /// Sends a new invitation to an assister who has not activated the account.
@@ -356,9 +359,8 @@ async fn page(
     acting: &mut ActingOn<'_, Roster>,
     wanted: &AssistersWanted,
 ) -> Result<Vec<ListedAssister>, Error> {
-    let Search { exactly, part_of_name } = Search::read(&wanted.search).map_err(|fault| {
-        Error::Invalid(vec![FieldFault::new("search", format!("Search: {fault}"), "CERT-2")])
-    })?;
+    let Search { exactly, part_of_name } = Search::read(&wanted.search)
+        .map_err(|fault| Error::Invalid(vec![FieldFault::new("search", Fault::from(fault), "CERT-2")]))?;
     let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
     // Nothing to compare exactly would be no search at all; no number is in lower case.
     let exactly = if exactly.is_empty() { part_of_name } else { exactly };

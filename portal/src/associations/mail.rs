@@ -1,10 +1,8 @@
-//! The mails about an association.
+//! The mails about an association, in the consumer's language.
 
 use super::{AssisterCard, rows};
-use crate::{
-    ActingOn, Consumer, Error, Portal,
-    outbox::{self, Mail},
-};
+use crate::{ActingOn, Consumer, Error, Portal, outbox};
+use words::{Mail, Phone, Words};
 
 impl Portal {
     /// Tells the consumer who can act for them now, and who cannot any more.
@@ -14,18 +12,15 @@ impl Portal {
         assister: &AssisterCard,
         replaced: Option<&AssisterCard>,
     ) -> Result<(), Error> {
-        let name = assister.name();
-        let replaced = replaced
-            .map_or(String::new(), |replaced| format!("\n{} can no longer act for you.\n", replaced.name()));
-        let body = format!(
-            "On {}, you gave {name} ({}) permission to act for you in your {} account.\n{replaced}\n\
-             Sign in and open \"Your assister\" to read the receipt or to remove the assister. \
-             Everything they open or change is listed under \"Activity\".\n",
-            self.day_in_words(acting.now()),
-            assister.kind().in_words(),
-            self.profile.exchange.name,
-        );
-        self.tell(acting, &format!("{name} can now act for you"), &body).await
+        let (name, kind, exchange) = (assister.name(), assister.kind(), &self.profile.exchange);
+        let (day, phone) = (self.day_of(acting.now()), Phone(exchange.phone.clone()));
+        let mail = |words: Words| match replaced {
+            None => words.mail_authorized(name, kind, &exchange.name, day, phone),
+            Some(replaced) => {
+                words.mail_authorized_instead(name, replaced.name(), kind, &exchange.name, day, phone)
+            }
+        };
+        self.tell(acting, mail).await
     }
 
     /// Tells the consumer who cannot act for them any more.
@@ -34,26 +29,21 @@ impl Portal {
         acting: &mut ActingOn<'_, Consumer>,
         assister: &AssisterCard,
     ) -> Result<(), Error> {
-        let name = assister.name();
-        let body = format!(
-            "On {}, you removed {name} as your assister. They can no longer see or change anything in your {} \
-             account.\n\nYour application and your coverage stay as they are.\n",
-            self.day_in_words(acting.now()),
-            self.profile.exchange.name,
-        );
-        self.tell(acting, &format!("{name} can no longer act for you"), &body).await
+        let exchange = &self.profile.exchange;
+        let (day, phone) = (self.day_of(acting.now()), Phone(exchange.phone.clone()));
+        let mail = |words: Words| words.mail_removed(assister.name(), &exchange.name, day, phone);
+        self.tell(acting, mail).await
     }
 
     /// Writes a mail, when there is an address.
     async fn tell(
         &self,
         acting: &mut ActingOn<'_, Consumer>,
-        subject: &str,
-        body: &str,
+        mail: impl FnOnce(Words) -> Mail,
     ) -> Result<(), Error> {
-        let Some(to) = rows::address(acting).await?.0.email else { return Ok(()) };
-        let exchange = &self.profile.exchange;
-        let body = &format!("{body}\nIf this was not you, call {} at {}.\n", exchange.name, exchange.phone);
-        outbox::put_mail(acting.beside(), &Mail { to: &to, subject, body }).await
+        let rows::Address { email, language } = rows::address(acting).await?.0;
+        let Some(to) = email else { return Ok(()) };
+        let words = self.speaking(language.as_deref().unwrap_or_default());
+        outbox::put_mail(acting.beside(), &to, &mail(words)).await
     }
 }

@@ -11,7 +11,8 @@ pub use rows::{AssisterCard, AssociationLine};
 pub(crate) use rows::{STATEMENTS, card_columns, line_columns};
 
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, book, randomness, throttle::LOOK_UPS,
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, agreements, book, randomness,
+    throttle::LOOK_UPS,
 };
 use domain::{
     association::{self, EndedBy},
@@ -19,12 +20,10 @@ use domain::{
     numbers::ReferenceNumber,
     people::{AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,
-    typed::name,
+    typed::Fault,
 };
 use jiff::civil::Date;
-
-/// The language of statements and mails so far.
-const LANGUAGE: &str = "en";
+use words::{Name, Words};
 
 /// What the consumer reads before agreeing (ASSOC-3).
 #[derive(Clone, Debug)]
@@ -39,21 +38,19 @@ pub struct Statement {
     pub paragraphs: Vec<String>,
     /// SHA-256 of the paragraphs, joined by empty lines, in hexadecimal.
     pub sha256: String,
-    /// How the assister must treat what they see.
-    pub privacy_notice: &'static str,
     /// The present assister, whom this one would replace.
     pub replaces: Option<Replaced>,
     /// The present assister is this one: agreeing again changes nothing (ASSOC-5).
     pub is_present: bool,
 }
 
-/// The present assister and what ending that association does (ASSOC-3).
+/// The present assister, whose kind decides what ending that association does (ASSOC-3).
 #[derive(Clone, Debug)]
 pub struct Replaced {
     /// Their name.
-    pub name: String,
-    /// What ending does, in words.
-    pub what_ending_does: &'static str,
+    pub name: Name,
+    /// What kind of assister they are.
+    pub kind: AssisterKind,
 }
 
 /// Which statement was on the page where the consumer agreed (ASSOC-4).
@@ -84,7 +81,7 @@ pub struct Authorization {
     /// The association in force, also the receipt's key.
     pub association: AssociationKey,
     /// The assister's name.
-    pub assister_name: String,
+    pub assister_name: Name,
     /// What changed.
     pub outcome: Outcome,
 }
@@ -103,8 +100,8 @@ type Present = (AssociationKey, AssisterCard);
 
 impl AssisterCard {
     /// Given and family name.
-    pub fn name(&self) -> String {
-        name::full(&self.given_name, &self.family_name)
+    pub fn name(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
     }
 
     /// Broker, navigator or CAC.
@@ -145,8 +142,7 @@ impl Portal {
         typed_number: &str,
     ) -> Result<Acted<AssisterCard>, Error> {
         let number = ReferenceNumber::parse(typed_number).map_err(|fault| {
-            let words = format!("Seven-digit reference number: {fault}");
-            Error::Invalid(vec![FieldFault::new("reference", words, "ASSOC-2")])
+            Error::Invalid(vec![FieldFault::new("reference", Fault::from(fault), "ASSOC-2")])
         });
         let number = self.counted(session, number).await?;
         let found = self
@@ -177,7 +173,7 @@ impl Portal {
             .acting_on(session, consumer, Action::ReadStatement, async |acting| {
                 let (card, present) = look_up(acting, &number?).await?;
                 acting.target(&card.assister_key);
-                let read = self.statement(card, present.as_ref());
+                let read = self.statement(self.words_of(session.context()), card, present.as_ref());
                 let Statement { assister, version, language, sha256, .. } = &read;
                 let (account, began, now) = (session.account_key(), session.began_at(), acting.now());
                 rows::keep_shown(
@@ -217,7 +213,8 @@ impl Portal {
             .acting_on(session, consumer, Action::AuthorizeAssister, async |acting| {
                 let (card, present) = look_up(acting, &number?).await?;
                 acting.target(&card.assister_key);
-                let statement = self.statement(card, present.as_ref());
+                // In the language of the page on which it was read, which may not be that of the page open now.
+                let statement = self.statement(self.speaking(&shown.language), card, present.as_ref());
                 match present {
                     Some((association, assister)) if statement.is_present => {
                         acting.target(&association);
@@ -347,21 +344,20 @@ impl Portal {
         answer
     }
 
-    fn statement(&self, assister: AssisterCard, present: Option<&Present>) -> Statement {
-        let paragraphs =
-            association::statement(&assister.name(), assister.kind(), &self.profile.exchange.name);
+    fn statement(&self, words: Words, assister: AssisterCard, present: Option<&Present>) -> Statement {
+        let words = words.of_agreements();
+        let agreement =
+            agreements::authorization(words, &assister.name(), assister.kind(), &self.profile.exchange.name);
         let is_present = present.is_some_and(|(_, present)| present.assister_key == assister.assister_key);
-        let replaces = present.filter(|_| !is_present).map(|(_, present)| Replaced {
-            name: present.name(),
-            what_ending_does: association::what_ending_does(present.kind()),
-        });
+        let replaces = present
+            .filter(|_| !is_present)
+            .map(|(_, present)| Replaced { name: present.name(), kind: present.kind() });
         Statement {
             version: association::STATEMENT_VERSION.to_owned(),
-            language: LANGUAGE.to_owned(),
-            sha256: randomness::sha256_hex(paragraphs.join("\n\n").as_bytes()),
-            privacy_notice: association::privacy_notice(),
+            language: words.tag().to_owned(),
+            sha256: agreement.sha256,
             assister,
-            paragraphs,
+            paragraphs: agreement.paragraphs,
             replaces,
             is_present,
         }

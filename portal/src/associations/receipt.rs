@@ -6,6 +6,7 @@ use crate::{ActingOn, Consumer, Error, Portal, Session, randomness};
 use domain::people::AssociationKey;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use words::{Name, Role, Who};
 
 /// The receipt's content, in the order in which it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,18 +80,22 @@ impl Portal {
         association: &AssociationKey,
     ) -> Receipt {
         let assister = &statement.assister;
+        // The receipt is in the language of what was agreed to, and is kept so.
+        let words = self.speaking(&statement.language);
+        let person = |name: Name| words.person(name).into_owned();
+        let consumer = acting.facts();
         let agreed_at = Timestamp::from_microsecond(acting.now().0).unwrap_or(Timestamp::UNIX_EPOCH);
         Receipt {
             receipt: association.0.clone(),
             exchange: self.profile.exchange.name.clone(),
-            consumer_name: acting.facts().name(),
-            assister_name: assister.name(),
-            assister_kind: assister.kind().in_words().to_owned(),
+            consumer_name: person(Name::new(&*consumer.given_name, &*consumer.family_name)),
+            assister_name: person(assister.name()),
+            assister_kind: words.who(Who::of(Role::Assister, Some(assister.kind()))).into_owned(),
             assister_agency: assister.agency.clone(),
             assister_reference_number: assister.reference_number.clone(),
-            replaced_assister_name: replaced.map(AssisterCard::name),
+            replaced_assister_name: replaced.map(|replaced| person(replaced.name())),
             agreed_at: agreed_at.to_string(),
-            channel: "online, in the consumer's own account".to_owned(),
+            channel: words.authorization_channel().into_owned(),
             ip: session.context().ip.clone(),
             user_agent: session.context().user_agent.clone(),
             statement_version: statement.version.clone(),

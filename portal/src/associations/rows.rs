@@ -91,9 +91,10 @@ rows! {
         pub(super) receipt_sha256: String,
     }
 
-    /// Where the consumer's mail goes.
+    /// Where the consumer's mail goes, and in which language.
     pub(super) struct Address {
         pub(super) email: Option<String>,
+        pub(super) language: Option<String>,
     }
 }
 
@@ -133,5 +134,7 @@ statements! {
         "UPDATE associations SET ended_at = $3, ended_by = $4 WHERE consumer_key = $1 AND association_key = $2 AND ended_at IS NULL";
     pub(super) fn receipt(Consumer, key: &AssociationKey) -> Option<Kept> =
         "SELECT receipt, receipt_sha256 FROM associations WHERE consumer_key = $1 AND association_key = $2";
-    pub(super) fn address(Consumer) -> One<Address> = "SELECT email FROM consumers WHERE consumer_key = $1";
+    pub(super) fn address(Consumer) -> One<Address> =
+        "SELECT c.email, a.language FROM consumers c LEFT JOIN accounts a ON a.account_key = c.account_key \
+        WHERE c.consumer_key = $1";
 }

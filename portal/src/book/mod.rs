@@ -13,7 +13,7 @@ use domain::{
     book::Stage,
     consumer::Action,
     people::{AssociationKey, ConsumerKey},
-    typed::search::part_of_name,
+    typed::{Fault, search::part_of_name},
 };
 
 /// Which part of the list.
@@ -116,8 +116,7 @@ async fn page(acting: &mut ActingOn<'_, Book>, wanted: &Wanted, rows: i64) -> Re
 
 /// The pattern of names that hold this part: no sign of a name means anything special in it.
 fn containing(name: &str) -> Result<String, Error> {
-    let part = part_of_name(name).map_err(|fault| {
-        Error::Invalid(vec![FieldFault::new("name", format!("Search by name: {fault}"), "APP-10")])
-    })?;
+    let part = part_of_name(name)
+        .map_err(|fault| Error::Invalid(vec![FieldFault::new("name", Fault::from(fault), "APP-10")]))?;
     Ok(format!("%{part}%"))
 }

@@ -8,22 +8,22 @@ pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
+    agreements::signature,
     book::{self, Moved},
     carriers::{self, Enrolled},
     idempotency, randomness,
     shopping::{self, Broker, Group, ListedPlan},
 };
 use domain::{
-    application::{self, Answers, ask_signature, signature_for},
+    application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
     consumer::Action,
     enrollment::check_applied_credit,
-    form::{Answer, Fields, Form, Need, Question, amount_in_cents, ask, under_rule},
+    form::{Answer, Asked, Fields, Form, Need, Question, Wrong, amount_in_cents, ask, under_rule},
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
     profile::PlanYear,
     refusal::Refusal,
-    text::dollars,
     typed::name,
 };
 use jiff::civil::Date;
@@ -103,7 +103,7 @@ impl Portal {
         let exchange = self.profile.exchange.name.clone();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
-                let consumer_name = acting.facts().name().to_owned();
+                let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
                 let group = shopping::group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
@@ -111,7 +111,7 @@ impl Portal {
                 Ok(Checkout {
                     plan,
                     agent_of_record: agent_of_record(&group, today),
-                    signature: signature_for(&consumer_name, session.actor(), session.name()),
+                    signature: signature(words, &consumer, session.actor(), session.person_name()),
                     text: enrollment_text(&exchange),
                     sample: catalog.is_sample(),
                     group,
@@ -162,7 +162,8 @@ impl Portal {
             return Err(Refusal::VariantNotAllowed.into());
         }
         let plan = group.offered(catalog, id)?;
-        let expected = signature_for(&acting.facts().name(), session.actor(), session.name());
+        let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
+        let expected = signature(words, &consumer, session.actor(), session.person_name());
         let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
         let agent = agent_of_record(&group, today);
         let shares = premiums(&group, catalog, id)?;
@@ -289,15 +290,13 @@ pub fn credit_questions(plan: &ListedPlan, typed: &Fields) -> Vec<Question> {
     if plan.credit_cents == 0 && matches!(typed, Ok(None | Some(0))) {
         return Vec::new();
     }
-    let most = dollars(plan.credit_cents);
-    let hint = format!("Between $0 and {most}. What you do not use now comes with your tax return.");
-    let credit = ask("credit", "Tax credit to use each month", Answer::Money).hint(hint).need(Need::NotNow);
+    let credit = ask("credit", Asked::Credit(Cents(plan.credit_cents)), Answer::Money).need(Need::NotNow);
     under_rule("ENR-4", [credit])
 }
 
 /// What is asked to sign, by whoever must sign so.
 pub fn signature_questions(expected: &str) -> Vec<Question> {
-    ask_signature(vec![expected.to_owned()], "Check the box to agree before you enroll.")
+    ask_signature(vec![expected.to_owned()], AskSignature::AgreeToEnrollment)
 }
 
 /// What was signed.
@@ -318,8 +317,7 @@ impl Signed {
         let stored = catalog.plan(plan.id.plan).ok_or(Refusal::VariantNotAllowed)?;
         let credit_cents = form.cents("credit").unwrap_or(0);
         if check_applied_credit(stored, plan.premium_cents, group.credit_cents, credit_cents).is_err() {
-            let most = dollars(plan.credit_cents);
-            form.refuse("credit", format!("Enter an amount between $0 and {most}."));
+            form.refuse("credit", Wrong::Credit(Cents(plan.credit_cents)));
         }
         Ok(form.read(|form| Some(Self { credit_cents, signature: form.text("signature") }))?)
     }

@@ -55,27 +55,20 @@ impl Mailer {
     /// Hands one mail to the server. The Message-ID is the outbox key, so that a mail that is handed over
     /// twice after a crash can be told for one.
     async fn send(&self, mail: &Message, seal: &Seal) -> Result<(), Failed> {
-        let message = self.letter(mail, seal).map_err(|fault| Failed { fault, in_doubt: false })?;
+        let message = self.letter(mail, seal)?;
         match self.server.send(message).await {
             Ok(_) => Ok(()),
-            // Never the server's own words: they may repeat the address.
             Err(fault) => Err(match fault.status() {
-                Some(code) => Failed { fault: format!("the mail server answered {code}"), in_doubt: false },
-                // It may have taken the mail, and its answer was lost.
-                None => Failed {
-                    fault: match fault.is_timeout() {
-                        true => "the mail server did not answer in time".to_owned(),
-                        false => "the mail server cannot be reached".to_owned(),
-                    },
-                    in_doubt: true,
-                },
+                Some(code) => Failed::Answered(code.to_string()),
+                None if fault.is_timeout() => Failed::Silent,
+                None => Failed::Unreachable,
             }),
         }
     }
 
-    fn letter(&self, mail: &Message, seal: &Seal) -> Result<Letter, String> {
-        let to = mail.destination.parse().map_err(|_| "the recipient is no address".to_owned())?;
-        let body = mail.text(seal).ok_or("the mail was sealed with another key")?;
+    fn letter(&self, mail: &Message, seal: &Seal) -> Result<Letter, Failed> {
+        let to = mail.destination.parse().map_err(|_| Failed::NoAddress)?;
+        let body = mail.text(seal).ok_or(Failed::Sealed)?;
         let mut letter = Letter::builder()
             .message_id(Some(format!("<{}@{}>", mail.outbox_key, self.domain)))
             .from(self.from.clone())
@@ -85,15 +78,39 @@ impl Mailer {
         if mail.begun_at.is_some() {
             letter = letter.raw_header(HeaderValue::new(MAY_REPEAT, "yes".to_owned()));
         }
-        letter.body(body).map_err(|_| "the mail cannot be written".to_owned())
+        letter.body(body).map_err(|_| Failed::Unwritable)
     }
 }
 
-/// Why a mail did not go out, in words.
-struct Failed {
-    fault: String,
-    /// Whether it may have gone out all the same.
-    in_doubt: bool,
+/// Why a mail did not go out, by a code for whoever runs the portal. Never the server's own words: they may repeat the
+/// address.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    /// The server refused it with this number.
+    #[error("mail_server.{0}")]
+    Answered(String),
+    /// The server did not answer in time.
+    #[error("mail_server.silent")]
+    Silent,
+    /// The server cannot be reached.
+    #[error("mail_server.unreachable")]
+    Unreachable,
+    /// The recipient is no address.
+    #[error("mail.no_address")]
+    NoAddress,
+    /// The mail was sealed with another key.
+    #[error("mail.sealed")]
+    Sealed,
+    /// The mail cannot be written.
+    #[error("mail.unwritable")]
+    Unwritable,
+}
+
+impl Failed {
+    /// Whether it may have gone out all the same: the server may have taken it, and its answer was lost.
+    fn in_doubt(&self) -> bool {
+        matches!(self, Self::Silent | Self::Unreachable)
+    }
 }
 
 impl Portal {
@@ -124,10 +141,10 @@ impl Portal {
             }
             let failed = mailer.send(&mail, self.door.seal()).await.err();
             sent += usize::from(failed.is_none());
-            if failed.as_ref().is_some_and(|failed| failed.in_doubt) {
+            if failed.as_ref().is_some_and(Failed::in_doubt) {
                 mail.begun_at = mail.begun_at.or(Some(began_at));
             }
-            let (mail, fault) = (slice::from_ref(&mail), failed.map(|failed| failed.fault));
+            let (mail, fault) = (slice::from_ref(&mail), failed.map(|failed| failed.to_string()));
             self.door
                 .at_work(None, async |work| JOB.settle(work, mail, slice::from_ref(&fault)).await)
                 .await?;

@@ -15,6 +15,7 @@ pub(crate) use rows::{Message, STATEMENTS};
 use crate::{Error, Portal, randomness};
 use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
 use door::{Seal, Unbound};
+use words::Mail;
 
 /// A mail of the practice mailbox.
 #[derive(Clone, Debug)]
@@ -23,27 +24,17 @@ pub struct PracticeMail {
     pub to: String,
     /// The subject.
     pub subject: String,
-    /// The text.
+    /// The text; empty when it was damaged or sealed with another key.
     pub body: String,
     /// When it was written.
     pub written_at: Instant,
 }
 
-/// A mail as it is written: to whom, about what, the text.
-pub(crate) struct Mail<'a> {
-    pub(crate) to: &'a str,
-    pub(crate) subject: &'a str,
-    pub(crate) body: &'a str,
-}
-
 /// Writes a mail into the outbox, in the transaction of what it tells about.
-pub(crate) async fn put_mail(beside: &mut Unbound<'_>, mail: &Mail<'_>) -> Result<(), Error> {
-    let body = mail.body.as_bytes();
-    put(
-        beside,
-        &Draft { key: new_key(), kind: Kind::Mail, destination: mail.to, subject: mail.subject, body },
-    )
-    .await
+pub(crate) async fn put_mail(beside: &mut Unbound<'_>, to: &str, mail: &Mail) -> Result<(), Error> {
+    let body = format!("{}\n", mail.body);
+    let (subject, body) = (&*mail.subject, body.as_bytes());
+    put(beside, &Draft { key: new_key(), kind: Kind::Mail, destination: to, subject, body }).await
 }
 
 /// A message as it is written.
@@ -99,9 +90,7 @@ impl Portal {
         }
         let mails = rows::newest(&mut self.door.looking(), Kind::Mail, 100).await?;
         let shown = |mail: Message| PracticeMail {
-            body: mail
-                .text(self.door.seal())
-                .unwrap_or_else(|| "This mail was sealed with another key.".to_owned()),
+            body: mail.text(self.door.seal()).unwrap_or_default(),
             to: mail.destination,
             subject: mail.subject,
             written_at: mail.created_at,

@@ -8,13 +8,14 @@ use super::{
     template::{Filling, Template},
 };
 use crate::{
-    Error, applications::rights_sha256, associations::Receipt, book::sort_name,
-    enrollments::ENROLLMENT_TEXT_VERSION, randomness::sha256_hex,
+    Error, agreements, associations::Receipt, book::sort_name, enrollments::ENROLLMENT_TEXT_VERSION,
+    randomness::sha256_hex,
 };
 use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
 use door::{Marker, SampleChain, bulk::Cell};
 use jiff::Timestamp;
 use std::sync::Arc;
+use words::Words;
 
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 1_440 * MINUTE;
@@ -42,7 +43,7 @@ impl Run {
             exchange: exchange.to_owned(),
             statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
             enrollment_sha256: sha256_hex(text.as_bytes()).into(),
-            rights_sha256: rights_sha256(exchange).into(),
+            rights_sha256: agreements::rights(Words::default(), exchange).sha256.into(),
             marker,
         }
     }

@@ -2,7 +2,10 @@
 
 use super::{cast, rows};
 use crate::{Error, Portal, RequestContext};
-use domain::people::AssisterKind;
+use domain::{
+    name::Name,
+    people::{AssisterKind, Role},
+};
 use door::Entrance;
 
 /// One of the practice cast, for a button of /demo.
@@ -10,10 +13,12 @@ use door::Entrance;
 pub struct Persona {
     /// The username.
     pub username: String,
-    /// First and last name.
-    pub name: String,
-    /// What they are: "consumer", "broker", "resource manager" ...
-    pub role_in_words: &'static str,
+    /// Who they are.
+    pub name: Name,
+    /// What they are to the exchange.
+    pub role: Role,
+    /// An assister's kind.
+    pub kind: Option<AssisterKind>,
 }
 
 impl Portal {
@@ -27,9 +32,10 @@ impl Portal {
         let mut there = self.door.at_the_entrance("practice", known).await?;
         there.sort_by_key(|known| place_in_cast(&known.username));
         let persona = |known: rows::Known| Persona {
-            role_in_words: known.kind.map_or(known.person.role.in_words(), AssisterKind::in_words),
             username: known.username,
-            name: known.person.name,
+            name: Name::whole(known.person.name),
+            role: known.person.role,
+            kind: known.kind,
         };
         Ok(there.into_iter().map(persona).collect())
     }

@@ -3,7 +3,10 @@
 
 use crate::{Error, randomness};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use domain::typed::secret;
+use domain::{
+    form::{AskAccount, Wrong, WrongAccount},
+    typed::secret,
+};
 use std::{collections::HashSet, sync::LazyLock, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -90,25 +93,25 @@ const ROWS: &[&str] = &[
 ];
 
 /// Why a password is not accepted; `personal` is what must not be inside it (username, e-mail address).
-pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<&'static str> {
+pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<Wrong> {
     let password = secret::password(password);
     let length = password.chars().count();
     if length == 0 {
-        return Some("Enter a password.");
+        return Some(Wrong::Missing(AskAccount::Password.into()));
     }
     if length < *LENGTH.start() {
-        return Some("Use at least 12 characters. Several words in a row are easy to remember.");
+        return Some(WrongAccount::PasswordShort(*LENGTH.start()).into());
     }
     if length > *LENGTH.end() {
-        return Some("Use at most 128 characters.");
+        return Some(WrongAccount::PasswordLong(*LENGTH.end()).into());
     }
     let plain = password.to_lowercase();
     let inside = |piece: &str| piece.chars().count() >= 3 && plain.contains(&piece.to_lowercase());
     if personal.iter().any(|word| inside(word) || inside(word.split('@').next().unwrap_or(""))) {
-        return Some("Do not use your username or e-mail address in the password.");
+        return Some(WrongAccount::PasswordTells.into());
     }
     if is_common(&plain) {
-        return Some("This password is easy to guess. Choose another one, such as several words in a row.");
+        return Some(WrongAccount::PasswordCommon.into());
     }
     None
 }

@@ -3,7 +3,7 @@
 
 use super::{NextStep, lock_of, rows};
 use crate::{
-    Error, FieldFault, Portal, RequestContext, randomness,
+    Error, Portal, RequestContext, randomness,
     throttle::{self, Attempt},
 };
 use domain::{
@@ -143,7 +143,7 @@ impl Portal {
     /// Confirms the key with a first code, gives the recovery codes, and signs the person in.
     ///
     /// # Errors
-    /// `Error::Invalid` on the field `code` (ID-2); `Refusal::TooManySignIns`.
+    /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`.
     pub async fn confirm_second_factor(
         &self,
         pending: &PendingSignIn,
@@ -157,12 +157,8 @@ impl Portal {
         let confirm = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let secret = self.secret(account, rows::factor(entrance, account).await?.0.totp_secret)?;
-            let wrong = || {
-                let words = "This code is not right. Enter the six digits that your app shows now.";
-                Error::Invalid(vec![FieldFault::new("code", words, "ID-2")])
-            };
-            let step = step_of(&secret, typed, now)?.ok_or_else(wrong)?;
-            rows::use_step(entrance, account, step).await?.or(wrong())?;
+            let step = step_of(&secret, typed, now)?.ok_or(Refusal::CodeWrong)?;
+            rows::use_step(entrance, account, step).await?.or(Refusal::CodeWrong.into())?;
             rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
             for code in &codes {
                 let code = randomness::code_sha256(code);

@@ -1,7 +1,10 @@
 //! Social Security numbers: sealed, masked, shown by an act of its own (ACT-13).
 
 use crate::{fields, key, put, save, stale};
-use domain::{application::Page, form::Fields};
+use domain::{
+    application::{Page, SocialSecurity},
+    form::Fields,
+};
 use portal::testing::*;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -16,7 +19,7 @@ async fn a_social_security_number_is_sealed_masked_and_shown_by_an_act_of_its_ow
         let read = portal.read_applications(&bo, &key("ana"), None).await.unwrap();
         assert!(!format!("{:?}", read.value).contains("12345"));
         let current = read.value.current.unwrap();
-        assert_eq!(current.masked_numbers[&1], "ends in 6789");
+        assert_eq!(current.masked_numbers[&1], SocialSecurity::EndsIn("6789".to_owned()));
         let stored = saved_page(&portal, Page::Citizenship(1)).await;
         assert!(!stored[0].contains("6789"), "{stored:?}");
         let shown = portal.show_social_security_number(&bo, &key("ana"), 1).await.unwrap();
@@ -55,7 +58,7 @@ async fn a_stale_page_carries_its_number_sealed_and_sends_it_again_act_7_act_13(
         for text in [&both.typed, &both.stored] {
             assert!(!text.contains("22345") && !text.contains("12345"), "{text}");
         }
-        assert!(both.stored.contains("ends in 6789") && both.typed.contains("ends in 6780"));
+        assert!(both.stored.contains("\"6789\"") && both.typed.contains("\"6780\""));
         let again: Fields = serde_json::from_str(&both.typed).unwrap();
         save(&portal, &bo, "ana", &opened.key, ("citizenship/1", both.version, again)).await.unwrap();
         assert_eq!(portal.show_social_security_number(&bo, &key("ana"), 1).await.unwrap().value, "223456780");

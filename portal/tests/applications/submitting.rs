@@ -1,7 +1,13 @@
 //! Review record, signature, submission, and what is closed afterwards (ACT-6, ACT-12, APP-1, APP-5, APP-6).
 
 use crate::{fields, fill, key, reaching::short_form, reviewed, save, signed};
-use domain::{access::Denial, application::Kind, consumer::Action, limits::Limit, refusal::Refusal};
+use domain::{
+    access::Denial,
+    application::{Kind, WrongReview},
+    consumer::Action,
+    limits::Limit,
+    refusal::Refusal,
+};
 use portal::{
     Error,
     activity::{Outcome, Told},
@@ -94,7 +100,7 @@ async fn a_review_from_before_the_last_change_or_of_another_assister_does_not_co
         early.insert("reviewed_day".to_owned(), "22".to_owned());
         match portal.record_review(&bo, &key("ana"), &opened.key, &early).await.unwrap_err() {
             Error::Invalid(faults) => {
-                assert!(faults[0].message.contains("changed after that day"), "{faults:?}")
+                assert_eq!(faults[0].wrong, WrongReview::BeforeChange.into());
             }
             other => panic!("{other}"),
         }

@@ -3,13 +3,15 @@
 use crate::*;
 use domain::association::EndedBy;
 use domain::consumer::Action;
+use words::{Phone, languages};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn agreeing_keeps_the_statement_the_parties_and_a_receipt_assoc_4() {
     for portal in portals().await {
         cast(&portal).await;
         let made = authorize(&portal, "max", NIA).await.unwrap();
-        assert_eq!((made.outcome, made.assister_name.as_str()), (Outcome::Started, "Nia Xiong"));
+        assert!(made.assister_name == Name::new("Nia", "Xiong"));
+        assert_eq!(made.outcome, Outcome::Started);
         let stored = column(
             &portal,
             "SELECT consumer_key || ' ' || assister_key || ' ' || statement_version || ' ' || statement_language || ' ' || \
@@ -35,6 +37,41 @@ async fn agreeing_keeps_the_statement_the_parties_and_a_receipt_assoc_4() {
         let mail =
             column(&portal, "SELECT destination || ': ' || subject FROM outbox WHERE kind = 'mail'").await;
         assert_eq!(mail, ["max@example.org: Nia Xiong can now act for you"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statement_receipt_and_mail_are_in_the_consumers_language_and_the_receipt_stays_so_assoc_4() {
+    let words = languages().get("en-XA", true).unwrap();
+    for portal in portals().await {
+        cast(&portal).await;
+        run(
+            &portal,
+            "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at, language) VALUES \
+             ('account-max', 'consumer', 'max', 'max@example.org', 'Max', 'Sample', 1, 'en-XA'); \
+             UPDATE consumers SET account_key = 'account-max' WHERE consumer_key = 'max'",
+        )
+        .await;
+        let max = consumer("max");
+        let read = portal.read_statement(&in_language(&max, "en-XA"), &key("max"), NIA).await.unwrap();
+        assert_eq!(read.language, "en-XA");
+        // In another tab the pages are in English by now: what was read counts.
+        let made = portal.authorize_assister(&max, &key("max"), NIA, &shown(&read)).await.unwrap();
+        let kept = portal.read_receipt(&max, &key("max"), &made.association).await.unwrap();
+        let exchange = &portal.profile().exchange;
+        let nia = Name::new("Nia", "Xiong");
+        let paragraphs = words.authorization(&nia, AssisterKind::Navigator, &exchange.name);
+        assert_eq!((&*kept.receipt.statement_language, &kept.receipt.statement), ("en-XA", &read.paragraphs));
+        assert_eq!(kept.receipt.statement, paragraphs);
+        let hash = door::randomness::sha256_hex(paragraphs.join("\n\n").as_bytes());
+        assert_eq!(kept.receipt.statement_sha256, hash);
+        assert_eq!(kept.receipt.channel, words.authorization_channel());
+        assert_eq!(door::randomness::sha256_hex(kept.json.as_bytes()), kept.sha256);
+        let mail = portal.practice_mails().await.unwrap().remove(0);
+        let phone = Phone(exchange.phone.clone());
+        let told =
+            words.mail_authorized(&nia, AssisterKind::Navigator, &exchange.name, portal.today(), phone);
+        assert_eq!((mail.subject, mail.body.trim_end()), (told.subject.into_owned(), &*told.body));
     }
 }
 
@@ -101,7 +138,7 @@ async fn another_assister_replaces_the_present_one_in_one_step_assoc_5() {
         assert_eq!(made.outcome, Outcome::Replaced);
         assert_eq!(active(&portal, "ana").await, ["nia"]);
         let page = portal.read_association(&consumer("ana"), &key("ana")).await.unwrap();
-        assert_eq!(page.current.as_ref().unwrap().assister.name(), "Nia Xiong");
+        assert!(page.current.as_ref().unwrap().assister.name() == Name::new("Nia", "Xiong"));
         assert_eq!(page.history.len(), 1);
         assert_eq!(page.history[0].ended_by, Some(EndedBy::Replaced));
         assert_eq!(page.history[0].ended_at, Some(page.current.as_ref().unwrap().started_at));

@@ -6,7 +6,7 @@ mod finding;
 mod races;
 mod removing;
 
-use domain::{people::*, refusal::Refusal};
+use domain::{name::Name, people::*, refusal::Refusal};
 use portal::{Error, Portal, Session, associations::*, testing::*};
 
 const BO: &str = "1000002";

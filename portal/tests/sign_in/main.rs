@@ -7,7 +7,8 @@ mod guessers;
 mod sessions;
 
 use domain::{
-    form::Fields,
+    form::{Fields, WrongAccount},
+    name::Name,
     people::{Actor, Role},
     refusal::Refusal,
     typed::code,
@@ -112,7 +113,10 @@ async fn set_up(portal: &Portal, signed_in: &SignIn) -> (String, String, Vec<Str
     let key = portal.second_factor_key(&pending).await.unwrap();
     assert_eq!(key.text, portal.second_factor_key(&pending).await.unwrap().text, "the same until confirmed");
     assert!(key.address.starts_with("otpauth://totp/MNsure:"), "{}", key.address);
-    assert_eq!(fields(portal.confirm_second_factor(&pending, "000000").await.map(|_| ())), ["code"]);
+    assert_eq!(
+        refusal(portal.confirm_second_factor(&pending, "000000").await.map(|_| ())),
+        Refusal::CodeWrong
+    );
     let code = app_code(portal, &key.text);
     let grouped = format!(" {}-{}", &code[..3], &code[3..]);
     let ready = portal.confirm_second_factor(&pending, &grouped).await.unwrap();

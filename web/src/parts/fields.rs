@@ -3,7 +3,10 @@
 
 use askama::Template;
 
-use super::{errors::FieldErrors, filters};
+use super::{
+    errors::{FieldErrors, Message},
+    filters,
+};
 use std::borrow::Cow;
 use words::Words;
 
@@ -30,7 +33,7 @@ impl FieldWidth {
 }
 
 /// The ids of the hint and the error, for `aria-describedby`.
-fn described_by(name: &str, hint: &str, error: &str) -> String {
+fn described_by(name: &str, hint: &str, error: &Message) -> String {
     let hint = if hint.is_empty() { String::new() } else { format!("{name}-hint") };
     let error = if error.is_empty() { String::new() } else { format!("{name}-error") };
     [hint, error].into_iter().filter(|id| !id.is_empty()).collect::<Vec<_>>().join(" ")
@@ -87,7 +90,7 @@ pub struct TextField {
     label: String,
     hint: String,
     value: String,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
     kind: String,
@@ -164,7 +167,7 @@ pub struct DateField {
     month: String,
     day: String,
     year: String,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
     birthday: bool,
@@ -278,7 +281,7 @@ pub struct Radios {
     label: String,
     hint: String,
     choices: Vec<Choice>,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
     inline: bool,
@@ -305,7 +308,7 @@ pub struct Checkboxes {
     label: String,
     hint: String,
     choices: Vec<Choice>,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
 }
@@ -326,7 +329,7 @@ pub struct Select {
     label: String,
     hint: String,
     choices: Vec<Choice>,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
 }
@@ -341,7 +344,7 @@ pub struct Checkbox {
     label: String,
     hint: String,
     checked: bool,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
 }
@@ -370,7 +373,7 @@ pub struct TextArea {
     label: String,
     hint: String,
     value: String,
-    error: String,
+    error: Message,
     optional: bool,
     heading: bool,
     max_length: Option<u16>,

@@ -7,12 +7,13 @@ use domain::{
     form::{self, Answer, Fields, Need, Question},
     typed::place,
 };
+use words::Asking;
 
 /// The fields of a form, with the headings of its parts.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "parts/questions.html")]
 pub struct Questions {
-    fields: Vec<(&'static str, Field)>,
+    fields: Vec<(String, Field)>,
 }
 
 /// Whatever draws a question. Drawn with the page, in its language.
@@ -38,18 +39,22 @@ super::parts!(Questions);
 
 impl Questions {
     /// Draws the questions with what was typed.
-    pub fn new(questions: &[Question], typed: &Fields, errors: &FieldErrors) -> Self {
-        let drawn = |question: &Question| (question.heading, field(question, typed, errors));
+    pub fn new(asking: Asking<'_>, questions: &[Question], typed: &Fields, errors: &FieldErrors) -> Self {
+        let heading = |question: &Question| {
+            question.heading.map_or_else(String::new, |part| asking.words.ask_assister_heading(part).into())
+        };
+        let drawn = |question: &Question| (heading(question), field(asking, question, typed, errors));
         Self { fields: questions.iter().map(drawn).collect() }
     }
 }
 
 /// One question as a field.
-fn field(question: &Question, typed: &Fields, errors: &FieldErrors) -> Field {
-    let Question { field, label, hint, fill, .. } = question.clone();
+fn field(asking: Asking<'_>, question: &Question, typed: &Fields, errors: &FieldErrors) -> Field {
+    let Question { field, fill, .. } = question.clone();
+    let words::Question { label, hint, .. } = asking.question(&question.asked);
     let value = typed.get(&field).cloned().unwrap_or_default();
     let choices = |choices: &[form::Choice]| -> Vec<Choice> {
-        choices.iter().map(|choice| Choice::new(&*choice.value, &*choice.label)).collect()
+        choices.iter().map(|choice| Choice::new(&*choice.value, asking.words.label(&choice.label))).collect()
     };
     macro_rules! finished {
         ($part:expr) => {{
@@ -63,8 +68,8 @@ fn field(question: &Question, typed: &Fields, errors: &FieldErrors) -> Field {
         Answer::Text | Answer::Name(_) => finished!(line("text").max_length(200)),
         Answer::Username | Answer::Signature(_) => finished!(line("text")),
         Answer::County => {
-            let counties = form::choices(&place::counties().collect::<Vec<_>>());
-            finished!(Select::new(field, label, choices(&counties)).value(&value))
+            let counties = place::counties().map(|(fips, name)| Choice::new(fips, name)).collect();
+            finished!(Select::new(field, label, counties).value(&value))
         }
         Answer::Password => finished!(TextField::password(field, label).autocomplete(fill)),
         Answer::Email | Answer::PersonalEmail => finished!(line("email")),

@@ -75,6 +75,7 @@ async fn known(stage: &Stage) -> BTreeSet<String> {
         profile.exchange.name.clone(),
         profile.assister_resource_center.name.clone(),
         profile.broker_service_line.name.clone(),
+        profile.programs.names().join(" "),
         "Assent English Sample INPUT CSRF".to_owned(),
     ];
     all.extend([ANA, EVE].iter().map(|marks| format!("{0}given {0}family {0}", marks.text)));

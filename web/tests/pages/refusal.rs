@@ -2,7 +2,12 @@
 
 use crate::cast::{signed_in, with_accounts};
 use axum::http::StatusCode;
+use domain::{
+    application::{AskSignature, ask_signature},
+    profile::Profile,
+};
 use portal::testing::*;
+use words::{Asking, Words};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_address_still_shows_who_is_signed_in() {
@@ -85,7 +90,10 @@ fn mistakes_stand_in_the_order_of_the_form() {
     errors.add("signature", "Type your name.");
     errors.add("elsewhere", "Something else.");
     errors.add("agree", "Check the box.");
-    let errors = errors.of_questions(&domain::application::ask_signature(Vec::new(), ""));
+    let profile = Profile::from_toml(Profile::MNSURE).unwrap();
+    let asking = Asking::new(Words::default(), &profile);
+    let questions = ask_signature(Vec::new(), AskSignature::AgreeToApplication);
+    let errors = errors.of_questions(asking, &questions);
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["agree", "signature", "elsewhere"]);
 }

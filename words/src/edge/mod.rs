@@ -3,12 +3,23 @@
 //! message's own function.
 
 mod activity;
+mod agreements;
+mod application;
+mod ask;
 mod assisters;
+mod associations;
 mod book;
+mod home;
 mod people;
 mod refusals;
+mod reviews;
+mod typed;
+mod wrong;
 
 pub use activity::*;
+pub use application::*;
+pub use ask::*;
+pub use home::*;
 pub use refusals::*;
 
 /// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
@@ -21,12 +32,18 @@ pub trait Chooses: Copy + 'static {
     fn word(self) -> &'static str;
 }
 
-/// An enum of the domain chooses by these words.
+/// An enum of the domain chooses by these words; without any, by its own.
 macro_rules! chooses {
     ($($name:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
         impl $crate::edge::Chooses for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+        }
+    )+ };
+    ($($name:ident),+ $(,)?) => { $(
+        impl $crate::edge::Chooses for $name {
+            const ALL: &'static [Self] = $name::ALL;
+            fn word(self) -> &'static str { $name::word(self) }
         }
     )+ };
 }

@@ -122,7 +122,7 @@ impl Words {
             Problem::Answers(faults) => Told {
                 details: faults
                     .iter()
-                    .map(|fault| self.form_problem_at(&fault.field, &fault.message))
+                    .map(|fault| self.form_problem_at(&fault.field, self.wrong(&fault.wrong)))
                     .collect(),
                 ..Told::new(self.problem_answers_title(), self.problem_answers(), self.problem_answers_next())
             },

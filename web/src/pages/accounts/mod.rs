@@ -3,7 +3,7 @@
 use super::sign_in::{is_code, show_refused};
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::{self, go},
     form::Posted,
     layout::Layout,
@@ -26,6 +26,7 @@ use portal::{
     Error, FieldFault,
     accounts::{registration_questions, sign_in_questions},
 };
+use words::{Asking, Name};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -55,15 +56,16 @@ struct CreatePage {
 
 impl CreatePage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, "Create your account").with_errors(&errors);
+        let layout = guest.layout(app, guest.words.create_title()).with_errors(&errors);
         let questions = registration_questions(typed);
-        let errors = errors.of_questions(&questions);
-        Self { layout, questions: Questions::new(&questions, typed, &errors), errors }
+        let asking = Asking::new(layout.words, app.portal.profile());
+        let errors = errors.of_questions(asking, &questions);
+        Self { layout, questions: Questions::new(asking, &questions, typed, &errors), errors }
     }
 }
 
 async fn create_page(app: App, guest: Guest) -> Result<Response, PageError> {
-    show(&CreatePage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
+    show_in(guest.words, &CreatePage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
 }
 
 /// These steps are forms; whoever comes by address starts over.
@@ -72,13 +74,15 @@ async fn create_again() -> Response {
 }
 
 async fn create(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
-    let typed = form.typed();
+    let (words, typed) = (guest.words, form.typed());
     let again = |errors| CreatePage::new(&app, &guest, &typed, errors);
     match app.portal.create_account(&typed, &guest.context).await {
-        Ok(registration) => show(&CodePage::new(&app, &guest, &registration, FieldErrors::none())),
-        Err(Error::Invalid(faults)) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(faults.into())),
+        Ok(registration) => show_in(words, &CodePage::new(&app, &guest, &registration, FieldErrors::none())),
+        Err(Error::Invalid(faults)) => {
+            show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &again(faults.into()))
+        }
         Err(Error::Refused(refusal)) => {
-            show_refused(refusal, &again(FieldErrors::at_field("email", guest.words.refusal(refusal))))
+            show_refused(words, refusal, &again(FieldErrors::at_field("email", words.refusal(refusal))))
         }
         Err(other) => Err(other.into()),
     }
@@ -97,11 +101,14 @@ struct CodePage {
 
 impl CodePage {
     fn new(app: &App, guest: &Guest, registration: &str, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, "Enter the code from your e-mail").with_errors(&errors);
-        let button = Button::new("Send a new code").kind(ButtonKind::Outline);
+        let words = guest.words;
+        let layout = guest.layout(app, words.mailed_title()).with_errors(&errors);
+        let button = Button::new(words.mailed_again()).kind(ButtonKind::Outline);
         Self {
             registration: Hidden::new("registration", registration),
-            code: TextField::digits("code", "Eight-digit code").autocomplete("one-time-code").errors(&errors),
+            code: TextField::digits("code", words.mailed_field())
+                .autocomplete("one-time-code")
+                .errors(&errors),
             again: ButtonForm::new("/create-account/code/again", layout.csrf_field(), button)
                 .with("registration", registration),
             layout,
@@ -112,7 +119,7 @@ impl CodePage {
 }
 
 async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
-    let registration = form.get("registration");
+    let (words, registration) = (guest.words, form.get("registration"));
     let again = |errors| CodePage::new(&app, &guest, registration, errors);
     match app.portal.confirm_account(registration, form.get("code"), &guest.context).await {
         Ok(signed_in) => {
@@ -120,32 +127,27 @@ async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
             Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go("/home")))
         }
         Err(Error::Refused(refusal)) => {
-            show_refused(refusal, &again(FieldErrors::at_field("code", guest.words.refusal(refusal))))
+            show_refused(words, refusal, &again(FieldErrors::at_field("code", words.refusal(refusal))))
         }
         Err(Error::Invalid(faults)) => {
             let faults = faults.into_iter().map(|fault| FieldFault { field: "code".to_owned(), ..fault });
-            show_with(StatusCode::CONFLICT, &again(faults.collect::<Vec<_>>().into()))
+            show_with_in(words, StatusCode::CONFLICT, &again(faults.collect::<Vec<_>>().into()))
         }
         Err(other) => Err(other.into()),
     }
 }
 
 async fn mail_again(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
-    let registration = form.get("registration");
+    let (words, registration) = (guest.words, form.get("registration"));
     match app.portal.mail_code_again(registration, &guest.context).await {
         Ok(()) => {
             let mut page = CodePage::new(&app, &guest, registration, FieldErrors::none());
             page.resent = true;
-            show(&page)
+            show_in(words, &page)
         }
         Err(Error::Refused(refusal)) => {
-            let page = CodePage::new(
-                &app,
-                &guest,
-                registration,
-                FieldErrors::at_field("code", guest.words.refusal(refusal)),
-            );
-            show_refused(refusal, &page)
+            let errors = FieldErrors::at_field("code", words.refusal(refusal));
+            show_refused(words, refusal, &CodePage::new(&app, &guest, registration, errors))
         }
         Err(other) => Err(other.into()),
     }
@@ -161,11 +163,12 @@ struct ActivatePage {
 
 impl ActivatePage {
     fn new(app: &App, guest: &Guest, typed: &str, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, "Activate your assister account").with_errors(&errors);
+        let words = guest.words;
+        let layout = guest.layout(app, words.activate_title()).with_errors(&errors);
         Self {
             layout,
-            code: TextField::new("registration_code", "Registration code")
-                .hint("It stands in the e-mail that invited you, in groups of four.")
+            code: TextField::new("registration_code", words.activate_field())
+                .hint(words.activate_field_hint())
                 .autocomplete("off")
                 .width(FieldWidth::Medium)
                 .value(typed)
@@ -176,7 +179,7 @@ impl ActivatePage {
 }
 
 async fn activate_page(app: App, guest: Guest) -> Result<Response, PageError> {
-    show(&ActivatePage::new(&app, &guest, "", FieldErrors::none()))
+    show_in(guest.words, &ActivatePage::new(&app, &guest, "", FieldErrors::none()))
 }
 
 async fn activate_again() -> Response {
@@ -188,21 +191,22 @@ async fn activate_again() -> Response {
 struct ChoosePage {
     layout: Layout,
     errors: FieldErrors,
-    assister: String,
+    assister: Name,
     code: Hidden,
     questions: Questions,
 }
 
 impl ChoosePage {
-    fn new(app: &App, guest: &Guest, assister: String, form: &Posted, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, "Choose your username and password").with_errors(&errors);
+    fn new(app: &App, guest: &Guest, assister: Name, form: &Posted, errors: FieldErrors) -> Self {
+        let layout = guest.layout(app, guest.words.choose_title()).with_errors(&errors);
         let questions = sign_in_questions();
-        let errors = errors.of_questions(&questions);
+        let asking = Asking::new(layout.words, app.portal.profile());
+        let errors = errors.of_questions(asking, &questions);
         Self {
             layout,
             assister,
             code: Hidden::new("registration_code", form.get("registration_code")),
-            questions: Questions::new(&questions, &form.typed(), &errors),
+            questions: Questions::new(asking, &questions, &form.typed(), &errors),
             errors,
         }
     }
@@ -211,20 +215,23 @@ impl ChoosePage {
 async fn check_code(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
     let code = form.get("registration_code");
     match app.portal.check_registration_code(code, &guest.context).await {
-        Ok(assister) => show(&ChoosePage::new(&app, &guest, assister, &form, FieldErrors::none())),
+        Ok(assister) => {
+            show_in(guest.words, &ChoosePage::new(&app, &guest, assister, &form, FieldErrors::none()))
+        }
         Err(error) => code_refused(&app, &guest, code, error),
     }
 }
 
 fn code_refused(app: &App, guest: &Guest, code: &str, error: Error) -> Result<Response, PageError> {
+    let words = guest.words;
     match error {
         Error::Refused(refusal) => {
-            let errors = FieldErrors::at_field("registration_code", guest.words.refusal(refusal));
-            show_refused(refusal, &ActivatePage::new(app, guest, code, errors))
+            let errors = FieldErrors::at_field("registration_code", words.refusal(refusal));
+            show_refused(words, refusal, &ActivatePage::new(app, guest, code, errors))
         }
         Error::Invalid(faults) => {
             let page = ActivatePage::new(app, guest, code, faults.into());
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         other => Err(other.into()),
     }
@@ -251,7 +258,7 @@ async fn activate(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> R
     match app.portal.check_registration_code(code, &guest.context).await {
         Ok(assister) => {
             let page = ChoosePage::new(&app, &guest, assister, &form, errors);
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            show_with_in(guest.words, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(error) => code_refused(&app, &guest, code, error),
     }

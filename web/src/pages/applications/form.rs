@@ -4,7 +4,7 @@
 use super::{application_key, current, stale};
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
     layout::Layout,
@@ -16,7 +16,10 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
-    application::{self, Answers, Page, PageState, page_state, problems_of, questions},
+    application::{
+        self, Answers, AskApplication, Page, PageState, Section, SocialSecurity, page_state, problems_of,
+        questions,
+    },
     consumer::Action,
     form::{Answer, Question},
     typed::secret::social_security_number,
@@ -27,7 +30,7 @@ use portal::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
-use words::Unreadable;
+use words::{Asking, Unreadable, Words};
 
 /// What the address says besides the page.
 #[derive(Deserialize, Default)]
@@ -41,8 +44,9 @@ pub(super) struct Asked {
 #[template(path = "applications/page.html")]
 struct PageForm {
     layout: Layout,
-    base: String,
-    section: &'static str,
+    /// The task list.
+    above: String,
+    section: Section,
     action: String,
     application: Hidden,
     version: Hidden,
@@ -50,7 +54,7 @@ struct PageForm {
     questions: Questions,
     more: Option<Button>,
     anyway: Option<Button>,
-    saved: String,
+    saved: words::Text,
     people: Option<People>,
     show_number: Option<ButtonForm>,
     errors: FieldErrors,
@@ -64,7 +68,7 @@ struct People {
 
 struct PersonLine {
     name: String,
-    words: String,
+    said: words::Text,
     status: Status,
     open: Option<Link>,
     change: Option<ButtonForm>,
@@ -100,11 +104,13 @@ pub(super) async fn page(
     let mut errors = FieldErrors::none();
     if !asked.check.is_empty() {
         for problem in problems_of(page, &open.answers) {
-            errors.add(problem.field, problem.message);
+            errors.add(problem.field, problem.wrong);
         }
     }
-    let layout = subject.layout(&app, &page.heading(&open.answers), &read.consumer_name());
-    show(&form(&app, &subject, (open, page, &open.answers), (layout, errors)))
+    let title = subject.words.application_page(page, &open.answers);
+    let layout = subject.layout(&app, title, &read.consumer_name());
+    let form = form(&app, &subject, (open, page, &open.answers), (layout, errors));
+    show_in(form.layout.words, &form)
 }
 
 /// The form of a page, with what is stored or what was typed.
@@ -115,31 +121,35 @@ fn form(
     (mut layout, errors): (Layout, FieldErrors),
 ) -> PageForm {
     layout.has_error = !errors.is_empty();
-    let fields = answers.fields(page);
+    let (fields, words) = (answers.fields(page), layout.words);
+    let asking = Asking::new(words, app.portal.profile());
     let held =
         page.person().and_then(|n| open.masked_numbers.get(&n)).filter(|_| page.topic() == "citizenship");
-    let questions = as_asked(page, answers, held.map(String::as_str), !subject.is_acting());
-    let errors = errors.of_questions(&questions);
+    let questions = as_asked(page, answers, held, !subject.is_acting());
+    let errors = errors.of_questions(asking, &questions);
     let amounts = matches!(page, Page::Income(_) | Page::Deductions);
     PageForm {
-        base: subject.base.clone(),
-        section: page.section().in_words(),
+        above: subject.at("/application"),
+        section: page.section(),
         action: subject.at(&format!("/application/{}", page.slug())),
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         version: Hidden::new("version", open.version(page).to_string()),
         lines: amounts.then(|| Hidden::new("lines", fields.get("lines").cloned().unwrap_or_default())),
-        questions: Questions::new(&questions, &fields, &errors),
+        questions: Questions::new(asking, &questions, &fields, &errors),
         more: amounts.then(|| {
-            let label = if page == Page::Deductions { "Add another deduction" } else { "Add another income" };
+            let label = match page {
+                Page::Deductions => words.application_more_deductions(),
+                _ => words.application_more_income(),
+            };
             Button::new(label).name("then").value("more").kind(ButtonKind::Outline)
         }),
         anyway: (!errors.is_empty()).then(|| {
-            Button::new("Continue and fix it later").name("then").value("anyway").kind(ButtonKind::Quiet)
+            Button::new(words.application_anyway()).name("then").value("anyway").kind(ButtonKind::Quiet)
         }),
-        saved: saved_words(app, open, page, subject.is_acting()),
+        saved: saved_by(app, words, (open, page), subject.is_acting()),
         people: (page == Page::People).then(|| people(subject, open, &layout)),
         show_number: held.and(page.person()).map(|n| {
-            let button = Button::new("Show the whole number").kind(ButtonKind::Quiet);
+            let button = Button::new(words.application_show_number()).kind(ButtonKind::Quiet);
             ButtonForm::new(subject.at("/application/number"), layout.csrf_field(), button)
                 .with("person", n.to_string())
         }),
@@ -150,34 +160,31 @@ fn form(
 
 /// The questions of a page for whoever looks at it: the browser fills in a person's own contact details only,
 /// and a number that is held is told of, never shown.
-fn as_asked(page: Page, answers: &Answers, held: Option<&str>, own: bool) -> Vec<Question> {
+fn as_asked(page: Page, answers: &Answers, held: Option<&SocialSecurity>, own: bool) -> Vec<Question> {
     let mut questions = questions(page, answers);
     for question in &mut questions {
         if !own && !question.fill.is_empty() {
             question.fill = "off";
         }
-        if let (Answer::SocialSecurityNumber, Some(words)) = (&question.answer, held) {
-            question.hint += &format!(" A number is stored; it {words}. Leave this empty to keep it.");
+        if matches!(question.answer, Answer::SocialSecurityNumber) {
+            question.asked = AskApplication::SocialSecurity(held.cloned()).into();
         }
     }
     questions
 }
 
-fn saved_words(app: &App, open: &OpenApplication, page: Page, acting: bool) -> String {
+/// Who saved the page, and when.
+fn saved_by(app: &App, words: Words, (open, page): (&OpenApplication, Page), acting: bool) -> words::Text {
     match open.stored.get(page) {
-        Some(stored) if stored.saved_by == FROM_ACCOUNT => {
-            let whose = if acting { "the consumer's" } else { "your" };
-            format!("Filled in from {whose} account. Change what is not right.")
-        }
-        Some(stored) => {
-            format!("Saved by {} on {}", stored.saved_by, app.portal.moment_in_words(stored.saved_at))
-        }
-        None => String::new(),
+        Some(stored) if stored.saved_by == FROM_ACCOUNT && acting => words.application_from_consumer(),
+        Some(stored) if stored.saved_by == FROM_ACCOUNT => words.application_from_account(),
+        Some(stored) => words.application_saved(&stored.saved_by, app.portal.moment_of(stored.saved_at)),
+        None => words::Text::default(),
     }
 }
 
 fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People {
-    let answers = &open.answers;
+    let (answers, words) = (&open.answers, layout.words);
     let key = open.summary.application_key.0.clone();
     let form = |path: &str, button: Button| {
         ButtonForm::new(subject.at(path), layout.csrf_field(), button).with("application", key.clone())
@@ -190,20 +197,25 @@ fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People 
     let lines = all
         .map(|n| {
             let here = listed.contains(&n);
-            let name = answers.name(n);
-            let (status, words) = match (here, page_state(Page::Person(n), answers)) {
-                (false, _) => (Status::new("Taken off the list", Tone::Neutral), ""),
-                (true, PageState::Done) if answers.is_applying(n) => {
-                    (Status::new("Wants coverage", Tone::Good), "")
+            let name = words.person(words.called(&answers.called(n)));
+            let state = page_state(Page::Person(n), answers);
+            let status = match state {
+                _ if !here => Status::new(words.application_person_off(), Tone::Neutral),
+                PageState::Done if answers.is_applying(n) => {
+                    Status::new(words.application_person_applies(), Tone::Good)
                 }
-                (true, PageState::Done) => (Status::new("Does not want coverage", Tone::Neutral), ""),
-                (true, PageState::Attention | PageState::NotStarted) => (
-                    Status::new("Needs attention", Tone::Attention),
-                    "Open this person to answer what is missing.",
-                ),
+                PageState::Done => Status::new(words.application_person_applies_not(), Tone::Neutral),
+                PageState::Attention | PageState::NotStarted => {
+                    Status::new(words.application_person_attention(), Tone::Attention)
+                }
             };
+            let lacks = here && state != PageState::Done;
             let change = (n != 1).then(|| {
-                let label = if here { "Remove" } else { "Put back" };
+                let label = if here {
+                    words.application_person_remove()
+                } else {
+                    words.application_person_put_back()
+                };
                 let button = Button::new(label).context(name.clone()).kind(ButtonKind::Quiet);
                 form("/application/people/remove", button)
                     .with("person", n.to_string())
@@ -211,8 +223,8 @@ fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People 
             });
             PersonLine {
                 open: here.then(|| Link::new(subject.at(&format!("/application/person/{n}")), name.clone())),
-                name,
-                words: words.to_owned(),
+                name: name.into(),
+                said: if lacks { words.application_person_open() } else { words::Text::default() },
                 status,
                 change,
             }
@@ -220,7 +232,10 @@ fn people(subject: &Subject, open: &OpenApplication, layout: &Layout) -> People 
         .collect();
     People {
         lines,
-        add: form("/application/people/add", Button::new("Add a person").kind(ButtonKind::Outline)),
+        add: form(
+            "/application/people/add",
+            Button::new(words.application_person_add()).kind(ButtonKind::Outline),
+        ),
     }
 }
 
@@ -271,9 +286,10 @@ async fn as_typed(
     let mut typed = save.fields.clone();
     typed.remove("ssn");
     answers.put(save.page, typed);
-    let layout = subject.layout(app, &save.page.heading(&open.answers), &read.consumer_name());
+    let title = subject.words.application_page(save.page, &open.answers);
+    let layout = subject.layout(app, title, &read.consumer_name());
     let form = form(app, subject, (open, save.page, &answers), (layout, faults.into()));
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
+    show_with_in(form.layout.words, StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
 
 pub(super) async fn add_person(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
@@ -318,9 +334,11 @@ pub(super) async fn show_number(app: App, subject: Subject, posted: Posted) -> R
     let grouped =
         social_security_number(&shown.value).map_or_else(|_| shown.value.clone(), |number| number.shown());
     let back = subject.at(&format!("/application/{}", Page::Citizenship(person).slug()));
-    show(&Number {
-        layout: subject.layout(&app, "Social Security number", &shown.consumer_name()),
+    let words = subject.words;
+    let page = Number {
+        layout: subject.layout(&app, words.application_number_title(), &shown.consumer_name()),
         number: grouped,
-        back: Link::new(back, "Hide the number and go back").button(ButtonKind::Primary),
-    })
+        back: Link::new(back, words.application_number_hide()).button(ButtonKind::Primary),
+    };
+    show_in(words, &page)
 }

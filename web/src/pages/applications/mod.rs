@@ -8,7 +8,7 @@ mod stale;
 
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
     layout::{Layout, Width},
@@ -24,8 +24,8 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{
-        self, Answers, Kind, PageState, Section, SectionState, State as Stage, ask_review, ask_signature,
-        page_state, pages, section_state,
+        self, Answers, AskSignature, Kind, PageState, Section, SectionState, State as Stage,
+        WrongApplication, ask_review, ask_signature, page_state, pages, section_state,
     },
     form::reader_of,
     people::ApplicationKey,
@@ -35,9 +35,7 @@ use portal::{
     Error, FieldFault,
     applications::{ApplicationSummary, Applications, OpenApplication},
 };
-
-/// The heading of /application.
-const TITLE: &str = "Application for health coverage and help paying costs";
+use words::Words;
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = both![
@@ -53,7 +51,7 @@ pub(crate) fn routes() -> Vec<Route> {
         (post, "/application/reviewed", review::record, |field| reader_of(&ask_review(), field)),
         (get, "/application/sign", review::sign),
         (post, "/application/sign", review::submit, |field| {
-            reader_of(&ask_signature(Vec::new(), ""), field)
+            reader_of(&ask_signature(Vec::new(), AskSignature::AgreeToApplication), field)
         }),
         (get, "/application/{topic}", form::page),
         (post, "/application/{topic}", form::save, application::reader_of),
@@ -69,7 +67,7 @@ pub(crate) fn routes() -> Vec<Route> {
 #[template(path = "applications/tasks.html")]
 struct Tasks {
     layout: Layout,
-    lead: String,
+    lead: words::Text,
     notice: Option<Alert>,
     resume: Option<ButtonForm>,
     links: Vec<Link>,
@@ -80,7 +78,7 @@ struct Tasks {
 
 /// Another application of the same consumer.
 struct Other {
-    words: String,
+    said: words::Text,
     open: ButtonForm,
 }
 
@@ -89,22 +87,27 @@ struct Start {
     action: String,
     kind: Option<Radios>,
     plan_year: Option<Select>,
-    year: String,
+    year: i16,
     again: bool,
     errors: FieldErrors,
 }
 
 async fn tasks(app: App, subject: Subject) -> Result<Response, PageError> {
-    show(&tasks_page(&app, &subject, FieldErrors::none()).await?)
+    let page = tasks_page(&app, &subject, FieldErrors::none()).await?;
+    show_in(page.layout.words, &page)
 }
 
 async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result<Tasks, PageError> {
     let read = app.portal.read_applications(&subject.session, &subject.consumer, None).await?;
-    let layout = subject.layout(app, TITLE, &read.consumer_name()).wide(Width::Normal).with_errors(&errors);
-    let start = Some(start_form(subject, &read, errors)).filter(|start| !start.year.is_empty());
+    let words = subject.words;
+    let layout = subject
+        .layout(app, words.application_title(), &read.consumer_name())
+        .wide(Width::Normal)
+        .with_errors(&errors);
+    let start = start_form(app, subject, &read, errors);
     let others = read.others.iter().map(|other| other_line(app, subject, &layout, other)).collect();
     let mut page = Tasks {
-        lead: String::new(),
+        lead: words::Text::default(),
         notice: None,
         resume: None,
         links: Vec::new(),
@@ -114,9 +117,7 @@ async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result
         layout,
     };
     match &read.current {
-        None => {
-            page.lead = "You can stop at any time. What you have entered is kept, page by page.".to_owned()
-        }
+        None => page.lead = words.application_lead(),
         Some(current) if current.is_draft() => draft(&mut page, subject, current),
         Some(current) => submitted(&mut page, app, subject, current),
     }
@@ -124,57 +125,47 @@ async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result
 }
 
 fn draft(page: &mut Tasks, subject: &Subject, current: &OpenApplication) {
-    let summary = &current.summary;
-    page.lead = format!(
-        "Coverage in {}, {}. {} percent is filled in.",
-        summary.plan_year,
-        summary.kind.in_words(),
-        summary.percent
-    );
-    let button = Button::new("Resume application");
+    let (summary, words) = (&current.summary, page.layout.words);
+    page.lead = words.application_lead_draft(summary.kind, summary.plan_year, summary.percent);
+    let button = Button::new(words.application_resume());
     page.resume = Some(open_form(subject, &page.layout, summary, button));
     page.tasks = Some(TaskList::new("application", task_list(subject, &current.answers)));
 }
 
 fn submitted(page: &mut Tasks, app: &App, subject: &Subject, current: &OpenApplication) {
-    let day = current.summary.submitted_at.map(|at| app.portal.day_in_words(at)).unwrap_or_default();
-    page.lead = format!(
-        "Coverage in {}, {}. Submitted on {day}.",
-        current.summary.plan_year,
-        current.summary.kind.in_words()
-    );
-    page.notice = Some(read_only(app, current));
+    let (summary, words) = (&current.summary, page.layout.words);
+    let day = summary.submitted_at.map(|at| app.portal.day_of(at)).unwrap_or_default();
+    page.lead = words.application_lead_submitted(summary.kind, summary.plan_year, day);
+    page.notice = Some(read_only(app, words, current));
     page.links = vec![
-        Link::new(subject.at("/application/result"), "View results").button(ButtonKind::Primary),
-        Link::new(subject.at("/application/review"), "View application").button(ButtonKind::Outline),
+        Link::new(subject.at("/application/result"), words.application_results()).button(ButtonKind::Primary),
+        Link::new(subject.at("/application/review"), words.application_view()).button(ButtonKind::Outline),
     ];
 }
 
 /// ACT-12: why nothing can be changed any more, and whom to call.
-fn read_only(app: &App, current: &OpenApplication) -> Alert {
+fn read_only(app: &App, words: Words, current: &OpenApplication) -> Alert {
     let profile = app.portal.profile();
     let (name, phone) = match &current.desk {
         Some(desk) => (&desk.name, &desk.phone),
         None => (&profile.exchange.name, &profile.exchange.phone),
     };
-    Alert::new(AlertKind::Info, "To correct an error or report a change, call:")
-        .heading("This application was submitted. It cannot be changed here.")
+    Alert::new(AlertKind::Info, words.application_closed_call())
+        .heading(words.application_closed())
         .call(name, phone)
 }
 
 fn other_line(app: &App, subject: &Subject, layout: &Layout, other: &ApplicationSummary) -> Other {
-    let state = match other.state {
-        Stage::Draft => format!("{} percent filled in", other.percent),
+    let words = layout.words;
+    let said = match other.state {
+        Stage::Draft => words.application_other_draft(other.kind, other.plan_year, other.percent),
         Stage::Submitted => {
-            format!(
-                "submitted on {}",
-                other.submitted_at.map(|at| app.portal.day_in_words(at)).unwrap_or_default()
-            )
+            let day = other.submitted_at.map(|at| app.portal.day_of(at)).unwrap_or_default();
+            words.application_other_submitted(other.kind, other.plan_year, day)
         }
     };
-    let words = format!("{}, {}: {state}", other.plan_year, other.kind.in_words());
-    let button = Button::new("Resume application").context(words.clone()).kind(ButtonKind::Outline);
-    Other { open: open_form(subject, layout, other, button), words }
+    let button = Button::new(words.application_resume()).context(said.clone()).kind(ButtonKind::Outline);
+    Other { open: open_form(subject, layout, other, button), said }
 }
 
 fn open_form(subject: &Subject, layout: &Layout, summary: &ApplicationSummary, button: Button) -> ButtonForm {
@@ -183,47 +174,50 @@ fn open_form(subject: &Subject, layout: &Layout, summary: &ApplicationSummary, b
         .with("plan_year", summary.plan_year.to_string())
 }
 
-/// What can still be started: kinds for the consumer alone (L1), years that have no application.
-fn start_form(subject: &Subject, read: &Applications, errors: FieldErrors) -> Start {
+/// What can still be started: kinds for the consumer alone (L1), years that have no application; `None` without any.
+fn start_form(app: &App, subject: &Subject, read: &Applications, errors: FieldErrors) -> Option<Start> {
+    let words = subject.words;
     let taken = |year: i16| {
         let all = read.current.iter().map(|current| &current.summary).chain(&read.others);
         all.into_iter().any(|summary| summary.plan_year == year)
     };
     let mut years: Vec<i16> = read.plan_years.iter().copied().filter(|year| !taken(*year)).collect();
     years.sort_unstable_by(|a, b| b.cmp(a));
+    let programs = app.portal.profile().programs.names();
     let kinds = vec![
-        Choice::new(Kind::FinancialAssistance.word(), "Yes, find out if we can get help paying costs")
-            .hint("Medical Assistance, MinnesotaCare, or a tax credit for a plan."),
-        Choice::new(Kind::FullPrice.word(), "No, only plans at full price")
-            .hint("A short form without income."),
+        Choice::new(Kind::FinancialAssistance.word(), words.application_start_help())
+            .hint(words.application_start_help_hint(&programs)),
+        Choice::new(Kind::FullPrice.word(), words.application_start_full())
+            .hint(words.application_start_full_hint()),
     ];
+    let latest = *years.first()?;
     let choices = years.iter().map(|year| Choice::new(year.to_string(), year.to_string())).collect();
-    Start {
+    Some(Start {
         action: subject.at("/application/open"),
         kind: (!subject.is_acting())
-            .then(|| Radios::new("kind", "Do you want help paying for coverage?", kinds).errors(&errors)),
+            .then(|| Radios::new("kind", words.application_start_kind(), kinds).errors(&errors)),
         plan_year: (years.len() > 1).then(|| {
-            let first = years.first().map(i16::to_string).unwrap_or_default();
-            Select::new("plan_year", "For which year?", choices).value(&first).errors(&errors)
+            let question = words.application_start_which_year();
+            Select::new("plan_year", question, choices).value(&latest.to_string()).errors(&errors)
         }),
-        year: years.first().map(i16::to_string).unwrap_or_default(),
+        year: latest,
         again: read.current.is_some(),
         errors,
-    }
+    })
 }
 
 async fn open(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
-    let mut errors = FieldErrors::none();
+    let mut faults = Vec::new();
     let kind = match (posted.get("kind"), subject.is_acting()) {
         ("", true) => Some(Kind::FinancialAssistance),
         (word, _) => Kind::from_word(word),
     };
     if kind.is_none() {
-        errors.add("kind", "Choose whether you want help paying for coverage.");
+        faults.push(FieldFault::new("kind", WrongApplication::KindMissing, "APP-1"));
     }
     let plan_year: Option<i16> = posted.get("plan_year").parse().ok();
     if plan_year.is_none() {
-        errors.add("plan_year", "Choose the year for which you apply.");
+        faults.push(FieldFault::new("plan_year", WrongApplication::YearMissing, "APP-1"));
     }
     if let (Some(kind), Some(year)) = (kind, plan_year) {
         match app.portal.open_application_for(&subject.session, &subject.consumer, kind, year).await {
@@ -231,19 +225,16 @@ async fn open(app: App, subject: Subject, posted: Posted) -> Result<Response, Pa
                 let to = subject.at(&format!("/application/{}", opened.page.slug()));
                 return Ok(go(&to));
             }
-            Err(Error::Invalid(faults)) => {
-                faults.into_iter().for_each(|fault| errors.add(fault.field, fault.message))
-            }
+            Err(Error::Invalid(found)) => faults.extend(found),
             Err(other) => return Err(other.into()),
         }
     }
-    let page = tasks_page(&app, &subject, errors.clone()).await?;
-    if errors.iter().all(|error| page.start.as_ref().is_some_and(|start| start.asks(&error.field))) {
-        return show_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let page = tasks_page(&app, &subject, faults.clone().into()).await?;
+    if faults.iter().all(|fault| page.start.as_ref().is_some_and(|start| start.asks(&fault.field))) {
+        return show_with_in(page.layout.words, StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     // The page asks no such question now: there is no field to show the mistake at.
-    let faults = errors.iter().map(|error| FieldFault::new(&error.field, &*error.message, "APP-1"));
-    Err(Error::Invalid(faults.collect()).into())
+    Err(Error::Invalid(faults).into())
 }
 
 impl Start {
@@ -259,15 +250,15 @@ impl Start {
 
 /// Each task with its status word; it opens at the first page that needs something.
 fn task_list(subject: &Subject, answers: &Answers) -> Vec<Task> {
-    let all = pages(answers);
+    let (all, words) = (pages(answers), subject.words);
     let mut tasks = Vec::new();
     for section in Section::ALL {
         let state = section_state(*section, answers);
+        let (name, word) = (words.application_section(*section), words.section_state(*section, state));
         if *section == Section::Review {
-            let word = if state == SectionState::Later { state.in_words() } else { "Ready to sign" };
             let tone = if state == SectionState::Later { Tone::Neutral } else { Tone::Active };
             let href = subject.at("/application/review");
-            tasks.push(Task::open(section.in_words(), href, Status::new(word, tone)));
+            tasks.push(Task::open(name, href, Status::new(word, tone)));
             continue;
         }
         let own: Vec<_> = all.iter().filter(|page| page.section() == *section).collect();
@@ -275,8 +266,8 @@ fn task_list(subject: &Subject, answers: &Answers) -> Vec<Task> {
         let next = own.iter().find(|page| page_state(***page, answers) != PageState::Done).unwrap_or(first);
         let done = own.iter().filter(|page| page_state(***page, answers) == PageState::Done).count();
         let href = subject.at(&format!("/application/{}", next.slug()));
-        let task = Task::open(section.in_words(), href, Status::new(state.in_words(), tone(state)));
-        tasks.push(task.hint(format!("{done} of {} pages done", own.len())));
+        let task = Task::open(name, href, Status::new(word, tone(state)));
+        tasks.push(task.hint(words.application_pages_done(done, own.len())));
     }
     tasks
 }

@@ -3,7 +3,7 @@
 use super::{application_key, current, read_only};
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     form::{Posted, new_key},
     layout::{Layout, Width},
     parts::{
@@ -15,24 +15,24 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    application::{Page, ask_review, pages, problems, questions, rights_and_responsibilities},
+    application::{Page, Problem, ask_review, pages, problems, questions},
     consumer::Action,
     form::{Answer, Fields, Need},
-    text::date_in_words,
 };
 use portal::{
     Error,
     applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
-use words::Unreadable;
+use words::{Asking, Text, Unreadable, Words};
 
 #[derive(Template)]
 #[template(path = "applications/review.html")]
 struct Review {
     layout: Layout,
-    base: String,
+    /// The task list.
+    above: String,
     notice: Option<Alert>,
-    problems: Vec<(String, String)>,
+    problems: Vec<(String, Text)>,
     groups: Vec<Group>,
     signed: Option<SummaryList>,
     awaited: Vec<(String, String)>,
@@ -42,12 +42,12 @@ struct Review {
 
 /// A record that the consumer reviewed the application, with the consumer's way to say that it is not so.
 struct ReviewLine {
-    words: String,
+    said: Text,
     dispute: Option<ButtonForm>,
 }
 
 struct Group {
-    heading: String,
+    heading: Text,
     answers: SummaryList,
 }
 
@@ -60,25 +60,19 @@ pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageE
     let read = read(&app, &subject).await?;
     let Some(open) = current(&read) else { return Ok(subject.go("/application")) };
     let draft = open.is_draft();
-    let title = if draft { "Review your application" } else { "Your application" };
+    let words = subject.words;
+    let title =
+        if draft { words.application_review_title() } else { words.application_review_title_submitted() };
     let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
     let wrong = if draft { problems(&open.answers) } else { Vec::new() };
     let layout = Layout { has_error: !wrong.is_empty(), ..layout };
     let next =
         if subject.is_acting() && !open.is_reviewed { "/application/reviewed" } else { "/application/sign" };
-    show(&Review {
-        base: subject.base.clone(),
-        notice: (!draft).then(|| read_only(&app, open)),
-        problems: wrong
-            .iter()
-            .map(|problem| {
-                let page =
-                    subject.at(&format!("/application/{}?check=yes#{}", problem.page.slug(), problem.field));
-                let heading = problem.page.heading(&open.answers);
-                let colon = if heading.ends_with('?') { "" } else { ":" };
-                (page, format!("{heading}{colon} {}", problem.message))
-            })
-            .collect(),
+    let asking = Asking::new(words, app.portal.profile());
+    let review = Review {
+        above: subject.at("/application"),
+        notice: (!draft).then(|| read_only(&app, words, open)),
+        problems: wrong.iter().map(|wrong| problem_line(&subject, asking, open, wrong)).collect(),
         awaited: app
             .portal
             .awaited(open)
@@ -89,17 +83,34 @@ pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageE
                 (href, format!("{}: {}", fact.about, fact.what))
             })
             .collect(),
-        groups: pages(&open.answers).into_iter().map(|page| group(&subject, open, page)).collect(),
-        signed: (!draft).then(|| signed(&app, open)),
-        go_on: (draft && wrong.is_empty())
-            .then(|| Link::new(subject.at(next), "Continue to signature").button(ButtonKind::Primary)),
+        groups: pages(&open.answers).into_iter().map(|page| group(&subject, asking, open, page)).collect(),
+        signed: (!draft).then(|| signed(&app, words, open)),
+        go_on: (draft && wrong.is_empty()).then(|| {
+            Link::new(subject.at(next), words.application_to_signature()).button(ButtonKind::Primary)
+        }),
         reviews: open
             .reviews
             .iter()
             .map(|review| review_line(&app, &subject, (open, review), &layout))
             .collect(),
         layout,
-    })
+    };
+    show_in(words, &review)
+}
+
+/// What is wrong, with the page it stands on and the way there.
+fn problem_line(
+    subject: &Subject,
+    asking: Asking<'_>,
+    open: &OpenApplication,
+    problem: &Problem,
+) -> (String, Text) {
+    let words = asking.words;
+    let href = subject.at(&format!("/application/{}?check=yes#{}", problem.page.slug(), problem.field));
+    let errors = FieldErrors::at_field(&problem.field, problem.wrong.clone());
+    let errors = errors.of_questions(asking, &questions(problem.page, &open.answers));
+    let said = errors.iter().next().map(|error| error.said(&words)).unwrap_or_default();
+    (href, words.application_problem(words.application_page(problem.page, &open.answers), said))
 }
 
 fn review_line(
@@ -109,12 +120,12 @@ fn review_line(
     layout: &Layout,
 ) -> ReviewLine {
     let dispute = (!subject.is_acting() && review.disputed_at.is_none()).then(|| {
-        let button = Button::new("I did not review it").kind(ButtonKind::Outline);
+        let button = Button::new(layout.words.application_dispute()).kind(ButtonKind::Outline);
         ButtonForm::new("/application/reviewed/dispute", layout.csrf_field(), button)
             .with("application", open.summary.application_key.0.clone())
             .with("number", review.number.to_string())
     });
-    ReviewLine { words: review_words(app, review), dispute }
+    ReviewLine { said: review_words(app, layout.words, review), dispute }
 }
 
 pub(super) async fn dispute(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
@@ -127,55 +138,47 @@ pub(super) async fn dispute(app: App, subject: Subject, posted: Posted) -> Resul
 }
 
 /// The answers of one page, each with the way to change it.
-fn group(subject: &Subject, open: &OpenApplication, page: Page) -> Group {
+fn group(subject: &Subject, asking: Asking<'_>, open: &OpenApplication, page: Page) -> Group {
+    let words = asking.words;
     let fields = open.answers.fields(page);
     let href = subject.at(&format!("/application/{}", page.slug()));
     let mut rows: Vec<SummaryRow> = questions(page, &open.answers)
         .iter()
         .filter_map(|question| {
-            let words = match (&question.answer, page.person()) {
+            let given = match (&question.answer, page.person()) {
                 (Answer::SocialSecurityNumber, Some(n)) => {
-                    open.masked_numbers.get(&n).cloned().unwrap_or_default()
+                    open.masked_numbers.get(&n).map(|held| words.social_security(held)).unwrap_or_default()
                 }
-                _ => question.in_words(&fields),
+                _ => words.given(&question.given(&fields)),
             };
-            if words.is_empty() && question.need != Need::Required {
+            if given.is_empty() && question.need != Need::Required {
                 return None;
             }
-            let words = if words.is_empty() { "Not answered".to_owned() } else { words };
-            let row = SummaryRow::new(question.label.clone(), words);
+            let given = if given.is_empty() { words.answer_none() } else { given };
+            let row = SummaryRow::new(asking.question(&question.asked).label, given);
             Some(if open.is_draft() { row.change(format!("{href}#{}", question.field)) } else { row })
         })
         .collect();
     if rows.is_empty() {
-        let row = SummaryRow::new("Answers", "Nothing entered");
+        let row = SummaryRow::new(words.application_answers(), words.application_answers_none());
         rows.push(if open.is_draft() { row.change(href) } else { row });
     }
-    Group { heading: page.heading(&open.answers), answers: SummaryList::new(rows) }
+    Group { heading: words.application_page(page, &open.answers), answers: SummaryList::new(rows) }
 }
 
-fn signed(app: &App, open: &OpenApplication) -> SummaryList {
-    let day = open.summary.submitted_at.map(|at| app.portal.moment_in_words(at)).unwrap_or_default();
+fn signed(app: &App, words: Words, open: &OpenApplication) -> SummaryList {
+    let at = open.summary.submitted_at.map(|at| words.moment(app.portal.moment_of(at)));
     SummaryList::new(vec![
-        SummaryRow::new("Signature", open.summary.signature.clone().unwrap_or_default()),
-        SummaryRow::new("Submitted on", day),
+        SummaryRow::new(words.application_signature(), open.summary.signature.clone().unwrap_or_default()),
+        SummaryRow::new(words.application_submitted_on(), at.unwrap_or_default()),
     ])
 }
 
-fn review_words(app: &App, review: &ReviewRecord) -> String {
-    let recorded = format!(
-        "{} reviewed the application on {}. How: {}. Recorded by {}.",
-        review.consumer_name,
-        date_in_words(review.reviewed_on),
-        review.how.in_words().to_lowercase(),
-        review.recorded_by
-    );
+fn review_words(app: &App, words: Words, review: &ReviewRecord) -> Text {
+    let (how, name, by, day) = (review.how, &review.consumer_name, &review.recorded_by, review.reviewed_on);
     match review.disputed_at {
-        Some(at) => {
-            let when = app.portal.moment_in_words(at);
-            format!("{recorded} On {when} the consumer said that they did not. This record does not count.")
-        }
-        None => recorded,
+        Some(at) => words.application_reviewed_not(how, name, by, day, app.portal.moment_of(at)),
+        None => words.application_reviewed(how, name, by, day),
     }
 }
 
@@ -198,24 +201,26 @@ pub(super) async fn reviewed(app: App, subject: Subject) -> Result<Response, Pag
     let Some(open) = current(&read).filter(|open| open.is_draft()) else {
         return Ok(subject.go("/application"));
     };
-    show(&reviewed_page(&app, &subject, (&read.consumer_name(), open), &Fields::new(), FieldErrors::none()))
+    let nothing = (&Fields::new(), FieldErrors::none());
+    show_in(subject.words, &reviewed_page(&app, &subject, (&read.consumer_name(), open), nothing))
 }
 
 fn reviewed_page(
     app: &App,
     subject: &Subject,
     (consumer_name, open): (&str, &OpenApplication),
-    typed: &Fields,
-    errors: FieldErrors,
+    (typed, errors): (&Fields, FieldErrors),
 ) -> Reviewed {
-    let layout = subject.layout(app, "Record the consumer's review", consumer_name).with_errors(&errors);
+    let words = subject.words;
+    let layout = subject.layout(app, words.application_record_title(), consumer_name).with_errors(&errors);
+    let asking = Asking::new(words, app.portal.profile());
     let questions = ask_review();
-    let errors = errors.of_questions(&questions);
+    let errors = errors.of_questions(asking, &questions);
     Reviewed {
         base: subject.base.clone(),
         action: subject.at("/application/reviewed"),
         application: Hidden::new("application", open.summary.application_key.0.clone()),
-        questions: Questions::new(&questions, typed, &errors),
+        questions: Questions::new(asking, &questions, typed, &errors),
         layout,
         errors,
     }
@@ -229,8 +234,8 @@ pub(super) async fn record(app: App, subject: Subject, posted: Posted) -> Result
         Err(Error::Invalid(faults)) => {
             let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
-            let page = reviewed_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            let page = reviewed_page(&app, &subject, (&read.consumer_name(), open), (&typed, faults.into()));
+            show_with_in(subject.words, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),
     }
@@ -244,8 +249,8 @@ struct Sign {
     action: String,
     application: Hidden,
     form_key: Hidden,
-    reviews: Vec<String>,
-    rights: Vec<String>,
+    reviews: Vec<Text>,
+    rights: Vec<Text>,
     questions: Questions,
     errors: FieldErrors,
 }
@@ -260,7 +265,8 @@ pub(super) async fn sign(app: App, subject: Subject) -> Result<Response, PageErr
         return Ok(subject.go("/application/reviewed"));
     }
     let typed = Signature { form_key: new_key(), ..Signature::default() };
-    show(&sign_page(&app, &subject, (&read.consumer_name(), open), &typed, FieldErrors::none()))
+    let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, FieldErrors::none());
+    show_in(subject.words, &page)
 }
 
 fn sign_page(
@@ -270,16 +276,18 @@ fn sign_page(
     typed: &Signature,
     errors: FieldErrors,
 ) -> Sign {
-    let layout = subject.layout(app, "Sign and submit", consumer_name).with_errors(&errors);
-    let errors = errors.of_questions(&open.signing);
+    let words = subject.words;
+    let layout = subject.layout(app, words.application_sign_title(), consumer_name).with_errors(&errors);
+    let asking = Asking::new(words, app.portal.profile());
+    let errors = errors.of_questions(asking, &open.signing);
     Sign {
         base: subject.base.clone(),
         action: subject.at("/application/sign"),
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
-        reviews: open.reviews.iter().map(|review| review_words(app, review)).collect(),
-        rights: rights_and_responsibilities(&app.portal.profile().exchange.name),
-        questions: Questions::new(&open.signing, &typed.typed, &errors),
+        reviews: open.reviews.iter().map(|review| review_words(app, words, review)).collect(),
+        rights: words.of_agreements().rights(&app.portal.profile().exchange.name),
+        questions: Questions::new(asking, &open.signing, &typed.typed, &errors),
         layout,
         errors,
     }
@@ -295,7 +303,7 @@ pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result
             let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
             let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            show_with_in(subject.words, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),
     }

@@ -4,7 +4,7 @@
 use super::current;
 use crate::{
     App,
-    answer::show_with,
+    answer::show_with_in,
     layout::{Layout, Width},
     parts::{Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Table},
     refusal::PageError,
@@ -13,10 +13,11 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    application::{Page, questions},
+    application::{Page, SocialSecurity, questions},
     form::{Answer, Fields, Question},
 };
 use portal::Stale;
+use words::{Asking, Words};
 
 #[derive(Template)]
 #[template(path = "applications/stale.html")]
@@ -46,63 +47,82 @@ pub(super) async fn page(
             asked.push(question);
         }
     }
-    let layout = subject
-        .layout(app, "This page was saved since you opened it", &read.consumer_name())
-        .wide(Width::Normal);
+    let words = subject.words;
+    let layout =
+        subject.layout(app, words.application_stale_title(), &read.consumer_name()).wide(Width::Normal);
     let layout = Layout { has_error: true, ..layout };
-    let when = app.portal.moment_in_words(both.saved_at);
+    let when = app.portal.moment_of(both.saved_at);
     let address = subject.at(&format!("/application/{}", page.slug()));
-    let keep = Button::new("Keep what I typed").name("then").value("continue");
+    let keep = Button::new(words.application_stale_mine()).name("then").value("continue");
     let mut mine = ButtonForm::new(address.clone(), layout.csrf_field(), keep)
         .with("application", open.summary.application_key.0.clone())
         .with("version", both.version.to_string());
     for (name, value) in typed.iter().filter(|(name, _)| *name != "ssn_words") {
         mine = mine.with(name.clone(), value.clone());
     }
-    let mut said = format!(
-        "{} saved this page on {when}, while you had it open. Compare and choose. Nothing is lost.",
-        both.saved_by
-    );
     // Two people may have one name, so this is no claim.
-    if both.saved_by.starts_with(subject.session.name()) {
-        said += " If that was you, you saved it in another tab or window.";
-    }
+    let said = match both.saved_by.starts_with(subject.session.name()) {
+        true => words.application_stale_own(&both.saved_by, when),
+        false => words.application_stale(&both.saved_by, when),
+    };
     let notice = Alert::new(AlertKind::Warning, said);
-    show_with(
+    let asking = Asking::new(words, app.portal.profile());
+    let caption = words.application_page(page, &open.answers);
+    show_with_in(
+        words,
         StatusCode::CONFLICT,
         &Collision {
-            table: table(&page.heading(&open.answers), &asked, &typed, &stored),
+            table: table(asking, &caption, &asked, (&typed, &stored)),
             notice,
             mine,
-            theirs: Link::new(address, "Keep what is saved").button(ButtonKind::Outline),
+            theirs: Link::new(address, words.application_stale_theirs()).button(ButtonKind::Outline),
             layout,
         },
     )
 }
 
 /// Question by question; the ones that differ say so in words.
-fn table(caption: &str, asked: &[Question], typed: &Fields, stored: &Fields) -> Table {
+fn table(
+    asking: Asking<'_>,
+    caption: &str,
+    asked: &[Question],
+    (typed, stored): (&Fields, &Fields),
+) -> Table {
+    let words = asking.words;
     let rows = asked
         .iter()
         .map(|question| {
-            let (mine, theirs) = (words(question, typed), words(question, stored));
-            let differs = if mine == theirs { "Same" } else { "Different" };
-            let shown = |words: String| if words.is_empty() { "Nothing".to_owned() } else { words };
+            let (mine, theirs) = (given(words, question, typed), given(words, question, stored));
+            let differs = match mine == theirs {
+                true => words.application_stale_same(),
+                false => words.application_stale_different(),
+            };
+            let shown =
+                |given: words::Text| if given.is_empty() { words.application_stale_nothing() } else { given };
             Row(vec![
-                Cell::text(question.label.clone()),
+                Cell::text(asking.question(&question.asked).label),
                 Cell::text(shown(mine)),
                 Cell::text(shown(theirs)),
                 Cell::text(differs),
             ])
         })
         .collect();
-    let columns = ["Question", "What you typed", "What is saved", "Compared"].map(Column::new).to_vec();
+    let columns = [
+        words.application_stale_question(),
+        words.application_stale_typed(),
+        words.application_stale_saved(),
+        words.application_stale_compared(),
+    ];
+    let columns = columns.map(Column::new).to_vec();
     Table::new(caption, columns, rows)
 }
 
-fn words(question: &Question, fields: &Fields) -> String {
+fn given(words: Words, question: &Question, fields: &Fields) -> words::Text {
     match question.answer {
-        Answer::SocialSecurityNumber => fields.get("ssn_words").cloned().unwrap_or_default(),
-        _ => question.in_words(fields),
+        Answer::SocialSecurityNumber => {
+            let held = fields.get("ssn_words").and_then(|word| SocialSecurity::from_word(word));
+            held.map(|held| words.social_security(&held)).unwrap_or_default()
+        }
+        _ => words.given(&question.given(fields)),
     }
 }

@@ -24,10 +24,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::civil::Date;
-use portal::{
-    Error,
-    assisters::{AssisterAccount, language_name},
-};
+use portal::{Error, assisters::AssisterAccount};
 use serde::Deserialize;
 use words::{Attempt, Name, Text, Unreadable, Words};
 
@@ -211,7 +208,7 @@ fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
 }
 
 fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
-    let languages: Vec<_> = account.row.languages.0.iter().map(|code| language_name(code)).collect();
+    let languages: Vec<_> = account.row.languages.0.iter().map(|code| words.spoken(code)).collect();
     let mut rows = vec![
         SummaryRow::new(words.assisters_kind(), words.assister_kind(account.row.credentials.kind)),
         SummaryRow::new(words.assisters_reference_number(), &*account.row.reference_number),

@@ -23,7 +23,7 @@ use domain::{
     certification::{AccountState, Credentials},
     form::{Fields, reader_of},
     people::{AssisterKey, AssisterKind},
-    typed::{Reader, search::Search},
+    typed::{self, Reader, search::Search},
 };
 use jiff::civil::Date;
 use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, questions};
@@ -92,7 +92,7 @@ async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, Pa
             (AssistersWanted { search, after, ..AssistersWanted::default() }, FieldErrors::none())
         }
         Err(fault) => {
-            (AssistersWanted::default(), FieldErrors::at_field("search", format!("Search: {fault}")))
+            (AssistersWanted::default(), FieldErrors::at_field("search", typed::Fault::from(fault)))
         }
     };
     let found = app.portal.list_assisters(&visitor.session, &wanted).await?;

@@ -14,6 +14,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{form::Fields, refusal::Refusal};
 use portal::{Error, assisters::questions};
+use words::Asking;
 
 #[derive(Template)]
 #[template(path = "assisters/new.html")]
@@ -59,6 +60,7 @@ async fn page(
 ) -> Result<NewPage, PageError> {
     let questions = questions(typed, &app.portal.list_agencies(&visitor.session).await?);
     let layout = visitor.layout(app, visitor.words.assisters_create()).with_errors(&errors);
-    let errors = errors.of_questions(&questions);
-    Ok(NewPage { questions: Questions::new(&questions, typed, &errors), layout, errors })
+    let asking = Asking::new(layout.words, app.portal.profile());
+    let errors = errors.of_questions(asking, &questions);
+    Ok(NewPage { questions: Questions::new(asking, &questions, typed, &errors), layout, errors })
 }

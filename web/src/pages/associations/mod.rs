@@ -3,13 +3,13 @@
 
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
     layout::{Layout, Width},
     parts::{
-        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Row, Status, SummaryList, SummaryRow,
-        Table, TextField, Tone,
+        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Message, Row, Status, SummaryList,
+        SummaryRow, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -19,13 +19,13 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{association::EndedBy, people::AssociationKey, refusal::Refusal, text::capital, typed::Reader};
+use domain::{people::AssociationKey, refusal::Refusal, typed::Reader};
 use portal::{
     Error,
-    assisters::language_name,
     associations::{AssisterCard, AssociationLine, Outcome, Statement, StatementShown, StoredReceipt},
 };
 use serde::Deserialize;
+use words::{AssisterKind, Name, Words, languages};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -61,92 +61,91 @@ struct Present {
 
 async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
-    let layout = subject.layout(&app, "Your assister", &read.consumer_name()).wide(Width::Normal);
+    let words = subject.words;
+    let layout = subject.layout(&app, words.association_title(), &read.consumer_name()).wide(Width::Normal);
     let said = match said.said.as_deref() {
-        Some("same") => {
-            Some(Alert::new(AlertKind::Info, "This is your assister already. Nothing was changed."))
-        }
-        Some("removed") => {
-            Some(Alert::new(AlertKind::Success, "Your assister was removed and has no access any more."))
-        }
+        Some("same") => Some(Alert::new(AlertKind::Info, words.association_same_done())),
+        Some("removed") => Some(Alert::new(AlertKind::Success, words.association_removed_done())),
         _ => None,
     };
     let current = read.current.as_ref();
-    let cannot_act = current.filter(|line| !line.assister.may_act_on(app.portal.today())).map(|line| {
-        let text = format!(
-            "{} cannot act for you now. You can wait, choose another assister, or go on by yourself.",
-            line.assister.name()
-        );
-        Alert::new(AlertKind::Warning, text)
-    });
-    show(&Present {
-        details: current.map(|line| SummaryList::new(line_rows(&app, line))),
-        receipt: current.map(|line| {
-            Link::new(receipt_path(&line.association_key), "Read the receipt of your authorization")
-        }),
-        history: history(&app, &read.history),
+    let cannot_act = current.filter(|line| !line.assister.may_act_on(app.portal.today()));
+    let page = Present {
+        details: current.map(|line| SummaryList::new(line_rows(words, &app, line))),
+        receipt: current
+            .map(|line| Link::new(receipt_path(&line.association_key), words.association_read_receipt())),
+        history: history(words, &app, &read.history),
         layout,
         said,
-        cannot_act,
-    })
+        cannot_act: cannot_act
+            .map(|line| words.association_cannot_act(line.assister.name()))
+            .map(|text| Alert::new(AlertKind::Warning, text)),
+    };
+    show_in(words, &page)
 }
 
 fn receipt_path(key: &AssociationKey) -> String {
     format!("/assister/receipts/{key}")
 }
 
-fn line_rows(app: &App, line: &AssociationLine) -> Vec<SummaryRow> {
-    let mut rows = card_rows(&line.assister);
-    rows.push(SummaryRow::new("Authorized on", app.portal.day_in_words(line.started_at)));
-    let status = match line.assister.may_act_on(app.portal.today()) {
-        true => Status::new("Can act for you", Tone::Good),
-        false => Status::new("Cannot act for you now", Tone::Attention),
-    };
-    rows.push(SummaryRow::new("Access", "").status(status));
+fn line_rows(words: Words, app: &App, line: &AssociationLine) -> Vec<SummaryRow> {
+    let mut rows = card_rows(words, &line.assister);
+    let since = app.portal.day_of(line.started_at);
+    let status = access(words, line.assister.may_act_on(app.portal.today()));
+    rows.push(SummaryRow::new(words.association_since(), words.day(since)));
+    rows.push(SummaryRow::new(words.association_access(), "").status(status));
     rows
 }
 
-/// What everybody may know of an assister (ASSOC-3).
-fn card_rows(card: &AssisterCard) -> Vec<SummaryRow> {
-    let mut rows =
-        vec![SummaryRow::new("Name", card.name()), SummaryRow::new("Kind", capital(card.kind().in_words()))];
-    if let Some(agency) = &card.agency {
-        rows.push(SummaryRow::new("Agency or organization", &**agency));
+/// Whether an assister can act now.
+pub(crate) fn access(words: Words, may_act: bool) -> Status {
+    match may_act {
+        true => Status::new(words.association_can_act_now(), Tone::Good),
+        false => Status::new(words.association_cannot_act_now(), Tone::Attention),
     }
-    let languages: Vec<_> = card.languages().into_iter().map(language_name).collect();
+}
+
+/// What everybody may know of an assister (ASSOC-3).
+fn card_rows(words: Words, card: &AssisterCard) -> Vec<SummaryRow> {
+    let mut rows = vec![
+        SummaryRow::new(words.association_name(), words.person(card.name())),
+        SummaryRow::new(words.association_kind(), words.assister_kind(card.kind())),
+    ];
+    if let Some(agency) = &card.agency {
+        rows.push(SummaryRow::new(words.association_agency(), &**agency));
+    }
+    let languages: Vec<_> = card.languages().into_iter().map(|code| words.spoken(code)).collect();
     rows.extend([
-        SummaryRow::new("Phone", &*card.public_phone),
-        SummaryRow::new("E-mail", &*card.public_email),
-        SummaryRow::new("Languages", languages.join(", ")),
-        SummaryRow::new("Reference number", &*card.reference_number),
+        SummaryRow::new(words.association_phone(), &*card.public_phone),
+        SummaryRow::new(words.association_email(), &*card.public_email),
+        SummaryRow::new(words.association_languages(), words.list(&languages)),
+        SummaryRow::new(words.association_reference(), &*card.reference_number),
     ]);
     rows
 }
 
-fn history(app: &App, lines: &[AssociationLine]) -> Option<Table> {
-    let rows = lines
-        .iter()
-        .map(|line| {
-            let ended = line.ended_at.map(|at| app.portal.day_in_words(at)).unwrap_or_default();
-            Row(vec![
-                Cell::text(line.assister.name()),
-                Cell::text(app.portal.day_in_words(line.started_at)),
-                Cell::text(ended),
-                Cell::text(match line.ended_by {
-                    Some(EndedBy::Consumer) => "You",
-                    Some(EndedBy::Replaced) => "You, by choosing another assister",
-                    Some(EndedBy::Desk) => "The service desk",
-                    None => "",
-                }),
-                Cell::Link(
-                    Link::new(receipt_path(&line.association_key), "Receipt")
-                        .context(format!("of {}", line.assister.name())),
-                ),
-            ])
-        })
-        .collect::<Vec<_>>();
-    let columns = ["Assister", "From", "Until", "Ended by", "Receipt"].map(Column::new).to_vec();
-    (!rows.is_empty()).then(|| Table::new("Earlier assisters", columns, rows).quiet_caption())
+fn history(words: Words, app: &App, lines: &[AssociationLine]) -> Option<Table> {
+    let day = |at| Cell::text(words.day(app.portal.day_of(at)));
+    let row = |line: &AssociationLine| {
+        let receipt = words.association_receipt_of(line.assister.name());
+        Row(vec![
+            Cell::text(words.person(line.assister.name())),
+            day(line.started_at),
+            line.ended_at.map_or_else(|| Cell::text(""), day),
+            Cell::text(line.ended_by.map(|by| words.association_ended_by(by)).unwrap_or_default()),
+            Cell::Link(Link::new(receipt_path(&line.association_key), receipt)),
+        ])
+    };
+    let rows: Vec<Row> = lines.iter().map(row).collect();
+    let columns = [
+        words.association_earlier_who(),
+        words.association_earlier_from(),
+        words.association_earlier_until(),
+        words.association_earlier_by(),
+        words.association_receipt(),
+    ];
+    let columns = columns.map(Column::new).to_vec();
+    (!rows.is_empty()).then(|| Table::new(words.association_earlier(), columns, rows).quiet_caption())
 }
 
 #[derive(Template)]
@@ -155,60 +154,68 @@ struct Find {
     layout: Layout,
     errors: FieldErrors,
     number: TextField,
-    card: Option<SummaryList>,
-    assign: Option<Link>,
-    name: String,
+    found: Option<Found>,
+}
+
+/// The assister with the number that was typed.
+struct Found {
+    name: Name,
+    card: SummaryList,
+    assign: Link,
 }
 
 fn find_page(layout: Layout, typed: &str, errors: FieldErrors) -> Find {
-    let number = TextField::digits("reference", "Seven-digit reference number")
-        .hint("Your assister gives you this number. For example: 123 4567")
+    let words = layout.words;
+    let number = TextField::digits("reference", words.association_find_field())
+        .hint(words.association_find_field_hint())
         .value(typed)
         .max_length(20)
         .errors(&errors);
-    Find { layout, errors, number, card: None, assign: None, name: String::new() }
+    Find { layout, errors, number, found: None }
 }
 
 async fn find(app: App, subject: Subject) -> Result<Response, PageError> {
     let begun = app.portal.begin_finding(&subject.session, &subject.consumer).await?;
-    let layout = subject.layout(&app, "Assign an assister", &begun.consumer_name());
-    show(&find_page(layout, "", FieldErrors::none()))
+    let words = subject.words;
+    let layout = subject.layout(&app, words.association_find_title(), &begun.consumer_name());
+    show_in(words, &find_page(layout, "", FieldErrors::none()))
 }
 
 /// The search is a POST, so that a number that was typed never stands in an address.
 async fn found(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
-    let mut layout = subject.layout(&app, "Assign an assister", "");
+    let words = subject.words;
+    let mut layout = subject.layout(&app, words.association_find_title(), "");
     let typed = form.get("reference");
     let words = subject.words;
     match app.portal.find_assister(&subject.session, &subject.consumer, typed).await {
         Ok(card) => {
             let mut page = find_page(layout, typed, FieldErrors::none());
-            page.assign = Some(
-                Link::new(format!("/assister/authorize/{}", card.reference_number), "Assign this assister")
-                    .button(Default::default()),
-            );
-            page.card = Some(SummaryList::new(card_rows(&card)));
-            page.name = card.name();
-            show(&page)
+            let to = format!("/assister/authorize/{}", card.reference_number);
+            page.found = Some(Found {
+                name: card.name(),
+                card: SummaryList::new(card_rows(words, &card)),
+                assign: Link::new(to, words.association_found_assign()).button(Default::default()),
+            });
+            show_in(words, &page)
         }
         Err(fault) => {
             let (status, message) = match &fault {
                 Error::Invalid(faults) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    faults.first().map(|fault| fault.message.clone()).unwrap_or_default(),
+                    faults.first().map(|fault| Message::from(fault.wrong.clone())).unwrap_or_default(),
                 ),
                 Error::Refused(refusal @ Refusal::AssisterNotFound) => {
-                    (StatusCode::NOT_FOUND, words.refusal(*refusal).into_owned())
+                    (StatusCode::NOT_FOUND, (*refusal).into())
                 }
                 Error::Refused(refusal @ Refusal::TooManyLookUps) => {
-                    (StatusCode::TOO_MANY_REQUESTS, words.refusal(*refusal).into_owned())
+                    (StatusCode::TOO_MANY_REQUESTS, (*refusal).into())
                 }
                 _ => return Err(fault.into()),
             };
             let mut errors = FieldErrors::none();
             errors.add("reference", message);
             layout.has_error = true;
-            show_with(status, &find_page(layout, typed, errors))
+            show_with_in(words, status, &find_page(layout, typed, errors))
         }
     }
 }
@@ -220,6 +227,8 @@ struct StatementPage {
     changed: Option<Alert>,
     same: Option<Alert>,
     statement: Statement,
+    /// The statement's language, where it is not the page's.
+    other: Option<Words>,
     card: SummaryList,
     version: Hidden,
     language: Hidden,
@@ -233,27 +242,32 @@ async fn statement(
     Query(said): Query<Said>,
 ) -> Result<Response, PageError> {
     let read = app.portal.read_statement(&subject.session, &subject.consumer, &reference).await?;
-    let mut layout = subject.layout(&app, "Assister authorization", &read.consumer_name());
+    let words = subject.words;
+    let mut layout = subject.layout(&app, words.authorize_title(), &read.consumer_name());
     let changed = said.said.as_deref() == Some("changed");
     layout.has_error = changed;
     let statement = read.value;
     let same = statement.is_present.then(|| {
-        let text = format!(
-            "{} is your assister already. Agreeing again changes nothing.",
-            statement.assister.name()
-        );
-        Alert::new(AlertKind::Info, text).link(Link::new("/assister", "See your assister"))
+        Alert::new(AlertKind::Info, words.authorize_same(statement.assister.name()))
+            .link(Link::new("/assister", words.authorize_see()))
     });
-    show(&StatementPage {
+    let page = StatementPage {
         layout,
-        changed: changed.then(|| Alert::new(AlertKind::Error, Refusal::StatementChanged.to_string())),
+        changed: changed.then(|| Alert::new(AlertKind::Error, words.refusal(Refusal::StatementChanged))),
         same,
-        card: SummaryList::new(card_rows(&statement.assister)),
+        other: other_language(words, &statement.language),
+        card: SummaryList::new(card_rows(words, &statement.assister)),
         version: Hidden::new("version", &*statement.version),
         language: Hidden::new("language", &*statement.language),
         sha256: Hidden::new("sha256", &*statement.sha256),
         statement,
-    })
+    };
+    show_in(words, &page)
+}
+
+/// The language of a text that stands on a page, where it is not the page's own.
+fn other_language(page: Words, tag: &str) -> Option<Words> {
+    languages().get(tag, true).filter(|words| *words != page)
 }
 
 /// "I agree" (ASSOC-4).
@@ -287,6 +301,9 @@ async fn agree(
 struct ReceiptPage {
     layout: Layout,
     stored: StoredReceipt,
+    /// The receipt's language, where it is not the page's.
+    other: Option<Words>,
+    assister: Name,
     parties: SummaryList,
     how: SummaryList,
     proof: SummaryList,
@@ -296,50 +313,57 @@ struct ReceiptPage {
 async fn receipt(app: App, subject: Subject, Path(key): Path<String>) -> Result<Response, PageError> {
     let key = AssociationKey(key);
     let read = app.portal.read_receipt(&subject.session, &subject.consumer, &key).await?;
-    let layout = subject.layout(&app, "Authorization receipt", &read.consumer_name());
+    let words = subject.words;
+    let layout = subject.layout(&app, words.receipt_title(), &read.consumer_name());
     let receipt = &read.receipt;
+    let assister = Name::whole(&*receipt.assister_name);
+    // What was agreed to is shown in the very words that are kept.
     let mut parties = vec![
-        SummaryRow::new("Who agreed", &*receipt.consumer_name),
-        SummaryRow::new("Who may act", &*receipt.assister_name),
-        SummaryRow::new("Kind", capital(&receipt.assister_kind)),
-        SummaryRow::new("Reference number", &*receipt.assister_reference_number),
+        SummaryRow::new(words.receipt_who_agreed(), &*receipt.consumer_name),
+        SummaryRow::new(words.receipt_who_may_act(), &*receipt.assister_name),
+        SummaryRow::new(words.association_kind(), &*receipt.assister_kind),
+        SummaryRow::new(words.association_reference(), &*receipt.assister_reference_number),
     ];
     if let Some(agency) = &receipt.assister_agency {
-        parties.push(SummaryRow::new("Agency or organization", &**agency));
+        parties.push(SummaryRow::new(words.association_agency(), &**agency));
     }
     if let Some(replaced) = &receipt.replaced_assister_name {
-        parties.push(SummaryRow::new("Replaced", format!("{replaced}, who can no longer act")));
+        let replaced = words.receipt_replaced_who(Name::whole(&**replaced));
+        parties.push(SummaryRow::new(words.receipt_replaced(), replaced));
     }
     let how = vec![
-        SummaryRow::new("When", moment(&app, &receipt.agreed_at)),
-        SummaryRow::new("How", capital(&receipt.channel)),
+        SummaryRow::new(words.receipt_when(), moment(words, &app, &receipt.agreed_at)),
+        SummaryRow::new(words.receipt_how(), &*receipt.channel),
     ];
     let proof = vec![
-        SummaryRow::new("Receipt number", &*receipt.receipt),
-        SummaryRow::new("Exact time (UTC)", &*receipt.agreed_at),
-        SummaryRow::new("From address", &*receipt.ip),
-        SummaryRow::new("Browser", &*receipt.user_agent),
+        SummaryRow::new(words.receipt_number(), &*receipt.receipt),
+        SummaryRow::new(words.receipt_exact_time(), &*receipt.agreed_at),
+        SummaryRow::new(words.receipt_address(), &*receipt.ip),
+        SummaryRow::new(words.receipt_browser(), &*receipt.user_agent),
         SummaryRow::new(
-            "Statement",
-            format!("version {}, language {}", receipt.statement_version, receipt.statement_language),
+            words.receipt_statement(),
+            words.receipt_statement_which(&receipt.statement_version, &receipt.statement_language),
         ),
-        SummaryRow::new("SHA-256", &*read.sha256),
+        SummaryRow::new(words.receipt_hash(), &*read.sha256),
     ];
-    show(&ReceiptPage {
+    let page = ReceiptPage {
         layout,
+        other: other_language(words, &receipt.statement_language),
+        assister,
         parties: SummaryList::new(parties),
         how: SummaryList::new(how),
         proof: SummaryList::new(proof),
-        download: Link::new(format!("{}/json", receipt_path(&key)), "Download JSON")
+        download: Link::new(format!("{}/json", receipt_path(&key)), words.receipt_download())
             .button(Default::default()),
         stored: read.value,
-    })
+    };
+    show_in(words, &page)
 }
 
 /// The receipt's own time as people read it; as it stands when it is none.
-fn moment(app: &App, agreed_at: &str) -> String {
+fn moment(words: Words, app: &App, agreed_at: &str) -> String {
     match agreed_at.parse::<jiff::Timestamp>() {
-        Ok(at) => app.portal.moment_in_words(at.as_microsecond()),
+        Ok(at) => words.moment(app.portal.moment_of(at.as_microsecond())).into_owned(),
         Err(_) => agreed_at.to_owned(),
     }
 }
@@ -355,20 +379,22 @@ async fn receipt_json(app: App, subject: Subject, Path(key): Path<String>) -> Re
 #[template(path = "associations/remove.html")]
 struct Remove {
     layout: Layout,
-    name: String,
-    what_ending_does: &'static str,
+    name: Name,
+    kind: AssisterKind,
     association: Hidden,
 }
 
 async fn remove(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_association(&subject.session, &subject.consumer).await?;
     let Some(current) = &read.current else { return Ok(go("/assister")) };
-    show(&Remove {
-        layout: subject.layout(&app, "Remove your assister", &read.consumer_name()),
+    let words = subject.words;
+    let page = Remove {
+        layout: subject.layout(&app, words.remove_title(), &read.consumer_name()),
         name: current.assister.name(),
-        what_ending_does: domain::association::what_ending_does(current.assister.kind()),
+        kind: current.assister.kind(),
         association: Hidden::new("association", &*current.association_key.0),
-    })
+    };
+    show_in(words, &page)
 }
 
 /// The second click (ASSOC-7).

@@ -15,7 +15,11 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use domain::{book::Stage, people::AssociationKey, typed::search::part_of_name};
+use domain::{
+    book::Stage,
+    people::AssociationKey,
+    typed::{self, search::part_of_name},
+};
 use portal::book::{BookRow, Listed, Wanted};
 use serde::Deserialize;
 use words::{Name, Percent, Text, Unreadable, Words};
@@ -75,7 +79,7 @@ pub(super) async fn search(app: App, visitor: Visitor, form: Posted) -> Result<R
     // What is no part of a name looks for nothing: everybody is shown, with what was typed and what is wrong.
     let (name, after, errors) = match part_of_name(typed) {
         Ok(name) => (Some(name), form.given("after"), FieldErrors::none()),
-        Err(fault) => (None, None, FieldErrors::at_field("name", format!("Search by name: {fault}"))),
+        Err(fault) => (None, None, FieldErrors::at_field("name", typed::Fault::from(fault))),
     };
     let wanted = Wanted {
         stage: None,

@@ -3,7 +3,7 @@
 
 use crate::{
     App,
-    answer::show,
+    answer::show_in,
     cookies::{self, go, home},
     form::Posted,
     layout::{Layout, Width},
@@ -14,6 +14,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::HeaderMap, response::Response};
+use words::{Text, Who as Role, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -31,41 +32,42 @@ struct Page {
 }
 
 struct Persona {
-    about: &'static str,
+    about: Text,
     button: ButtonForm,
 }
 
 async fn page(app: App, guest: Guest) -> Result<Response, PageError> {
-    let layout = guest.layout(&app, "Try Assent").wide(Width::Normal);
+    let words = guest.words;
+    let layout = guest.layout(&app, words.practice_title()).wide(Width::Normal);
     let personas = app.portal.personas().await?.into_iter().map(|persona| {
-        let label = format!("Sign in as {}, {}", persona.name, persona.role_in_words);
+        let label = words.practice_sign_in(&persona.name, Role::of(persona.role, persona.kind));
         let button = Button::new(label).kind(ButtonKind::Outline);
         Persona {
-            about: about(&persona.username),
+            about: about(words, &persona.username),
             button: ButtonForm::new("/demo/sign-in", layout.csrf_field(), button)
                 .with("username", persona.username),
         }
     });
     let personas = personas.collect();
-    show(&Page { layout, personas })
+    show_in(words, &Page { layout, personas })
 }
 
 /// What each of the cast is there to show.
-fn about(username: &str) -> &'static str {
+fn about(words: Words, username: &str) -> Text {
     match username {
-        "ana" => "Wants to apply, and can choose an assister.",
-        "bo" => "A broker with a book of consumers.",
-        "cy" => "A broker whom nobody has authorized.",
-        "di" => "A navigator whose certification has lapsed.",
-        "nia" => "A navigator of a contracted organization.",
-        "cam" => "A counselor of a clinic.",
-        "eve" => "Has the same family name as Ana, and sees nothing of Ana's.",
-        "rae" => "Creates, suspends and reinstates assister accounts.",
-        "ari" => "Works at the Assister Resource Center. This role has no pages yet.",
-        "bea" => "Works at the Broker Service Line. This role has no pages yet.",
-        "ada" => "Keeps an agency's roster. This role has no pages yet.",
-        "ola" => "Reads who did what. This role has no pages yet.",
-        _ => "",
+        "ana" => words.practice_ana(),
+        "bo" => words.practice_bo(),
+        "cy" => words.practice_cy(),
+        "di" => words.practice_di(),
+        "nia" => words.practice_nia(),
+        "cam" => words.practice_cam(),
+        "eve" => words.practice_eve(),
+        "rae" => words.practice_rae(),
+        "ari" => words.practice_ari(),
+        "bea" => words.practice_bea(),
+        "ada" => words.practice_ada(),
+        "ola" => words.practice_ola(),
+        _ => Text::default(),
     }
 }
 
@@ -85,22 +87,24 @@ struct Mailbox {
 }
 
 struct Mail {
-    to: String,
     subject: String,
-    written: String,
+    /// To whom, and when it was written.
+    to: Text,
     paragraphs: Vec<Vec<String>>,
 }
 
 async fn mailbox(app: App, guest: Guest) -> Result<Response, PageError> {
-    let mails = app.portal.practice_mails().await?.into_iter().map(|mail| Mail {
-        written: app.portal.moment_in_words(mail.written_at),
-        to: mail.to,
-        subject: mail.subject,
-        paragraphs: mail
-            .body
-            .split("\n\n")
-            .map(|paragraph| paragraph.trim().lines().map(str::to_owned).collect())
-            .collect(),
+    let words = guest.words;
+    let mails = app.portal.practice_mails().await?.into_iter().map(|mail| {
+        let sealed = words.practice_mail_sealed();
+        let body = if mail.body.is_empty() { &*sealed } else { &*mail.body };
+        let paragraphs = body.split("\n\n").map(|paragraph| paragraph.trim().lines());
+        Mail {
+            paragraphs: paragraphs.map(|lines| lines.map(str::to_owned).collect()).collect(),
+            to: words.practice_mail_to(&mail.to, app.portal.moment_of(mail.written_at)),
+            subject: mail.subject,
+        }
     });
-    show(&Mailbox { layout: guest.layout(&app, "Practice mailbox"), mails: mails.collect() })
+    let layout = guest.layout(&app, words.practice_mails_title());
+    show_in(words, &Mailbox { layout, mails: mails.collect() })
 }

@@ -24,6 +24,7 @@ use portal::{
     Acted, Error, day_of,
     enrollments::{AgentOfRecord, Checkout, Enrollment, Signing, credit_questions, signature_questions},
 };
+use words::Asking;
 
 pub(crate) fn routes() -> Vec<Route> {
     let reads: Reads = |field| match field {
@@ -85,14 +86,15 @@ fn enroll_page(
     let layout = subject.layout(app, "Review and enroll", &checkout.consumer_name()).with_errors(&errors);
     let credit = credit_questions(&checkout.plan, &signing.typed);
     let signature = signature_questions(&checkout.signature);
-    let errors = errors.of_questions(&[credit.clone(), signature.clone()].concat());
+    let asking = Asking::new(layout.words, app.portal.profile());
+    let errors = errors.of_questions(asking, &[credit.clone(), signature.clone()].concat());
     Enroll {
         base: subject.base.clone(),
         sample: checkout.sample,
         plan: summary(checkout),
         text: checkout.text.clone(),
-        credit: Questions::new(&credit, &signing.typed, &errors),
-        signature: Questions::new(&signature, &signing.typed, &errors),
+        credit: Questions::new(asking, &credit, &signing.typed, &errors),
+        signature: Questions::new(asking, &signature, &signing.typed, &errors),
         form_key: Hidden::new("form_key", &*signing.form_key),
         plan_id: Hidden::new("plan", checkout.plan.id.to_string()),
         closed: checkout.group.effective_on.is_none(),

@@ -2,9 +2,9 @@
 
 use crate::{
     App,
-    answer::show,
+    answer::show_in,
     layout::{Layout, Width},
-    pages::activity::sentence,
+    pages::{activity::sentence, associations::access},
     parts::{ButtonKind, Card, Link, Status, Tone},
     refusal::PageError,
     routes::{Route, Who},
@@ -12,8 +12,11 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use domain::text::date_in_words;
-use portal::home::{Home, HomeApplication};
+use portal::{
+    activity::ActivityLine,
+    home::{Home, HomeApplication},
+};
+use words::{Percent, ShoppingStage, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/home", Who::Consumer, home)]
@@ -32,81 +35,76 @@ struct HomePage {
 
 /// One event in words.
 struct Told {
-    when: String,
-    what: String,
+    when: Text,
+    what: Text,
 }
 
 async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = app.portal.read_home(&subject.session, &subject.consumer).await?;
-    let layout = subject.layout(&app, "Your account", &read.consumer_name()).wide(Width::Normal);
-    show(&HomePage {
+    let words = subject.words;
+    let layout = subject.layout(&app, words.home_title(), &read.consumer_name()).wide(Width::Normal);
+    let told = |line: &ActivityLine| Told {
+        when: words.moment(app.portal.moment_of(line.at)),
+        what: sentence(words, line),
+    };
+    let page = HomePage {
         layout,
-        application: application_card(&app, &read),
-        coverage: coverage_card(&read),
-        assister: assister_card(&app, &read),
-        notices: Card::new("Notices").line("You have no unread notices."),
-        recent: read
-            .activity
-            .iter()
-            .map(|line| Told {
-                when: app.portal.moment_in_words(line.at),
-                what: sentence(subject.words, line).into_owned(),
-            })
-            .collect(),
-    })
+        application: application_card(words, &app, &read),
+        coverage: coverage_card(words, &read),
+        assister: assister_card(words, &app, &read),
+        notices: Card::new(words.home_notices()).line(words.home_notices_none()),
+        recent: read.activity.iter().map(told).collect(),
+    };
+    show_in(words, &page)
 }
 
-fn application_card(app: &App, home: &Home) -> Card {
-    let card = Card::new("Application");
-    let button = |label: &str| Link::new("/application", label).button(ButtonKind::Primary);
+fn application_card(words: Words, app: &App, home: &Home) -> Card {
+    let card = Card::new(words.home_application());
+    let link = |label: Text, kind| Link::new("/application", label).button(kind);
     match &home.application {
         None => card
-            .status(Status::new("Not started", Tone::Neutral))
-            .line("Apply for health coverage and help paying for it.")
-            .link(button("Start application")),
+            .status(Status::new(words.home_application_none(), Tone::Neutral))
+            .line(words.home_application_none_more())
+            .link(link(words.home_application_start(), ButtonKind::Primary)),
         Some(HomeApplication { plan_year, submitted_at: None, percent }) => card
-            .status(Status::new(format!("In progress, {percent}%"), Tone::Active))
-            .line(format!("Your application for {plan_year} waits where you left it."))
-            .link(button("Resume application")),
+            .status(Status::new(words.home_application_draft(Percent::whole(*percent)), Tone::Active))
+            .line(words.home_application_draft_more(plan_year))
+            .link(link(words.home_application_resume(), ButtonKind::Primary)),
         Some(HomeApplication { plan_year, submitted_at: Some(at), .. }) => card
-            .status(Status::new("Submitted", Tone::Good))
-            .line(format!(
-                "Your application for {plan_year} was submitted on {}.",
-                app.portal.day_in_words(*at)
-            ))
-            .link(Link::new("/application", "View application").button(ButtonKind::Outline)),
+            .status(Status::new(words.home_application_submitted(), Tone::Good))
+            .line(words.home_application_submitted_more(plan_year, app.portal.day_of(*at)))
+            .link(link(words.home_application_view(), ButtonKind::Outline)),
     }
 }
 
-fn coverage_card(home: &Home) -> Card {
-    let card = Card::new("Coverage");
+fn coverage_card(words: Words, home: &Home) -> Card {
+    let card = Card::new(words.home_coverage());
+    let is_submitted = home.application.as_ref().is_some_and(|one| one.submitted_at.is_some());
+    let stage = if is_submitted { ShoppingStage::After } else { ShoppingStage::Before };
     match &home.coverage {
         Some(coverage) => card
-            .status(Status::new("Enrolled", Tone::Good))
-            .line(format!("{} from {}", coverage.plan_name, date_in_words(coverage.effective_on)))
-            .link(Link::new("/coverage", "View coverage").button(ButtonKind::Outline)),
+            .status(Status::new(words.home_enrolled(), Tone::Good))
+            .line(words.home_enrolled_more(&coverage.plan_name, coverage.effective_on))
+            .link(Link::new("/coverage", words.home_enrolled_view()).button(ButtonKind::Outline)),
         None => card
-            .status(Status::new("Not enrolled", Tone::Neutral))
-            .line("See plans and prices once your application is submitted.")
-            .link(Link::new("/plans", "Shop for plans").button(ButtonKind::Outline)),
+            .status(Status::new(words.home_not_enrolled(), Tone::Neutral))
+            .line(words.home_not_enrolled_more(stage))
+            .link(Link::new("/plans", words.home_shop()).button(ButtonKind::Outline)),
     }
 }
 
-fn assister_card(app: &App, home: &Home) -> Card {
-    let card = Card::new("Your assister");
+fn assister_card(words: Words, app: &App, home: &Home) -> Card {
+    let card = Card::new(words.home_assister());
     match &home.assister {
         Some(line) => {
-            let status = match line.assister.may_act_on(app.portal.today()) {
-                true => Status::new("Can act for you", Tone::Good),
-                false => Status::new("Cannot act for you now", Tone::Attention),
-            };
-            card.status(status)
-                .line(format!("{}, {}", line.assister.name(), line.assister.kind().in_words()))
-                .line(format!("Authorized on {}", app.portal.day_in_words(line.started_at)))
-                .link(Link::new("/assister", "See your assister").button(ButtonKind::Outline))
+            let since = app.portal.day_of(line.started_at);
+            card.status(access(words, line.assister.may_act_on(app.portal.today())))
+                .line(words.home_assister_who(line.assister.name(), line.assister.kind()))
+                .line(words.home_assister_since(since))
+                .link(Link::new("/assister", words.authorize_see()).button(ButtonKind::Outline))
         }
         None => card
-            .line("Nobody can act for you. A certified assister helps for free.")
-            .link(Link::new("/assister/find", "Assign an assister").button(ButtonKind::Outline)),
+            .line(words.home_assister_none())
+            .link(Link::new("/assister/find", words.association_assign()).button(ButtonKind::Outline)),
     }
 }

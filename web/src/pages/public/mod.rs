@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    answer::{ForPrograms, show},
+    answer::{ForPrograms, show_in},
     layout::{Layout, Width},
     refusal::PageError,
     routes::{Route, Who},
@@ -29,11 +29,15 @@ pub(crate) fn routes() -> Vec<Route> {
 struct Start {
     layout: Layout,
     practice: bool,
+    /// What the state's programs are called.
+    programs: Vec<String>,
 }
 
 async fn start(app: App, guest: Guest) -> Result<Response, PageError> {
-    let layout = guest.layout(&app, "Get help with health coverage").wide(Width::Normal);
-    show(&Start { layout, practice: app.portal.is_practice() })
+    let words = guest.words;
+    let layout = guest.layout(&app, words.start_title()).wide(Width::Normal);
+    let programs = app.portal.profile().programs.names().into_iter().map(str::to_owned).collect();
+    show_in(words, &Start { layout, practice: app.portal.is_practice(), programs })
 }
 
 /// What is wrong, in one word; a load balancer then sends visitors elsewhere.

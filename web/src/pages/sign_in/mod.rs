@@ -2,11 +2,11 @@
 
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     cookies::{self, carrying, go, onward},
     form::Posted,
     layout::{CSRF_FIELD, Layout},
-    parts::{FieldErrors, FieldWidth, Hidden, TextField},
+    parts::{FieldErrors, FieldWidth, HelpLine, Hidden, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -18,6 +18,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    profile::Desk,
     refusal::{Kind, Refusal},
     typed::Reader,
 };
@@ -26,6 +27,7 @@ use portal::{
     sign_in::{NextStep, PendingSignIn, SecondFactorKey},
 };
 use serde::Deserialize;
+use words::{Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -68,13 +70,14 @@ struct Page {
 
 impl Page {
     fn new(app: &App, guest: &Guest, name: &str, next: &str, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, "Sign in").with_errors(&errors);
-        let name = TextField::new("name", "Username or e-mail").autocomplete("username").value(name);
+        let words = guest.words;
+        let layout = guest.layout(app, words.sign_in_title()).with_errors(&errors);
+        let name = TextField::new("name", words.sign_in_name()).autocomplete("username").value(name);
         Self {
             layout,
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
             name: name.errors(&errors),
-            password: TextField::password("password", "Password")
+            password: TextField::password("password", words.sign_in_password())
                 .autocomplete("current-password")
                 .errors(&errors),
             errors,
@@ -86,28 +89,28 @@ async fn page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Re
     if let Some(session) = &guest.session {
         return Ok(go(&onward(&wanted.next, session.actor().role())));
     }
-    show(&Page::new(&app, &guest, "", &wanted.next, FieldErrors::none()))
+    show_in(guest.words, &Page::new(&app, &guest, "", &wanted.next, FieldErrors::none()))
 }
 
 async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
-    let (name, next) = (form.get("name"), form.get("next"));
+    let (words, name, next) = (guest.words, form.get("name"), form.get("next"));
     let mut errors = FieldErrors::none();
     if form.given("name").is_none() {
-        errors.add("name", "Enter your username or e-mail address.");
+        errors.add("name", words.sign_in_name_missing());
     }
     if form.get("password").is_empty() {
-        errors.add("password", "Enter your password.");
+        errors.add("password", words.sign_in_password_missing());
     }
     if !errors.is_empty() {
         let page = Page::new(&app, &guest, name, next, errors);
-        return show_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let signed_in = match app.portal.sign_in(name, form.get("password"), &guest.context).await {
         Ok(signed_in) => signed_in,
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
-            errors.add("name", guest.words.refusal(refusal));
-            return show_refused(refusal, &Page::new(&app, &guest, name, next, errors));
+            errors.add("name", words.refusal(refusal));
+            return show_refused(words, refusal, &Page::new(&app, &guest, name, next, errors));
         }
         Err(other) => return Err(other.into()),
     };
@@ -122,8 +125,12 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
 }
 
 /// A form that comes back with a refusal; with 429 it says when to try again.
-pub(crate) fn show_refused(refusal: Refusal, page: &impl Template) -> Result<Response, PageError> {
-    let mut response = show_with(status_of(refusal), page)?;
+pub(crate) fn show_refused(
+    words: Words,
+    refusal: Refusal,
+    page: &impl Template,
+) -> Result<Response, PageError> {
+    let mut response = show_with_in(words, status_of(refusal), page)?;
     if refusal.kind() == Kind::TooMany {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     }
@@ -147,20 +154,21 @@ struct CodePage {
     errors: FieldErrors,
     next: Hidden,
     code: TextField,
-    phone: String,
+    phone: Phone,
 }
 
 impl CodePage {
     fn new(app: &App, guest: &Guest, pending: &PendingSignIn, next: &str, errors: FieldErrors) -> Self {
+        let words = guest.words;
         Self {
-            layout: pending_layout(app, guest, pending, "Enter your code", &errors),
+            layout: pending_layout(app, guest, pending, &words.code_title(), &errors),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
-            code: TextField::new("code", "Code from your app, or a recovery code")
+            code: TextField::new("code", words.code_field())
                 .autocomplete("one-time-code")
                 .width(FieldWidth::Medium)
                 .errors(&errors),
             errors,
-            phone: app.portal.profile().exchange.phone.clone(),
+            phone: Phone(app.portal.profile().exchange.phone.clone()),
         }
     }
 }
@@ -211,7 +219,7 @@ async fn code_page(
     if pending.next() == NextStep::SetUpSecondFactor {
         return Ok(go(&carrying("/sign-in/second-factor", &wanted.next)));
     }
-    show(&CodePage::new(&app, &guest, &pending, &wanted.next, FieldErrors::none()))
+    show_in(guest.words, &CodePage::new(&app, &guest, &pending, &wanted.next, FieldErrors::none()))
 }
 
 async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
@@ -226,7 +234,7 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("code", guest.words.refusal(refusal));
-            show_refused(refusal, &CodePage::new(&app, &guest, &pending, next, errors))
+            show_refused(guest.words, refusal, &CodePage::new(&app, &guest, &pending, next, errors))
         }
         Err(other) => Err(other.into()),
     }
@@ -270,17 +278,18 @@ impl SetUpPage {
         key: &SecondFactorKey,
         next: &str,
     ) -> Result<Self, PageError> {
+        let words = guest.words;
         Ok(Self {
-            layout: pending_layout(app, guest, pending, "Set up your second factor", &FieldErrors::none()),
+            layout: pending_layout(app, guest, pending, &words.set_up_title(), &FieldErrors::none()),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
             qr: Qr::of(&key.address)?,
             key: key.text.clone(),
-            code: TextField::digits("code", "Six-digit code from your app").autocomplete("one-time-code"),
+            code: TextField::digits("code", words.set_up_field()).autocomplete("one-time-code"),
             errors: FieldErrors::none(),
         })
     }
 
-    fn wrong(mut self, message: &str) -> Self {
+    fn wrong(mut self, message: Text) -> Self {
         self.errors.add("code", message);
         self.layout.has_error = true;
         self.code = self.code.errors(&self.errors);
@@ -301,7 +310,7 @@ async fn set_up_page(
         return Ok(go(&carrying("/sign-in/code", &wanted.next)));
     }
     let key = app.portal.second_factor_key(&pending).await?;
-    show(&SetUpPage::new(&app, &guest, &pending, &key, &wanted.next)?)
+    show_in(guest.words, &SetUpPage::new(&app, &guest, &pending, &key, &wanted.next)?)
 }
 
 #[derive(Template)]
@@ -318,22 +327,25 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
         return Ok(go(&carrying("/sign-in", next)));
     };
     let key = app.portal.second_factor_key(&pending).await?;
-    let again =
-        |message: &str| SetUpPage::new(&app, &guest, &pending, &key, next).map(|page| page.wrong(message));
+    let words = guest.words;
     match app.portal.confirm_second_factor(&pending, form.get("code")).await {
         Ok(ready) => {
             let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
             let guest = Guest { session, ..guest.clone() };
-            let layout = guest.layout(&app, "Your recovery codes");
+            let layout = guest.layout(&app, words.recovery_title());
             let onward = onward(next, pending.role());
             let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
-            Ok(cookies::with_session(&app, &ready.token, &guest.context, show(&page)?))
+            Ok(cookies::with_session(&app, &ready.token, &guest.context, show_in(words, &page)?))
         }
-        Err(Error::Invalid(faults)) => {
-            let message = faults.into_iter().next().map(|fault| fault.message).unwrap_or_default();
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again(&message)?)
+        Err(Error::Refused(refusal)) => {
+            // There are no recovery codes yet: what may be typed here are the six digits only.
+            let said = match refusal {
+                Refusal::CodeWrong => words.set_up_wrong(),
+                other => words.refusal(other),
+            };
+            let page = SetUpPage::new(&app, &guest, &pending, &key, next)?.wrong(said);
+            show_refused(words, refusal, &page)
         }
-        Err(Error::Refused(refusal)) => show_refused(refusal, &again(&guest.words.refusal(refusal))?),
         Err(other) => Err(other.into()),
     }
 }
@@ -342,25 +354,22 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
 #[template(path = "sign_in/forgot.html")]
 struct Forgot {
     layout: Layout,
-    exchange: String,
-    phone: String,
-    arc: String,
-    arc_phone: String,
-    bsl: String,
-    bsl_phone: String,
+    consumers: HelpLine,
+    navigators: HelpLine,
+    brokers: HelpLine,
 }
 
 async fn forgot(app: App, guest: Guest) -> Result<Response, PageError> {
     let profile = app.portal.profile();
-    show(&Forgot {
-        layout: guest.layout(&app, "Forgot your password"),
-        exchange: profile.exchange.name.clone(),
-        phone: profile.exchange.phone.clone(),
-        arc: profile.assister_resource_center.name.clone(),
-        arc_phone: profile.assister_resource_center.phone.clone(),
-        bsl: profile.broker_service_line.name.clone(),
-        bsl_phone: profile.broker_service_line.phone.clone(),
-    })
+    let line = |name: &str, phone: &str| HelpLine { name: name.to_owned(), phone: phone.to_owned() };
+    let desk = |desk: &Desk| line(&desk.name, &desk.phone);
+    let page = Forgot {
+        layout: guest.layout(&app, guest.words.forgot_title()),
+        consumers: line(&profile.exchange.name, &profile.exchange.phone),
+        navigators: desk(&profile.assister_resource_center),
+        brokers: desk(&profile.broker_service_line),
+    };
+    show_in(guest.words, &page)
 }
 
 async fn sign_out(app: App, visitor: Visitor, _form: Posted) -> Result<Response, PageError> {

@@ -29,6 +29,7 @@ use portal::{
     shopping::ListedPlan,
     what_if::{Estimate, RoughPrices},
 };
+use words::Asking;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -85,7 +86,13 @@ struct Prices {
 impl FormPage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, "See what help you could get").with_errors(&errors);
-        let drawn = |questions: &[Question]| Questions::new(questions, typed, &errors);
+        let asking = Asking::new(layout.words, app.portal.profile());
+        // Two people may have one and the same mistake.
+        let errors = errors.about(|field| {
+            let person = what_if::person_of(field).map(|n| layout.words.ask_person_unnamed(n));
+            person.unwrap_or_default().into()
+        });
+        let drawn = |questions: &[Question]| Questions::new(asking, questions, typed, &errors);
         let household = what_if::questions(&app.portal.estimate_years());
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
             number: person.number,

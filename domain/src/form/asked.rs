@@ -1,0 +1,109 @@
+//! What questions ask, as values: a variant a question, an enum a form. `words` has one message for each, with its help
+//! and what is said when there is no answer.
+
+use crate::{
+    application::{AskApplication, AskReview, AskSignature},
+    cents::Cents,
+    what_if::AskEstimate,
+};
+
+/// What a question asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// On a page of an application.
+    Application(AskApplication),
+    /// Of an assister: how the consumer reviewed the application.
+    Review(AskReview),
+    /// Of whoever signs.
+    Signature(AskSignature),
+    /// Of somebody who wants an estimate.
+    Estimate(AskEstimate),
+    /// Of whoever makes an account.
+    Account(AskAccount),
+    /// Of a resource manager who makes an assister's account.
+    Assister(AskAssister),
+    /// How much of a tax credit of at most so much is used each month.
+    Credit(Cents),
+}
+
+macro_rules! asked {
+    ($($variant:ident($of:ident)),+ $(,)?) => { $(
+        impl From<$of> for Asked {
+            fn from(asked: $of) -> Self { Self::$variant(asked) }
+        }
+    )+ };
+}
+asked!(
+    Application(AskApplication),
+    Review(AskReview),
+    Signature(AskSignature),
+    Estimate(AskEstimate),
+    Account(AskAccount),
+    Assister(AskAssister),
+);
+
+/// What a consumer is asked to make an account, and an invited assister of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskAccount {
+    /// First name.
+    GivenName,
+    /// Last name.
+    FamilyName,
+    /// Whether they have one name only.
+    OneName,
+    /// Date of birth.
+    DateOfBirth,
+    /// Where the code goes.
+    Email,
+    /// The name to sign in with.
+    Username,
+    /// The password.
+    Password,
+}
+
+/// What is asked about a new assister.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskAssister {
+    /// Broker, navigator or counselor.
+    Kind,
+    /// First name.
+    GivenName,
+    /// Last name.
+    FamilyName,
+    /// Whether the person has one name only.
+    OneName,
+    /// The person's own address.
+    Email,
+    /// A broker's number.
+    Npn,
+    /// Whom they work for.
+    Agency,
+    /// The telephone number that consumers see.
+    PublicPhone,
+    /// The address that consumers see.
+    PublicEmail,
+    /// In which languages they help.
+    Languages,
+    /// When the certification begins.
+    CertifiedFrom,
+    /// When it ends.
+    CertifiedUntil,
+    /// When the training was passed.
+    TrainingPassed,
+    /// How long a broker's license is good.
+    LicenseUntil,
+    /// When the agency approved access.
+    AccessApproved,
+}
+
+crate::people::words! {
+    /// The parts of a long form.
+    Heading {
+        /// Who it is.
+        Person = "person",
+        /// What is shown to consumers.
+        Public = "public",
+        /// From when to when they are certified.
+        Certification = "certification",
+    }
+}

@@ -1,0 +1,80 @@
+//! What is wrong with an answer, as a value: nothing was answered, it was not understood, or it does not fit.
+
+use super::Asked;
+use crate::{
+    application::{WrongApplication, WrongReview},
+    cents::Cents,
+    refusal::Refusal,
+    typed,
+    what_if::WrongEstimate,
+};
+
+/// What is wrong with an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is missing.
+    Missing(Asked),
+    /// It is none of those there are to choose.
+    NotOffered,
+    /// What was typed was not understood.
+    Typed(typed::Fault),
+    /// A rule refuses it.
+    Refused(Refusal),
+    /// It does not fit into the application.
+    Application(WrongApplication),
+    /// It is no review of the application as it is.
+    Review(WrongReview),
+    /// It does not fit with the other answers of an estimate.
+    Estimate(WrongEstimate),
+    /// No account can be made with it.
+    Account(WrongAccount),
+    /// No assister's account can be made with it.
+    Assister(WrongAssister),
+    /// It is more than the tax credit, which is so much.
+    Credit(Cents),
+}
+
+macro_rules! wrong {
+    ($($variant:ident($of:ty)),+ $(,)?) => { $(
+        impl From<$of> for Wrong {
+            fn from(wrong: $of) -> Self { Self::$variant(wrong) }
+        }
+    )+ };
+}
+wrong!(
+    Typed(typed::Fault),
+    Refused(Refusal),
+    Application(WrongApplication),
+    Review(WrongReview),
+    Estimate(WrongEstimate),
+    Account(WrongAccount),
+    Assister(WrongAssister),
+);
+
+/// Why no account can be made with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongAccount {
+    /// Younger than this many years.
+    TooYoung(i16),
+    /// The password has less than this many letters.
+    PasswordShort(usize),
+    /// The password has more.
+    PasswordLong(usize),
+    /// Many people have it, or it is made of one word or of a row of signs.
+    PasswordCommon,
+    /// The username or the address stands in it.
+    PasswordTells,
+    /// The command makes no account of this role.
+    OwnAccount,
+}
+
+/// Why no assister's account can be made with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongAssister {
+    /// The agency has assisters of another kind.
+    OtherKind,
+    /// The certification ends before it begins.
+    EndsBefore,
+    /// Somebody who is no broker has a broker's number.
+    NoBroker,
+}

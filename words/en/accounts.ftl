@@ -1,0 +1,72 @@
+### Accounts: consumers make theirs with a code by mail, assisters activate theirs with a registration code.
+### Readers: consumers
+### $exchange (Text): the exchange's name
+### $phone (Phone): the exchange's
+
+## A consumer's account
+
+create_title = Create your account
+create_lead = For people who need health coverage for themselves or their household.
+create_button = Create account
+create_has_one = Do you have an account? <a>Sign in</a>
+
+## The code from the mail
+
+mailed_title = Enter the code from your e-mail
+mailed_again_done = We have sent a new code. The one before does not work any more.
+mailed_lead = We have sent an e-mail to the address you gave. The code in it is good for 10 minutes.
+mailed_field = Eight-digit code
+mailed_continue = Continue
+mailed_none = No e-mail?
+mailed_none_more = Look into the spam folder. It can take a minute or two.
+mailed_again = Send a new code
+mailed_practice = This is practice data, so no e-mail leaves.
+mailed_practice_link = Read it in the practice mailbox (opens in a new tab)
+
+## An assister's account
+
+activate_title = Activate your assister account
+activate_lead = For brokers, navigators and certified application counselors who were invited by the exchange.
+activate_field = Registration code
+activate_field_hint = It stands in the e-mail that invited you, in groups of four.
+activate_note = The code works once and is good for 7 days. If yours is older, ask for a new invitation.
+choose_title = Choose your username and password
+# $name (Name): the assister
+choose_lead = Welcome, { $name }. You will sign in with these. Next you set up the second factor.
+
+## Mails
+
+# $exchange (Text), $phone (Phone), $code (Code)
+mail_code =
+    .subject = Your { $exchange } code
+    .body =
+        Your code: { $code }
+
+        Enter it on the page where you create your { $exchange } account. It is good for 10 minutes and works once.
+
+        Nobody from { $exchange } will ask you for this code. If you did not ask for it, there is nothing to do. Questions? Call { $phone }.
+mail_owner =
+    .subject = You already have a { $exchange } account
+    .body =
+        Somebody, perhaps you, tried to create a { $exchange } account with this e-mail address.
+
+        You already have an account. Sign in with your username or this e-mail address.
+
+        If this was not you, there is nothing to do. Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $reference (Code): their number, $code (Code): the registration code, $until (Day), $address (Code): where the account is set up, $phone (Phone)
+mail_invitation =
+    .subject = Activate your assister account at { $exchange }
+    .body =
+        Hello { $name },
+
+        an assister account was made for you at { $exchange }.
+
+        Your reference number: { $reference }
+        It stays yours. Give it to the people you help, so that they can find you.
+
+        Your registration code: { $code }
+        It works once, until { $until }.
+
+        To set up your account, open { $address }
+
+        If you did not expect this mail, call { $exchange } at { $phone }.

@@ -1,0 +1,51 @@
+### What a resource manager is asked about a new assister.
+### Readers: staff
+
+# $part (Heading: person, public, certification)
+ask_assister_heading =
+    { $part ->
+        [person] The person
+        [public] What consumers see
+       *[certification] Certification
+    }
+
+ask_assister_kind = Kind of assister
+    .missing = Choose the kind of assister.
+ask_assister_given_name = First name
+    .missing = Enter the first name.
+ask_assister_family_name = Last name
+    .missing = Enter the last name.
+ask_assister_one_name = This person has one name only
+    .hint = Then write it as the last name, and leave the first name empty.
+ask_assister_email = E-mail
+    .hint = The person's own address. The invitation goes there.
+    .missing = Enter the person's own e-mail address, such as name@example.org.
+ask_assister_npn = National Producer Number (NPN)
+    .hint = Brokers: 1 to 10 digits. Navigators and counselors: leave empty.
+    .missing = Enter the broker's NPN. It has 1 to 10 digits.
+ask_assister_agency = Agency or organization
+    .hint = Needed for navigators and counselors. Brokers may work alone.
+    .missing = Choose the organization that this person works for.
+ask_assister_public_phone = Public phone
+    .hint = Consumers see it. For example: 651-555-0101
+    .missing = Enter the phone number that consumers see, such as 651-555-0101.
+ask_assister_public_email = Public e-mail
+    .hint = Consumers see it. When left empty, they see the person's own.
+ask_assister_languages = Languages besides English
+ask_assister_certified_from = First day of the certification
+    .hint = For example: 11 3 2026
+    .missing = Enter the first day of the certification.
+ask_assister_certified_until = Last day of the certification
+    .hint = For example: 11 3 2026
+    .missing = Enter the last day of the certification.
+ask_assister_training = Training and assessment passed on
+    .hint = Leave empty when not yet passed.
+ask_assister_license = Last day of the producer license
+    .hint = Brokers only.
+    .missing = Enter the last day of the producer license.
+ask_assister_access = Agency approved access on
+    .hint = Navigators and counselors. Leave empty when not yet approved.
+
+wrong_assister_kind = This agency has assisters of another kind. Choose another one.
+wrong_assister_ends = The last day lies before the first day.
+wrong_assister_npn = Only brokers have an NPN here. Leave this field empty.

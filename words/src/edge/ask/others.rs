@@ -1,0 +1,83 @@
+//! What is asked of whoever reviews and signs, of an estimate, and of whoever makes an account.
+
+use super::bare;
+use crate::{Question, Words, edge::chooses};
+use domain::{
+    application::{AskReview, AskSignature},
+    form::{AskAccount, AskAssister},
+    what_if::AskEstimate,
+};
+
+pub use domain::form::Heading;
+
+chooses!(Heading);
+
+impl Words {
+    pub(super) fn ask_review(self, asked: AskReview) -> Question {
+        match asked {
+            AskReview::Day => self.ask_review_day(),
+            AskReview::How => self.ask_review_how(),
+            AskReview::Name => self.ask_review_name(),
+        }
+    }
+
+    pub(super) fn ask_to_sign(self, asked: &AskSignature) -> Question {
+        match asked {
+            AskSignature::AgreeToApplication => self.ask_agree_application(),
+            AskSignature::AgreeToEnrollment => self.ask_agree_enrollment(),
+            AskSignature::Signature(expected) => self.ask_signature(expected),
+        }
+    }
+
+    pub(super) fn ask_estimate(self, asked: AskEstimate) -> Question {
+        match asked {
+            AskEstimate::Year => self.ask_estimate_year(),
+            AskEstimate::County => self.ask_estimate_county(),
+            AskEstimate::Period => self.ask_estimate_period(),
+            AskEstimate::Relation => self.ask_estimate_relation(),
+            AskEstimate::Age => self.ask_estimate_age(),
+            AskEstimate::Applying => self.ask_estimate_applying(),
+            AskEstimate::Taxes => self.ask_estimate_taxes(),
+            AskEstimate::FirstIncome => self.ask_estimate_first_income(),
+            AskEstimate::Income => bare(self.ask_estimate_income()),
+            AskEstimate::Coverage => self.ask_estimate_coverage(),
+            AskEstimate::Premium => self.ask_estimate_premium(),
+            AskEstimate::FamilyPremium => self.ask_estimate_family_premium(),
+            AskEstimate::Pregnant => bare(self.ask_estimate_pregnant()),
+            AskEstimate::Tobacco => bare(self.ask_estimate_tobacco()),
+            AskEstimate::Tribe => bare(self.ask_estimate_tribe()),
+        }
+    }
+
+    pub(super) fn ask_account(self, asked: AskAccount) -> Question {
+        match asked {
+            AskAccount::GivenName => self.ask_account_given_name(),
+            AskAccount::FamilyName => self.ask_account_family_name(),
+            AskAccount::OneName => self.ask_account_one_name(),
+            AskAccount::DateOfBirth => self.ask_account_born(),
+            AskAccount::Email => self.ask_account_email(),
+            AskAccount::Username => self.ask_account_username(),
+            AskAccount::Password => self.ask_account_password(),
+        }
+    }
+
+    pub(super) fn ask_assister(self, asked: AskAssister) -> Question {
+        match asked {
+            AskAssister::Kind => self.ask_assister_kind(),
+            AskAssister::GivenName => self.ask_assister_given_name(),
+            AskAssister::FamilyName => self.ask_assister_family_name(),
+            AskAssister::OneName => self.ask_assister_one_name(),
+            AskAssister::Email => self.ask_assister_email(),
+            AskAssister::Npn => self.ask_assister_npn(),
+            AskAssister::Agency => self.ask_assister_agency(),
+            AskAssister::PublicPhone => self.ask_assister_public_phone(),
+            AskAssister::PublicEmail => self.ask_assister_public_email(),
+            AskAssister::Languages => bare(self.ask_assister_languages()),
+            AskAssister::CertifiedFrom => self.ask_assister_certified_from(),
+            AskAssister::CertifiedUntil => self.ask_assister_certified_until(),
+            AskAssister::TrainingPassed => self.ask_assister_training(),
+            AskAssister::LicenseUntil => self.ask_assister_license(),
+            AskAssister::AccessApproved => self.ask_assister_access(),
+        }
+    }
+}

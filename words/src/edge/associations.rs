@@ -1,0 +1,8 @@
+//! The consumer's assister.
+
+use super::chooses;
+use domain::association::EndedBy;
+
+chooses! {
+    EndedBy { Consumer = "consumer", Replaced = "replaced", Desk = "desk" }
+}
