@@ -19,6 +19,11 @@ practice_bea = Works at the Broker Service Line. This role has no pages yet.
 practice_ada = Keeps an agency's roster. This role has no pages yet.
 practice_ola = Reads who did what. This role has no pages yet.
 
+## Receipts of the practice data
+
+practice_statement = This is a sample authorization, made with the practice data.
+practice_channel = practice data
+
 ## The practice mailbox
 
 practice_mails_title = Practice mailbox

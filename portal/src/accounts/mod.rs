@@ -88,7 +88,7 @@ impl Portal {
         };
         let make = async |entrance: &mut Entrance<'_>| {
             let person = make_account(entrance, staff.role, account).await?;
-            let line = RequestContext { request_id: "command line".to_owned(), ..RequestContext::default() };
+            let line = RequestContext { request_id: "command-line".to_owned(), ..RequestContext::default() };
             entrance.record(&person, "create_staff_account", &line).await?;
             Ok(person.account_key)
         };

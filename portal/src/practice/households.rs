@@ -20,13 +20,13 @@ use words::Words;
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 1_440 * MINUTE;
 
-/// What stands in a receipt in place of the statement.
-const SAMPLE_STATEMENT: &str = "This is a sample authorization, made with the practice data.";
-
 /// What is the same for all households of a run.
 pub(super) struct Run {
     pub(super) seed: u64,
     pub(super) exchange: String,
+    /// What stands in a receipt in place of the statement, and how it was agreed to.
+    statement: String,
+    channel: String,
     /// SHA-256 of the sample statement and of the text that is signed at enrollment.
     statement_sha256: Arc<str>,
     enrollment_sha256: Arc<str>,
@@ -38,12 +38,17 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn new(seed: u64, exchange: &str, marker: Marker) -> Self {
         let text = crate::enrollments::enrollment_text(exchange).join("\n");
+        // Made for nobody in particular.
+        let words = Words::default();
+        let statement = words.practice_statement().into_owned();
         Self {
             seed,
             exchange: exchange.to_owned(),
-            statement_sha256: sha256_hex(SAMPLE_STATEMENT.as_bytes()).into(),
+            statement_sha256: sha256_hex(statement.as_bytes()).into(),
+            statement,
+            channel: words.practice_channel().into_owned(),
             enrollment_sha256: sha256_hex(text.as_bytes()).into(),
-            rights_sha256: agreements::rights(Words::default(), exchange).sha256.into(),
+            rights_sha256: agreements::rights(words, exchange).sha256.into(),
             marker,
         }
     }
@@ -317,13 +322,13 @@ impl<'a> Household<'a> {
             assister_reference_number: helper.reference.clone(),
             replaced_assister_name: None,
             agreed_at: agreed_at.to_string(),
-            channel: "practice data".to_owned(),
+            channel: self.run.channel.clone(),
             ip: "127.0.0.1".to_owned(),
             user_agent: "practice".to_owned(),
             statement_version: "practice".to_owned(),
             statement_language: "en".to_owned(),
             statement_sha256: self.run.statement_sha256.to_string(),
-            statement: vec![SAMPLE_STATEMENT.to_owned()],
+            statement: vec![self.run.statement.clone()],
         }
     }
 

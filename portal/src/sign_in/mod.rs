@@ -92,7 +92,7 @@ impl Portal {
     /// Who tries, for those who wait: a name from an address, or with the browser that is known.
     fn who(&self, name: &str, context: &RequestContext, known: bool) -> Result<String, Error> {
         let with = if known { &context.device } else { "" };
-        let who = format!("{name} from {} with {with}", counted_as(&context.ip));
+        let who = format!("{name}|{}|{with}", counted_as(&context.ip));
         throttle::subject(self.door.seal(), &who)
     }
 
@@ -205,7 +205,7 @@ struct Meant {
 
 /// By which tries at an account are counted; at nobody's, by the name.
 fn key_of(account: Option<&Candidate>, place: usize, name: &str) -> String {
-    account.map_or_else(|| format!("nobody {place} by {name}"), |known| known.person.account_key.0.clone())
+    account.map_or_else(|| format!("nobody|{place}|{name}"), |known| known.person.account_key.0.clone())
 }
 
 /// When a name may be tried again that comes too early for every account it may mean.

@@ -48,6 +48,9 @@ fn is_class(text: &str) -> bool {
     text.split_whitespace().all(|class| class.starts_with("usa-") || class.starts_with("assent-"))
 }
 
+/// Fields of /.well-known/security.txt (RFC 9116).
+const SECURITY_FIELDS: &[&str] = &["Contact:", "Expires:", "Policy:", "Canonical:", "Preferred-Languages:"];
+
 /// Attributes of elements that are read out or shown.
 const READ_OUT: &[&str] = &["aria-label", "title", "placeholder", "alt", "content", "label"];
 
@@ -78,14 +81,21 @@ fn is_ours(path: &str) -> bool {
     let code = rest.starts_with("src/") && path.ends_with(".rs");
     let template = rest.starts_with("templates/") && path.ends_with(".html") && !rest.contains("/patterns/");
     let tests = ["/tests/", "/tests.rs", "/testing.rs", "/testing/"].iter().any(|part| path.contains(part));
-    CRATES.contains(&krate) && (code || template) && !tests
+    // Names, streets and towns that are made up.
+    let made_up = path.starts_with("portal/src/practice/");
+    CRATES.contains(&krate) && (code || template) && !tests && !made_up
 }
 
 /// Whether somebody would read it: two words side by side, or one that begins with a capital letter.
 fn is_for_people(text: &str) -> bool {
     let text = without_places(text);
     let text = text.trim();
-    if is_sql(text) || is_class(text) || text.starts_with("--") || text.starts_with('/') {
+    if is_sql(text)
+        || is_class(text)
+        || SECURITY_FIELDS.contains(&text)
+        || text.starts_with("--")
+        || text.starts_with('/')
+    {
         return false;
     }
     let is_word = |word: &&str| {
@@ -331,6 +341,7 @@ mod tests {
             ("concat!(\"p.state, e.name FROM \", \"ORDER BY \", \"name or other\")", true),
             ("let page = \"stage, percent FROM book WHERE key = $1\";", false),
             ("let class = \"usa-button usa-button--outline\";", false),
+            ("lines.push(format!(\"Contact: {way}\"));", false),
             ("if text == \"Nothing found\" {}", false),
             ("match text { \"not decided yet\" => 1 }", false),
             ("match text { \"x\" => \"Not decided yet\" }", true),
