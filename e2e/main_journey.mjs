@@ -51,7 +51,7 @@ export async function boApplies(bo) {
   const visited = await fillIn(bo, ANA_AND_LENA);
   assert.ok(visited.length >= 6, `only ${visited.length} pages were asked: ${visited.join(" > ")}`);
   await reviewAndSign(bo);
-  await bo.at("Your results");
+  await bo.at("Results");
   await bo.sees(/Ana Kowalski Plan with a tax credit/);
   await bo.sees(/Lena Kowalski Medical Assistance/);
   await bo.doesNotSee("Plan at full price");

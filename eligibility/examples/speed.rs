@@ -68,7 +68,7 @@ fn main() {
     let mut out = Vec::new();
     measure("write", |turn| {
         out.clear();
-        results[turn % 1_000].write_json(&mut out);
+        results[turn % 1_000].write_json(&mut out, None);
         black_box(&out);
     });
     measure("parse, determine, write", |turn| {
@@ -76,7 +76,7 @@ fn main() {
         let household = parse_household(&texts[turn % 1_000]).ok();
         let result = household.and_then(|household| determine(pack, &household).ok());
         if let Some(result) = result {
-            result.write_json(&mut out);
+            result.write_json(&mut out, None);
         }
         black_box(&out);
     });

@@ -3,7 +3,7 @@ use crate::Text;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One fact that a result depends on and nobody gave. In JSON it also carries `plain`, the English sentence for the page.
+/// One fact that a result depends on and nobody gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
     /// Which fact.
@@ -64,25 +64,6 @@ impl MissingFact {
             Self::EmployerPremium => Informant::Employer,
         }
     }
-
-    /// The plain English sentence for the page.
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Self::ClaimerIncome => {
-                "We need to know who is on the tax return of the person who claims this person, and their income. \
-                 That person can say it."
-            }
-            Self::ImmigrationSince => {
-                "We need to know since when this person has the immigration status. The card or letter shows it."
-            }
-            Self::Medicare => {
-                "We need to know if this person has Medicare, or can get Part A for free. Social Security can say it."
-            }
-            Self::EmployerPremium => {
-                "We need to know what the plan at this person's work costs each month. The employer can say it."
-            }
-        }
-    }
 }
 
 impl Informant {
@@ -99,11 +80,10 @@ impl Informant {
 
 impl Serialize for Missing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("fact", self.fact.word())?;
         map.serialize_entry("about", &self.about)?;
         map.serialize_entry("who", self.fact.who().word())?;
-        map.serialize_entry("plain", self.fact.plain())?;
         map.end()
     }
 }
@@ -141,14 +121,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fact_has_a_word_that_reads_back_and_a_sentence_of_its_own() {
-        for (place, fact) in MissingFact::ALL.into_iter().enumerate() {
+    fn every_fact_has_a_word_that_reads_back() {
+        for fact in MissingFact::ALL {
             let missing = Missing { fact, about: Text::from("p1") };
             let json = serde_json::to_string(&missing).unwrap();
             assert_eq!(serde_json::from_str::<Missing>(&json).unwrap(), missing);
             assert!(json.contains(fact.word()) && json.contains(fact.who().word()), "{json}");
-            assert!(fact.plain().starts_with("We need to know ") && fact.plain().ends_with('.'));
-            assert!(MissingFact::ALL[..place].iter().all(|other| other.plain() != fact.plain()));
         }
     }
 

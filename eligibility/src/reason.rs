@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
-/// One step of an explanation. In JSON it also carries `plain`, the English sentence for the page.
+/// One step of an explanation, as data. Who writes it for people says it in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The rule.
@@ -98,21 +98,13 @@ impl Facts {
     }
 }
 
-impl Reason {
-    /// The plain English sentence for the page.
-    pub fn plain(&self) -> Cow<'static, str> {
-        crate::plain::sentence(self.rule, self.outcome, &self.facts)
-    }
-}
-
 impl Serialize for Reason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(5))?;
+        let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("rule", self.rule.code())?;
         map.serialize_entry("outcome", &self.outcome)?;
         map.serialize_entry("facts", &self.facts)?;
         map.serialize_entry("source", &self.source)?;
-        map.serialize_entry("plain", &self.plain())?;
         map.end()
     }
 }

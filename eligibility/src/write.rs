@@ -1,18 +1,32 @@
 //! The determination as JSON, written straight into a buffer. The same bytes as serde_json gives (tests compare), in less
 //! than half the time: names of members are not searched for characters to escape, texts eight bytes at a time, and
-//! percentages are written without floating point.
+//! percentages are written without floating point. For people, a sentence stands beside each reason and each missing fact.
 use crate::Text;
 use crate::determination::{
     BasicHealthResult, CostSharing, Determination, Funding, MaResult, PersonResult, Program,
     TaxHouseholdResult, Verdict,
 };
-use crate::missing::Missing;
+use crate::missing::{Missing, MissingFact};
 use crate::percent::Percent;
 use crate::reason::{Fact, Facts, Outcome, Reason};
+use std::borrow::Cow;
+
+/// Says reasons and missing facts in sentences: the member `plain` of the output. Whoever writes for people brings it; the
+/// rules know no words.
+pub trait Sentences {
+    /// Why a rule came out as it did.
+    fn reason(&self, reason: &Reason) -> Cow<'static, str>;
+
+    /// What we need to know, and who can say it.
+    fn missing(&self, fact: MissingFact) -> Cow<'static, str>;
+}
+
+/// Who says the sentences, if anybody.
+type Said<'s> = Option<&'s dyn Sentences>;
 
 impl Determination {
-    /// Appends the determination's JSON, byte for byte what serde_json would write.
-    pub fn write_json(&self, out: &mut Vec<u8>) {
+    /// Appends the determination's JSON: without sentences byte for byte what serde_json would write.
+    pub fn write_json(&self, out: &mut Vec<u8>, say: Option<&dyn Sentences>) {
         raw(out, r#"{"id":"#);
         text(out, &self.id);
         raw(out, r#","rule_set":"#);
@@ -25,15 +39,15 @@ impl Determination {
         separated(out, &self.people, |out, (id, result)| {
             text(out, id);
             raw(out, ":");
-            person(out, result);
+            person(out, result, say);
         });
         raw(out, r#"},"tax_households":["#);
-        separated(out, &self.tax_households, tax_household);
+        separated(out, &self.tax_households, |out, result| tax_household(out, result, say));
         raw(out, "]}");
     }
 }
 
-fn person(out: &mut Vec<u8>, result: &PersonResult) {
+fn person(out: &mut Vec<u8>, result: &PersonResult, say: Said<'_>) {
     raw(out, r#"{"program":"#);
     raw(out, program(result.program));
     raw(out, r#","ma":"#);
@@ -48,23 +62,26 @@ fn person(out: &mut Vec<u8>, result: &PersonResult) {
     raw(out, cost_sharing(result.csr));
     if !result.missing.is_empty() {
         raw(out, r#","missing":["#);
-        separated(out, &result.missing, missing);
+        separated(out, &result.missing, |out, fact| missing(out, fact, say));
         raw(out, "]");
     }
     raw(out, r#","reasons":"#);
-    reasons(out, &result.reasons);
+    reasons(out, &result.reasons, say);
     raw(out, "}");
 }
 
-fn missing(out: &mut Vec<u8>, missing: &Missing) {
+fn missing(out: &mut Vec<u8>, missing: &Missing, say: Said<'_>) {
     raw(out, r#"{"fact":""#);
     raw(out, missing.fact.word());
     raw(out, r#"","about":"#);
     text(out, &missing.about);
     raw(out, r#","who":""#);
     raw(out, missing.fact.who().word());
-    raw(out, r#"","plain":"#);
-    text(out, missing.fact.plain());
+    out.push(b'"');
+    if let Some(say) = say {
+        raw(out, r#","plain":"#);
+        text(out, &say.missing(missing.fact));
+    }
     raw(out, "}");
 }
 
@@ -108,7 +125,7 @@ fn verdict(out: &mut Vec<u8>, verdict: Verdict) {
     raw(out, if verdict.eligible { r#"{"eligible":true}"# } else { r#"{"eligible":false}"# });
 }
 
-fn tax_household(out: &mut Vec<u8>, result: &TaxHouseholdResult) {
+fn tax_household(out: &mut Vec<u8>, result: &TaxHouseholdResult, say: Said<'_>) {
     raw(out, r#"{"filers":"#);
     texts(out, &result.filers);
     raw(out, r#","members":"#);
@@ -132,7 +149,7 @@ fn tax_household(out: &mut Vec<u8>, result: &TaxHouseholdResult) {
     raw(out, r#","csr":"#);
     raw(out, cost_sharing(result.csr));
     raw(out, r#","reasons":"#);
-    reasons(out, &result.reasons);
+    reasons(out, &result.reasons, say);
     raw(out, "}");
 }
 
@@ -158,7 +175,7 @@ const fn cost_sharing(level: CostSharing) -> &'static str {
     }
 }
 
-fn reasons(out: &mut Vec<u8>, reasons: &[Reason]) {
+fn reasons(out: &mut Vec<u8>, reasons: &[Reason], say: Said<'_>) {
     raw(out, "[");
     separated(out, reasons, |out, reason| {
         raw(out, r#"{"rule":""#);
@@ -175,8 +192,10 @@ fn reasons(out: &mut Vec<u8>, reasons: &[Reason]) {
         facts(out, &reason.facts);
         raw(out, r#","source":"#);
         text(out, &reason.source);
-        raw(out, r#","plain":"#);
-        text(out, &reason.plain());
+        if let Some(say) = say {
+            raw(out, r#","plain":"#);
+            text(out, &say.reason(reason));
+        }
         raw(out, "}");
     });
     raw(out, "]");
@@ -255,7 +274,7 @@ fn percent(out: &mut Vec<u8>, percent: Percent) {
 
 fn text(out: &mut Vec<u8>, text: &str) {
     if must_escape(text.as_bytes()) {
-        // Rare: some ids, never the engine's own sentences.
+        // Rare: some ids, hardly ever a sentence.
         raw(out, &serde_json::to_string(text).unwrap_or_default());
         return;
     }

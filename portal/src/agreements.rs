@@ -22,6 +22,11 @@ pub(crate) fn rights(words: Words, exchange: &str) -> Agreement {
     agreement(words.rights(exchange), "\n")
 }
 
+/// What whoever enrolls signs (ENR-3): the hash is of its paragraphs, joined by line ends.
+pub(crate) fn enrollment(words: Words, exchange: &str) -> Agreement {
+    agreement(words.enrollment_text(exchange), "\n")
+}
+
 /// What is to be typed as a signature: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
 pub(crate) fn signature(words: Words, consumer: &Name, signer: &Actor, name: &Name) -> String {
     let signature = match signer {
@@ -54,6 +59,8 @@ mod tests {
         }
         let hash = "6c57557aba0c483f14a9deb39398edfa8cdf443a9f1c78325d74bcb1f0339ad7";
         assert_eq!(rights(words, "MNsure").sha256, hash);
+        let hash = "fee0538fc1d62f920e160c1e67308a2d2bec7c6e8054506488ef6ef1d5ecb212";
+        assert_eq!(enrollment(words, "MNsure").sha256, hash);
     }
 
     #[test]

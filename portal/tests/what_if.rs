@@ -54,7 +54,7 @@ async fn an_estimate_says_programs_prices_and_what_would_change_and_leaves_nothi
         assert!(prices.credit_cents.unwrap() > 0 && prices.known && prices.sample);
         for (plan, metal) in [(&prices.bronze, "bronze"), (&prices.silver, "silver")] {
             let plan = plan.as_ref().unwrap();
-            assert!(plan.metal.contains(metal), "{}", plan.metal);
+            assert!(plan.metal.word().contains(metal), "{:?}", plan.metal);
             assert!(plan.credit_cents <= prices.credit_cents.unwrap());
         }
         // The benchmark is the second lowest: the lowest costs no more.

@@ -12,11 +12,6 @@ use words::Words;
 #[derive(Clone, Copy)]
 pub(crate) struct ForPrograms;
 
-/// A page whose sentences stand in its template still; its parts speak English.
-pub(crate) fn show(template: &impl Template) -> Result<Response, PageError> {
-    show_in(Words::default(), template)
-}
-
 /// A page in a language, with all its parts.
 pub(crate) fn show_in(words: Words, template: &impl Template) -> Result<Response, PageError> {
     match template.render_with_values(&Spoken(words)) {
@@ -26,11 +21,6 @@ pub(crate) fn show_in(words: Words, template: &impl Template) -> Result<Response
             Err(PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
         }
     }
-}
-
-/// A page whose sentences stand in its template still, with another status.
-pub(crate) fn show_with(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
-    show_with_in(Words::default(), status, template)
 }
 
 /// A page in a language with another status: 422 for a form that comes back, 409 for a stale one.

@@ -87,7 +87,8 @@ fn everything(words: Words) -> Everything {
         empty: table(Vec::new()),
         pager: Pager::new(OWN, Some("/a".into()), Some("/b".into())),
         chart: BarChart::new("chart", OWN, OWN, vec![Bar::new(OWN, 7)]),
-        why: Why::new(OWN).group(OWN, vec![WhyStep::new(OWN, Status::new(OWN, Tone::Good), OWN)]),
+        why: Why::new(words.why_person(Name::new(OWN, OWN)))
+            .group(OWN, vec![WhyStep::new(OWN, Status::new(OWN, Tone::Good), OWN)]),
         errors,
     }
 }

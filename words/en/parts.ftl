@@ -39,5 +39,3 @@ step_to_do = { $step } <sr>to do</sr>
 step_number = Step { $step } of { $of }
 # $name (Text): who answers, $phone (Phone)
 contact = { $name }: <tel>{ $phone }</tel>
-# $about (Text): for whom or what
-why = Why? <sr>{ $about }</sr>

@@ -17,8 +17,6 @@ pub(crate) struct Entry {
     pub(crate) plain: Option<&'static str>,
     /// It had to be taken from English.
     pub(crate) foreign: bool,
-    /// It knows an exact number (`[0]`).
-    pub(crate) exact: bool,
 }
 
 /// A format of two values, cut at them.

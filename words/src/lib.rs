@@ -19,14 +19,18 @@ pub use loading::Fallback;
 pub use said::{Html, Mail, Question, Text};
 pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 
+pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
+
 pub use domain::{
     application::ReviewedHow,
     association::EndedBy,
     book::Stage,
     cents::Cents as Money,
     certification::{AccountState, Step},
+    enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},
+    plan::{MetalLevel, NetworkType, SortBy},
 };
 
 /// One language, to say something in. The default is English.

@@ -6,7 +6,7 @@ use crate::{
     language::{Bundle, Cut, Entry, Language, Part, Pattern},
 };
 use catalogue::File;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{self, Expression, InlineExpression, PatternElement};
 use intl_pluralrules::{PluralRuleType, PluralRules};
 use std::{
@@ -27,8 +27,6 @@ pub enum Fallback {
 #[derive(Default)]
 struct Lowered {
     resources: Vec<FluentResource>,
-    /// Texts that know an exact number.
-    exact: BTreeSet<String>,
     /// Texts that hold other messages.
     refers: BTreeMap<String, BTreeSet<String>>,
 }
@@ -50,12 +48,12 @@ impl Language {
             let _ = bundle.add_resource(resource);
         }
         let bundle: &'static Bundle = Box::leak(Box::new(bundle));
-        let entries = entries(bundle, &lowered.refers, &lowered.exact, english);
+        let entries = entries(bundle, &lowered.refers, english);
         let format = |id: &str| find(bundle, id).or_else(|| english.and_then(|e| find(e.bundle, id)));
         let text = |id: &str| format(id).and_then(plain).unwrap_or_default();
         let listed = |id: &str| text(id).split('|').map(str::to_owned).collect();
         let cut = |id: &str, names: [&'static str; 2]| {
-            format(id).map(|p| cut(bundle, p, names)).unwrap_or_default()
+            format(id).map(|pattern| cut(pattern, names)).unwrap_or_default()
         };
         let parts = |id: &str| format(id).map(parts).unwrap_or_default();
         Box::leak(Box::new(Language {
@@ -101,7 +99,6 @@ pub(crate) fn rules(like: &str) -> Option<PluralRules> {
 fn entries(
     bundle: &'static Bundle,
     refers: &BTreeMap<String, BTreeSet<String>>,
-    exact: &BTreeSet<String>,
     english: Option<&'static Language>,
 ) -> Vec<Entry> {
     let entry = |(number, (key, _)): (usize, &(&str, bool))| {
@@ -110,10 +107,7 @@ fn entries(
         // A sentence whose helper is missing is wholly English: two languages in one sentence help nobody.
         let whole = helpers.iter().all(|id| bundle.has_message(id));
         match find(bundle, key).filter(|_| whole) {
-            Some(pattern) => {
-                let exact = exact.contains(*key) || helpers.iter().any(|id| exact.contains(*id));
-                Some(Entry { pattern, plain: plain(pattern), foreign: false, exact })
-            }
+            Some(pattern) => Some(Entry { pattern, plain: plain(pattern), foreign: false }),
             None => {
                 english.and_then(|e| e.entries.get(number)).map(|entry| Entry { foreign: true, ..*entry })
             }
@@ -147,9 +141,7 @@ fn lowered(files: &[File]) -> Lowered {
                 if html.contains(key.as_str()) {
                     catalogue::markup::lower(pattern);
                 }
-                if catalogue::plural::lower(pattern) {
-                    out.exact.insert(key);
-                }
+                catalogue::plural::lower(pattern);
             }
         }
         let text = fluent_syntax::serializer::serialize(&resource);
@@ -158,7 +150,7 @@ fn lowered(files: &[File]) -> Lowered {
     out
 }
 
-fn find(bundle: &'static Bundle, key: &str) -> Option<&'static Pattern> {
+pub(crate) fn find(bundle: &'static Bundle, key: &str) -> Option<&'static Pattern> {
     match key.split_once('.') {
         None => bundle.get_message(key)?.value(),
         Some((id, attribute)) => Some(bundle.get_message(id)?.get_attribute(attribute)?.value()),
@@ -172,15 +164,19 @@ fn plain(pattern: &'static Pattern) -> Option<&'static str> {
     }
 }
 
-/// Cuts a format of two values by filling it in with marks that no text has.
-fn cut(bundle: &'static Bundle, pattern: &'static Pattern, names: [&'static str; 2]) -> Cut {
-    let mut args = FluentArgs::new();
-    args.set(names[0], "\u{1}");
-    args.set(names[1], "\u{2}");
-    let said = bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned();
-    let turned = said.find('\u{2}') < said.find('\u{1}');
-    let mut parts = said.split(['\u{1}', '\u{2}']).map(str::to_owned);
-    Cut { text: std::array::from_fn(|_| parts.next().unwrap_or_default()), turned }
+/// Cuts a format of two values at them.
+fn cut(pattern: &'static Pattern, names: [&'static str; 2]) -> Cut {
+    let (mut cut, mut at) = (Cut::default(), 0);
+    for part in parts(pattern) {
+        match part {
+            Part::Text(text) => cut.text[at].push_str(&text),
+            Part::Value(name) => {
+                cut.turned |= at == 0 && name == names[1];
+                at = (at + 1).min(2);
+            }
+        }
+    }
+    cut
 }
 
 fn parts(pattern: &'static Pattern) -> Vec<Part> {

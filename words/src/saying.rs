@@ -1,16 +1,17 @@
-//! Says a message: values are written the way the language does, then Fluent puts them into the sentence.
+//! Says a message: goes through its pattern and writes each value the way the language does.
 
 use crate::{
     Html, Text, Words,
-    language::Entry,
+    language::{Entry, Language, Pattern},
+    loading::find,
     values::{Arg, Count},
     writer::Writer,
 };
-use fluent_bundle::{FluentArgs, FluentError};
+use fluent_syntax::ast::{Expression, InlineExpression, PatternElement, Variant, VariantKey};
 use std::borrow::Cow;
 
-/// Most values of a message; a count and a phone number are two.
-const MOST: usize = 16;
+/// How deep messages and variants may stand in each other.
+const DEEPEST: u8 = 16;
 
 impl Words {
     /// The tag for `lang`.
@@ -57,26 +58,91 @@ impl Words {
             Some(english) if entry.foreign => english,
             _ => self.0,
         };
-        // All values lie in one string, so that a sentence takes few allocations.
-        let mut room = String::with_capacity(96);
-        let mut ends = [0_usize; MOST];
-        for ((_, arg), end) in args.iter().zip(&mut ends) {
-            Writer { out: &mut room, html }.write(language, *arg);
-            *end = room.len();
+        let mut out = String::with_capacity(160);
+        Saying { language, args, html }.pattern(&mut out, entry.pattern, 0);
+        Cow::Owned(out)
+    }
+}
+
+/// A message under way: each value is written where it stands, so that a sentence takes one allocation. Fluent's own
+/// way makes a list of values, a string of each and a lock for its memory.
+struct Saying<'a> {
+    language: &'a Language,
+    args: &'a [(&'static str, Arg<'a>)],
+    html: bool,
+}
+
+impl Saying<'_> {
+    fn pattern(&self, out: &mut String, pattern: &Pattern, depth: u8) {
+        // Files from outside are checked, and used all the same: two of their messages may refer to each other.
+        if depth > DEEPEST {
+            return;
         }
-        let mut given = FluentArgs::with_capacity(args.len() + usize::from(entry.exact));
-        let mut from = 0;
-        for ((name, arg), end) in args.iter().zip(ends) {
-            given.set(*name, room.get(from..end).unwrap_or_default());
-            from = end;
-            if let (Arg::Count(Count(count)), true) = (arg, entry.exact) {
-                given.set(format!("{name}_exact"), format!("n{count}"));
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => out.push_str(value),
+                PatternElement::Placeable { expression } => self.expression(out, expression, depth),
             }
         }
-        let mut out = String::with_capacity(160);
-        let mut faults: Vec<FluentError> = Vec::new();
-        let _ = language.bundle.write_pattern(&mut out, entry.pattern, Some(&given), &mut faults);
-        debug_assert!(faults.is_empty(), "{faults:?} in {out}");
-        Cow::Owned(out)
+    }
+
+    fn expression(&self, out: &mut String, expression: &Expression<&'static str>, depth: u8) {
+        match expression {
+            Expression::Select { selector, variants } => {
+                if let Some(variant) = self.chosen(selector, variants) {
+                    self.pattern(out, &variant.value, depth + 1);
+                }
+            }
+            Expression::Inline(InlineExpression::VariableReference { id }) => self.value(out, id.name),
+            Expression::Inline(InlineExpression::MessageReference { id, attribute: None }) => {
+                if let Some(pattern) = find(self.language.bundle, id.name) {
+                    self.pattern(out, pattern, depth + 1);
+                }
+            }
+            Expression::Inline(InlineExpression::Placeable { expression }) => {
+                self.expression(out, expression, depth + 1);
+            }
+            Expression::Inline(
+                InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value },
+            ) => out.push_str(value),
+            // Terms and functions are not for the catalogue.
+            Expression::Inline(_) => {}
+        }
+    }
+
+    fn arg(&self, name: &str) -> Option<Arg<'_>> {
+        self.args.iter().find(|(own, _)| *own == name).map(|(_, arg)| *arg)
+    }
+
+    fn value(&self, out: &mut String, name: &str) {
+        let arg = self.arg(name);
+        debug_assert!(arg.is_some(), "${name} in {out}");
+        if let Some(arg) = arg {
+            Writer { out, html: self.html }.write(self.language, arg);
+        }
+    }
+
+    /// The variant of a word, of a plural form (`$answers_form`) or of an exact number (`$answers_exact`), as
+    /// `catalogue::plural` left them.
+    fn chosen<'v>(
+        &self,
+        selector: &InlineExpression<&'static str>,
+        variants: &'v [Variant<&'static str>],
+    ) -> Option<&'v Variant<&'static str>> {
+        let InlineExpression::VariableReference { id } = selector else { return None };
+        let number = |name| match self.arg(name) {
+            Some(Arg::Count(Count(number))) => Some(format!("n{number}")),
+            _ => None,
+        };
+        let word = match self.arg(id.name) {
+            Some(Arg::Word(word)) => Cow::Borrowed(word),
+            Some(Arg::Form(Count(count))) => Cow::Borrowed(self.language.form(count)),
+            _ => Cow::Owned(id.name.strip_suffix("_exact").and_then(number).unwrap_or_default()),
+        };
+        let is_it = |variant: &&Variant<&'static str>| match variant.key {
+            VariantKey::Identifier { name } => name == word,
+            VariantKey::NumberLiteral { .. } => false,
+        };
+        variants.iter().find(is_it).or_else(|| variants.iter().find(|variant| variant.default))
     }
 }

@@ -31,7 +31,7 @@ fn sentences_come_out_with_their_values_and_their_markup() {
     assert_eq!(w.chart_bar("Not started", 1_234_u64), "Not started: 1,234");
     let phone = Phone("855-555-0100".to_owned());
     assert_eq!(w.contact("Help", &phone).as_str(), "Help: <a href=\"tel:8555550100\">855-555-0100</a>");
-    assert_eq!(w.why("for Ana").as_str(), "Why? <span class=\"usa-sr-only\">for Ana</span>");
+    assert_eq!(w.why_person(Name::whole("Ana")).as_str(), "Why? <span class=\"usa-sr-only\">for Ana</span>");
     assert_eq!(
         w.error_trace("not_found", "ACT-1", ""),
         "For the person who helps you: not_found, rule ACT-1."
@@ -47,6 +47,12 @@ fn values_are_escaped_and_no_language_brings_markup_of_its_own() {
     let said = load("es", &[("frame", evil)]).page_acting_for(bo());
     assert_eq!(said.as_str(), "&lt;script>x&lt;/script> Bo Lind");
     assert_eq!(english().form_problem_at("<b>", "x"), "<b>: x", "plain text is escaped by its template");
+}
+
+#[test]
+fn two_messages_from_outside_that_refer_to_each_other_come_to_an_end() {
+    let round = "page_need_help = a { page_sign_out }\npage_sign_out = b { page_need_help }\n";
+    assert!(load("es", &[("frame", round)]).page_need_help().starts_with("a b a b a"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::{
     sync::mpsc,
     thread,
 };
+use words::{Explained, Words};
 
 /// Compute determinations from files.
 #[derive(Args)]
@@ -97,7 +98,11 @@ impl Determine {
         let mut text = Vec::new();
         input.read_to_end(&mut text)?;
         match one(pack, &text) {
-            Ok(determination) => print(&serde_json::to_string_pretty(&determination)?),
+            Ok(determination) => {
+                let mut json = Vec::new();
+                determination.write_json(&mut json, Some(&explained(pack)));
+                print(&indented(&String::from_utf8(json)?))
+            }
             Err(fault) => {
                 eprintln!("{fault}");
                 Ok(ExitCode::from(BAD_INPUT))
@@ -138,6 +143,44 @@ fn print(text: &str) -> Result<ExitCode> {
 
 fn is_broken_pipe(fault: &anyhow::Error) -> bool {
     fault.downcast_ref::<io::Error>().is_some_and(|fault| fault.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Who says the sentences of the output: English, for programs read it as they read its codes.
+fn explained(pack: &RulePack) -> Explained<'_> {
+    Explained { words: Words::default(), medicaid: pack.medical_assistance() }
+}
+
+/// JSON with a line for each member, as `serde_json::to_string_pretty` would write it.
+fn indented(json: &str) -> String {
+    let (mut out, mut depth) = (String::with_capacity(json.len() * 2), 0);
+    let (mut in_text, mut escaped) = (false, false);
+    let mut before = ' ';
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    };
+    for c in json.chars() {
+        if !in_text && matches!(c, '}' | ']') {
+            depth -= 1;
+            // What is empty stays on its line.
+            if !matches!(before, '{' | '[') {
+                line(&mut out, depth);
+            }
+        } else if !in_text && matches!(before, '{' | '[') {
+            line(&mut out, depth);
+        }
+        out.push(c);
+        match c {
+            '"' if !escaped => in_text = !in_text,
+            '{' | '[' if !in_text => depth += 1,
+            ':' if !in_text => out.push(' '),
+            ',' if !in_text => line(&mut out, depth),
+            _ => {}
+        }
+        escaped = in_text && c == '\\' && !escaped;
+        before = if in_text { ' ' } else { c };
+    }
+    out
 }
 
 fn one(pack: &RulePack, text: &[u8]) -> Result<Determination, InputError> {
@@ -236,10 +279,10 @@ fn write_in_order(done: &mpsc::Receiver<Done>) -> Result<bool> {
 
 fn work(pack: &RulePack, number: u64, block: &Block) -> Done {
     let mut text = Vec::with_capacity(block.ends.len() * 6144);
-    let mut some_bad = false;
+    let (mut some_bad, say) = (false, explained(pack));
     for line in block.lines().filter(|line| !line.iter().all(u8::is_ascii_whitespace)) {
         match one(pack, line) {
-            Ok(determination) => determination.write_json(&mut text),
+            Ok(determination) => determination.write_json(&mut text, Some(&say)),
             Err(fault) => {
                 some_bad = true;
                 text.extend_from_slice(refused(line, &fault).as_bytes());
@@ -255,4 +298,23 @@ fn refused(line: &[u8], fault: &InputError) -> String {
     let document: serde_json::Value = serde_json::from_slice(line).unwrap_or_default();
     let [path, reason] = [&fault.path, &fault.reason].map(|text| serde_json::Value::from(text.as_str()));
     format!(r#"{{"id":{},"error":{{"path":{path},"reason":{reason}}}}}"#, document["id"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::indented;
+
+    #[test]
+    fn json_is_indented_as_serde_json_does_it() {
+        for json in [
+            "{}",
+            "[]",
+            r#"{"a":[]}"#,
+            r#"{"a":{},"b":[1,2,{"c":null}],"d":"x"}"#,
+            r#"{"a":"{[,:]}","b\"c":"\\","d":"\\\"}","e":[[],[[true]]]}"#,
+        ] {
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            assert_eq!(indented(json), serde_json::to_string_pretty(&value).unwrap());
+        }
+    }
 }

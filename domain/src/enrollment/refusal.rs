@@ -6,13 +6,11 @@ use jiff::civil::Date;
 use super::state::{EnrollmentState, Step};
 use crate::{plan::CreditRefusal, refusal::Refusal};
 
-/// Why an enrollment step is refused. Nothing personal is in it.
+/// Why an enrollment step is refused. Nothing personal is in it. A log has its code and figures; people read the refusal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EnrollmentRefusal {
     /// Outside open enrollment and without an event.
-    #[error(
-        "enrollment is closed: open enrollment is from {from} to {until}, and no event opens another window"
-    )]
+    #[error("window.closed {from} {until}")]
     WindowClosed {
         /// First day of open enrollment.
         from: Date,
@@ -20,7 +18,7 @@ pub enum EnrollmentRefusal {
         until: Date,
     },
     /// The event's window has passed or has not begun.
-    #[error("the special enrollment period of this event is from {from} to {until}")]
+    #[error("window.outside_event {from} {until}")]
     OutsideEventWindow {
         /// First day.
         from: Date,
@@ -28,10 +26,10 @@ pub enum EnrollmentRefusal {
         until: Date,
     },
     /// No such event in the profile.
-    #[error("no event of this kind opens an enrollment window")]
+    #[error("window.unknown_event")]
     UnknownEvent,
     /// The coverage would not start in the plan year.
-    #[error("coverage would start on {start}, which is not in plan year {year}")]
+    #[error("start.outside_plan_year {start} {year}")]
     OutsidePlanYear {
         /// Computed start.
         start: Date,
@@ -42,13 +40,13 @@ pub enum EnrollmentRefusal {
     #[error(transparent)]
     Credit(#[from] CreditRefusal),
     /// The variant is not the one the group gets.
-    #[error("this variant of the plan does not follow from the determination")]
+    #[error("plan.wrong_variant")]
     WrongVariant,
     /// One person in two medical groups.
-    #[error("a person is in two medical plans at a time")]
+    #[error("plan.two_medical")]
     TwoMedicalPlans,
     /// The step does not exist from this state.
-    #[error("an enrollment that is {} cannot be {}", state.word(), step.past())]
+    #[error("state.wrong {} {}", state.word(), step.word())]
     WrongState {
         /// Where it is.
         state: EnrollmentState,
@@ -56,19 +54,19 @@ pub enum EnrollmentRefusal {
         step: Step,
     },
     /// Cancelling is for coverage that has not begun.
-    #[error("coverage began on {start}: it can be terminated, not cancelled")]
+    #[error("cancel.already_started {start}")]
     AlreadyStarted {
         /// Its first day.
         start: Date,
     },
     /// The last day lies before the first.
-    #[error("coverage begins on {start} and cannot end before it: cancel it instead")]
+    #[error("end.before_start {start}")]
     EndBeforeStart {
         /// Its first day.
         start: Date,
     },
     /// The last day lies after the plan year.
-    #[error("coverage ends with its plan year, on {last}")]
+    #[error("end.after_year {last}")]
     EndAfterYear {
         /// The last day of the year.
         last: Date,

@@ -53,15 +53,15 @@ pub enum Step {
 }
 
 impl Step {
-    /// What was done, for sentences.
-    pub const fn past(&self) -> &'static str {
+    /// Its word in a log.
+    pub const fn word(&self) -> &'static str {
         match self {
-            Self::Sign => "signed",
-            Self::Send => "sent",
-            Self::Effectuate => "effectuated",
-            Self::Fail => "failed",
-            Self::Cancel { .. } => "cancelled",
-            Self::Terminate { .. } => "terminated",
+            Self::Sign => "sign",
+            Self::Send => "send",
+            Self::Effectuate => "effectuate",
+            Self::Fail => "fail",
+            Self::Cancel { .. } => "cancel",
+            Self::Terminate { .. } => "terminate",
         }
     }
 }
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_refusal_says_what_was_asked_of_what() {
         let refused = EnrollmentState::Failed.after(Step::Send).unwrap_err();
-        assert_eq!(refused.to_string(), "an enrollment that is failed cannot be sent");
+        assert_eq!(refused.to_string(), "state.wrong failed send");
         assert_eq!(
             (refused.refusal().code(), refused.refusal().kind()),
             ("enrollment.state", Kind::Conflict)

@@ -7,27 +7,25 @@ use super::levels::MetalLevel;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CreditRefusal {
     /// Below zero.
-    #[error("ENR-4: the credit applied cannot be less than zero")]
+    #[error("credit.negative")]
     Negative,
     /// More than the determination allows.
-    #[error("ENR-4: the credit applied is more than the {most_cents} cents that the determination allows")]
+    #[error("credit.more_than_determined {most_cents}")]
     MoreThanDetermined {
         /// What is left of the household's credit.
         most_cents: i64,
     },
     /// More than the essential part of the premium.
-    #[error(
-        "ENR-4: the credit applied is more than the {essential_cents} cents of the premium that it may pay"
-    )]
+    #[error("credit.more_than_premium {essential_cents}")]
     MoreThanPremium {
         /// The essential part of the premium.
         essential_cents: i64,
     },
     /// On a catastrophic plan.
-    #[error("ENR-4: no credit goes with a catastrophic plan")]
+    #[error("credit.catastrophic")]
     Catastrophic,
     /// On a dental plan.
-    #[error("ENR-4: no credit is applied to a dental plan")]
+    #[error("credit.dental")]
     Dental,
 }
 

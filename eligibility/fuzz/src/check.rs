@@ -47,7 +47,7 @@ fn decided(pack: &RulePack, household: &Household) {
             let again: Determination = serde_json::from_str(&text).expect("it can be read");
             assert_eq!(serde_json::to_string(&again).expect("and written"), text);
             let mut written = Vec::new();
-            result.write_json(&mut written);
+            result.write_json(&mut written, None);
             assert_eq!(written, text.as_bytes(), "both writers write the same");
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
         "incarceration_bars",
         "postpartum",
         "groups",
+        "name",
     ])?;
     let groups: Vec<Group> = section
         .need("groups")?
@@ -49,6 +50,7 @@ pub(super) fn medical_assistance(section: &Section<'_>) -> Result<MedicalAssista
     let ends = section.optional("caretaker_age_ends", age_ends)?.unwrap_or(AgeEnds::Birthday);
     let caretaker = |under| AgeLimit { under, ends };
     Ok(MedicalAssistanceRules {
+        name: section.need("name")?.text()?.into(),
         guideline_from: month_day(&section.need("guideline_from")?)?,
         expected_children: expected_children(&section.need("expected_children")?)?,
         child_age: section.need("child_age")?.number(1, 30)?,

@@ -85,6 +85,8 @@ pub(crate) struct FilingThreshold {
 /// Medical Assistance.
 #[derive(Debug)]
 pub(crate) struct MedicalAssistanceRules {
+    /// What people call it.
+    pub(crate) name: Text,
     pub(crate) guideline_from: (i8, i8),
     pub(crate) expected_children: ExpectedChildren,
     pub(crate) child_age: i64,
@@ -246,6 +248,11 @@ impl RulePack {
     /// The state's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What people in the state call Medical Assistance.
+    pub fn medical_assistance(&self) -> &str {
+        &self.medical_assistance.name
     }
 
     /// The coverage years this pack has figures for.

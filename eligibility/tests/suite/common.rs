@@ -1,7 +1,9 @@
 //! What several test files share: reading the public cases where they lie, building households in few lines.
-use eligibility::{Determination, Household, RulePack, determine, parse_household};
+use eligibility::{
+    Determination, Household, MissingFact, Reason, RulePack, Sentences, determine, parse_household,
+};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 /// The text of a file of another project, which lies beside this one and is never copied in; a clear message and `None`
 /// when it is absent, a failure when `ASSENT_REQUIRE_ALL=1` is set.
@@ -60,4 +62,24 @@ pub fn parsed(value: &Value) -> Household {
 /// Determines with the embedded pack; the household must be right.
 pub fn determined(value: &Value) -> Determination {
     determine(RulePack::minnesota(), &parsed(value)).unwrap_or_else(|error| panic!("{error}\n{value:#}"))
+}
+
+/// Stands where sentences stand, for the crate knows none.
+struct Placeholder;
+
+impl Sentences for Placeholder {
+    fn reason(&self, reason: &Reason) -> Cow<'static, str> {
+        Cow::Owned(format!("Why \"{}\".", reason.rule.code()))
+    }
+
+    fn missing(&self, fact: MissingFact) -> Cow<'static, str> {
+        Cow::Borrowed(fact.word())
+    }
+}
+
+/// The document as the command publishes it, with sentences.
+pub fn published(result: &Determination) -> Value {
+    let mut written = Vec::new();
+    result.write_json(&mut written, Some(&Placeholder));
+    serde_json::from_slice(&written).unwrap()
 }

@@ -209,7 +209,8 @@ fn compare_person(scenario: &str, row: &Row, result: &Determination, tally: &mut
         tally.listed += 1;
         return;
     }
-    let reasons = ours.reasons.iter().map(|reason| format!("{}: {}", reason.rule.code(), reason.plain()));
+    let reasons =
+        ours.reasons.iter().map(|reason| format!("{}: {}", reason.rule.code(), json!(reason.facts)));
     tally.found.push(format!(
         "{scenario} {id}: theirs {}, ours {:?} {:?} {:?}",
         row["health_program_1"],

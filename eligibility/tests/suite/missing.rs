@@ -1,5 +1,5 @@
 //! "Cannot decide, missing" (APP-7): what nobody said is named with whom it is about and who can say it.
-use crate::common::{determined, household, person, wages};
+use crate::common::{determined, household, person, published, wages};
 use eligibility::{Determination, Program};
 use serde_json::{Value, json};
 
@@ -7,9 +7,9 @@ fn document(people: Vec<Value>, changes: Value) -> Value {
     let result = determined(&household(people, changes));
     let document = serde_json::to_value(&result).unwrap();
     let schema: Value = serde_json::from_str(eligibility::OUTPUT_SCHEMA).unwrap();
-    assert_eq!(eligibility::departure(&schema, &document), None);
+    assert_eq!(eligibility::departure(&schema, &published(&result)), None);
     let mut written = Vec::new();
-    result.write_json(&mut written);
+    result.write_json(&mut written, None);
     assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), document);
     assert_eq!(serde_json::from_slice::<Determination>(&written).unwrap(), result);
     document
@@ -95,12 +95,16 @@ fn without_a_missing_fact_the_list_is_left_out_and_documents_from_before_it_can_
 }
 
 #[test]
-fn the_sentence_says_what_and_who() {
-    let found = document(
-        vec![person("p1", json!({"tax": {"role": "dependent", "claimed_by": "outside_other"}}))],
-        json!({"incomes": [wages("p1", 30_000)]}),
-    );
-    let said = found["people"]["p1"]["missing"][0]["plain"].as_str().unwrap();
-    assert!(said.starts_with("We need to know who is on the tax return"), "{said}");
-    assert!(said.ends_with("That person can say it."), "{said}");
+fn whoever_writes_for_people_says_each_reason_and_each_missing_fact() {
+    let claimed = person("p1", json!({"tax": {"role": "dependent", "claimed_by": "outside_other"}}));
+    let result = determined(&household(vec![claimed], json!({"incomes": [wages("p1", 30_000)]})));
+    let document = published(&result);
+    let found = &document["people"]["p1"];
+    assert_eq!(found["missing"][0]["plain"], "claimer_income");
+    let said = |reason: &Value| reason["plain"] == format!("Why {}.", reason["rule"]);
+    let reasons = found["reasons"].as_array().unwrap();
+    assert!(!reasons.is_empty() && reasons.iter().all(said), "{reasons:?}");
+    // Data alone has no words, and what has them is read as the same data.
+    assert!(!serde_json::to_string(&result).unwrap().contains("plain"));
+    assert_eq!(serde_json::from_value::<Determination>(document).unwrap(), result);
 }

@@ -8,7 +8,7 @@ pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
-    agreements::signature,
+    agreements::{self, signature},
     book::{self, Moved},
     carriers::{self, Enrolled},
     idempotency, randomness,
@@ -49,17 +49,6 @@ pub struct EnrollmentDetails {
 /// The version of the text that is signed.
 pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
 
-/// The text that is signed, as paragraphs.
-pub fn enrollment_text(exchange_name: &str) -> Vec<String> {
-    vec![
-        format!("I ask {exchange_name} to enroll the people listed here in this plan."),
-        "I will pay the first premium to the insurance company. Coverage starts when it is paid.".to_owned(),
-        "If tax credit is applied, I will file a federal tax return for the year and settle the credit there. \
-         I will report changes of income and household within 30 days."
-            .to_owned(),
-    ]
-}
-
 /// What is about to be signed.
 #[derive(Clone, Debug)]
 pub struct Checkout {
@@ -71,7 +60,7 @@ pub struct Checkout {
     pub agent_of_record: Option<AgentOfRecord>,
     /// The name that must be typed.
     pub signature: String,
-    /// The text that is signed.
+    /// The text that is signed, as paragraphs.
     pub text: Vec<String>,
     /// Whether the plan is made up.
     pub sample: bool,
@@ -112,7 +101,7 @@ impl Portal {
                     plan,
                     agent_of_record: agent_of_record(&group, today),
                     signature: signature(words, &consumer, session.actor(), session.person_name()),
-                    text: enrollment_text(&exchange),
+                    text: agreements::enrollment(words, &exchange).paragraphs,
                     sample: catalog.is_sample(),
                     group,
                 })
@@ -206,8 +195,8 @@ impl Portal {
     ) -> Result<(), Error> {
         let New { key, plan, signed, agent, effective_on } = new;
         let now = acting.now();
-        let text = enrollment_text(&self.profile.exchange.name).join("\n");
-        let text_sha256 = randomness::sha256_hex(text.as_bytes());
+        let words = self.words_of(session.context());
+        let text = agreements::enrollment(words, &self.profile.exchange.name);
         let broker = agent.and(group.broker.as_ref());
         let inserted = rows::insert(
             acting,
@@ -225,7 +214,7 @@ impl Portal {
             session.account_key(),
             &signed.signature,
             ENROLLMENT_TEXT_VERSION,
-            &text_sha256,
+            &text.sha256,
             &session.context().ip,
             broker.map(|broker| broker.assister_key.clone()),
             agent.map(|agent| agent.broker_name.as_str()),

@@ -37,7 +37,6 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(seed: u64, exchange: &str, marker: Marker) -> Self {
-        let text = crate::enrollments::enrollment_text(exchange).join("\n");
         // Made for nobody in particular.
         let words = Words::default();
         let statement = words.practice_statement().into_owned();
@@ -47,7 +46,7 @@ impl Run {
             statement_sha256: sha256_hex(statement.as_bytes()).into(),
             statement,
             channel: words.practice_channel().into_owned(),
-            enrollment_sha256: sha256_hex(text.as_bytes()).into(),
+            enrollment_sha256: agreements::enrollment(words, exchange).sha256.into(),
             rights_sha256: agreements::rights(words, exchange).sha256.into(),
             marker,
         }

@@ -2,15 +2,15 @@
 
 use super::{estimate, household, household::asked_at};
 use domain::application::{Answers, Kind, Page};
-use eligibility::{Missing, RulePack};
+use eligibility::{Missing, MissingFact, RulePack};
 
 /// A fact that nobody gave and a result depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awaited {
     /// About whom: a name.
     pub about: String,
-    /// What we need to know, and who can say it.
-    pub what: &'static str,
+    /// What we need to know.
+    pub what: MissingFact,
     /// The page and field that ask for it.
     pub asked_at: (Page, &'static str),
 }
@@ -36,5 +36,5 @@ pub(crate) fn awaited(pack: &RulePack, answers: &Answers) -> Vec<Awaited> {
 
 fn of(missing: &Missing, answers: &Answers) -> Option<Awaited> {
     let n = Answers::person_number(missing.about.as_str())?;
-    Some(Awaited { about: answers.name(n), what: missing.fact.plain(), asked_at: asked_at(missing.fact, n) })
+    Some(Awaited { about: answers.name(n), what: missing.fact, asked_at: asked_at(missing.fact, n) })
 }

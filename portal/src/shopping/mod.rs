@@ -13,8 +13,8 @@ use domain::{
     enrollment::{OpenWindow, effective_date, open_window},
     people::{ApplicationKey, ConsumerKey},
     plan::{
-        Catalog, CsrLevel, Filter, Offer, Place, RatedGroup, Shopper, SortBy, UseAssumptions, VariantId,
-        age_on, list_offers, sort_offers,
+        Catalog, CsrLevel, Filter, MetalLevel, NetworkType, Offer, Place, RatedGroup, Shopper, SortBy,
+        UseAssumptions, VariantId, age_on, list_offers, sort_offers,
     },
     profile::PlanYear,
     refusal::Refusal,
@@ -74,10 +74,10 @@ pub struct ListedPlan {
     pub name: String,
     /// The carrier.
     pub carrier: String,
-    /// Metal level in words.
-    pub metal: &'static str,
-    /// Network type in words.
-    pub network: &'static str,
+    /// Metal level.
+    pub metal: MetalLevel,
+    /// Network type.
+    pub network: NetworkType,
     /// Premium before credit, in cents a month.
     pub premium_cents: i64,
     /// Credit that this plan takes.
@@ -326,14 +326,14 @@ impl Group {
     }
 }
 
-/// One line of the list, in words.
+/// One line of the list.
 pub(crate) fn listed(catalog: &Catalog, offer: &Offer<'_>) -> ListedPlan {
     ListedPlan {
         id: offer.id(),
         name: offer.plan.name.clone(),
         carrier: catalog.issuer(offer.plan.issuer()).map(|issuer| issuer.name.clone()).unwrap_or_default(),
-        metal: offer.plan.metal.word(),
-        network: offer.plan.network.word(),
+        metal: offer.plan.metal,
+        network: offer.plan.network,
         premium_cents: offer.premium_cents,
         credit_cents: offer.credit_cents,
         deductible_cents: offer.deductible_cents(),

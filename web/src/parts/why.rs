@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::{Status, filters};
+use super::Status;
+use words::Html;
 
 /// One step: what was looked at, how it came out, on which facts, by which source.
 #[derive(Debug, Clone)]
@@ -43,14 +44,14 @@ super::setters!(WhyStep {
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/why.html")]
 pub struct Why {
-    context: String,
+    summary: Html,
     groups: Vec<(String, Vec<WhyStep>)>,
 }
 
 impl Why {
-    /// `context` follows "Why?" for screen readers, so that every summary of a page has its own name.
-    pub fn new(context: impl Into<String>) -> Self {
-        Self { context: context.into(), groups: Vec::new() }
+    /// `summary` asks why, and says for screen readers about whom, so that every summary of a page has its own name.
+    pub fn new(summary: Html) -> Self {
+        Self { summary, groups: Vec::new() }
     }
 
     /// Adds steps under a heading; nothing when there are none.

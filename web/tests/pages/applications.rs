@@ -73,9 +73,9 @@ async fn an_assister_applies_page_by_page_and_sees_the_results_act_5_act_6() {
             .await
             .follow()
             .await;
-        assert_eq!(bo.heading(), "Your results");
+        assert_eq!(bo.heading(), "Results");
         for words in [
-            "Initial, as of 23 Nov 2026",
+            "They are from 23 Nov 2026, the day the application was submitted.",
             "Tax credit",
             "Broker Service Line",
             "651-555-0120",

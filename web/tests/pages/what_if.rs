@@ -64,7 +64,7 @@ async fn a_visitor_sees_programs_prices_and_reasons_b6() {
         for expected in [
             "An estimate for coverage in 2027",
             "Person 1 Plan with a tax credit This person may get help with the price of a health plan.",
-            "Person 2 Medical Assistance (MA)",
+            "Person 2 Medical Assistance",
             "Why? for Person 1",
             "The income is $4,650 a month. That is over the limit of",
             "Income a month $4,650",

@@ -8,9 +8,8 @@ use fluent_syntax::ast::{Expression, Identifier, InlineExpression, PatternElemen
 /// The forms that languages have.
 pub const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Lowers every selector of a text; whether one of them knows an exact number.
-pub fn lower(pattern: &mut Pattern) -> bool {
-    let mut exact = false;
+/// Lowers every selector of a text.
+pub fn lower(pattern: &mut Pattern) {
     for element in &mut pattern.elements {
         let PatternElement::Placeable { expression } = element else { continue };
         let Expression::Select { selector: InlineExpression::VariableReference { id }, variants } =
@@ -19,7 +18,7 @@ pub fn lower(pattern: &mut Pattern) -> bool {
             continue;
         };
         for variant in variants.iter_mut() {
-            exact |= lower(&mut variant.value);
+            lower(&mut variant.value);
         }
         let is_form = |variant: &Variant<String>| match &variant.key {
             VariantKey::Identifier { name } => FORMS.contains(&name.as_str()),
@@ -36,7 +35,6 @@ pub fn lower(pattern: &mut Pattern) -> bool {
             *expression = by_form;
             continue;
         }
-        exact = true;
         for variant in &mut numbered {
             if let VariantKey::NumberLiteral { value } = &variant.key {
                 variant.key = VariantKey::Identifier { name: format!("n{value}") };
@@ -49,7 +47,6 @@ pub fn lower(pattern: &mut Pattern) -> bool {
         });
         *expression = chosen(&format!("{name}_exact"), numbered);
     }
-    exact
 }
 
 fn chosen(by: &str, variants: Vec<Variant<String>>) -> Expression<String> {

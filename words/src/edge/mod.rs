@@ -9,18 +9,27 @@ mod ask;
 mod assisters;
 mod associations;
 mod book;
+mod enrollments;
 mod home;
 mod people;
+mod plans;
 mod refusals;
+mod results;
 mod reviews;
 mod typed;
+mod what_if;
+mod why;
 mod wrong;
 
 pub use activity::*;
 pub use application::*;
 pub use ask::*;
 pub use home::*;
+pub use plans::*;
 pub use refusals::*;
+pub use results::*;
+pub use what_if::*;
+pub use why::*;
 
 /// What chooses between the variants of a message: `### $who (Who: consumer, ...)` has the same words, and a test says
 /// so.

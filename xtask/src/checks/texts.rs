@@ -81,8 +81,9 @@ fn is_ours(path: &str) -> bool {
     let code = rest.starts_with("src/") && path.ends_with(".rs");
     let template = rest.starts_with("templates/") && path.ends_with(".html") && !rest.contains("/patterns/");
     let tests = ["/tests/", "/tests.rs", "/testing.rs", "/testing/"].iter().any(|part| path.contains(part));
-    // Names, streets and towns that are made up.
-    let made_up = path.starts_with("portal/src/practice/");
+    // Names, streets, towns and plans that are made up.
+    let made_up = ["portal/src/practice/", "portal/src/plans/practice_catalog"];
+    let made_up = made_up.iter().any(|folder| path.starts_with(folder));
     CRATES.contains(&krate) && (code || template) && !tests && !made_up
 }
 
@@ -206,7 +207,9 @@ impl<'s> Reader<'s> {
 /// Whether a text is not said but looked for: the pattern of an arm, or one side of `==`.
 fn is_compared(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches(['"', '#']).trim_start();
-    after.starts_with("=>") || ["==", "!="].iter().any(|sign| before.trim_end().ends_with(sign))
+    after.starts_with("=>")
+        || after.starts_with("| ")
+        || ["==", "!="].iter().any(|sign| before.trim_end().ends_with(sign))
 }
 
 /// Where a text with escapes ends.
@@ -332,6 +335,9 @@ mod tests {
             ("let c = '\"'; let a = \"Choose a county\";", true),
             ("fn a<'s>(b: &'s str) { say(\"Choose a county\") }", true),
             ("let a = \"county\"; let b = \"p1_income\"; let c = \"/assister/authorize\";", false),
+            ("match a { b => \"Husband or wife\", _ => c }", true),
+            ("match a { \"64 and over\" => 50, _ => 0 }", false),
+            ("match a { \"Expanded Bronze\" | \"Dental High\" => 1, _ => 0 }", false),
             ("// \"Enter the amount.\"\n", false),
             ("#[serde(rename = \"Enter the amount\")] struct A;", false),
             ("tracing::warn!(code, \"the database is away\");", false),

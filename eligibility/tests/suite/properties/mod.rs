@@ -2,6 +2,7 @@
 //! sets to 10,000; else proptest's default, or PROPTEST_CASES.
 mod random;
 
+use crate::common::published;
 use eligibility::{
     CostSharing, Determination, Funding, Household, Program, Rule, departure, determine, income_thresholds,
     parse_household,
@@ -125,7 +126,7 @@ proptest! {
         let again: Determination = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&serde_json::to_string(&again).unwrap(), &text);
         let mut written = Vec::new();
-        result.write_json(&mut written);
+        result.write_json(&mut written, None);
         prop_assert_eq!(String::from_utf8(written).unwrap(), text);
     }
 
@@ -134,7 +135,7 @@ proptest! {
         let household = serde_json::to_value(read(&drawn.1)).unwrap();
         prop_assert_eq!(departure(&INPUT, &drawn.1), None);
         prop_assert_eq!(departure(&INPUT, &household), None);
-        prop_assert_eq!(departure(&OUTPUT, &serde_json::to_value(decide(&drawn)).unwrap()), None);
+        prop_assert_eq!(departure(&OUTPUT, &published(&decide(&drawn))), None);
     }
 
     #[test]
@@ -261,7 +262,6 @@ proptest! {
             }
             for reason in &person.reasons {
                 prop_assert!(!reason.source.is_empty());
-                prop_assert!(reason.plain().ends_with('.'));
             }
         }
     }

@@ -23,7 +23,7 @@ use portal::{
     Error,
     applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
-use words::{Asking, Text, Unreadable, Words};
+use words::{Asking, Name, Text, Unreadable, Words};
 
 #[derive(Template)]
 #[template(path = "applications/review.html")]
@@ -59,8 +59,8 @@ async fn read(app: &App, subject: &Subject) -> Result<portal::Acted<Applications
 pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageError> {
     let read = read(&app, &subject).await?;
     let Some(open) = current(&read) else { return Ok(subject.go("/application")) };
-    let draft = open.is_draft();
     let words = subject.words;
+    let draft = open.is_draft();
     let title =
         if draft { words.application_review_title() } else { words.application_review_title_submitted() };
     let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
@@ -80,7 +80,10 @@ pub(super) async fn review(app: App, subject: Subject) -> Result<Response, PageE
             .map(|fact| {
                 let (page, field) = fact.asked_at;
                 let href = subject.at(&format!("/application/{}#{field}", page.slug()));
-                (href, format!("{}: {}", fact.about, fact.what))
+                (
+                    href,
+                    words.missing_about(Name::whole(fact.about), words.missing_fact(fact.what)).into_owned(),
+                )
             })
             .collect(),
         groups: pages(&open.answers).into_iter().map(|page| group(&subject, asking, open, page)).collect(),

@@ -2,13 +2,12 @@
 //! explained is in `explained`, which the estimate shares.
 
 mod explained;
-mod facts;
 
-pub(crate) use explained::{CreditCard, PersonCard, credit_cards};
+pub(crate) use explained::{CreditCard, Explaining, PersonCard};
 
 use crate::{
     App,
-    answer::show,
+    answer::show_in,
     layout::{Layout, Width},
     parts::{Alert, AlertKind, ButtonKind, Link},
     refusal::PageError,
@@ -17,7 +16,8 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use portal::determinations::InitialDetermination;
+use portal::{day_of, determinations::InitialDetermination};
+use words::{Name, Phone, Text};
 
 pub(crate) fn routes() -> Vec<Route> {
     both![(get, "/application/result", result)]
@@ -27,7 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
 #[template(path = "determinations/result.html")]
 struct Results {
     layout: Layout,
-    as_of: String,
+    as_of: Text,
     notice: Option<Alert>,
     people: Vec<PersonCard>,
     credits: Vec<CreditCard>,
@@ -36,61 +36,62 @@ struct Results {
 }
 
 async fn result(app: App, subject: Subject) -> Result<Response, PageError> {
+    let words = subject.words;
     let read = app.portal.read_determination(&subject.session, &subject.consumer).await?;
-    let layout = subject.layout(&app, "Your results", &read.consumer_name()).wide(Width::Normal);
-    let application = Link::new(subject.at("/application"), "Back to the application");
+    let title = if subject.is_acting() { words.results_title_acting() } else { words.results_title() };
+    let layout = subject.layout(&app, title, &read.consumer_name()).wide(Width::Normal);
+    let application = Link::new(subject.at("/application"), words.results_back());
     let Some(found) = &read.value else {
-        let text = "There are no results yet. They come when the application is signed and submitted.";
-        return show(&Results {
+        let page = Results {
             layout,
-            as_of: String::new(),
-            notice: Some(Alert::new(AlertKind::Info, text)),
+            as_of: Text::default(),
+            notice: Some(Alert::new(AlertKind::Info, words.results_none())),
             people: Vec::new(),
             credits: Vec::new(),
             shop: None,
             application,
-        });
+        };
+        return show_in(words, &page);
     };
-    let day = app.portal.day_in_words(found.computed_at);
-    show(&Results {
+    let day = day_of(found.computed_at, &app.portal.profile().exchange.time_zone);
+    let name = |id: &str| name_of(found, id);
+    let explaining = Explaining {
+        words,
+        programs: &app.portal.profile().programs,
+        whole: &found.determination,
+        name: &name,
+    };
+    let page = Results {
         layout,
-        as_of: format!("Coverage in {}. Initial, as of {day}.", found.plan_year),
-        notice: found.desk.as_ref().map(|desk| {
-            let text =
-                "This is the initial determination. It may have changed since. For the present status, call:";
-            Alert::new(AlertKind::Info, text).call(&desk.name, &desk.phone)
-        }),
-        people: people(&app, found),
-        credits: credits(found),
+        as_of: words.results_as_of(found.plan_year, day),
+        notice: found
+            .desk
+            .as_ref()
+            .map(|desk| Alert::new(AlertKind::Info, words.results_call_desk()).call(&desk.name, &desk.phone)),
+        people: people(&app, found, &explaining),
+        credits: explaining.credits(),
         shop: found
             .can_shop()
-            .then(|| Link::new(subject.at("/plans"), "Shop for plans").button(ButtonKind::Primary)),
+            .then(|| Link::new(subject.at("/plans"), words.results_shop()).button(ButtonKind::Primary)),
         application,
-    })
+    };
+    show_in(words, &page)
 }
 
-fn people(app: &App, found: &InitialDetermination) -> Vec<PersonCard> {
-    let (rules, exchange) = (app.portal.rules_today(), &app.portal.profile().exchange);
+fn people(app: &App, found: &InitialDetermination, explaining: &Explaining<'_>) -> Vec<PersonCard> {
+    let exchange = &app.portal.profile().exchange;
     let phone = found.desk.as_ref().map_or(&exchange.phone, |desk| &desk.phone);
-    let note = format!(
-        "This is an estimate with the rules of today ({rules}). Only the income changes in it, and it is not \
-         part of the results. To report a change of income, call {phone}."
-    );
+    let note = explaining.words.results_note(app.portal.rules_today(), Phone(phone.clone()));
     let applying = found.people.iter().filter(|person| person.applying);
     applying
         .map(|person| {
-            PersonCard::new(&person.name, &person.person, &person.result, &found.determination)
-                .with_missing(&person.result.missing, &|id| name_of(found, id))
-                .with_thresholds(found.thresholds.get(&person.person), &note)
+            let change = found.thresholds.get(&person.person).map(|found| explaining.thresholds(found));
+            explaining.person(&person.person, &person.result).with_change(change, &note)
         })
         .collect()
 }
 
-fn name_of(found: &InitialDetermination, id: &str) -> String {
+fn name_of(found: &InitialDetermination, id: &str) -> Name {
     let person = found.people.iter().find(|person| person.person == id);
-    person.map_or_else(|| id.to_owned(), |person| person.name.clone())
-}
-
-fn credits(found: &InitialDetermination) -> Vec<CreditCard> {
-    credit_cards(&found.determination, &|id| name_of(found, id))
+    Name::whole(person.map_or(id, |person| &person.name))
 }

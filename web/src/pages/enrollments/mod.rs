@@ -3,7 +3,7 @@
 
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     form::Posted,
     layout::{Layout, Width},
     parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
@@ -17,14 +17,13 @@ use domain::{
     enrollment::EnrollmentState,
     form::{Fields, reader_of},
     refusal::Refusal,
-    text::{date_in_words, dollars},
     typed::Reader,
 };
 use portal::{
     Acted, Error, day_of,
     enrollments::{AgentOfRecord, Checkout, Enrollment, Signing, credit_questions, signature_questions},
 };
-use words::Asking;
+use words::{Asking, Money, Name, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     let reads: Reads = |field| match field {
@@ -69,7 +68,7 @@ async fn checkout(app: App, subject: Subject) -> Result<Response, PageError> {
         form_key: crate::form::new_key(),
     };
     let page = enroll_page(&app, &subject, &checkout, &signing, FieldErrors::none());
-    show(&page)
+    show_in(subject.words, &page)
 }
 
 fn plain_dollars(cents: i64) -> String {
@@ -83,7 +82,9 @@ fn enroll_page(
     signing: &Signing,
     errors: FieldErrors,
 ) -> Enroll {
-    let layout = subject.layout(app, "Review and enroll", &checkout.consumer_name()).with_errors(&errors);
+    let words = subject.words;
+    let title = words.enroll_title();
+    let layout = subject.layout(app, title, &checkout.consumer_name()).with_errors(&errors);
     let credit = credit_questions(&checkout.plan, &signing.typed);
     let signature = signature_questions(&checkout.signature);
     let asking = Asking::new(layout.words, app.portal.profile());
@@ -91,7 +92,7 @@ fn enroll_page(
     Enroll {
         base: subject.base.clone(),
         sample: checkout.sample,
-        plan: summary(checkout),
+        plan: summary(words, checkout),
         text: checkout.text.clone(),
         credit: Questions::new(asking, &credit, &signing.typed, &errors),
         signature: Questions::new(asking, &signature, &signing.typed, &errors),
@@ -103,24 +104,28 @@ fn enroll_page(
     }
 }
 
-fn agent_of_record(agent: Option<&AgentOfRecord>) -> String {
-    agent.map_or("None".to_owned(), |agent| format!("{}, NPN {}", agent.broker_name, agent.broker_npn))
+fn agent_of_record(words: Words, agent: Option<&AgentOfRecord>) -> Text {
+    let named = agent.map(|agent| (Name::whole(&*agent.broker_name), agent.broker_npn.as_str()));
+    words.agent_of_record(named.as_ref().map(|(name, number)| (name, *number)))
 }
 
-fn summary(checkout: &Checkout) -> SummaryList {
+fn people<'n>(words: Words, names: impl Iterator<Item = &'n String>) -> Vec<String> {
+    names.map(|name| words.person(Name::whole(&**name)).into_owned()).collect()
+}
+
+fn summary(words: Words, checkout: &Checkout) -> SummaryList {
     let plan = &checkout.plan;
-    let people = checkout.group.members.iter().map(|member| member.name.clone()).collect();
-    let effective =
-        checkout.group.effective_on.map_or_else(|| "Enrollment is not open".to_owned(), date_in_words);
-    let agent = agent_of_record(checkout.agent_of_record.as_ref());
+    let members = checkout.group.members.iter().map(|member| &member.name);
+    let start = checkout.group.effective_on.map_or_else(|| words.enroll_not_open(), |day| words.day(day));
+    let money = |cents| words.money(Money(cents));
     SummaryList::new(vec![
-        SummaryRow::lines("Who", people),
-        SummaryRow::lines("Plan", vec![plan.name.clone(), plan.carrier.clone()]),
-        SummaryRow::new("Monthly price before tax credit", dollars(plan.premium_cents)),
-        SummaryRow::new("Most tax credit for this plan", dollars(plan.credit_cents)),
-        SummaryRow::new("Price with all of it", dollars(plan.premium_cents - plan.credit_cents)),
-        SummaryRow::new("Coverage starts", effective),
-        SummaryRow::new("Agent of record", agent),
+        SummaryRow::lines(words.enroll_who(), people(words, members)),
+        SummaryRow::lines(words.enroll_plan(), vec![plan.name.clone(), plan.carrier.clone()]),
+        SummaryRow::new(words.enroll_price_before(), money(plan.premium_cents)),
+        SummaryRow::new(words.enroll_most_credit(), money(plan.credit_cents)),
+        SummaryRow::new(words.enroll_price_after(), money(plan.premium_cents - plan.credit_cents)),
+        SummaryRow::new(words.enroll_start(), start),
+        SummaryRow::new(words.enroll_agent(), agent_of_record(words, checkout.agent_of_record.as_ref())),
     ])
 }
 
@@ -138,64 +143,61 @@ async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
     let subject = subject.again();
     let checkout = app.portal.read_checkout(&subject.session, &subject.consumer).await?;
     let page = enroll_page(&app, &subject, &checkout, &signing, errors);
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    show_with_in(subject.words, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 #[derive(Template)]
 #[template(path = "enrollments/coverage.html")]
 struct Coverage {
     layout: Layout,
-    base: String,
+    plans: String,
     enrollments: Vec<(String, SummaryList)>,
     acting: bool,
 }
 
 async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
+    let words = subject.words;
     let rows = app.portal.read_coverage(&subject.session, &subject.consumer).await?;
     let zone = &app.portal.profile().exchange.time_zone;
     let acting = subject.is_acting();
-    let layout = subject.layout(&app, "Your coverage", &rows.consumer_name()).wide(Width::Normal);
+    let layout = subject.layout(&app, words.coverage_title(), &rows.consumer_name()).wide(Width::Normal);
     let enrollments =
-        rows.iter().map(|one| (one.row.plan_name.clone(), enrollment(one, zone, acting))).collect();
-    show(&Coverage { layout, base: subject.base.clone(), enrollments, acting })
+        rows.iter().map(|one| (one.row.plan_name.clone(), enrollment(words, one, zone, acting))).collect();
+    show_in(words, &Coverage { layout, plans: subject.at("/plans"), enrollments, acting })
 }
 
 /// An enrollment in rows. What the carrier answered is later status: not for assisters (L2).
-fn enrollment(one: &Enrollment, zone: &str, acting: bool) -> SummaryList {
+fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> SummaryList {
     let row = &one.row;
-    let (word, tone) = match row.state {
-        EnrollmentState::Signed => ("Signed, goes to the insurance company", Tone::Active),
-        EnrollmentState::Sent => ("Sent to the insurance company", Tone::Active),
-        EnrollmentState::Effectuated => ("Confirmed by the insurance company", Tone::Good),
-        EnrollmentState::Failed => ("Not accepted by the insurance company", Tone::Bad),
-        EnrollmentState::Cancelled => ("Cancelled", Tone::Neutral),
-        EnrollmentState::Terminated => ("Ended", Tone::Neutral),
-        EnrollmentState::Cart => ("Not signed", Tone::Neutral),
+    let tone = match row.state {
+        EnrollmentState::Signed | EnrollmentState::Sent => Tone::Active,
+        EnrollmentState::Effectuated => Tone::Good,
+        EnrollmentState::Failed => Tone::Bad,
+        EnrollmentState::Cancelled | EnrollmentState::Terminated | EnrollmentState::Cart => Tone::Neutral,
     };
     let mut rows = Vec::new();
     if let Some(details) = &one.details {
-        rows.push(SummaryRow::lines("Who is covered", details.members.clone()));
+        rows.push(SummaryRow::lines(words.coverage_who(), people(words, details.members.iter())));
     }
-    rows.push(SummaryRow::new("Insurance company", row.carrier_name.clone()));
+    rows.push(SummaryRow::new(words.coverage_carrier(), row.carrier_name.clone()));
     if !acting {
-        rows.push(SummaryRow::new("Where it stands", "").status(Status::new(word, tone)));
+        let state = Status::new(words.coverage_stands(row.state), tone);
+        rows.push(SummaryRow::new(words.coverage_state(), "").status(state));
     }
-    rows.push(SummaryRow::new("Coverage starts", date_in_words(row.effective_on)));
+    rows.push(SummaryRow::new(words.enroll_start(), words.day(row.effective_on)));
     let Some(details) = &one.details else {
         // L1: the consumer did this alone.
-        rows.push(SummaryRow::new(
-            "More",
-            "The consumer enrolled alone, at full price. You see no more of it here.",
-        ));
+        rows.push(SummaryRow::new(words.coverage_more(), words.coverage_alone()));
         return SummaryList::new(rows);
     };
     let signed = &details.signed;
+    let price = Money(signed.premium_cents.0 - signed.credit_cents.0);
     rows.extend([
-        SummaryRow::new("Monthly price", dollars(signed.premium_cents.0 - signed.credit_cents.0)),
-        SummaryRow::new("Tax credit used", dollars(signed.credit_cents.0)),
-        SummaryRow::new("Signed on", date_in_words(day_of(signed.signed_at, zone))),
-        SummaryRow::new("Signature", signed.signature.clone()),
+        SummaryRow::new(words.coverage_price(), words.money(price)),
+        SummaryRow::new(words.coverage_credit(), words.money(signed.credit_cents)),
+        SummaryRow::new(words.coverage_signed_on(), words.day(day_of(signed.signed_at, zone))),
+        SummaryRow::new(words.coverage_signature(), signed.signature.clone()),
+        SummaryRow::new(words.enroll_agent(), agent_of_record(words, signed.agent.as_ref())),
     ]);
-    rows.push(SummaryRow::new("Agent of record", agent_of_record(signed.agent.as_ref())));
     SummaryList::new(rows)
 }

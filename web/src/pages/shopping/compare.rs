@@ -1,9 +1,9 @@
 //! Some plans side by side.
 
-use super::{asked_of, capital, or_unknown};
+use super::asked_of;
 use crate::{
     App,
-    answer::show,
+    answer::show_in,
     layout::{Layout, Width},
     parts::{Button, ButtonForm, Cell, Column, Row, Table},
     refusal::PageError,
@@ -11,8 +11,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::RawQuery, response::Response};
-use domain::text::dollars;
 use portal::shopping::ListedPlan;
+use words::{Money, Text};
 
 #[derive(Template)]
 #[template(path = "shopping/compare.html")]
@@ -27,40 +27,44 @@ pub(super) async fn compare(
     subject: Subject,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
+    let words = subject.words;
     let asked = asked_of(&app, &subject, query.as_deref()).await?;
     let plans = app.portal.compare_plans(&subject.session, &subject.consumer, &asked.plans).await?;
-    let layout = subject.layout(&app, "Compare plans", &plans.consumer_name()).wide(Width::Normal);
+    let layout = subject.layout(&app, words.compare_title(), &plans.consumer_name()).wide(Width::Normal);
     let table = (!plans.is_empty()).then(|| side_by_side(&plans, &subject, &layout));
-    show(&Compare { table, base: subject.base.clone(), layout })
+    show_in(words, &Compare { table, base: subject.base.clone(), layout })
 }
 
 fn side_by_side(plans: &[ListedPlan], subject: &Subject, layout: &Layout) -> Table {
-    let mut columns = vec![Column::new("What")];
+    let words = layout.words;
+    let mut columns = vec![Column::new(words.compare_what())];
     columns.extend(plans.iter().map(|plan| Column::new(plan.name.clone())));
-    let line = |label: &str, figure: &dyn Fn(&ListedPlan) -> String| {
+    let line = |label: Text, figure: &dyn Fn(&ListedPlan) -> Text| {
         let mut cells = vec![Cell::text(label)];
         cells.extend(plans.iter().map(|plan| Cell::text(figure(plan))));
         Row(cells)
     };
+    let money = |cents| words.money(Money(cents));
+    let stated = |cents| words.money_or_not_stated(cents);
     let mut rows = vec![
-        line("Monthly price after tax credit", &|plan| dollars(plan.premium_cents - plan.credit_cents)),
-        line("Monthly price before tax credit", &|plan| dollars(plan.premium_cents)),
-        line("Insurance company", &|plan| plan.carrier.clone()),
-        line("Metal level", &|plan| capital(plan.metal)),
-        line("Network", &|plan| plan.network.to_uppercase()),
-        line("Deductible", &|plan| or_unknown(plan.deductible_cents)),
-        line("Out-of-pocket maximum", &|plan| or_unknown(plan.out_of_pocket_cents)),
-        line("Health savings account", &|plan| if plan.hsa { "Yes" } else { "No" }.to_owned()),
-        line("A year with little care", &|plan| or_unknown(plan.year_cents[0])),
-        line("A year with some care", &|plan| or_unknown(plan.year_cents[1])),
-        line("A year with much care", &|plan| or_unknown(plan.year_cents[2])),
+        line(words.compare_price(), &|plan| money(plan.premium_cents - plan.credit_cents)),
+        line(words.compare_price_before(), &|plan| money(plan.premium_cents)),
+        line(words.plans_carrier(), &|plan| Text::Owned(plan.carrier.clone())),
+        line(words.plans_metal(), &|plan| words.metal_level(plan.metal)),
+        line(words.plans_network(), &|plan| words.network_type(plan.network)),
+        line(words.plan_deductible(), &|plan| stated(plan.deductible_cents)),
+        line(words.plan_out_of_pocket(), &|plan| stated(plan.out_of_pocket_cents)),
+        line(words.compare_savings(), &|plan| if plan.hsa { words.yes() } else { words.no() }),
+        line(words.plan_year_low(), &|plan| stated(plan.year_cents[0])),
+        line(words.plan_year_medium(), &|plan| stated(plan.year_cents[1])),
+        line(words.plan_year_high(), &|plan| stated(plan.year_cents[2])),
     ];
-    let mut choose = vec![Cell::text("Choose")];
+    let mut choose = vec![Cell::text(words.compare_choose())];
     choose.extend(plans.iter().map(|plan| {
-        let button = Button::new("Choose this plan").context(plan.name.clone());
+        let button = Button::new(words.plan_choose()).context(plan.name.clone());
         let form = ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), button);
         Cell::Form(form.with("plan", plan.id.to_string()))
     }));
     rows.push(Row(choose));
-    Table::new("Plans side by side", columns, rows).quiet_caption()
+    Table::new(words.compare_caption(), columns, rows).quiet_caption()
 }

@@ -15,7 +15,6 @@ use axum::response::Response;
 use domain::{
     consumer::Action,
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
-    text::dollars,
     typed::Reader,
 };
 use words::Unreadable;
@@ -95,14 +94,6 @@ async fn asked_of(app: &App, subject: &Subject, query: Option<&str>) -> Result<A
         Ok(asked) => Ok(asked),
         Err(what) => Err(subject.unread(app, Action::ReadPlans, what).await),
     }
-}
-
-fn capital(word: &str) -> String {
-    domain::text::capital(&word.replace('_', " "))
-}
-
-fn or_unknown(cents: Option<i64>) -> String {
-    cents.map_or_else(|| "Not stated".to_owned(), dollars)
 }
 
 async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {

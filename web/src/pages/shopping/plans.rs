@@ -1,9 +1,9 @@
 //! The list of plans with their prices for the group.
 
-use super::{DEDUCTIBLES, asked_of, capital, or_unknown};
+use super::{Asked, DEDUCTIBLES, asked_of};
 use crate::{
     App,
-    answer::show,
+    answer::show_in,
     layout::{Layout, Width},
     parts::{Alert, AlertKind, Button, ButtonForm, ButtonKind, Choice, Link, Select},
     refusal::PageError,
@@ -11,45 +11,41 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::RawQuery, response::Response};
-use domain::{
-    plan::{MetalLevel, NetworkType, SortBy},
-    text::{date_in_words, dollars},
-};
+use domain::plan::{MetalLevel, NetworkType, SortBy, UseAssumptions};
 use portal::{
     Program,
-    shopping::{Group, ListedPlan, PlanList},
+    shopping::{Group, GroupMember, ListedPlan, PlanList},
 };
+use words::{Got, Html, Money, Name, Tagged, Text, Words};
 
 #[derive(Template)]
 #[template(path = "shopping/plans.html")]
 struct Plans {
     layout: Layout,
     base: String,
-    group: Vec<String>,
-    others: Vec<String>,
-    credit: String,
+    group: Vec<Text>,
+    others: Vec<Text>,
+    credit: Money,
     sample: bool,
     closed: Option<Alert>,
-    metal: Select,
-    network: Select,
-    carrier: Select,
-    deductible: Select,
-    sort: Select,
+    filters: Vec<Select>,
     shown: usize,
     all: usize,
     plans: Vec<PlanCard>,
     cart: Option<Link>,
+    all_plans: String,
+    assumed: &'static UseAssumptions,
 }
 
 struct PlanCard {
     id: String,
     name: String,
     carrier: String,
-    tags: String,
-    price: String,
-    before: String,
-    credit: String,
-    facts: Vec<(String, String)>,
+    tags: Text,
+    price: Money,
+    before: Money,
+    credit: Money,
+    facts: Vec<(Text, Text)>,
     choose: Option<ButtonForm>,
     in_cart: bool,
 }
@@ -59,133 +55,92 @@ pub(super) async fn plans(
     subject: Subject,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
+    let words = subject.words;
     let asked = asked_of(&app, &subject, query.as_deref()).await?;
     let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await?;
-    let mut layout = subject.layout(&app, "Shop for plans", &read.consumer_name());
+    let mut layout = subject.layout(&app, words.plans_title(), &read.consumer_name());
+    let programs = &app.portal.profile().programs;
     let Some(list) = read.value else {
-        return show(&NoPlans { layout, base: subject.base.clone() });
+        let (medicaid, basic_health) = (&*programs.medical_assistance, &*programs.basic_health);
+        let result = subject.at("/application/result");
+        let result = match basic_health {
+            "" => words.plans_nothing_result_one(medicaid, result),
+            other => words.plans_nothing_result(medicaid, other, result),
+        };
+        let application = words.plans_nothing_application(subject.at("/application"));
+        return show_in(words, &NoPlans { layout, ways: [application, result] });
     };
     layout.width = Width::Wide;
     let cards = list.plans.iter().map(|plan| card(plan, &list, &subject, &layout)).collect();
-    show(&Plans {
+    let member = |member: &GroupMember| words.plans_member(Name::whole(&*member.name), member.age);
+    let other = |(who, program): &(String, Program)| {
+        words.not_in_group(&Name::whole(&**who), Got::from(*program), programs)
+    };
+    let page = Plans {
         base: subject.base.clone(),
-        group: list.group.members.iter().map(|member| format!("{} ({})", member.name, member.age)).collect(),
-        others: list
-            .group
-            .others
-            .iter()
-            .map(|(name, program)| format!("{name}: {}", program_words(*program)))
-            .collect(),
-        credit: dollars(list.group.credit_cents),
+        group: list.group.members.iter().map(member).collect(),
+        others: list.group.others.iter().map(other).collect(),
+        credit: Money(list.group.credit_cents),
         sample: list.sample,
         closed: closed(&app, &subject, &list.group),
-        metal: Select::new("metal", "Metal level", metals()).value(&asked.metal),
-        network: Select::new("network", "Network", networks()).value(&asked.network),
-        carrier: Select::new("carrier", "Insurance company", carriers(&list)).value(&asked.carrier),
-        deductible: Select::new("deductible", "Deductible", deductibles()).value(&asked.deductible),
-        sort: Select::new("sort", "Sort by", orders()).value(asked.sort.word()),
+        filters: filters(words, &list, &asked),
         shown: list.plans.len(),
         all: list.all,
         plans: cards,
         cart: list
             .in_cart
             .as_ref()
-            .map(|_| Link::new(subject.at("/enroll"), "Review and enroll").button(ButtonKind::Primary)),
+            .map(|_| Link::new(subject.at("/enroll"), words.plans_go_on()).button(ButtonKind::Primary)),
+        all_plans: subject.at("/plans"),
+        assumed: &UseAssumptions::STANDARD,
         layout,
-    })
-}
-
-fn program_words(program: Program) -> &'static str {
-    match program {
-        Program::Ma => "Medical Assistance",
-        Program::BasicHealth => "MinnesotaCare",
-        Program::Aptc => "a plan with tax credit",
-        Program::Qhp => "a plan at full price",
-        Program::Refer => "the agency looks further",
-        Program::None => "no program",
-    }
+    };
+    show_in(words, &page)
 }
 
 /// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
 fn closed(app: &App, subject: &Subject, group: &Group) -> Option<Alert> {
+    let words = subject.words;
     if group.enrolled {
         let exchange = &app.portal.profile().exchange;
-        let text = "Somebody in this group is in a plan of this year already. You can look at plans here. To change to another plan, call:";
-        let coverage = Link::new(subject.at("/coverage"), "View coverage");
-        return Some(Alert::new(AlertKind::Info, text).call(&exchange.name, &exchange.phone).link(coverage));
+        let coverage = Link::new(subject.at("/coverage"), words.plans_view_coverage());
+        let alert = Alert::new(AlertKind::Info, words.plans_enrolled());
+        return Some(alert.call(&exchange.name, &exchange.phone).link(coverage));
     }
-    match (group.open_until, group.effective_on) {
-        (Some(until), Some(from)) => Some(Alert::new(
-            AlertKind::Info,
-            format!(
-                "You can enroll until {}. A plan signed today starts on {}.",
-                date_in_words(until),
-                date_in_words(from)
-            ),
-        )),
-        _ => Some(Alert::new(
-            AlertKind::Warning,
-            "Enrollment is not open today. You can look at plans, and enroll in open enrollment or within 60 days of certain life events.",
-        )),
-    }
+    Some(match (group.open_until, group.effective_on) {
+        (Some(until), Some(start)) => Alert::new(AlertKind::Info, words.plans_open(until, start)),
+        _ => Alert::new(AlertKind::Warning, words.plans_closed()),
+    })
 }
 
-fn any(label: &str) -> Choice {
-    Choice::new("", label)
-}
-
-fn metals() -> Vec<Choice> {
+fn filters(words: Words, list: &PlanList, asked: &Asked) -> Vec<Select> {
+    let any = || std::iter::once(Choice::new("", words.plans_any()));
     let sold = MetalLevel::ALL.iter().filter(|metal| !metal.word().starts_with("dental"));
-    std::iter::once(any("Any"))
-        .chain(sold.map(|metal| Choice::new(metal.word(), capital(metal.word()))))
-        .collect()
-}
-
-fn networks() -> Vec<Choice> {
-    let all =
-        NetworkType::ALL.iter().map(|network| Choice::new(network.word(), network.word().to_uppercase()));
-    std::iter::once(any("Any")).chain(all).collect()
-}
-
-fn deductibles() -> Vec<Choice> {
-    let some = DEDUCTIBLES.iter().map(|most| {
-        let label = if *most == 0 { "None".to_owned() } else { format!("Up to {}", dollars(most * 100)) };
+    let metals = any().chain(sold.map(|metal| Choice::new(metal.word(), words.metal_level(metal))));
+    let networks = NetworkType::ALL.iter();
+    let networks =
+        any().chain(networks.map(|network| Choice::new(network.word(), words.network_type(network))));
+    let carriers = any().chain(list.carriers.iter().map(|(id, name)| Choice::new(id, name)));
+    let deductibles = any().chain(DEDUCTIBLES.iter().map(|most| {
+        let label = match most {
+            0 => words.plans_deductible_none(),
+            most => words.plans_deductible_up_to(Money(most * 100)),
+        };
         Choice::new(most.to_string(), label)
-    });
-    std::iter::once(any("Any")).chain(some).collect()
-}
-
-fn carriers(list: &PlanList) -> Vec<Choice> {
-    std::iter::once(any("Any")).chain(list.carriers.iter().map(|(id, name)| Choice::new(id, name))).collect()
-}
-
-fn orders() -> Vec<Choice> {
-    SortBy::ALL
-        .iter()
-        .map(|order| {
-            let label = match order {
-                SortBy::Price => "Price after tax credit",
-                SortBy::Deductible => "Deductible",
-                SortBy::OutOfPocketMaximum => "Out-of-pocket maximum",
-                SortBy::YearLow => "Cost of a year with little care",
-                SortBy::YearMedium => "Cost of a year with some care",
-                SortBy::YearHigh => "Cost of a year with much care",
-            };
-            Choice::new(order.word(), label)
-        })
-        .collect()
+    }));
+    let orders = SortBy::ALL.iter().map(|order| Choice::new(order.word(), words.plans_order(order)));
+    vec![
+        Select::new("metal", words.plans_metal(), metals.collect()).value(&asked.metal),
+        Select::new("carrier", words.plans_carrier(), carriers.collect()).value(&asked.carrier),
+        Select::new("network", words.plans_network(), networks.collect()).value(&asked.network),
+        Select::new("deductible", words.plans_deductible(), deductibles.collect()).value(&asked.deductible),
+        Select::new("sort", words.plans_sort(), orders.collect()).value(asked.sort.word()),
+    ]
 }
 
 fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) -> PlanCard {
-    let id = plan.id.to_string();
-    let choose = Button::new("Choose this plan").context(plan.name.clone()).kind(ButtonKind::Outline);
-    let mut tags = vec![capital(plan.metal), plan.network.to_uppercase()];
-    if plan.hsa {
-        tags.push("HSA".to_owned());
-    }
-    if list.sample {
-        tags.push("Sample plan".to_owned());
-    }
+    let (words, id) = (layout.words, plan.id.to_string());
+    let choose = Button::new(words.plan_choose()).context(plan.name.clone()).kind(ButtonKind::Outline);
     PlanCard {
         in_cart: list.in_cart == Some(plan.id),
         choose: (!list.group.enrolled).then(|| {
@@ -193,14 +148,14 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
         }),
         name: plan.name.clone(),
         carrier: plan.carrier.clone(),
-        tags: tags.join(", "),
-        price: dollars(plan.premium_cents - plan.credit_cents),
-        before: dollars(plan.premium_cents),
-        credit: dollars(plan.credit_cents),
+        tags: words.plan_tags(Tagged::of(plan.hsa, list.sample), plan.metal, plan.network),
+        price: Money(plan.premium_cents - plan.credit_cents),
+        before: Money(plan.premium_cents),
+        credit: Money(plan.credit_cents),
         facts: vec![
-            ("Deductible".to_owned(), or_unknown(plan.deductible_cents)),
-            ("Out-of-pocket maximum".to_owned(), or_unknown(plan.out_of_pocket_cents)),
-            ("A year with some care".to_owned(), or_unknown(plan.year_cents[1])),
+            (words.plan_deductible(), words.money_or_not_stated(plan.deductible_cents)),
+            (words.plan_out_of_pocket(), words.money_or_not_stated(plan.out_of_pocket_cents)),
+            (words.plan_year_medium(), words.money_or_not_stated(plan.year_cents[1])),
         ],
         id,
     }
@@ -211,5 +166,6 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
 #[template(path = "shopping/no_plans.html")]
 struct NoPlans {
     layout: Layout,
-    base: String,
+    /// The ways to the application, and to the results with who needs no plan.
+    ways: [Html; 2],
 }

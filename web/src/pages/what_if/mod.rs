@@ -1,10 +1,10 @@
 //! "See what help you could get": a household typed in, programs and rough prices out, for everybody, signed
 //! in or not. Everything travels in the form: nothing is stored, and nothing personal stands in an address.
 
-use super::determinations::{CreditCard, PersonCard, credit_cards};
+use super::determinations::{CreditCard, Explaining, PersonCard};
 use crate::{
     App,
-    answer::{show, show_with},
+    answer::{show_in, show_with_in},
     form::Posted,
     layout::{Layout, Width},
     parts::{Alert, AlertKind, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow},
@@ -21,7 +21,6 @@ use domain::{
     form::{Fields, Question},
     people::Role,
     refusal::Kind,
-    text::dollars,
     what_if,
 };
 use portal::{
@@ -29,7 +28,7 @@ use portal::{
     shopping::ListedPlan,
     what_if::{Estimate, RoughPrices},
 };
-use words::Asking;
+use words::{Asking, Made, Money, Name, Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -49,12 +48,13 @@ struct FormPage {
     people: Vec<PersonFields>,
     /// The number of one more person, while there is room.
     add: Option<u8>,
-    phone: String,
+    phone: Phone,
 }
 
 /// One person of the form.
 struct PersonFields {
     number: u8,
+    heading: Text,
     questions: Questions,
     /// Prices of coverage from a job, folded away where there is nothing to see.
     offer: Questions,
@@ -66,36 +66,41 @@ struct PersonFields {
 #[template(path = "what_if/result.html")]
 struct ResultPage {
     layout: Layout,
-    year: String,
+    year: i16,
     people: Vec<PersonCard>,
     credits: Vec<CreditCard>,
     prices: Option<Prices>,
     next: Vec<Link>,
     /// An assister looks, whose way on is another.
     assister: bool,
-    phone: String,
+    phone: Phone,
     typed: Vec<Hidden>,
 }
 
 /// Rough prices of plans.
 struct Prices {
     rows: SummaryList,
-    note: String,
+    note: Text,
 }
 
 impl FormPage {
     fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
-        let layout = guest.layout(app, "See what help you could get").with_errors(&errors);
-        let asking = Asking::new(layout.words, app.portal.profile());
+        let words = guest.words;
+        let layout = guest.layout(app, words.what_if_title()).with_errors(&errors);
+        let asking = Asking::new(words, app.portal.profile());
         // Two people may have one and the same mistake.
         let errors = errors.about(|field| {
-            let person = what_if::person_of(field).map(|n| layout.words.ask_person_unnamed(n));
+            let person = what_if::person_of(field).map(|n| words.ask_person_unnamed(n));
             person.unwrap_or_default().into()
         });
         let drawn = |questions: &[Question]| Questions::new(asking, questions, typed, &errors);
         let household = what_if::questions(&app.portal.estimate_years());
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
             number: person.number,
+            heading: match person.number {
+                1 => words.what_if_first_person(person.number),
+                other => words.what_if_person(other),
+            },
             questions: drawn(&person.questions),
             offer: drawn(&person.offer),
             offer_open: what_if::has_offer(typed, person.number),
@@ -107,7 +112,7 @@ impl FormPage {
             household: drawn(&household),
             people: people.collect(),
             add: Some(what_if::people(typed) + 1).filter(|next| *next <= what_if::MOST_PEOPLE),
-            phone: app.portal.profile().exchange.phone.clone(),
+            phone: Phone(app.portal.profile().exchange.phone.clone()),
             layout,
             errors,
         }
@@ -115,12 +120,13 @@ impl FormPage {
 }
 
 async fn page(app: App, guest: Guest) -> Result<Response, PageError> {
-    show(&FormPage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
+    show_in(guest.words, &FormPage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
 }
 
 async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, PageError> {
     let mut fields = what_if::fields(posted.iter());
-    let again = |fields: &Fields| show(&FormPage::new(&app, &guest, fields, FieldErrors::none()));
+    let words = guest.words;
+    let again = |fields: &Fields| show_in(words, &FormPage::new(&app, &guest, fields, FieldErrors::none()));
     match posted.get("then") {
         "add" => {
             what_if::add_person(&mut fields);
@@ -135,18 +141,17 @@ async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, Page
         }
     }
     match app.portal.estimate(&fields, &guest.context).await {
-        Ok(estimate) => show(&result(&app, &guest, &fields, &estimate)),
+        Ok(estimate) => show_in(words, &result(&app, &guest, &fields, &estimate)),
         Err(Error::Invalid(faults)) => {
             let page = FormPage::new(&app, &guest, &fields, faults.into());
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(Error::Refused(refusal)) if refusal.kind() == Kind::TooMany => {
             let mut page = FormPage::new(&app, &guest, &fields, FieldErrors::none());
-            let refusal = guest.words.refusal(refusal);
-            let words = format!("{refusal} Or call us at {}. Your answers are still here.", page.phone);
-            page.alert = Some(Alert::new(AlertKind::Error, words));
+            let said = words.what_if_too_many(words.refusal(refusal), &page.phone);
+            page.alert = Some(Alert::new(AlertKind::Error, said));
             page.layout.has_error = true;
-            let mut response = show_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
+            let mut response = show_with_in(words, StatusCode::TOO_MANY_REQUESTS, &page)?;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
             Ok(response)
         }
@@ -155,66 +160,66 @@ async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, Page
 }
 
 /// What a person of the form is called.
-fn name(id: &str) -> String {
-    format!("Person {}", id.trim_start_matches('p'))
+fn name(words: Words, id: &str) -> Text {
+    match id.trim_start_matches('p').parse::<u8>() {
+        Ok(number) => words.what_if_person(number),
+        Err(_) => Text::Owned(id.to_owned()),
+    }
 }
 
 fn result(app: &App, guest: &Guest, fields: &Fields, estimate: &Estimate) -> ResultPage {
-    let layout = guest.layout(app, "What help you could get").wide(Width::Normal);
-    let whole = &estimate.determination;
-    let rules = whole.rule_set.as_str();
-    let note =
-        format!("This is an estimate with the rules of today ({rules}). Only the income changes in it.");
+    let words = guest.words;
+    let layout = guest.layout(app, words.what_if_result_title()).wide(Width::Normal);
+    let (whole, exchange) = (&estimate.determination, &app.portal.profile().exchange);
+    let note = words.what_if_note(whole.rule_set.as_str());
+    let name = |id: &str| Name::whole(name(words, id));
+    let programs = &app.portal.profile().programs;
+    let explaining = Explaining { words, programs, whole, name: &name };
     let people = estimate.applying.iter().filter_map(|id| {
         let result = whole.people.get(id.as_str())?;
-        let card = PersonCard::new(&name(id), id, result, whole)
-            .with_missing(&result.missing, &name)
-            .for_estimate(result.program);
-        Some(card.with_thresholds(estimate.thresholds.get(id), &note))
+        let change = estimate.thresholds.get(id).map(|found| explaining.thresholds(found));
+        Some(explaining.person(id, result).for_estimate(result.program).with_change(change, &note))
     });
     ResultPage {
-        year: whole.coverage_year.to_string(),
+        year: whole.coverage_year,
         people: people.collect(),
-        credits: credit_cards(whole, &name),
-        prices: estimate.prices.as_ref().map(prices),
+        credits: explaining.credits(),
+        prices: estimate.prices.as_ref().map(|found| prices(words, found)),
         next: next(guest),
         assister: role(guest) == Some(Role::Assister),
-        phone: app.portal.profile().exchange.phone.clone(),
+        phone: Phone(exchange.phone.clone()),
         typed: fields.iter().map(|(name, value)| Hidden::new(name.as_str(), value.as_str())).collect(),
         layout,
     }
 }
 
-fn prices(prices: &RoughPrices) -> Prices {
-    let people: Vec<String> = prices.people.iter().map(|id| name(id)).collect();
-    let known = |cents: Option<i64>| cents.map_or_else(|| "Not known yet".to_owned(), dollars);
-    let plan = |plan: &Option<ListedPlan>| match plan {
-        None if !prices.known => vec!["The prices of this year are not known yet".to_owned()],
-        None => vec!["No such plan in this county".to_owned()],
-        Some(plan) => {
-            let net = plan.premium_cents - plan.credit_cents;
-            let mut lines = vec![format!("{} a month", dollars(net))];
-            if plan.credit_cents > 0 {
-                lines.push(format!("{} before the tax credit", dollars(plan.premium_cents)));
-            }
-            lines.push(format!("{}, {}", plan.name, plan.carrier));
-            lines
-        }
+/// The plan with the lowest price, in lines.
+fn lowest(words: Words, plan: Option<&ListedPlan>, known: bool) -> Vec<String> {
+    let Some(plan) = plan else {
+        let why = if known { words.what_if_no_plan() } else { words.what_if_prices_unknown() };
+        return vec![why.into_owned()];
     };
-    let mut rows = vec![SummaryRow::lines("For", people)];
+    let mut lines = vec![words.what_if_price(Money(plan.premium_cents - plan.credit_cents))];
+    if plan.credit_cents > 0 {
+        lines.push(words.what_if_price_before(Money(plan.premium_cents)));
+    }
+    lines.push(words.what_if_plan(&plan.name, &plan.carrier));
+    lines.into_iter().map(Text::into_owned).collect()
+}
+
+fn prices(words: Words, prices: &RoughPrices) -> Prices {
+    let people = prices.people.iter().map(|id| name(words, id).into_owned()).collect();
+    let mut rows = vec![SummaryRow::lines(words.what_if_prices_for(), people)];
     if prices.benchmark_cents.is_some() || prices.credit_cents != Some(0) {
-        rows.push(SummaryRow::new("Tax credit a month, at most", known(prices.credit_cents)));
-        rows.push(SummaryRow::new("Benchmark plan a month", known(prices.benchmark_cents)));
+        let known = |cents| words.money_or_unknown(cents);
+        rows.push(SummaryRow::new(words.what_if_credit(), known(prices.credit_cents)));
+        rows.push(SummaryRow::new(words.what_if_benchmark(), known(prices.benchmark_cents)));
     }
-    rows.push(SummaryRow::lines("Bronze plan with the lowest price", plan(&prices.bronze)));
-    rows.push(SummaryRow::lines("Silver plan with the lowest price", plan(&prices.silver)));
-    let made_up = if prices.sample { "The plans are made up for practice. " } else { "" };
-    Prices {
-        rows: SummaryList::new(rows),
-        note: format!(
-            "{made_up}Prices are for everybody named above in one plan, with the whole tax credit used."
-        ),
-    }
+    let plan = |plan: &Option<ListedPlan>| lowest(words, plan.as_ref(), prices.known);
+    rows.push(SummaryRow::lines(words.what_if_bronze(), plan(&prices.bronze)));
+    rows.push(SummaryRow::lines(words.what_if_silver(), plan(&prices.silver)));
+    let made = if prices.sample { Made::ForPractice } else { Made::Real };
+    Prices { rows: SummaryList::new(rows), note: words.what_if_prices_note(made) }
 }
 
 fn role(guest: &Guest) -> Option<Role> {
@@ -223,14 +228,19 @@ fn role(guest: &Guest) -> Option<Role> {
 
 /// What to do with an estimate, by who looks at it.
 fn next(guest: &Guest) -> Vec<Link> {
-    let primary = |to: &str, label: &str| Link::new(to, label).button(ButtonKind::Primary);
-    let other = |to: &str, label: &str| Link::new(to, label).button(ButtonKind::Outline);
+    let words = guest.words;
+    let primary = |to: &str, label: Text| Link::new(to, label).button(ButtonKind::Primary);
+    let other = |to: &str, label: Text| Link::new(to, label).button(ButtonKind::Outline);
     match role(guest) {
-        None => vec![primary("/create-account", "Create account"), other("/sign-in", "Sign in")],
-        Some(Role::Consumer) => {
-            vec![primary("/application", "Go to your application"), other("/assister", "Your assister")]
-        }
-        Some(Role::Assister) => vec![primary("/consumers", "Back to my consumers")],
+        None => vec![
+            primary("/create-account", words.what_if_create_account()),
+            other("/sign-in", words.what_if_sign_in()),
+        ],
+        Some(Role::Consumer) => vec![
+            primary("/application", words.what_if_application()),
+            other("/assister", words.what_if_assister()),
+        ],
+        Some(Role::Assister) => vec![primary("/consumers", words.what_if_consumers())],
         Some(Role::ResourceManager | Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => {
             Vec::new()
         }
