@@ -16,7 +16,6 @@ mailed_title = Enter the code from your e-mail
 mailed_again_done = We have sent a new code. The one before does not work any more.
 mailed_lead = We have sent an e-mail to the address you gave. The code in it is good for 10 minutes.
 mailed_field = Eight-digit code
-mailed_continue = Continue
 mailed_none = No e-mail?
 mailed_none_more = Look into the spam folder. It can take a minute or two.
 mailed_again = Send a new code

@@ -26,4 +26,3 @@ start_assisters = For assisters
 start_book = See the consumers who authorized you in one list, with the next step for each.
 start_act = Start, resume, sign and submit applications, and enroll, in person, by phone or alone.
 start_invited = Your account is made by the exchange. You get an invitation with a registration code.
-start_activate = Activate your assister account
