@@ -6,13 +6,6 @@ answer_stored = A number is stored
 # $digits (Code): the last four digits
 answer_number_ends = ends in { $digits }
 answer_number_wrong = is not a Social Security number
-# $name (Text): the agency's name, $kind (AssisterKind: broker, navigator, cac)
-answer_agency =
-    { $kind ->
-       *[broker] { $name } (broker)
-        [navigator] { $name } (navigator)
-        [cac] { $name } (certified application counselor)
-    }
 # $answer (ReviewedHow: in_person, phone, video, other)
 answer_reviewed_how =
     { $answer ->
@@ -99,7 +92,7 @@ answer_filing =
         [head_of_household] Head of household
         [married_joint] Married, filing together
         [married_separate] Married, filing separately
-        [married_separate_exception] Married, filing separately because of abuse or abandonment by the spouse
+        [married_separate_exception] Married, filing separately because of abuse, or because the spouse left
        *[qualifying_surviving_spouse] Qualifying surviving spouse
     }
 # $answer (ClaimedOutside: outside_parent, outside_other)
@@ -137,14 +130,14 @@ answer_income_kind =
 answer_deduction_kind =
     { $answer ->
         [student_loan_interest] Student loan interest
-        [alimony_paid] Alimony paid under an agreement before 2019
-        [retirement_contribution] Paid into a traditional retirement account
+        [alimony_paid] Alimony paid as agreed before 2019
+        [retirement_contribution] Paid into a traditional account for retirement
         [health_savings] Paid into a health savings account
         [self_employment_tax] Half of the self-employment tax
-        [self_employed_health] Health insurance of the self-employed
+        [self_employed_health] Health plan of the self-employed
         [educator_expenses] Costs of an educator
         [pretax_payroll] Taken out of the pay before tax (401(k), health premium)
-       *[other] Another deduction before adjusted gross income
+       *[other] Another one, before adjusted gross income
     }
 # $answer (Frequency: weekly, biweekly, twice_monthly, monthly, yearly, one_time)
 answer_frequency =

@@ -113,7 +113,6 @@ ask_student = Is { $name } a full-time student?
 # $name (Name), $medicaid (Text): the program's name
 ask_foster_care = Was { $name } in foster care and on { $medicaid } at age 18?
     .missing = Say whether { $name } was in foster care at age 18.
-# Hard to read: the law's own words for who has these rights
 ask_tribe = Is { $name } American Indian or Alaska Native?
     .hint = A member of a federally recognized tribe, or able to get services from the Indian Health Service.
     .missing = Say whether { $name } is American Indian or Alaska Native.

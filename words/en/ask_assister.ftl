@@ -46,6 +46,14 @@ ask_assister_license = Last day of the producer license
 ask_assister_access = Agency approved access on
     .hint = Navigators and counselors. Leave empty when not yet approved.
 
+# $name (Text): the agency's name, $kind (AssisterKind: broker, navigator, cac)
+ask_assister_agency_of =
+    { $kind ->
+       *[broker] { $name } (broker)
+        [navigator] { $name } (navigator)
+        [cac] { $name } (certified application counselor)
+    }
+
 wrong_assister_kind = This agency has assisters of another kind. Choose another one.
 wrong_assister_ends = The last day lies before the first day.
 wrong_assister_npn = Only brokers have an NPN here. Leave this field empty.

@@ -90,7 +90,7 @@ impl Words {
             Label::Listed(entry) => self.listed(*entry),
             Label::Called(who) => self.person(self.called(who)),
             Label::Text(text) => text.clone().into(),
-            Label::Agency(name, kind) => self.answer_agency(name, *kind),
+            Label::Agency(name, kind) => self.ask_assister_agency_of(name, *kind),
         }
     }
 
