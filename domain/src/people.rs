@@ -55,18 +55,6 @@ impl Role {
             | Role::Auditor => true,
         }
     }
-
-    /// The role in words for pages: "Signed in as NAME (ROLE)".
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Role::Consumer => "consumer",
-            Role::Assister => "assister",
-            Role::AgencyAdministrator => "agency administrator",
-            Role::ResourceManager => "resource manager",
-            Role::ServiceDesk => "service desk agent",
-            Role::Auditor => "auditor",
-        }
-    }
 }
 
 words! {

@@ -67,11 +67,6 @@ impl Session {
         self.assister_kind
     }
 
-    /// The role in words, for an assister the kind: "Signed in as NAME (ROLE)".
-    pub fn role_in_words(&self) -> &'static str {
-        self.assister_kind.map_or_else(|| self.actor.role().in_words(), AssisterKind::in_words)
-    }
-
     /// The person's name: "Signed in as NAME".
     pub fn name(&self) -> &str {
         &self.name
