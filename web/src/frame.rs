@@ -10,6 +10,7 @@ use crate::{
     layout::{CSRF_FIELD, Layout},
     pages,
     parts::{ButtonKind, HelpLine, Link, Spoken},
+    paths::Paths,
     refusal::PageError,
     routes, session,
 };
@@ -33,8 +34,10 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
-    let app = App { portal, settings: Arc::new(settings) };
-    routes::router(&app, pages::table(app.portal.is_practice()))
+    let table = pages::table(portal.is_practice());
+    let paths = Paths::of(table.iter().map(|route| (route.method, route.path)));
+    let app = App { portal, settings: Arc::new(settings), paths };
+    routes::router(&app, table)
         .layer(from_fn_with_state(app.clone(), frame))
         .fallback(nowhere)
         .layer(axum::middleware::from_fn(to_the_end))

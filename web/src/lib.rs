@@ -12,6 +12,7 @@ mod language;
 pub mod layout;
 pub mod pages;
 pub mod parts;
+mod paths;
 mod query;
 pub mod refusal;
 pub mod routes;
@@ -29,6 +30,8 @@ pub struct App {
     pub portal: Portal,
     /// How this server is reached.
     pub settings: Arc<Settings>,
+    /// Where one can go.
+    pub(crate) paths: paths::Paths,
 }
 
 impl FromRequestParts<Self> for App {

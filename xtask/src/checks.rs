@@ -78,6 +78,7 @@ const CHECKS: &[Check] = &[
     ("every test and proof that the gates of trust name exists", documents::gates),
     ("no machine's paths and no package hosts", documents::machine_paths),
     ("the word is consumer", documents::wrong_words),
+    ("every sentence for people stands in words/", texts::outside_words),
 ];
 
 /// `cargo xtask check`: only these, for the time while writing.
@@ -143,6 +144,7 @@ mod tests {
             after("docs/trust-gates.md", "\n`cargo xtask prove magic`\n"),
             after("README.md", concat!("\nbuilt in /ro", "ot/project\n")),
             after("web/templates/home/home.html", "<p>Your clients</p>\n"),
+            after("web/src/pages/home/mod.rs", "const A: &str = \"Choose a plan today.\";\n"),
         ]
     }
 

@@ -36,20 +36,6 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     demo::routes,
 ];
 
-/// Whether a local address is a page that one can go to.
-pub(crate) fn is_page(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let fits = |route: &Route| {
-        let (own, wanted) = (route.path.split('/'), path.split('/'));
-        own.clone().count() == wanted.clone().count()
-            && own.zip(wanted).all(|(own, wanted)| own.starts_with('{') || own == wanted)
-    };
-    let table = table(true);
-    // Of the rows that fit, the one with the most words of its own, as the router has it.
-    let row = table.iter().filter(|route| fits(route)).min_by_key(|route| route.path.matches('{').count());
-    row.is_some_and(|row| table.iter().any(|route| route.path == row.path && route.method == "GET"))
-}
-
 /// The route table: every page of the portal with who may open it.
 pub fn table(practice: bool) -> Vec<Route> {
     let routes = FEATURES.iter().flat_map(|feature| feature());

@@ -6,7 +6,6 @@ use crate::{
     cookies::{self, go},
     form::Posted,
     layout::Layout,
-    pages,
     parts::{FieldErrors, Hidden},
     query::Query,
     refusal::PageError,
@@ -70,6 +69,6 @@ async fn choose(app: App, guest: Guest, posted: Posted) -> Result<Response, Page
         app.portal.choose_language(session, tag).await?;
     }
     let start = guest.session.as_ref().map_or("/", |session| cookies::home(session.actor().role()));
-    let next = known(next).filter(|next| pages::is_page(next)).unwrap_or(start);
+    let next = known(next).filter(|next| app.paths.has_page(next)).unwrap_or(start);
     Ok(cookies::with_language(&app, tag, go(next)))
 }
