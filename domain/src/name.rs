@@ -47,7 +47,7 @@ impl AsRef<Name> for Name {
 /// Never the name itself: it is personal, and debug texts end in logs.
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Name")
+        f.debug_tuple("Name").finish()
     }
 }
 

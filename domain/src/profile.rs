@@ -189,6 +189,33 @@ pub struct PlanYear {
     pub january_cutoff: Date,
 }
 
+/// A value that makes no sense.
+fn fault(key: &str, reason: &str) -> Result<(), ProfileFault> {
+    Err(ProfileFault::Value { key: key.to_owned(), reason: reason.to_owned() })
+}
+
+impl Security {
+    fn check(&self) -> Result<(), ProfileFault> {
+        let one_line = |text: &String| !text.contains(|letter: char| letter.is_control() || letter == ' ');
+        let is_way = |text: &&String| {
+            one_line(text) && ["https://", "mailto:", "tel:"].iter().any(|way| text.starts_with(way))
+        };
+        if self.contact.is_empty() || !self.contact.iter().all(|text| is_way(&text)) {
+            return fault(
+                "security.contact",
+                "must hold addresses that begin with https://, mailto: or tel:",
+            );
+        }
+        if self.languages.is_empty() || !self.languages.iter().all(one_line) {
+            return fault("security.languages", "must name languages, as in \"en\"");
+        }
+        if self.policy.as_ref().is_some_and(|text| !one_line(text) || !text.starts_with("https://")) {
+            return fault("security.policy", "must begin with https://");
+        }
+        Ok(())
+    }
+}
+
 impl Profile {
     /// The embedded default.
     pub const MNSURE: &'static str = include_str!("../profiles/mnsure.toml");
@@ -205,9 +232,6 @@ impl Profile {
     }
 
     fn check(&self) -> Result<(), ProfileFault> {
-        let fault = |key: &str, reason: &str| {
-            Err(ProfileFault::Value { key: key.to_owned(), reason: reason.to_owned() })
-        };
         if self.associations.max_active != 1 {
             return fault("associations.max_active", "only 1 is supported (ASSOC-5)");
         }
@@ -249,25 +273,7 @@ impl Profile {
                 return fault(&format!("plan_year[{i}].january_cutoff"), "lies outside open enrollment");
             }
         }
-        if let Some(security) = &self.security {
-            let one_line =
-                |text: &String| !text.contains(|letter: char| letter.is_control() || letter == ' ');
-            let is_way = |text: &&String| {
-                one_line(text) && ["https://", "mailto:", "tel:"].iter().any(|way| text.starts_with(way))
-            };
-            if security.contact.is_empty() || !security.contact.iter().all(|text| is_way(&text)) {
-                return fault(
-                    "security.contact",
-                    "must hold addresses that begin with https://, mailto: or tel:",
-                );
-            }
-            if security.languages.is_empty() || !security.languages.iter().all(one_line) {
-                return fault("security.languages", "must name languages, as in \"en\"");
-            }
-            if security.policy.as_ref().is_some_and(|text| !one_line(text) || !text.starts_with("https://")) {
-                return fault("security.policy", "must begin with https://");
-            }
-        }
+        self.security.as_ref().map_or(Ok(()), Security::check)?;
         let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         for (i, carrier) in self.carrier.iter().enumerate() {
             if !digits(&carrier.hios, 5) {

@@ -141,18 +141,20 @@ fn matches_some(selector: &str, names: &HashSet<String>) -> bool {
     let mut rest = selector;
     while let Some(at) = rest.find(['.', '[', ':']) {
         let after = &rest[at..];
-        if after.starts_with('[') {
-            rest = &after[end_of(&after[1..], |c| c == ']').map_or(after.len(), |end| end + 2)..];
-        } else if after.starts_with(":not(") {
-            rest = &after[end_of(&after[5..], |c| c == ')').map_or(after.len(), |end| end + 6)..];
-        } else if after.starts_with(':') {
-            rest = &after[1..];
-        } else {
-            let (class, length) = class(&after[1..]);
+        let beyond =
+            |text: &'_ str, close: char| end_of(text, |c| c == close).map_or(text.len(), |end| end + 1);
+        if let Some(attribute) = after.strip_prefix('[') {
+            rest = &attribute[beyond(attribute, ']')..];
+        } else if let Some(other) = after.strip_prefix(":not(") {
+            rest = &other[beyond(other, ')')..];
+        } else if let Some(name) = after.strip_prefix('.') {
+            let (class, length) = class(name);
             if !names.contains(&class) {
                 return false;
             }
-            rest = &after[1 + length..];
+            rest = &name[length..];
+        } else {
+            rest = &after[1..];
         }
     }
     true

@@ -1,6 +1,6 @@
 //! Why somebody gets what they get: every rule has its sentence, with the right figures, and every fact its name.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of tests stops at what it did not expect")]
+#![expect(clippy::panic, reason = "a helper of tests stops at what it did not expect")]
 
 use domain::profile::Profile;
 use eligibility::{

@@ -30,6 +30,8 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "corrupt",
     "statement!",
     "from_static",
+    "debug_struct",
+    "debug_tuple",
 ];
 
 /// Words of the language of the database, which no sentence writes in capital letters: also of parts of a statement.
