@@ -221,7 +221,7 @@ impl<'s> Reader<'s> {
                 .any(|name| *call == *name || (name.ends_with("::") && call.starts_with(name)))
         };
         let is_compared = is_compared(&self.code[..self.at], &body[end..]);
-        if !is_compared && !self.calls.iter().any(|call| *call == "#" || hushed(&call)) && is_for_people(text)
+        if !is_compared && !self.calls.iter().any(|call| *call == "#" || hushed(call)) && is_for_people(text)
         {
             let line = self.code[..start].lines().count();
             self.found.push((line, text.split_whitespace().collect::<Vec<_>>().join(" ")));
