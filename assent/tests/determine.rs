@@ -70,7 +70,7 @@ fn one_household_gives_one_determination_in_the_order_of_the_format() {
     let result: Determination = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(written(&result), expected(&household("case-1", 40_000)));
     assert!(said(&output.stdout).starts_with("{\n  \"id\": \"case-1\",\n  \"rule_set\": "));
-    let plain = "\"plain\": \"The income is $3,333.33 a month. That is over the limit of $2,488.65 for a household of 2 people.\"";
+    let plain = "\"plain\": \"The income is $3,333.33 a month. That is over the limit of $2,488.60 for a household of 2 people.\"";
     assert!(said(&output.stdout).contains(plain), "{}", said(&output.stdout));
 }
 

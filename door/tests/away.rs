@@ -163,6 +163,19 @@ async fn a_locked_database_is_told_in_time_and_works_when_it_is_free() {
     }
 }
 
+/// Somebody else who has Ana's turn.
+async fn hold(door: &Door) -> AnyConnection {
+    let mut other = AnyConnection::connect(&address(door)).await.unwrap();
+    let lock = "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('consumer:ana', 0))";
+    other.execute(sqlx::raw_sql(lock)).await.unwrap();
+    other
+}
+
+async fn let_go(mut other: AnyConnection, after_milliseconds: u64) {
+    tokio::time::sleep(Duration::from_millis(after_milliseconds)).await;
+    other.execute("ROLLBACK").await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_waits_behind_others_who_get_on_waits_longer_than_for_a_database_that_stands_still() {
     for door in doors().await {
@@ -176,23 +189,13 @@ async fn whoever_waits_behind_others_who_get_on_waits_longer_than_for_a_database
              VALUES ('eve', 'Eve', 'Kowalski', '1986-04-02', 1)",
         )
         .await;
-        #[expect(clippy::async_yields_async, reason = "the lock is there first; its end is waited for later")]
-        let hold = async |milliseconds: u64| {
-            let mut other = AnyConnection::connect(&address(&door)).await.unwrap();
-            let lock = "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('consumer:ana', 0))";
-            other.execute(sqlx::raw_sql(lock)).await.unwrap();
-            tokio::spawn(async move {
-                tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-                other.execute("ROLLBACK").await.unwrap();
-            })
-        };
         // The control: nobody gets on.
-        let held = hold(4_000).await;
+        let held = tokio::spawn(let_go(hold(&door).await, 4_000));
         let began = Instant::now();
         assert!(write(&door, "Anna").await.unwrap_err().is_overload());
         assert!(began.elapsed() < LONGEST, "{:?}", began.elapsed());
         held.await.unwrap();
-        let held = hold(3_000).await;
+        let held = tokio::spawn(let_go(hold(&door).await, 3_000));
         let others = door.clone();
         let busy = tokio::spawn(async move {
             let eve = ConsumerKey("eve".into());
