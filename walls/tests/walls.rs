@@ -42,7 +42,8 @@ fn attempt(file: &Path) -> Attempt {
 }
 
 /// What a page may use.
-const CRATES: [&str; 5] = ["domain", "eligibility", "x12", "door", "portal"];
+const CRATES: [&str; 7] =
+    ["domain", "eligibility", "x12", "words", "words/catalogue", "door", "portal"];
 
 /// A copy of the crates with one more, in the place of the web pages.
 struct Copy {
