@@ -24,7 +24,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::people::Role;
 use portal::{Portal, RequestContext, Session, sign_in::new_device};
 use std::{sync::Arc, time::Duration};
 use words::{Problem, Text, Told, Words};
@@ -254,7 +253,7 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
         let desk = kind.map(|kind| app.portal.profile().desk(kind));
         let desk = desk.map(|desk| HelpLine { name: desk.name.clone(), phone: desk.phone.clone() });
         let ways = ways_on(words, &error, &path, layout.home_href());
-        let trace = trace(words, &error, &request_id, session.as_ref());
+        let trace = words.error_trace(error.code, error.rule, &request_id);
         let page = ErrorPage { layout, told, trace, desk, ways };
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Body::from(page.render_with_values(&Spoken(words)).unwrap_or_default())
@@ -269,16 +268,6 @@ fn about(error: &PageError, path: &str, session: Option<&Session>) -> Problem {
         (true, Problem::NotFound) => Problem::ConsumerNotFound,
         (_, problem) => problem.clone(),
     }
-}
-
-/// The line by which staff find what happened. Consumers and strangers need no rule, and of the request's number its
-/// end, which is enough to find it.
-fn trace(words: Words, error: &PageError, request_id: &str, session: Option<&Session>) -> Text {
-    if session.is_some_and(|session| session.actor().role() != Role::Consumer) {
-        return words.error_trace(error.code, error.rule, request_id);
-    }
-    let end = request_id.len().saturating_sub(8);
-    words.error_trace(error.code, "", request_id.get(end..).unwrap_or_default())
 }
 
 /// Where one can go from an error: back to the consumer whom a limit concerns, to Sign in, to the start page

@@ -22,16 +22,7 @@ fn said(body: &str) -> String {
         said.push_str(other);
         rest = after;
     }
-    without_requests(&said.replace("&#39;", "'"))
-}
-
-/// The text without the numbers of requests that error pages say, whole or their ends.
-fn without_requests(text: &str) -> String {
-    let mut parts = text.split(", request ");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |said, part| {
-        said + ", request NUMBER" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit())
-    })
+    said.replace("&#39;", "'")
 }
 
 /// Every page and every answer to an empty form, by who asked for what.
