@@ -78,7 +78,7 @@ impl Copy {
     /// Copies a folder without its tests; files that are the same keep their time, so that they are not
     /// compiled again.
     fn folder(&self, folder: &Path) {
-        let left_out = ["tests", "target", "examples", "benches"];
+        let left_out = ["tests", "target", "benches"];
         for entry in fs::read_dir(project().join(folder)).unwrap() {
             let entry = entry.unwrap();
             let path = folder.join(entry.file_name());
