@@ -273,9 +273,9 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
         let what = format!("{engine}: {path}, ms with {} lines, and before", 2 * lines);
         proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + slack)?;
     }
-    let memory = server.memory_megabytes()?;
+    let memory = server.own_megabytes()?;
     let exported = ana.lines_of("/activity/export")? as u64;
-    let grown = server.memory_megabytes()? - memory;
+    let grown = server.own_megabytes()? - memory;
     let what = format!("{engine}: lines exported, and MB of memory that took");
     proving.must(what, format!("{exported}, {grown:.0}"), exported > 2 * lines && grown < 60.0)
 }
