@@ -145,10 +145,9 @@ impl Writer {
         let connection = signed_in(server, person)?;
         let tasks = patiently(&connection, "/application")?;
         let (path, mut hidden) = (format!("/application/{page}"), vec![token(&tasks.body)?]);
-        if let Some((_, rest)) = tasks.body.split_once("value=\"20") {
-            let year = format!("20{}", rest.get(..2).unwrap_or("27"));
+        if let Some(year) = year_to_choose(&tasks.body) {
             hidden.extend(
-                [("kind", "financial_assistance"), ("plan_year", &year)].map(|(n, v)| (n.into(), v.into())),
+                [("kind", "financial_assistance"), ("plan_year", year)].map(|(n, v)| (n.into(), v.into())),
             );
             let opened = connection.post("/application/open", &hidden)?;
             // The same person's second writer finds it open.
@@ -248,6 +247,12 @@ fn token(page: &str) -> Result<(String, String)> {
     Ok(("csrf".into(), value(page, "csrf")?))
 }
 
+/// The first year that the page offers to apply for. A form's token may begin with 20 as well.
+fn year_to_choose(page: &str) -> Option<&str> {
+    let (_, after) = page.split_once("name=\"plan_year\"")?;
+    after.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|value| !value.is_empty())
+}
+
 /// The value of a field of a page.
 fn value(page: &str, name: &str) -> Result<String> {
     let named = format!(" name=\"{name}\"");
@@ -259,4 +264,21 @@ fn value(page: &str, name: &str) -> Result<String> {
 /// A number below `most`, another one each time.
 pub fn random(most: u64) -> u64 {
     RandomState::new().build_hasher().finish() % most.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_token_that_begins_like_a_year_is_none() {
+        let token = r#"<input type="hidden" name="csrf" value="20ab"><a href="/application/address">"#;
+        assert_eq!(year_to_choose(token), None);
+        let one = format!(r#"{token}<input type="hidden" name="plan_year" value="2027">"#);
+        assert_eq!(year_to_choose(&one), Some("2027"));
+        let two = format!(
+            r#"{token}<select name="plan_year"><option value="">Choose</option><option value="2026">2026</option>"#
+        );
+        assert_eq!(year_to_choose(&two), Some("2026"));
+    }
 }
