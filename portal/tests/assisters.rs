@@ -487,6 +487,9 @@ async fn what_is_typed_for_an_assister_is_understood_or_named_app_10() {
         assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::EmailTaken));
         let twin = with(broker("Hal"), &[("npn", "765-4009")]);
         assert_eq!(refusal(&create(&portal, &twin).await.unwrap_err()), Some(Refusal::NpnTaken));
+        let both = with(broker("Ida"), &[("one_name", "yes")]);
+        let fault = create(&portal, &both).await.unwrap_err();
+        assert_eq!(fields(&fault), [("given_name", "CERT-2")]);
         let one = with(broker("Ida"), &[("given_name", ""), ("family_name", "Sukarno"), ("one_name", "yes")]);
         let key = create(&portal, &one).await.unwrap().key;
         assert_eq!(portal.read_assister(&resource_manager(), &key).await.unwrap().row.name(), "Sukarno");

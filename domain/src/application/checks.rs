@@ -3,6 +3,7 @@
 
 use super::{Answers, Kind, Page, across, choices, pages, questions, questions::lines};
 use crate::form::amount_in_cents;
+use crate::typed::name::ONE_NAME_ONLY;
 
 /// One answer that is missing or cannot be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,10 +108,7 @@ fn address(answers: &Answers, add: Add) {
 fn person(answers: &Answers, n: u8, add: Add) {
     let page = Page::Person(n);
     if answers.yes(page, "one_name") && !answers.get(page, "given_name").is_empty() {
-        add(
-            "given_name",
-            "A first name is entered, and the box says that there is one name only. Keep one of them.",
-        );
+        add("given_name", ONE_NAME_ONLY);
     }
 }
 

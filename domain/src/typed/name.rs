@@ -114,12 +114,17 @@ fn stroked(letter: char) -> Option<&'static str> {
     })
 }
 
-/// Reads a signature: one of these names, as `is_same` compares. It is kept as it was typed.
+/// What is wrong with a first name beside the box that says there is none.
+pub const ONE_NAME_ONLY: &str =
+    "A first name is entered, and the box says that there is one name only. Keep one of them.";
+
+/// Reads a signature: one of these names, as `is_same` compares. It is kept as it was typed, its blanks too.
 ///
 /// # Errors
 /// The words for the field.
 pub fn signature(typed: &str, names: &[String]) -> Result<String, SignatureFault> {
-    let signed: String = signs::one_spaced(signs::seen(typed)?).nfc().collect();
+    let blank = |sign: char| if sign.is_control() { ' ' } else { sign };
+    let signed: String = signs::seen(typed)?.chars().map(blank).nfc().collect();
     let expected = || names.first().cloned().unwrap_or_default();
     match names.iter().any(|name| is_same(&signed, name)) {
         true => Ok(signed),
@@ -235,7 +240,10 @@ mod tests {
     #[test]
     fn a_signature_is_one_of_the_names_and_kept_as_it_was_typed() {
         let names = ["Ana Núñez".to_owned(), "Bo Lind".to_owned()];
-        assert_eq!(signature(" ana   nunez", &names).as_deref(), Ok("ana nunez"));
+        assert_eq!(signature(" ana   nunez ", &names).as_deref(), Ok("ana   nunez"));
+        assert_eq!(signature("ana\tNúñez", &names).as_deref(), Ok("ana Núñez"));
+        let curly = ["Pa Houa O'Vang-Ñúñez".to_owned()];
+        assert_eq!(signature("Pa  Houa O’Vang-Ñúñez ", &curly).as_deref(), Ok("Pa  Houa O’Vang-Ñúñez"));
         assert_eq!(signature("Bo Lind", &names).as_deref(), Ok("Bo Lind"));
         assert_eq!(signature("Ana", &names), Err(SignatureFault::Another("Ana Núñez".to_owned())));
         assert_eq!(signature("A\u{202E}na", &names), Err(SignatureFault::Signs(SignFault::Hidden)));

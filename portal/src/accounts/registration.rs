@@ -12,7 +12,7 @@ use domain::{
     instant::Instant,
     people::{ConsumerKey, Role},
     refusal::Refusal,
-    typed::{code, day},
+    typed::{code, day, name::ONE_NAME_ONLY},
 };
 use door::Entrance;
 use jiff::civil::Date;
@@ -94,6 +94,9 @@ impl Portal {
                 "Date of birth: whoever is younger than {youngest} cannot have an account. An adult can make one, and apply for you there."
             );
             form.refuse("date_of_birth", words);
+        }
+        if value(typed, "one_name") == "yes" && form.given("given_name").is_some() {
+            form.refuse("given_name", ONE_NAME_ONLY);
         }
         judge_password(&mut form, typed);
         if let Some(username) = form.given("username") {

@@ -8,7 +8,7 @@ use domain::{
     people::{AssisterKey, AssisterKind, Languages},
     refusal::Refusal,
     text::capital,
-    typed::text::paragraph,
+    typed::{name::ONE_NAME_ONLY, text::paragraph},
 };
 use door::Changed;
 use jiff::civil::Date;
@@ -151,6 +151,9 @@ impl NewAssister {
         }
         if form.date("certified_until").is_some_and(|until| Some(until) < form.date("certified_from")) {
             form.refuse("certified_until", "The last day lies before the first day.");
+        }
+        if value(typed, "one_name") == "yes" && form.given("given_name").is_some() {
+            form.refuse("given_name", ONE_NAME_ONLY);
         }
         Ok(form.read(|form| {
             Some(Self {

@@ -163,7 +163,7 @@ async fn one_person_twice_is_not_submitted_app_8() {
         portal.submit_application(&ana, &key("ana"), &opened.key, &signature).await.unwrap();
         assert_eq!(
             column(&portal, "SELECT signature FROM applications").await,
-            ["ana kowalski"],
+            ["ana  kowalski"],
             "as it was typed"
         );
     }

@@ -7,7 +7,7 @@ use domain::numbers::ReferenceNumber;
 async fn a_consumer_finds_an_assister_by_number_whatever_spaces_and_dashes_assoc_2() {
     for portal in portals().await {
         cast(&portal).await;
-        for typed in ["1000031", " 100-0031 ", "100 0031"] {
+        for typed in ["1000031", " 100-0031 ", "100 0031", "100.0031"] {
             let found = portal.find_assister(&consumer("max"), &key("max"), typed).await.unwrap();
             assert_eq!(found.name(), "Nia Xiong");
             assert_eq!(found.kind(), AssisterKind::Navigator);

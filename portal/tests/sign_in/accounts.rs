@@ -163,6 +163,9 @@ async fn names_have_one_rule_in_every_account_app_10() {
             };
             assert_eq!(fields(portal.create_staff_account(&staff).await), ["name"], "{name:?}");
         }
+        // A first name beside the box that says there is none: which of them is true is asked, never guessed.
+        let both = portal.create_account(&with(zoe(), &[("one_name", "yes")]), &here()).await;
+        assert_eq!(fields(both), ["given_name"]);
         let one = with(zoe(), &[("given_name", ""), ("family_name", "Sukarno"), ("one_name", "yes")]);
         let token = portal.create_account(&one, &here()).await.unwrap();
         let signed_in = portal.confirm_account(&token, &newest_code(&portal).await, &here()).await.unwrap();

@@ -27,8 +27,8 @@ async fn staff_owe_a_second_factor_before_they_are_signed_in_id_2() {
         );
         portal.clock().advance(30);
         let code = app_code(&portal, &key);
-        let spaced = format!("{} {}", &code[..3], &code[3..]);
-        let token = portal.finish_sign_in(&pending, &spaced).await.unwrap();
+        let grouped = format!("{}-{}", &code[..3], &code[3..]);
+        let token = portal.finish_sign_in(&pending, &grouped).await.unwrap();
         assert!(portal.session_of(&token, here()).await.unwrap().is_some());
         assert!(portal.session_of(&signed_in.token, here()).await.unwrap().is_none());
     }
