@@ -393,6 +393,7 @@ impl Door {
             }
             None => S::given(&session.actor),
         };
+        let found = found.filter(S::is_there);
         let there = found.is_some();
         let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
             let basis = S::basis(&session.actor, key, &facts, beside.today())?;

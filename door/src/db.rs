@@ -138,10 +138,8 @@ impl Db {
             let mut first = self.hold(pool, Instant::now() + START).await?;
             let row = sqlx::query("PRAGMA synchronous").fetch_one(&mut *first).await?;
             let journal = sqlx::query("PRAGMA journal_mode").fetch_one(&mut *first).await?;
-            // synchronous = 2 is FULL: with NORMAL a power cut loses acknowledged writes.
-            if row.try_get::<i64, _>("synchronous")? != 2
-                || journal.try_get::<String, _>("journal_mode")? != "wal"
-            {
+            let journal: String = journal.try_get("journal_mode")?;
+            if !keeps_what_it_acknowledged(row.try_get("synchronous")?, &journal) {
                 return Err(Error::Unavailable("SQLite must run WAL with synchronous=FULL"));
             }
         }
@@ -158,7 +156,7 @@ impl Db {
             return Err(Error::Unavailable("PostgreSQL must run with synchronous_commit=on"));
         }
         // The servers of tests sync nothing either.
-        survives_power_cuts(on("syncs")? && on("pages")?, practice || cfg!(feature = "testing"))
+        survives_power_cuts((on("syncs")?, on("pages")?), practice || cfg!(feature = "testing"))
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -305,9 +303,14 @@ impl Db {
     }
 }
 
+/// SQLite's `synchronous` of 2 is FULL: with NORMAL a power cut loses acknowledged writes.
+fn keeps_what_it_acknowledged(synchronous: i64, journal: &str) -> bool {
+    synchronous == 2 && journal == "wal"
+}
+
 /// A server that syncs nothing, or tears pages, is for practice data only.
-fn survives_power_cuts(does: bool, practice: bool) -> Result<(), Error> {
-    match (does, practice) {
+fn survives_power_cuts((syncs, whole_pages): (bool, bool), practice: bool) -> Result<(), Error> {
+    match (syncs && whole_pages, practice) {
         (true, _) => Ok(()),
         (false, true) => {
             tracing::warn!(
@@ -391,8 +394,53 @@ mod tests {
 
     #[test]
     fn a_server_that_a_power_cut_destroys_is_for_practice_only() {
-        assert!(survives_power_cuts(true, false).is_ok() && survives_power_cuts(false, true).is_ok());
-        assert!(survives_power_cuts(false, false).unwrap_err().to_string().contains("turn both on"));
+        assert!(survives_power_cuts((true, true), false).is_ok());
+        for does in [(false, true), (true, false), (false, false)] {
+            assert!(survives_power_cuts(does, true).is_ok());
+            assert!(survives_power_cuts(does, false).unwrap_err().to_string().contains("turn both on"));
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_sent_to_a_server_on_another_machine_that_is_not_verified() {
+        for open in ["postgres://127.0.0.1.example.org:1/x", "postgresql://10.255.255.1:1/x?sslmode=require"]
+        {
+            let refused = Db::open(open, 1, true).await.err().unwrap().to_string();
+            assert!(refused.contains("needs sslmode=verify-full"), "{refused}");
+        }
+        let other = Db::open("mysql://localhost/x", 1, true).await.err().unwrap().to_string();
+        assert!(other.contains("sqlite: or postgres:"), "{other}");
+    }
+
+    #[test]
+    fn sqlite_that_does_not_sync_every_commit_is_refused() {
+        assert!(keeps_what_it_acknowledged(2, "wal"));
+        for (synchronous, journal) in [(1, "wal"), (0, "wal"), (2, "delete"), (2, "memory")] {
+            assert!(!keeps_what_it_acknowledged(synchronous, journal), "{synchronous} {journal}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_database_that_others_could_read_is_its_owners_only_from_then_on() {
+        use std::{fs, os::unix::fs::PermissionsExt};
+        let folder = std::env::temp_dir().join(format!("assent-tests/{}", crate::randomness::row_key()));
+        fs::create_dir_all(&folder).unwrap();
+        let database = folder.join("assent.db");
+        // No file is no fault: it is in memory, or has no log yet. A way that cannot be gone is one.
+        keep_to_owner(&database).unwrap();
+        for end in ["", "-wal"] {
+            let file = folder.join(format!("assent.db{end}"));
+            fs::write(&file, "x").unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        keep_to_owner(&database).unwrap();
+        for end in ["", "-wal"] {
+            let file = folder.join(format!("assent.db{end}"));
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600, "{end}");
+        }
+        let through_a_file = database.join("assent.db");
+        assert!(matches!(keep_to_owner(&through_a_file), Err(Error::File { .. })));
     }
 
     #[test]

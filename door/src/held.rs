@@ -176,9 +176,8 @@ impl Tx {
 
     /// Whether it still waits for a lock since `began`: a while, and longer while others get on.
     fn stays_in_line(&self, began: Instant) -> bool {
-        let (waited, now) = (began.elapsed(), Instant::now());
-        let patient = waited < LOCK && now < self.until || self.signs.alive() && waited < IN_LINE;
-        patient && !planted::is(planted::BLOCKADE)
+        let in_time = Instant::now() < self.until;
+        is_patient(began.elapsed(), in_time, self.signs.alive()) && !planted::is(planted::BLOCKADE)
     }
 
     /// Whoever appends to these chains waits, on every server, until this transaction ends. SQLite's one writer is
@@ -332,6 +331,12 @@ impl Db {
     }
 }
 
+/// Whether a lock is waited for after so long: a while, as long as there is time for an answer, and longer while others
+/// get on.
+fn is_patient(waited: Duration, in_time: bool, others_get_on: bool) -> bool {
+    waited < LOCK && in_time || others_get_on && waited < IN_LINE
+}
+
 fn lock_of_chain(chain: &str) -> i64 {
     let digest = Sha256::new().chain_update("chain/").chain_update(chain).finalize();
     digest.first_chunk().copied().map_or(0, i64::from_be_bytes)
@@ -368,4 +373,51 @@ fn gone() -> Error {
 
 fn of_kind(kind: io::ErrorKind) -> Error {
     sqlx::Error::Io(kind.into()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ago(milliseconds: u64) -> Instant {
+        Instant::now() - Duration::from_millis(milliseconds)
+    }
+
+    #[test]
+    fn a_lock_is_waited_for_a_while_and_longer_while_others_get_on() {
+        let patient = |waited, in_time, alive| is_patient(Duration::from_millis(waited), in_time, alive);
+        assert!(patient(1_699, true, false));
+        assert!(!patient(1_700, true, false), "nobody gets on");
+        assert!(!patient(1_000, false, false), "there is no time for an answer");
+        assert!(patient(1_000, false, true) && patient(9_999, true, true));
+        assert!(!patient(10_000, true, true), "the line has its end");
+    }
+
+    #[test]
+    fn a_write_of_a_moment_ago_is_a_sign_of_life_and_trouble_is_known_for_the_longest_wait() {
+        let signs = Signs::default();
+        assert!(!signs.alive() && signs.trouble().is_none());
+        signs.of_life();
+        assert!(signs.alive());
+        signs.last().write = Some(ago(300));
+        assert!(signs.alive());
+        signs.last().write = Some(ago(501));
+        assert!(!signs.alive());
+        signs.of_trouble(Cause::Collision);
+        assert_eq!(signs.trouble(), None);
+        signs.of_trouble(Cause::Full);
+        assert_eq!(signs.trouble(), Some(Cause::Full));
+        signs.last().trouble = Some((ago(3_500), Cause::Locked));
+        assert_eq!(signs.trouble(), Some(Cause::Locked));
+        signs.last().trouble = Some((ago(4_001), Cause::Locked));
+        assert_eq!(signs.trouble(), None);
+    }
+
+    #[test]
+    fn a_dead_connection_is_told_from_one_that_was_late_and_from_a_fault_of_the_work() {
+        assert!(was_dead::<()>(&Err(of_kind(io::ErrorKind::ConnectionReset))));
+        assert!(!was_dead::<()>(&Err(of_kind(io::ErrorKind::TimedOut))), "it may have done what it was told");
+        assert!(!was_dead::<()>(&Err(sqlx::Error::RowNotFound.into())));
+        assert!(!was_dead(&Ok(())));
+    }
 }

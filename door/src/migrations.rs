@@ -127,6 +127,23 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn the_log_takes_no_update_no_delete_and_on_postgresql_no_emptying() {
+        for database in databases().await {
+            let door = testing::door(database).await;
+            let row = "INSERT INTO audit_events VALUES ('s', 1, 1, 'a', 'r', 'n', 'b', NULL, 'x', NULL, 'done', NULL, 'q', 'h')";
+            testing::run(&door, row).await;
+            let mut changes = vec!["UPDATE audit_events SET at = 2", "DELETE FROM audit_events"];
+            if testing::is_postgres(&door) {
+                changes.push("TRUNCATE audit_events");
+            }
+            for change in changes {
+                let fault = testing::try_to_run(&door, change).await.unwrap_err();
+                assert!(fault.contains("append-only"), "{change}: {fault}");
+            }
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn a_guard_whose_text_changed_is_replaced_at_the_next_start() {
         for database in databases().await {
             let door = testing::door(database.clone()).await;

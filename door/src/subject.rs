@@ -26,13 +26,18 @@ pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
     type Basis: Basis;
     /// What the one statement finds.
     type Facts: Row + Clone + Sync + 'static;
-    /// Finds the facts: `$1` the subject's key, `$2` the actor's. No row: there is no such subject. `None` where
-    /// the session alone decides (`given`).
+    /// Finds the facts: `$1` the subject's key, `$2` the actor's. No row, or one that says so (`is_there`): there is no
+    /// such subject. `None` where the session alone decides (`given`).
     const FACTS: Option<Statement<Self, Option<Self::Facts>, 1>>;
 
     /// The facts of a subject that has no statement.
     fn given(_: &Actor) -> Option<Self::Facts> {
         None
+    }
+
+    /// Whether the facts are those of a subject that there is.
+    fn is_there(_: &Self::Facts) -> bool {
+        true
     }
 
     /// Why this actor may act, from the facts.
@@ -100,6 +105,7 @@ rows! {
         pub given_name: String,
         /// Family name.
         pub family_name: String,
+        there: i64,
         standing: Option<Standing>,
     }
 
@@ -155,13 +161,16 @@ impl BookFacts {
     }
 }
 
+/// It answers with one row whether there is such a consumer or not, and looks up the same: a stranger's time tells nothing.
 const CONSUMER_FACTS: Statement<Consumer, Option<ConsumerFacts>, 1> = Statement::new(
-    "SELECT c.given_name, c.family_name, s.association_key, a.kind, a.state, a.certified_from, a.certified_until, \
-     a.training_passed_on, a.access_approved_on, a.license_until, g.state AS agency_state FROM consumers c \
-     LEFT JOIN associations s ON s.consumer_key = c.consumer_key AND s.assister_key = $2 AND s.ended_at IS NULL \
+    "SELECT coalesce(c.given_name, '') AS given_name, coalesce(c.family_name, '') AS family_name, \
+     CAST(CASE WHEN c.consumer_key IS NULL THEN 0 ELSE 1 END AS BIGINT) AS there, \
+     s.association_key, a.kind, a.state, a.certified_from, a.certified_until, \
+     a.training_passed_on, a.access_approved_on, a.license_until, g.state AS agency_state FROM (SELECT 1 AS one) o \
+     LEFT JOIN consumers c ON c.consumer_key = $1 \
+     LEFT JOIN associations s ON s.consumer_key = $1 AND s.assister_key = $2 AND s.ended_at IS NULL \
      LEFT JOIN assisters a ON a.assister_key = s.assister_key \
-     LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-     WHERE c.consumer_key = $1",
+     LEFT JOIN agencies g ON g.agency_key = a.agency_key",
 );
 
 impl Scope for Consumer {
@@ -179,6 +188,10 @@ impl Subject for Consumer {
     type Basis = consumer::Basis;
     type Facts = ConsumerFacts;
     const FACTS: Option<Statement<Self, Option<ConsumerFacts>, 1>> = Some(CONSUMER_FACTS);
+
+    fn is_there(facts: &ConsumerFacts) -> bool {
+        facts.there == 1
+    }
 
     /// An assister who may not act today has no basis: for them the consumer does not exist (ACT-1).
     fn basis(

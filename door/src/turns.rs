@@ -29,3 +29,25 @@ impl Turns {
         turns.entry(account.0.clone()).or_default().clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(name: &str) -> AccountKey {
+        AccountKey(name.to_owned())
+    }
+
+    #[test]
+    fn a_turn_that_somebody_has_is_never_forgotten_and_the_others_are() {
+        let turns = Turns::default();
+        let held = turns.turn(&account("ana"));
+        for number in 0..MOST {
+            turns.turn(&account(&number.to_string()));
+        }
+        assert_eq!(turns.0.lock().unwrap().len(), MOST + 1);
+        // A second turn beside the first would let two writes of one account at once.
+        assert!(Arc::ptr_eq(&held, &turns.turn(&account("ana"))));
+        assert_eq!(turns.0.lock().unwrap().len(), 1);
+    }
+}

@@ -163,6 +163,69 @@ async fn a_locked_database_is_told_in_time_and_works_when_it_is_free() {
     }
 }
 
+/// Somebody else who has Ana's turn.
+async fn hold(door: &Door) -> AnyConnection {
+    let mut other = AnyConnection::connect(&address(door)).await.unwrap();
+    let lock = "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('consumer:ana', 0))";
+    other.execute(sqlx::raw_sql(lock)).await.unwrap();
+    other
+}
+
+async fn let_go(mut other: AnyConnection, after_milliseconds: u64) {
+    tokio::time::sleep(Duration::from_millis(after_milliseconds)).await;
+    other.execute("ROLLBACK").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_behind_others_who_get_on_waits_longer_than_for_a_database_that_stands_still() {
+    for door in doors().await {
+        // SQLite's one writer waits elsewhere.
+        if !is_postgres(&door) {
+            continue;
+        }
+        run(
+            &door,
+            "INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, created_at) \
+             VALUES ('eve', 'Eve', 'Kowalski', '1986-04-02', 1)",
+        )
+        .await;
+        // The control: nobody gets on.
+        let held = tokio::spawn(let_go(hold(&door).await, 4_000));
+        let began = Instant::now();
+        assert!(write(&door, "Anna").await.unwrap_err().is_overload());
+        assert!(began.elapsed() < LONGEST, "{:?}", began.elapsed());
+        held.await.unwrap();
+        let held = tokio::spawn(let_go(hold(&door).await, 3_000));
+        let others = door.clone();
+        let busy = tokio::spawn(async move {
+            let eve = ConsumerKey("eve".into());
+            let session = session(Actor::Consumer(eve.clone()), "Eve");
+            loop {
+                let work = async |acting: &mut door::Acting<'_, Consumer>| {
+                    rename(acting, "Eva").await?.or(Error::NotFound)
+                };
+                others.acting_on(&session, &eve, Action::SaveApplication, work).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        });
+        write(&door, "Anne").await.unwrap();
+        busy.abort();
+        held.await.unwrap();
+        assert_eq!(
+            testing::column(&door, "SELECT given_name FROM consumers WHERE consumer_key = 'ana'").await,
+            ["Anne"]
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_answers_what_it_must_not_is_failing_and_not_away() {
+    for door in doors().await {
+        run(&door, "DROP TABLE health").await;
+        assert_eq!(door.health().await, Err(Unwell::Failing));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn health_writes_once_a_second_however_many_ask() {
     for door in doors().await {

@@ -5,7 +5,7 @@
 
 use domain::{consumer::Action, people::*};
 use door::{
-    ChainFault, Consumer, Door, Error,
+    ChainFault, ChainReport, Consumer, Door, Error,
     testing::{self, databases, run, session},
 };
 
@@ -122,5 +122,13 @@ async fn what_a_key_marked_is_checked_after_the_key_was_taken_out() {
         run(&door, "DELETE FROM key_check").await;
         let other = Door::open(opening(&file.with_extension("strange"))).await.unwrap();
         assert_eq!(faults(&other).await, [ChainFault::NoKey(1)]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_without_events_is_whole_and_has_no_head() {
+    for database in databases().await {
+        let door = testing::door(database).await;
+        assert_eq!(door.verify_audit(ANA, None).await.unwrap(), ChainReport::default());
     }
 }

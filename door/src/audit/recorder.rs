@@ -225,3 +225,48 @@ impl Task {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{NOW, of_account, session};
+    use domain::people::{Actor, AssisterKey};
+
+    fn after(seconds: i64) -> Instant {
+        Instant(NOW.0 + seconds * 1_000_000)
+    }
+
+    fn of(account: &str) -> Session {
+        of_account(&session(Actor::Assister(AssisterKey("bo".into())), "Bo"), account)
+    }
+
+    fn refused(recorder: &Recorder, account: &str, seconds: i64) {
+        recorder.remember(&Event::of_stranger(&of(account), "consumer:ana", "read_consumer", after(seconds)));
+    }
+
+    #[test]
+    fn a_stranger_is_known_as_one_for_a_minute() {
+        let recorder = Recorder { queue: mpsc::channel(1).0, refused: Arc::default() };
+        assert!(!recorder.refused_lately(&of("bo"), after(0)));
+        refused(&recorder, "bo", 0);
+        let known = |account: &str, seconds| recorder.refused_lately(&of(account), after(seconds));
+        assert_eq!((known("bo", 0), known("bo", 59), known("bo", 60)), (true, true, false));
+        assert!(!known("cy", 0));
+    }
+
+    #[test]
+    fn of_very_many_strangers_those_whose_minute_is_over_are_forgotten() {
+        let recorder = Recorder { queue: mpsc::channel(1).0, refused: Arc::default() };
+        for number in 0..MOST_KNOWN {
+            refused(&recorder, &number.to_string(), 0);
+        }
+        refused(&recorder, "bo", 1);
+        let known = || recorder.refused.lock().unwrap().len();
+        assert_eq!(known(), MOST_KNOWN + 1);
+        refused(&recorder, "cy", 60);
+        assert_eq!(known(), 2);
+        assert!(
+            recorder.refused_lately(&of("bo"), after(60)) && recorder.refused_lately(&of("cy"), after(60))
+        );
+    }
+}

@@ -112,3 +112,87 @@ impl Strangers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{NOW, of_account, session};
+    use domain::people::{Actor, AssisterKey};
+    use jiff::civil::date;
+
+    fn after(seconds: i64) -> Instant {
+        Instant(NOW.0 + seconds * 1_000_000)
+    }
+
+    /// Somebody's try at Ana's data, so many seconds later; of another account when it is named.
+    fn tried(account: &str, seconds: i64, there: bool) -> Try {
+        let bo = of_account(&session(Actor::Assister(AssisterKey("bo".into())), "Bo"), account);
+        let event = Event::of_stranger(&bo, "consumer:ana", "read_consumer", after(seconds));
+        let consumer = there.then(|| ConsumerKey("ana".into()));
+        Try { event, consumer, day: date(2026, 11, 23) }
+    }
+
+    fn told(strangers: &mut Strangers, account: &str, seconds: i64, times: u32) -> usize {
+        (0..times).filter(|_| strangers.take(tried(account, seconds, false)).is_some()).count()
+    }
+
+    #[test]
+    fn of_many_tries_in_a_minute_sixty_stand_for_themselves_and_one_event_for_the_others() {
+        let mut strangers = Strangers::default();
+        assert!(!strangers.waits());
+        assert_eq!((told(&mut strangers, "bo", 0, 62), told(&mut strangers, "cy", 1, 3)), (60, 3));
+        assert!(strangers.waits());
+        assert!(strangers.due(after(59), false).is_empty());
+        let due = strangers.due(after(60), false);
+        assert!(!due.is_empty() && due.counts.is_empty());
+        let [one] = due.events.as_slice() else { panic!("{:?}", due.events) };
+        assert_eq!((one.action, one.target.as_deref()), ("tried_again", Some("2 more tries")));
+        assert_eq!((one.at, one.account_key.0.as_str()), (after(0), "bo"));
+        // Cy's minute goes on, and ends without an event of its own: nothing was left out.
+        assert!(strangers.waits());
+        assert!(strangers.due(after(61), false).is_empty());
+        assert!(!strangers.waits());
+    }
+
+    #[test]
+    fn the_next_minute_begins_anew_and_the_end_writes_everything_down() {
+        let mut strangers = Strangers::default();
+        assert_eq!((told(&mut strangers, "bo", 0, 61), told(&mut strangers, "bo", 59, 1)), (60, 0));
+        assert_eq!(told(&mut strangers, "bo", 60, 61), 60);
+        let due = strangers.due(after(61), true);
+        let targets: Vec<_> = due.events.iter().map(|event| event.target.as_deref()).collect();
+        assert_eq!(targets, [Some("2 more tries"), Some("1 more tries")]);
+        assert!(!strangers.waits());
+        // What could not be written comes again, and keeps the job awake.
+        strangers.again(due);
+        assert!(strangers.waits());
+        assert_eq!(strangers.due(after(61), false).events.len(), 2);
+    }
+
+    #[test]
+    fn tries_at_one_consumer_are_counted_a_day_and_survive_a_fault() {
+        let mut strangers = Strangers::default();
+        for seconds in [5, 3] {
+            strangers.take(tried("bo", seconds, true));
+        }
+        let due = strangers.due(after(5), false);
+        assert!(!due.is_empty() && due.events.is_empty());
+        assert!(
+            !strangers
+                .due(after(70), true)
+                .counts
+                .contains_key(&(ConsumerKey("ana".into()), date(2026, 11, 23)))
+        );
+        strangers.again(due);
+        assert!(strangers.waits());
+        strangers.take(tried("bo", 4, true));
+        let due = strangers.due(after(5), false);
+        let [(of, count)] = due.counts.iter().collect::<Vec<_>>()[..] else {
+            panic!("one consumer, one day")
+        };
+        assert_eq!(
+            (of.0.0.as_str(), of.1, count.tries, count.last_at),
+            ("ana", date(2026, 11, 23), 3, after(5))
+        );
+    }
+}

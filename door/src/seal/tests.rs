@@ -112,7 +112,9 @@ fn a_removed_key_opens_nothing_any_more_and_the_current_one_cannot_be_removed() 
     let (old, sealed) = (seal.keys()[0].name, seal.seal("t/c/1", b"x").unwrap());
     seal.remove_key(old).unwrap();
     assert!(seal.open("t/c/1", &sealed).is_ok(), "it is the current one");
-    seal.advance(NOW).unwrap();
+    let new = seal.advance(NOW).unwrap();
+    let current = |key: &ListedKey| (key.name, key.current);
+    assert_eq!(seal.keys().iter().map(current).collect::<Vec<_>>(), [(old, false), (new, true)]);
     seal.remove_key(old).unwrap();
     assert_eq!(seal.keys().len(), 1);
     assert_eq!(fault(seal.open("t/c/1", &sealed)), NOT_HERE.to_string());
