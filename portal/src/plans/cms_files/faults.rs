@@ -80,7 +80,11 @@ impl Faults {
         let cause = (fault.file, fault.column, fault.reason.clone(), about);
         if let Some(known) = self.places.get(&cause).and_then(|place| self.causes.get_mut(*place)) {
             known.rows += fault.rows;
-            known.last_line = fault.last_line;
+            known.last_line = known.last_line.max(fault.last_line);
+            // What only shows when the files are put together comes in the order of the plans, not in that of the lines.
+            if fault.line < known.line {
+                (known.line, known.value) = (fault.line, fault.value);
+            }
         } else if self.causes.len() < MOST_CAUSES {
             self.places.insert(cause, self.causes.len());
             self.causes.push(fault);

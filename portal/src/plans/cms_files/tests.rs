@@ -219,6 +219,21 @@ fn a_plan_that_the_attributes_lack_and_an_area_that_the_areas_lack_are_a_line_ea
 }
 
 #[test]
+fn of_the_rows_of_one_cause_the_first_line_and_the_last_are_told_whatever_the_order_of_the_plans() {
+    let (_, areas, rates) = two_plans();
+    let (first, second) = (plan_rows(2027), plan_rows(2027).replace("MN0010001", "MN0020001"));
+    // The plan with the higher number stands first.
+    let plans = (second + &first).replace("MNS001", "MNS009");
+    let faults = only_faults("order", &plans, &areas, &rates);
+    assert_eq!(
+        lines(&faults),
+        [
+            "Plan_Attributes_PUF.csv:2: ServiceAreaId \"MNS009\": is not among the service areas of issuer 99001 (and line 4)"
+        ]
+    );
+}
+
+#[test]
 fn a_faulty_service_area_is_told_and_not_the_plans_that_lack_it() {
     let (plans, areas, rates) = two_plans();
     let faults = only_faults("area", &plans, &areas.replace(" - 27", " - 2x"), &rates);
