@@ -86,21 +86,26 @@ fn filed(family: &Family<'_>, number: usize) -> Filed {
     }
 }
 
-/// Everyone's income of twelve months after losses and deductions. `deducted` is empty where nobody deducts anything; the law
-/// of the year is looked up only where it is needed, which it seldom is.
-pub(crate) fn net(
+/// Everyone's income of twelve months after losses and deductions. `gross` knows what each of the family has; `deducted` is
+/// empty where nobody deducts anything; the law of the year is looked up only where it is needed, which it seldom is.
+pub(crate) fn net<'g>(
     family: &Family<'_>,
-    gross: &[Gross],
+    gross: impl Fn(usize) -> &'g Gross,
     deducted: &[Deducted],
     law: impl FnOnce() -> TaxYear,
 ) -> Vec<i64> {
-    let law = LazyCell::new(law);
-    let mut net: Vec<i64> = gross.iter().map(|gross| gross.total.in_cents()).collect();
+    let count = family.people.len();
+    let mut net: Vec<i64> = (0..count).map(|number| gross(number).total.in_cents()).collect();
     let plain = |number: usize| {
-        let one = &gross[number];
+        let one = gross(number);
         one.self_employment == Yearly::NOTHING && one.capital.exact() >= 0
     };
-    for number in 0..gross.len() {
+    // Most have nothing of all this.
+    if deducted.is_empty() && (0..count).all(plain) {
+        return net;
+    }
+    let law = LazyCell::new(law);
+    for number in 0..count {
         let mut members = [Some(number), None];
         let filed = filed(family, number);
         if let Filed::Joint(spouse) = filed {
@@ -113,7 +118,7 @@ pub(crate) fn net(
             continue;
         }
         let deducted = |number: usize| deducted.get(number).copied().unwrap_or_default();
-        let one = |number: usize| Member::new(family, number, gross[number], deducted(number));
+        let one = |number: usize| Member::new(family, number, *gross(number), deducted(number));
         let mut tax_return = Return { members: members.map(|member| member.map(one)), filed, law: &law };
         tax_return.settle();
         for member in tax_return.members.into_iter().flatten() {

@@ -56,10 +56,9 @@ pub(crate) fn of_everyone(
     let sums = incomes(family, household, &pack.income, &times);
     let deductions = deductions(family, household, &times);
     let law = |year: i16| move || pack.tax_law.of_year(year);
-    let gross = |of: fn(&Sums) -> Gross| sums.iter().map(of).collect::<Vec<_>>();
     // The month has the limits of its own year.
-    let month = net(family, &gross(|sums| sums.month), &deductions.month, law(application.year()));
-    let annual = net(family, &gross(|sums| sums.year), &deductions.year, law(year));
+    let month = net(family, |number| &sums[number].month, &deductions.month, law(application.year()));
+    let annual = net(family, |number| &sums[number].year, &deductions.year, law(year));
     let finish = |(number, sums): (usize, &Sums)| {
         let person = family.people[number];
         let raise = if reached_in(person.date_of_birth, 65, year) { threshold.aged_or_blind } else { 0 };
