@@ -117,8 +117,17 @@ impl Server {
 
     /// Resident memory in MB.
     pub fn memory_megabytes(&self) -> Result<f64> {
+        self.memory("VmRSS:")
+    }
+
+    /// What of it is the process's own, in MB: pages of the database's file that are mapped do not count.
+    pub fn own_megabytes(&self) -> Result<f64> {
+        self.memory("RssAnon:")
+    }
+
+    fn memory(&self, kind: &str) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(kind));
         let kilobytes: f64 =
             line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0.0);
         Ok(kilobytes / 1024.0)

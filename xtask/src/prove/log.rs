@@ -266,6 +266,10 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
              FROM (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {lines}) SELECT n FROM n) numbers"
         ))?;
     }
+    if trial.store.cluster.is_some() {
+        // What autovacuum does within a minute; a log that grows by itself never outruns it so far.
+        trial.behind("ANALYZE audit_events")?;
+    }
     // The small seed measures beside other work, with a program that is not optimized.
     let slack = f64::from(u32::try_from(proving.times(15, 400))?);
     for (path, before) in pages.iter().zip(short) {
@@ -273,9 +277,9 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
         let what = format!("{engine}: {path}, ms with {} lines, and before", 2 * lines);
         proving.must(what, format!("{after:.1}, {before:.1}"), after < 2.0 * before + slack)?;
     }
-    let memory = server.memory_megabytes()?;
+    let memory = server.own_megabytes()?;
     let exported = ana.lines_of("/activity/export")? as u64;
-    let grown = server.memory_megabytes()? - memory;
+    let grown = server.own_megabytes()? - memory;
     let what = format!("{engine}: lines exported, and MB of memory that took");
     proving.must(what, format!("{exported}, {grown:.0}"), exported > 2 * lines && grown < 60.0)
 }
