@@ -42,8 +42,7 @@ fn attempt(file: &Path) -> Attempt {
 }
 
 /// What a page may use.
-const CRATES: [&str; 7] =
-    ["domain", "eligibility", "x12", "words", "words/catalogue", "door", "portal"];
+const CRATES: [&str; 7] = ["domain", "eligibility", "x12", "words", "words/catalogue", "door", "portal"];
 
 /// A copy of the crates with one more, in the place of the web pages.
 struct Copy {

@@ -266,9 +266,10 @@ fn long_activity(proving: &mut Proving, trial: &Trial) -> Result<()> {
              FROM (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {lines}) SELECT n FROM n) numbers"
         ))?;
     }
-    if trial.store.cluster.is_some() {
-        // What autovacuum does within a minute; a log that grows by itself never outruns it so far.
-        trial.behind("ANALYZE audit_events")?;
+    if let Some(cluster) = &trial.store.cluster {
+        // What autovacuum does within a minute. The log was deleted and written anew some hundred times before, which
+        // no log is.
+        read(Command::new("psql").args([&cluster.url_of("assent"), "-qAtc", "VACUUM ANALYZE audit_events"]))?;
     }
     // The small seed measures beside other work, with a program that is not optimized.
     let slack = f64::from(u32::try_from(proving.times(15, 400))?);
