@@ -6,13 +6,13 @@ domain::actions! {
     /// What is done to a drawer.
     Action by Basis {
         /// Whose it is.
-        Owner = "owner" "Owner",
+        Owner = "owner",
         /// Somebody who would like to know.
-        Curiosity = "curiosity" "Curiosity",
+        Curiosity = "curiosity",
     }
 
     /// Open it.
-    Open: Reads "open" "opened it" { Owner => Yes }
+    Open: Reads "open" { Owner => Yes }
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! refused: no rules expected
+//! refused: no rules expected reserved identifier `_`
 
 use domain::access::Verdict::Yes;
 
@@ -6,11 +6,11 @@ domain::actions! {
     /// What is done to a drawer.
     Action by Basis {
         /// Whose it is.
-        Owner = "owner" "Owner",
+        Owner = "owner",
     }
 
     /// Open it.
-    Open: Reads "open" "opened it" { _ => Yes }
+    Open: Reads "open" { _ => Yes }
 }
 
 fn main() {}

@@ -18,11 +18,11 @@ domain::actions! {
     /// What is done to a drawer.
     Action2 by Basis {
         /// Whose it is.
-        Owner = "owner" "Owner",
+        Owner = "owner",
     }
 
     /// Open it.
-    Open: Reads "open" "opened it" { Owner => Yes }
+    Open: Reads "open" { Owner => Yes }
 }
 
 /// A verb: through the door, and only with the proof.
