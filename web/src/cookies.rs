@@ -24,7 +24,7 @@ fn language_name(settings: &Settings) -> &'static str {
 }
 
 /// How long a browser remembers the language, in seconds: a year.
-const LANGUAGE_MEMORY: u32 = 31_536_000;
+const LANGUAGE_MEMORY: i64 = 31_536_000;
 
 /// The session's token in a request.
 pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
@@ -43,12 +43,8 @@ pub(crate) fn language<'a>(headers: &'a HeaderMap, settings: &Settings) -> Optio
 
 /// The answer that makes the browser remember a language.
 pub(crate) fn with_language(app: &App, tag: &str, mut response: Response) -> Response {
-    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let name = language_name(&app.settings);
-    let cookie = format!("{name}={tag}; Max-Age={LANGUAGE_MEMORY}; Path=/; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    let cookie = format!("{}={tag}", language_name(&app.settings));
+    set(app, &mut response, &cookie, Some(LANGUAGE_MEMORY));
     response
 }
 
@@ -63,6 +59,16 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
+/// Sets a cookie that no script reads and no other site's form carries; for so many seconds, or until the browser closes.
+fn set(app: &App, response: &mut Response, cookie: &str, seconds: Option<i64>) {
+    let life = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
+    let cookie = format!("{cookie}{life}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
 /// The answer with the cookie of a session, and the one that the browser is known by from now on.
 pub(crate) fn with_session(
     app: &App,
@@ -70,30 +76,18 @@ pub(crate) fn with_session(
     context: &RequestContext,
     mut response: Response,
 ) -> Response {
-    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let session = format!("{}={token}", cookie_name(&app.settings));
-    let device = format!("{}={}; Max-Age={DEVICE_MEMORY}", device_name(&app.settings), context.device);
-    for cookie in [session, device] {
-        if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; Path=/; HttpOnly; SameSite=Lax{secure}"))
-        {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
-    }
+    set(app, &mut response, &format!("{}={token}", cookie_name(&app.settings)), None);
+    let device = format!("{}={}", device_name(&app.settings), context.device);
+    set(app, &mut response, &device, Some(DEVICE_MEMORY));
     response
 }
 
 /// The answer that takes the cookie away, and whatever else the browser keeps of the portal.
 pub(crate) fn without_session(app: &App, mut response: Response) -> Response {
-    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let name = cookie_name(&app.settings);
-    let cookie = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}");
-    let headers = response.headers_mut();
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        headers.append(header::SET_COOKIE, value);
-    }
+    set(app, &mut response, &format!("{}=", cookie_name(&app.settings)), Some(0));
     // Not the cookies: the session's is gone already, and a browser stays known to its limits.
     let everything = HeaderValue::from_static("\"cache\", \"storage\"");
-    headers.insert("clear-site-data", everything);
+    response.headers_mut().insert("clear-site-data", everything);
     response
 }
 

@@ -71,7 +71,7 @@ async fn nowhere(app: App, request: Request) -> Response {
     if let Some(token) = cookies::session_token(request.headers(), &app.settings)
         && let Ok(session) = app.portal.session_of(token, context).await
     {
-        response.extensions_mut().insert(language::of(&app, request.headers(), session.as_ref()));
+        language::of_account(&app, session.as_ref()).map(|words| response.extensions_mut().insert(words));
         response.extensions_mut().insert(session);
     }
     response
@@ -91,7 +91,8 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
             Err(fault) => return PageError::from(fault).into_response(),
         },
     };
-    let words = language::of(&app, request.headers(), session.as_ref());
+    let of_browser = request.extensions().get::<Words>().copied();
+    let words = language::of_account(&app, session.as_ref()).or(of_browser).unwrap_or_default();
     words.tag().clone_into(&mut context.language);
     // The table has pages and forms only; any other method finds no handler and is answered with 405.
     if request.method() == Method::POST {
@@ -207,9 +208,11 @@ struct ErrorPage {
 }
 
 /// Gives every error its page, or its problem document for callers that ask for JSON.
-async fn error_page(app: App, request: Request, next: Next) -> Response {
+async fn error_page(app: App, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let asked_in = language::of(&app, request.headers(), None);
+    // Read once, for every answer: `frame` puts the account's over it.
+    let of_browser = language::of_browser(&app, request.headers());
+    request.extensions_mut().insert(of_browser);
     let wants_json = request
         .headers()
         .get(header::ACCEPT)
@@ -227,7 +230,7 @@ async fn error_page(app: App, request: Request, next: Next) -> Response {
     let error =
         response.extensions().get::<PageError>().cloned().unwrap_or_else(|| PageError::of_status(status));
     let session = response.extensions().get::<Option<Session>>().cloned().flatten();
-    let words = response.extensions().get::<Words>().copied().unwrap_or(asked_in);
+    let words = response.extensions().get::<Words>().copied().unwrap_or(of_browser);
     let context = response.extensions().get::<RequestContext>();
     let request_id = context.map(|context| context.request_id.clone()).unwrap_or_default();
     let (mut parts, _) = response.into_parts();

@@ -6,12 +6,16 @@ use axum::http::{HeaderMap, header};
 use portal::Session;
 use words::{Words, languages};
 
-/// The language for whoever sent a request.
-pub(crate) fn of(app: &App, headers: &HeaderMap, session: Option<&Session>) -> Words {
+/// The language of a browser.
+pub(crate) fn of_browser(app: &App, headers: &HeaderMap) -> Words {
     let practice = app.portal.is_practice();
-    let in_the_account = session.map(Session::language).and_then(|tag| languages().get(tag, practice));
-    let in_the_browser = || languages().get(cookies::language(headers, &app.settings)?, practice);
-    in_the_account.or_else(in_the_browser).or_else(|| wished(headers, practice)).unwrap_or_default()
+    let chosen = cookies::language(headers, &app.settings).and_then(|tag| languages().get(tag, practice));
+    chosen.or_else(|| wished(headers, practice)).unwrap_or_default()
+}
+
+/// The language that a person keeps in the account; none until one was chosen.
+pub(crate) fn of_account(app: &App, session: Option<&Session>) -> Option<Words> {
+    languages().get(session?.language(), app.portal.is_practice())
 }
 
 /// The first language that there is of those a browser asks for (RFC 9110, 12.5.4; looked up as RFC 4647 says: `es-MX`

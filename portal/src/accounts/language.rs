@@ -1,7 +1,7 @@
 //! The language of a person: that of the page on which the account was made, until another is chosen.
 
 use super::rows;
-use crate::{Error, Portal, Session};
+use crate::{Error, Portal, Session, sign_in::lock_of};
 use door::Entrance;
 
 impl Portal {
@@ -14,6 +14,6 @@ impl Portal {
             rows::speak(entrance, session.account_key(), tag).await?.or(Error::NotFound)?;
             entrance.record(&session.person(), "choose_language", session.context()).await
         };
-        self.door.at_the_entrance(&format!("account:{}", session.account_key()), keep).await
+        self.door.at_the_entrance(&lock_of(session.account_key()), keep).await
     }
 }

@@ -160,7 +160,7 @@ impl Portal {
         };
         let determined = rules::determine(self.rules(), kind, household, catalog)?;
         let (now, by, ip) = (acting.now(), session.account_key(), &session.context().ip);
-        let text_sha256 = agreements::rights(words.of_agreements(), &self.profile.exchange.name).sha256;
+        let text_sha256 = agreements::rights(words, &self.profile.exchange.name).sha256;
         let version = application::RIGHTS_VERSION;
         match rows::submit(acting, key, now, by, &signed, version, &text_sha256, ip).await {
             Err(fault) if fault.is_duplicate() => return Err(Refusal::ApplicationExists.into()),

@@ -221,6 +221,6 @@ fn too_early(all: &[Meant]) -> Option<Instant> {
 }
 
 /// What changes an account, or signs in to it, happens one after the other.
-fn lock_of(account: &AccountKey) -> String {
+pub(crate) fn lock_of(account: &AccountKey) -> String {
     format!("account:{account}")
 }

@@ -3,8 +3,9 @@
 
 use crate::{AssisterKind, Name, Text, Words, languages};
 
-/// How the messages of the authorization of an assister begin, and of what a signer agrees to.
-const AGREEMENTS: [&str; 2] = ["authorization_", "rights_"];
+/// How the messages of the authorization of an assister begin, of what a signer agrees to, and of what whoever enrolls
+/// signs.
+const AGREEMENTS: [&str; 3] = ["authorization_", "rights_", "enroll_text_"];
 
 impl Words {
     /// The language of what is agreed to: this one if it has all of it, else English.
@@ -16,26 +17,34 @@ impl Words {
 
     /// The authorization of an assister (ASSOC-3).
     pub fn authorization(self, assister: &Name, kind: AssisterKind, exchange: &str) -> Vec<Text> {
+        let words = self.of_agreements();
         vec![
-            self.authorization_permission(assister, exchange),
-            self.authorization_may(assister),
-            self.authorization_may_not(assister),
-            self.authorization_stays(),
-            self.authorization_ends(),
-            self.authorization_kind(assister, kind),
+            words.authorization_permission(assister, exchange),
+            words.authorization_may(assister),
+            words.authorization_may_not(assister),
+            words.authorization_stays(),
+            words.authorization_ends(),
+            words.authorization_kind(assister, kind),
         ]
     }
 
     /// The rights and responsibilities of whoever signs (APP-4).
     pub fn rights(self, exchange: &str) -> Vec<Text> {
+        let words = self.of_agreements();
         vec![
-            self.rights_true(),
-            self.rights_perjury(),
-            self.rights_checks(exchange),
-            self.rights_changes(exchange),
-            self.rights_tax_credit(),
-            self.rights_fairness(exchange),
+            words.rights_true(),
+            words.rights_perjury(),
+            words.rights_checks(exchange),
+            words.rights_changes(exchange),
+            words.rights_tax_credit(),
+            words.rights_fairness(exchange),
         ]
+    }
+
+    /// What whoever enrolls signs (ENR-3).
+    pub fn enrollment_text(self, exchange: &str) -> Vec<Text> {
+        let words = self.of_agreements();
+        vec![words.enroll_text_ask(exchange), words.enroll_text_pay(), words.enroll_text_credit()]
     }
 }
 
@@ -53,7 +62,27 @@ mod tests {
         let half = Words::from(Language::load("es", &half, Some(english), Fallback::Quiet));
         assert_eq!(half.of_agreements().tag(), "en");
         let name = Name::new("Bo", "Lind");
-        let said = half.of_agreements().authorization(&name, AssisterKind::Cac, "the exchange");
+        let said = half.authorization(&name, AssisterKind::Cac, "the exchange");
         assert!(said[0].contains("Bo Lind") && said[5].contains("counselor"), "{said:?}");
+        let english = languages().english();
+        assert_eq!(half.rights("the exchange"), english.rights("the exchange"));
+        // Whatever is signed is no half: each in turn lacks its last paragraph, and has all else.
+        for lacks in ["authorization_stays", "rights_true", "enroll_text_pay"] {
+            let without = |(file, text): (String, String)| {
+                let lines = text.lines().filter(|line| !line.starts_with(&format!("{lacks} =")));
+                (file, lines.collect::<Vec<_>>().join("\n"))
+            };
+            let files: Vec<_> = files_of("en-XA").into_iter().map(without).collect();
+            let behind = Language::load("en", &files_of("en"), None, Fallback::Quiet);
+            let half = Words::from(Language::load("en-XA", &files, Some(behind), Fallback::Quiet));
+            assert_eq!(half.missing(), [lacks]);
+            let english = languages().english();
+            assert_eq!(
+                half.enrollment_text("the exchange"),
+                english.enrollment_text("the exchange"),
+                "{lacks}"
+            );
+            assert_eq!(half.rights("the exchange"), english.rights("the exchange"), "{lacks}");
+        }
     }
 }

@@ -3,6 +3,4 @@
 use super::chooses;
 use domain::association::EndedBy;
 
-chooses! {
-    EndedBy { Consumer = "consumer", Replaced = "replaced", Desk = "desk" }
-}
+chooses!(EndedBy);

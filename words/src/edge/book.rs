@@ -4,15 +4,7 @@ use super::chooses;
 use crate::{Money, Text, Words};
 use domain::{book::Stage, plan::CsrLevel, profile::Programs, short_result::ShortResult};
 
-chooses! {
-    Stage {
-        NotStarted = "not_started",
-        InProgress = "in_progress",
-        Submitted = "submitted",
-        Enrolled = "enrolled",
-        Ended = "ended",
-    }
-}
+chooses!(Stage);
 
 impl Words {
     /// An initial determination in short: its facts, a line each.

@@ -4,24 +4,9 @@ use super::chooses;
 use crate::{Name, Text, Words};
 use domain::enrollment::EnrollmentState;
 
-chooses! {
-    EnrollmentState {
-        Cart = "cart",
-        Signed = "signed",
-        Sent = "sent",
-        Effectuated = "effectuated",
-        Failed = "failed",
-        Cancelled = "cancelled",
-        Terminated = "terminated",
-    }
-}
+chooses!(EnrollmentState);
 
 impl Words {
-    /// The text that is signed, as paragraphs.
-    pub fn enrollment_text(self, exchange: &str) -> Vec<Text> {
-        vec![self.enroll_text_ask(exchange), self.enroll_text_pay(), self.enroll_text_credit()]
-    }
-
     /// "Bo Lind, NPN 1234567", by name and number; or that there is none.
     pub fn agent_of_record(self, agent: Option<(&Name, &str)>) -> Text {
         agent.map_or_else(|| self.enroll_no_agent(), |(name, number)| self.enroll_agent_named(name, number))

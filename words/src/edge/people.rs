@@ -3,6 +3,4 @@
 use super::chooses;
 use crate::AssisterKind;
 
-chooses! {
-    AssisterKind { Broker = "broker", Navigator = "navigator", Cac = "cac" }
-}
+chooses!(AssisterKind);

@@ -7,27 +7,7 @@ use domain::{
     profile::Programs,
 };
 
-chooses! {
-    MetalLevel {
-        Catastrophic = "catastrophic",
-        Bronze = "bronze",
-        ExpandedBronze = "expanded_bronze",
-        Silver = "silver",
-        Gold = "gold",
-        Platinum = "platinum",
-        DentalLow = "dental_low",
-        DentalHigh = "dental_high",
-    }
-    NetworkType { Epo = "epo", Ppo = "ppo", Hmo = "hmo", Pos = "pos", Indemnity = "indemnity" }
-    SortBy {
-        Price = "price",
-        Deductible = "deductible",
-        OutOfPocketMaximum = "out_of_pocket",
-        YearLow = "year_low",
-        YearMedium = "year_medium",
-        YearHigh = "year_high",
-    }
-}
+chooses!(MetalLevel, NetworkType, SortBy);
 
 words! {
     /// What is said of a plan beside level and network.

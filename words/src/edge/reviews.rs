@@ -3,6 +3,4 @@
 use super::chooses;
 use domain::application::ReviewedHow;
 
-chooses! {
-    ReviewedHow { InPerson = "in_person", Phone = "phone", Video = "video", Other = "other" }
-}
+chooses!(ReviewedHow);

@@ -110,11 +110,8 @@ fn is_ours(path: &str) -> bool {
     let code = rest.starts_with("src/") && path.ends_with(".rs");
     let template = rest.starts_with("templates/") && path.ends_with(".html") && !rest.contains("/patterns/");
     let tests = ["/tests/", "/tests.rs", "/testing.rs", "/testing/"].iter().any(|part| path.contains(part));
-    // Names, streets, towns and plans that are made up.
-    let made_up = ["portal/src/practice/", "portal/src/plans/practice_catalog"];
-    let made_up = made_up.iter().any(|folder| path.starts_with(folder));
     let apart = APART.iter().any(|(prefix, _)| path.starts_with(prefix));
-    CRATES.contains(&krate) && (code || template) && !tests && !apart && !made_up
+    CRATES.contains(&krate) && (code || template) && !tests && !apart
 }
 
 /// Whether somebody would read it: two words side by side, or one that begins with a capital letter.

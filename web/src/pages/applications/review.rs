@@ -289,7 +289,7 @@ fn sign_page(
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
         reviews: open.reviews.iter().map(|review| review_words(app, words, review)).collect(),
-        rights: words.of_agreements().rights(&app.portal.profile().exchange.name),
+        rights: words.rights(&app.portal.profile().exchange.name),
         questions: Questions::new(asking, &open.signing, &typed.typed, &errors),
         layout,
         errors,

@@ -14,16 +14,11 @@ use crate::{
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use domain::typed::Reader;
 use serde::Deserialize;
 use words::languages;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/language", Who::Anyone, page),
-        Route::post("/language", Who::Anyone, choose)
-            .reads(|field| (field == "lang").then_some(Reader::Choice)),
-    ]
+    vec![Route::get("/language", Who::Anyone, page), Route::post("/language", Who::Anyone, choose)]
 }
 
 /// Where to go on.
