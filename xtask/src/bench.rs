@@ -9,6 +9,7 @@ mod last_day;
 pub mod load;
 pub mod record;
 mod statements;
+mod strangers;
 
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,7 @@ impl Default for Settings {
 }
 
 /// What can be measured.
-const NAMES: &str = "dashboard, edi, eligibility, last-day";
+const NAMES: &str = "dashboard, edi, eligibility, last-day, strangers";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
@@ -77,6 +78,7 @@ pub fn command(arguments: &[&str]) -> Result<()> {
         "edi" => edi::measure(&settings),
         "eligibility" => eligibility::measure(&settings),
         "last-day" => last_day::measure(&settings),
+        "strangers" => strangers::measure(&settings),
         other => bail!("no measurement is called {other:?}; names: {NAMES}"),
     }
 }
