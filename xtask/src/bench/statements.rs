@@ -3,6 +3,9 @@
 
 use std::fmt::Write as _;
 
+/// How an append waits for its turn at a chain.
+const TURN: &str = "pg_advisory_xact_lock(";
+
 /// One statement with its parameters.
 #[derive(Debug, PartialEq, Eq)]
 struct Overheard {
@@ -12,7 +15,8 @@ struct Overheard {
 
 /// A pgbench script of the statements in a piece of log written with `log_statement = all` and an empty prefix.
 /// The audit event keeps its place in the work, but each run writes a number of its own on a chain of its own:
-/// the log is append-only and no number comes twice.
+/// the log is append-only and no number comes twice. So is the turn at a chain each run's own: the portal takes it once for all
+/// events that it commits together, and runs that waited for one another's commits would be compared with that.
 pub fn script(log: &str) -> String {
     let mut script = String::from("\\set number random(1, 4000000000000000000)\n");
     for statement in overheard(log) {
@@ -21,7 +25,11 @@ pub fn script(log: &str) -> String {
             parameters[0] = "'bench'".to_owned();
             parameters[1] = ":number".to_owned();
         }
-        let _ = writeln!(script, "{};", filled(&statement.text, &parameters));
+        let text = match statement.text.split_once(TURN).and_then(|(_, turn)| turn.split('\'').nth(1)) {
+            Some(chain) => statement.text.replace(&format!("'{chain}'"), ":number"),
+            None => statement.text,
+        };
+        let _ = writeln!(script, "{};", filled(&text, &parameters));
     }
     script
 }
@@ -103,6 +111,7 @@ mod tests {
 
     const LOG: &str = "LOG:  statement: BEGIN READ ONLY\nLOG:  execute sqlx_s_3: SELECT a\n\tFROM book WHERE k = $1 AND n > $2\n\
         DETAIL:  parameters: $1 = 'O''Hara', $2 = NULL\nLOG:  statement: COMMIT\n\
+        LOG:  statement: SELECT pg_advisory_xact_lock('-5'::bigint)\n\
         LOG:  execute sqlx_s_4: INSERT INTO audit_events (subject, number, at) VALUES ($1, $2, $3)\n\
         DETAIL:  parameters: $1 = 'book:1', $2 = '7', $3 = '99'\n";
 
@@ -116,10 +125,11 @@ mod tests {
                 "BEGIN READ ONLY;",
                 "SELECT a FROM book WHERE k = 'O''Hara' AND n > NULL;",
                 "COMMIT;",
+                "SELECT pg_advisory_xact_lock(:number::bigint);",
                 "INSERT INTO audit_events (subject, number, at) VALUES ('bench', :number, '99');",
             ]
         );
-        assert_eq!(count(&script), 2);
+        assert_eq!(count(&script), 3);
     }
 
     #[test]
