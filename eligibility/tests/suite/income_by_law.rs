@@ -77,10 +77,10 @@ fn a_pack_that_names_no_limit_has_none() {
 
 #[test]
 fn spouses_with_a_return_each_have_half_the_limit_of_a_loss() {
-    let filer = |id: &str, status: &str| person(id, json!({"tax": {"role": "filer", "filing_status": status}}));
+    let filer =
+        |id: &str, status: &str| person(id, json!({"tax": {"role": "filer", "filing_status": status}}));
     for (status, left) in [("married_separate", 3_850_000), ("married_joint", 3_700_000)] {
-        let loss =
-            json!({"person": "a", "kind": "capital_gains", "amount_cents": -1_000_000, "frequency": "yearly"});
+        let loss = json!({"person": "a", "kind": "capital_gains", "amount_cents": -1_000_000, "frequency": "yearly"});
         let couple = household(
             vec![filer("a", status), filer("b", status)],
             json!({
