@@ -36,14 +36,21 @@ pub(crate) struct Ties {
 /// The household with its ties.
 pub(crate) struct Family<'h> {
     pub(crate) people: Vec<&'h Person>,
+    /// The numbers of the household's people in the order of the input.
+    numbers: Vec<usize>,
     pub(crate) ties: Vec<Ties>,
 }
 
 impl<'h> Family<'h> {
     /// Works the ties out; an error names the JSON path of the contradiction.
     pub(crate) fn of(household: &'h Household) -> Result<Self, InputError> {
-        let mut people: Vec<&Person> = household.people.iter().collect();
-        people.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let mut sorted: Vec<(usize, &Person)> = household.people.iter().enumerate().collect();
+        sorted.sort_unstable_by(|(_, one), (_, other)| one.id.cmp(&other.id));
+        let people: Vec<&Person> = sorted.iter().map(|(_, person)| *person).collect();
+        let mut numbers = vec![0; people.len()];
+        for (number, (place, _)) in sorted.iter().enumerate() {
+            numbers[*place] = number;
+        }
         let nobody = Ties {
             spouse: None,
             parents: People::NONE,
@@ -57,11 +64,11 @@ impl<'h> Family<'h> {
             joint: false,
         };
         let ties = vec![nobody; people.len()];
-        let mut family = Self { people, ties };
+        let mut family = Self { people, numbers, ties };
         family.relate(household)?;
         family.derive();
-        family.claims(household)?;
-        family.agree_on_joint_returns(household)?;
+        family.claims()?;
+        family.agree_on_joint_returns()?;
         family.joint_returns();
         Ok(family)
     }
@@ -222,9 +229,9 @@ impl<'h> Family<'h> {
         }
     }
 
-    fn claims(&mut self, household: &Household) -> Result<(), InputError> {
-        for (place, person) in household.people.iter().enumerate() {
-            let Some(number) = self.find(&person.id) else { continue };
+    fn claims(&mut self) -> Result<(), InputError> {
+        for place in 0..self.numbers.len() {
+            let number = self.numbers[place];
             let claim = self
                 .claim_of(number)
                 .map_err(|reason| InputError::new(format!("people[{place}].tax.claimed_by"), reason))?;
@@ -233,15 +240,13 @@ impl<'h> Family<'h> {
                 self.ties[claimer].claimed.add(number);
             }
         }
-        for (place, person) in household.people.iter().enumerate() {
-            let mut next = self.find(&person.id);
-            for _ in 0..=self.people.len() {
-                next = match next.map(|number| self.ties[number].claim) {
-                    Some(Claim::Member(claimer)) => Some(claimer),
-                    Some(Claim::Nobody | Claim::OutsideParent | Claim::OutsideOther) | None => None,
-                };
-            }
-            if next.is_some() {
+        let claimer = |number: usize| match self.ties[number].claim {
+            Claim::Member(claimer) => Some(claimer),
+            Claim::Nobody | Claim::OutsideParent | Claim::OutsideOther => None,
+        };
+        for (place, number) in self.numbers.iter().enumerate() {
+            // A line of claims that is longer than the family comes back to somebody.
+            if std::iter::successors(Some(*number), |next| claimer(*next)).nth(self.people.len()).is_some() {
                 let path = format!("people[{place}].tax.claimed_by");
                 return Err(InputError::new(path, "the claims run in a circle"));
             }
@@ -275,9 +280,8 @@ impl<'h> Family<'h> {
     }
 
     /// Two people sign a joint return: whoever says so has a spouse here who does not say otherwise of an own return.
-    fn agree_on_joint_returns(&self, household: &Household) -> Result<(), InputError> {
-        for (place, person) in household.people.iter().enumerate() {
-            let Some(number) = self.find(&person.id) else { continue };
+    fn agree_on_joint_returns(&self) -> Result<(), InputError> {
+        for (place, number) in self.numbers.iter().copied().enumerate() {
             if self.says_joint(number) != Some(true) {
                 continue;
             }

@@ -98,15 +98,13 @@ pub(crate) fn credit(
 }
 
 fn income_facts(case: &Case<'_>, household: &TaxHousehold) -> Facts {
-    let mut facts = Facts::of([
-        ("household_size", Fact::Number(i64::from(household.members.count()))),
-        ("annual_income_cents", Fact::Number(household.annual)),
-        ("floor_cents", Fact::Number(part(case.credit.floor, household.guideline))),
-    ]);
-    if let Some(ceiling) = case.credit.ceiling {
-        facts.add("limit_cents", Fact::Number(part(ceiling, household.guideline)));
+    let size = ("household_size", Fact::Number(i64::from(household.members.count())));
+    let income = ("annual_income_cents", Fact::Number(household.annual));
+    let floor = ("floor_cents", Fact::Number(part(case.credit.floor, household.guideline)));
+    match case.credit.ceiling.map(|ceiling| part(ceiling, household.guideline)) {
+        Some(limit) => Facts::of([size, income, floor, ("limit_cents", Fact::Number(limit))]),
+        None => Facts::of([size, income, floor]),
     }
-    facts
 }
 
 fn income_stop(case: &Case<'_>, number: usize, household: &TaxHousehold) -> Option<Reason> {

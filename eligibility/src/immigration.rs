@@ -21,7 +21,7 @@ pub(crate) enum Standing {
 /// Looks a person up on a program's list of a day.
 pub(crate) fn standing(case: &Case<'_>, number: usize, list: ImmigrationList, on: Date) -> Standing {
     let mut best = Standing::NotListed;
-    for entry in case.pack.immigration.iter().filter(|entry| entry.list == list) {
+    for entry in case.pack.immigration.of(list) {
         if best < Standing::Listed && holds(case, number, entry, on) {
             best = best.max(waited(case, number, entry, on));
         }

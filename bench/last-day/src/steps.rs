@@ -184,9 +184,9 @@ async fn think() {
     tokio::time::sleep(Duration::from_millis(*PAUSE + (turn >> 32) * *PAUSE / (1 << 32))).await;
 }
 
-/// Everybody has come: whoever is left over waits for the end.
+/// Everybody has come: whoever is left over looks again until the end, which waits for nobody in the middle of something.
 pub async fn nobody_left() -> TransactionResult {
-    tokio::time::sleep(Duration::from_secs(3600)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! From the TOML tree to a checked pack: citizenship, immigration and limits of age.
 use super::reader::{Node, Section};
 use super::{
-    AgeEnds, AgeLimit, ImmigrationEntry, ImmigrationList, ParoleDates, SponsorRules, Statuses, WaitRules,
+    AgeEnds, AgeLimit, ImmigrationEntry, ImmigrationList, ImmigrationLists, ParoleDates, SponsorRules,
+    Statuses, WaitRules,
 };
 use crate::error::PackError;
 use crate::history::Parole;
@@ -21,8 +22,9 @@ pub(super) fn list(node: &Node<'_>) -> Result<ImmigrationList, PackError> {
     }
 }
 
-pub(super) fn lists(node: &Node<'_>) -> Result<Vec<ImmigrationEntry>, PackError> {
-    node.items()?.iter().map(|node| entry(&node.section()?)).collect()
+pub(super) fn lists(node: &Node<'_>) -> Result<ImmigrationLists, PackError> {
+    let entries: Result<_, _> = node.items()?.iter().map(|node| entry(&node.section()?)).collect();
+    Ok(ImmigrationLists::new(entries?))
 }
 
 fn entry(section: &Section<'_>) -> Result<ImmigrationEntry, PackError> {

@@ -24,7 +24,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(crate) use ages::{AgeEnds, AgeLimit};
-pub(crate) use status::{ImmigrationEntry, ImmigrationList, ParoleDates, SponsorRules, Statuses, WaitRules};
+pub(crate) use status::{
+    ImmigrationEntry, ImmigrationList, ImmigrationLists, ParoleDates, SponsorRules, Statuses, WaitRules,
+};
 
 /// A checked rule pack, ready to determine with.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ pub struct RulePack {
     filing: BTreeMap<i16, FilingThreshold>,
     pub(crate) tax_law: tax_law::TaxLaw,
     published: Vec<published::Published>,
-    pub(crate) immigration: Vec<ImmigrationEntry>,
+    pub(crate) immigration: ImmigrationLists,
     pub(crate) wait: WaitRules,
     pub(crate) paroles: Vec<ParoleDates>,
     pub(crate) medical_assistance: MedicalAssistanceRules,

@@ -29,6 +29,26 @@ pub(crate) struct ImmigrationEntry {
     pub(crate) paroles: Vec<Parole>,
 }
 
+/// The entries of every list, each list by itself.
+#[derive(Debug, Default)]
+pub(crate) struct ImmigrationLists([Vec<ImmigrationEntry>; 5]);
+
+impl ImmigrationLists {
+    /// Those entries, in their order.
+    pub(crate) fn new(entries: Vec<ImmigrationEntry>) -> Self {
+        let mut lists = Self::default();
+        for entry in entries {
+            lists.0[entry.list as usize].push(entry);
+        }
+        lists
+    }
+
+    /// One list.
+    pub(crate) fn of(&self, list: ImmigrationList) -> &[ImmigrationEntry] {
+        &self.0[list as usize]
+    }
+}
+
 /// A set of statuses.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Statuses(u32);

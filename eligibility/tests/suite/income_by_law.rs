@@ -1,7 +1,7 @@
 //! Households of our own for the rules of income, in both directions of each limit, each with its right answer, worked out by
 //! hand, and its citation.
 use crate::cases_by_law::compare;
-use crate::common::{determined, household, parsed, person};
+use crate::common::{determined, household, parsed, person, wages};
 use eligibility::{Fact, Rule, RulePack, determine};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -72,6 +72,23 @@ fn a_pack_that_names_no_limit_has_none() {
         let deducts = case(json!([entry("wages", 40_000)]), json!([entry(kind, 9_000)]));
         let found = (year(RulePack::minnesota(), &deducts), year(&without, &deducts));
         assert_eq!(found, (left, unlimited), "{kind}");
+    }
+}
+
+#[test]
+fn spouses_with_a_return_each_have_half_the_limit_of_a_loss() {
+    let filer =
+        |id: &str, status: &str| person(id, json!({"tax": {"role": "filer", "filing_status": status}}));
+    for (status, left) in [("married_separate", 3_850_000), ("married_joint", 3_700_000)] {
+        let loss = json!({"person": "a", "kind": "capital_gains", "amount_cents": -1_000_000, "frequency": "yearly"});
+        let couple = household(
+            vec![filer("a", status), filer("b", status)],
+            json!({
+                "relationships": [{"from": "a", "kind": "spouse", "to": "b"}],
+                "incomes": [wages("a", 40_000), loss]
+            }),
+        );
+        assert_eq!(year(RulePack::minnesota(), &couple), left, "{status}");
     }
 }
 

@@ -15,6 +15,10 @@ use crate::process::read;
 const PASSWORD: &str = "copper lantern river 42";
 /// One in so many is an assister.
 const OF_ONE_ASSISTER: u64 = 5;
+/// Assisters who come, at most.
+const ASSISTERS: u64 = 200;
+/// How often people come at once: of each kind in step, and three crowds.
+const TIMES: u64 = 5;
 
 /// Where the practice data lies.
 pub enum Database {
@@ -73,16 +77,18 @@ impl People {
     /// Makes people for so many sessions.
     pub fn make(database: &Database, port: u16, sessions: u64) -> Result<Self> {
         account(port)?;
-        let of_assisters = sessions / OF_ONE_ASSISTER + 100;
-        database.run(&consumers(sessions, of_assisters))?;
-        let able = "SELECT assister_key, account_key, given_name, family_name FROM assisters WHERE kind = 'broker' AND \
+        let most = ASSISTERS * of_one_assister(sessions, ASSISTERS);
+        database.run(&consumers(sessions, most))?;
+        let able = format!(
+            "SELECT assister_key, account_key, given_name, family_name FROM assisters WHERE kind = 'broker' AND \
                     state = 'active' AND certified_until > '2027-06-30' AND license_until > '2027-06-30' AND \
                     training_passed_on IS NOT NULL AND account_key IS NOT NULL AND assister_key IN \
-                    (SELECT assister_key FROM book_counts) ORDER BY assister_key LIMIT 200";
-        let rows = database.run(able)?;
+                    (SELECT assister_key FROM book_counts) ORDER BY assister_key LIMIT {ASSISTERS}"
+        );
+        let rows = database.run(&able)?;
         let rows: Vec<Vec<&str>> = rows.lines().map(|line| line.split('\t').collect()).collect();
         ensure!(!rows.is_empty(), "no assister may act");
-        let each = of_assisters / rows.len() as u64;
+        let each = of_one_assister(sessions, rows.len() as u64).min(most / rows.len() as u64);
         let (mut sql, mut assisters) = (String::new(), Vec::new());
         for (number, row) in (0_u64..).zip(rows) {
             let [assister, account, given, family] = row.as_slice() else { continue };
@@ -106,15 +112,20 @@ impl People {
         let each = usize::try_from(sessions / OF_ONE_ASSISTER)?.div_ceil(self.assisters.len()) + 1;
         for assister in &mut self.assisters {
             let consumers: Vec<String> = assister.consumers.by_ref().take(each).collect();
-            if !consumers.is_empty() {
-                let Assister { token, name, .. } = assister;
-                text.push_str(&format!("assister\t{token}\t{name}\t{}\n", consumers.join(",")));
-            }
+            ensure!(!consumers.is_empty(), "an assister has nobody left to help");
+            let Assister { token, name, .. } = assister;
+            text.push_str(&format!("assister\t{token}\t{name}\t{}\n", consumers.join(",")));
         }
         let file = folder.join("people");
         std::fs::write(&file, text)?;
         Ok(file)
     }
+}
+
+/// Consumers that one of so many assisters has for so many sessions in all: every time people come, a share that is rounded
+/// up, and one more.
+fn of_one_assister(sessions: u64, assisters: u64) -> u64 {
+    sessions / OF_ONE_ASSISTER / assisters + 2 * TIMES
 }
 
 /// Today where the exchange is.
@@ -193,4 +204,30 @@ fn associations(assister: &str, first: u64, last: u64) -> String {
          UPDATE book_counts SET not_started = not_started + {count} WHERE assister_key = '{assister}';\n",
         count = last + 1 - first,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_assister_has_nobody_left_before_the_last_crowd() {
+        let folder = std::env::temp_dir().join(format!("assent-people-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for crowds in [[250, 500, 1_000], [1, 2, 4]] {
+            let sessions: u64 = crowds.iter().sum::<u64>() * 3 + 20;
+            let each = usize::try_from(of_one_assister(sessions, ASSISTERS)).unwrap();
+            let assister = |number: u64| Assister {
+                token: number.to_string(),
+                name: String::new(),
+                consumers: vec!["c".to_owned(); each].into_iter(),
+            };
+            let assisters = (0..ASSISTERS).map(assister).collect();
+            let mut people = People { consumers: Vec::new().into_iter(), assisters };
+            for next in [10, 10].into_iter().chain(crowds.map(|crowd| crowd * 3)) {
+                people.next(next, &folder).unwrap();
+            }
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }
