@@ -1,6 +1,7 @@
 //! The rules of the portal: types that cannot be wrong and functions that decide. Pure: no clock, no
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
+pub mod agency;
 pub mod application;
 pub mod association;
 pub mod book;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod profile;
 pub mod refusal;
 pub mod roster;
+pub mod setup;
 pub mod short_result;
 pub mod stored;
 pub mod text;

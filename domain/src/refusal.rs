@@ -71,6 +71,16 @@ refusals! {
     ReasonMissing: Unprocessable, "assister.reason_missing", "CERT-5";
     /// CERT-6.
     RoleConflict: Unprocessable, "assister.role_conflict", "CERT-6";
+    /// CERT-9: somebody else changed the record since it was read.
+    RecordChanged: Conflict, "roster.changed", "CERT-9";
+    /// CERT-9: what was sent is what is stored.
+    NothingToChange: Unprocessable, "roster.unchanged", "CERT-9";
+    /// CERT-9.
+    AgencyNameTaken: Conflict, "agency.name_taken", "CERT-9";
+    /// CERT-9: the step does not exist from where the agency is.
+    AgencyStepRefused: Unprocessable, "agency.illegal_step", "CERT-9";
+    /// CERT-9: only agencies of one kind are merged, and never one with itself.
+    AgenciesDiffer: Unprocessable, "agency.cannot_merge", "CERT-9";
     /// ENR-1.
     WindowClosed: Unprocessable, "enrollment.window_closed", "ENR-1";
     /// ENR-1.

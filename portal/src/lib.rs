@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod agencies;
 mod agreements;
 pub mod applications;
 pub mod assisters;
@@ -10,6 +11,7 @@ pub mod associations;
 pub mod audit;
 pub mod book;
 pub mod carriers;
+pub mod changes;
 pub mod determinations;
 pub mod enrollments;
 #[doc(hidden)]
@@ -22,6 +24,7 @@ pub mod outbox;
 pub mod plans;
 pub mod practice;
 mod rules;
+pub mod setup;
 pub mod shopping;
 pub mod sign_in;
 #[cfg(feature = "testing")]
@@ -210,11 +213,13 @@ impl Portal {
 pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("accounts", accounts::STATEMENTS),
     ("activity", activity::STATEMENTS),
+    ("agencies", agencies::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("assisters", assisters::STATEMENTS),
     ("associations", associations::STATEMENTS),
     ("book", book::STATEMENTS),
     ("carriers", carriers::STATEMENTS),
+    ("changes", changes::STATEMENTS),
     ("determinations", determinations::STATEMENTS),
     ("enrollments", enrollments::STATEMENTS),
     ("home", home::STATEMENTS),
@@ -223,6 +228,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
     ("throttle", throttle::STATEMENTS),

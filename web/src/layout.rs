@@ -127,7 +127,7 @@ pub const ASSISTER_NAV: Navigation =
     &[("/consumers", Words::nav_consumers), ("/what-if", Words::nav_estimate)];
 /// Navigation of resource managers.
 pub const RESOURCE_MANAGER_NAV: Navigation =
-    &[("/manage", Words::nav_assisters), ("/manage/assisters/new", Words::nav_new_assister)];
+    &[("/manage", Words::nav_assisters), ("/manage/agencies", Words::nav_agencies), ("/manage/setup", Words::nav_setup)];
 /// Roles whose pages come with later parts of the portal.
 pub const ADMIN_NAVS: Navigation = &[];
 
@@ -258,7 +258,7 @@ mod tests {
             let items = NavItem::list(Words::default(), RESOURCE_MANAGER_NAV, path);
             items.into_iter().filter(|item| item.current).map(|item| item.href).collect::<Vec<_>>()
         };
-        assert_eq!(current("/manage/assisters/new"), ["/manage/assisters/new"]);
+        assert_eq!(current("/manage/agencies/new"), ["/manage/agencies"]);
         assert_eq!(current("/manage/assisters/7"), ["/manage"]);
         assert!(current("/managers").is_empty());
     }

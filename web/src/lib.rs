@@ -17,6 +17,7 @@ mod query;
 pub mod refusal;
 pub mod routes;
 pub mod session;
+mod staff;
 pub mod spreadsheet;
 
 use axum::{extract::FromRequestParts, http::request::Parts};

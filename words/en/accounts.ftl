@@ -25,9 +25,9 @@ mailed_practice_link = Read it in the practice mailbox (opens in a new tab)
 ## An assister's account
 
 activate_title = Activate your assister account
-activate_lead = For brokers, navigators and certified application counselors who were invited by the exchange.
+activate_lead = For brokers, navigators, certified application counselors and staff who were invited by the exchange.
 activate_field = Registration code
-activate_field_hint = It stands in the e-mail that invited you, in groups of four.
+activate_field_hint = It came with your invitation, in groups of four letters.
 activate_note = The code works once and is good for 7 days. If yours is older, ask for a new invitation.
 choose_title = Choose your username and password
 # $name (Name): the assister
@@ -69,3 +69,14 @@ mail_invitation =
         To set up your account, open { $address }
 
         If you did not expect this mail, call { $exchange } at { $phone }.
+# $name (Name): the assister, $exchange (Text), $fields (Texts): what was changed, $reason (Text), $phone (Phone)
+mail_assister_changed =
+    .subject = Your assister account at { $exchange } was changed
+    .body =
+        Hello { $name },
+
+        { $exchange } changed your assister account: { $fields }
+
+        Why: { $reason }
+
+        Your reference number and your consumers stay as they are. If this is not right, call { $phone }.

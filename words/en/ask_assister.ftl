@@ -1,13 +1,5 @@
-### What a resource manager is asked about a new assister.
+### What a resource manager is asked about an assister.
 ### Readers: staff
-
-# $part (Heading: person, public, certification)
-ask_assister_heading =
-    { $part ->
-        [person] The person
-        [public] What consumers see
-       *[certification] Certification
-    }
 
 ask_assister_kind = Kind of assister
     .missing = Choose the kind of assister.
@@ -38,8 +30,14 @@ ask_assister_certified_from = First day of the certification
 ask_assister_certified_until = Last day of the certification
     .hint = For example: 11 3 2026
     .missing = Enter the last day of the certification.
-ask_assister_training = Training and assessment passed on
+ask_assister_training = Portal training passed on
     .hint = Leave empty when not yet passed.
+ask_assister_assessment = Portal assessment passed on
+    .hint = Leave empty when not yet passed.
+ask_assister_background = Background study passed on
+    .hint = Navigators and counselors. Leave empty when not yet passed.
+ask_assister_agreement = Agreement with the exchange signed on
+    .hint = Leave empty when not yet signed.
 ask_assister_license = Last day of the producer license
     .hint = Brokers only.
     .missing = Enter the last day of the producer license.
@@ -57,3 +55,4 @@ ask_assister_agency_of =
 wrong_assister_kind = This agency has assisters of another kind. Choose another one.
 wrong_assister_ends = The last day lies before the first day.
 wrong_assister_npn = Only brokers have an NPN here. Leave this field empty.
+wrong_assister_today = With this date the assister could not act today. Enter a date that is in force.

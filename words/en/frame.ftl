@@ -32,7 +32,8 @@ nav_assister = Your assister
 nav_activity = Activity
 nav_consumers = My consumers
 nav_assisters = Assister accounts
-nav_new_assister = Create assister account
+nav_agencies = Agencies
+nav_setup = Set-up
 
 ## Error pages
 

@@ -61,7 +61,18 @@ pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<Helper> {
             (*name).into(),
             kind.word().into(),
             "active".into(),
+            "651-555-0160".into(),
+            "2025-09-01".into(),
+            "2025-10-01".into(),
+            "2027-12-31".into(),
             now.into(),
+        ]);
+        tables.contacts.push([
+            (*key).into(),
+            "primary".into(),
+            "Pat Sample".into(),
+            format!("{key}@example.org").into(),
+            "651-555-0161".into(),
         ]);
     }
     for person in PERSONAS {
@@ -122,6 +133,9 @@ fn write_assister(tables: &mut Tables, person: &Persona, assister: &CastAssister
         "2025-11-01".into(),
         (*until).into(),
         "2025-10-01".into(),
+        "2025-10-02".into(),
+        npn.is_none().then_some("2025-09-15").into(),
+        "2025-10-03".into(),
         "2025-10-01".into(),
         npn.map(|_| "2028-12-31").into(),
         now.into(),

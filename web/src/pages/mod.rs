@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod agencies;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -12,6 +13,7 @@ pub mod enrollments;
 pub mod home;
 pub mod language;
 pub mod public;
+pub mod setup;
 pub mod shopping;
 pub mod sign_in;
 pub mod what_if;
@@ -32,6 +34,8 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     shopping::routes,
     enrollments::routes,
     assisters::routes,
+    agencies::routes,
+    setup::routes,
     what_if::routes,
     demo::routes,
 ];

@@ -41,7 +41,7 @@ impl Questions {
     /// Draws the questions with what was typed.
     pub fn new(asking: Asking<'_>, questions: &[Question], typed: &Fields, errors: &FieldErrors) -> Self {
         let heading = |question: &Question| {
-            question.heading.map_or_else(String::new, |part| asking.words.ask_assister_heading(part).into())
+            question.heading.map_or_else(String::new, |part| asking.words.ask_heading(part).into())
         };
         let drawn = |question: &Question| (heading(question), field(asking, question, typed, errors));
         Self { fields: questions.iter().map(drawn).collect() }

@@ -170,6 +170,18 @@ impl Words {
             A::ReinstateAssister => self.roster_reinstate_assister(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
             A::RecertifyAssister => self.roster_recertify_assister(attempt, by),
+            A::WithdrawInvitation => self.roster_withdraw_invitation(attempt, by),
+            A::CorrectAssister => self.roster_correct_assister(attempt, by),
+            A::RenewAssister => self.roster_renew_assister(attempt, by),
+            A::ListAgencies => self.roster_list_agencies(attempt, by),
+            A::ReadAgency => self.roster_read_agency(attempt, by),
+            A::CreateAgency => self.roster_create_agency(attempt, by),
+            A::CorrectAgency => self.roster_correct_agency(attempt, by),
+            A::CertifyAgency => self.roster_certify_agency(attempt, by),
+            A::SuspendAgency => self.roster_suspend_agency(attempt, by),
+            A::ReinstateAgency => self.roster_reinstate_agency(attempt, by),
+            A::MergeAgencies => self.roster_merge_agencies(attempt, by),
+            A::ReadSetup => self.roster_read_setup(attempt, by),
         }
     }
 
