@@ -75,10 +75,12 @@ impl AgencyStanding {
     pub fn allows(&self, step: AgencyStep) -> bool {
         match (step, self.agency_state) {
             (AgencyStep::Certify, _) => self.agency_certified_on.is_none(),
-            (AgencyStep::Suspend, AgencyState::Active)
-            | (AgencyStep::Reinstate, AgencyState::Suspended) => true,
-            (AgencyStep::Suspend, AgencyState::Suspended)
-            | (AgencyStep::Reinstate, AgencyState::Active) => false,
+            (AgencyStep::Suspend, AgencyState::Active) | (AgencyStep::Reinstate, AgencyState::Suspended) => {
+                true
+            }
+            (AgencyStep::Suspend, AgencyState::Suspended) | (AgencyStep::Reinstate, AgencyState::Active) => {
+                false
+            }
         }
     }
 }

@@ -292,10 +292,7 @@ mod tests {
         let n = navigator();
         assert_eq!(n.lapses_after(), Some(date(2027, 9, 30)));
         let short = AgencyStanding { contract_until: Some(date(2027, 3, 31)), ..agency() };
-        assert_eq!(
-            Credentials { agency: Some(short), ..n.clone() }.lapses_after(),
-            Some(date(2027, 3, 31))
-        );
+        assert_eq!(Credentials { agency: Some(short), ..n.clone() }.lapses_after(), Some(date(2027, 3, 31)));
         // A navigator's license ends nothing.
         let licensed = Credentials { license_until: Some(date(2027, 1, 1)), ..n };
         assert_eq!(licensed.lapses_after(), Some(date(2027, 9, 30)));

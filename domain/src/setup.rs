@@ -33,7 +33,8 @@ impl Profile {
 
     /// Whether a telephone number is one of those that samples have (555-01xx): nobody answers there.
     pub fn has_sample_phones(&self) -> bool {
-        let phones = [&self.exchange.phone, &self.assister_resource_center.phone, &self.broker_service_line.phone];
+        let phones =
+            [&self.exchange.phone, &self.assister_resource_center.phone, &self.broker_service_line.phone];
         phones.iter().any(|phone| phone.contains("555-01"))
     }
 }

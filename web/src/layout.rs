@@ -126,8 +126,11 @@ pub const CONSUMER_NAV: Navigation = &[
 pub const ASSISTER_NAV: Navigation =
     &[("/consumers", Words::nav_consumers), ("/what-if", Words::nav_estimate)];
 /// Navigation of resource managers.
-pub const RESOURCE_MANAGER_NAV: Navigation =
-    &[("/manage", Words::nav_assisters), ("/manage/agencies", Words::nav_agencies), ("/manage/setup", Words::nav_setup)];
+pub const RESOURCE_MANAGER_NAV: Navigation = &[
+    ("/manage", Words::nav_assisters),
+    ("/manage/agencies", Words::nav_agencies),
+    ("/manage/setup", Words::nav_setup),
+];
 /// Roles whose pages come with later parts of the portal.
 pub const ADMIN_NAVS: Navigation = &[];
 

@@ -17,8 +17,8 @@ mod query;
 pub mod refusal;
 pub mod routes;
 pub mod session;
-mod staff;
 pub mod spreadsheet;
+mod staff;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use portal::Portal;

@@ -5,9 +5,7 @@ use crate::{
     App,
     answer::{show_in, show_with_in},
     layout::Layout,
-    parts::{
-        Alert, Button, Cell, Column, FieldErrors, Hidden, Link, Questions, Row, Table, TextArea,
-    },
+    parts::{Alert, Button, Cell, Column, FieldErrors, Hidden, Link, Questions, Row, Table, TextArea},
     refusal::PageError,
     session::Visitor,
 };
@@ -17,6 +15,7 @@ use domain::{
     agency::AgencyState,
     form::{Fields, Question},
 };
+use jiff::civil::Date;
 use portal::{
     Error,
     changes::{Change, KeptChange, LONGEST_REASON},
@@ -159,11 +158,13 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
     let text = |line: &str| Text::from(line.to_owned());
     match field.as_str() {
         "state" => {
-            let state = |line: &str| AgencyState::from_word(line).map_or_else(|| text(line), |at| words.agencies_state(at));
+            let state = |line: &str| {
+                AgencyState::from_word(line).map_or_else(|| text(line), |at| words.agencies_state(at))
+            };
             (words.agencies_state_column(), state(was), state(becomes))
         }
         "certified" => {
-            let day = |line: &str| line.parse().map_or_else(|_| text(line), |day| words.day(day));
+            let day = |line: &str| line.parse().map_or_else(|_| text(line), |day: Date| words.day(day));
             (words.agency_certified(), day(was), day(becomes))
         }
         "merged" => (words.agency_merged_here(), text(was), text(becomes)),

@@ -22,6 +22,7 @@ pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
 
 pub use domain::{
+    agency::{AgencyState, ContactKind},
     application::ReviewedHow,
     association::EndedBy,
     book::Stage,
@@ -31,6 +32,7 @@ pub use domain::{
     name::Name,
     people::{AssisterKind, Role},
     plan::{MetalLevel, NetworkType, SortBy},
+    setup::Needed,
 };
 
 /// One language, to say something in. The default is English.

@@ -89,7 +89,10 @@ impl InviteStaff {
         portal.close().await;
         let invited = told(invited)?;
         println!("Registration code for {}: {}", staff.name, invited.code);
-        println!("Open /activate in the portal and enter it. It works once, until {}.", until.unwrap_or_default());
+        println!(
+            "Open /activate in the portal and enter it. It works once, until {}.",
+            until.unwrap_or_default()
+        );
         Ok(())
     }
 }
@@ -100,8 +103,10 @@ fn told<T>(made: Result<T, Error>) -> Result<T> {
         Ok(made) => Ok(made),
         Err(Error::Invalid(faults)) => {
             let words = Words::default();
-            let lines: Vec<_> =
-                faults.iter().map(|fault| format!("{}: {}", fault.field, words.wrong(&fault.wrong))).collect();
+            let lines: Vec<_> = faults
+                .iter()
+                .map(|fault| format!("{}: {}", fault.field, words.wrong(&fault.wrong)))
+                .collect();
             bail!("{}", lines.join("\n"))
         }
         Err(other) => Err(other.into()),

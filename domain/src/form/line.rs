@@ -33,7 +33,8 @@ impl Question {
             return Fields::new();
         }
         if self.answer.is_date() {
-            let parts = day::in_one(line).map_or_else(|_| [line.to_owned(), String::new(), String::new()], day::shown);
+            let parts = day::in_one(line)
+                .map_or_else(|_| [line.to_owned(), String::new(), String::new()], day::shown);
             return self.parts().into_iter().zip(parts).filter(|(_, part)| !part.is_empty()).collect();
         }
         if let Answer::Several(_) = self.answer {

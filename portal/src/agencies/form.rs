@@ -5,7 +5,8 @@ use crate::{ActingOn, Error, Roster, changes};
 use domain::{
     agency::ContactKind,
     form::{
-        Answer, AskAgency, Choice, Fields, Form, Heading, Label, Need, Question, WrongAgency, ask, choices, under_rule,
+        Answer, AskAgency, Choice, Fields, Form, Heading, Label, Need, Question, WrongAgency, ask, choices,
+        under_rule,
     },
     people::{AgencyKey, AssisterKind},
 };
@@ -56,7 +57,10 @@ pub fn questions() -> Vec<Question> {
             ask("name", AskAgency::Name, Answer::Text),
             ask("npn", AskAgency::Npn, Answer::Npn).need(Need::NotNow).rule("CERT-4"),
             ask("phone", AskAgency::Phone, Answer::PublicPhone),
-            ask("contract_from", AskAgency::ContractFrom, Answer::Day).need(Need::NotNow).rule("CERT-1").under(Heading::Contract),
+            ask("contract_from", AskAgency::ContractFrom, Answer::Day)
+                .need(Need::NotNow)
+                .rule("CERT-1")
+                .under(Heading::Contract),
             ask("contract_until", AskAgency::ContractUntil, Answer::Day).need(Need::NotNow).rule("CERT-1"),
         ],
     );
@@ -70,7 +74,10 @@ pub fn merging(others: &[AgencyName]) -> Vec<Question> {
         value: other.agency_key.0.clone(),
         label: Label::Text(other.name.clone()),
     };
-    under_rule("CERT-9", [ask("into", AskAgency::MergeInto, Answer::Select(others.iter().map(choice).collect()))])
+    under_rule(
+        "CERT-9",
+        [ask("into", AskAgency::MergeInto, Answer::Select(others.iter().map(choice).collect()))],
+    )
 }
 
 impl Details {
@@ -82,7 +89,10 @@ impl Details {
         let questions = questions();
         let mut form = Form::new(&questions, typed, today);
         let kind = AssisterKind::from_word(&form.text("kind"));
-        if form.date("contract_until").is_some_and(|until| form.date("contract_from").is_none_or(|from| until < from)) {
+        if form
+            .date("contract_until")
+            .is_some_and(|until| form.date("contract_from").is_none_or(|from| until < from))
+        {
             form.refuse("contract_until", WrongAgency::EndsBefore);
         }
         if kind.is_some_and(|kind| kind != AssisterKind::Broker) && form.given("npn").is_some() {
@@ -110,7 +120,11 @@ impl Details {
     }
 
     /// Writes a new agency.
-    pub(super) async fn insert(&self, acting: &mut ActingOn<'_, Roster>, key: &AgencyKey) -> Result<(), Error> {
+    pub(super) async fn insert(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        key: &AgencyKey,
+    ) -> Result<(), Error> {
         let now = acting.now();
         let Self { kind, name, npn, phone, contract_from, contract_until, .. } = self;
         rows::insert(acting, key, *kind, name, npn.as_deref(), phone, *contract_from, *contract_until, now)
@@ -127,9 +141,18 @@ impl Details {
         version: i64,
     ) -> Result<door::Changed, Error> {
         let Self { kind, name, npn, phone, contract_from, contract_until, .. } = self;
-        let changed =
-            rows::update(acting, key, version, *kind, name, npn.as_deref(), phone, *contract_from, *contract_until)
-                .await?;
+        let changed = rows::update(
+            acting,
+            key,
+            version,
+            *kind,
+            name,
+            npn.as_deref(),
+            phone,
+            *contract_from,
+            *contract_until,
+        )
+        .await?;
         self.keep_contacts(acting, key).await?;
         Ok(changed)
     }
@@ -146,7 +169,12 @@ impl Details {
 impl Contact {
     fn read(form: &Form<'_>, kind: ContactKind) -> Option<Self> {
         let text = |part: &str| form.text(&field(kind, part));
-        Some(Self { contact_kind: kind, name: form.given(&field(kind, "name"))?, email: text("email"), phone: text("phone") })
+        Some(Self {
+            contact_kind: kind,
+            name: form.given(&field(kind, "name"))?,
+            email: text("email"),
+            phone: text("phone"),
+        })
     }
 }
 

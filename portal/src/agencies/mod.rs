@@ -69,7 +69,11 @@ impl Portal {
     ///
     /// # Errors
     /// `Denied` for anybody but a resource manager; `Invalid` for a search that is none.
-    pub async fn read_agencies(&self, session: &Session, wanted: &AgenciesWanted) -> Result<AgencyList, Error> {
+    pub async fn read_agencies(
+        &self,
+        session: &Session,
+        wanted: &AgenciesWanted,
+    ) -> Result<AgencyList, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::ListAgencies, async |acting| {
                 let Search { part_of_name, .. } = Search::read(&wanted.search).map_err(|fault| {
@@ -192,7 +196,9 @@ impl Portal {
                 }
                 let today = acting.today();
                 let (changed, change) = match step {
-                    AgencyStep::Certify => (rows::certify(acting, agency, today).await?, ("certified", "", &*today.to_string())),
+                    AgencyStep::Certify => {
+                        (rows::certify(acting, agency, today).await?, ("certified", "", &*today.to_string()))
+                    }
                     AgencyStep::Suspend => (
                         rows::set_state(acting, agency, AgencyState::Active, AgencyState::Suspended).await?,
                         ("state", AgencyState::Active.word(), AgencyState::Suspended.word()),
@@ -245,7 +251,11 @@ impl Portal {
     }
 }
 
-async fn refuse_twin(acting: &mut ActingOn<'_, Roster>, key: &AgencyKey, details: &Details) -> Result<(), Error> {
+async fn refuse_twin(
+    acting: &mut ActingOn<'_, Roster>,
+    key: &AgencyKey,
+    details: &Details,
+) -> Result<(), Error> {
     match rows::same_name(acting, key, &details.name).await?.0.found {
         0 => Ok(()),
         _ => Err(Refusal::AgencyNameTaken.into()),

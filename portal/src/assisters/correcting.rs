@@ -43,8 +43,7 @@ impl AssisterForm {
 
     /// What is stored, with the answers of one part in the place of its own.
     fn with(&self, part: Part, typed: &Fields) -> Fields {
-        let own: Vec<String> =
-            part.of(self.questions(typed)).iter().flat_map(Question::fields).collect();
+        let own: Vec<String> = part.of(self.questions(typed)).iter().flat_map(Question::fields).collect();
         let mut all = self.filled.clone();
         all.retain(|field, _| !own.contains(field));
         all.extend(own.into_iter().filter_map(|field| Some((field.clone(), typed.get(&field)?.clone()))));
@@ -101,11 +100,13 @@ impl Portal {
                 let after = stored.with(part, typed);
                 let details = Details::read(&after, &stored.agencies, acting.today())?;
                 let reason = reason(why)?;
-                let changes = self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
+                let changes =
+                    self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
                 if changes.is_empty() {
                     return Err(Refusal::NothingToChange.into());
                 }
-                if details.email != stored.row.email && stored.row.credentials.state == AccountState::Invited {
+                if details.email != stored.row.email && stored.row.credentials.state == AccountState::Invited
+                {
                     self.invite(acting, assister, portal_address).await?;
                 }
                 Ok(())
@@ -133,7 +134,8 @@ impl Portal {
                 let stored = AssisterForm::read(acting, assister).await?;
                 let after = stored.with(Part::Dates, typed);
                 let details = Details::read(&after, &stored.agencies, acting.today())?;
-                let missing = credentials(&details, stored.row.credentials.agency.clone()).missing_on(acting.today());
+                let missing =
+                    credentials(&details, stored.row.credentials.agency.clone()).missing_on(acting.today());
                 let fault = |field| FieldFault::new(field, WrongAssister::NotInForceToday, "CERT-1");
                 let faults: Vec<_> = missing.into_iter().filter_map(field_of).map(fault).collect();
                 if !faults.is_empty() {
@@ -167,7 +169,8 @@ impl Portal {
         }
         refuse_twins(acting, &row.assister_key, details).await?;
         let id = assister_id(acting, details.kind, row.assister_id.clone()).await?;
-        let changed = details.update(acting, &row.assister_key, version, id.as_deref()).await.map_err(taken)?;
+        let changed =
+            details.update(acting, &row.assister_key, version, id.as_deref()).await.map_err(taken)?;
         changed.or(Refusal::RecordChanged.into())?;
         if let Some(account) = &row.account_key {
             let (given, family) = (&details.given_name, &details.family_name);

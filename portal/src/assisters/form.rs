@@ -103,7 +103,8 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
             day("certified_until", AskAssister::CertifiedUntil),
             day("training_passed_on", AskAssister::TrainingPassed).need(Need::Optional),
             day("assessment_passed_on", AskAssister::AssessmentPassed).need(Need::Optional),
-            day("background_study_on", AskAssister::BackgroundStudy).need(need(Need::Unasked, Need::Optional)),
+            day("background_study_on", AskAssister::BackgroundStudy)
+                .need(need(Need::Unasked, Need::Optional)),
             day("agreement_signed_on", AskAssister::AgreementSigned).need(Need::Optional),
             day("license_until", AskAssister::LicenseUntil).need(need(Need::Required, Need::Unasked)),
             day("access_approved_on", AskAssister::AccessApproved).need(need(Need::Unasked, Need::NotNow)),
@@ -167,9 +168,18 @@ impl Details {
         (reference_number, assister_id): (&str, Option<&str>),
     ) -> Result<(), Error> {
         let now = acting.now();
-        rows::insert(acting, key, reference_number, assister_id, self.kind, self.stored_npn(), &self.email, now)
-            .await?
-            .or(Error::NotFound)?;
+        rows::insert(
+            acting,
+            key,
+            reference_number,
+            assister_id,
+            self.kind,
+            self.stored_npn(),
+            &self.email,
+            now,
+        )
+        .await?
+        .or(Error::NotFound)?;
         self.update(acting, key, 1, assister_id).await?.or(Error::NotFound)
     }
 
@@ -249,7 +259,11 @@ pub(super) fn field_of(missing: Missing) -> Option<&'static str> {
         Missing::Assessment => Some("assessment_passed_on"),
         Missing::AgencyApproval => Some("access_approved_on"),
         Missing::License => Some("license_until"),
-        Missing::Activation | Missing::Suspended | Missing::Decertified | Missing::Agency | Missing::Contract => None,
+        Missing::Activation
+        | Missing::Suspended
+        | Missing::Decertified
+        | Missing::Agency
+        | Missing::Contract => None,
     }
 }
 

@@ -3,8 +3,8 @@
 
 mod rows;
 
-pub(crate) use rows::STATEMENTS;
 pub use rows::KeptChange;
+pub(crate) use rows::STATEMENTS;
 
 use crate::{ActingOn, Error, Roster, Session};
 use domain::{

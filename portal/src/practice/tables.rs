@@ -3,8 +3,17 @@
 use crate::Error;
 use door::bulk::{Loader, Rows};
 
-const AGENCIES: &[&str] =
-    &["agency_key", "name", "kind", "state", "phone", "certified_on", "contract_from", "contract_until", "created_at"];
+const AGENCIES: &[&str] = &[
+    "agency_key",
+    "name",
+    "kind",
+    "state",
+    "phone",
+    "certified_on",
+    "contract_from",
+    "contract_until",
+    "created_at",
+];
 const CONTACTS: &[&str] = &["agency_key", "kind", "name", "email", "phone"];
 const ACCOUNTS: &[&str] = &[
     "account_key",

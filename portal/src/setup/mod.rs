@@ -31,7 +31,9 @@ impl Portal {
             None => None,
         };
         let unnumbered = catalog.as_ref().is_none_or(|catalog| {
-            catalog.carriers().iter().any(|carrier| self.profile.carrier_tin(&carrier.hios_id).is_none())
+            catalog.issuers().iter().any(|issuer| {
+                issuer.tin.is_none() && self.profile.carrier_tin(&issuer.id.to_string()).is_none()
+            })
         });
         self.door
             .acting_on(session, &TheRoster, Action::ReadSetup, async |acting| {

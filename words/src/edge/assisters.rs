@@ -2,8 +2,8 @@
 
 use super::chooses;
 use domain::{
-    agency::{AgencyState, AgencyStep, ContactKind},
+    agency::{AgencyState, ContactKind},
     certification::{AccountState, Step},
 };
 
-chooses!(AccountState, Step, AgencyState, AgencyStep, ContactKind);
+chooses!(AccountState, Step, AgencyState, ContactKind);

@@ -121,16 +121,31 @@ pub(super) async fn page(
     shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none()))
 }
 
-pub(super) async fn correct(app: App, visitor: Visitor, key: Path<String>, form: Posted) -> Result<Response, PageError> {
+pub(super) async fn correct(
+    app: App,
+    visitor: Visitor,
+    key: Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
     change(app, visitor, key, "correct", form).await
 }
 
-pub(super) async fn merge(app: App, visitor: Visitor, key: Path<String>, form: Posted) -> Result<Response, PageError> {
+pub(super) async fn merge(
+    app: App,
+    visitor: Visitor,
+    key: Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
     change(app, visitor, key, "merge", form).await
 }
 
 /// Certifies, suspends or reinstates.
-pub(super) async fn step(app: App, visitor: Visitor, key: Path<String>, form: Posted) -> Result<Response, PageError> {
+pub(super) async fn step(
+    app: App,
+    visitor: Visitor,
+    key: Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
     let word = form.get("step").to_owned();
     match AgencyStep::from_word(&word) {
         Some(_) => change(app, visitor, key, &word, form).await,

@@ -40,10 +40,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/manage/agencies/{agency}", Who::ResourceManager, one::page),
         Route::post("/manage/agencies/{agency}", Who::ResourceManager, change::step).reads(reason),
         Route::get("/manage/agencies/{agency}/{change}", Who::ResourceManager, change::page),
-        Route::post("/manage/agencies/{agency}/correct", Who::ResourceManager, change::correct)
-            .reads(|field| if field == "reason" { Some(Reader::Paragraph) } else { reader_of(&questions(), field) }),
-        Route::post("/manage/agencies/{agency}/merge", Who::ResourceManager, change::merge)
-            .reads(|field| if field == "reason" { Some(Reader::Paragraph) } else { reader_of(&merging(&[]), field) }),
+        Route::post("/manage/agencies/{agency}/correct", Who::ResourceManager, change::correct).reads(
+            |field| if field == "reason" { Some(Reader::Paragraph) } else { reader_of(&questions(), field) },
+        ),
+        Route::post("/manage/agencies/{agency}/merge", Who::ResourceManager, change::merge).reads(|field| {
+            if field == "reason" { Some(Reader::Paragraph) } else { reader_of(&merging(&[]), field) }
+        }),
     ]
 }
 
@@ -70,7 +72,8 @@ async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<
     let kind = match asked.kind.as_deref() {
         None | Some("") => None,
         Some(word) => Some(
-            AssisterKind::from_word(word).ok_or_else(|| PageError::bad_request(Unreadable::Choice("kind")))?,
+            AssisterKind::from_word(word)
+                .ok_or_else(|| PageError::bad_request(Unreadable::Choice("kind")))?,
         ),
     };
     let after = asked.after.filter(|after| !after.is_empty()).map(AgencyKey);
@@ -87,9 +90,7 @@ async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, Pa
             let after = form.given("after").map(|after| AgencyKey(after.to_owned()));
             (AgenciesWanted { search: typed.to_owned(), kind: None, after }, FieldErrors::none())
         }
-        Err(fault) => {
-            (AgenciesWanted::default(), FieldErrors::at_field("search", typed::Fault::from(fault)))
-        }
+        Err(fault) => (AgenciesWanted::default(), FieldErrors::at_field("search", typed::Fault::from(fault))),
     };
     let found = app.portal.read_agencies(&visitor.session, &wanted).await?;
     shown(&app, &visitor, (&wanted, &found), (typed, errors))
@@ -137,7 +138,9 @@ fn shown(
 
 fn kinds(words: Words) -> Vec<Link> {
     let all = Link::new("/manage/agencies", words.agencies_all_kinds());
-    let kind = |kind: &AssisterKind| Link::new(format!("/manage/agencies?kind={kind}"), words.agencies_of_kind(*kind));
+    let kind = |kind: &AssisterKind| {
+        Link::new(format!("/manage/agencies?kind={kind}"), words.agencies_of_kind(*kind))
+    };
     std::iter::once(all).chain(AssisterKind::ALL.iter().map(kind)).collect()
 }
 

@@ -73,7 +73,8 @@ fn done(words: Words, said: Option<&str>, name: &str) -> Option<Alert> {
 
 fn details(app: &App, words: Words, agency: &AgencyRecord) -> Vec<SummaryRow> {
     let row = &agency.row;
-    let certified = row.standing.agency_certified_on.map_or(words.agency_not_certified(), |day| words.day(day));
+    let certified =
+        row.standing.agency_certified_on.map_or(words.agency_not_certified(), |day| words.day(day));
     let mut rows = vec![
         SummaryRow::new(words.agencies_kind(), words.agencies_of_kind(row.kind)),
         SummaryRow::new(words.agencies_state_column(), words.agencies_state(row.standing.agency_state)),

@@ -221,7 +221,9 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
         let reason = match step.transition {
             // Older rows hold a sentence of the portal's own here.
             Step::Create | Step::Invite | Step::Activate => "",
-            Step::Withdraw | Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => &*step.reason,
+            Step::Withdraw | Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => {
+                &*step.reason
+            }
         };
         Row(vec![
             Cell::text(words.moment(app.portal.moment_of(step.at))),

@@ -75,7 +75,9 @@ impl What {
             Self::Part(_) => Button::new(words.assister_save()),
             Self::Withdraw => danger(words.assister_withdraw()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
-            Self::Step(Transition::Reinstate | Transition::Activate) => Button::new(words.assister_reinstate()),
+            Self::Step(Transition::Reinstate | Transition::Activate) => {
+                Button::new(words.assister_reinstate())
+            }
             Self::Step(Transition::Decertify) => danger(words.assister_decertify()),
             Self::Step(Transition::Recertify) => Button::new(words.assister_recertify()),
         }
@@ -126,15 +128,30 @@ pub(super) async fn page(
     shown(&app, &visitor, (what, &word), &form, (&typed, "", StatusCode::OK, FieldErrors::none()))
 }
 
-pub(super) async fn correct(app: App, visitor: Visitor, key: Path<String>, form: Posted) -> Result<Response, PageError> {
+pub(super) async fn correct(
+    app: App,
+    visitor: Visitor,
+    key: Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
     change(app, visitor, key, "correct", form).await
 }
 
-pub(super) async fn dates(app: App, visitor: Visitor, key: Path<String>, form: Posted) -> Result<Response, PageError> {
+pub(super) async fn dates(
+    app: App,
+    visitor: Visitor,
+    key: Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
     change(app, visitor, key, "dates", form).await
 }
 
-pub(super) async fn recertify(app: App, visitor: Visitor, key: Path<String>, form: Posted) -> Result<Response, PageError> {
+pub(super) async fn recertify(
+    app: App,
+    visitor: Visitor,
+    key: Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
     change(app, visitor, key, "recertify", form).await
 }
 
@@ -169,16 +186,21 @@ async fn change(
     let what = What::of(word).ok_or_else(PageError::not_found)?;
     let (key, typed, reason) = (AssisterKey(key), form.typed(), form.get("reason"));
     let (portal, session) = (&app.portal, &visitor.session);
-    let version = || form.get("version").parse().map_err(|_| PageError::bad_request(Unreadable::Number("version")));
+    let version =
+        || form.get("version").parse().map_err(|_| PageError::bad_request(Unreadable::Number("version")));
     let done = match what {
         What::Part(part) => {
             let address = &app.settings.public_address;
             portal.change_assister(session, &key, (part, version()?), (&typed, reason), address).await
         }
-        What::Step(Transition::Recertify) => portal.recertify(session, &key, version()?, (&typed, reason)).await,
+        What::Step(Transition::Recertify) => {
+            portal.recertify(session, &key, version()?, (&typed, reason)).await
+        }
         What::Step(Transition::Suspend) => portal.suspend(session, &key, reason).await,
         What::Step(Transition::Decertify) => portal.decertify(session, &key, reason).await,
-        What::Step(Transition::Reinstate | Transition::Activate) => portal.reinstate(session, &key, reason).await,
+        What::Step(Transition::Reinstate | Transition::Activate) => {
+            portal.reinstate(session, &key, reason).await
+        }
         What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,
     };
     let (status, errors) = match done {
