@@ -8,6 +8,7 @@ pub mod book;
 pub mod cents;
 pub mod certification;
 pub mod consumer;
+pub mod directory;
 pub mod enrollment;
 pub mod form;
 pub mod instant;

@@ -117,6 +117,8 @@ refusals! {
     EmailCodeWrong: Unprocessable, "account.email_code", "ID-1";
     /// B6: so that estimates stay open to everybody.
     TooManyEstimates: TooMany, "what_if.too_many", "B6";
+    /// CERT-10: so that nobody copies the directory in an hour.
+    TooManyPages: TooMany, "directory.too_many_pages", "CERT-10";
     /// APP-6.
     FormKeyReused: Unprocessable, "form.key_reused", "APP-6";
 }

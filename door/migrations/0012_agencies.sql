@@ -27,6 +27,19 @@ ALTER TABLE assisters ADD COLUMN agreement_signed_on TEXT;
 UPDATE assisters SET assessment_passed_on = training_passed_on;
 CREATE INDEX assisters_of_agency ON assisters (agency_key, family_name, given_name, assister_key);
 
+-- What the public directory says of an assister (CERT-10): where, how and for whom. The place is that of the ZIP code, in
+-- thousandths of a degree. Brokers stand in it when they asked for it; counselors never do.
+ALTER TABLE assisters ADD COLUMN city TEXT NOT NULL DEFAULT '';
+ALTER TABLE assisters ADD COLUMN zip TEXT NOT NULL DEFAULT '';
+ALTER TABLE assisters ADD COLUMN county TEXT NOT NULL DEFAULT '';
+ALTER TABLE assisters ADD COLUMN north BIGINT;
+ALTER TABLE assisters ADD COLUMN east BIGINT;
+ALTER TABLE assisters ADD COLUMN ways TEXT NOT NULL DEFAULT 'in_person,phone';
+ALTER TABLE assisters ADD COLUMN accessibility TEXT NOT NULL DEFAULT '';
+ALTER TABLE assisters ADD COLUMN accepts_new BIGINT NOT NULL DEFAULT 1 CHECK (accepts_new IN (0, 1));
+ALTER TABLE assisters ADD COLUMN in_directory BIGINT NOT NULL DEFAULT 0 CHECK (in_directory IN (0, 1));
+CREATE INDEX assisters_by_place ON assisters (north, east) WHERE north IS NOT NULL;
+
 -- What was changed in an assister's or an agency's record, field by field, and why (CERT-9).
 CREATE TABLE roster_changes (
     target TEXT NOT NULL,

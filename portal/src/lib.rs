@@ -13,6 +13,7 @@ pub mod book;
 pub mod carriers;
 pub mod changes;
 pub mod determinations;
+pub mod directory;
 pub mod enrollments;
 #[doc(hidden)]
 pub mod example_households;
@@ -62,6 +63,7 @@ pub struct Portal {
     door: Door,
     catalogs: plans::Shelf,
     estimates: Arc<throttle::Allowance>,
+    pages: Arc<throttle::Allowance>,
     waiting: Arc<throttle::Waiting>,
     profile: Arc<Profile>,
     rules: rules::Rules,
@@ -114,6 +116,7 @@ impl Portal {
             door,
             catalogs: plans::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
+            pages: Arc::new(directory::allowance()),
             waiting: Arc::default(),
             profile,
             rules: rules::Rules(opening.rules.map(Arc::new)),
@@ -221,6 +224,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("carriers", carriers::STATEMENTS),
     ("changes", changes::STATEMENTS),
     ("determinations", determinations::STATEMENTS),
+    ("directory", directory::STATEMENTS),
     ("enrollments", enrollments::STATEMENTS),
     ("home", home::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),

@@ -111,6 +111,7 @@ impl NavItem {
 /// Navigation before sign-in.
 pub const PUBLIC_NAV: Navigation = &[
     ("/what-if", Words::nav_estimate),
+    ("/assisters", Words::nav_find_assister),
     ("/create-account", Words::nav_create_account),
     ("/sign-in", Words::nav_sign_in),
 ];

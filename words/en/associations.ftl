@@ -53,6 +53,7 @@ association_find_title = Assign an assister
 association_find_field = Seven-digit reference number
 association_find_field_hint = Your assister gives you this number. For example: 123 4567
 association_find_button = Search
+association_find_none = Do you not know an assister yet? <a>Find an assister</a>.
 # $assister (Name)
 association_found = We found { $assister }
 association_found_more = Is this the person you want? On the next page you read what they may do for you. Nothing changes before you agree.

@@ -25,6 +25,8 @@ pub enum Asked {
     Assister(AskAssister),
     /// Of a resource manager who makes or corrects an agency.
     Agency(AskAgency),
+    /// Of whoever looks for an assister.
+    Directory(AskDirectory),
     /// How much of a tax credit of at most so much is used each month.
     Credit(Cents),
 }
@@ -44,6 +46,7 @@ asked!(
     Account(AskAccount),
     Assister(AskAssister),
     Agency(AskAgency),
+    Directory(AskDirectory),
 );
 
 /// What a consumer is asked to make an account, and an invited assister of it.
@@ -88,6 +91,18 @@ pub enum AskAssister {
     PublicEmail,
     /// In which languages they help.
     Languages,
+    /// In which city.
+    City,
+    /// The ZIP code of the place.
+    Zip,
+    /// In person, by phone, by video.
+    Ways,
+    /// What makes it easier to come.
+    Accessibility,
+    /// Whether they take new people.
+    AcceptsNew,
+    /// Whether a broker stands in the directory.
+    InDirectory,
     /// When the certification begins.
     CertifiedFrom,
     /// When it ends.
@@ -104,6 +119,23 @@ pub enum AskAssister {
     LicenseUntil,
     /// When the agency approved access.
     AccessApproved,
+}
+
+/// What can be asked of the directory of assisters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskDirectory {
+    /// A name, a place.
+    Search,
+    /// Broker or navigator.
+    Kind,
+    /// A language.
+    Language,
+    /// In person, by phone, by video.
+    Way,
+    /// What makes it easier to come.
+    Accessibility,
+    /// Who takes new people.
+    AcceptsNew,
 }
 
 /// What is asked about an agency.

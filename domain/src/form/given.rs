@@ -8,6 +8,7 @@ use crate::{
         Sex, TaxRole,
     },
     cents::Cents,
+    directory::{Accessibility, HelpWay},
     name::Called,
     people::{AssisterKind, Language},
     typed::{day, money, place},
@@ -33,6 +34,7 @@ macro_rules! listed {
     };
 }
 listed!(
+    Accessibility,
     AssisterKind,
     ClaimedOutside,
     Coverage,
@@ -42,6 +44,7 @@ listed!(
     Filing,
     FirstTaxes,
     Frequency,
+    HelpWay,
     Immigration,
     Incarceration,
     IncomeKind,

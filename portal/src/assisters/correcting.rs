@@ -169,9 +169,7 @@ impl Portal {
         }
         refuse_twins(acting, &row.assister_key, details).await?;
         let id = assister_id(acting, details.kind, row.assister_id.clone()).await?;
-        let changed =
-            details.update(acting, &row.assister_key, version, id.as_deref()).await.map_err(taken)?;
-        changed.or(Refusal::RecordChanged.into())?;
+        details.update(acting, &row.assister_key, version, id.as_deref()).await.map_err(taken)?;
         if let Some(account) = &row.account_key {
             let (given, family) = (&details.given_name, &details.family_name);
             let renamed = rows::rename_account(acting.beside(), account, given, family, &details.email);

@@ -9,13 +9,15 @@ use crate::{ActingOn, Error, FieldFault, Roster, changes};
 use domain::{
     agency::AgencyStanding,
     certification::{AccountState, Credentials, Missing},
+    directory::{Accessibility, HelpWay, Point},
     form::{
         Answer, AskAssister, Choice, Fields, Form, Heading, Label, Need, Question, WrongAssister, ask,
         choices, under_rule, value,
     },
     people::{AssisterKey, AssisterKind, Language, Languages},
+    refusal::Refusal,
+    typed::place::{Zip, ZipLies},
 };
-use door::Changed;
 use jiff::civil::Date;
 
 /// The languages in which help can be offered, beside English.
@@ -35,6 +37,7 @@ pub(crate) struct Details {
     pub(crate) public_phone: String,
     pub(crate) public_email: String,
     pub(crate) languages: Languages,
+    pub(crate) listing: Listing,
     pub(crate) certified_from: Date,
     pub(crate) certified_until: Date,
     pub(crate) training_passed_on: Option<Date>,
@@ -43,6 +46,54 @@ pub(crate) struct Details {
     pub(crate) agreement_signed_on: Option<Date>,
     pub(crate) license_until: Option<Date>,
     pub(crate) access_approved_on: Option<Date>,
+}
+
+/// What the directory says (CERT-10).
+pub(crate) struct Listing {
+    city: String,
+    zip: String,
+    ways: String,
+    accessibility: String,
+    accepts_new: bool,
+    in_directory: bool,
+}
+
+impl Listing {
+    fn read(form: &Form<'_>) -> Self {
+        Self {
+            city: form.text("city"),
+            zip: form.text("zip"),
+            ways: form.several("ways").join(","),
+            accessibility: form.several("accessibility").join(","),
+            accepts_new: form.given("accepts_new").is_some(),
+            in_directory: form.given("in_directory").is_some(),
+        }
+    }
+
+    async fn keep(&self, acting: &mut ActingOn<'_, Roster>, key: &AssisterKey) -> Result<(), Error> {
+        let Self { city, zip, ways, accessibility, accepts_new, in_directory } = self;
+        let county = match Zip::read(zip).map(|zip| zip.lies()) {
+            Ok(ZipLies::In(counties)) => counties.first().map_or("", |(fips, _)| fips),
+            Ok(ZipLies::Unknown | ZipLies::Elsewhere) | Err(_) => "",
+        };
+        let at = Point::of_zip(zip);
+        let (north, east) = (at.map(|at| at.north), at.map(|at| at.east));
+        rows::list(
+            acting,
+            key,
+            city,
+            zip,
+            county,
+            north,
+            east,
+            ways,
+            accessibility,
+            *accepts_new,
+            *in_directory,
+        )
+        .await?
+        .or(Error::NotFound)
+    }
 }
 
 /// The parts of the form that are changed each on a page of its own.
@@ -99,6 +150,15 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
             ask("public_email", AskAssister::PublicEmail, Answer::Email).need(Need::Optional).rule("CERT-4"),
             ask("languages", AskAssister::Languages, Answer::Several(choices(&languages())))
                 .need(Need::Optional),
+            ask("city", AskAssister::City, Answer::Text).need(Need::Optional).rule("CERT-10"),
+            ask("zip", AskAssister::Zip, Answer::Zip).need(Need::Optional).rule("CERT-10"),
+            ask("ways", AskAssister::Ways, Answer::Several(choices(HelpWay::ALL))).need(Need::Optional),
+            ask("accessibility", AskAssister::Accessibility, Answer::Several(choices(Accessibility::ALL)))
+                .need(Need::Optional),
+            ask("accepts_new", AskAssister::AcceptsNew, Answer::Tick).need(Need::NotNow).rule("CERT-10"),
+            ask("in_directory", AskAssister::InDirectory, Answer::Tick)
+                .need(need(Need::NotNow, Need::Unasked))
+                .rule("CERT-10"),
             day("certified_from", AskAssister::CertifiedFrom).under(Heading::Certification),
             day("certified_until", AskAssister::CertifiedUntil),
             day("training_passed_on", AskAssister::TrainingPassed).need(Need::Optional),
@@ -148,6 +208,7 @@ impl Details {
                         .map(|code| (*code).to_owned())
                         .collect(),
                 ),
+                listing: Listing::read(form),
                 certified_from: form.date("certified_from")?,
                 certified_until: form.date("certified_until")?,
                 training_passed_on: form.date("training_passed_on"),
@@ -180,17 +241,20 @@ impl Details {
         )
         .await?
         .or(Error::NotFound)?;
-        self.update(acting, key, 1, assister_id).await?.or(Error::NotFound)
+        self.update(acting, key, 1, assister_id).await
     }
 
     /// Writes it in the place of what stood there in this version.
+    ///
+    /// # Errors
+    /// `Refused(RecordChanged)` when another version stands there.
     pub(super) async fn update(
         &self,
         acting: &mut ActingOn<'_, Roster>,
         key: &AssisterKey,
         version: i64,
         assister_id: Option<&str>,
-    ) -> Result<Changed, Error> {
+    ) -> Result<(), Error> {
         let changed = rows::update(
             acting,
             key,
@@ -214,7 +278,8 @@ impl Details {
             self.access_approved_on,
             self.license_until,
         );
-        changed.await
+        changed.await?.or(Refusal::RecordChanged.into())?;
+        self.listing.keep(acting, key).await
     }
 
     /// The NPN to store: only brokers have one. Another kind's was typed to find the same person (CERT-6).
@@ -282,18 +347,24 @@ pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
         ..
     } = &row.credentials;
     let others: Vec<&str> = row.languages.0.iter().map(String::as_str).filter(|code| *code != "en").collect();
-    let one_name = if row.given_name.is_empty() { "yes" } else { "" };
+    let yes = |yes: bool| if yes { "yes".to_owned() } else { String::new() };
     let lines = [
         ("kind", kind.word().to_owned()),
         ("given_name", row.given_name.clone()),
         ("family_name", row.family_name.clone()),
-        ("one_name", one_name.to_owned()),
+        ("one_name", yes(row.given_name.is_empty())),
         ("email", row.email.clone()),
         ("npn", text(&row.npn)),
         ("agency", row.agency_key.as_ref().map(|key| key.0.clone()).unwrap_or_default()),
         ("public_phone", row.public_phone.clone()),
         ("public_email", row.public_email.clone()),
         ("languages", others.join(",")),
+        ("city", row.city.clone()),
+        ("zip", row.zip.clone()),
+        ("ways", row.ways.clone()),
+        ("accessibility", row.accessibility.clone()),
+        ("accepts_new", yes(row.accepts_new)),
+        ("in_directory", yes(row.in_directory)),
         ("certified_from", day(*certified_from)),
         ("certified_until", day(*certified_until)),
         ("training_passed_on", day(*training_passed_on)),

@@ -92,6 +92,18 @@ rows! {
         pub public_phone: String,
         /// In which they help.
         pub languages: Languages,
+        /// The city of the place where they help.
+        pub city: String,
+        /// Its ZIP code.
+        pub zip: String,
+        /// How they help, by their words.
+        pub(super) ways: String,
+        /// What makes it easier to come, by their words.
+        pub(super) accessibility: String,
+        /// Whether they take new people.
+        pub accepts_new: bool,
+        /// Whether a broker asked to stand in the directory.
+        pub in_directory: bool,
         /// The agency or organization.
         pub agency_key: Option<AgencyKey>,
         /// Its name.
@@ -189,6 +201,11 @@ statements! {
          languages = $9, agency_key = $10, assister_id = $11, npn = $12, certified_from = $13, certified_until = $14, \
          training_passed_on = $15, assessment_passed_on = $16, background_study_on = $17, agreement_signed_on = $18, \
          access_approved_on = $19, license_until = $20, version = version + 1 WHERE assister_key = $1 AND version = $2";
+    /// What the directory says.
+    pub(super) fn list(Roster, key: &AssisterKey, city: &str, zip: &str, county: &str, north: Option<i64>, east: Option<i64>,
+        ways: &str, accessibility: &str, accepts_new: bool, in_directory: bool) -> Changed =
+        "UPDATE assisters SET city = $2, zip = $3, county = $4, north = $5, east = $6, ways = $7, accessibility = $8, \
+         accepts_new = $9, in_directory = $10 WHERE assister_key = $1";
     /// One step of the history.
     pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey) -> Changed =
         "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
@@ -222,7 +239,7 @@ statements! {
     pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
          a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
-         a.background_study_on, a.agreement_signed_on, a.account_key, a.version, coalesce(c.language, '') AS language, \
+         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, coalesce(c.language, '') AS language, \
          coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
          (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \

@@ -9,6 +9,7 @@ pub mod associations;
 pub mod book;
 pub mod demo;
 pub mod determinations;
+pub mod directory;
 pub mod enrollments;
 pub mod home;
 pub mod language;
@@ -36,6 +37,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     assisters::routes,
     agencies::routes,
     setup::routes,
+    directory::routes,
     what_if::routes,
     demo::routes,
 ];
