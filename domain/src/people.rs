@@ -104,6 +104,8 @@ keys! {
     AgencyKey,
     /// Row key of an association.
     AssociationKey,
+    /// Row key of an assister's request to be authorized.
+    RequestKey,
     /// Row key of an application.
     ApplicationKey,
     /// Row key of an enrollment.

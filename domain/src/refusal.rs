@@ -45,6 +45,10 @@ refusals! {
     NoAssociation: Unprocessable, "association.none", "ASSOC-7";
     /// ASSOC-10.
     TooManyLookUps: TooMany, "assister.too_many_look_ups", "ASSOC-10";
+    /// ASSOC-12: it lapsed or was answered.
+    RequestLapsed: Unprocessable, "request.lapsed", "ASSOC-12";
+    /// ASSOC-12.
+    TooManyRequests: TooMany, "request.too_many", "ASSOC-12";
     /// ASSOC-13.
     ConsumerFrozen: NotAllowed, "consumer.frozen", "ASSOC-13";
     /// ACT-6.

@@ -64,3 +64,17 @@ CREATE TABLE staff_invitations (
     expires_at BIGINT NOT NULL,
     used_at BIGINT
 );
+
+-- An assister's request to one person, by e-mail address, to authorize them (ASSOC-12). It creates nothing: the person
+-- reads the statement and agrees, or declines, or lets it lapse. Whether the address has an account stands nowhere here.
+CREATE TABLE association_requests (
+    request_key TEXT PRIMARY KEY,
+    assister_key TEXT NOT NULL REFERENCES assisters,
+    email TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    lapses_at BIGINT NOT NULL,
+    answered_at BIGINT
+);
+CREATE UNIQUE INDEX one_open_request ON association_requests (assister_key, email) WHERE answered_at IS NULL;
+CREATE INDEX association_requests_by_email ON association_requests (email) WHERE answered_at IS NULL;
+CREATE INDEX association_requests_by_time ON association_requests (assister_key, asked_at);

@@ -19,6 +19,7 @@ pub mod enrollments;
 pub mod example_households;
 pub mod home;
 mod idempotency;
+pub mod inviting;
 pub mod keys;
 mod language;
 pub mod outbox;
@@ -228,6 +229,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("enrollments", enrollments::STATEMENTS),
     ("home", home::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("inviting", inviting::STATEMENTS),
     ("keys", keys::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
@@ -253,12 +255,13 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 6] = [
+    const BESIDE: [&str; 7] = [
         "session::end_all",
         "book::count",
         "book::settle",
         "idempotency::answered",
         "idempotency::keep",
+        "inviting::language",
         "outbox::put",
     ];
 

@@ -124,8 +124,11 @@ pub const CONSUMER_NAV: Navigation = &[
     ("/activity", Words::nav_activity),
 ];
 /// Navigation of assisters of every kind.
-pub const ASSISTER_NAV: Navigation =
-    &[("/consumers", Words::nav_consumers), ("/what-if", Words::nav_estimate)];
+pub const ASSISTER_NAV: Navigation = &[
+    ("/consumers", Words::nav_consumers),
+    ("/invite", Words::nav_invite),
+    ("/what-if", Words::nav_estimate),
+];
 /// Navigation of resource managers.
 pub const RESOURCE_MANAGER_NAV: Navigation = &[
     ("/manage", Words::nav_assisters),

@@ -80,3 +80,21 @@ mail_assister_changed =
         Why: { $reason }
 
         Your reference number and your consumers stay as they are. If this is not right, call { $phone }.
+# $name (Name): the assister, $kind (AssisterKind: broker, navigator, cac), $exchange (Text), $reference (Code): their number, $address (Code): where one reads and agrees, $until (Day), $phone (Phone)
+mail_request =
+    .subject = { $name } asks to help you with health coverage
+    .body =
+        Hello,
+
+        { $kind ->
+           *[broker] { $name } is a broker
+            [navigator] { $name } is a navigator
+            [cac] { $name } is a certified application counselor
+        } and asks for your permission to help you at { $exchange }.
+
+        Nothing has been changed. If you want this help, open { $address }
+        There you read what { $name } may do for you, and agree or not.
+
+        You can also enter this number in your account: { $reference }
+
+        The request ends on { $until }. If you do not want it, there is nothing to do. Questions? Call { $phone }.

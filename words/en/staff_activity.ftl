@@ -140,3 +140,15 @@ book_read_own_profile =
         [repeated] { $name } looked at their own profile.
        *[done] { $name } looked at their own profile.
     }
+book_read_invitation =
+    { $attempt ->
+        [refused] { $name } tried to look at what they invite people with. It was not shown.
+        [repeated] { $name } looked at what they invite people with.
+       *[done] { $name } looked at what they invite people with.
+    }
+book_request_authorization =
+    { $attempt ->
+        [refused] { $name } tried to ask somebody for an authorization. Nothing was sent.
+        [repeated] { $name } sent the form again to ask for an authorization. Nothing more was sent.
+       *[done] { $name } asked somebody for an authorization.
+    }

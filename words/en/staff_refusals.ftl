@@ -44,3 +44,4 @@ refusal_nothing_to_change = Nothing differs from what is stored. Change somethin
 refusal_agency_name_taken = There is already an agency with this name.
 refusal_agency_step_refused = The agency is not in a state that allows this. Reload the page to see where it stands.
 refusal_agencies_differ = These two agencies cannot be merged. Choose another agency of the same kind.
+refusal_too_many_requests = You have sent many requests today. Try again tomorrow, or give people your number.

@@ -170,9 +170,9 @@ impl Portal {
         refuse_twins(acting, &row.assister_key, details).await?;
         let id = assister_id(acting, details.kind, row.assister_id.clone()).await?;
         details.update(acting, &row.assister_key, version, id.as_deref()).await.map_err(taken)?;
-        if let Some(account) = &row.account_key {
+        if row.account_key.is_some() {
             let (given, family) = (&details.given_name, &details.family_name);
-            let renamed = rows::rename_account(acting.beside(), account, given, family, &details.email);
+            let renamed = rows::rename_account(acting, &row.assister_key, given, family, &details.email);
             renamed.await?.or(Error::NotFound)?;
         }
         let in_words = in_words(&changes, agencies);

@@ -8,7 +8,7 @@ use domain::{
     people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
     roster::Action,
 };
-use door::{Beside, Changed, One, Roster, credential_columns, rows, statements};
+use door::{Changed, One, Roster, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -255,6 +255,7 @@ statements! {
         "SELECT at, actor_name, action, outcome FROM audit_events WHERE subject = 'roster' AND target = $1 \
          ORDER BY number DESC LIMIT 20";
     /// The account to sign in with gets the name and the address of its assister's record.
-    pub(super) fn rename_account(Beside, account: &AccountKey, given_name: &str, family_name: &str, email: &str) -> Changed =
-        "UPDATE accounts SET given_name = $2, family_name = $3, email = $4 WHERE account_key = $1";
+    pub(super) fn rename_account(Roster, key: &AssisterKey, given_name: &str, family_name: &str, email: &str) -> Changed =
+        "UPDATE accounts SET given_name = $2, family_name = $3, email = $4 \
+         WHERE account_key = (SELECT a.account_key FROM assisters a WHERE a.assister_key = $1)";
 }

@@ -11,7 +11,9 @@ pub use rows::{AssisterCard, AssociationLine};
 pub(crate) use rows::{STATEMENTS, card_columns, line_columns};
 
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, agreements, book, randomness,
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, agreements, book,
+    inviting::{self, OpenRequest},
+    randomness,
     throttle::LOOK_UPS,
 };
 use domain::{
@@ -93,6 +95,8 @@ pub struct Associations {
     pub current: Option<AssociationLine>,
     /// Those that ended.
     pub history: Vec<AssociationLine>,
+    /// Requests of assisters that wait for an answer (ASSOC-12).
+    pub requests: Vec<OpenRequest>,
 }
 
 /// The association in force, and with whom.
@@ -253,6 +257,7 @@ impl Portal {
             .await?
             .or_not();
         book::open_row(acting, &association, new).await?;
+        inviting::answered(acting, new).await?;
         acting.target(&format!("{association} sha256:{hash}"));
         self.tell_started(acting, assister, replaced).await?;
         let outcome = if present.is_some() { Outcome::Replaced } else { Outcome::Started };
@@ -295,7 +300,8 @@ impl Portal {
             .acting_on(session, consumer, Action::ReadAssociation, async |acting| {
                 let lines = rows::all(acting).await?;
                 let (open, history): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.ended_at.is_none());
-                Ok(Associations { current: open.into_iter().next(), history })
+                let requests = inviting::open(acting).await?;
+                Ok(Associations { current: open.into_iter().next(), history, requests })
             })
             .await
     }

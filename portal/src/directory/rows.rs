@@ -83,8 +83,10 @@ statements! {
     pub(super) fn near(Public, today: Date, kind: &str, language: &str, way: &str, access: &str, accepts: bool, north: i64,
         east: i64, narrowing: i64, high: i64, wide: i64, rows: i64, skipped: i64) -> Vec<Entry> =
         concat!("SELECT * FROM (", entry!(""), filtered!(),
-            " AND a.north BETWEEN $7 - $10 AND $7 + $10 AND a.east BETWEEN $8 - $11 AND $8 + $11 \
-             ORDER BY (a.north - $7) * (a.north - $7) + (a.east - $8) * (a.east - $8) * $9 / 1000, a.family_name, a.given_name, \
+            " AND a.north BETWEEN CAST($7 AS BIGINT) - CAST($10 AS BIGINT) AND CAST($7 AS BIGINT) + CAST($10 AS BIGINT) \
+             AND a.east BETWEEN CAST($8 AS BIGINT) - CAST($11 AS BIGINT) AND CAST($8 AS BIGINT) + CAST($11 AS BIGINT) \
+             ORDER BY (a.north - CAST($7 AS BIGINT)) * (a.north - CAST($7 AS BIGINT)) \
+             + (a.east - CAST($8 AS BIGINT)) * (a.east - CAST($8 AS BIGINT)) * CAST($9 AS BIGINT) / 1000, a.family_name, a.given_name, \
              a.assister_key LIMIT $12 OFFSET $13) e");
     /// One of them.
     pub(super) fn one(Public, today: Date, key: &AssisterKey) -> Option<Entry> = entry!(" AND a.assister_key = $2");

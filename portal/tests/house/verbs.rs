@@ -206,6 +206,8 @@ impl<'a> Walk<'a> {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
         let read = portal.read_association(actor, &key).await;
         self.note(Action::ReadAssociation, read);
+        let declined = portal.decline_request(actor, &key, &domain::people::RequestKey("none".into())).await;
+        self.note(Action::DeclineRequest, declined);
         let found = portal.find_assister(actor, &key, reference).await;
         self.note(Action::FindAssister, found);
         let statement = portal.read_statement(actor, &key, reference).await;

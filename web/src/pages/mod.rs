@@ -12,6 +12,7 @@ pub mod determinations;
 pub mod directory;
 pub mod enrollments;
 pub mod home;
+pub mod inviting;
 pub mod language;
 pub mod public;
 pub mod setup;
@@ -38,6 +39,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     agencies::routes,
     setup::routes,
     directory::routes,
+    inviting::routes,
     what_if::routes,
     demo::routes,
 ];

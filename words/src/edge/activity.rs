@@ -138,6 +138,7 @@ impl Words {
                 Some(assister) => self.activity_end_named(name, assister, attempt, doer),
                 None => self.activity_end_association(attempt, doer, name),
             },
+            A::DeclineRequest => self.activity_decline_request(attempt, doer, name),
             A::ReadReceipt => self.activity_read_receipt(attempt, doer, name),
             A::OpenApplication => self.activity_open_application(attempt, doer, name),
             A::ReadApplication => self.activity_read_application(attempt, doer, name),
@@ -190,6 +191,8 @@ impl Words {
         match action {
             book::Action::ListBook => self.book_list_book(attempt, by),
             book::Action::ReadOwnProfile => self.book_read_own_profile(attempt, by),
+            book::Action::ReadInvitation => self.book_read_invitation(attempt, by),
+            book::Action::RequestAuthorization => self.book_request_authorization(attempt, by),
         }
     }
 }

@@ -233,6 +233,8 @@ impl Words {
             Refusal::TooManyMails => self.refusal_too_many_mails(),
             Refusal::CodeWrong => self.refusal_code_wrong(),
             Refusal::EmailCodeWrong => self.refusal_email_code_wrong(),
+            Refusal::RequestLapsed => self.refusal_request_lapsed(),
+            Refusal::TooManyRequests => self.refusal_too_many_requests(),
             Refusal::TooManyPages => self.refusal_too_many_pages(),
             Refusal::TooManyEstimates => self.refusal_too_many_estimates(),
             Refusal::FormKeyReused => self.refusal_form_key_reused(),
