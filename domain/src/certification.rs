@@ -129,6 +129,25 @@ words! {
     }
 }
 
+words! {
+    /// What lapses on a day.
+    Lapse {
+        /// The certification.
+        Certification = "certification",
+        /// The broker's license.
+        License = "license",
+        /// The agency's contract with the exchange.
+        Contract = "contract",
+    }
+}
+
+/// Before how many days a reminder is due today of what ends after its last day (CERT-8): 60, 30 or 7, the nearest that
+/// is reached. `None` when it is too early, or too late.
+pub fn days_to_remind(today: Date, last_day: Date) -> Option<i64> {
+    let left = i64::from((last_day - today).get_days());
+    [7, 30, 60].into_iter().find(|days| (0..=*days).contains(&left))
+}
+
 /// The facts of CERT-1, as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
@@ -298,6 +317,23 @@ mod tests {
         assert_eq!(licensed.lapses_after(), Some(date(2027, 9, 30)));
         let broker = Credentials { kind: AssisterKind::Broker, ..licensed };
         assert_eq!(broker.lapses_after(), Some(date(2027, 1, 1)));
+    }
+
+    #[test]
+    fn a_reminder_is_due_from_sixty_thirty_and_seven_days_before_the_last_day_cert_8() {
+        let last = date(2027, 10, 31);
+        for (today, days) in [
+            (date(2027, 9, 1), Some(60)),
+            (date(2027, 8, 31), None),
+            (date(2027, 10, 1), Some(30)),
+            (date(2027, 9, 30), Some(60)),
+            (date(2027, 10, 24), Some(7)),
+            (date(2027, 10, 23), Some(30)),
+            (last, Some(7)),
+            (date(2027, 11, 1), None),
+        ] {
+            assert_eq!(days_to_remind(today, last), days, "{today}");
+        }
     }
 
     #[test]

@@ -78,3 +78,13 @@ CREATE TABLE association_requests (
 CREATE UNIQUE INDEX one_open_request ON association_requests (assister_key, email) WHERE answered_at IS NULL;
 CREATE INDEX association_requests_by_email ON association_requests (email) WHERE answered_at IS NULL;
 CREATE INDEX association_requests_by_time ON association_requests (assister_key, asked_at);
+
+-- Reminders before a lapse (CERT-8), each once: what lapses, its last day, and how many days before it.
+CREATE TABLE reminders (
+    assister_key TEXT NOT NULL REFERENCES assisters,
+    lapse TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    days BIGINT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    PRIMARY KEY (assister_key, lapse, last_day, days)
+);

@@ -98,3 +98,38 @@ mail_request =
         You can also enter this number in your account: { $reference }
 
         The request ends on { $until }. If you do not want it, there is nothing to do. Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $phone (Phone): the desk's
+mail_lapses_soon =
+    .subject =
+        { $lapse ->
+           *[certification] Your certification at { $exchange } ends soon
+            [license] Your producer license ends soon
+            [contract] Your agency's contract with { $exchange } ends soon
+        }
+    .body =
+        Hello { $name },
+
+        { $lapse ->
+           *[certification] Your certification is good until { $last }.
+            [license] The producer license that we have for you is good until { $last }.
+            [contract] Your agency's contract is good until { $last }.
+        }
+
+        From the day after it you cannot act for consumers until it is renewed. Your reference number and your consumers stay.
+
+        Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $lapse (Lapse), $last (Day): the last day, $phone (Phone): the desk's
+mail_lapses_soon_agency =
+    .subject = Access of { $name } to { $exchange } ends soon
+    .body =
+        Hello,
+
+        { $lapse ->
+           *[certification] The certification of { $name } is good until { $last }.
+            [license] The producer license of { $name } is good until { $last }.
+            [contract] Your contract, on which the access of { $name } rests, is good until { $last }.
+        }
+
+        From the day after it { $name } cannot act for consumers until it is renewed.
+
+        Questions? Call { $phone }.

@@ -27,7 +27,7 @@ pub use domain::{
     association::EndedBy,
     book::Stage,
     cents::Cents as Money,
-    certification::{AccountState, Step},
+    certification::{AccountState, Lapse, Step},
     enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},

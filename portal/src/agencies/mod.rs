@@ -58,8 +58,6 @@ pub struct AgencyRecord {
     pub missing: Vec<Missing>,
     /// What was changed, newest first.
     pub changes: Vec<KeptChange>,
-    /// The others of its kind, into which it could be merged.
-    pub others: Vec<AgencyName>,
     /// The record as a filled-in form.
     pub filled: Fields,
 }
@@ -106,11 +104,27 @@ impl Portal {
                 Ok(AgencyRecord {
                     missing: row.standing.missing_on(acting.today()),
                     changes: changes::of(acting, &agency.0).await?,
-                    others: rows::others(acting, agency).await?,
                     filled: filled(&row, &contacts),
                     row,
                     contacts,
                 })
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// The others of an agency's kind, into which it can be merged.
+    ///
+    /// # Errors
+    /// `Denied`.
+    pub async fn list_agencies_to_merge(
+        &self,
+        session: &Session,
+        agency: &AgencyKey,
+    ) -> Result<Vec<AgencyName>, Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::ListAgencies, async |acting| {
+                rows::others(acting, agency).await
             })
             .await
             .map(door::Acted::into_value)

@@ -3,6 +3,7 @@
 
 mod correcting;
 mod form;
+mod jobs;
 mod mail;
 mod rows;
 
@@ -14,7 +15,7 @@ pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, Ros
 use crate::{
     ActingOn, Error, FieldFault, Portal, Roster, Session,
     accounts::INVITATION_DAYS,
-    changes::{self, KeptChange, reason},
+    changes::{KeptChange, reason},
     randomness,
 };
 use domain::{
@@ -268,11 +269,34 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::ReadAssister, async |acting| {
                 acting.target(assister);
                 let row = rows::read(acting, assister).await?.0;
+                let (mut history, mut changes) = (Vec::new(), Vec::new());
+                for rows::HistoryRow { at, step, field, was, becomes, reason, by } in
+                    rows::history(acting, assister).await?
+                {
+                    match step {
+                        Some(rows::StepTaken { transition, state }) => {
+                            history.push(AssisterStep { at, transition, state, reason, by });
+                        }
+                        None => {
+                            let (given_name, family_name) =
+                                by.map(|by| (by.given_name, by.family_name)).unwrap_or_default();
+                            changes.push(KeptChange {
+                                at,
+                                field,
+                                was,
+                                becomes,
+                                reason,
+                                given_name,
+                                family_name,
+                            });
+                        }
+                    }
+                }
                 Ok(AssisterAccount {
                     missing: row.credentials.missing_on(acting.today()),
                     row,
-                    history: rows::steps(acting, assister).await?,
-                    changes: changes::of(acting, &assister.0).await?,
+                    history,
+                    changes,
                     events: rows::events(acting, assister).await?,
                 })
             })

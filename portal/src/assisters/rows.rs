@@ -3,12 +3,12 @@
 use domain::{
     access::Outcome,
     agency::AgencyStanding,
-    certification::{AccountState, Credentials, Step},
+    certification::{AccountState, Credentials, Lapse, Step},
     instant::Instant,
     people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
     roster::Action,
 };
-use door::{Changed, One, Roster, credential_columns, rows, statements};
+use door::{AtWork, Changed, One, Roster, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -148,12 +148,42 @@ rows! {
         pub by: Option<By>,
     }
 
+    /// A step of the life cycle, or a field that was changed.
+    pub(super) struct HistoryRow {
+        pub(super) at: Instant,
+        pub(super) step: Option<StepTaken>,
+        pub(super) field: String,
+        pub(super) was: String,
+        pub(super) becomes: String,
+        pub(super) reason: String,
+        pub(super) by: Option<By>,
+    }
+
+    pub(super) struct StepTaken {
+        pub(super) transition: Step,
+        pub(super) state: AccountState,
+    }
+
     /// Who took a step.
     pub struct By {
         /// Given name.
         pub given_name: String,
         /// Family name.
         pub family_name: String,
+    }
+
+    /// Whom to remind.
+    pub(super) struct Lapsing {
+        pub(super) assister_key: AssisterKey,
+        pub(super) kind: AssisterKind,
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) email: String,
+        pub(super) language: String,
+        pub(super) certified_until: Option<Date>,
+        pub(super) license_until: Option<Date>,
+        pub(super) contract_until: Option<Date>,
+        pub(super) agency_email: Option<String>,
     }
 
     /// One event of the roster about an account.
@@ -245,11 +275,13 @@ statements! {
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
          WHERE a.assister_key = $1");
-    /// The life cycle, newest first.
-    pub(super) fn steps(Roster, key: &AssisterKey) -> Vec<AssisterStep> =
-        "SELECT t.at, t.transition, t.state, t.reason, c.given_name, c.family_name \
-         FROM assister_transitions t LEFT JOIN accounts c ON c.account_key = t.account_key \
-         WHERE t.assister_key = $1 ORDER BY t.number DESC LIMIT 100";
+    /// The life cycle and the corrections, newest first, in one statement.
+    pub(super) fn history(Roster, key: &AssisterKey) -> Vec<HistoryRow> =
+        "SELECT h.at, h.transition, h.state, h.field, h.was, h.becomes, h.reason, c.given_name, c.family_name FROM \
+         (SELECT at, number, transition, state, '' AS field, '' AS was, '' AS becomes, reason, account_key FROM assister_transitions \
+             WHERE assister_key = $1 UNION ALL SELECT at, number, CAST(NULL AS TEXT) AS transition, CAST(NULL AS TEXT) AS state, \
+             field, was, becomes, reason, account_key FROM roster_changes WHERE target = $1) h \
+         LEFT JOIN accounts c ON c.account_key = h.account_key ORDER BY h.at DESC, h.number DESC LIMIT 200";
     /// Who looked at or changed the account, newest first.
     pub(super) fn events(Roster, key: &AssisterKey) -> Vec<RosterEvent> =
         "SELECT at, actor_name, action, outcome FROM audit_events WHERE subject = 'roster' AND target = $1 \
@@ -258,4 +290,16 @@ statements! {
     pub(super) fn rename_account(Roster, key: &AssisterKey, given_name: &str, family_name: &str, email: &str) -> Changed =
         "UPDATE accounts SET given_name = $2, family_name = $3, email = $4 \
          WHERE account_key = (SELECT a.account_key FROM assisters a WHERE a.assister_key = $1)";
+
+    /// A page of the active assisters for whom something ends in these days, in the order of their keys.
+    pub(super) fn lapsing(AtWork, after: &str, from: Date, to: Date, rows: i64) -> Vec<Lapsing> =
+        "SELECT a.assister_key, a.kind, a.given_name, a.family_name, a.email, coalesce(c.language, '') AS language, a.certified_until, \
+         a.license_until, g.contract_until, p.email AS agency_email FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         LEFT JOIN agency_contacts p ON p.agency_key = a.agency_key AND p.kind = 'primary' \
+         LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.state = 'active' AND a.assister_key > $1 \
+         AND (a.certified_until BETWEEN $2 AND $3 OR a.license_until BETWEEN $2 AND $3 OR g.contract_until BETWEEN $2 AND $3) \
+         ORDER BY a.assister_key LIMIT $4";
+    /// Writes a reminder down, unless it went out before.
+    pub(super) fn remind(AtWork, key: &AssisterKey, lapse: Lapse, last_day: Date, days: i64, now: Instant) -> Changed =
+        "INSERT INTO reminders (assister_key, lapse, last_day, days, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 }

@@ -8,13 +8,13 @@ rows! {
     pub struct KeptChange {
         /// At.
         pub at: Instant,
-        pub(super) field: String,
-        pub(super) was: String,
-        pub(super) becomes: String,
+        pub(crate) field: String,
+        pub(crate) was: String,
+        pub(crate) becomes: String,
         /// Why.
         pub reason: String,
-        pub(super) given_name: String,
-        pub(super) family_name: String,
+        pub(crate) given_name: String,
+        pub(crate) family_name: String,
     }
 }
 

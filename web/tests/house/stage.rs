@@ -319,6 +319,8 @@ impl Stage {
             ("{consumer}", vec![consumer_key]),
             ("{receipt}", vec![receipt]),
             ("{assister}", vec!["bo"]),
+            ("{agency}", vec!["helpers"]),
+            ("{change}", vec!["correct", "dates", "suspend", "decertify", "certify", "merge"]),
             ("{reference}", vec!["1000015"]),
             (
                 "{topic}/{person}",

@@ -3,7 +3,7 @@
 use super::chooses;
 use domain::{
     agency::{AgencyState, ContactKind},
-    certification::{AccountState, Step},
+    certification::{AccountState, Lapse, Step},
 };
 
-chooses!(AccountState, Step, AgencyState, ContactKind);
+chooses!(AccountState, Lapse, Step, AgencyState, ContactKind);

@@ -13,11 +13,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{
-    agency::AgencyStep,
-    form::{Fields, Question},
-    people::AgencyKey,
-};
+use domain::{agency::AgencyStep, form::Fields, people::AgencyKey};
 use portal::agencies::{AgencyRecord, merging, questions};
 use words::{Asking, Text, Unreadable, Words};
 
@@ -100,14 +96,6 @@ impl What {
             Self::Step(AgencyStep::Reinstate) => words.agency_reinstate_lead(),
         }
     }
-
-    fn questions(self, agency: &AgencyRecord) -> Vec<Question> {
-        match self {
-            Self::Correct => questions(),
-            Self::Merge => merging(&agency.others),
-            Self::Step(_) => Vec::new(),
-        }
-    }
 }
 
 pub(super) async fn page(
@@ -118,7 +106,7 @@ pub(super) async fn page(
     let what = What::of(&word).ok_or_else(PageError::not_found)?;
     let agency = app.portal.read_agency(&visitor.session, &AgencyKey(key)).await?;
     let typed = agency.filled.clone();
-    shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none()))
+    shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none())).await
 }
 
 pub(super) async fn correct(
@@ -177,10 +165,10 @@ async fn change(
         Err(error) => refused(&visitor, error)?,
     };
     let agency = portal.read_agency(&session.showing_again(), &key).await?;
-    shown(&app, &visitor, (what, word), &agency, (&typed, reason, status, errors))
+    shown(&app, &visitor, (what, word), &agency, (&typed, reason, status, errors)).await
 }
 
-fn shown(
+async fn shown(
     app: &App,
     visitor: &Visitor,
     (what, word): (What, &str),
@@ -202,8 +190,12 @@ fn shown(
     }
     match what {
         What::Step(_) => page.hidden.push(Hidden::new("step", word)),
-        What::Correct => page = page.version(row.version).asking(app, &what.questions(agency), typed),
-        What::Merge => page = page.asking(app, &what.questions(agency), typed),
+        What::Correct => page = page.version(row.version).asking(app, &questions(), typed),
+        What::Merge => {
+            let session = visitor.session.showing_again();
+            let others = app.portal.list_agencies_to_merge(&session, &row.agency_key).await?;
+            page = page.asking(app, &merging(&others), typed);
+        }
     }
     page.show(status)
 }
