@@ -119,6 +119,8 @@ rows! {
     /// The assister whose book it is, and how many consumers are at which stage.
     pub struct BookFacts {
         credentials: Credentials,
+        given_name: String,
+        family_name: String,
         /// The number by which consumers find the assister.
         pub reference_number: String,
         not_started: i64,
@@ -150,6 +152,11 @@ impl ConsumerFacts {
 }
 
 impl BookFacts {
+    /// The assister's name, as consumers know it.
+    pub fn name(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
+    }
+
     /// The assister's kind: decides which desk helps further.
     pub fn assister_kind(&self) -> AssisterKind {
         self.credentials.kind
@@ -230,7 +237,7 @@ impl Subject for Consumer {
 const BOOK_FACTS: Statement<Book, Option<BookFacts>, 1> = Statement::new(concat!(
     "SELECT ",
     credential_columns!(),
-    ", a.reference_number, coalesce(b.not_started, 0) AS not_started, \
+    ", a.given_name, a.family_name, a.reference_number, coalesce(b.not_started, 0) AS not_started, \
      coalesce(b.in_progress, 0) AS in_progress, coalesce(b.submitted, 0) AS submitted, \
      coalesce(b.enrolled, 0) AS enrolled, coalesce(b.ended, 0) AS ended FROM assisters a \
      LEFT JOIN agencies g ON g.agency_key = a.agency_key \

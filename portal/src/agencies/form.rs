@@ -41,11 +41,13 @@ fn field(kind: ContactKind, part: &str) -> String {
 fn contact(kind: ContactKind) -> [Question; 3] {
     let need = if kind == ContactKind::Primary { Need::Required } else { Need::Optional };
     [
-        ask(field(kind, "name"), AskAgency::ContactName(kind), Answer::Name(200)).under(heading(kind)),
-        ask(field(kind, "email"), AskAgency::ContactEmail(kind), Answer::Email),
-        ask(field(kind, "phone"), AskAgency::ContactPhone(kind), Answer::PublicPhone),
+        ask(field(kind, "name"), AskAgency::ContactName(kind), Answer::Name(200))
+            .need(need)
+            .under(heading(kind)),
+        // One of both is enough.
+        ask(field(kind, "email"), AskAgency::ContactEmail(kind), Answer::Email).need(Need::Optional),
+        ask(field(kind, "phone"), AskAgency::ContactPhone(kind), Answer::PublicPhone).need(Need::Optional),
     ]
-    .map(|question| question.need(need))
 }
 
 /// What is asked about an agency.

@@ -22,7 +22,7 @@ use domain::{
     people::{AgencyKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::{Fault, search::Search},
+    typed::{Fault, text},
 };
 use door::TheRoster;
 use form::{Details, filled};
@@ -74,10 +74,10 @@ impl Portal {
     ) -> Result<AgencyList, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::ListAgencies, async |acting| {
-                let Search { part_of_name, .. } = Search::read(&wanted.search).map_err(|fault| {
+                let search = text::any_line(&wanted.search).map_err(|fault| {
                     Error::Invalid(vec![FieldFault::new("search", Fault::from(fault), "CERT-9")])
                 })?;
-                let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
+                let name = text::part_of(&search);
                 let kind = wanted.kind.map_or("", AssisterKind::word);
                 let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
                 let mut lines = rows::page(acting, kind, &name, after, ROWS + 1).await?;

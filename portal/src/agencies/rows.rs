@@ -81,7 +81,7 @@ statements! {
         "SELECT g.agency_key, g.name, g.kind, g.state AS agency_state, g.certified_on AS agency_certified_on, \
          g.contract_from, g.contract_until, (SELECT count(*) FROM assisters a WHERE a.agency_key = g.agency_key) AS assisters \
          FROM agencies g WHERE g.merged_into IS NULL AND (CAST($1 AS TEXT) = '' OR g.kind = $1) \
-         AND (CAST($2 AS TEXT) = '' OR lower(g.name) LIKE CAST($2 AS TEXT)) \
+         AND (CAST($2 AS TEXT) = '' OR lower(g.name) LIKE CAST($2 AS TEXT) ESCAPE '!') \
          AND (CAST($3 AS TEXT) = '' OR (g.name, g.agency_key) > (SELECT h.name, h.agency_key FROM agencies h WHERE h.agency_key = $3)) \
          ORDER BY g.name, g.agency_key LIMIT $4";
     pub(super) fn read(Roster, key: &AgencyKey) -> One<AgencyRow> =

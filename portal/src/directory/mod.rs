@@ -14,7 +14,10 @@ use domain::{
     name::Name,
     people::{AssisterKey, AssisterKind, Language},
     refusal::Refusal,
-    typed::place::{self, Zip},
+    typed::{
+        place::{self, Zip},
+        text,
+    },
 };
 
 /// Entries on a page.
@@ -194,20 +197,17 @@ impl Wanted {
     fn read(form: Form<'_>) -> Result<Self, Error> {
         let within = |word: Option<String>| word.map_or_else(String::new, |word| format!("%,{word},%"));
         Ok(form.read(|form| {
-            let text = form.text("search");
-            let zip = Zip::read(&text).ok().map(|zip| zip.five().to_owned());
+            let search = form.text("search");
+            let zip = Zip::read(&search).ok().map(|zip| zip.five().to_owned());
             let around = zip.and_then(|zip| Some((zip.clone(), Point::of_zip(&zip)?)));
-            // What looks like a pattern is none.
-            let plain: String =
-                text.to_lowercase().chars().filter(|sign| !matches!(sign, '%' | '_' | '\\')).collect();
             Some(Self {
                 kind: form.text("kind"),
                 language: within(form.given("language")),
                 way: within(form.given("way")),
                 access: within(form.given("accessibility")),
                 accepts: form.given("accepts_new").is_some(),
-                part: if text.is_empty() { String::new() } else { format!("%{plain}%") },
-                county: place::county(&text).unwrap_or_default(),
+                part: text::part_of(&search),
+                county: place::county(&search).unwrap_or_default(),
                 around,
             })
         })?)

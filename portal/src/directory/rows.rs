@@ -75,8 +75,8 @@ statements! {
     pub(super) fn by_name(Public, today: Date, kind: &str, language: &str, way: &str, access: &str, accepts: bool, part: &str,
         county: &str, rows: i64, skipped: i64) -> Vec<Entry> =
         concat!("SELECT * FROM (", entry!(""), filtered!(),
-            " AND (CAST($7 AS TEXT) = '' OR lower(a.given_name || ' ' || a.family_name) LIKE $7 OR lower(a.city) LIKE $7 \
-             OR lower(g.name) LIKE $7 OR (CAST($8 AS TEXT) <> '' AND a.county = $8)) \
+            " AND (CAST($7 AS TEXT) = '' OR lower(a.given_name || ' ' || a.family_name) LIKE $7 ESCAPE '!' OR lower(a.city) LIKE $7 ESCAPE '!' \
+             OR lower(g.name) LIKE $7 ESCAPE '!' OR (CAST($8 AS TEXT) <> '' AND a.county = $8)) \
              ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $9 OFFSET $10) e");
     /// Within a box around a place, the nearest first: north and east in thousandths of a degree, and how much narrower a
     /// degree east is.

@@ -92,7 +92,7 @@ impl Portal {
                 let key = RequestKey(randomness::row_key());
                 let asked = rows::ask(acting, &key, email, now, now.plus_seconds(REQUEST_DAYS * DAY)).await?;
                 if asked.any() {
-                    self.mail_request(acting, session, email, portal_address).await?;
+                    self.mail_request(acting, email, portal_address).await?;
                 }
                 Ok(())
             })

@@ -63,7 +63,10 @@ async fn two_agencies_are_merged_on_a_page_that_asks_which_one_stays() {
     rae.post("/manage/agencies/helpers/merge", &[("reason", "one organization")]).await;
     assert_eq!(rae.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(rae.page.contains("Choose the agency that stays") && rae.page.contains("one organization"));
-    rae.post("/manage/agencies/helpers/merge", &[("into", &key), ("reason", "one organization")]).await.follow().await;
+    rae.post("/manage/agencies/helpers/merge", &[("into", &key), ("reason", "one organization")])
+        .await
+        .follow()
+        .await;
     assert!(rae.page.contains("was merged into another agency"), "{}", rae.page);
     rae.get(&made).await;
     assert!(rae.page.contains("Merged into this one") && rae.page.contains("Sample Helpers"));
@@ -98,14 +101,18 @@ async fn an_account_is_corrected_on_a_page_that_keeps_what_was_typed_cert_9() {
         assert_eq!(rae.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(rae.page.contains("Say why"));
         rae.post(correct, &typed("bo@example.org", "their letter")).await;
-        assert_eq!((rae.status, &*rae.location), (StatusCode::SEE_OTHER, "/manage/assisters/bo?said=correct"));
+        assert_eq!(
+            (rae.status, &*rae.location),
+            (StatusCode::SEE_OTHER, "/manage/assisters/bo?said=correct")
+        );
         rae.follow().await;
         assert_eq!(rae.heading(), "Bo Linde");
         for words in ["was corrected", "Last name", "their letter"] {
             assert!(rae.page.contains(words), "{words}");
         }
         // The page as it was read before that.
-        let late = typed("bo.linde@example.org", "why").map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let late =
+            typed("bo.linde@example.org", "why").map(|(name, value)| (name.to_owned(), value.to_owned()));
         rae.post_only(correct, &[version, late.to_vec()].concat()).await;
         assert_eq!(rae.status, StatusCode::CONFLICT);
         assert!(rae.page.contains("Somebody else changed this record"));
@@ -139,11 +146,15 @@ async fn the_set_up_list_says_what_is_missing_and_where_it_is_done() {
     let mut rae = signed_in(&portal, "rae").await;
     rae.get("/manage/setup").await;
     assert_eq!(rae.heading(), "Set up this exchange");
-    for words in ["An assister account", "things are missing", "assent plans import", "href=\"/manage/agencies\""] {
+    for words in
+        ["An assister account", "things are missing", "assent plans import", "href=\"/manage/agencies\""]
+    {
         assert!(rae.page.contains(words), "{words}");
     }
     let mut bo = signed_in(&portal, "bo").await;
-    for path in ["/manage/setup", "/manage/agencies", "/manage/agencies/helpers", "/manage/assisters/bo/correct"] {
+    for path in
+        ["/manage/setup", "/manage/agencies", "/manage/agencies/helpers", "/manage/assisters/bo/correct"]
+    {
         bo.get(path).await;
         assert_eq!(bo.status, StatusCode::FORBIDDEN, "{path}");
     }

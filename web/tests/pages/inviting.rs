@@ -21,7 +21,11 @@ async fn everybody_finds_an_assister_and_a_consumer_assigns_them_cert_10() {
         assert!(guest.page.contains("href=\"/assisters\""));
         guest.get("/assisters").await;
         assert_eq!(guest.heading(), "Find an assister");
-        assert!(guest.page.contains("Nia Xiong") && !guest.page.contains("Bo Lind") && !guest.page.contains("Cam Reyes"));
+        assert!(
+            guest.page.contains("Nia Xiong")
+                && !guest.page.contains("Bo Lind")
+                && !guest.page.contains("Cam Reyes")
+        );
         guest.post("/assisters", &[("search", "55402")]).await;
         assert!(guest.page.contains("Minneapolis, about 1 mile away"), "{}", guest.page);
         guest.post("/assisters", &[("search", "nobody")]).await;

@@ -21,7 +21,7 @@ use axum::{http::StatusCode, response::Response};
 use domain::{
     form::reader_of,
     people::{AgencyKey, AssisterKind},
-    typed::{self, Reader, search::Search},
+    typed::{self, Reader, text},
 };
 use jiff::civil::Date;
 use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, merging, questions};
@@ -33,7 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/manage/agencies", Who::ResourceManager, list),
         Route::post("/manage/agencies", Who::ResourceManager, search)
-            .reads(|field| (field == "search").then_some(Reader::Search)),
+            .reads(|field| (field == "search").then_some(Reader::Text)),
         Route::get("/manage/agencies/new", Who::ResourceManager, change::new),
         Route::post("/manage/agencies/new", Who::ResourceManager, change::create)
             .reads(|field| reader_of(&questions(), field)),
@@ -85,7 +85,7 @@ async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<
 /// Search by POST, as everywhere.
 async fn search(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
     let typed = form.get("search");
-    let (wanted, errors) = match Search::read(typed) {
+    let (wanted, errors) = match text::any_line(typed) {
         Ok(_) => {
             let after = form.given("after").map(|after| AgencyKey(after.to_owned()));
             (AgenciesWanted { search: typed.to_owned(), kind: None, after }, FieldErrors::none())
