@@ -30,6 +30,8 @@ pub enum Wrong {
     Account(WrongAccount),
     /// No assister's account can be made with it.
     Assister(WrongAssister),
+    /// What is agreed to stood there in other words: it changed, or the page's language did.
+    TextChanged,
     /// It is more than the tax credit, which is so much.
     Credit(Cents),
 }

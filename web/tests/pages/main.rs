@@ -13,5 +13,6 @@ mod households;
 mod language;
 mod public;
 mod refusal;
+mod sample_state;
 mod sign_in;
 mod what_if;

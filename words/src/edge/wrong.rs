@@ -20,6 +20,7 @@ impl Words {
             Wrong::Estimate(wrong) => self.wrong_estimate(*wrong),
             Wrong::Account(wrong) => self.wrong_account(*wrong),
             Wrong::Assister(wrong) => self.wrong_assister(*wrong),
+            Wrong::TextChanged => self.wrong_text_changed(),
             Wrong::Credit(most) => self.wrong_credit(*most),
         }
     }
