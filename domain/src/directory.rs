@@ -1,10 +1,6 @@
-//! What the public directory says of an assister (CERT-10), and how far away one is. Where a ZIP code lies is a table of
-//! points in the state: enough to put the near ones first.
+//! What the public directory says of an assister (CERT-10), and how far away one is.
 
 use crate::people::words;
-
-/// ZIP code, latitude and longitude in thousandths of a degree.
-const POINTS: &str = include_str!("../data/minnesota_zip_points.csv");
 
 words! {
     /// How an assister helps.
@@ -46,14 +42,6 @@ pub struct Point {
 }
 
 impl Point {
-    /// The middle of a ZIP code (five digits, more are not looked at); `None` for one that the table does not have.
-    pub fn of_zip(zip: &str) -> Option<Self> {
-        let five = zip.get(..5)?;
-        let row = POINTS.lines().find_map(|line| line.strip_prefix(five)?.strip_prefix(','))?;
-        let (north, east) = row.split_once(',')?;
-        Some(Self { north: north.parse().ok()?, east: east.parse().ok()? })
-    }
-
     /// How much shorter a degree east is than one north, squared, in thousandths: for comparing distances.
     pub fn narrowing(self) -> i64 {
         let shorter = (degrees(self.north)).to_radians().cos();
@@ -88,21 +76,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_zip_code_has_its_place_and_one_outside_the_table_has_none() {
-        assert!(Point::of_zip("55401").is_some());
-        assert_eq!(Point::of_zip("55401-1234"), Point::of_zip("55401"));
-        for nowhere in ["", "554", "90210", "zip"] {
-            assert_eq!(Point::of_zip(nowhere), None, "{nowhere}");
-        }
-    }
-
-    #[test]
     fn distances_are_those_of_the_map() {
-        let at = |zip: &str| Point::of_zip(zip).unwrap();
-        // Minneapolis to Duluth is about 135 miles, to Saint Paul about 9.
-        assert!((128..=142).contains(&at("55401").miles_to(at("55802"))));
-        assert!((7..=11).contains(&at("55401").miles_to(at("55102"))));
-        assert_eq!(at("55401").miles_to(at("55401")), 0);
-        assert!((480..=520).contains(&at("55401").narrowing()));
+        let (south, north) = (Point { north: 45_000, east: -93_000 }, Point { north: 46_000, east: -93_000 });
+        assert_eq!((south.miles_to(north), south.miles_to(south)), (69, 0));
+        // A degree east is shorter by the cosine of the latitude.
+        let east = Point { north: 45_000, east: -92_000 };
+        assert_eq!((south.miles_to(east), south.narrowing()), (49, 500));
     }
 }

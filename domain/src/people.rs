@@ -69,17 +69,6 @@ words! {
     }
 }
 
-impl AssisterKind {
-    /// The kind in words for pages.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            AssisterKind::Broker => "broker",
-            AssisterKind::Navigator => "navigator",
-            AssisterKind::Cac => "certified application counselor",
-        }
-    }
-}
-
 macro_rules! keys {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => { $(
         $(#[$meta])*

@@ -39,6 +39,7 @@ pub use ::eligibility::{
     CostSharing, Determination, Fact, Facts, IncomeThresholds, Missing, Outcome, PersonResult, Program,
     Reason, Rule, TaxHouseholdResult, Threshold,
 };
+pub use agreements::Agreement;
 pub use door::{
     Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
     RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,

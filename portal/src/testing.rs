@@ -61,10 +61,7 @@ pub async fn with_keyring(portal: &Portal, keyring: &Path) -> Portal {
 }
 
 async fn open_on(database: String, connections: u32, keyring: PathBuf) -> Portal {
-    let profile = match Profile::from_toml(Profile::MNSURE) {
-        Ok(profile) => profile,
-        Err(fault) => fail(&fault.to_string()),
-    };
+    let profile = profile(Profile::MNSURE);
     let clock = match jiff::Timestamp::from_microsecond(NOW) {
         Ok(instant) => Clock::standing_at(instant),
         Err(fault) => fail(&fault.to_string()),
@@ -99,6 +96,51 @@ pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::Practi
         Err(fault) => fail(&fault.to_string()),
     };
     (open(url).await, made.is_some())
+}
+
+/// The field beside the rights and responsibilities, in English and in the first state.
+pub fn rights_shown() -> String {
+    crate::agreements::rights(words::Words::default(), "MNsure").sha256
+}
+
+/// The same beside what is signed to enroll.
+pub fn enrollment_shown() -> String {
+    crate::agreements::enrollment(words::Words::default(), "MNsure").sha256
+}
+
+/// The rules of the sample state.
+pub fn sample_rules() -> eligibility::RulePack {
+    let text = include_str!("../../domain/profiles/sample-state/rules.toml");
+    match eligibility::RulePack::from_toml(text) {
+        Ok(rules) => rules,
+        Err(fault) => fail(&fault.to_string()),
+    }
+}
+
+/// The same portal in the sample state.
+pub fn in_the_sample_state(portal: &Portal) -> Portal {
+    let sample = profile(Profile::SAMPLE_STATE);
+    with_rules(&with_profile(portal, |profile| *profile = sample), sample_rules())
+}
+
+/// What no page of another state says, in lower case: the names and numbers of the first one, its laws and places.
+pub fn words_of_the_first_state() -> Vec<String> {
+    let profile = profile(Profile::MNSURE);
+    let desks = [&profile.assister_resource_center, &profile.broker_service_line];
+    let mut words = ["minnesota", "minn. stat", "mn epm", "mn-2026"].map(str::to_owned).to_vec();
+    words.extend([&profile.exchange.name, &profile.exchange.phone].map(Clone::clone));
+    words.extend(profile.programs.names().into_iter().map(str::to_owned));
+    words.extend(desks.iter().flat_map(|desk| [desk.name.clone(), desk.phone.clone()]));
+    words.extend(profile.practice.town.iter().map(|town| town.name.clone()));
+    words.extend(profile.places.counties().iter().map(|county| format!(">{}<", county.name)));
+    words.iter().map(|word| word.to_lowercase()).collect()
+}
+
+fn profile(text: &str) -> Profile {
+    match Profile::from_toml(text) {
+        Ok(profile) => profile,
+        Err(fault) => fail(&fault.to_string()),
+    }
 }
 
 /// The same portal outside practice mode.

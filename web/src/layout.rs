@@ -3,10 +3,15 @@
 //! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
 
 use crate::parts::{FieldErrors, HelpLine, Hidden};
-use words::{Name, Text, Who, Words};
+use words::{Name, Text, Who, Words, languages};
 
 /// The name of the hidden form field that carries the session's CSRF token.
 pub const CSRF_FIELD: &str = "csrf";
+
+/// The language of a text that stands on a page, where it is not the page's own.
+pub(crate) fn other_language(page: Words, tag: &str) -> Option<Words> {
+    languages().get(tag, true).filter(|words| *words != page)
+}
 
 /// The frame of one page. `Layout::default()` is a signed-out English page without help contacts.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +40,7 @@ pub struct Layout {
     pub nav: Vec<NavItem>,
     /// Languages to switch to; nothing is shown for fewer than two.
     pub languages: Vec<LanguageChoice>,
-    /// The page's own path: where one is again after choosing a language.
+    /// The page's own address: where one is again after choosing a language.
     pub here: String,
     /// Seconds until the session ends for lack of use.
     pub session_seconds: Option<u32>,
@@ -152,7 +157,7 @@ pub struct LanguageChoice {
 impl LanguageChoice {
     /// Every language that can be chosen.
     pub fn list(words: Words, practice: bool) -> Vec<Self> {
-        let all = words::languages();
+        let all = languages();
         let choice = |tag: &str| {
             let language = all.get(tag, practice)?;
             let (code, name) = (tag.to_owned(), language.name().to_owned());

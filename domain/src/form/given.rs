@@ -11,7 +11,7 @@ use crate::{
     directory::{Accessibility, HelpWay},
     name::Called,
     people::{AssisterKind, Language},
-    typed::{day, money, place},
+    typed::{day, money},
     what_if::{Coverage, FirstTaxes, OtherTaxes, Period, Relation},
 };
 use jiff::civil::Date;
@@ -136,7 +136,7 @@ impl Question {
                 Ok(Some(cents)) => Given::Money(Cents(cents)),
                 Ok(None) | Err(_) => text(typed),
             },
-            Answer::County => text(place::county(typed).ok().and_then(place::county_name).unwrap_or(typed)),
+            Answer::County(places) => text(places.read_county(typed).map_or(typed, |county| &county.name)),
             Answer::YesNo | Answer::Tick if typed == "yes" => Given::Yes(true),
             Answer::YesNo if typed == "no" => Given::Yes(false),
             Answer::YesNo => text(typed),

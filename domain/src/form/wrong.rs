@@ -32,6 +32,8 @@ pub enum Wrong {
     Assister(WrongAssister),
     /// No agency can be made with it.
     Agency(WrongAgency),
+    /// What is agreed to stood there in other words: it changed, or the page's language did.
+    TextChanged,
     /// It is more than the tax credit, which is so much.
     Credit(Cents),
 }

@@ -169,7 +169,8 @@ impl Portal {
         }
         refuse_twins(acting, &row.assister_key, details).await?;
         let id = assister_id(acting, details.kind, row.assister_id.clone()).await?;
-        details.update(acting, &row.assister_key, version, id.as_deref()).await.map_err(taken)?;
+        let places = &self.profile.places;
+        details.update(acting, &row.assister_key, (version, id.as_deref()), places).await.map_err(taken)?;
         if row.account_key.is_some() {
             let (given, family) = (&details.given_name, &details.family_name);
             let renamed = rows::rename_account(acting, &row.assister_key, given, family, &details.email);

@@ -9,14 +9,15 @@ use crate::{ActingOn, Error, FieldFault, Roster, changes};
 use domain::{
     agency::AgencyStanding,
     certification::{AccountState, Credentials, Missing},
-    directory::{Accessibility, HelpWay, Point},
+    directory::{Accessibility, HelpWay},
     form::{
         Answer, AskAssister, Choice, Fields, Form, Heading, Label, Need, Question, WrongAssister, ask,
         choices, under_rule, value,
     },
     people::{AssisterKey, AssisterKind, Language, Languages},
+    places::{Places, ZipLies},
     refusal::Refusal,
-    typed::place::{Zip, ZipLies},
+    typed::place::Zip,
 };
 use jiff::civil::Date;
 
@@ -70,13 +71,19 @@ impl Listing {
         }
     }
 
-    async fn keep(&self, acting: &mut ActingOn<'_, Roster>, key: &AssisterKey) -> Result<(), Error> {
+    async fn keep(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        key: &AssisterKey,
+        places: &Places,
+    ) -> Result<(), Error> {
         let Self { city, zip, ways, accessibility, accepts_new, in_directory } = self;
-        let county = match Zip::read(zip).map(|zip| zip.lies()) {
-            Ok(ZipLies::In(counties)) => counties.first().map_or("", |(fips, _)| fips),
-            Ok(ZipLies::Unknown | ZipLies::Elsewhere) | Err(_) => "",
+        let read = Zip::read(zip).ok();
+        let county = match read.as_ref().map(|zip| places.where_lies(zip)) {
+            Some(ZipLies::In(counties)) => counties.first().map_or("", |county| &*county.fips),
+            Some(ZipLies::Unknown | ZipLies::Elsewhere) | None => "",
         };
-        let at = Point::of_zip(zip);
+        let at = read.and_then(|zip| places.point_of(&zip));
         let (north, east) = (at.map(|at| at.north), at.map(|at| at.east));
         rows::list(
             acting,
@@ -227,6 +234,7 @@ impl Details {
         acting: &mut ActingOn<'_, Roster>,
         key: &AssisterKey,
         (reference_number, assister_id): (&str, Option<&str>),
+        places: &Places,
     ) -> Result<(), Error> {
         let now = acting.now();
         rows::insert(
@@ -241,7 +249,7 @@ impl Details {
         )
         .await?
         .or(Error::NotFound)?;
-        self.update(acting, key, 1, assister_id).await
+        self.update(acting, key, (1, assister_id), places).await
     }
 
     /// Writes it in the place of what stood there in this version.
@@ -252,8 +260,8 @@ impl Details {
         &self,
         acting: &mut ActingOn<'_, Roster>,
         key: &AssisterKey,
-        version: i64,
-        assister_id: Option<&str>,
+        (version, assister_id): (i64, Option<&str>),
+        places: &Places,
     ) -> Result<(), Error> {
         let changed = rows::update(
             acting,
@@ -279,7 +287,7 @@ impl Details {
             self.license_until,
         );
         changed.await?.or(Refusal::RecordChanged.into())?;
-        self.listing.keep(acting, key).await
+        self.listing.keep(acting, key, places).await
     }
 
     /// The NPN to store: only brokers have one. Another kind's was typed to find the same person (CERT-6).

@@ -157,7 +157,7 @@ impl Portal {
                 let number = unused_reference_number(acting).await?;
                 let assister_id = assister_id(acting, new.kind, None).await?;
                 let numbers = (number.digits(), assister_id.as_deref());
-                new.insert(acting, &key, numbers).await.map_err(taken)?;
+                new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
                 let step = (Step::Create, AccountState::Invited, "");
                 record_step(acting, session, &key, step).await?;
                 self.invite(acting, &key, portal_address).await?;

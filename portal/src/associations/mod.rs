@@ -351,7 +351,6 @@ impl Portal {
     }
 
     fn statement(&self, words: Words, assister: AssisterCard, present: Option<&Present>) -> Statement {
-        let words = words.of_agreements();
         let agreement =
             agreements::authorization(words, &assister.name(), assister.kind(), &self.profile.exchange.name);
         let is_present = present.is_some_and(|(_, present)| present.assister_key == assister.assister_key);
@@ -360,7 +359,7 @@ impl Portal {
             .map(|(_, present)| Replaced { name: present.name(), kind: present.kind() });
         Statement {
             version: association::STATEMENT_VERSION.to_owned(),
-            language: words.tag().to_owned(),
+            language: agreement.language.to_owned(),
             sha256: agreement.sha256,
             assister,
             paragraphs: agreement.paragraphs,

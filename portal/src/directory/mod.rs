@@ -13,11 +13,9 @@ use domain::{
     form::{Answer, AskDirectory, Fields, Form, Need, Question, ask, choices, under_rule},
     name::Name,
     people::{AssisterKey, AssisterKind, Language},
+    places::{Places, ZipLies},
     refusal::Refusal,
-    typed::{
-        place::{self, Zip},
-        text,
-    },
+    typed::{place::Zip, text},
 };
 
 /// Entries on a page.
@@ -106,7 +104,7 @@ impl Portal {
         context: &RequestContext,
     ) -> Result<FoundPage, Error> {
         let (questions, today) = (questions(), self.today());
-        let wanted = Wanted::read(Form::new(&questions, typed, today))?;
+        let wanted = Wanted::read(Form::new(&questions, typed, today), &self.profile.places)?;
         if !(1..=PAGES).contains(&page) {
             return Err(Error::NotFound);
         }
@@ -189,17 +187,23 @@ struct Wanted {
     access: String,
     accepts: bool,
     part: String,
-    county: &'static str,
+    county: String,
     around: Option<(String, Point)>,
 }
 
 impl Wanted {
-    fn read(form: Form<'_>) -> Result<Self, Error> {
+    fn read(form: Form<'_>, places: &Places) -> Result<Self, Error> {
         let within = |word: Option<String>| word.map_or_else(String::new, |word| format!("%,{word},%"));
         Ok(form.read(|form| {
             let search = form.text("search");
-            let zip = Zip::read(&search).ok().map(|zip| zip.five().to_owned());
-            let around = zip.and_then(|zip| Some((zip.clone(), Point::of_zip(&zip)?)));
+            let zip = Zip::read(&search).ok();
+            let around = zip.as_ref().and_then(|zip| Some((zip.five().to_owned(), places.point_of(zip)?)));
+            // Where the state has no map of its ZIP codes, whoever is in the same county is near.
+            let county = match zip.as_ref().map(|zip| places.where_lies(zip)) {
+                Some(ZipLies::In(counties)) => counties.first().map(|county| county.fips.clone()),
+                Some(ZipLies::Unknown | ZipLies::Elsewhere) => None,
+                None => places.read_county(&search).ok().map(|county| county.fips.clone()),
+            };
             Some(Self {
                 kind: form.text("kind"),
                 language: within(form.given("language")),
@@ -207,7 +211,7 @@ impl Wanted {
                 access: within(form.given("accessibility")),
                 accepts: form.given("accepts_new").is_some(),
                 part: text::part_of(&search),
-                county: place::county(&search).unwrap_or_default(),
+                county: county.unwrap_or_default(),
                 around,
             })
         })?)

@@ -5,7 +5,7 @@ use super::{
     names::{FAMILY, GIVEN, Numbers},
     tables::Tables,
 };
-use domain::{book::Stage, numbers::ReferenceNumber, people::AssisterKind, people::Role};
+use domain::{book::Stage, by::By, numbers::ReferenceNumber, people::AssisterKind, people::Role};
 use door::bulk::Cell;
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ pub(super) struct Helper {
     pub(super) agency: &'static str,
     pub(super) reference: String,
     pub(super) npn: Option<Arc<str>>,
-    /// "Bo Lind (broker)": who saved a page.
-    pub(super) in_words: Arc<str>,
+    /// Whom a page says that saved it, as it is kept.
+    pub(super) by: Arc<str>,
 }
 
 impl Helper {
@@ -30,16 +30,8 @@ impl Helper {
         agency: &'static str,
         reference: String,
     ) -> Self {
-        let in_words = format!("{name} ({})", kind.in_words());
-        Self {
-            key: key.into(),
-            name: name.into(),
-            kind,
-            agency,
-            reference,
-            npn: None,
-            in_words: in_words.into(),
-        }
+        let by = By::Assister(name.to_owned(), kind);
+        Self { key: key.into(), name: name.into(), kind, agency, reference, npn: None, by: by.text().into() }
     }
 }
 

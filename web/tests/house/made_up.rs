@@ -100,7 +100,7 @@ async fn known(stage: &Stage) -> BTreeSet<String> {
     ] {
         all.extend(column(&stage.portal, statement).await);
     }
-    all.extend(domain::typed::place::counties().map(|(_, name)| name.to_owned()));
+    all.extend(profile.places.counties().iter().map(|county| county.name.clone()));
     let words = all.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
     words.map(str::to_lowercase).collect()
 }

@@ -8,6 +8,7 @@ mod bad_input;
 mod fields;
 mod gone;
 mod made_up;
+mod sample_state;
 mod stage;
 mod statements;
 mod strangers;

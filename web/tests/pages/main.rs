@@ -15,5 +15,6 @@ mod inviting;
 mod language;
 mod public;
 mod refusal;
+mod sample_state;
 mod sign_in;
 mod what_if;

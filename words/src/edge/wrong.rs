@@ -21,6 +21,7 @@ impl Words {
             Wrong::Account(wrong) => self.wrong_account(*wrong),
             Wrong::Assister(wrong) => self.wrong_assister(*wrong),
             Wrong::Agency(wrong) => self.wrong_agency(*wrong),
+            Wrong::TextChanged => self.wrong_text_changed(),
             Wrong::Credit(most) => self.wrong_credit(*most),
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
-    layout::{Layout, Width},
+    layout::{Layout, Width, other_language},
     parts::{
         Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Hidden, Link, Message,
         Row, Status, SummaryList, SummaryRow, Table, TextField, Tone,
@@ -30,7 +30,7 @@ use portal::{
     inviting::OpenRequest,
 };
 use serde::Deserialize;
-use words::{AssisterKind, Name, Text, Words, languages};
+use words::{AssisterKind, Name, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -304,11 +304,6 @@ async fn statement(
         statement,
     };
     show_in(words, &page)
-}
-
-/// The language of a text that stands on a page, where it is not the page's own.
-fn other_language(page: Words, tag: &str) -> Option<Words> {
-    languages().get(tag, true).filter(|words| *words != page)
 }
 
 /// "I agree" (ASSOC-4).
