@@ -5,6 +5,7 @@
 
 mod as_they_read;
 mod bad_input;
+mod certified;
 mod fields;
 mod gone;
 mod made_up;
