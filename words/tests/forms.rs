@@ -95,7 +95,7 @@ fn what_is_wrong_is_one_sentence_about_it() {
     let tom = Called { number: 2, name: Name::default() };
     for (wrong, said) in [
         (
-            Wrong::Missing(AskApplication::County(vec!["Aitkin", "Crow Wing"]).into()),
+            Wrong::Missing(AskApplication::County(vec!["Aitkin".to_owned(), "Crow Wing".to_owned()]).into()),
             "Choose your county. This ZIP code lies in Aitkin and Crow Wing.",
         ),
         (Fault::from(DayFault::NoMonth).into(), "The month is missing. Enter month, day and year."),

@@ -59,6 +59,11 @@ const ASSISTERS: &[&str] = &[
     "access_approved_on",
     "license_until",
     "created_at",
+    "zip",
+    "county",
+    "north",
+    "east",
+    "in_directory",
 ];
 const ASSOCIATIONS: &[&str] = &[
     "association_key",
