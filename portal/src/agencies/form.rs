@@ -6,7 +6,7 @@ use domain::{
     agency::ContactKind,
     form::{
         Answer, AskAgency, Choice, Fields, Form, Heading, Label, Need, Question, WrongAgency, ask, choices,
-        under_rule,
+        under_rule, value,
     },
     people::{AgencyKey, AssisterKind},
 };
@@ -101,10 +101,12 @@ impl Details {
             form.refuse("npn", WrongAgency::NoBrokers);
         }
         for kind in ContactKind::ALL {
-            let [name, email, phone] = ["name", "email", "phone"].map(|part| form.given(&field(*kind, part)));
-            if name.is_none() && (email.is_some() || phone.is_some()) {
+            // What stands there, good or not: what is wrong with it is said already.
+            let [name, email, phone] =
+                ["name", "email", "phone"].map(|part| !value(typed, &field(*kind, part)).is_empty());
+            if !name && (email || phone) {
                 form.refuse(&field(*kind, "name"), WrongAgency::HalfAContact);
-            } else if name.is_some() && email.is_none() && phone.is_none() {
+            } else if name && !email && !phone {
                 form.refuse(&field(*kind, "email"), WrongAgency::HalfAContact);
             }
         }
