@@ -243,6 +243,7 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, Action::MergeAgencies, async |acting| {
                 acting.target(agency);
+                let row = rows::read(acting, agency).await?.0;
                 let others = rows::others(acting, agency).await?;
                 let questions = merging(&others);
                 let form = Form::new(&questions, typed, acting.today());
@@ -252,7 +253,6 @@ impl Portal {
                     return Err(Refusal::AgenciesDiffer.into());
                 };
                 let into = &into;
-                let row = rows::read(acting, agency).await?.0;
                 rows::merged(acting, agency, into).await?.or(Refusal::AgenciesDiffer.into())?;
                 rows::move_staff(acting, agency, into).await?.or_not();
                 let gone = Change::of(("merged_into", "", &other.name));

@@ -222,8 +222,9 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, Action::WithdrawInvitation, async |acting| {
                 acting.target(assister);
+                let standing = rows::standing(acting, assister).await?.0;
                 let reason = reason(why)?;
-                if rows::standing(acting, assister).await?.0.state != AccountState::Invited {
+                if standing.state != AccountState::Invited {
                     return Err(Refusal::IllegalTransition.into());
                 }
                 let now = acting.now();
@@ -346,6 +347,8 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, action, async |acting| {
                 acting.target(assister);
+                // Of an account that there is not, nothing else is said.
+                rows::standing(acting, assister).await?;
                 let reason = reason(why)?;
                 let (to, account_key) = take_step(acting, session, assister, (transition, &reason)).await?;
                 match (to, account_key) {

@@ -163,6 +163,7 @@ pub async fn stage(portal: Portal) -> Stage {
     cast(&portal).await;
     portal.load_practice_catalogs(1).await.unwrap();
     run(&portal, &people()).await;
+    run(&portal, "UPDATE assisters SET in_directory = 1 WHERE assister_key = 'bo'").await;
     for (key, marks) in [("ana", &ANA), ("eve", &EVE)] {
         live(&portal, key, marks).await;
     }
@@ -329,7 +330,8 @@ impl Stage {
             ("{receipt}", vec![receipt]),
             ("{assister}", vec!["bo"]),
             ("{agency}", vec!["helpers"]),
-            ("{change}", vec!["correct", "dates", "suspend", "decertify", "certify", "merge"]),
+            ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
+            ("{step}", vec!["correct", "suspend", "merge"]),
             ("{reference}", vec!["1000015"]),
             (
                 "{topic}/{person}",

@@ -109,46 +109,39 @@ pub(super) async fn page(
     shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none())).await
 }
 
-pub(super) async fn correct(
-    app: App,
-    visitor: Visitor,
-    key: Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    change(app, visitor, key, "correct", form).await
+/// The reader of the reason.
+pub(super) fn reason(field: &str) -> Option<Reader> {
+    (field == "reason").then_some(Reader::Paragraph)
 }
 
-pub(super) async fn merge(
-    app: App,
-    visitor: Visitor,
-    key: Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    change(app, visitor, key, "merge", form).await
+/// The reader of a field of these pages.
+pub(super) fn reads(field: &str) -> Option<Reader> {
+    let asked = || questions().into_iter().chain(merging(&[])).collect::<Vec<_>>();
+    reason(field).or_else(|| reader_of(&asked(), field))
 }
 
 /// Certifies, suspends or reinstates.
 pub(super) async fn step(
     app: App,
     visitor: Visitor,
-    key: Path<String>,
+    Path(key): Path<String>,
     form: Posted,
 ) -> Result<Response, PageError> {
     let word = form.get("step").to_owned();
     match AgencyStep::from_word(&word) {
-        Some(_) => change(app, visitor, key, &word, form).await,
+        Some(_) => change(app, visitor, Path((key, word)), form).await,
         None => Err(PageError::bad_request(Unreadable::Step("step"))),
     }
 }
 
-async fn change(
+/// Does what a page changes; when it is refused, the page comes back with what was typed.
+pub(super) async fn change(
     app: App,
     visitor: Visitor,
-    Path(key): Path<String>,
-    word: &str,
+    Path((key, word)): Path<(String, String)>,
     form: Posted,
 ) -> Result<Response, PageError> {
-    let what = What::of(word).ok_or_else(PageError::not_found)?;
+    let what = What::of(&word).ok_or_else(PageError::not_found)?;
     let (key, typed, reason) = (AgencyKey(key), form.typed(), form.get("reason"));
     let (portal, session) = (&app.portal, &visitor.session);
     let done = match what {
@@ -165,7 +158,7 @@ async fn change(
         Err(error) => refused(&visitor, error)?,
     };
     let agency = portal.read_agency(&session.showing_again(), &key).await?;
-    shown(&app, &visitor, (what, word), &agency, (&typed, reason, status, errors)).await
+    shown(&app, &visitor, (what, &word), &agency, (&typed, reason, status, errors)).await
 }
 
 async fn shown(

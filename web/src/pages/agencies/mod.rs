@@ -24,12 +24,11 @@ use domain::{
     typed::{self, Reader, text},
 };
 use jiff::civil::Date;
-use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, merging, questions};
+use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, questions};
 use serde::Deserialize;
 use words::{Unreadable, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
-    let reason = |field: &str| (field == "reason").then_some(Reader::Paragraph);
     vec![
         Route::get("/manage/agencies", Who::ResourceManager, list),
         Route::post("/manage/agencies", Who::ResourceManager, search)
@@ -38,14 +37,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/agencies/new", Who::ResourceManager, change::create)
             .reads(|field| reader_of(&questions(), field)),
         Route::get("/manage/agencies/{agency}", Who::ResourceManager, one::page),
-        Route::post("/manage/agencies/{agency}", Who::ResourceManager, change::step).reads(reason),
-        Route::get("/manage/agencies/{agency}/{change}", Who::ResourceManager, change::page),
-        Route::post("/manage/agencies/{agency}/correct", Who::ResourceManager, change::correct).reads(
-            |field| if field == "reason" { Some(Reader::Paragraph) } else { reader_of(&questions(), field) },
-        ),
-        Route::post("/manage/agencies/{agency}/merge", Who::ResourceManager, change::merge).reads(|field| {
-            if field == "reason" { Some(Reader::Paragraph) } else { reader_of(&merging(&[]), field) }
-        }),
+        Route::post("/manage/agencies/{agency}", Who::ResourceManager, change::step).reads(change::reason),
+        Route::get("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::page),
+        Route::post("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::change)
+            .reads(change::reads),
     ]
 }
 

@@ -105,10 +105,9 @@ impl What {
     }
 }
 
-/// The reader of a field of the page of this part.
-pub(super) fn reads(part: Part, field: &str) -> Option<Reader> {
-    let questions = part.of(questions(&Fields::new(), &[]));
-    reason(field).or_else(|| reader_of(&questions, field))
+/// The reader of a field of these pages.
+pub(super) fn reads(field: &str) -> Option<Reader> {
+    reason(field).or_else(|| reader_of(&questions(&Fields::new(), &[]), field))
 }
 
 /// The reader of the reason.
@@ -128,33 +127,6 @@ pub(super) async fn page(
     shown(&app, &visitor, (what, &word), &form, (&typed, "", StatusCode::OK, FieldErrors::none()))
 }
 
-pub(super) async fn correct(
-    app: App,
-    visitor: Visitor,
-    key: Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    change(app, visitor, key, "correct", form).await
-}
-
-pub(super) async fn dates(
-    app: App,
-    visitor: Visitor,
-    key: Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    change(app, visitor, key, "dates", form).await
-}
-
-pub(super) async fn recertify(
-    app: App,
-    visitor: Visitor,
-    key: Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    change(app, visitor, key, "recertify", form).await
-}
-
 /// One step of the life cycle, or a new invitation.
 pub(super) async fn step(
     app: App,
@@ -169,21 +141,21 @@ pub(super) async fn step(
             Ok(go(&format!("/manage/assisters/{key}?said=invite")))
         }
         word @ ("suspend" | "reinstate" | "decertify" | "withdraw") => {
-            change(app, visitor, Path(key), word, form.clone()).await
+            let path = (key, word.to_owned());
+            change(app, visitor, Path(path), form).await
         }
         _ => Err(PageError::bad_request(Unreadable::Step("step"))),
     }
 }
 
 /// Does what a page changes; when it is refused, the page comes back with what was typed.
-async fn change(
+pub(super) async fn change(
     app: App,
     visitor: Visitor,
-    Path(key): Path<String>,
-    word: &str,
+    Path((key, word)): Path<(String, String)>,
     form: Posted,
 ) -> Result<Response, PageError> {
-    let what = What::of(word).ok_or_else(PageError::not_found)?;
+    let what = What::of(&word).ok_or_else(PageError::not_found)?;
     let (key, typed, reason) = (AssisterKey(key), form.typed(), form.get("reason"));
     let (portal, session) = (&app.portal, &visitor.session);
     let version =
@@ -208,7 +180,7 @@ async fn change(
         Err(error) => refused(&visitor, error)?,
     };
     let stored = portal.read_assister_form(&session.showing_again(), &key).await?;
-    shown(&app, &visitor, (what, word), &stored, (&typed, reason, status, errors))
+    shown(&app, &visitor, (what, &word), &stored, (&typed, reason, status, errors))
 }
 
 fn shown(

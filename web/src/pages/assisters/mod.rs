@@ -29,7 +29,7 @@ use domain::{
     typed::{self, Reader, search::Search},
 };
 use jiff::civil::Date;
-use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, Part, questions};
+use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, questions};
 use serde::Deserialize;
 use words::{Unreadable, Words};
 
@@ -44,12 +44,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/manage/assisters/{assister}", Who::ResourceManager, account::one),
         Route::post("/manage/assisters/{assister}", Who::ResourceManager, change::step).reads(change::reason),
         Route::get("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::page),
-        Route::post("/manage/assisters/{assister}/correct", Who::ResourceManager, change::correct)
-            .reads(|field| change::reads(Part::Person, field)),
-        Route::post("/manage/assisters/{assister}/dates", Who::ResourceManager, change::dates)
-            .reads(|field| change::reads(Part::Dates, field)),
-        Route::post("/manage/assisters/{assister}/recertify", Who::ResourceManager, change::recertify)
-            .reads(|field| change::reads(Part::Dates, field)),
+        Route::post("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::change)
+            .reads(change::reads),
     ]
 }
 
