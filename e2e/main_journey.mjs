@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 
 import { ANA_AND_LENA, answerPage, fillIn, openFirstPage } from "./application.mjs";
 import { authorizeBo, openFromBook } from "./associations.mjs";
+import { inItsLetters } from "./made_up.mjs";
 
 /** Bo's National Producer Number in the practice cast. */
 const NPN_OF_BO = "17500001";
@@ -84,9 +85,10 @@ function todayAtTheExchange() {
 
 /** The page says what to type; here the signature is Bo's, for Ana. */
 async function sign(bo) {
-  // In another language than English the short way is taken: his own name.
-  const asked = bo.readsBack ? "Bo Lind" : (await bo.reads()).match(/for Ana Kowalski, by Bo Lind/)?.[0];
-  await bo.fill(/^Signature/, asked ?? "Bo Lind");
+  const asked = (await bo.reads()).match(/for Ana Kowalski, by Bo Lind/)?.[0] ?? "Bo Lind";
+  // Names are typed as names, what joins them in the page's language.
+  const typed = bo.readsBack ? asked.replace(/\b(for|by)\b/g, inItsLetters) : asked;
+  await bo.fill(/^Signature/, typed);
 }
 
 /** Picks the first plan, signs and enrolls. */

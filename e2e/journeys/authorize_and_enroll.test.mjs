@@ -1,4 +1,4 @@
-// Journeys (b) and (e): the main journey with script, with script switched off, and from right to left.
+// Journeys (b) and (e): the main journey with script, and with script switched off.
 
 import { onBothDatabases } from "../harness.mjs";
 import { mainJourney } from "../main_journey.mjs";
@@ -11,8 +11,4 @@ onBothDatabases((journey) => {
 
 onBothDatabases((journey) => {
   journey("the main journey needs no script", (stage) => mainJourney(stage, { javaScriptEnabled: false }));
-});
-
-onBothDatabases((journey) => {
-  journey("the main journey runs from right to left", (stage) => mainJourney(stage, { language: "ar-XB" }));
 });

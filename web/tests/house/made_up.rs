@@ -94,6 +94,7 @@ async fn known(stage: &Stage) -> BTreeSet<String> {
         "SELECT given_name || ' ' || family_name FROM accounts",
         "SELECT given_name || ' ' || family_name FROM assisters",
         "SELECT name FROM agencies",
+        "SELECT name FROM agency_contacts",
         "SELECT name FROM catalog_plans",
         "SELECT name FROM catalog_issuers",
         "SELECT name FROM catalog_areas",
