@@ -25,7 +25,8 @@ export async function createBroker(rae, { given, family, email, npn }) {
     [/Public phone/, "651-555-0177"],
     ...day(/First day of the certification/, [11, 1, 2025]),
     ...day(/Last day of the certification/, [10, 31, 2027]),
-    ...day(/Training and assessment/, [10, 1, 2025]),
+    ...day(/Portal training/, [10, 1, 2025]),
+    ...day(/Portal assessment/, [10, 1, 2025]),
     ...day(/producer license/, [12, 31, 2028]),
   ]);
   await rae.press("Create assister account");
@@ -35,7 +36,8 @@ export async function createBroker(rae, { given, family, email, npn }) {
   return { email, username: `${given}.${family}`.toLowerCase(), referenceNumber };
 }
 
-function day(question, numbers) {
+/** Month, day and year of a question. */
+export function day(question, numbers) {
   return ["Month", "Day", "Year"].map((part, place) => [
     new RegExp(`${question.source}.*> ${part}$`),
     String(numbers[place]),
@@ -76,5 +78,25 @@ export async function signIn(person, username, key) {
   await person.press("Sign in", person.page.getByRole("main"));
   await person.at("Enter your code");
   await person.fill(/^Code/, oneTimeCode(key, 1));
+  await person.press("Continue");
+}
+
+/** A consumer makes an account: the form, then the code from the mail. */
+export async function makeAccount(person, stage, { given, family, email, username, read = async () => {} }) {
+  if (!new URL(person.page.url()).pathname.startsWith("/create-account")) await person.visit("/create-account");
+  await person.at("Create your account");
+  await answerPage(person, [
+    [/First name/, given],
+    [/Last name/, family],
+    ...day(/Date of birth/, [4, 2, 1986]),
+    [/E-mail/, email],
+    [/Username/, username],
+    [/Password/, PASSWORD],
+  ]);
+  await person.press("Create account", person.page.getByRole("main"));
+  await person.at("Enter the code from your e-mail");
+  await read();
+  const mail = await stage.mailbox.mailTo(email);
+  await person.fill("Eight-digit code", mail.match(/\b(\d{4}[ -]?\d{4})\b/)[1]);
   await person.press("Continue");
 }

@@ -4,6 +4,8 @@
 
 import assert from "node:assert/strict";
 
+import { inEnglish, says } from "./made_up.mjs";
+
 /** Ana and her daughter: the adult gets a tax credit, the child Medical Assistance. */
 export const ANA_AND_LENA = [
   [/> Street address$/, "100 Sample Street"],
@@ -45,11 +47,11 @@ const MOST_PAGES = 60;
 
 /** From a consumer's page or the account's home to the first page of the application. */
 export async function openFirstPage(person) {
-  await person.act(person.page.getByRole("link", { name: /^(Start|Resume) application/ }), "Start application");
-  const task = person.page.getByRole("main").getByRole("link", { name: /^Start\b/ });
-  if ((await task.count()) > 0) return person.act(task, "Start");
+  await person.follow(/^(Start|Resume) application/);
+  const task = () => person.called("link", /^Start\b/, person.page.getByRole("main"));
+  if ((await (await task()).count()) > 0) return person.act(await task(), "Start");
   await person.press(/^(Start|Resume) application/);
-  if ((await task.count()) > 0) await person.act(task, "Start");
+  if ((await (await task()).count()) > 0) await person.act(await task(), "Start");
   return undefined;
 }
 
@@ -58,9 +60,9 @@ export async function fillIn(person, answers, until = /^Review/) {
   const visited = [];
   while (visited.length < MOST_PAGES) {
     const heading = await headingOf(person);
-    if (until.test(heading)) return visited;
+    if (person.has(heading, until)) return visited;
     visited.push(heading);
-    if (/^Who is in your household/.test(heading)) await addLena(person, answers);
+    if (person.has(heading, /^Who is in your household/)) await addLena(person, answers);
     await answerPage(person, answers);
     await person.press("Save and continue");
     assert.notEqual(await headingOf(person), heading, `the page stays: ${await person.reads()}`);
@@ -68,7 +70,11 @@ export async function fillIn(person, answers, until = /^Review/) {
   return assert.fail(`no page ${until} after ${MOST_PAGES} pages: ${visited.join(" > ")}`);
 }
 
-const headingOf = async (person) => (await person.page.locator("h1").first().innerText()).trim();
+/** The page's heading; in English letters where it is in Arabic ones. */
+async function headingOf(person) {
+  const heading = (await person.page.locator("h1").first().innerText()).trim();
+  return person.readsBack ? inEnglish(heading) : heading;
+}
 
 /** Adds the daughter to the list of people and comes back to it. */
 async function addLena(person, answers) {
@@ -86,8 +92,9 @@ export async function answerPage(person, answers) {
   const done = new Set();
   for (const control of await questions(person.page)) {
     const question = [heading, control.legend, control.label].join(" > ");
-    const answer = answers.find(([when]) => when.test(question))?.[1];
-    await (ANSWERING[control.type] ?? type)(person.page, control, answer, done);
+    const answer = answers.find(([when]) => person.has(question, when))?.[1];
+    const is = (text, wanted) => (person.readsBack ? says(text, wanted) : isSaid(text, wanted));
+    await (ANSWERING[control.type] ?? type)(person.page, control, answer, { done, is });
   }
 }
 
@@ -112,26 +119,26 @@ function questions(page) {
 const byLabel = (page, control) => page.locator(`label[for="${control.id}"]`);
 const byId = (page, control) => page.locator(`[id="${control.id}"]`);
 
+const isSaid = (text, wanted) => (wanted instanceof RegExp ? wanted.test(text) : wanted === text.trim());
+
 const ANSWERING = {
   /** The option of the answer; "No" where nothing is said; nothing where there is no "No". */
-  async radio(page, control, answer, done) {
+  async radio(page, control, answer, { done, is }) {
     if (done.has(control.name)) return;
-    const wanted = answer ?? /^No\b/;
-    const matches = wanted instanceof RegExp ? wanted.test(control.label) : wanted === control.label;
-    if (!matches) return;
+    if (!is(control.label, answer ?? /^No\b/)) return;
     await byLabel(page, control).click();
     done.add(control.name);
   },
-  async checkbox(page, control, answer) {
-    const matches = answer === true || (answer instanceof RegExp && answer.test(control.label));
+  async checkbox(page, control, answer, { is }) {
+    const matches = answer === true || (answer instanceof RegExp && is(control.label, answer));
     if (matches && !(await byId(page, control).isChecked())) await byLabel(page, control).click();
   },
-  async select(page, control, answer) {
+  async select(page, control, answer, { is }) {
     if (answer === undefined) return;
     const options = await byId(page, control).locator("option").allTextContents();
-    const option = options.find((text) => (answer instanceof RegExp ? answer.test(text) : answer === text.trim()));
-    assert.ok(option, `${control.label} has no option ${answer}; it has ${options.join(", ")}`);
-    await byId(page, control).selectOption({ label: option.trim() });
+    const option = options.findIndex((text) => is(text, answer));
+    assert.ok(option >= 0, `${control.label} has no option ${answer}; it has ${options.join(", ")}`);
+    await byId(page, control).selectOption({ index: option });
   },
 };
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
+import { Mailbox } from "./mailbox.mjs";
 import { Person } from "./person.mjs";
 import { databases, Portal } from "./portal.mjs";
 
@@ -56,13 +57,16 @@ export class Stage {
   }
 
   async open() {
-    this.portal = await Portal.start(this.database, this.settings);
+    // What is no practice sends its mail.
+    if (this.settings.practice === false) this.mailbox = await Mailbox.open();
+    this.portal = await Portal.start(this.database, { ...this.settings, mailbox: this.mailbox });
     this.browser = await launch();
   }
 
   async close() {
     await this.browser?.close();
     await this.portal?.stop();
+    this.mailbox?.close();
   }
 
   /** A person signed in by the practice page, at this portal or at `settings.address`. */

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 
 import { ANA_AND_LENA, answerPage, fillIn, openFirstPage } from "./application.mjs";
 import { authorizeBo, openFromBook } from "./associations.mjs";
+import { inItsLetters } from "./made_up.mjs";
 
 /** Bo's National Producer Number in the practice cast. */
 const NPN_OF_BO = "17500001";
@@ -21,13 +22,15 @@ const STEPS = [
   /Bo Lind \(\w+\) signed an enrollment/,
 ];
 
-/** Plays the whole journey; `settings` are those of the browser windows. */
-export async function mainJourney(stage, settings = {}) {
+/** Plays the whole journey; `settings` are those of the browser windows, `language` that of both. */
+export async function mainJourney(stage, { language, ...settings } = {}) {
   const ana = await stage.signedIn("Ana", settings);
+  if (language) await ana.speak(language);
   await ana.at("Your account");
   await authorizeBo(ana, stage);
 
   const bo = await stage.signedIn("Bo", settings);
+  if (language) await bo.speak(language);
   const base = await openFromBook(bo, "Ana Kowalski");
   await bo.at("Ana Kowalski");
   await boApplies(bo);
@@ -83,7 +86,9 @@ function todayAtTheExchange() {
 /** The page says what to type; here the signature is Bo's, for Ana. */
 async function sign(bo) {
   const asked = (await bo.reads()).match(/for Ana Kowalski, by Bo Lind/)?.[0] ?? "Bo Lind";
-  await bo.fill(/^Signature/, asked);
+  // Names are typed as names, what joins them in the page's language.
+  const typed = bo.readsBack ? asked.replace(/\b(for|by)\b/g, inItsLetters) : asked;
+  await bo.fill(/^Signature/, typed);
 }
 
 /** Picks the first plan, signs and enrolls. */
@@ -102,12 +107,12 @@ async function anaSeesEachStep(ana) {
   await ana.visit("/activity");
   await ana.at("Activity on your account");
   let text = await ana.reads();
-  const older = () => ana.page.getByRole("link", { name: /^(Next page|Older)/ });
-  while ((await older().count()) > 0) {
-    await ana.act(older(), "the next page of Activity");
+  const older = () => ana.called("link", /^(Next page|Older)/);
+  while ((await (await older()).count()) > 0) {
+    await ana.act(await older(), "the next page of Activity");
     text += await ana.reads();
   }
-  for (const step of STEPS) assert.match(text, step, "a step is missing under Activity");
+  for (const step of STEPS) assert.ok(ana.has(text, step), `${step} is missing under Activity:\n${text}`);
   await ana.visit("/home");
   await ana.sees("Bo Lind");
 }

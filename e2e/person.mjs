@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 import { look, overflow, watch, WIDE } from "./look.mjs";
+import { inEnglish, says } from "./made_up.mjs";
 
 /** One person with a browser window of their own. */
 export class Person {
@@ -65,14 +66,40 @@ export class Person {
     return response;
   }
 
+  /** Whether the page is in the made-up language in Arabic letters: names on it are read back into English. */
+  get readsBack() {
+    return this.language === "ar-XB";
+  }
+
+  /** What has this role and this name. */
+  async called(role, name, within = this.page) {
+    if (!this.readsBack) return within.getByRole(role, { name, exact: typeof name === "string" });
+    return this.reading(within.getByRole(role), name);
+  }
+
+  /** The first of these that reads so, in the made-up language. */
+  async reading(all, name) {
+    const heard = (found) => found.map((one) => one.getAttribute("aria-label") ?? one.innerText);
+    const place = (await all.evaluateAll(heard)).findIndex((text) => says(text, name));
+    return place < 0 ? this.page.locator("nothing-reads-so") : all.nth(place);
+  }
+
   /** Presses the button of this name and waits for the page it leads to; gives its status. */
   async press(name, within = this.page) {
-    return this.act(within.getByRole("button", { name, exact: typeof name === "string" }), name);
+    return this.act(await this.called("button", name, within), name);
   }
 
   /** Follows the link of this name. */
   async follow(name, within = this.page) {
-    return this.act(within.getByRole("link", { name, exact: typeof name === "string" }), name);
+    return this.act(await this.called("link", name, within), name);
+  }
+
+  /** The field with this label. */
+  async field(label, within = this.page) {
+    if (!this.readsBack) return within.getByLabel(label, { exact: typeof label === "string" }).first();
+    const found = await this.reading(within.locator("label"), label);
+    if ((await found.count()) === 0) return found;
+    return this.page.locator(`[id="${await found.getAttribute("for")}"]`);
   }
 
   async act(target, name) {
@@ -89,14 +116,14 @@ export class Person {
 
   /** Types into the field of this label. */
   async fill(label, value, within = this.page) {
-    const field = within.getByLabel(label, { exact: typeof label === "string" }).first();
+    const field = await this.field(label, within);
     assert.ok((await field.count()) > 0, `${this.name} finds no field ${label} on ${this.page.url()}`);
     await field.fill(value);
   }
 
   /** Ticks a box by its label; the label is what a person clicks, the input itself is not drawn. */
   async tick(label) {
-    const box = this.page.getByLabel(label).first();
+    const box = this.readsBack ? await this.field(label) : this.page.getByLabel(label).first();
     await this.page.locator(`label[for="${await box.getAttribute("id")}"]`).click();
     assert.ok(await box.isChecked(), `${label} is not ticked`);
   }
@@ -104,34 +131,41 @@ export class Person {
   /** Expects the page's heading. */
   async at(heading) {
     const text = (await this.page.locator("h1").first().textContent()).trim().replace(/\s+/g, " ");
-    if (typeof heading === "string") assert.equal(text, heading, `${this.name} at ${this.page.url()}`);
+    if (this.readsBack) assert.ok(says(text, heading), `${this.name} reads ${inEnglish(text)} in place of ${heading}`);
+    else if (typeof heading === "string") assert.equal(text, heading, `${this.name} at ${this.page.url()}`);
     else assert.match(text, heading, `${this.name} at ${this.page.url()}`);
   }
 
   /** The words of the page's main part, with single spaces. */
   async reads() {
     const text = await this.page.locator("main").first().innerText();
-    return text.replace(/\s+/g, " ");
+    return (this.readsBack ? inEnglish(text) : text).replace(/\s+/g, " ");
+  }
+
+  /** Whether a text has these words in it. */
+  has(text, words) {
+    if (this.readsBack) return says(text, words, { inPart: true });
+    return typeof words === "string" ? text.includes(words) : words.test(text);
   }
 
   /** Expects the banner of an acting page (ACT-3): for whom, and the way back. */
   async looksActing(consumer) {
-    const banner = this.page.getByText(`You are acting for ${consumer}`);
-    assert.ok((await banner.count()) > 0, `no acting banner for ${consumer} on ${this.page.url()}`);
-    assert.ok((await this.page.getByRole("link", { name: "Back to my consumers" }).count()) > 0);
+    const page = (await this.page.locator("body").innerText()).replace(/\s+/g, " ");
+    assert.ok(this.has(page, `You are acting for ${consumer}`), `no acting banner for ${consumer} on ${this.page.url()}`);
+    assert.ok((await (await this.called("link", "Back to my consumers")).count()) > 0);
   }
 
   /** Expects words on the page. */
   async sees(words) {
     const text = await this.reads();
-    const found = typeof words === "string" ? text.includes(words) : words.test(text);
+    const found = this.has(text, words);
     assert.ok(found, `${this.name} does not read ${words} on ${this.page.url()}:\n${text.slice(0, 3000)}`);
   }
 
   /** Expects that words do not stand on the page. */
   async doesNotSee(words) {
     const text = await this.reads();
-    const found = typeof words === "string" ? text.includes(words) : words.test(text);
+    const found = this.has(text, words);
     assert.ok(!found, `${this.name} reads ${words} on ${this.page.url()}:\n${text.slice(0, 3000)}`);
   }
 

@@ -26,8 +26,9 @@ export class Portal {
    * Makes the practice data and waits until the portal answers. With `everything` it logs whatever it can, into a
    * file beside its data, and has a folder of its own for temporary files.
    */
-  static async start(database, { households = 20, everything = false } = {}) {
+  static async start(database, { households = 20, everything = false, practice = true, mailbox } = {}) {
     const portal = new Portal();
+    Object.assign(portal, { practice, mailbox });
     portal.folder = mkdtempSync(join(tmpdir(), "assent-journey-"));
     portal.store = ["--data", join(portal.folder, "data")];
     if (everything) {
@@ -57,7 +58,7 @@ export class Portal {
   /** One more process on the same database; gives its address. */
   async serve() {
     const port = await freePort();
-    const server = spawn(binary, ["demo", "--port", String(port), ...this.store, ...this.size], {
+    const server = spawn(binary, [...this.serving(port), ...this.store], {
       cwd: this.folder,
       ...(this.logFile && { env: { ...process.env, ASSENT_LOG: "trace", TMPDIR: this.temporary } }),
       stdio: ["ignore", "pipe", this.logFile ? openSync(this.logFile, "a") : "pipe"],
@@ -66,6 +67,13 @@ export class Portal {
     const address = `http://127.0.0.1:${port}`;
     await ready(server, `Assent is ready at ${address}`);
     return address;
+  }
+
+  /** Practice data, or an empty database in earnest with a mail server. */
+  serving(port) {
+    if (this.practice) return ["demo", "--port", String(port), ...this.size];
+    const mail = ["--mail-server", this.mailbox.url, "--mail-from", "Sample Exchange <exchange@example.org>"];
+    return ["serve", "--listen", `127.0.0.1:${port}`, ...mail];
   }
 
   /** Runs `assent edi export` and gives the text of every file it wrote. */

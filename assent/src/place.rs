@@ -38,10 +38,10 @@ impl Place {
             Some(_) => bail!("--database: an address begins with postgres:// or sqlite:"),
             None => format!("sqlite://{}?mode=rwc", self.data.join("assent.db").display()),
         };
-        let profile = self.profile()?;
+        let (profile, rules) = self.state()?;
         let opening = Opening {
             database,
-            rules: self.rules(&profile)?,
+            rules,
             profile,
             clock: Clock::System,
             keyring: self.data.join("keys/keyring"),
@@ -53,24 +53,47 @@ impl Place {
         })
     }
 
-    fn profile(&self) -> Result<Profile> {
-        let text = match &self.profile {
-            Some(file) => {
-                fs::read_to_string(file).with_context(|| format!("--profile {}", file.display()))?
-            }
-            None => Profile::MNSURE.to_owned(),
+    /// The state that is served: the profile, with its places, and the rule pack that it names.
+    fn state(&self) -> Result<(Profile, Option<RulePack>)> {
+        let Some(file) = &self.profile else { return Ok((Profile::from_toml(Profile::MNSURE)?, None)) };
+        let named = || format!("--profile {}", file.display());
+        let folder = file.parent().unwrap_or_else(|| Path::new(""));
+        let text = fs::read_to_string(file).with_context(named)?;
+        let beside = |name: &str| {
+            let file = folder.join(name);
+            fs::read_to_string(&file).map_err(|fault| format!("{}: {fault}", file.display()))
         };
-        Ok(Profile::from_toml(&text)?)
+        let profile = Profile::read(&text, &beside).with_context(named)?;
+        let rules = rules(&profile, folder)?;
+        fit(&profile, rules.as_ref().unwrap_or_else(|| RulePack::minnesota())).with_context(named)?;
+        Ok((profile, rules))
     }
+}
 
-    /// The rule pack that the profile names, from the profile's own folder.
-    fn rules(&self, profile: &Profile) -> Result<Option<RulePack>> {
-        let Some(rules) = &profile.rules else { return Ok(None) };
-        let folder = self.profile.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
-        let file = folder.join(&rules.pack);
-        let named = || format!("the profile's rules.pack {}", file.display());
-        let text = fs::read_to_string(&file).with_context(named)?;
-        RulePack::from_toml(&text).map(Some).with_context(named)
+/// The rule pack that a profile names, from the profile's own folder.
+fn rules(profile: &Profile, folder: &Path) -> Result<Option<RulePack>> {
+    let Some(rules) = &profile.rules else { return Ok(None) };
+    let file = folder.join(&rules.pack);
+    let named = || format!("the profile's rules.pack {}", file.display());
+    let text = fs::read_to_string(&file).with_context(named)?;
+    RulePack::from_toml(&text).map(Some).with_context(named)
+}
+
+/// Nobody is to get the help of another state: the rule pack is of the profile's, and knows all its counties.
+fn fit(profile: &Profile, rules: &RulePack) -> Result<()> {
+    let (state, of) = (&profile.exchange.state_name, rules.name());
+    if state != of {
+        bail!(
+            "exchange.state_name is {state:?}, the rule pack is of {of:?}; name the state's own in [rules] pack"
+        );
+    }
+    match profile.places.counties().iter().find(|county| rules.rating_area(&county.fips).is_none()) {
+        Some(county) => bail!(
+            "{} ({}) of places.counties has no rating area in the rule pack; add it to [rating_areas] there",
+            county.name,
+            county.fips
+        ),
+        None => Ok(()),
     }
 }
 

@@ -145,3 +145,42 @@ fn a_place_to_listen_that_is_none_and_a_proxy_that_is_none_are_named_with_what_t
         assert!(!well && said.contains(words), "{said}");
     }
 }
+
+#[test]
+fn a_state_is_its_profile_with_the_files_beside_it_and_one_that_does_not_fit_together_is_refused() {
+    let data = folder("state");
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/profiles");
+    std::fs::create_dir_all(data.join("sample-state")).unwrap();
+    for file in [
+        "sample-state.toml",
+        "sample-state/counties.csv",
+        "sample-state/zip_codes.csv",
+        "sample-state/rules.toml",
+    ] {
+        std::fs::copy(sample.join(file), data.join(file)).unwrap();
+    }
+    let profile = data.join("sample-state.toml");
+    let migrate = |own: &str| {
+        let data = data.join(own);
+        run(&["migrate", "--data", data.to_str().unwrap(), "--profile", profile.to_str().unwrap()])
+    };
+    let (well, _, said) = migrate("whole");
+    assert!(well, "{said}");
+    let changed = |file: &str, from: &str, to: &str| {
+        let text = std::fs::read_to_string(data.join(file)).unwrap();
+        assert!(text.contains(from), "{file}: {from}");
+        std::fs::write(data.join(file), text.replace(from, to)).unwrap();
+        let (well, _, said) = migrate("changed");
+        assert!(!well, "{file} with {to}");
+        std::fs::write(data.join(file), text).unwrap();
+        said
+    };
+    let said = changed("sample-state/counties.csv", "Windmere,99011", "Windmere,9901");
+    assert!(said.contains("places.counties: line 7: must be a name and a federal number"), "{said}");
+    let said = changed("sample-state.toml", "state_name = \"Sample State\"", "state_name = \"Elsewhere\"");
+    assert!(said.contains("the rule pack is of \"Sample State\""), "{said}");
+    let said = changed("sample-state.toml", "[rules]\npack = \"sample-state/rules.toml\"\n", "");
+    assert!(said.contains("name the state's own in [rules] pack"), "{said}");
+    let said = changed("sample-state/rules.toml", "\n99011 = 3", "");
+    assert!(said.contains("Windmere (99011) of places.counties has no rating area"), "{said}");
+}

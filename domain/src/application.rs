@@ -17,7 +17,6 @@ mod saved;
 mod signature;
 mod wrong;
 
-pub use crate::typed::place::counties;
 pub use across::ADULT;
 pub use answers::Answers;
 pub use asked::{AskApplication, AskLine, AskReview, AskSignature, Line};

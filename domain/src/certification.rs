@@ -1,7 +1,10 @@
 //! CERT-1 and CERT-5: whether an assister may act on a date, and the life cycle of the account. Dates
 //! decide: nothing here waits for a job.
 
-use crate::people::{AssisterKind, words};
+use crate::{
+    agency::AgencyStanding,
+    people::{AssisterKind, words},
+};
 use jiff::civil::Date;
 
 words! {
@@ -41,6 +44,8 @@ words! {
         Create = "create",
         /// A resource manager sent a new invitation.
         Invite = "invite",
+        /// A resource manager withdrew the invitation.
+        Withdraw = "withdraw",
         /// The assister used the registration code.
         Activate = "activate",
         /// Access was stopped.
@@ -109,25 +114,38 @@ words! {
         Decertified = "decertified",
         /// The certification has not started or has lapsed.
         Certification = "certification",
-        /// Portal training and assessment are not passed.
+        /// The portal training is not passed.
         Training = "training",
+        /// The assessment of the portal training is not passed.
+        Assessment = "assessment",
         /// The agency has not approved portal access.
         AgencyApproval = "agency_approval",
         /// The agency itself is not active.
         Agency = "agency",
+        /// The agency's contract with the exchange is not in force.
+        Contract = "contract",
         /// The broker's license is not in force.
         License = "license",
     }
 }
 
 words! {
-    /// Whether an agency works with the exchange.
-    AgencyState {
-        /// Its assisters may act.
-        Active = "active",
-        /// None of them may.
-        Suspended = "suspended",
+    /// What lapses on a day.
+    Lapse {
+        /// The certification.
+        Certification = "certification",
+        /// The broker's license.
+        License = "license",
+        /// The agency's contract with the exchange.
+        Contract = "contract",
     }
+}
+
+/// Before how many days a reminder is due today of what ends after its last day (CERT-8): 60, 30 or 7, the nearest that
+/// is reached. `None` when it is too early, or too late.
+pub fn days_to_remind(today: Date, last_day: Date) -> Option<i64> {
+    let left = i64::from((last_day - today).get_days());
+    [7, 30, 60].into_iter().find(|days| (0..=*days).contains(&left))
 }
 
 /// The facts of CERT-1, as stored.
@@ -141,14 +159,16 @@ pub struct Credentials {
     pub certified_from: Option<Date>,
     /// Last day of the certification.
     pub certified_until: Option<Date>,
-    /// Day on which portal training and assessment were passed.
+    /// Day on which the portal training was passed.
     pub training_passed_on: Option<Date>,
+    /// Day on which its assessment was passed.
+    pub assessment_passed_on: Option<Date>,
     /// Day on which the agency approved portal access.
     pub access_approved_on: Option<Date>,
     /// Last day of the broker's license.
     pub license_until: Option<Date>,
-    /// The agency's state; `None` when there is no agency.
-    pub agency_state: Option<AgencyState>,
+    /// The agency; `None` when there is none.
+    pub agency: Option<AgencyStanding>,
 }
 
 crate::columns!(Credentials {
@@ -157,12 +177,20 @@ crate::columns!(Credentials {
     certified_from: Option<Date>,
     certified_until: Option<Date>,
     training_passed_on: Option<Date>,
+    assessment_passed_on: Option<Date>,
     access_approved_on: Option<Date>,
     license_until: Option<Date>,
-    agency_state: Option<AgencyState>,
+    agency: Option<AgencyStanding>,
 });
 
 impl Credentials {
+    /// The last day on which everything that has an end is still in force: certification, license, contract.
+    pub fn lapses_after(&self) -> Option<Date> {
+        let contract = self.agency.as_ref().and_then(|agency| agency.contract_until);
+        let license = self.license_until.filter(|_| self.kind == AssisterKind::Broker);
+        [self.certified_until, license, contract].into_iter().flatten().min()
+    }
+
     /// What is missing on `today`; empty means the assister may act (CERT-1).
     pub fn missing_on(&self, today: Date) -> Vec<Missing> {
         let mut missing = Vec::new();
@@ -181,23 +209,26 @@ impl Credentials {
         if !passed(self.training_passed_on) {
             missing.push(Missing::Training);
         }
+        if !passed(self.assessment_passed_on) {
+            missing.push(Missing::Assessment);
+        }
         match self.kind {
             AssisterKind::Broker => {
                 if self.license_until.is_none_or(|until| today > until) {
                     missing.push(Missing::License);
-                }
-                if self.agency_state == Some(AgencyState::Suspended) {
-                    missing.push(Missing::Agency);
                 }
             }
             AssisterKind::Navigator | AssisterKind::Cac => {
                 if !passed(self.access_approved_on) {
                     missing.push(Missing::AgencyApproval);
                 }
-                if self.agency_state != Some(AgencyState::Active) {
-                    missing.push(Missing::Agency);
-                }
             }
+        }
+        match (&self.agency, self.kind) {
+            (Some(agency), _) => missing.extend(agency.missing_on(today)),
+            // Brokers may work alone.
+            (None, AssisterKind::Broker) => {}
+            (None, AssisterKind::Navigator | AssisterKind::Cac) => missing.push(Missing::Agency),
         }
         missing
     }
@@ -206,7 +237,17 @@ impl Credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agency::AgencyState;
     use jiff::civil::date;
+
+    fn agency() -> AgencyStanding {
+        AgencyStanding {
+            agency_state: AgencyState::Active,
+            agency_certified_on: Some(date(2026, 1, 1)),
+            contract_from: Some(date(2026, 1, 1)),
+            contract_until: Some(date(2027, 12, 31)),
+        }
+    }
 
     fn navigator() -> Credentials {
         Credentials {
@@ -215,9 +256,10 @@ mod tests {
             certified_from: Some(date(2026, 10, 1)),
             certified_until: Some(date(2027, 9, 30)),
             training_passed_on: Some(date(2026, 9, 1)),
+            assessment_passed_on: Some(date(2026, 9, 1)),
             access_approved_on: Some(date(2026, 9, 1)),
             license_until: None,
-            agency_state: Some(AgencyState::Active),
+            agency: Some(agency()),
         }
     }
 
@@ -234,19 +276,24 @@ mod tests {
     fn every_single_fact_of_cert_1_stops_the_assister() {
         let today = date(2026, 11, 23);
         let n = navigator();
+        let with = |agency: AgencyStanding| Credentials { agency: Some(agency), ..n.clone() };
         let cases = [
             (Credentials { state: AccountState::Suspended, ..n.clone() }, Missing::Suspended),
             (Credentials { state: AccountState::Decertified, ..n.clone() }, Missing::Decertified),
             (Credentials { state: AccountState::Invited, ..n.clone() }, Missing::Activation),
             (Credentials { training_passed_on: None, ..n.clone() }, Missing::Training),
+            (Credentials { assessment_passed_on: None, ..n.clone() }, Missing::Assessment),
             (Credentials { access_approved_on: None, ..n.clone() }, Missing::AgencyApproval),
-            (Credentials { agency_state: Some(AgencyState::Suspended), ..n.clone() }, Missing::Agency),
-            (Credentials { agency_state: None, ..n.clone() }, Missing::Agency),
+            (Credentials { agency: None, ..n.clone() }, Missing::Agency),
+            (with(AgencyStanding { agency_state: AgencyState::Suspended, ..agency() }), Missing::Agency),
+            (with(AgencyStanding { agency_certified_on: None, ..agency() }), Missing::Agency),
+            (with(AgencyStanding { contract_from: None, ..agency() }), Missing::Contract),
+            (with(AgencyStanding { contract_until: today.yesterday().ok(), ..agency() }), Missing::Contract),
         ];
         for (credentials, expected) in cases {
             assert_eq!(credentials.missing_on(today), [expected]);
         }
-        let broker = Credentials { kind: AssisterKind::Broker, agency_state: None, ..n };
+        let broker = Credentials { kind: AssisterKind::Broker, agency: None, ..n.clone() };
         assert_eq!(broker.missing_on(today), [Missing::License]);
         let licensed = Credentials { license_until: Some(today), ..broker };
         assert!(licensed.missing_on(today).is_empty());
@@ -254,8 +301,39 @@ mod tests {
         assert_eq!(lapsed.missing_on(today), [Missing::License]);
         let later = Credentials { training_passed_on: today.tomorrow().ok(), ..licensed.clone() };
         assert_eq!(later.missing_on(today), [Missing::Training]);
-        let stopped = Credentials { agency_state: Some(AgencyState::Suspended), ..licensed };
+        let suspended = AgencyStanding { agency_state: AgencyState::Suspended, ..agency() };
+        let stopped = Credentials { agency: Some(suspended), ..licensed };
         assert_eq!(stopped.missing_on(today), [Missing::Agency]);
+    }
+
+    #[test]
+    fn access_lapses_with_the_first_thing_that_ends() {
+        let n = navigator();
+        assert_eq!(n.lapses_after(), Some(date(2027, 9, 30)));
+        let short = AgencyStanding { contract_until: Some(date(2027, 3, 31)), ..agency() };
+        assert_eq!(Credentials { agency: Some(short), ..n.clone() }.lapses_after(), Some(date(2027, 3, 31)));
+        // A navigator's license ends nothing.
+        let licensed = Credentials { license_until: Some(date(2027, 1, 1)), ..n };
+        assert_eq!(licensed.lapses_after(), Some(date(2027, 9, 30)));
+        let broker = Credentials { kind: AssisterKind::Broker, ..licensed };
+        assert_eq!(broker.lapses_after(), Some(date(2027, 1, 1)));
+    }
+
+    #[test]
+    fn a_reminder_is_due_from_sixty_thirty_and_seven_days_before_the_last_day_cert_8() {
+        let last = date(2027, 10, 31);
+        for (today, days) in [
+            (date(2027, 9, 1), Some(60)),
+            (date(2027, 8, 31), None),
+            (date(2027, 10, 1), Some(30)),
+            (date(2027, 9, 30), Some(60)),
+            (date(2027, 10, 24), Some(7)),
+            (date(2027, 10, 23), Some(30)),
+            (last, Some(7)),
+            (date(2027, 11, 1), None),
+        ] {
+            assert_eq!(days_to_remind(today, last), days, "{today}");
+        }
     }
 
     #[test]

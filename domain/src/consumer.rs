@@ -29,6 +29,10 @@ crate::actions! {
     AuthorizeAssister: Writes "authorize_assister" {
         OwnAccount => Yes, Association => ConsumerOnly,
     }
+    /// Decline an assister's request to be authorized (ASSOC-12).
+    DeclineRequest: Writes "decline_request" {
+        OwnAccount => Yes, Association => ConsumerOnly,
+    }
     /// End the association.
     EndAssociation: Writes "end_association" {
         OwnAccount => Yes, Association => Limited(DisassociationByDesk, &ConsumerOnly),

@@ -1,20 +1,21 @@
 //! A form as a list of questions: the one list makes the fields of the page, reads what was typed, names what
 //! is wrong with it by field and rule, and gives the answers. What a question asks is a value (`form/asked.rs`), and so
 //! is what is wrong (`form/wrong.rs`): `words` says them. What an answer of a kind looks like is in `form/answer.rs`,
-//! what there is to choose and what was given in `form/given.rs`, a whole form read into a type in `form/reading.rs`;
+//! what there is to choose and what was given in `form/given.rs`, an answer as one line in `form/line.rs`, a whole form read into a type in `form/reading.rs`;
 //! what is typed is read by `typed`.
 
 mod answer;
 mod asked;
 mod given;
+mod line;
 mod reading;
 mod wrong;
 
 pub use answer::Answer;
-pub use asked::{AskAccount, AskAssister, Asked, Heading};
+pub use asked::{AskAccount, AskAgency, AskAssister, AskDirectory, Asked, Heading};
 pub use given::{Choice, Given, Label, Listed, choices};
 pub use reading::{Fault, Form};
-pub use wrong::{Wrong, WrongAccount, WrongAssister};
+pub use wrong::{Wrong, WrongAccount, WrongAgency, WrongAssister};
 
 pub use crate::typed::money::read as amount_in_cents;
 

@@ -1,12 +1,15 @@
 //! The rules of the portal: types that cannot be wrong and functions that decide. Pure: no clock, no
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
+pub mod agency;
 pub mod application;
 pub mod association;
 pub mod book;
+pub mod by;
 pub mod cents;
 pub mod certification;
 pub mod consumer;
+pub mod directory;
 pub mod enrollment;
 pub mod form;
 pub mod instant;
@@ -16,10 +19,12 @@ pub mod network;
 pub mod numbers;
 pub mod outbox;
 pub mod people;
+pub mod places;
 pub mod plan;
 pub mod profile;
 pub mod refusal;
 pub mod roster;
+pub mod setup;
 pub mod short_result;
 pub mod stored;
 pub mod text;

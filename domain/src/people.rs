@@ -69,17 +69,6 @@ words! {
     }
 }
 
-impl AssisterKind {
-    /// The kind in words for pages.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            AssisterKind::Broker => "broker",
-            AssisterKind::Navigator => "navigator",
-            AssisterKind::Cac => "certified application counselor",
-        }
-    }
-}
-
 macro_rules! keys {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => { $(
         $(#[$meta])*
@@ -104,6 +93,8 @@ keys! {
     AgencyKey,
     /// Row key of an association.
     AssociationKey,
+    /// Row key of an assister's request to be authorized.
+    RequestKey,
     /// Row key of an application.
     ApplicationKey,
     /// Row key of an enrollment.

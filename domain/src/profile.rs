@@ -1,7 +1,12 @@
 //! The exchange profile: everything a given exchange decides, as one TOML file, checked on start with
-//! errors that name the key. The embedded default is `mnsure`.
+//! errors that name the key. A state is nothing but data: the profile, and the files beside it that it names (its
+//! counties and ZIP codes, its rule pack). The embedded default is `mnsure`.
 
-use crate::{limits::Limits, people::AssisterKind};
+use crate::{
+    limits::Limits,
+    people::AssisterKind,
+    places::{Places, PlacesFault},
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -21,6 +26,14 @@ pub enum ProfileFault {
     },
 }
 
+impl From<PlacesFault> for ProfileFault {
+    fn from(fault: PlacesFault) -> Self {
+        let PlacesFault { key, line, reason } = fault;
+        let reason = if line == 0 { reason.to_owned() } else { format!("line {line}: {reason}") };
+        Self::Value { key: key.to_owned(), reason }
+    }
+}
+
 /// One exchange's decisions.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +42,12 @@ pub struct Profile {
     pub exchange: Exchange,
     /// What the programs of the state are called.
     pub programs: Programs,
+    /// Where the tables of the state's places lie.
+    #[serde(rename = "places")]
+    tables: PlaceTables,
+    /// Counties and ZIP codes of the state, out of those tables.
+    #[serde(skip)]
+    pub places: Places,
     /// The desk of navigators and CACs.
     pub assister_resource_center: Desk,
     /// The desk of brokers.
@@ -53,6 +72,47 @@ pub struct Profile {
     pub carrier: Vec<Carrier>,
     /// Whom to tell of a weakness; without it there is no /.well-known/security.txt.
     pub security: Option<Security>,
+    /// What practice data take from the state.
+    #[serde(default)]
+    pub practice: Practice,
+}
+
+/// The tables of the state's places: files, their paths read from the profile's own folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceTables {
+    /// Lines of name and federal number (FIPS).
+    counties: String,
+    /// Lines of ZIP code and the federal numbers of the counties in which it lies.
+    zip_codes: String,
+    /// The first three digits of the ZIP codes that are given out in the state: from, to.
+    zip_codes_begin: [u16; 2],
+    /// Lines of ZIP code and its place on the map, in thousandths of a degree north and east.
+    zip_points: Option<String>,
+}
+
+/// What practice data take from the state; without it the plans of the sample market and its households are of
+/// nowhere in particular.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Practice {
+    /// The lowest bronze premium of the rule pack's last year with a benchmark, for the benchmark's age, whole
+    /// dollars a month by rating area from 1 on.
+    pub lowest_bronze: Vec<u32>,
+    /// Where most sample households live.
+    pub town: Vec<Town>,
+}
+
+/// A town where sample households live.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Town {
+    /// Its name.
+    pub name: String,
+    /// One of its ZIP codes.
+    pub zip: String,
+    /// The federal number of its county.
+    pub county: String,
 }
 
 /// Whom to tell of a weakness in this exchange's portal: RFC 9116.
@@ -216,17 +276,46 @@ impl Security {
     }
 }
 
+/// The files that the embedded profiles name, for whoever has a copy of a profile alone.
+const EMBEDDED: &[(&str, &str)] = &[
+    ("minnesota/counties.csv", include_str!("../profiles/minnesota/counties.csv")),
+    ("minnesota/zip_codes.csv", include_str!("../profiles/minnesota/zip_codes.csv")),
+    ("minnesota/zip_points.csv", include_str!("../profiles/minnesota/zip_points.csv")),
+    ("sample-state/counties.csv", include_str!("../profiles/sample-state/counties.csv")),
+    ("sample-state/zip_codes.csv", include_str!("../profiles/sample-state/zip_codes.csv")),
+];
+
 impl Profile {
     /// The embedded default.
     pub const MNSURE: &'static str = include_str!("../profiles/mnsure.toml");
+    /// The embedded sample: a made-up state that shares no word with another.
+    pub const SAMPLE_STATE: &'static str = include_str!("../profiles/sample-state.toml");
 
-    /// Reads and checks a profile.
+    /// Reads and checks a profile that names embedded files alone.
     ///
     /// # Errors
     /// `ProfileFault`, naming the key.
     pub fn from_toml(text: &str) -> Result<Self, ProfileFault> {
-        let profile: Profile =
+        Self::read(text, &|file| Err(format!("{file} is not one of the embedded files")))
+    }
+
+    /// Reads and checks a profile; `beside` reads a file that it names, which an embedded one of that name spares.
+    ///
+    /// # Errors
+    /// `ProfileFault`, naming the key.
+    pub fn read(text: &str, beside: &dyn Fn(&str) -> Result<String, String>) -> Result<Self, ProfileFault> {
+        let mut profile: Profile =
             toml::from_str(text).map_err(|fault| ProfileFault::Unreadable(fault.to_string()))?;
+        let file = |key: &str, file: &str| {
+            let embedded =
+                EMBEDDED.iter().find(|(name, _)| *name == file).map(|(_, text)| (*text).to_owned());
+            let fault = |reason| ProfileFault::Value { key: format!("places.{key}"), reason };
+            beside(file).or_else(|reason| embedded.ok_or_else(|| fault(reason)))
+        };
+        let PlaceTables { counties, zip_codes, zip_codes_begin: [from, to], zip_points } = &profile.tables;
+        let (counties, zip_codes) = (file("counties", counties)?, file("zip_codes", zip_codes)?);
+        let points = zip_points.as_ref().map(|points| file("zip_points", points)).transpose()?;
+        profile.places = Places::read(&counties, &zip_codes, &points.unwrap_or_default(), *from..=*to)?;
         profile.check()?;
         Ok(profile)
     }
@@ -271,6 +360,11 @@ impl Profile {
             if plan_year.january_cutoff < plan_year.open_from || plan_year.january_cutoff > plan_year.open_to
             {
                 return fault(&format!("plan_year[{i}].january_cutoff"), "lies outside open enrollment");
+            }
+        }
+        for (i, town) in self.practice.town.iter().enumerate() {
+            if self.places.county(&town.county).is_none() {
+                return fault(&format!("practice.town[{i}].county"), "must be a county of places.counties");
             }
         }
         self.security.as_ref().map_or(Ok(()), Security::check)?;
@@ -326,6 +420,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_beside_the_profile_comes_before_the_embedded_one_and_a_wrong_line_of_it_is_named() {
+        let counties = |text: &'static str| {
+            Profile::read(Profile::SAMPLE_STATE, &move |file| match file.ends_with("counties.csv") {
+                true => Ok(text.to_owned()),
+                false => Err("there is none".to_owned()),
+            })
+        };
+        let embedded = Profile::from_toml(Profile::SAMPLE_STATE).unwrap();
+        assert_eq!(embedded.programs.names(), ["Sample Care"]);
+        let fault = counties("county,fips\nFar,9").unwrap_err().to_string();
+        assert!(fault.contains("places.counties: line 2"), "{fault}");
+        // ZIP codes in counties that are not there.
+        assert!(counties("county,fips\nFar,99999").unwrap_err().to_string().contains("places.zip_codes"));
+    }
+
+    #[test]
     fn whom_to_tell_of_a_weakness_is_an_address_in_one_line() {
         let with = |contact: &str| {
             let section = format!("\n[security]\ncontact = [{contact:?}]\nlanguages = [\"en\"]\n");
@@ -350,5 +460,10 @@ mod tests {
         assert!(Profile::from_toml(&unknown).unwrap_err().to_string().contains("unheard_of"));
         let late = Profile::MNSURE.replace("open_to = \"2026-12-31\"", "open_to = \"2026-10-31\"");
         assert!(Profile::from_toml(&late).unwrap_err().to_string().contains("plan_year[1].open_to"));
+        let nowhere = Profile::MNSURE.replace("minnesota/counties.csv", "nowhere.csv");
+        let fault = Profile::from_toml(&nowhere).unwrap_err().to_string();
+        assert!(fault.contains("places.counties") && fault.contains("nowhere.csv"), "{fault}");
+        let abroad = Profile::MNSURE.replace("county = \"27137\"", "county = \"55031\"");
+        assert!(Profile::from_toml(&abroad).unwrap_err().to_string().contains("practice.town[4].county"));
     }
 }

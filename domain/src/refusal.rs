@@ -45,6 +45,10 @@ refusals! {
     NoAssociation: Unprocessable, "association.none", "ASSOC-7";
     /// ASSOC-10.
     TooManyLookUps: TooMany, "assister.too_many_look_ups", "ASSOC-10";
+    /// ASSOC-12: it lapsed or was answered.
+    RequestLapsed: Unprocessable, "request.lapsed", "ASSOC-12";
+    /// ASSOC-12.
+    TooManyRequests: TooMany, "request.too_many", "ASSOC-12";
     /// ASSOC-13.
     ConsumerFrozen: NotAllowed, "consumer.frozen", "ASSOC-13";
     /// ACT-6.
@@ -71,6 +75,16 @@ refusals! {
     ReasonMissing: Unprocessable, "assister.reason_missing", "CERT-5";
     /// CERT-6.
     RoleConflict: Unprocessable, "assister.role_conflict", "CERT-6";
+    /// CERT-9: somebody else changed the record since it was read.
+    RecordChanged: Conflict, "roster.changed", "CERT-9";
+    /// CERT-9: what was sent is what is stored.
+    NothingToChange: Unprocessable, "roster.unchanged", "CERT-9";
+    /// CERT-9.
+    AgencyNameTaken: Conflict, "agency.name_taken", "CERT-9";
+    /// CERT-9: the step does not exist from where the agency is.
+    AgencyStepRefused: Unprocessable, "agency.illegal_step", "CERT-9";
+    /// CERT-9: only agencies of one kind are merged, and never one with itself.
+    AgenciesDiffer: Unprocessable, "agency.cannot_merge", "CERT-9";
     /// ENR-1.
     WindowClosed: Unprocessable, "enrollment.window_closed", "ENR-1";
     /// ENR-1.
@@ -107,6 +121,8 @@ refusals! {
     EmailCodeWrong: Unprocessable, "account.email_code", "ID-1";
     /// B6: so that estimates stay open to everybody.
     TooManyEstimates: TooMany, "what_if.too_many", "B6";
+    /// CERT-10: so that nobody copies the directory in an hour.
+    TooManyPages: TooMany, "directory.too_many_pages", "CERT-10";
     /// APP-6.
     FormKeyReused: Unprocessable, "form.key_reused", "APP-6";
 }

@@ -25,4 +25,28 @@ crate::actions! {
     DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes }
     /// Recertify a decertified assister.
     RecertifyAssister: Writes "recertify_assister" { ResourceManager => Yes }
+    /// Withdraw an invitation that was not used.
+    WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager => Yes }
+    /// Correct what is known of an assister.
+    CorrectAssister: Writes "correct_assister" { ResourceManager => Yes }
+    /// Change the dates of an assister's certification, license and approvals.
+    RenewAssister: Writes "renew_assister" { ResourceManager => Yes }
+    /// List agencies.
+    ListAgencies: Reads "list_agencies" { ResourceManager => Yes }
+    /// Read one agency with its assisters and its history.
+    ReadAgency: Reads "read_agency" { ResourceManager => Yes }
+    /// Create an agency.
+    CreateAgency: Writes "create_agency" { ResourceManager => Yes }
+    /// Correct an agency: its name, its contract, whom to talk to.
+    CorrectAgency: Writes "correct_agency" { ResourceManager => Yes }
+    /// Certify an agency.
+    CertifyAgency: Writes "certify_agency" { ResourceManager => Yes }
+    /// Suspend an agency, and with it all its assisters.
+    SuspendAgency: Writes "suspend_agency" { ResourceManager => Yes }
+    /// Reinstate a suspended agency.
+    ReinstateAgency: Writes "reinstate_agency" { ResourceManager => Yes }
+    /// Merge an agency into another, with all its assisters.
+    MergeAgencies: Writes "merge_agencies" { ResourceManager => Yes }
+    /// See what is still missing before the exchange can open.
+    ReadSetup: Reads "read_setup" { ResourceManager => Yes }
 }

@@ -27,7 +27,7 @@ crate::people::words! {
         Phone = "phone",
         /// A ZIP code: `place::Zip::read`.
         Zip = "zip",
-        /// A county: `place::county`.
+        /// A county: `places::Places::read_county`.
         County = "county",
         /// A person's name or a part of it: `name::read`.
         Name = "name",

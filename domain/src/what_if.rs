@@ -5,6 +5,7 @@
 use crate::{
     form::{Answer, Choice, Fault, Fields, Label, Need, Question, ask, choices, value},
     people::words,
+    places::Places,
     typed::{Reader, money, number},
 };
 use jiff::civil::Date;
@@ -177,7 +178,7 @@ const PERSON: &[&str] = &[
 
 /// Keeps what the form asks, of everything that was sent: the first value of each field, as it was understood or
 /// else as it was typed.
-pub fn fields<'f>(sent: impl Iterator<Item = (&'f str, &'f str)>) -> Fields {
+pub fn fields<'f>(sent: impl Iterator<Item = (&'f str, &'f str)>, places: &Places) -> Fields {
     let mut fields = Fields::new();
     for (name, value) in sent {
         if HOUSEHOLD.contains(&name) || person_field(name).is_some() {
@@ -186,7 +187,7 @@ pub fn fields<'f>(sent: impl Iterator<Item = (&'f str, &'f str)>) -> Fields {
     }
     let asked =
         person_questions(&fields).into_iter().flat_map(|asked| [asked.questions, asked.offer].concat());
-    for question in questions(&[]).into_iter().chain(asked) {
+    for question in questions(&[], places).into_iter().chain(asked) {
         // No day is asked here, so that none is needed.
         fields.extend(question.kept(&fields, Date::ZERO).unwrap_or_default());
     }
@@ -237,12 +238,12 @@ pub fn remove_person(fields: &mut Fields, number: u8) {
 }
 
 /// What is asked about the household.
-pub fn questions(years: &[i16]) -> Vec<Question> {
+pub fn questions(years: &[i16], places: &Places) -> Vec<Question> {
     let year = |year: &i16| Choice { value: year.to_string(), label: Label::Text(year.to_string()) };
     let years = years.iter().map(year).collect();
     vec![
         ask("coverage_year", AskEstimate::Year, Answer::Radios(years)),
-        ask("county", AskEstimate::County, Answer::County),
+        ask("county", AskEstimate::County, Answer::County(places.clone())),
         ask("income_period", AskEstimate::Period, Answer::Radios(choices(Period::ALL))),
     ]
 }
@@ -253,7 +254,7 @@ pub fn reader_of(field: &str) -> Option<Reader> {
     let of_people = person_questions(&full);
     let asked =
         of_people.iter().flat_map(|person| person.questions.iter().chain(&person.offer).chain(&person.ticks));
-    questions(&[]).iter().chain(asked).find_map(|question| question.reads(field))
+    questions(&[], &Places::default()).iter().chain(asked).find_map(|question| question.reads(field))
 }
 
 /// What is asked about each person.
@@ -307,9 +308,9 @@ pub fn about<'f>(fields: &'f Fields, stem: &str, n: u8) -> &'f str {
 }
 
 /// Every fault, in the order of the questions; a household can be made of fields without one.
-pub fn faults(fields: &Fields, years: &[i16], today: Date) -> Vec<Fault> {
+pub fn faults(fields: &Fields, (years, places): (&[i16], &Places), today: Date) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for question in questions(years) {
+    for question in questions(years, places) {
         let wrong = question.fault(fields, today);
         faults.extend(wrong.map(|wrong| Fault::new(&question.field, wrong, RULE)));
     }

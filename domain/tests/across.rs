@@ -1,8 +1,12 @@
 //! Checks across people and fields: one person twice, ZIP code and county, ages and relationships (APP-8, APP-10).
 
-use domain::{application::*, form::*, name::Name};
+use domain::{application::*, form::*, name::Name, places::Places, profile::Profile};
 use jiff::civil::date;
 use std::collections::BTreeMap;
+
+fn places() -> Places {
+    Profile::from_toml(Profile::MNSURE).unwrap().places
+}
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {
     pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
@@ -21,7 +25,7 @@ fn person(given: &str, family: &str, [month, day, year]: [&str; 3]) -> Fields {
 
 /// Two applicants of these days of birth; the second is so related to the first.
 fn two(first: [&str; 3], second: [&str; 3], related: &str) -> Answers {
-    let mut a = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+    let mut a = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23), &places());
     a.put(Page::Person(1), person("Ana", "Sample", first));
     a.put(Page::Person(2), person("Tom", "Sample", second));
     a.put(Page::Relationships(2), fields(&[("to_1", related), ("lives_here", "yes")]));
@@ -29,7 +33,7 @@ fn two(first: [&str; 3], second: [&str; 3], related: &str) -> Answers {
 }
 
 fn address(zip: &str, county: &str) -> Answers {
-    let mut a = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+    let mut a = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23), &places());
     let place = [("street", "1 Sample St"), ("city", "Sample City"), ("zip", zip), ("county", county)];
     a.put(Page::Address, fields(&place));
     a
@@ -107,8 +111,9 @@ fn a_zip_code_lies_in_the_county_or_is_a_problem() {
         );
     }
     let misplaced = |zip, county| problems_of(Page::Address, &address(zip, county)).remove(0).wrong;
-    let not_in = |counties: &[&'static str], chosen| {
-        Wrong::from(WrongApplication::ZipNotInCounty(counties.to_vec(), chosen))
+    let names = |counties: &[&str]| counties.iter().map(|county| (*county).to_owned()).collect();
+    let not_in = |counties: &[&str], chosen: &str| {
+        Wrong::from(WrongApplication::ZipNotInCounty(names(counties), chosen.to_owned()))
     };
     assert_eq!(misplaced("55401", "27137"), not_in(&["Hennepin"], "St. Louis"));
     assert_eq!(misplaced("56444", "27053"), not_in(&["Aitkin", "Crow Wing"], "Hennepin"));
@@ -137,7 +142,8 @@ fn every_zip_code_of_the_published_list_lies_in_its_county() {
 #[test]
 fn a_county_that_is_missing_is_asked_with_those_in_which_the_zip_code_lies() {
     let missing = |zip| problems_of(Page::Address, &address(zip, "")).remove(0).wrong;
-    let asked = |counties: &[&'static str]| Wrong::Missing(AskApplication::County(counties.to_vec()).into());
+    let names = |counties: &[&str]| counties.iter().map(|county| (*county).to_owned()).collect();
+    let asked = |counties: &[&str]| Wrong::Missing(AskApplication::County(names(counties)).into());
     assert_eq!(missing("56444"), asked(&["Aitkin", "Crow Wing"]));
     assert_eq!(missing("55401"), asked(&["Hennepin"]));
 }

@@ -1,7 +1,11 @@
 //! The rules of an application: what is asked of whom, what is wrong, what comes out.
 
-use domain::{application::*, form::*};
+use domain::{application::*, form::*, places::Places, profile::Profile};
 use jiff::civil::date;
+
+fn places() -> Places {
+    Profile::from_toml(Profile::MNSURE).unwrap().places
+}
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {
     pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
@@ -20,7 +24,7 @@ fn person(given: &str, year: &str, applying: &str) -> Fields {
 
 /// A mother with a son; she files and claims him. The grandmother does not apply.
 fn family() -> Answers {
-    let mut a = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+    let mut a = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23), &places());
     a.put(
         Page::Address,
         fields(&[("street", "1 Sample St"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")]),
@@ -199,7 +203,7 @@ fn a_day_of_somebodys_life_lies_between_birth_and_today() {
 
 #[test]
 fn a_full_price_application_is_short_and_asks_nothing_about_money_l1() {
-    let mut a = Answers::new(Kind::FullPrice, 2027, date(2026, 11, 23));
+    let mut a = Answers::new(Kind::FullPrice, 2027, date(2026, 11, 23), &places());
     a.put(Page::Person(1), person("Max", "1990", "yes"));
     let topics: Vec<_> = pages(&a).into_iter().map(Page::topic).collect();
     assert_eq!(topics, ["address", "contact", "people", "person", "citizenship", "about"]);
@@ -227,7 +231,7 @@ fn the_task_list_goes_from_page_to_page_and_ends_at_the_review() {
     }
     assert_eq!(seen.len(), pages(&a).len() + 1);
     assert_eq!(section_state(Section::Start, &a), SectionState::Done);
-    let empty = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+    let empty = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23), &places());
     assert_eq!(section_state(Section::Start, &empty), SectionState::NotStarted);
     assert_eq!(section_state(Section::Review, &empty), SectionState::Later);
 }

@@ -131,7 +131,7 @@ fn kinds() -> Vec<Answer> {
         Answer::Phone,
         Answer::PublicPhone,
         Answer::Zip,
-        Answer::County,
+        Answer::County(domain::profile::Profile::from_toml(domain::profile::Profile::MNSURE).unwrap().places),
         Answer::Npn,
         Answer::Date,
         Answer::Day,

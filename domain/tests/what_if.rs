@@ -2,11 +2,17 @@
 
 use domain::{
     form::{Fault, Fields, Wrong},
+    places::Places,
+    profile::Profile,
     what_if::*,
 };
 use jiff::civil::date;
 
 const YEARS: &[i16] = &[2026, 2027];
+
+fn places() -> Places {
+    Profile::from_toml(Profile::MNSURE).unwrap().places
+}
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -49,7 +55,7 @@ fn with(mut all: Fields, changes: &[(&str, &str)]) -> Fields {
 }
 
 fn read(all: &Fields) -> Vec<Fault> {
-    faults(all, YEARS, date(2026, 11, 23))
+    faults(all, (YEARS, &places()), date(2026, 11, 23))
 }
 
 /// The fields that are wrong.
@@ -125,5 +131,5 @@ fn a_person_taken_off_leaves_no_gap_and_adding_ends_at_the_most() {
 fn only_what_the_form_asks_is_read() {
     let sent =
         [("csrf", "x"), ("age_1", "40"), ("age_1", "50"), ("age_01", "1"), ("age_9", "1"), ("note_2", "x")];
-    assert_eq!(domain::what_if::fields(sent.into_iter()), fields(&[("age_1", "40")]));
+    assert_eq!(domain::what_if::fields(sent.into_iter(), &places()), fields(&[("age_1", "40")]));
 }

@@ -17,6 +17,7 @@ use domain::{
     access::{Action, Denial, permit},
     instant::Instant,
     limits::Limits,
+    places::Places,
     profile::Profile,
     stored::Bind,
 };
@@ -68,7 +69,7 @@ pub struct Acting<'door, S: Subject> {
     key: S::Key,
     facts: S::Facts,
     basis: S::Basis,
-    limits: Limits,
+    profile: Arc<Profile>,
 }
 
 /// Why an actor may not act on a subject.
@@ -138,7 +139,12 @@ impl<S: Subject> Acting<'_, S> {
 
     /// The limits in force (L1-L5), for rules that depend on the record's state.
     pub fn limits(&self) -> Limits {
-        self.limits
+        self.profile.limits
+    }
+
+    /// Where one can live.
+    pub fn places(&self) -> &Places {
+        &self.profile.places
     }
 
     /// What seals fields.
@@ -336,7 +342,7 @@ impl Door {
             false => self.db.begin_write(&chain).await?,
         };
         let mut beside = self.unbound(tx);
-        let (event, limits) = (Event::new(session, chain, action.word(), beside.now()), self.profile.limits);
+        let event = Event::new(session, chain, action.word(), beside.now());
         match self.grounds::<S>(&mut beside, session, key, action).await? {
             Ok((facts, basis)) => {
                 if !action.only_reads() {
@@ -353,7 +359,7 @@ impl Door {
                     key: key.clone(),
                     facts,
                     basis,
-                    limits,
+                    profile: self.profile.clone(),
                 })
             }
             Err(refused) if refused.stranger => {

@@ -2,7 +2,7 @@
 //! document, in one place. Nothing personal is in them but `Stale`, which goes back to its own page.
 
 pub use domain::form::Fault as FieldFault;
-use domain::{access::Denial, instant::Instant, limits::Limit, refusal::Refusal, stored::Unreadable};
+use domain::{access::Denial, by::By, instant::Instant, limits::Limit, refusal::Refusal, stored::Unreadable};
 use sqlx::{error::DatabaseError, sqlite::SqliteError};
 use std::io;
 
@@ -71,8 +71,8 @@ pub struct Stale {
     pub stored: String,
     /// The answers that were typed.
     pub typed: String,
-    /// Who saved, in words.
-    pub saved_by: String,
+    /// Who saved.
+    pub saved_by: By,
     /// When.
     pub saved_at: Instant,
 }

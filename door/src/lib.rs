@@ -13,6 +13,7 @@ mod audit;
 pub mod bulk;
 mod chain;
 mod clock;
+mod credentials;
 mod db;
 mod error;
 mod health;

@@ -91,7 +91,7 @@ mod tests {
                 start.await.unwrap();
             }
             let door = testing::door(database).await;
-            assert_eq!(testing::count(&door, "SELECT count(*) FROM migrations").await, 10);
+            assert_eq!(testing::count(&door, "SELECT count(*) FROM migrations").await, 11);
         }
     }
 

@@ -98,6 +98,12 @@ impl Session {
         &self.context
     }
 
+    /// The same session in the language of the answer: what is agreed to, and mail to others, is said in it.
+    #[must_use]
+    pub fn speaking(self, tag: &str) -> Self {
+        Self { context: RequestContext { language: tag.to_owned(), ..self.context }, ..self }
+    }
+
     /// When the person signed in.
     pub fn began_at(&self) -> Instant {
         self.began_at

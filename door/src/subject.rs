@@ -2,7 +2,7 @@
 //! function that makes a basis of them.
 
 use crate::{
-    Entry, Statement, rows,
+    Entry, Statement, credential_columns, rows,
     statement::{Row, Scope},
 };
 use domain::{
@@ -119,6 +119,8 @@ rows! {
     /// The assister whose book it is, and how many consumers are at which stage.
     pub struct BookFacts {
         credentials: Credentials,
+        given_name: String,
+        family_name: String,
         /// The number by which consumers find the assister.
         pub reference_number: String,
         not_started: i64,
@@ -150,6 +152,11 @@ impl ConsumerFacts {
 }
 
 impl BookFacts {
+    /// The assister's name, as consumers know it.
+    pub fn name(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
+    }
+
     /// The assister's kind: decides which desk helps further.
     pub fn assister_kind(&self) -> AssisterKind {
         self.credentials.kind
@@ -168,16 +175,16 @@ impl BookFacts {
 }
 
 /// It answers with one row whether there is such a consumer or not, and looks up the same: a stranger's time tells nothing.
-const CONSUMER_FACTS: Statement<Consumer, Option<ConsumerFacts>, 1> = Statement::new(
+const CONSUMER_FACTS: Statement<Consumer, Option<ConsumerFacts>, 1> = Statement::new(concat!(
     "SELECT coalesce(c.given_name, '') AS given_name, coalesce(c.family_name, '') AS family_name, \
-     CAST(CASE WHEN c.consumer_key IS NULL THEN 0 ELSE 1 END AS BIGINT) AS there, \
-     s.association_key, a.kind, a.state, a.certified_from, a.certified_until, \
-     a.training_passed_on, a.access_approved_on, a.license_until, g.state AS agency_state FROM (SELECT 1 AS one) o \
+     CAST(CASE WHEN c.consumer_key IS NULL THEN 0 ELSE 1 END AS BIGINT) AS there, s.association_key, ",
+    credential_columns!(),
+    " FROM (SELECT 1 AS one) o \
      LEFT JOIN consumers c ON c.consumer_key = $1 \
      LEFT JOIN associations s ON s.consumer_key = $1 AND s.assister_key = $2 AND s.ended_at IS NULL \
      LEFT JOIN assisters a ON a.assister_key = s.assister_key \
-     LEFT JOIN agencies g ON g.agency_key = a.agency_key",
-);
+     LEFT JOIN agencies g ON g.agency_key = a.agency_key"
+));
 
 impl Scope for Consumer {
     const WORD: &'static str = "consumer";
@@ -227,15 +234,16 @@ impl Subject for Consumer {
     }
 }
 
-const BOOK_FACTS: Statement<Book, Option<BookFacts>, 1> = Statement::new(
-    "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, \
-     a.license_until, g.state AS agency_state, a.reference_number, coalesce(b.not_started, 0) AS not_started, \
+const BOOK_FACTS: Statement<Book, Option<BookFacts>, 1> = Statement::new(concat!(
+    "SELECT ",
+    credential_columns!(),
+    ", a.given_name, a.family_name, a.reference_number, coalesce(b.not_started, 0) AS not_started, \
      coalesce(b.in_progress, 0) AS in_progress, coalesce(b.submitted, 0) AS submitted, \
      coalesce(b.enrolled, 0) AS enrolled, coalesce(b.ended, 0) AS ended FROM assisters a \
      LEFT JOIN agencies g ON g.agency_key = a.agency_key \
      LEFT JOIN book_counts b ON b.assister_key = a.assister_key \
-     WHERE a.assister_key = $1 AND a.assister_key = $2",
-);
+     WHERE a.assister_key = $1 AND a.assister_key = $2"
+));
 
 impl Scope for Book {
     const WORD: &'static str = "book";

@@ -142,8 +142,7 @@ pub fn from_address(session: &Session, ip: &str) -> Session {
 
 /// The same session with pages in another language.
 pub fn in_language(session: &Session, tag: &str) -> Session {
-    let context = RequestContext { language: tag.to_owned(), ..session.context.clone() };
-    Session { context, ..session.clone() }
+    session.clone().speaking(tag)
 }
 
 /// The same session of an account of this key.

@@ -25,8 +25,8 @@ const STAGE: &str = "
 INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, email, created_at) VALUES
  ('ana', 'Ana', 'Kowalski', '1986-04-02', 'ana@example.org', 1), ('eve', 'Eve', 'Kowalski', '1986-04-02', 'eve@example.org', 1);
 INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, languages,
- reference_number, npn, certified_from, certified_until, training_passed_on, license_until, created_at) VALUES
- ('bo', 'broker', 'active', 'Bo', 'Lind', 'bo@example.org', '1', 'bo@example.org', 'en', '1000002', '1', '2026-01-01', '2027-12-31', '2026-01-01', '2027-12-31', 1);
+ reference_number, npn, certified_from, certified_until, training_passed_on, assessment_passed_on, license_until, created_at) VALUES
+ ('bo', 'broker', 'active', 'Bo', 'Lind', 'bo@example.org', '1', 'bo@example.org', 'en', '1000002', '1', '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', '2027-12-31', 1);
 INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language,
  statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) VALUES ('ana-bo', 'ana', 'bo', 1, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x');
 ";

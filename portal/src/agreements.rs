@@ -1,30 +1,62 @@
 //! What people agree to: its paragraphs, and the hash that is kept with who agreed to it.
 
 use crate::randomness::sha256_hex;
-use domain::people::Actor;
+use crate::{Error, FieldFault, Portal, Session};
+use domain::{
+    form::{Fields, Wrong, value},
+    people::Actor,
+};
 use words::{AssisterKind, Name, Text, Words};
 
 /// What is agreed to.
-pub(crate) struct Agreement {
+#[derive(Clone, Debug)]
+pub struct Agreement {
     /// As it stands on the page.
-    pub(crate) paragraphs: Vec<String>,
+    pub paragraphs: Vec<String>,
+    /// The tag of its language: English's, where that of the page lacks a part of it.
+    pub language: &'static str,
     /// SHA-256 of it in UTF-8, in hexadecimal.
-    pub(crate) sha256: String,
+    pub sha256: String,
+}
+
+impl Agreement {
+    /// The field of a form that says by its hash which text stood beside it.
+    pub const FIELD: &str = "text";
+
+    /// What is signed is what was shown: in another language, or with changed words, it is to be read again (APP-4).
+    pub(crate) fn check_shown(&self, typed: &Fields) -> Result<(), Error> {
+        match value(typed, Self::FIELD) == self.sha256 {
+            true => Ok(()),
+            false => Err(vec![FieldFault::new("agree", Wrong::TextChanged, "APP-4")].into()),
+        }
+    }
+}
+
+impl Portal {
+    /// The rights and responsibilities as this person signs them now.
+    pub fn rights(&self, session: &Session) -> Agreement {
+        rights(self.words_of(session.context()), &self.profile.exchange.name)
+    }
+
+    /// What this person signs now to enroll.
+    pub fn enrollment_text(&self, session: &Session) -> Agreement {
+        enrollment(self.words_of(session.context()), &self.profile.exchange.name)
+    }
 }
 
 /// The authorization of an assister (ASSOC-3): the hash is of its paragraphs, joined by empty lines.
 pub(crate) fn authorization(words: Words, assister: &Name, kind: AssisterKind, exchange: &str) -> Agreement {
-    agreement(words.authorization(assister, kind, exchange), "\n\n")
+    agreement(words, words.authorization(assister, kind, exchange), "\n\n")
 }
 
 /// The rights and responsibilities of whoever signs (APP-4): the hash is of its paragraphs, joined by line ends.
 pub(crate) fn rights(words: Words, exchange: &str) -> Agreement {
-    agreement(words.rights(exchange), "\n")
+    agreement(words, words.rights(exchange), "\n")
 }
 
 /// What whoever enrolls signs (ENR-3): the hash is of its paragraphs, joined by line ends.
 pub(crate) fn enrollment(words: Words, exchange: &str) -> Agreement {
-    agreement(words.enrollment_text(exchange), "\n")
+    agreement(words, words.enrollment_text(exchange), "\n")
 }
 
 /// What is to be typed as a signature: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
@@ -37,9 +69,10 @@ pub(crate) fn signature(words: Words, consumer: &Name, signer: &Actor, name: &Na
     signature.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
 }
 
-fn agreement(paragraphs: Vec<Text>, between: &str) -> Agreement {
+fn agreement(words: Words, paragraphs: Vec<Text>, between: &str) -> Agreement {
     let paragraphs: Vec<String> = paragraphs.into_iter().map(Text::into_owned).collect();
-    Agreement { sha256: sha256_hex(paragraphs.join(between).as_bytes()), paragraphs }
+    let sha256 = sha256_hex(paragraphs.join(between).as_bytes());
+    Agreement { sha256, paragraphs, language: words.of_agreements().tag() }
 }
 
 #[cfg(test)]

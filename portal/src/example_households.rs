@@ -1,10 +1,7 @@
 //! Households as answers of an application, page by page, for tests of verbs and pages: what a person would
 //! type. One adult alone, and the worked examples of a public model (`eligibility/tests/data/examples_2026.json`).
 
-use domain::{
-    form::Fields,
-    typed::place::{counties, zip_code_of},
-};
+use domain::{form::Fields, places::Places};
 use serde_json::Value;
 
 /// One page to fill in: its slug and its fields.
@@ -14,7 +11,7 @@ fn fields(pairs: Vec<(&str, String)>) -> Fields {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Somebody who lives alone in Hennepin County, works for wages and has no other coverage.
+/// Somebody who lives alone, works for wages and has no other coverage.
 #[derive(Clone, Copy, Debug)]
 pub struct LoneAdult<'a> {
     /// Given name.
@@ -23,6 +20,8 @@ pub struct LoneAdult<'a> {
     pub family_name: &'a str,
     /// Street and house number.
     pub street: &'a str,
+    /// City, ZIP code and county.
+    pub town: [&'a str; 3],
     /// E-mail address.
     pub email: &'a str,
     /// Telephone number; empty for none.
@@ -39,6 +38,7 @@ impl LoneAdult<'static> {
         given_name: "Ana",
         family_name: "Kowalski",
         street: "1 Sample Street",
+        town: ["Minneapolis", "55401", "27053"],
         email: "ana@example.org",
         phone: "",
         number: "123-45-6789",
@@ -52,7 +52,8 @@ impl LoneAdult<'_> {
         let number = if self.number.is_empty() { ("no_ssn", "yes") } else { ("ssn", self.number) };
         let mut contact = vec![("email", self.email)];
         contact.extend((!self.phone.is_empty()).then_some(("phone", self.phone)));
-        let place = [("street", self.street), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")];
+        let [city, zip, county] = self.town;
+        let place = [("street", self.street), ("city", city), ("zip", zip), ("county", county)];
         let name = [("given_name", self.given_name), ("family_name", self.family_name)];
         let born = [("born_month", "4"), ("born_day", "2"), ("born_year", "1986"), ("applying", "yes")];
         let no = ["pregnant", "disabled", "tribe", "tobacco"].map(|question| (question, "no"));
@@ -98,12 +99,12 @@ pub fn people_in(case: &Value) -> u8 {
 
 /// The case as pages to fill in, in the order of the application. Ages are those of the whole year, so
 /// everybody is born on 1 January. Adults file together when there are two; children are claimed by the first.
-pub fn typed_pages(case: &Value) -> Vec<TypedPage> {
+pub fn typed_pages(case: &Value, places: &Places) -> Vec<TypedPage> {
     let people = case["people"].as_array().cloned().unwrap_or_default();
     let year = case["year"].as_i64().unwrap_or(2026);
     let adults = people.iter().filter(|person| person["role"] == "adult").count();
     let mut pages = vec![
-        ("address".to_owned(), address(case)),
+        ("address".to_owned(), address(case, places)),
         ("contact".to_owned(), fields(vec![("email", "sample@example.org".to_owned())])),
         ("people".to_owned(), fields(vec![("complete", "yes".to_owned())])),
     ];
@@ -134,13 +135,13 @@ pub fn typed_pages(case: &Value) -> Vec<TypedPage> {
     pages
 }
 
-fn address(case: &Value) -> Fields {
+fn address(case: &Value, places: &Places) -> Fields {
     let name = case["county"].as_str().unwrap_or("").trim_end_matches("_COUNTY_MN").replace('_', " ");
-    let fips = counties().find(|(_, county)| county.to_uppercase() == name).map_or("", |(fips, _)| fips);
+    let fips = places.read_county(&name).map_or("", |county| &county.fips);
     fields(vec![
         ("street", "1 Sample Street".to_owned()),
         ("city", "Sample City".to_owned()),
-        ("zip", zip_code_of(fips).unwrap_or("55401").to_owned()),
+        ("zip", places.zip_code_of(fips).unwrap_or_default().to_owned()),
         ("county", fips.to_owned()),
     ])
 }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod agencies;
 mod agreements;
 pub mod applications;
 pub mod assisters;
@@ -10,18 +11,22 @@ pub mod associations;
 pub mod audit;
 pub mod book;
 pub mod carriers;
+pub mod changes;
 pub mod determinations;
+pub mod directory;
 pub mod enrollments;
 #[doc(hidden)]
 pub mod example_households;
 pub mod home;
 mod idempotency;
+pub mod inviting;
 pub mod keys;
 mod language;
 pub mod outbox;
 pub mod plans;
 pub mod practice;
 mod rules;
+pub mod setup;
 pub mod shopping;
 pub mod sign_in;
 #[cfg(feature = "testing")]
@@ -34,6 +39,7 @@ pub use ::eligibility::{
     CostSharing, Determination, Fact, Facts, IncomeThresholds, Missing, Outcome, PersonResult, Program,
     Reason, Rule, TaxHouseholdResult, Threshold,
 };
+pub use agreements::Agreement;
 pub use door::{
     Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
     RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
@@ -59,6 +65,7 @@ pub struct Portal {
     door: Door,
     catalogs: plans::Shelf,
     estimates: Arc<throttle::Allowance>,
+    pages: Arc<throttle::Allowance>,
     waiting: Arc<throttle::Waiting>,
     profile: Arc<Profile>,
     rules: rules::Rules,
@@ -111,6 +118,7 @@ impl Portal {
             door,
             catalogs: plans::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
+            pages: Arc::new(directory::allowance()),
             waiting: Arc::default(),
             profile,
             rules: rules::Rules(opening.rules.map(Arc::new)),
@@ -210,19 +218,24 @@ impl Portal {
 pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("accounts", accounts::STATEMENTS),
     ("activity", activity::STATEMENTS),
+    ("agencies", agencies::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("assisters", assisters::STATEMENTS),
     ("associations", associations::STATEMENTS),
     ("book", book::STATEMENTS),
     ("carriers", carriers::STATEMENTS),
+    ("changes", changes::STATEMENTS),
     ("determinations", determinations::STATEMENTS),
+    ("directory", directory::STATEMENTS),
     ("enrollments", enrollments::STATEMENTS),
     ("home", home::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("inviting", inviting::STATEMENTS),
     ("keys", keys::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
     ("throttle", throttle::STATEMENTS),
@@ -243,12 +256,13 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 6] = [
+    const BESIDE: [&str; 7] = [
         "session::end_all",
         "book::count",
         "book::settle",
         "idempotency::answered",
         "idempotency::keep",
+        "inviting::language",
         "outbox::put",
     ];
 

@@ -61,10 +61,7 @@ pub async fn with_keyring(portal: &Portal, keyring: &Path) -> Portal {
 }
 
 async fn open_on(database: String, connections: u32, keyring: PathBuf) -> Portal {
-    let profile = match Profile::from_toml(Profile::MNSURE) {
-        Ok(profile) => profile,
-        Err(fault) => fail(&fault.to_string()),
-    };
+    let profile = profile(Profile::MNSURE);
     let clock = match jiff::Timestamp::from_microsecond(NOW) {
         Ok(instant) => Clock::standing_at(instant),
         Err(fault) => fail(&fault.to_string()),
@@ -99,6 +96,51 @@ pub async fn with_practice_data(portal: Portal, wanted: &crate::practice::Practi
         Err(fault) => fail(&fault.to_string()),
     };
     (open(url).await, made.is_some())
+}
+
+/// The field beside the rights and responsibilities, in English and in the first state.
+pub fn rights_shown() -> String {
+    crate::agreements::rights(words::Words::default(), "MNsure").sha256
+}
+
+/// The same beside what is signed to enroll.
+pub fn enrollment_shown() -> String {
+    crate::agreements::enrollment(words::Words::default(), "MNsure").sha256
+}
+
+/// The rules of the sample state.
+pub fn sample_rules() -> eligibility::RulePack {
+    let text = include_str!("../../domain/profiles/sample-state/rules.toml");
+    match eligibility::RulePack::from_toml(text) {
+        Ok(rules) => rules,
+        Err(fault) => fail(&fault.to_string()),
+    }
+}
+
+/// The same portal in the sample state.
+pub fn in_the_sample_state(portal: &Portal) -> Portal {
+    let sample = profile(Profile::SAMPLE_STATE);
+    with_rules(&with_profile(portal, |profile| *profile = sample), sample_rules())
+}
+
+/// What no page of another state says, in lower case: the names and numbers of the first one, its laws and places.
+pub fn words_of_the_first_state() -> Vec<String> {
+    let profile = profile(Profile::MNSURE);
+    let desks = [&profile.assister_resource_center, &profile.broker_service_line];
+    let mut words = ["minnesota", "minn. stat", "mn epm", "mn-2026"].map(str::to_owned).to_vec();
+    words.extend([&profile.exchange.name, &profile.exchange.phone].map(Clone::clone));
+    words.extend(profile.programs.names().into_iter().map(str::to_owned));
+    words.extend(desks.iter().flat_map(|desk| [desk.name.clone(), desk.phone.clone()]));
+    words.extend(profile.practice.town.iter().map(|town| town.name.clone()));
+    words.extend(profile.places.counties().iter().map(|county| format!(">{}<", county.name)));
+    words.iter().map(|word| word.to_lowercase()).collect()
+}
+
+fn profile(text: &str) -> Profile {
+    match Profile::from_toml(text) {
+        Ok(profile) => profile,
+        Err(fault) => fail(&fault.to_string()),
+    }
 }
 
 /// The same portal outside practice mode.
@@ -163,17 +205,20 @@ pub async fn rae_with_account(portal: &Portal, password: &str) {
 /// broker who is nobody's), Nia (a navigator), Cam (a CAC), Max (a consumer without an assister).
 pub async fn cast(portal: &Portal) {
     const CAST: &str = "
-INSERT INTO agencies VALUES ('clinic', 'Sample Clinic', 'cac', 'active', 1), ('helpers', 'Sample Helpers', 'navigator', 'active', 1);
+INSERT INTO agencies (agency_key, name, kind, state, phone, certified_on, contract_from, created_at) VALUES
+ ('clinic', 'Sample Clinic', 'cac', 'active', '651-555-0160', '2025-01-01', '2025-01-01', 1),
+ ('helpers', 'Sample Helpers', 'navigator', 'active', '651-555-0161', '2025-01-01', '2025-01-01', 1);
+INSERT INTO agency_contacts VALUES ('clinic', 'primary', 'Pat Sample', 'pat@example.org', ''), ('helpers', 'primary', 'Kim Sample', 'kim@example.org', '');
 INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, email, created_at) VALUES
  ('ana', 'Ana', 'Kowalski', '1986-04-02', 'ana@example.org', 1), ('eve', 'Eve', 'Kowalski', '1986-04-02', 'eve@example.org', 1),
  ('max', 'Max', 'Sample', '1990-01-01', 'max@example.org', 1);
 INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, public_email, languages, agency_key,
- reference_number, assister_id, npn, certified_from, certified_until, training_passed_on, access_approved_on, license_until, created_at) VALUES
- ('bo', 'broker', 'active', 'Bo', 'Lind', 'bo@example.org', '651-555-0101', 'bo@example.org', 'en', NULL, '1000002', NULL, '17500001', '2026-01-01', '2027-12-31', '2026-01-01', NULL, '2027-12-31', 1),
- ('cy', 'broker', 'active', 'Cy', 'Brand', 'cy@example.org', '651-555-0102', 'cy@example.org', 'en', NULL, '1000015', NULL, '17500002', '2026-01-01', '2027-12-31', '2026-01-01', NULL, '2027-12-31', 1),
- ('di', 'navigator', 'active', 'Di', 'Osman', 'di@example.org', '651-555-0103', 'di@example.org', 'en,so', 'helpers', '1000028', 'ACDEFGHJK', NULL, '2025-01-01', '2025-12-31', '2025-01-01', '2025-01-01', NULL, 1),
- ('nia', 'navigator', 'active', 'Nia', 'Xiong', 'nia@example.org', '651-555-0104', 'nia@example.org', 'en,hmn', 'helpers', '1000031', 'ACDEFGHJM', NULL, '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', NULL, 1),
- ('cam', 'cac', 'active', 'Cam', 'Reyes', 'cam@example.org', '651-555-0105', 'cam@example.org', 'en,es', 'clinic', '1000044', 'ACDEFGHJN', NULL, '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', NULL, 1);
+ reference_number, assister_id, npn, certified_from, certified_until, training_passed_on, assessment_passed_on, access_approved_on, license_until, created_at) VALUES
+ ('bo', 'broker', 'active', 'Bo', 'Lind', 'bo@example.org', '651-555-0101', 'bo@example.org', 'en', NULL, '1000002', NULL, '17500001', '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', NULL, '2027-12-31', 1),
+ ('cy', 'broker', 'active', 'Cy', 'Brand', 'cy@example.org', '651-555-0102', 'cy@example.org', 'en', NULL, '1000015', NULL, '17500002', '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', NULL, '2027-12-31', 1),
+ ('di', 'navigator', 'active', 'Di', 'Osman', 'di@example.org', '651-555-0103', 'di@example.org', 'en,so', 'helpers', '1000028', 'ACDEFGHJK', NULL, '2025-01-01', '2025-12-31', '2025-01-01', '2025-01-01', '2025-01-01', NULL, 1),
+ ('nia', 'navigator', 'active', 'Nia', 'Xiong', 'nia@example.org', '651-555-0104', 'nia@example.org', 'en,hmn', 'helpers', '1000031', 'ACDEFGHJM', NULL, '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', '2026-01-01', NULL, 1),
+ ('cam', 'cac', 'active', 'Cam', 'Reyes', 'cam@example.org', '651-555-0105', 'cam@example.org', 'en,es', 'clinic', '1000044', 'ACDEFGHJN', NULL, '2026-01-01', '2027-12-31', '2026-01-01', '2026-01-01', '2026-01-01', NULL, 1);
 INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language, statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) VALUES
  ('ana-bo', 'ana', 'bo', 1, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x'), ('eve-di', 'eve', 'di', 1, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x');
 INSERT INTO book (association_key, assister_key, consumer_key, given_name, family_name, sort_name, authorized_at, stage) VALUES

@@ -36,7 +36,7 @@ impl Working {
 }
 
 impl Portal {
-    /// Works from now on: delivers mail when there is a mail server, writes files to carriers and heads of the audit
+    /// Works from now on: reminds before something lapses, delivers mail when there is a mail server, writes files to carriers and heads of the audit
     /// log when there is a folder for them.
     ///
     /// # Errors
@@ -56,6 +56,12 @@ impl Portal {
             };
             jobs.spawn(keep("mail", Duration::from_secs(2), stopped.clone(), round));
         }
+        let portal = self.clone();
+        let round = move || {
+            let portal = portal.clone();
+            async move { portal.keep_reminding().await }
+        };
+        jobs.spawn(keep("reminders", Duration::from_secs(3600), stopped.clone(), round));
         if let Some(folder) = carrier_files {
             let portal = self.clone();
             let round = move || {

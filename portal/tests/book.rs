@@ -160,7 +160,7 @@ async fn an_application_for_the_next_year_draft_or_submitted_does_not_hide_this_
         for submitted in [false, true] {
             if submitted {
                 fill_in(&portal, &ana, (&key, &opened), LoneAdult::ANA.pages()).await;
-                let typed = [("signature", "Ana Kowalski"), ("agree", "yes")];
+                let typed = [("signature", "Ana Kowalski"), ("agree", "yes"), ("text", &rights_shown())];
                 let typed = typed.map(|(field, value)| (field.to_owned(), value.to_owned())).into();
                 let form = Signature { typed, form_key: "k".into() };
                 portal.submit_application(&ana, &key, &opened, &form).await.unwrap();

@@ -8,7 +8,7 @@ async fn the_sample_market_reads_back_as_it_was_made() {
     for portal in portals().await {
         portal.load_practice_catalogs(1).await.unwrap();
         let catalog = portal.catalog(2027).await.unwrap().unwrap();
-        let made = portal::plans::practice_catalog(2027, 1).unwrap();
+        let made = portal::plans::practice_catalog(portal.profile(), portal.rules(), (2027, 1)).unwrap();
         assert!(*catalog == made);
         assert!(catalog.is_sample());
         assert!(portal.catalog(2031).await.unwrap().is_none());

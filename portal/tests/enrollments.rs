@@ -95,6 +95,7 @@ fn signing(plan: VariantId, credit_cents: i64, signature: &str, form_key: &str) 
             ),
             ("signature".to_owned(), signature.to_owned()),
             ("agree".to_owned(), "yes".to_owned()),
+            ("text".to_owned(), enrollment_shown()),
         ]),
         form_key: form_key.to_owned(),
     }

@@ -48,6 +48,8 @@ fn answered(walk: Walk<'_>) -> Vec<String> {
 /// Bo's list in every order and narrowing: Eve is on nobody's list but her own assister's.
 async fn book(portal: &Portal, bo: &portal::Session) -> Vec<String> {
     let mut answers = Vec::new();
+    portal.request_authorization(bo, "friend@example.org", "https://portal.example.org").await.unwrap();
+    answers.push(format!("{:?}", portal.read_invitation(bo).await.unwrap()));
     for newest_first in [false, true] {
         for (stage, name) in [(None, None), (Some(Stage::Enrolled), None), (None, Some("mark".to_owned()))] {
             let wanted = Wanted { stage, name, newest_first, after: None, rows: 50 };

@@ -3,7 +3,8 @@
 
 use crate::refusal::PageError;
 use axum::{extract::FromRequestParts, http::request::Parts};
-use domain::form::repeated;
+use domain::form::{Wrong, repeated};
+use portal::FieldFault;
 use std::{collections::HashMap, sync::Arc};
 use words::Unreadable;
 
@@ -97,6 +98,13 @@ impl std::ops::Deref for Posted {
 /// A key for a form that must count once however often it is sent (APP-6).
 pub fn new_key() -> String {
     uuid::Uuid::now_v7().simple().to_string()
+}
+
+/// Nobody has agreed yet to words that they have not seen: the box is not ticked when they come back.
+pub(crate) fn agree_anew(typed: &mut domain::form::Fields, faults: &[FieldFault]) {
+    if faults.iter().any(|fault| fault.wrong == Wrong::TextChanged) {
+        typed.remove("agree");
+    }
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
     let of_browser = request.extensions().get::<Words>().copied();
     let words = language::of_account(&app, session.as_ref()).or(of_browser).unwrap_or_default();
     words.tag().clone_into(&mut context.language);
+    let session = session.map(|session| session.speaking(words.tag()));
     // The table has pages and forms only; any other method finds no handler and is answered with 405.
     if request.method() == Method::POST {
         request = match with_form(request, session.as_ref(), &app.settings).await {

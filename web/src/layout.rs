@@ -3,10 +3,15 @@
 //! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
 
 use crate::parts::{FieldErrors, HelpLine, Hidden};
-use words::{Name, Text, Who, Words};
+use words::{Name, Text, Who, Words, languages};
 
 /// The name of the hidden form field that carries the session's CSRF token.
 pub const CSRF_FIELD: &str = "csrf";
+
+/// The language of a text that stands on a page, where it is not the page's own.
+pub(crate) fn other_language(page: Words, tag: &str) -> Option<Words> {
+    languages().get(tag, true).filter(|words| *words != page)
+}
 
 /// The frame of one page. `Layout::default()` is a signed-out English page without help contacts.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +40,7 @@ pub struct Layout {
     pub nav: Vec<NavItem>,
     /// Languages to switch to; nothing is shown for fewer than two.
     pub languages: Vec<LanguageChoice>,
-    /// The page's own path: where one is again after choosing a language.
+    /// The page's own address: where one is again after choosing a language.
     pub here: String,
     /// Seconds until the session ends for lack of use.
     pub session_seconds: Option<u32>,
@@ -111,6 +116,7 @@ impl NavItem {
 /// Navigation before sign-in.
 pub const PUBLIC_NAV: Navigation = &[
     ("/what-if", Words::nav_estimate),
+    ("/assisters", Words::nav_find_assister),
     ("/create-account", Words::nav_create_account),
     ("/sign-in", Words::nav_sign_in),
 ];
@@ -123,11 +129,17 @@ pub const CONSUMER_NAV: Navigation = &[
     ("/activity", Words::nav_activity),
 ];
 /// Navigation of assisters of every kind.
-pub const ASSISTER_NAV: Navigation =
-    &[("/consumers", Words::nav_consumers), ("/what-if", Words::nav_estimate)];
+pub const ASSISTER_NAV: Navigation = &[
+    ("/consumers", Words::nav_consumers),
+    ("/invite", Words::nav_invite),
+    ("/what-if", Words::nav_estimate),
+];
 /// Navigation of resource managers.
-pub const RESOURCE_MANAGER_NAV: Navigation =
-    &[("/manage", Words::nav_assisters), ("/manage/assisters/new", Words::nav_new_assister)];
+pub const RESOURCE_MANAGER_NAV: Navigation = &[
+    ("/manage", Words::nav_assisters),
+    ("/manage/agencies", Words::nav_agencies),
+    ("/manage/setup", Words::nav_setup),
+];
 /// Roles whose pages come with later parts of the portal.
 pub const ADMIN_NAVS: Navigation = &[];
 
@@ -145,7 +157,7 @@ pub struct LanguageChoice {
 impl LanguageChoice {
     /// Every language that can be chosen.
     pub fn list(words: Words, practice: bool) -> Vec<Self> {
-        let all = words::languages();
+        let all = languages();
         let choice = |tag: &str| {
             let language = all.get(tag, practice)?;
             let (code, name) = (tag.to_owned(), language.name().to_owned());
@@ -258,7 +270,7 @@ mod tests {
             let items = NavItem::list(Words::default(), RESOURCE_MANAGER_NAV, path);
             items.into_iter().filter(|item| item.current).map(|item| item.href).collect::<Vec<_>>()
         };
-        assert_eq!(current("/manage/assisters/new"), ["/manage/assisters/new"]);
+        assert_eq!(current("/manage/agencies/new"), ["/manage/agencies"]);
         assert_eq!(current("/manage/assisters/7"), ["/manage"]);
         assert!(current("/managers").is_empty());
     }

@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod routes;
 pub mod session;
 pub mod spreadsheet;
+mod staff;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use portal::Portal;

@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, RawPathParams},
-    http::request::Parts,
+    http::{Method, request::Parts},
     response::Response,
 };
 use domain::{
@@ -26,8 +26,8 @@ use words::{Name, Unreadable, Who, Words};
 pub struct Guest {
     /// The session, if there is one.
     pub session: Option<Session>,
-    /// The page's path.
-    pub path: String,
+    /// The page's address: its path, and what is asked behind it.
+    pub address: String,
     /// Where the request comes from.
     pub context: RequestContext,
     /// The language of the answer.
@@ -39,8 +39,8 @@ pub struct Guest {
 pub struct Visitor {
     /// The session.
     pub session: Session,
-    /// The page's path.
-    pub path: String,
+    /// The page's address: its path, and what is asked behind it.
+    pub address: String,
     /// The language of the answer.
     pub words: Words,
 }
@@ -55,8 +55,8 @@ pub struct Subject {
     pub consumer: ConsumerKey,
     /// What stands before the page's own path: empty, or `/consumers/KEY`.
     pub base: String,
-    /// The page's path.
-    pub path: String,
+    /// The page's address: its path, and what is asked behind it.
+    pub address: String,
     /// The language of the answer.
     pub words: Words,
 }
@@ -68,7 +68,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Guest {
         let session = parts.extensions.get::<Option<Session>>().cloned().flatten();
         let context = parts.extensions.get::<RequestContext>().cloned().unwrap_or_default();
         let words = parts.extensions.get::<Words>().copied().unwrap_or_default();
-        Ok(Self { session, path: parts.uri.path().to_owned(), context, words })
+        // What a form was sent to is no page to come back to.
+        let asked = parts.uri.query().filter(|_| parts.method == Method::GET);
+        let asked = asked.map(|query| format!("?{query}")).unwrap_or_default();
+        Ok(Self { session, address: format!("{}{asked}", parts.uri.path()), context, words })
     }
 }
 
@@ -78,7 +81,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         let guest = Guest::from_request_parts(parts, state).await?;
         let session = guest.session.ok_or_else(PageError::not_signed_in)?;
-        Ok(Self { session, path: guest.path, words: guest.words })
+        Ok(Self { session, address: guest.address, words: guest.words })
     }
 }
 
@@ -86,7 +89,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let Visitor { session, path, words } = Visitor::from_request_parts(parts, state).await?;
+        let Visitor { session, address, words } = Visitor::from_request_parts(parts, state).await?;
         let parameters = RawPathParams::from_request_parts(parts, state).await.ok();
         let named = parameters
             .as_ref()
@@ -99,21 +102,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
                 return Err(PageError::not_found());
             }
         };
-        Ok(Self { session, consumer, base, path, words })
+        Ok(Self { session, consumer, base, address, words })
     }
 }
 
 impl Guest {
     /// The frame of a public page.
     pub fn layout(&self, app: &App, title: impl Into<String>) -> Layout {
-        layout(app, (self.session.as_ref(), self.words), &self.path, title)
+        layout(app, (self.session.as_ref(), self.words), &self.address, title)
     }
 }
 
 impl Visitor {
     /// The frame of a page that concerns no single consumer.
     pub fn layout(&self, app: &App, title: impl Into<String>) -> Layout {
-        layout(app, (Some(&self.session), self.words), &self.path, title)
+        layout(app, (Some(&self.session), self.words), &self.address, title)
     }
 }
 
@@ -150,7 +153,7 @@ impl Subject {
     /// The frame of a page about the consumer, with the banner of ACT-3 when an assister acts. The name
     /// comes with what the verb answered (`Acted::consumer_name`).
     pub fn layout(&self, app: &App, title: impl Into<String>, consumer_name: &str) -> Layout {
-        let mut layout = layout(app, (Some(&self.session), self.words), &self.path, title);
+        let mut layout = layout(app, (Some(&self.session), self.words), &self.address, title);
         if self.is_acting() {
             layout.acting_for = Some(ActingFor {
                 consumer: Name::whole(consumer_name),
@@ -165,7 +168,7 @@ impl Subject {
 pub(crate) fn layout(
     app: &App,
     (session, words): (Option<&Session>, Words),
-    path: &str,
+    address: &str,
     title: impl Into<String>,
 ) -> Layout {
     let profile = app.portal.profile();
@@ -195,9 +198,9 @@ pub(crate) fn layout(
             bsl_name: profile.broker_service_line.name.clone(),
             bsl_phone: profile.broker_service_line.phone.clone(),
         },
-        nav: NavItem::list(words, nav, path),
+        nav: NavItem::list(words, nav, address.split('?').next().unwrap_or_default()),
         languages: LanguageChoice::list(words, app.portal.is_practice()),
-        here: path.to_owned(),
+        here: address.to_owned(),
         ..Layout::default()
     }
 }

@@ -25,9 +25,9 @@ mailed_practice_link = Read it in the practice mailbox (opens in a new tab)
 ## An assister's account
 
 activate_title = Activate your assister account
-activate_lead = For brokers, navigators and certified application counselors who were invited by the exchange.
+activate_lead = For brokers, navigators, certified application counselors and staff who were invited by the exchange.
 activate_field = Registration code
-activate_field_hint = It stands in the e-mail that invited you, in groups of four.
+activate_field_hint = It came with your invitation, in groups of four letters.
 activate_note = The code works once and is good for 7 days. If yours is older, ask for a new invitation.
 choose_title = Choose your username and password
 # $name (Name): the assister
@@ -69,3 +69,67 @@ mail_invitation =
         To set up your account, open { $address }
 
         If you did not expect this mail, call { $exchange } at { $phone }.
+# $name (Name): the assister, $exchange (Text), $fields (Texts): what was changed, $reason (Text), $phone (Phone)
+mail_assister_changed =
+    .subject = Your assister account at { $exchange } was changed
+    .body =
+        Hello { $name },
+
+        { $exchange } changed your assister account: { $fields }
+
+        Why: { $reason }
+
+        Your reference number and your consumers stay as they are. If this is not right, call { $phone }.
+# $name (Name): the assister, $kind (AssisterKind: broker, navigator, cac), $exchange (Text), $reference (Code): their number, $address (Code): where one reads and agrees, $until (Day), $phone (Phone)
+mail_request =
+    .subject = { $name } asks to help you with health coverage
+    .body =
+        Hello,
+
+        { $kind ->
+           *[broker] { $name } is a broker
+            [navigator] { $name } is a navigator
+            [cac] { $name } is a certified application counselor
+        } and asks for your permission to help you at { $exchange }.
+
+        Nothing has been changed. If you want this help, open { $address }
+        There you read what { $name } may do for you, and agree or not.
+
+        You can also enter this number in your account: { $reference }
+
+        The request ends on { $until }. If you do not want it, there is nothing to do. Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $phone (Phone): the desk's
+mail_lapses_soon =
+    .subject =
+        { $lapse ->
+           *[certification] Your certification at { $exchange } ends soon
+            [license] Your producer license ends soon
+            [contract] Your agency's contract with { $exchange } ends soon
+        }
+    .body =
+        Hello { $name },
+
+        { $lapse ->
+           *[certification] Your certification is good until { $last }.
+            [license] The producer license that we have for you is good until { $last }.
+            [contract] Your agency's contract is good until { $last }.
+        }
+
+        From the day after it you cannot act for consumers until it is renewed. Your reference number and your consumers stay.
+
+        Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $lapse (Lapse), $last (Day): the last day, $phone (Phone): the desk's
+mail_lapses_soon_agency =
+    .subject = Access of { $name } to { $exchange } ends soon
+    .body =
+        Hello,
+
+        { $lapse ->
+           *[certification] The certification of { $name } is good until { $last }.
+            [license] The producer license of { $name } is good until { $last }.
+            [contract] Your contract, on which the access of { $name } rests, is good until { $last }.
+        }
+
+        From the day after it { $name } cannot act for consumers until it is renewed.
+
+        Questions? Call { $phone }.

@@ -86,6 +86,12 @@ activity_read_statement =
         [repeated] { activity_who } sent the form again to read the authorization statement. Nothing more was done.
        *[done] { activity_who } read the authorization statement.
     }
+activity_decline_request =
+    { $attempt ->
+        [refused] { activity_who } tried to decline a request. Nothing was changed.
+        [repeated] { activity_who } sent the form again to decline a request. Nothing more was done.
+       *[done] { activity_who } declined a request of an assister.
+    }
 activity_authorize_assister =
     { $attempt ->
         [refused] { activity_who } tried to authorize an assister. Nothing was changed.

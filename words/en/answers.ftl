@@ -6,6 +6,23 @@ answer_stored = A number is stored
 # $digits (Code): the last four digits
 answer_number_ends = ends in { $digits }
 answer_number_wrong = is not a Social Security number
+# $answer (HelpWay: in_person, phone, video)
+answer_help_way =
+    { $answer ->
+       *[in_person] In person
+        [phone] By phone
+        [video] By video
+    }
+# $answer (Accessibility: wheelchair, sign_language, hearing, low_vision, home_visits, evenings)
+answer_accessibility =
+    { $answer ->
+       *[wheelchair] Wheelchair access
+        [sign_language] American Sign Language
+        [hearing] Help for hearing
+        [low_vision] Large print or reading aloud
+        [home_visits] Comes to your home
+        [evenings] Open evenings or weekends
+    }
 # $answer (ReviewedHow: in_person, phone, video, other)
 answer_reviewed_how =
     { $answer ->

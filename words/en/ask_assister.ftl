@@ -1,13 +1,5 @@
-### What a resource manager is asked about a new assister.
+### What a resource manager is asked about an assister.
 ### Readers: staff
-
-# $part (Heading: person, public, certification)
-ask_assister_heading =
-    { $part ->
-        [person] The person
-        [public] What consumers see
-       *[certification] Certification
-    }
 
 ask_assister_kind = Kind of assister
     .missing = Choose the kind of assister.
@@ -32,14 +24,32 @@ ask_assister_public_phone = Public phone
 ask_assister_public_email = Public e-mail
     .hint = Consumers see it. When left empty, they see the person's own.
 ask_assister_languages = Languages besides English
+ask_assister_city = City
+    .hint = Of the place where the assister helps. Shown in the public directory.
+    .missing = Enter the city.
+ask_assister_zip = ZIP code
+    .hint = Of the same place. People find near assisters with it.
+    .missing = Enter the ZIP code. It has five digits.
+ask_assister_ways = Ways to help
+ask_assister_accessibility = What makes it easier to come
+ask_assister_accepts_new = Takes new people now
+ask_assister_in_directory = Show in the public directory
+    .hint = Brokers only. Navigators always stand in it, counselors never do.
+    .missing = Tick the box, or leave it.
 ask_assister_certified_from = First day of the certification
     .hint = For example: 11 3 2026
     .missing = Enter the first day of the certification.
 ask_assister_certified_until = Last day of the certification
     .hint = For example: 11 3 2026
     .missing = Enter the last day of the certification.
-ask_assister_training = Training and assessment passed on
+ask_assister_training = Portal training passed on
     .hint = Leave empty when not yet passed.
+ask_assister_assessment = Portal assessment passed on
+    .hint = Leave empty when not yet passed.
+ask_assister_background = Background study passed on
+    .hint = Navigators and counselors. Leave empty when not yet passed.
+ask_assister_agreement = Agreement with the exchange signed on
+    .hint = Leave empty when not yet signed.
 ask_assister_license = Last day of the producer license
     .hint = Brokers only.
     .missing = Enter the last day of the producer license.
@@ -57,3 +67,4 @@ ask_assister_agency_of =
 wrong_assister_kind = This agency has assisters of another kind. Choose another one.
 wrong_assister_ends = The last day lies before the first day.
 wrong_assister_npn = Only brokers have an NPN here. Leave this field empty.
+wrong_assister_today = With this date the assister could not act today. Enter a date that is in force.

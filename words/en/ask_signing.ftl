@@ -9,6 +9,7 @@ ask_agree_enrollment = I have read this and agree
 ask_signature = Signature
     .hint = Type this: { $expected }
     .missing = Type this to sign: { $expected }
+wrong_text_changed = The text that you sign changed since you opened the page. Read it again. Then check the box.
 # $most (Money): the most there is for this plan
 ask_credit = Tax credit to use each month
     .hint = Between $0 and { $most }. What you do not use now comes with your tax return.

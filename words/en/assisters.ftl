@@ -59,6 +59,13 @@ assister_said_decertified = { $name } is decertified and has no access from now 
 # $name (Name)
 assister_said_recertified = { $name } is certified again.
 
+# $email (Text)
+assister_said_withdrawn = The invitation to { $email } is withdrawn.
+# $name (Name)
+assister_said_corrected = The account of { $name } was corrected. An e-mail tells them.
+# $name (Name)
+assister_said_dates = The dates of { $name } were changed. An e-mail tells them.
+
 ## One account: may it act
 
 # Before yes or no with its color.
@@ -73,7 +80,11 @@ assister_certified_from_until = { $from } to { $until }
 assister_certified_from = { $from }, its end is not recorded
 # $until (Day)
 assister_certified_until = Until { $until }, its first day is not recorded
-assister_training = Training and assessment passed
+assister_training = Portal training passed
+assister_assessment = Portal assessment passed
+assister_contract = Contract of the agency
+assister_background = Background study passed
+assister_agreement = Agreement signed
 assister_license = License in force
 # $until (Day)
 assister_until = Until { $until }
@@ -102,29 +113,56 @@ assister_invitation_until = Valid until { $until }
 assister_change = Change the account
 assister_not_activated = The assister has not used the registration code yet. A new invitation ends the one before.
 assister_invite_again = Send a new invitation
-assister_at_once = It takes effect at once. Associations with consumers stay as they are.
-assister_reason = Reason
-assister_reason_hint = Kept with the account's history. Up to 500 letters.
+assister_correct = Correct the details
+assister_dates = Renew or change dates
+assister_withdraw = Withdraw the invitation
 assister_suspend = Suspend
 assister_reinstate = Reinstate
 assister_decertify = Decertify
 assister_recertify = Recertify
+assister_save = Save the change
 assister_back = Back to all assister accounts
+# $name (Name)
+assister_correct_title = Correct the details of { $name }
+assister_correct_lead = The reference number and the consumers stay as they are. The assister gets an e-mail that names what was changed, and why.
+# $name (Name)
+assister_dates_title = Renew or change the dates of { $name }
+assister_dates_lead = Access follows these dates from the next request on. The reference number and the consumers stay as they are.
+# $name (Name)
+assister_withdraw_title = Withdraw the invitation of { $name }
+# $email (Text)
+assister_withdraw_lead = The registration code that went to { $email } will not work any more. You can send a new one later.
+# $name (Name)
+assister_suspend_title = Suspend { $name }
+# $name (Name)
+assister_reinstate_title = Reinstate { $name }
+assister_reinstate_lead = The assister can act again at once, as far as all dates are in force.
+# $name (Name)
+assister_decertify_title = Decertify { $name }
+# $name (Name)
+assister_recertify_title = Recertify { $name }
+assister_recertify_lead = Enter the dates that are in force today. Associations with consumers work again at once.
+assister_at_once = It takes effect at once, on every open page. Associations with consumers stay as they are.
+# $consumers (Count)
+assister_affected =
+    { $consumers ->
+        [one] One consumer has authorized this assister. Their page says from now on that the assister cannot act for them.
+       *[other] { $consumers } consumers have authorized this assister. Their pages say from now on that the assister cannot act for them.
+    }
 
 ## One account: its history
 
 assister_life_cycle = Life cycle
 assister_life_cycle_caption = Life cycle, newest first
 assister_no_step = No step was recorded.
-assister_when = When
 assister_step_column = Step
 assister_state_after = State after it
-assister_by = By
-# $step (Step: create, invite, activate, suspend, reinstate, decertify, recertify)
+# $step (Step: create, invite, withdraw, activate, suspend, reinstate, decertify, recertify)
 assister_step =
     { $step ->
        *[create] Created
         [invite] Invited again
+        [withdraw] Invitation withdrawn
         [activate] Activated
         [suspend] Suspended
         [reinstate] Reinstated

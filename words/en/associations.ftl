@@ -5,6 +5,18 @@
 association_title = Your assister
 association_none = You have no assister.
 association_none_more = A certified broker, navigator or counselor can apply and enroll for you, with you or without you in the room. Nobody can do that without your permission. You can end it at any time.
+association_requests = Requests
+association_requests_lead = These assisters ask to help you. Nothing has been changed. You decide.
+# $assister (Name), $kind (AssisterKind), $until (Day)
+association_request =
+    { $kind ->
+       *[broker] { $assister }, a broker, asks to help you. The request ends on { $until }.
+        [navigator] { $assister }, a navigator, asks to help you. The request ends on { $until }.
+        [cac] { $assister }, a certified application counselor, asks to help you. The request ends on { $until }.
+    }
+association_review = Review
+association_decline = Decline
+association_declined_done = You declined the request. Nothing was changed.
 association_assign = Assign an assister
 association_change = Change assister
 association_remove = Remove assister
@@ -53,6 +65,7 @@ association_find_title = Assign an assister
 association_find_field = Seven-digit reference number
 association_find_field_hint = Your assister gives you this number. For example: 123 4567
 association_find_button = Search
+association_find_none = Do you not know an assister yet? <a>Find an assister</a>.
 # $assister (Name)
 association_found = We found { $assister }
 association_found_more = Is this the person you want? On the next page you read what they may do for you. Nothing changes before you agree.

@@ -45,3 +45,11 @@ assister_kind =
         [navigator] Navigator
         [cac] Certified application counselor
     }
+# $name (Text): an assister who did something, $kind (AssisterKind)
+by_assister =
+    { $kind ->
+       *[broker] { $name } (broker)
+        [navigator] { $name } (navigator)
+        [cac] { $name } (certified application counselor)
+    }
+by_account = The account

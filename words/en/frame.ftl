@@ -32,7 +32,10 @@ nav_assister = Your assister
 nav_activity = Activity
 nav_consumers = My consumers
 nav_assisters = Assister accounts
-nav_new_assister = Create assister account
+nav_invite = Invite
+nav_find_assister = Find an assister
+nav_agencies = Agencies
+nav_setup = Set-up
 
 ## Error pages
 

@@ -53,6 +53,78 @@ roster_recertify_assister =
         [repeated] { $name } sent the form again to recertify an assister. Nothing more was done.
        *[done] { $name } recertified an assister.
     }
+roster_withdraw_invitation =
+    { $attempt ->
+        [refused] { $name } tried to withdraw an invitation. Nothing was changed.
+        [repeated] { $name } sent the form again to withdraw an invitation. Nothing more was done.
+       *[done] { $name } withdrew an invitation.
+    }
+roster_correct_assister =
+    { $attempt ->
+        [refused] { $name } tried to correct an assister account. Nothing was changed.
+        [repeated] { $name } sent the form again to correct an assister account. Nothing more was done.
+       *[done] { $name } corrected an assister account.
+    }
+roster_renew_assister =
+    { $attempt ->
+        [refused] { $name } tried to change the dates of a certification. Nothing was changed.
+        [repeated] { $name } sent the form again to change the dates of a certification. Nothing more was done.
+       *[done] { $name } changed the dates of a certification.
+    }
+roster_list_agencies =
+    { $attempt ->
+        [refused] { $name } tried to list agencies. It was not shown.
+        [repeated] { $name } listed agencies.
+       *[done] { $name } listed agencies.
+    }
+roster_read_agency =
+    { $attempt ->
+        [refused] { $name } tried to open an agency. It was not shown.
+        [repeated] { $name } opened an agency.
+       *[done] { $name } opened an agency.
+    }
+roster_create_agency =
+    { $attempt ->
+        [refused] { $name } tried to create an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to create an agency. Nothing more was done.
+       *[done] { $name } created an agency.
+    }
+roster_correct_agency =
+    { $attempt ->
+        [refused] { $name } tried to correct an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to correct an agency. Nothing more was done.
+       *[done] { $name } corrected an agency.
+    }
+roster_certify_agency =
+    { $attempt ->
+        [refused] { $name } tried to certify an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to certify an agency. Nothing more was done.
+       *[done] { $name } certified an agency.
+    }
+roster_suspend_agency =
+    { $attempt ->
+        [refused] { $name } tried to suspend an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to suspend an agency. Nothing more was done.
+       *[done] { $name } suspended an agency.
+    }
+roster_reinstate_agency =
+    { $attempt ->
+        [refused] { $name } tried to reinstate an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to reinstate an agency. Nothing more was done.
+       *[done] { $name } reinstated an agency.
+    }
+roster_merge_agencies =
+    { $attempt ->
+        [refused] { $name } tried to merge two agencies. Nothing was changed.
+        [repeated] { $name } sent the form again to merge two agencies. Nothing more was done.
+       *[done] { $name } merged two agencies.
+    }
+roster_read_setup =
+    { $attempt ->
+        [refused] { $name } tried to see what is missing in the set-up. It was not shown.
+        [repeated] { $name } looked at what is missing in the set-up.
+       *[done] { $name } looked at what is missing in the set-up.
+    }
 
 ## A book
 
@@ -67,4 +139,16 @@ book_read_own_profile =
         [refused] { $name } tried to look at their own profile. It was not shown.
         [repeated] { $name } looked at their own profile.
        *[done] { $name } looked at their own profile.
+    }
+book_read_invitation =
+    { $attempt ->
+        [refused] { $name } tried to look at what they invite people with. It was not shown.
+        [repeated] { $name } looked at what they invite people with.
+       *[done] { $name } looked at what they invite people with.
+    }
+book_request_authorization =
+    { $attempt ->
+        [refused] { $name } tried to ask somebody for an authorization. Nothing was sent.
+        [repeated] { $name } sent the form again to ask for an authorization. Nothing more was sent.
+       *[done] { $name } asked somebody for an authorization.
     }

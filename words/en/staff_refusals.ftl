@@ -22,9 +22,11 @@ missing_activation = The account has not been activated with the registration co
 missing_suspended = The account is suspended.
 missing_decertified = The certification was withdrawn.
 missing_certification = The certification is not in force today.
-missing_training = Portal training and its assessment are not passed.
+missing_training = The portal training is not passed.
+missing_assessment = The assessment of the portal training is not passed.
 missing_agency_approval = The agency has not approved portal access.
 missing_agency = The agency is not active.
+missing_contract = The agency's contract with the exchange is not in force today.
 missing_license = The producer license is not in force today.
 
 ## Refusals of rules, by their codes
@@ -37,3 +39,9 @@ refusal_npn_taken = There is already an active broker with this NPN.
 refusal_illegal_transition = The account is not in a state that allows this. Reload the page to see where it stands.
 refusal_reason_missing = Say why. The reason is kept with the account's history.
 refusal_role_conflict = This person already has an account of the other kind. One person cannot be broker and navigator or counselor at once.
+refusal_record_changed = Somebody else changed this record while you had it open. Look at what it says now, and change it again.
+refusal_nothing_to_change = Nothing differs from what is stored. Change something, or go back.
+refusal_agency_name_taken = There is already an agency with this name.
+refusal_agency_step_refused = The agency is not in a state that allows this. Reload the page to see where it stands.
+refusal_agencies_differ = These two agencies cannot be merged. Choose another agency of the same kind.
+refusal_too_many_requests = You have sent many requests today. Try again tomorrow, or give people your number.

@@ -22,15 +22,17 @@ pub use values::{Arg, Count, Day, Give, Moment, Percent, Phone};
 pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
 
 pub use domain::{
+    agency::{AgencyState, ContactKind},
     application::ReviewedHow,
     association::EndedBy,
     book::Stage,
     cents::Cents as Money,
-    certification::{AccountState, Step},
+    certification::{AccountState, Lapse, Step},
     enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},
     plan::{MetalLevel, NetworkType, SortBy},
+    setup::Needed,
 };
 
 /// One language, to say something in. The default is English.

@@ -95,26 +95,29 @@ pub(crate) fn rules(like: &str) -> Option<PluralRules> {
     PluralRules::create(like.parse::<unic_langid::LanguageIdentifier>().ok()?, PluralRuleType::CARDINAL).ok()
 }
 
-/// The pattern of each key, or English's.
+/// The pattern of each key, or English's. Where English lacks it too (in files from outside), the key says itself: every key
+/// keeps its number, and what is wrong is seen.
 fn entries(
     bundle: &'static Bundle,
     refers: &BTreeMap<String, BTreeSet<String>>,
     english: Option<&'static Language>,
 ) -> Vec<Entry> {
-    let entry = |(number, (key, _)): (usize, &(&str, bool))| {
+    let entry = |(number, (key, _)): (usize, &(&'static str, bool))| {
         let mut helpers = BTreeSet::new();
         reach(key, refers, &mut helpers);
         // A sentence whose helper is missing is wholly English: two languages in one sentence help nobody.
         let whole = helpers.iter().all(|id| bundle.has_message(id));
-        match find(bundle, key).filter(|_| whole) {
-            Some(pattern) => Some(Entry { pattern, plain: plain(pattern), foreign: false }),
-            None => {
-                english.and_then(|e| e.entries.get(number)).map(|entry| Entry { foreign: true, ..*entry })
-            }
+        match (find(bundle, key).filter(|_| whole), english.and_then(|e| e.entries.get(number))) {
+            (Some(pattern), _) => Entry { pattern, plain: plain(pattern), foreign: false },
+            (None, Some(entry)) => Entry { foreign: true, ..*entry },
+            (None, None) => Entry { pattern: &NOTHING, plain: Some(key), foreign: false },
         }
     };
-    KEYS.iter().enumerate().filter_map(entry).collect()
+    KEYS.iter().enumerate().map(entry).collect()
 }
+
+/// No pattern.
+static NOTHING: Pattern = Pattern { elements: Vec::new() };
 
 /// Every message that a text holds, and that those hold.
 fn reach<'r>(key: &str, refers: &'r BTreeMap<String, BTreeSet<String>>, helpers: &mut BTreeSet<&'r str>) {
@@ -188,4 +191,23 @@ fn parts(pattern: &'static Pattern) -> Vec<Part> {
         PatternElement::Placeable { .. } => Part::Text(String::new()),
     };
     pattern.elements.iter().map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files_of;
+
+    #[test]
+    fn a_key_that_english_lacks_says_itself_and_moves_no_other() {
+        let without = |(file, text): File| (file, text.replace("page_need_help = ", "page_help_needed = "));
+        let files: Vec<File> = files_of("en").into_iter().map(without).collect();
+        let words = Words::from(Language::load("en", &files, None, Fallback::Quiet));
+        assert_eq!(words.page_need_help(), "page_need_help");
+        let whole = crate::languages().english();
+        for (number, (key, _)) in KEYS.iter().enumerate().filter(|(_, (key, _))| *key != "page_need_help") {
+            let (own, other) = (&words.0.entries[number], &whole.0.entries[number]);
+            assert_eq!(own.plain, other.plain, "{key}");
+        }
+    }
 }

@@ -24,7 +24,7 @@ fn fields(pairs: &[(&str, &str)]) -> Fields {
 
 /// An application in which each further question is asked of Ana, who is 20; her child has no name yet.
 fn answers(status: &str, frequency: &str) -> Answers {
-    let mut answers = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+    let mut answers = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23), &profile().places);
     answers.put(Page::Address, fields(&[("zip", "55999")]));
     for (n, given, year) in [(1, "Ana", "2006"), (2, "", "2004")] {
         let born = [("born_month", "4"), ("born_day", "2"), ("born_year", year)];
@@ -50,7 +50,7 @@ fn everything() -> Vec<Question> {
     all.extend(ask_review());
     all.extend(ask_signature(vec!["Ana".to_owned()], AskSignature::AgreeToApplication));
     all.extend(ask_signature(vec!["Ana".to_owned()], AskSignature::AgreeToEnrollment));
-    all.extend(what_if::questions(&[2027]));
+    all.extend(what_if::questions(&[2027], &profile().places));
     for person in what_if::person_questions(&fields(&[("age_2", "4")])) {
         all.extend([person.questions, person.offer, person.ticks].concat());
     }
@@ -95,7 +95,7 @@ fn what_is_wrong_is_one_sentence_about_it() {
     let tom = Called { number: 2, name: Name::default() };
     for (wrong, said) in [
         (
-            Wrong::Missing(AskApplication::County(vec!["Aitkin", "Crow Wing"]).into()),
+            Wrong::Missing(AskApplication::County(vec!["Aitkin".to_owned(), "Crow Wing".to_owned()]).into()),
             "Choose your county. This ZIP code lies in Aitkin and Crow Wing.",
         ),
         (Fault::from(DayFault::NoMonth).into(), "The month is missing. Enter month, day and year."),

@@ -4,7 +4,10 @@ use crate::place::Place;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use domain::people::Role;
-use portal::{Error, accounts::NewStaff};
+use portal::{
+    Error,
+    accounts::{InvitedStaff, NewStaff},
+};
 use std::io::{IsTerminal, Write};
 use words::Words;
 
@@ -17,6 +20,8 @@ pub struct Admin {
 
 #[derive(Subcommand)]
 enum What {
+    /// Invite a member of staff, such as the first resource manager: prints a code that works once, for seven days.
+    InviteStaff(InviteStaff),
     /// Make an account for a member of staff; the password is read from standard input.
     CreateStaff(CreateStaff),
 }
@@ -39,6 +44,21 @@ struct CreateStaff {
     username: String,
 }
 
+#[derive(Args)]
+struct InviteStaff {
+    #[command(flatten)]
+    place: Place,
+    /// resource_manager, service_desk, auditor or agency_administrator.
+    #[arg(long, value_parser = role, default_value = "resource_manager")]
+    role: Role,
+    /// First and last name.
+    #[arg(long)]
+    name: String,
+    /// E-mail address.
+    #[arg(long)]
+    email: String,
+}
+
 fn role(word: &str) -> Result<Role, String> {
     match Role::from_word(word) {
         Some(
@@ -54,8 +74,42 @@ impl Admin {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
         match self.what {
+            What::InviteStaff(staff) => staff.run().await,
             What::CreateStaff(staff) => staff.run().await,
         }
+    }
+}
+
+impl InviteStaff {
+    async fn run(self) -> Result<()> {
+        let portal = self.place.open(false).await?;
+        let staff = InvitedStaff { role: self.role, name: self.name, email: self.email };
+        let invited = portal.invite_staff(&staff).await;
+        let until = invited.as_ref().ok().map(|invited| portal.day_of(invited.until));
+        portal.close().await;
+        let invited = told(invited)?;
+        println!("Registration code for {}: {}", staff.name, invited.code);
+        println!(
+            "Open /activate in the portal and enter it. It works once, until {}.",
+            until.unwrap_or_default()
+        );
+        Ok(())
+    }
+}
+
+/// What was made, or a line for each answer that is wrong.
+fn told<T>(made: Result<T, Error>) -> Result<T> {
+    match made {
+        Ok(made) => Ok(made),
+        Err(Error::Invalid(faults)) => {
+            let words = Words::default();
+            let lines: Vec<_> = faults
+                .iter()
+                .map(|fault| format!("{}: {}", fault.field, words.wrong(&fault.wrong)))
+                .collect();
+            bail!("{}", lines.join("\n"))
+        }
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -71,21 +125,8 @@ impl CreateStaff {
         };
         let made = portal.create_staff_account(&staff).await;
         portal.close().await;
-        match made {
-            Ok(_) => println!(
-                "The account of {} is made. The second factor is set up at the first sign-in.",
-                staff.name
-            ),
-            Err(Error::Invalid(faults)) => {
-                let words = Words::default();
-                let lines: Vec<_> = faults
-                    .iter()
-                    .map(|fault| format!("{}: {}", fault.field, words.wrong(&fault.wrong)))
-                    .collect();
-                bail!("{}", lines.join("\n"));
-            }
-            Err(other) => return Err(other.into()),
-        }
+        told(made)?;
+        println!("The account of {} is made. The second factor is set up at the first sign-in.", staff.name);
         Ok(())
     }
 }

@@ -23,7 +23,12 @@ pub async fn enroll(portal: &Portal, household: String, wanted: impl Fn(&str) ->
     let checkout = portal.read_checkout(&who, &consumer_key).await.unwrap();
     let credit = checkout.plan.credit_cents;
     let credit = format!("{}.{:02}", credit / 100, credit % 100);
-    let typed = [("signature", checkout.signature.clone()), ("agree", "yes".to_owned()), ("credit", credit)];
+    let typed = [
+        ("signature", checkout.signature.clone()),
+        ("agree", "yes".to_owned()),
+        ("credit", credit),
+        ("text", checkout.text.sha256.clone()),
+    ];
     let signing = Signing {
         plan: plan.to_string(),
         typed: typed.map(|(field, value)| (field.to_owned(), value)).into(),

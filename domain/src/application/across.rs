@@ -5,10 +5,8 @@
 use super::{Answers, AskApplication, Page, WrongApplication};
 use crate::{
     form::{Answer, Need, Question, ask},
-    typed::{
-        day, name,
-        place::{ZipLies, county_name},
-    },
+    places::{County, ZipLies},
+    typed::{day, name, place::Zip},
 };
 use jiff::civil::Date;
 
@@ -116,26 +114,27 @@ pub(super) fn same_person(answers: &Answers, n: u8) -> Vec<u8> {
 }
 
 /// The names of the counties in which the home's ZIP code lies; none when that is not known.
-pub(super) fn counties_of_the_zip(answers: &Answers) -> Vec<&'static str> {
-    match answers.zip().map(|zip| zip.lies()) {
+pub(super) fn counties_of_the_zip(answers: &Answers) -> Vec<String> {
+    match answers.zip().map(|zip| answers.places().where_lies(&zip)) {
         Some(ZipLies::In(counties)) => names(&counties),
         Some(ZipLies::Unknown | ZipLies::Elsewhere) | None => Vec::new(),
     }
 }
 
-fn names(counties: &[(&str, &'static str)]) -> Vec<&'static str> {
-    counties.iter().map(|(_, name)| *name).collect()
+fn names(counties: &[&County]) -> Vec<String> {
+    counties.iter().map(|county| county.name.clone()).collect()
 }
 
 /// What is wrong with ZIP code and county together.
 pub(super) fn misplaced(answers: &Answers) -> Option<WrongApplication> {
-    let county = answers.get(Page::Address, "county");
-    match answers.zip()?.lies() {
-        ZipLies::In(counties) if county.is_empty() || counties.iter().any(|(fips, _)| *fips == county) => {
+    let chosen = answers.get(Page::Address, "county");
+    match answers.places().where_lies(&answers.zip()?) {
+        ZipLies::In(counties) if chosen.is_empty() || counties.iter().any(|county| county.fips == chosen) => {
             None
         }
         ZipLies::In(counties) => {
-            Some(WrongApplication::ZipNotInCounty(names(&counties), county_name(county)?))
+            let chosen = answers.places().county(chosen)?.name.clone();
+            Some(WrongApplication::ZipNotInCounty(names(&counties), chosen))
         }
         ZipLies::Elsewhere => Some(WrongApplication::ZipElsewhere),
         ZipLies::Unknown => None,
@@ -144,7 +143,8 @@ pub(super) fn misplaced(answers: &Answers) -> Option<WrongApplication> {
 
 /// A ZIP code of the state that the table does not have may be a new one.
 pub(super) fn new_zip(answers: &Answers) -> Option<Unlikely> {
-    let zip = answers.zip().filter(|zip| zip.lies() == ZipLies::Unknown)?;
+    let is_new = |zip: &Zip| answers.places().where_lies(zip) == ZipLies::Unknown;
+    let zip = answers.zip().filter(is_new)?;
     Some(Unlikely {
         field: format!("sure_zip_{}", zip.five()),
         statement: AskApplication::SureZip,

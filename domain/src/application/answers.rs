@@ -6,6 +6,7 @@ use super::{Kind, Page};
 use crate::{
     form::Fields,
     name::{Called, Name},
+    places::Places,
     typed::{day, name, place::Zip, secret},
 };
 use jiff::civil::Date;
@@ -17,14 +18,22 @@ pub struct Answers {
     kind: Kind,
     plan_year: i16,
     today: Date,
+    places: Places,
     pages: BTreeMap<Page, Fields>,
     same_number: Vec<(u8, u8)>,
 }
 
 impl Answers {
-    /// An application without answers; `today` decides ages and what lies in the future.
-    pub fn new(kind: Kind, plan_year: i16, today: Date) -> Self {
-        Self { kind, plan_year, today, pages: BTreeMap::new(), same_number: Vec::new() }
+    /// An application without answers; `today` decides ages and what lies in the future, `places` where one can live.
+    pub fn new(kind: Kind, plan_year: i16, today: Date, places: &Places) -> Self {
+        let places = places.clone();
+        Self { kind, plan_year, today, places, pages: BTreeMap::new(), same_number: Vec::new() }
+    }
+
+    /// The same application without answers.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self::new(self.kind, self.plan_year, self.today, &self.places)
     }
 
     /// The field of a Social Security number: this word instead of the number when a good one is held.
@@ -71,6 +80,11 @@ impl Answers {
     /// The day on which the answers are looked at.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The state's places.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// Whether a page was saved.

@@ -13,7 +13,7 @@ pub enum AskApplication {
     /// ZIP code.
     Zip,
     /// County; the names of those in which the ZIP code lies, where that is known.
-    County(Vec<&'static str>),
+    County(Vec<String>),
     /// Whether a ZIP code that we do not know is right.
     SureZip,
     /// E-mail address.

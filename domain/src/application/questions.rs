@@ -48,7 +48,7 @@ fn address(answers: &Answers) -> Vec<Question> {
         ask("street", Ask::Street, Answer::Text).fill("address-line1"),
         ask("city", Ask::City, Answer::Text).fill("address-level2"),
         ask("zip", Ask::Zip, Answer::Zip).fill("postal-code"),
-        ask("county", county, Answer::County),
+        ask("county", county, Answer::County(answers.places().clone())),
     ];
     questions.extend(across::new_zip(answers).map(|new| new.question()));
     questions

@@ -3,6 +3,7 @@
 use super::{Answers, Kind, Page, page::MOST_PEOPLE, pages, questions, questions::MOST_LINES};
 use crate::{
     form::{Fields, Question},
+    places::Places,
     typed::Reader,
 };
 use jiff::civil::date;
@@ -23,7 +24,8 @@ fn everything_asked() -> Vec<Question> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     };
     let asked = |frequency: &str| {
-        let mut answers = Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23));
+        let mut answers =
+            Answers::new(Kind::FinancialAssistance, 2027, date(2026, 11, 23), &Places::default());
         let mut lines: Fields =
             (1..=MOST_LINES).map(|line| (format!("frequency_{line}"), frequency.to_owned())).collect();
         lines.insert("any".to_owned(), "yes".to_owned());

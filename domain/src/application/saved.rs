@@ -4,6 +4,7 @@
 
 use super::{Answers, Page};
 use crate::{
+    by::By,
     form::Fields,
     instant::Instant,
     stored::{Bind, Cell, Kind, Value},
@@ -19,9 +20,9 @@ pub struct KeptPage {
     /// When.
     #[serde(rename = "at")]
     pub saved_at: Instant,
-    /// Who saved, in words.
+    /// Who saved.
     #[serde(rename = "by")]
-    pub saved_by: String,
+    pub saved_by: By,
     /// The answers.
     pub fields: Fields,
 }
@@ -33,10 +34,10 @@ pub struct SavedPages(BTreeMap<Page, KeptPage>);
 
 impl SavedPages {
     /// Puts a page on top of the version it was read at; `false` when another version is stored (ACT-7).
-    pub fn put(&mut self, page: Page, base: i64, fields: Fields, (saved_at, by): (Instant, &str)) -> bool {
+    pub fn put(&mut self, page: Page, base: i64, fields: Fields, (saved_at, by): (Instant, &By)) -> bool {
         let is_current = self.version(page) == base;
         if is_current {
-            self.0.insert(page, KeptPage { version: base + 1, saved_at, saved_by: by.to_owned(), fields });
+            self.0.insert(page, KeptPage { version: base + 1, saved_at, saved_by: by.clone(), fields });
         }
         is_current
     }
@@ -89,6 +90,7 @@ impl Value for SavedPages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::AssisterKind;
 
     fn city(name: &str) -> Fields {
         Fields::from([("city".to_owned(), name.to_owned())])
@@ -97,14 +99,15 @@ mod tests {
     #[test]
     fn a_page_is_saved_on_top_of_the_version_it_was_read_at_only() {
         let mut pages = SavedPages::default();
-        assert!(pages.put(Page::Address, 0, city("Duluth"), (Instant(1), "Ana")));
-        assert!(!pages.put(Page::Address, 0, city("Ely"), (Instant(2), "Bo")));
-        assert!(!pages.put(Page::Address, 2, city("Ely"), (Instant(2), "Bo")));
+        let (ana, bo) = (By::new("Ana", None), By::new("Bo", Some(AssisterKind::Broker)));
+        assert!(pages.put(Page::Address, 0, city("Duluth"), (Instant(1), &ana)));
+        assert!(!pages.put(Page::Address, 0, city("Ely"), (Instant(2), &bo)));
+        assert!(!pages.put(Page::Address, 2, city("Ely"), (Instant(2), &bo)));
         assert_eq!(pages.get(Page::Address).unwrap().fields, city("Duluth"));
-        assert!(pages.put(Page::Address, 1, city("Ely"), (Instant(3), "Bo")));
+        assert!(pages.put(Page::Address, 1, city("Ely"), (Instant(3), &bo)));
         let read = SavedPages::from_cell(&pages.cell()).unwrap();
         let page = read.get(Page::Address).unwrap();
-        assert_eq!((page.version, page.saved_at, page.saved_by.as_str()), (2, Instant(3), "Bo"));
+        assert_eq!((page.version, page.saved_at, &page.saved_by), (2, Instant(3), &bo));
         assert_eq!(page.fields, city("Ely"));
     }
 

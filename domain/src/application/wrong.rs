@@ -40,7 +40,7 @@ pub enum WrongApplication {
     /// The ZIP code is another state's.
     ZipElsewhere,
     /// The ZIP code lies in these counties, and not in the one that was chosen.
-    ZipNotInCounty(Vec<&'static str>, &'static str),
+    ZipNotInCounty(Vec<String>, String),
     /// We do not know the ZIP code.
     ZipUnknown,
     /// A child is not younger than the parent.

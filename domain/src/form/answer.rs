@@ -3,12 +3,13 @@
 use super::{Choice, Fields, Question, Wrong, value};
 use crate::{
     numbers::{Email, Npn},
+    places::Places,
     typed::{
         Fault, Reader,
         day::{self, DayFault},
         money, name, number,
         phone::Phone,
-        place::{self, Zip},
+        place::Zip,
         secret, text,
     },
 };
@@ -31,8 +32,8 @@ pub enum Answer {
     PublicPhone,
     /// Five digits, or nine.
     Zip,
-    /// A county of the state, out of a list.
-    County,
+    /// A county of the state, out of the list of these places.
+    County(Places),
     /// A National Producer Number.
     Npn,
     /// A date in three fields.
@@ -90,7 +91,7 @@ impl Answer {
             Answer::Email | Answer::PersonalEmail => Reader::Email,
             Answer::Phone | Answer::PublicPhone => Reader::Phone,
             Answer::Zip => Reader::Zip,
-            Answer::County => Reader::County,
+            Answer::County(_) => Reader::County,
             Answer::Npn => Reader::Npn,
             Answer::Date | Answer::Day | Answer::Birthday => Reader::Day,
             Answer::Money => Reader::Money,
@@ -154,7 +155,7 @@ impl Answer {
             Answer::PersonalEmail => read(Email::parse_personal(text).map(|email| email.as_str().to_owned())),
             Answer::Phone | Answer::PublicPhone => read(Phone::read(text).map(|phone| phone.shown())),
             Answer::Zip => read(Zip::read(text).map(|zip| zip.shown())),
-            Answer::County => read(place::county(text).map(str::to_owned)),
+            Answer::County(places) => read(places.read_county(text).map(|county| county.fips.clone())),
             Answer::Npn => read(Npn::parse(text).map(|npn| npn.as_str().to_owned())),
             Answer::Money => read(money::read(text).map(|cents| cents.map(money::shown).unwrap_or_default())),
             Answer::Count => read(number::count(text, 1..=9).map(|count| count.to_string())),

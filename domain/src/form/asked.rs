@@ -2,6 +2,7 @@
 //! and what is said when there is no answer.
 
 use crate::{
+    agency::ContactKind,
     application::{AskApplication, AskReview, AskSignature},
     cents::Cents,
     what_if::AskEstimate,
@@ -20,8 +21,12 @@ pub enum Asked {
     Estimate(AskEstimate),
     /// Of whoever makes an account.
     Account(AskAccount),
-    /// Of a resource manager who makes an assister's account.
+    /// Of a resource manager who makes or corrects an assister's account.
     Assister(AskAssister),
+    /// Of a resource manager who makes or corrects an agency.
+    Agency(AskAgency),
+    /// Of whoever looks for an assister.
+    Directory(AskDirectory),
     /// How much of a tax credit of at most so much is used each month.
     Credit(Cents),
 }
@@ -40,6 +45,8 @@ asked!(
     Estimate(AskEstimate),
     Account(AskAccount),
     Assister(AskAssister),
+    Agency(AskAgency),
+    Directory(AskDirectory),
 );
 
 /// What a consumer is asked to make an account, and an invited assister of it.
@@ -84,16 +91,76 @@ pub enum AskAssister {
     PublicEmail,
     /// In which languages they help.
     Languages,
+    /// In which city.
+    City,
+    /// The ZIP code of the place.
+    Zip,
+    /// In person, by phone, by video.
+    Ways,
+    /// What makes it easier to come.
+    Accessibility,
+    /// Whether they take new people.
+    AcceptsNew,
+    /// Whether a broker stands in the directory.
+    InDirectory,
     /// When the certification begins.
     CertifiedFrom,
     /// When it ends.
     CertifiedUntil,
     /// When the training was passed.
     TrainingPassed,
+    /// When its assessment was passed.
+    AssessmentPassed,
+    /// When the background study was passed.
+    BackgroundStudy,
+    /// When the agreement with the exchange was signed.
+    AgreementSigned,
     /// How long a broker's license is good.
     LicenseUntil,
     /// When the agency approved access.
     AccessApproved,
+}
+
+/// What can be asked of the directory of assisters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskDirectory {
+    /// A name, a place.
+    Search,
+    /// Broker or navigator.
+    Kind,
+    /// A language.
+    Language,
+    /// In person, by phone, by video.
+    Way,
+    /// What makes it easier to come.
+    Accessibility,
+    /// Who takes new people.
+    AcceptsNew,
+}
+
+/// What is asked about an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskAgency {
+    /// Of which kind its assisters are.
+    Kind,
+    /// Its name.
+    Name,
+    /// A broker agency's number.
+    Npn,
+    /// Its telephone number.
+    Phone,
+    /// When the contract begins.
+    ContractFrom,
+    /// When it ends.
+    ContractUntil,
+    /// Somebody's name.
+    ContactName(ContactKind),
+    /// Their address.
+    ContactEmail(ContactKind),
+    /// Their telephone number.
+    ContactPhone(ContactKind),
+    /// Into which one it is merged.
+    MergeInto,
 }
 
 crate::people::words! {
@@ -105,5 +172,17 @@ crate::people::words! {
         Public = "public",
         /// From when to when they are certified.
         Certification = "certification",
+        /// The contract of an agency.
+        Contract = "contract",
+        /// Its first person to talk to.
+        Primary = "primary",
+        /// Whom to talk to about the contract.
+        ContractManager = "contract_manager",
+        /// Whom to talk to about privacy.
+        Privacy = "privacy",
+        /// Whom to talk to about payments.
+        Payment = "payment",
+        /// Who signs.
+        Signature = "signature",
     }
 }

@@ -8,9 +8,10 @@ use crate::{
         Sex, TaxRole,
     },
     cents::Cents,
+    directory::{Accessibility, HelpWay},
     name::Called,
     people::{AssisterKind, Language},
-    typed::{day, money, place},
+    typed::{day, money},
     what_if::{Coverage, FirstTaxes, OtherTaxes, Period, Relation},
 };
 use jiff::civil::Date;
@@ -33,6 +34,7 @@ macro_rules! listed {
     };
 }
 listed!(
+    Accessibility,
     AssisterKind,
     ClaimedOutside,
     Coverage,
@@ -42,6 +44,7 @@ listed!(
     Filing,
     FirstTaxes,
     Frequency,
+    HelpWay,
     Immigration,
     Incarceration,
     IncomeKind,
@@ -133,7 +136,7 @@ impl Question {
                 Ok(Some(cents)) => Given::Money(Cents(cents)),
                 Ok(None) | Err(_) => text(typed),
             },
-            Answer::County => text(place::county(typed).ok().and_then(place::county_name).unwrap_or(typed)),
+            Answer::County(places) => text(places.read_county(typed).map_or(typed, |county| &county.name)),
             Answer::YesNo | Answer::Tick if typed == "yes" => Given::Yes(true),
             Answer::YesNo if typed == "no" => Given::Yes(false),
             Answer::YesNo => text(typed),

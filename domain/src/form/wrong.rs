@@ -30,6 +30,10 @@ pub enum Wrong {
     Account(WrongAccount),
     /// No assister's account can be made with it.
     Assister(WrongAssister),
+    /// No agency can be made with it.
+    Agency(WrongAgency),
+    /// What is agreed to stood there in other words: it changed, or the page's language did.
+    TextChanged,
     /// It is more than the tax credit, which is so much.
     Credit(Cents),
 }
@@ -49,6 +53,7 @@ wrong!(
     Estimate(WrongEstimate),
     Account(WrongAccount),
     Assister(WrongAssister),
+    Agency(WrongAgency),
 );
 
 /// Why no account can be made with an answer.
@@ -81,4 +86,19 @@ pub enum WrongAssister {
     NoBroker,
     /// A first name beside the box that says there is none.
     NameAndBox,
+    /// The assister could not act today with it (CERT-1).
+    NotInForceToday,
+}
+
+/// Why no agency can be made with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongAgency {
+    /// The contract ends before it begins.
+    EndsBefore,
+    /// An agency whose assisters are no brokers has a broker's number.
+    NoBrokers,
+    /// Assisters of another kind work there.
+    HasAssisters,
+    /// A person without a name, or without a way to reach them.
+    HalfAContact,
 }

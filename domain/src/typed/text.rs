@@ -79,6 +79,15 @@ pub fn username(typed: &str) -> Result<String, UsernameFault> {
     }
 }
 
+/// The pattern of SQL's LIKE, with `!` before its signs, for texts in lower case that hold this one; empty for none.
+pub fn part_of(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let plain = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +122,12 @@ mod tests {
         ] {
             assert_eq!(username(typed), Err(fault), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_looked_for_as_it_was_typed() {
+        assert_eq!(part_of(""), "");
+        assert_eq!(part_of("Minn"), "%minn%");
+        assert_eq!(part_of("50%_!"), "%50!%!_!!%");
     }
 }

@@ -273,6 +273,26 @@ impl RulePack {
         self.benchmark.areas.get(county_fips).copied()
     }
 
+    /// Second-lowest silver premiums by rating area from 1 on, in cents a month at the age of `benchmark_age`: of a year,
+    /// or else of the last year before it that has some, or of the first. Empty when none are published.
+    pub fn benchmarks(&self, year: i16) -> &[i64] {
+        let premiums = &self.benchmark.premiums;
+        let found = premiums.range(..=year).next_back().or_else(|| premiums.first_key_value());
+        found.map_or(&[], |(_, of_year)| of_year)
+    }
+
+    /// The age of whoever pays the premiums of `benchmarks`.
+    pub fn benchmark_age(&self) -> i64 {
+        self.benchmark.age
+    }
+
+    /// The premium at an age, in thousandths of the premium at 21.
+    pub fn age_factor(&self, age: i64) -> i64 {
+        let curve = &self.benchmark.age_curve;
+        let at = usize::try_from(age).unwrap_or_default().min(curve.len().saturating_sub(1));
+        curve.get(at).copied().unwrap_or(1_000)
+    }
+
     pub(crate) fn source(&self, rule: Rule) -> Text {
         self.sources.get(rule as usize).cloned().unwrap_or_default()
     }

@@ -1,14 +1,13 @@
-//! The figures of Minnesota's pack against published ones: all years of the pack, as far as those files reach. What the
-//! practice catalog needs too lies there once, with its sources.
+//! The figures of Minnesota's pack against published ones: all years of the pack, as far as those files reach.
 use serde_json::Value;
 use std::collections::BTreeSet;
 use toml::Value as Toml;
 
 const FEDERAL: &str = include_str!("../data/poverty_guidelines_and_applicable_percentages.json");
 const STATE: &str = include_str!("../data/mn_income_standards.json");
-const AGE_CURVE: &str = include_str!("../../../portal/src/plans/tables/age_curve.csv");
-const COUNTIES: &str = include_str!("../../../portal/src/plans/tables/mn_counties_rating_areas.csv");
-const BENCHMARKS: &str = include_str!("../../../portal/src/plans/tables/mn_slcsp_by_rating_area.csv");
+const AGE_CURVE: &str = include_str!("../data/published/age_curve.csv");
+const COUNTIES: &str = include_str!("../data/published/mn_counties_rating_areas.csv");
+const BENCHMARKS: &str = include_str!("../data/published/mn_slcsp_by_rating_area.csv");
 const YEARS: std::ops::RangeInclusive<i16> = 2021..=2027;
 
 fn pack() -> toml::Table {

@@ -1,4 +1,5 @@
-//! An invited assister activates the account with the registration code from the mail (CERT-3).
+//! Whoever was invited activates the account with a registration code: assisters with that from the mail (CERT-3), staff
+//! with that from the command line (ID-5).
 
 use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
 use crate::{
@@ -7,10 +8,8 @@ use crate::{
     throttle,
 };
 use domain::{
-    certification::Transition,
     form::{Fields, Form},
     name::Name,
-    people::Role,
     refusal::Refusal,
     typed::{Fault, code},
 };
@@ -41,7 +40,7 @@ impl Portal {
         Ok(Name::new(found.given_name, found.family_name))
     }
 
-    /// Activates an assister account with its registration code (CERT-3, CERT-5): account, life cycle and
+    /// Activates an account with its registration code (CERT-3, CERT-5): account, life cycle and
     /// session in one transaction. The second factor is set up next.
     ///
     /// # Errors
@@ -63,7 +62,6 @@ impl Portal {
             let invalid = || Error::from(Refusal::RegistrationCodeInvalid);
             let now = entrance.now();
             let invited = rows::invitation(entrance, &code, now).await?.ok_or_else(invalid)?;
-            invited.state.after(Transition::Activate).map_err(|_| invalid())?;
             let account = NewAccount {
                 username,
                 email: invited.email,
@@ -71,11 +69,16 @@ impl Portal {
                 family_name: invited.family_name,
                 password_hash,
             };
-            let person = make_account(entrance, Role::Assister, account).await?;
+            let person = make_account(entrance, invited.role, account).await?;
             rows::speak(entrance, &person.account_key, &context.language).await?.or_not();
-            rows::use_invitation(entrance, &code, now).await?.or(invalid())?;
-            rows::activate(entrance, &invited.assister_key, &person.account_key).await?.or(invalid())?;
-            rows::activated(entrance, &invited.assister_key, &person.account_key, now).await?.or_not();
+            match invited.assister_key {
+                Some(assister) => {
+                    rows::use_invitation(entrance, &code, now).await?.or(invalid())?;
+                    rows::activate(entrance, &assister, &person.account_key).await?.or(invalid())?;
+                    rows::activated(entrance, &assister, &person.account_key, now).await?.or_not();
+                }
+                None => rows::use_staff_invitation(entrance, &code, now).await?.or(invalid())?,
+            }
             entrance.record(&person, "activate_account", context).await?;
             entrance.start_session(&person.account_key, true, context).await
         };

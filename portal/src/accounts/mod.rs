@@ -16,13 +16,37 @@ use crate::{
 };
 use domain::{
     form::{Answer, AskAccount, Fields, Form, Need, Question, WrongAccount, ask},
-    numbers::Email,
+    instant::Instant,
+    numbers::{Email, registration_code},
     people::{AccountKey, Role},
     refusal::Refusal,
     typed::{Fault, name, text},
 };
 use door::{Entrance, Person};
 use serde::{Deserialize, Serialize};
+
+/// Days for which a registration code is valid (CERT-3).
+pub const INVITATION_DAYS: i64 = 7;
+
+/// A member of staff to be invited (ID-5).
+#[derive(Clone, Debug)]
+pub struct InvitedStaff {
+    /// Which staff role.
+    pub role: Role,
+    /// First and last name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A registration code to be handed over, and until when it works.
+#[derive(Clone, Debug)]
+pub struct RegistrationCode {
+    /// Groups of four letters.
+    pub code: String,
+    /// Works until.
+    pub until: Instant,
+}
 
 /// A resource manager or another member of staff to be given an account (ID-5).
 #[derive(Clone, Debug)]
@@ -60,20 +84,9 @@ impl Portal {
             faults.push(FieldFault::new("username", Fault::from(fault), "ID-1"));
             String::new()
         });
-        if matches!(staff.role, Role::Consumer | Role::Assister) {
-            faults.push(FieldFault::new("role", WrongAccount::OwnAccount, "ID-5"));
-        }
-        let name = name::read(&staff.name, 100).unwrap_or_else(|fault| {
-            faults.push(FieldFault::new("name", Fault::from(fault), "ID-5"));
-            String::new()
-        });
-        // Whoever has one name has it as the last name.
-        let (given_name, family_name) = name.rsplit_once(' ').unwrap_or(("", &name));
-        let email = Email::parse(&staff.email).map(|email| email.as_str().to_owned());
-        let email = email.unwrap_or_else(|fault| {
-            faults.push(FieldFault::new("email", Fault::from(fault), "ID-1"));
-            String::new()
-        });
+        faults.extend(own_account(staff.role));
+        let NameAndEmail { given_name, family_name, email } =
+            name_and_email(&staff.name, &staff.email, &mut faults);
         let easy = password_fault(&staff.password, &[&username, &email]);
         faults.extend(easy.map(|wrong| FieldFault::new("password", wrong, "ID-1")));
         if !faults.is_empty() {
@@ -82,8 +95,8 @@ impl Portal {
         let account = NewAccount {
             username,
             email,
-            given_name: given_name.to_owned(),
-            family_name: family_name.to_owned(),
+            given_name,
+            family_name,
             password_hash: password_hash(&staff.password).await?,
         };
         let make = async |entrance: &mut Entrance<'_>| {
@@ -94,6 +107,65 @@ impl Portal {
         };
         self.door.at_the_entrance("accounts", make).await
     }
+}
+
+impl Portal {
+    /// Invites a member of staff to make their own account (ID-5); only the command line comes here. The code is told once
+    /// and works once, for seven days; an earlier one of the same address means nothing any more.
+    ///
+    /// # Errors
+    /// `Error::Invalid` by field; `Refusal::EmailTaken`.
+    pub async fn invite_staff(&self, staff: &InvitedStaff) -> Result<RegistrationCode, Error> {
+        let mut faults: Vec<_> = own_account(staff.role).into_iter().collect();
+        let NameAndEmail { given_name, family_name, email } =
+            name_and_email(&staff.name, &staff.email, &mut faults);
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        let code = registration_code(randomness::bytes::<16>()?);
+        let invite = async |entrance: &mut Entrance<'_>| {
+            if rows::working_email_taken(entrance, &email).await?.0.taken {
+                return Err(Refusal::EmailTaken.into());
+            }
+            let (now, until) = (entrance.now(), entrance.now().plus_seconds(INVITATION_DAYS * 86_400));
+            rows::close_staff_invitations(entrance, &email, now).await?.or_not();
+            let hash = randomness::code_sha256(&code);
+            rows::invite_staff(entrance, &hash, staff.role, &given_name, &family_name, &email, now, until)
+                .await?
+                .or_not();
+            Ok(until)
+        };
+        let until = self.door.at_the_entrance("accounts", invite).await?;
+        Ok(RegistrationCode { code, until })
+    }
+}
+
+/// A name in two parts, and an address.
+struct NameAndEmail {
+    given_name: String,
+    family_name: String,
+    email: String,
+}
+
+/// Reads the name and the address of a member of staff.
+fn name_and_email(name: &str, email: &str, faults: &mut Vec<FieldFault>) -> NameAndEmail {
+    let name = name::read(name, 100).unwrap_or_else(|fault| {
+        faults.push(FieldFault::new("name", Fault::from(fault), "ID-5"));
+        String::new()
+    });
+    let email = Email::parse(email).map(|email| email.as_str().to_owned()).unwrap_or_else(|fault| {
+        faults.push(FieldFault::new("email", Fault::from(fault), "ID-1"));
+        String::new()
+    });
+    // Whoever has one name has it as the last name.
+    let (given_name, family_name) = name.rsplit_once(' ').unwrap_or(("", &name));
+    NameAndEmail { given_name: given_name.to_owned(), family_name: family_name.to_owned(), email }
+}
+
+/// Consumers make their accounts themselves, assisters are invited by a resource manager.
+fn own_account(role: Role) -> Option<FieldFault> {
+    matches!(role, Role::Consumer | Role::Assister)
+        .then(|| FieldFault::new("role", WrongAccount::OwnAccount, "ID-5"))
 }
 
 /// Makes an account unless its username (a fault of the field) or its address is taken.

@@ -2,7 +2,6 @@
 //! an assister's invitation with its registration code.
 
 use domain::{
-    certification::AccountState,
     instant::Instant,
     people::{AccountKey, AssisterKey, ConsumerKey, Role},
 };
@@ -21,13 +20,14 @@ rows! {
         pub(super) sealed: Vec<u8>,
     }
 
-    /// An invitation that is open now.
+    /// An invitation that is open now, of an assister or of a member of staff.
     pub(super) struct Invitation {
-        pub(super) assister_key: AssisterKey,
+        pub(super) role: Role,
+        /// Of an assister.
+        pub(super) assister_key: Option<AssisterKey>,
         pub(super) given_name: String,
         pub(super) family_name: String,
         pub(super) email: String,
-        pub(super) state: AccountState,
     }
 }
 
@@ -67,8 +67,20 @@ statements! {
 
     /// The open invitation of a registration code (CERT-3: unused, not expired).
     pub(super) fn invitation(AtTheEntrance, code_sha256: &str, now: Instant) -> Option<Invitation> =
-        "SELECT i.assister_key, a.given_name, a.family_name, a.email, a.state FROM invitations i \
-         JOIN assisters a ON a.assister_key = i.assister_key WHERE i.code_sha256 = $1 AND i.used_at IS NULL AND i.expires_at > $2";
+        "SELECT 'assister' AS role, i.assister_key, a.given_name, a.family_name, a.email FROM invitations i \
+         JOIN assisters a ON a.assister_key = i.assister_key AND a.state = 'invited' \
+         WHERE i.code_sha256 = $1 AND i.used_at IS NULL AND i.expires_at > $2 \
+         UNION ALL SELECT s.role, CAST(NULL AS TEXT) AS assister_key, s.given_name, s.family_name, s.email FROM staff_invitations s \
+         WHERE s.code_sha256 = $1 AND s.used_at IS NULL AND s.expires_at > $2";
+    /// Invites a member of staff.
+    pub(super) fn invite_staff(AtTheEntrance, code_sha256: &str, role: Role, given_name: &str, family_name: &str, email: &str, now: Instant, until: Instant) -> Changed =
+        "INSERT INTO staff_invitations (code_sha256, role, given_name, family_name, email, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// Ends the open invitations of an address.
+    pub(super) fn close_staff_invitations(AtTheEntrance, email: &str, now: Instant) -> Changed =
+        "UPDATE staff_invitations SET expires_at = $2 WHERE email = $1 AND used_at IS NULL AND expires_at > $2";
+    pub(super) fn use_staff_invitation(AtTheEntrance, code_sha256: &str, now: Instant) -> Changed =
+        "UPDATE staff_invitations SET used_at = $2 WHERE code_sha256 = $1 AND used_at IS NULL AND expires_at > $2";
     pub(super) fn use_invitation(AtTheEntrance, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE invitations SET used_at = $2 WHERE code_sha256 = $1 AND used_at IS NULL AND expires_at > $2";
     pub(super) fn activate(AtTheEntrance, assister: &AssisterKey, account: &AccountKey) -> Changed =

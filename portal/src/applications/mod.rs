@@ -23,6 +23,7 @@ use domain::{
     application::{
         self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, SocialSecurity, State, WrongApplication,
     },
+    by::By,
     consumer::Action,
     form::{Fields, Question},
     instant::Instant,
@@ -34,9 +35,6 @@ use domain::{
 };
 use rows::ApplicationRow;
 use std::collections::BTreeMap;
-
-/// Who "saved" the pages that a new application takes over from the account.
-pub const FROM_ACCOUNT: &str = "the account";
 
 /// An application that was opened.
 #[derive(Clone, Debug)]
@@ -242,9 +240,9 @@ async fn start(
         filled(&[("email", known.email.unwrap_or_default()), ("phone", known.phone.unwrap_or_default())]);
     let (now, mut pages) = (acting.now(), SavedPages::default());
     for (page, fields) in [(Page::Person(1), person), (Page::Contact, contact)] {
-        pages.put(page, 0, fields, (now, FROM_ACCOUNT));
+        pages.put(page, 0, fields, (now, &By::Account));
     }
-    let answers = pages.answer(Answers::new(kind, plan_year, acting.today()));
+    let answers = pages.answer(Answers::new(kind, plan_year, acting.today(), acting.places()));
     let (key, percent) = (ApplicationKey(randomness::row_key()), application::percent(&answers));
     rows::start(acting, &key, plan_year, kind, Page::Address, percent, now, &pages).await?.or_not();
     in_the_list(acting, &answers).await?;
@@ -309,7 +307,7 @@ struct Draft {
 
 impl Draft {
     /// Puts a page on top of the version it was read at; `false` when another version is stored (ACT-7).
-    fn put(&mut self, page: Page, (version, fields): (i64, &Fields), saved: (Instant, &str)) -> bool {
+    fn put(&mut self, page: Page, (version, fields): (i64, &Fields), saved: (Instant, &By)) -> bool {
         let put = self.pages.put(page, version, fields.clone(), saved);
         if put {
             self.answers.put(page, fields.clone());
@@ -344,7 +342,7 @@ async fn draft(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Res
 
 /// Everything answered in one application.
 fn answers_of(acting: &ActingOn<'_, Consumer>, row: &ApplicationRow) -> Answers {
-    row.answers.answer(Answers::new(row.summary.kind, row.summary.plan_year, acting.today()))
+    row.answers.answer(Answers::new(row.summary.kind, row.summary.plan_year, acting.today(), acting.places()))
 }
 
 async fn read(
@@ -378,10 +376,7 @@ fn mask(number: &str) -> SocialSecurity {
     }
 }
 
-/// Who saves, in words for the other one: "Bo Lind (broker)".
-fn in_words(session: &Session, acting: &ActingOn<'_, Consumer>) -> String {
-    match acting.facts().assister_kind() {
-        Some(kind) => format!("{} ({})", session.name(), kind.in_words()),
-        None => session.name().to_owned(),
-    }
+/// Who saves or records.
+fn whoever(session: &Session, acting: &ActingOn<'_, Consumer>) -> By {
+    By::new(session.name(), acting.facts().assister_kind())
 }

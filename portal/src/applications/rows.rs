@@ -2,6 +2,7 @@
 
 use domain::{
     application::{CaseStatus, Kind, Page, ReviewedHow, SavedPages, State},
+    by::By,
     instant::Instant,
     people::{AccountKey, ApplicationKey},
 };
@@ -58,7 +59,7 @@ rows! {
         /// The consumer's name as the assister wrote it.
         pub consumer_name: String,
         /// Who recorded it.
-        pub recorded_by: String,
+        pub recorded_by: By,
         /// With which account.
         pub account_key: Option<AccountKey>,
         /// When.
@@ -112,10 +113,11 @@ statements! {
         WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     /// Marks a draft as submitted. Another open case of the same year breaks the unique index (APP-1).
     pub(super) fn submit(
-        Consumer, key: &ApplicationKey, now: Instant, by: &AccountKey, signature: &str, text_version: &str, text_sha256: &str, ip: &str
+        Consumer, key: &ApplicationKey, now: Instant, by: &AccountKey, signature: &str, text_version: &str,
+        text_language: &str, text_sha256: &str, ip: &str
     ) -> Changed =
         "UPDATE applications SET state = 'submitted', case_status = 'pending', percent = 100, submitted_at = $3, submitted_by = $4, \
-        signature = $5, signature_text_version = $6, signature_text_sha256 = $7, signed_ip = $8 \
+        signature = $5, signature_text_version = $6, signature_text_language = $7, signature_text_sha256 = $8, signed_ip = $9 \
         WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     pub(super) fn known(Consumer) -> One<Known> =
         "SELECT c.given_name, c.family_name, c.date_of_birth, c.email, c.phone, a.language \
@@ -126,7 +128,7 @@ statements! {
         LEFT JOIN review_disputes d ON d.consumer_key = r.consumer_key AND d.application_key = r.application_key AND d.number = r.number \
         WHERE r.consumer_key = $1 AND r.application_key = $2 ORDER BY r.number";
     pub(super) fn record_review(
-        Consumer, key: &ApplicationKey, reviewed_on: Date, how: ReviewedHow, consumer_name: &str, recorded_by: &str,
+        Consumer, key: &ApplicationKey, reviewed_on: Date, how: ReviewedHow, consumer_name: &str, recorded_by: &By,
         account: &AccountKey, now: Instant
     ) -> Changed =
         "INSERT INTO reviews (consumer_key, application_key, number, reviewed_on, how, consumer_name, recorded_by, account_key, recorded_at) \

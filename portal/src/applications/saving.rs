@@ -1,10 +1,11 @@
 //! Save one page of a draft, on top of the version it was read at (ACT-7), whatever is missing or wrong
 //! (APP-2); add people and take them off the list.
 
-use super::{Draft, draft, in_words, keep, mask, social_security};
+use super::{Draft, draft, keep, mask, social_security, whoever};
 use crate::{Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, Stale, randomness};
 use domain::{
     application::{self, Answers, Page, Problem, WrongApplication},
+    by::By,
     consumer::Action,
     form::{Answer, Fields},
     people::{ApplicationKey, ConsumerKey},
@@ -90,7 +91,7 @@ impl Portal {
                     return Err(Error::Invalid(vec![FieldFault::new("complete", wrong, "APP-2")]));
                 };
                 let page = Page::Person(number);
-                let by = in_words(session, acting);
+                let by = whoever(session, acting);
                 acting.target(&format!("{}/{}", draft.key, page.slug()));
                 draft.put(page, (0, &Fields::new()), (acting.now(), &by));
                 keep(acting, &draft, page).await?;
@@ -125,7 +126,7 @@ impl Portal {
                     true => fields.insert(Answers::REMOVED.to_owned(), "yes".to_owned()),
                     false => fields.remove(Answers::REMOVED),
                 };
-                let by = in_words(session, acting);
+                let by = whoever(session, acting);
                 draft.put(page, (version, &fields), (acting.now(), &by));
                 keep(acting, &draft, Page::People).await
             })
@@ -142,7 +143,7 @@ impl Portal {
         draft: &mut Draft,
     ) -> Result<(), Error> {
         let number = self.number_in(save, &mut fields, &draft.answers)?;
-        let by = in_words(session, acting);
+        let by = whoever(session, acting);
         if !draft.put(save.page, (save.version, &fields), (acting.now(), &by)) {
             return self.collided(acting, save, (fields, number), draft).await;
         }
@@ -231,7 +232,7 @@ impl Portal {
             version: draft.pages.version(save.page),
             stored: text(&now)?,
             typed: text(&typed)?,
-            saved_by: row.map(|row| row.saved_by.clone()).unwrap_or_default(),
+            saved_by: row.map_or(By::Account, |row| row.saved_by.clone()),
             saved_at: row.map(|row| row.saved_at).unwrap_or_default(),
         })))
     }

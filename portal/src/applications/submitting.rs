@@ -2,9 +2,9 @@
 //! the initial determination in the same transaction (APP-5, APP-6).
 
 use super::{
-    ReviewRecord, answers_of, by_key, in_words,
+    ReviewRecord, answers_of, by_key,
     rows::{self, ApplicationRow},
-    social_security, still_open,
+    social_security, still_open, whoever,
 };
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session, agreements,
@@ -54,7 +54,7 @@ impl Portal {
                 }
                 let review = Review::read(typed, (acting.today(), changed_on), &reviewers)?;
                 let Review { reviewed_on: day, how, consumer_name } = &review;
-                let (by, now) = (in_words(session, acting), acting.now());
+                let (by, now) = (whoever(session, acting), acting.now());
                 let account = session.account_key();
                 rows::record_review(acting, key, *day, *how, consumer_name, &by, account, now)
                     .await?
@@ -148,6 +148,8 @@ impl Portal {
         }
         let consumer_name = acting.facts().person_name();
         let words = self.words_of(session.context());
+        let text = self.rights(session);
+        text.check_shown(&signature.typed)?;
         let questions = signature_questions(words, session, &consumer_name);
         let typed = Form::new(&questions, &signature.typed, acting.today())
             .read(|form| Some(form.text("signature")))?;
@@ -160,9 +162,8 @@ impl Portal {
         };
         let determined = rules::determine(self.rules(), kind, household, catalog)?;
         let (now, by, ip) = (acting.now(), session.account_key(), &session.context().ip);
-        let text_sha256 = agreements::rights(words, &self.profile.exchange.name).sha256;
-        let version = application::RIGHTS_VERSION;
-        match rows::submit(acting, key, now, by, &signed, version, &text_sha256, ip).await {
+        let text = (application::RIGHTS_VERSION, text.language, &*text.sha256);
+        match rows::submit(acting, key, now, by, &signed, text.0, text.1, text.2, ip).await {
             Err(fault) if fault.is_duplicate() => return Err(Refusal::ApplicationExists.into()),
             submitted => submitted?.or(Refusal::AlreadySubmitted.into())?,
         }
@@ -215,7 +216,10 @@ mod tests {
     }
 
     fn signature(name: &str, form_key: &str) -> Signature {
-        Signature { typed: fields(&[("signature", name), ("agree", "yes")]), form_key: form_key.into() }
+        Signature {
+            typed: fields(&[("signature", name), ("agree", "yes"), ("text", &rights_shown())]),
+            form_key: form_key.into(),
+        }
     }
 
     /// Lets somebody else submit between the moment at which Ana's application is read and that of her signature.
@@ -270,7 +274,7 @@ mod tests {
             let by_ana = consumer("ana");
             let behind = async |acting: &mut ActingOn<'_, Consumer>| {
                 let (now, account) = (acting.now(), by_ana.account_key());
-                rows::submit(acting, &key, now, account, "before", "", "", "").await?.or(Error::NotFound)
+                rows::submit(acting, &key, now, account, "before", "", "", "", "").await?.or(Error::NotFound)
             };
             let refused = submit_what_was_a_draft(&portal, (&ana, &key), async || {
                 portal.door.acting_on(&by_ana, &ana, Action::SubmitApplication, behind).await.unwrap();

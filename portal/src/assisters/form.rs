@@ -1,18 +1,24 @@
-//! The form of a new account (CERT-2 to CERT-4, CERT-6): what a resource manager is asked, and the answers as a
-//! type. There is no question for a Social Security number, by design.
+//! The form of an account (CERT-2 to CERT-4, CERT-6): what a resource manager is asked, and the answers as a
+//! type. The same list of questions makes a new account, corrects one and renews its dates. There is no question for a Social Security number, by design.
 
-use super::{Agency, LONGEST_REASON, rows};
-use crate::{ActingOn, Error, FieldFault, Roster};
+use super::{
+    Agency,
+    rows::{self, AssisterRow},
+};
+use crate::{ActingOn, Error, FieldFault, Roster, changes};
 use domain::{
+    agency::AgencyStanding,
+    certification::{AccountState, Credentials, Missing},
+    directory::{Accessibility, HelpWay},
     form::{
         Answer, AskAssister, Choice, Fields, Form, Heading, Label, Need, Question, WrongAssister, ask,
         choices, under_rule, value,
     },
     people::{AssisterKey, AssisterKind, Language, Languages},
+    places::{Places, ZipLies},
     refusal::Refusal,
-    typed::{Fault, text::paragraph},
+    typed::place::Zip,
 };
-use door::Changed;
 use jiff::civil::Date;
 
 /// The languages in which help can be offered, beside English.
@@ -21,8 +27,8 @@ fn languages() -> Vec<Language> {
     Language::ALL.iter().filter(asked).copied().collect()
 }
 
-/// A new account, every answer judged.
-pub(crate) struct NewAssister {
+/// An account as it was typed, every answer judged.
+pub(crate) struct Details {
     pub(crate) kind: AssisterKind,
     pub(crate) given_name: String,
     pub(crate) family_name: String,
@@ -32,11 +38,90 @@ pub(crate) struct NewAssister {
     pub(crate) public_phone: String,
     pub(crate) public_email: String,
     pub(crate) languages: Languages,
+    pub(crate) listing: Listing,
     pub(crate) certified_from: Date,
     pub(crate) certified_until: Date,
     pub(crate) training_passed_on: Option<Date>,
+    pub(crate) assessment_passed_on: Option<Date>,
+    pub(crate) background_study_on: Option<Date>,
+    pub(crate) agreement_signed_on: Option<Date>,
     pub(crate) license_until: Option<Date>,
     pub(crate) access_approved_on: Option<Date>,
+}
+
+/// What the directory says (CERT-10).
+pub(crate) struct Listing {
+    city: String,
+    zip: String,
+    ways: String,
+    accessibility: String,
+    accepts_new: bool,
+    in_directory: bool,
+}
+
+impl Listing {
+    fn read(form: &Form<'_>) -> Self {
+        Self {
+            city: form.text("city"),
+            zip: form.text("zip"),
+            ways: form.several("ways").join(","),
+            accessibility: form.several("accessibility").join(","),
+            accepts_new: form.given("accepts_new").is_some(),
+            in_directory: form.given("in_directory").is_some(),
+        }
+    }
+
+    async fn keep(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        key: &AssisterKey,
+        places: &Places,
+    ) -> Result<(), Error> {
+        let Self { city, zip, ways, accessibility, accepts_new, in_directory } = self;
+        let read = Zip::read(zip).ok();
+        let county = match read.as_ref().map(|zip| places.where_lies(zip)) {
+            Some(ZipLies::In(counties)) => counties.first().map_or("", |county| &*county.fips),
+            Some(ZipLies::Unknown | ZipLies::Elsewhere) | None => "",
+        };
+        let at = read.and_then(|zip| places.point_of(&zip));
+        let (north, east) = (at.map(|at| at.north), at.map(|at| at.east));
+        rows::list(
+            acting,
+            key,
+            city,
+            zip,
+            county,
+            north,
+            east,
+            ways,
+            accessibility,
+            *accepts_new,
+            *in_directory,
+        )
+        .await?
+        .or(Error::NotFound)
+    }
+}
+
+/// The parts of the form that are changed each on a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Who it is, whom they work for, and what consumers see.
+    Person,
+    /// The dates of certification, license and approvals.
+    Dates,
+}
+
+impl Part {
+    /// Its questions, out of those of the whole form.
+    pub fn of(self, mut questions: Vec<Question>) -> Vec<Question> {
+        let dates = questions.iter().position(|question| question.heading == Some(Heading::Certification));
+        let dates = questions.split_off(dates.unwrap_or(questions.len()));
+        match self {
+            Part::Person => questions,
+            Part::Dates => dates,
+        }
+    }
 }
 
 /// What is asked for a new account, as far as the kind decides it: without a kind, what only one needs is not judged.
@@ -72,16 +157,29 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
             ask("public_email", AskAssister::PublicEmail, Answer::Email).need(Need::Optional).rule("CERT-4"),
             ask("languages", AskAssister::Languages, Answer::Several(choices(&languages())))
                 .need(Need::Optional),
+            ask("city", AskAssister::City, Answer::Text).need(Need::Optional).rule("CERT-10"),
+            ask("zip", AskAssister::Zip, Answer::Zip).need(Need::Optional).rule("CERT-10"),
+            ask("ways", AskAssister::Ways, Answer::Several(choices(HelpWay::ALL))).need(Need::Optional),
+            ask("accessibility", AskAssister::Accessibility, Answer::Several(choices(Accessibility::ALL)))
+                .need(Need::Optional),
+            ask("accepts_new", AskAssister::AcceptsNew, Answer::Tick).need(Need::NotNow).rule("CERT-10"),
+            ask("in_directory", AskAssister::InDirectory, Answer::Tick)
+                .need(need(Need::NotNow, Need::Unasked))
+                .rule("CERT-10"),
             day("certified_from", AskAssister::CertifiedFrom).under(Heading::Certification),
             day("certified_until", AskAssister::CertifiedUntil),
             day("training_passed_on", AskAssister::TrainingPassed).need(Need::Optional),
+            day("assessment_passed_on", AskAssister::AssessmentPassed).need(Need::Optional),
+            day("background_study_on", AskAssister::BackgroundStudy)
+                .need(need(Need::Unasked, Need::Optional)),
+            day("agreement_signed_on", AskAssister::AgreementSigned).need(Need::Optional),
             day("license_until", AskAssister::LicenseUntil).need(need(Need::Required, Need::Unasked)),
             day("access_approved_on", AskAssister::AccessApproved).need(need(Need::Unasked, Need::NotNow)),
         ],
     )
 }
 
-impl NewAssister {
+impl Details {
     /// Judges every answer.
     ///
     /// # Errors
@@ -117,9 +215,13 @@ impl NewAssister {
                         .map(|code| (*code).to_owned())
                         .collect(),
                 ),
+                listing: Listing::read(form),
                 certified_from: form.date("certified_from")?,
                 certified_until: form.date("certified_until")?,
                 training_passed_on: form.date("training_passed_on"),
+                assessment_passed_on: form.date("assessment_passed_on"),
+                background_study_on: form.date("background_study_on"),
+                agreement_signed_on: form.date("agreement_signed_on"),
                 license_until: form.date("license_until"),
                 access_approved_on: form.date("access_approved_on"),
             })
@@ -132,11 +234,39 @@ impl NewAssister {
         acting: &mut ActingOn<'_, Roster>,
         key: &AssisterKey,
         (reference_number, assister_id): (&str, Option<&str>),
-    ) -> Result<Changed, Error> {
+        places: &Places,
+    ) -> Result<(), Error> {
         let now = acting.now();
-        let made = rows::insert(
+        rows::insert(
             acting,
             key,
+            reference_number,
+            assister_id,
+            self.kind,
+            self.stored_npn(),
+            &self.email,
+            now,
+        )
+        .await?
+        .or(Error::NotFound)?;
+        self.update(acting, key, (1, assister_id), places).await
+    }
+
+    /// Writes it in the place of what stood there in this version.
+    ///
+    /// # Errors
+    /// `Refused(RecordChanged)` when another version stands there.
+    pub(super) async fn update(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        key: &AssisterKey,
+        (version, assister_id): (i64, Option<&str>),
+        places: &Places,
+    ) -> Result<(), Error> {
+        let changed = rows::update(
+            acting,
+            key,
+            version,
             self.kind,
             &self.given_name,
             &self.family_name,
@@ -145,17 +275,19 @@ impl NewAssister {
             &self.public_email,
             &self.languages,
             self.agency.as_deref(),
-            reference_number,
             assister_id,
             self.stored_npn(),
             self.certified_from,
             self.certified_until,
             self.training_passed_on,
+            self.assessment_passed_on,
+            self.background_study_on,
+            self.agreement_signed_on,
             self.access_approved_on,
             self.license_until,
-            now,
         );
-        made.await
+        changed.await?.or(Refusal::RecordChanged.into())?;
+        self.listing.keep(acting, key, places).await
     }
 
     /// The NPN to store: only brokers have one. Another kind's was typed to find the same person (CERT-6).
@@ -177,11 +309,78 @@ impl NewAssister {
     }
 }
 
-/// CERT-5: why, in up to 500 letters.
-pub(super) fn reason(typed: &str) -> Result<String, Error> {
-    match paragraph(typed, LONGEST_REASON) {
-        Ok(reason) if reason.is_empty() => Err(Refusal::ReasonMissing.into()),
-        Ok(reason) => Ok(reason),
-        Err(fault) => Err(Error::Invalid(vec![FieldFault::new("reason", Fault::from(fault), "CERT-5")])),
+/// The credentials that these answers give an active account with this agency (CERT-1).
+pub(super) fn credentials(details: &Details, agency: Option<AgencyStanding>) -> Credentials {
+    Credentials {
+        kind: details.kind,
+        state: AccountState::Active,
+        certified_from: Some(details.certified_from),
+        certified_until: Some(details.certified_until),
+        training_passed_on: details.training_passed_on,
+        assessment_passed_on: details.assessment_passed_on,
+        access_approved_on: details.access_approved_on,
+        license_until: details.license_until,
+        agency,
     }
+}
+
+/// The field that says what is missing; `None` where no answer of this form can give it.
+pub(super) fn field_of(missing: Missing) -> Option<&'static str> {
+    match missing {
+        Missing::Certification => Some("certified_until"),
+        Missing::Training => Some("training_passed_on"),
+        Missing::Assessment => Some("assessment_passed_on"),
+        Missing::AgencyApproval => Some("access_approved_on"),
+        Missing::License => Some("license_until"),
+        Missing::Activation
+        | Missing::Suspended
+        | Missing::Decertified
+        | Missing::Agency
+        | Missing::Contract => None,
+    }
+}
+
+/// An account's record as the filled-in form.
+pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let Credentials {
+        kind,
+        certified_from,
+        certified_until,
+        training_passed_on,
+        assessment_passed_on,
+        access_approved_on,
+        license_until,
+        ..
+    } = &row.credentials;
+    let others: Vec<&str> = row.languages.0.iter().map(String::as_str).filter(|code| *code != "en").collect();
+    let yes = |yes: bool| if yes { "yes".to_owned() } else { String::new() };
+    let lines = [
+        ("kind", kind.word().to_owned()),
+        ("given_name", row.given_name.clone()),
+        ("family_name", row.family_name.clone()),
+        ("one_name", yes(row.given_name.is_empty())),
+        ("email", row.email.clone()),
+        ("npn", text(&row.npn)),
+        ("agency", row.agency_key.as_ref().map(|key| key.0.clone()).unwrap_or_default()),
+        ("public_phone", row.public_phone.clone()),
+        ("public_email", row.public_email.clone()),
+        ("languages", others.join(",")),
+        ("city", row.city.clone()),
+        ("zip", row.zip.clone()),
+        ("ways", row.ways.clone()),
+        ("accessibility", row.accessibility.clone()),
+        ("accepts_new", yes(row.accepts_new)),
+        ("in_directory", yes(row.in_directory)),
+        ("certified_from", day(*certified_from)),
+        ("certified_until", day(*certified_until)),
+        ("training_passed_on", day(*training_passed_on)),
+        ("assessment_passed_on", day(*assessment_passed_on)),
+        ("background_study_on", day(row.background_study_on)),
+        ("agreement_signed_on", day(row.agreement_signed_on)),
+        ("access_approved_on", day(*access_approved_on)),
+        ("license_until", day(*license_until)),
+    ];
+    changes::filled(questions, &lines.map(|(field, line)| (field.to_owned(), line)))
 }

@@ -1,9 +1,9 @@
-//! The mail that invites an assister (CERT-3).
+//! The mails that invite an assister (CERT-3), and that tell what was changed in the account (CERT-9).
 
-use super::rows::Addressee;
-use crate::{ActingOn, Error, Portal, Roster, outbox};
-use domain::instant::Instant;
-use words::{Name, Phone, Words};
+use super::rows::{Addressee, AssisterRow};
+use crate::{ActingOn, Error, Portal, Roster, changes::Change, outbox};
+use domain::{form::Question, instant::Instant};
+use words::{Asking, Name, Phone, Text, Words};
 
 impl Portal {
     /// Writes the invitation with its registration code, which works until an instant.
@@ -21,5 +21,28 @@ impl Portal {
         let (until, address) = (self.day_of(until), format!("{portal_address}/activate"));
         let mail = words.mail_invitation(name, &exchange.name, reference_number, code, until, address, phone);
         outbox::put_mail(acting.beside(), email, &mail).await
+    }
+
+    /// Tells the person what was changed and why: at the new address, and at the old one where that changed.
+    pub(super) async fn mail_changes(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        row: &AssisterRow,
+        new_email: &str,
+        (questions, changes, reason): (&[Question], &[Change], &str),
+    ) -> Result<(), Error> {
+        let words = self.speaking(&row.language);
+        let asking = Asking::new(words, &self.profile);
+        let changed = |question: &&Question| changes.iter().any(|change| change.field == question.field);
+        let fields: Vec<Text> =
+            questions.iter().filter(changed).map(|question| asking.question(&question.asked).label).collect();
+        let exchange = &self.profile.exchange;
+        let desk = Phone(self.profile.desk(row.credentials.kind).phone.clone());
+        let mail = words.mail_assister_changed(row.name(), &exchange.name, &fields, reason, desk);
+        outbox::put_mail(acting.beside(), new_email, &mail).await?;
+        if row.email != new_email {
+            outbox::put_mail(acting.beside(), &row.email, &mail).await?;
+        }
+        Ok(())
     }
 }

@@ -1,38 +1,42 @@
 //! The resource manager's assister accounts (CERT): create and invite, list, read, and the life cycle.
 //! What may be typed is judged in `assisters/form.rs`. Nothing here touches an association (ASSOC-1).
 
+mod correcting;
 mod form;
+mod jobs;
 mod mail;
 mod rows;
 
-pub use form::questions;
+pub use correcting::AssisterForm;
+pub use form::{Part, questions};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
-use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, randomness};
+use crate::{
+    ActingOn, Error, FieldFault, Portal, Roster, Session,
+    accounts::INVITATION_DAYS,
+    changes::{KeptChange, reason},
+    randomness,
+};
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
     form::Fields,
     name::Name,
     numbers::{AssisterId, ReferenceNumber, registration_code},
-    people::{AssisterKey, AssisterKind},
+    people::{AccountKey, AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
     typed::{Fault, search::Search},
 };
 use door::TheRoster;
-use form::NewAssister;
+use form::Details;
 use jiff::civil::Date;
 use words::Words;
 
-/// Days for which a registration code is valid (CERT-3).
-pub const INVITATION_DAYS: i64 = 7;
 /// A day in seconds.
 const DAY: i64 = 86_400;
 /// Rows on a page of the list.
 pub const ROWS: i64 = 50;
-/// The longest reason.
-pub const LONGEST_REASON: usize = 500;
 
 /// An account that was just made.
 #[derive(Clone, Debug)]
@@ -54,6 +58,8 @@ pub struct AssisterAccount {
     pub missing: Vec<Missing>,
     /// The life cycle, newest first (CERT-5).
     pub history: Vec<AssisterStep>,
+    /// What was corrected or renewed, newest first (CERT-9).
+    pub changes: Vec<KeptChange>,
     /// Who looked at or changed the account, newest first.
     pub events: Vec<RosterEvent>,
 }
@@ -144,17 +150,14 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, Action::CreateAssister, async |acting| {
                 let agencies = rows::agencies(acting).await?;
-                let new = NewAssister::read(typed, &agencies, self.today())?;
-                Self::refuse_twins(acting, &new).await?;
-                let number = unused_reference_number(acting).await?;
-                let assister_id = match new.kind {
-                    AssisterKind::Broker => None,
-                    AssisterKind::Navigator | AssisterKind::Cac => Some(unused_assister_id(acting).await?),
-                };
+                let new = Details::read(typed, &agencies, acting.today())?;
                 let key = AssisterKey(randomness::row_key());
                 acting.target(&key);
+                refuse_twins(acting, &key, &new).await?;
+                let number = unused_reference_number(acting).await?;
+                let assister_id = assister_id(acting, new.kind, None).await?;
                 let numbers = (number.digits(), assister_id.as_deref());
-                new.insert(acting, &key, numbers).await.map_err(taken)?.or(Error::NotFound)?;
+                new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
                 let step = (Step::Create, AccountState::Invited, "");
                 record_step(acting, session, &key, step).await?;
                 self.invite(acting, &key, portal_address).await?;
@@ -162,24 +165,6 @@ impl Portal {
             })
             .await
             .map(door::Acted::into_value)
-    }
-
-    /// CERT-4 and CERT-6: one person, one account, and never broker and navigator or counselor at once.
-    async fn refuse_twins(acting: &mut ActingOn<'_, Roster>, new: &NewAssister) -> Result<(), Error> {
-        if let Some(twin) = rows::same_person(acting, &new.email, new.npn.as_deref()).await? {
-            let same_role = (twin.kind == AssisterKind::Broker) == (new.kind == AssisterKind::Broker);
-            let gone = twin.state == AccountState::Decertified;
-            return Err(match (twin.email == new.email, same_role, gone) {
-                (_, false, false) => Refusal::RoleConflict,
-                (true, _, _) => Refusal::EmailTaken,
-                (false, _, _) => Refusal::NpnTaken,
-            }
-            .into());
-        }
-        if rows::staff_with_email(acting, &new.email).await?.0.found > 0 {
-            return Err(Refusal::EmailTaken.into());
-        }
-        new.without_foreign_npn()
     }
 
     /// A new registration code, by mail; the ones before mean nothing any more (CERT-3).
@@ -224,6 +209,32 @@ impl Portal {
             .map(door::Acted::into_value)
     }
 
+    /// Withdraws an invitation that was not used: its registration code means nothing any more. A new one can be sent.
+    ///
+    /// # Errors
+    /// `Refused(IllegalTransition)` when the account was activated (CERT-5), `Refused(ReasonMissing)`; `NotFound`.
+    pub async fn withdraw_invitation(
+        &self,
+        session: &Session,
+        assister: &AssisterKey,
+        why: &str,
+    ) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::WithdrawInvitation, async |acting| {
+                acting.target(assister);
+                let standing = rows::standing(acting, assister).await?.0;
+                let reason = reason(why)?;
+                if standing.state != AccountState::Invited {
+                    return Err(Refusal::IllegalTransition.into());
+                }
+                let now = acting.now();
+                rows::close_invitations(acting, assister, now).await?.or(Refusal::IllegalTransition.into())?;
+                record_step(acting, session, assister, (Step::Withdraw, AccountState::Invited, &reason)).await
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
     /// A page of the accounts, with the counts of every filter.
     ///
     /// # Errors
@@ -259,10 +270,34 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::ReadAssister, async |acting| {
                 acting.target(assister);
                 let row = rows::read(acting, assister).await?.0;
+                let (mut history, mut changes) = (Vec::new(), Vec::new());
+                for rows::HistoryRow { at, step, field, was, becomes, reason, by } in
+                    rows::history(acting, assister).await?
+                {
+                    match step {
+                        Some(rows::StepTaken { transition, state }) => {
+                            history.push(AssisterStep { at, transition, state, reason, by });
+                        }
+                        None => {
+                            let (given_name, family_name) =
+                                by.map(|by| (by.given_name, by.family_name)).unwrap_or_default();
+                            changes.push(KeptChange {
+                                at,
+                                field,
+                                was,
+                                becomes,
+                                reason,
+                                given_name,
+                                family_name,
+                            });
+                        }
+                    }
+                }
                 Ok(AssisterAccount {
                     missing: row.credentials.missing_on(acting.today()),
                     row,
-                    history: rows::steps(acting, assister).await?,
+                    history,
+                    changes,
                     events: rows::events(acting, assister).await?,
                 })
             })
@@ -294,39 +329,28 @@ impl Portal {
         self.change_state(session, key, Transition::Decertify, reason).await
     }
 
-    /// Certifies again, with a reason (CERT-5). The dates still decide whether the assister may act.
-    ///
-    /// # Errors
-    /// As `suspend`; `Refused(NpnTaken)` when another broker took over the NPN.
-    pub async fn recertify(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Recertify, reason).await
-    }
-
     async fn change_state(
         &self,
         session: &Session,
         assister: &AssisterKey,
         transition: Transition,
-        reason: &str,
+        why: &str,
     ) -> Result<(), Error> {
         let action = match transition {
             Transition::Suspend => Action::SuspendAssister,
             Transition::Reinstate => Action::ReinstateAssister,
             Transition::Decertify => Action::DecertifyAssister,
-            Transition::Recertify => Action::RecertifyAssister,
-            // Only the assister activates, with the registration code (CERT-3).
-            Transition::Activate => return Err(Refusal::IllegalTransition.into()),
+            // Only the assister activates, with the registration code (CERT-3); who is certified again is so with new
+            // dates (`recertify`).
+            Transition::Activate | Transition::Recertify => return Err(Refusal::IllegalTransition.into()),
         };
         self.door
             .acting_on(session, &TheRoster, action, async |acting| {
                 acting.target(assister);
-                let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
-                let reason = form::reason(reason)?;
-                let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
-                let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
-                // The assister activated in between: the page is out of date.
-                moved.or(Refusal::IllegalTransition.into())?;
-                record_step(acting, session, assister, (transition.into(), to, &reason)).await?;
+                // Of an account that there is not, nothing else is said.
+                rows::standing(acting, assister).await?;
+                let reason = reason(why)?;
+                let (to, account_key) = take_step(acting, session, assister, (transition, &reason)).await?;
                 match (to, account_key) {
                     // On every server (CERT-7, ID-3).
                     (AccountState::Suspended | AccountState::Decertified, Some(account)) => {
@@ -339,6 +363,58 @@ impl Portal {
             .await
             .map(door::Acted::into_value)
     }
+}
+
+/// CERT-4 and CERT-6: one person, one account, and never broker and navigator or counselor at once.
+async fn refuse_twins(
+    acting: &mut ActingOn<'_, Roster>,
+    key: &AssisterKey,
+    details: &Details,
+) -> Result<(), Error> {
+    let Details { email, npn, .. } = details;
+    if let Some(twin) = rows::same_person(acting, &key.0, email, npn.as_deref()).await? {
+        let same_role = (twin.kind == AssisterKind::Broker) == (details.kind == AssisterKind::Broker);
+        let gone = twin.state == AccountState::Decertified;
+        return Err(match (twin.email == *email, same_role, gone) {
+            (_, false, false) => Refusal::RoleConflict,
+            (true, _, _) => Refusal::EmailTaken,
+            (false, _, _) => Refusal::NpnTaken,
+        }
+        .into());
+    }
+    if rows::staff_with_email(acting, &key.0, email).await?.0.found > 0 {
+        return Err(Refusal::EmailTaken.into());
+    }
+    details.without_foreign_npn()
+}
+
+/// The assister ID of a kind (CERT-3): the one there is, or a new one; brokers have none.
+async fn assister_id(
+    acting: &mut ActingOn<'_, Roster>,
+    kind: AssisterKind,
+    present: Option<String>,
+) -> Result<Option<String>, Error> {
+    match (kind, present) {
+        (AssisterKind::Broker, _) => Ok(None),
+        (AssisterKind::Navigator | AssisterKind::Cac, Some(id)) => Ok(Some(id)),
+        (AssisterKind::Navigator | AssisterKind::Cac, None) => unused_assister_id(acting).await.map(Some),
+    }
+}
+
+/// Takes a step of the life cycle, and keeps it in the history (CERT-5).
+async fn take_step(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    assister: &AssisterKey,
+    (transition, reason): (Transition, &str),
+) -> Result<(AccountState, Option<AccountKey>), Error> {
+    let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
+    let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
+    let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
+    // The assister activated in between: the page is out of date.
+    moved.or(Refusal::IllegalTransition.into())?;
+    record_step(acting, session, assister, (transition.into(), to, reason)).await?;
+    Ok((to, account_key))
 }
 
 /// Writes one step of the history: the state after it, and why; nobody says why for an account or an invitation.

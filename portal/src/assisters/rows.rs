@@ -2,12 +2,13 @@
 
 use domain::{
     access::Outcome,
-    certification::{AccountState, Credentials, Step},
+    agency::AgencyStanding,
+    certification::{AccountState, Credentials, Lapse, Step},
     instant::Instant,
     people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
     roster::Action,
 };
-use door::{Changed, One, Roster, rows, statements};
+use door::{AtWork, Changed, One, Roster, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -19,6 +20,8 @@ rows! {
         pub name: String,
         /// Which assisters belong to it.
         pub kind: AssisterKind,
+        /// The facts of CERT-1.
+        pub standing: AgencyStanding,
     }
 
     /// An account that may be the same person's.
@@ -89,7 +92,21 @@ rows! {
         pub public_phone: String,
         /// In which they help.
         pub languages: Languages,
+        /// The city of the place where they help.
+        pub city: String,
+        /// Its ZIP code.
+        pub zip: String,
+        /// How they help, by their words.
+        pub(super) ways: String,
+        /// What makes it easier to come, by their words.
+        pub(super) accessibility: String,
+        /// Whether they take new people.
+        pub accepts_new: bool,
+        /// Whether a broker asked to stand in the directory.
+        pub in_directory: bool,
         /// The agency or organization.
+        pub agency_key: Option<AgencyKey>,
+        /// Its name.
         pub agency: Option<String>,
         /// The seven digits.
         pub reference_number: String,
@@ -99,6 +116,16 @@ rows! {
         pub npn: Option<String>,
         /// The facts of CERT-1.
         pub credentials: Credentials,
+        /// Day on which the background study was passed.
+        pub background_study_on: Option<Date>,
+        /// Day on which the agreement with the exchange was signed.
+        pub agreement_signed_on: Option<Date>,
+        /// The account to sign in with, once it was activated.
+        pub(super) account_key: Option<AccountKey>,
+        /// The language that they chose there.
+        pub(super) language: String,
+        /// Its version: a form that was read before another change is refused.
+        pub version: i64,
         /// Consumers with an association in force.
         pub consumers: i64,
         /// Created at.
@@ -121,12 +148,42 @@ rows! {
         pub by: Option<By>,
     }
 
+    /// A step of the life cycle, or a field that was changed.
+    pub(super) struct HistoryRow {
+        pub(super) at: Instant,
+        pub(super) step: Option<StepTaken>,
+        pub(super) field: String,
+        pub(super) was: String,
+        pub(super) becomes: String,
+        pub(super) reason: String,
+        pub(super) by: Option<By>,
+    }
+
+    pub(super) struct StepTaken {
+        pub(super) transition: Step,
+        pub(super) state: AccountState,
+    }
+
     /// Who took a step.
     pub struct By {
         /// Given name.
         pub given_name: String,
         /// Family name.
         pub family_name: String,
+    }
+
+    /// Whom to remind.
+    pub(super) struct Lapsing {
+        pub(super) assister_key: AssisterKey,
+        pub(super) kind: AssisterKind,
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) email: String,
+        pub(super) language: String,
+        pub(super) certified_until: Option<Date>,
+        pub(super) license_until: Option<Date>,
+        pub(super) contract_until: Option<Date>,
+        pub(super) agency_email: Option<String>,
     }
 
     /// One event of the roster about an account.
@@ -143,28 +200,42 @@ rows! {
 }
 
 statements! {
-    /// The agencies in force.
+    /// The agencies that were not merged away.
     pub(super) fn agencies(Roster) -> Vec<Agency> =
-        "SELECT agency_key, name, kind FROM agencies WHERE state = 'active' ORDER BY name, agency_key";
-    /// An account with this address, or else an active broker with this NPN.
-    pub(super) fn same_person(Roster, email: &str, npn: Option<&str>) -> Option<Twin> =
-        "SELECT kind, state, email FROM assisters WHERE email = $1 OR (npn = CAST($2 AS TEXT) AND state <> 'decertified') \
-         ORDER BY CASE WHEN email = $1 THEN 0 ELSE 1 END LIMIT 1";
-    /// Members of staff with this address.
-    pub(super) fn staff_with_email(Roster, email: &str) -> One<Found> =
-        "SELECT count(*) AS found FROM accounts WHERE email = $1 AND role <> 'consumer'";
+        "SELECT agency_key, name, kind, state AS agency_state, certified_on AS agency_certified_on, contract_from, contract_until \
+         FROM agencies WHERE merged_into IS NULL ORDER BY name, agency_key";
+    /// Another account with this address, or else another active broker with this NPN.
+    pub(super) fn same_person(Roster, key: &str, email: &str, npn: Option<&str>) -> Option<Twin> =
+        "SELECT kind, state, email FROM assisters WHERE assister_key <> $1 \
+         AND (email = $2 OR (npn = CAST($3 AS TEXT) AND state <> 'decertified')) \
+         ORDER BY CASE WHEN email = $2 THEN 0 ELSE 1 END LIMIT 1";
+    /// Working people's accounts with this address, but the assister's own.
+    pub(super) fn staff_with_email(Roster, key: &str, email: &str) -> One<Found> =
+        "SELECT count(*) AS found FROM accounts c WHERE c.email = $2 AND c.role <> 'consumer' \
+         AND NOT EXISTS (SELECT 1 FROM assisters a WHERE a.assister_key = $1 AND a.account_key = c.account_key)";
     /// How often a reference number or an assister ID was issued.
     pub(super) fn numbers_issued(Roster, number: &str) -> One<Found> =
         "SELECT count(*) AS found FROM assisters WHERE reference_number = $1 OR assister_id = $1";
-    /// A new account, invited.
-    pub(super) fn insert(Roster, key: &AssisterKey, kind: AssisterKind, given_name: &str, family_name: &str, email: &str,
-        public_phone: &str, public_email: &str, languages: &Languages, agency: Option<&str>, reference_number: &str,
+    /// A new account, invited, without its details.
+    pub(super) fn insert(Roster, key: &AssisterKey, reference_number: &str, assister_id: Option<&str>, kind: AssisterKind,
+        npn: Option<&str>, email: &str, now: Instant) -> Changed =
+        "INSERT INTO assisters (assister_key, reference_number, assister_id, kind, npn, email, created_at, state, given_name, \
+         family_name, public_phone, public_email, languages) VALUES ($1, $2, $3, $4, $5, $6, $7, 'invited', '', '', '', '', '')";
+    /// An account's details, in the place of what stood there in this version.
+    pub(super) fn update(Roster, key: &AssisterKey, version: i64, kind: AssisterKind, given_name: &str, family_name: &str,
+        email: &str, public_phone: &str, public_email: &str, languages: &Languages, agency: Option<&str>,
         assister_id: Option<&str>, npn: Option<&str>, certified_from: Date, certified_until: Date,
-        training_passed_on: Option<Date>, access_approved_on: Option<Date>, license_until: Option<Date>, now: Instant) -> Changed =
-        "INSERT INTO assisters (assister_key, kind, given_name, family_name, email, public_phone, public_email, languages, \
-         agency_key, reference_number, assister_id, npn, certified_from, certified_until, training_passed_on, access_approved_on, \
-         license_until, created_at, state) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'invited')";
+        training_passed_on: Option<Date>, assessment_passed_on: Option<Date>, background_study_on: Option<Date>,
+        agreement_signed_on: Option<Date>, access_approved_on: Option<Date>, license_until: Option<Date>) -> Changed =
+        "UPDATE assisters SET kind = $3, given_name = $4, family_name = $5, email = $6, public_phone = $7, public_email = $8, \
+         languages = $9, agency_key = $10, assister_id = $11, npn = $12, certified_from = $13, certified_until = $14, \
+         training_passed_on = $15, assessment_passed_on = $16, background_study_on = $17, agreement_signed_on = $18, \
+         access_approved_on = $19, license_until = $20, version = version + 1 WHERE assister_key = $1 AND version = $2";
+    /// What the directory says.
+    pub(super) fn list(Roster, key: &AssisterKey, city: &str, zip: &str, county: &str, north: Option<i64>, east: Option<i64>,
+        ways: &str, accessibility: &str, accepts_new: bool, in_directory: bool) -> Changed =
+        "UPDATE assisters SET city = $2, zip = $3, county = $4, north = $5, east = $6, ways = $7, accessibility = $8, \
+         accepts_new = $9, in_directory = $10 WHERE assister_key = $1";
     /// One step of the history.
     pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey) -> Changed =
         "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
@@ -186,31 +257,49 @@ statements! {
     /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a name,
     /// after an account; an empty text wants everything.
     pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64) -> Vec<ListedAssister> =
-        "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
-         g.state AS agency_state, a.assister_key, a.given_name, a.family_name, g.name AS agency, a.reference_number \
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, g.name AS agency, a.reference_number \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          WHERE (CAST($1 AS TEXT) = '' OR a.kind = $1) AND (CAST($2 AS TEXT) = '' OR a.state = $2) \
          AND (CAST($3 AS TEXT) = '' OR a.reference_number = $3 OR a.assister_id = $3 OR a.npn = $3 OR a.email = $3 \
              OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT)) \
          AND (CAST($5 AS TEXT) = '' OR (a.family_name, a.given_name, a.assister_key) > \
              (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $5)) \
-         ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6";
+         ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6");
     pub(super) fn counts(Roster) -> Vec<Count> = "SELECT kind, state, count(*) AS accounts FROM assisters GROUP BY kind, state";
     pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
-        "SELECT a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
-         g.state AS agency_state, a.assister_key, a.given_name, a.family_name, a.email, a.public_email, a.public_phone, a.languages, \
-         g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
+         a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
+         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, coalesce(c.language, '') AS language, \
          coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
          (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         LEFT JOIN book_counts b ON b.assister_key = a.assister_key WHERE a.assister_key = $1";
-    /// The life cycle, newest first.
-    pub(super) fn steps(Roster, key: &AssisterKey) -> Vec<AssisterStep> =
-        "SELECT t.at, t.transition, t.state, t.reason, c.given_name, c.family_name \
-         FROM assister_transitions t LEFT JOIN accounts c ON c.account_key = t.account_key \
-         WHERE t.assister_key = $1 ORDER BY t.number DESC LIMIT 100";
+         LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
+         WHERE a.assister_key = $1");
+    /// The life cycle and the corrections, newest first, in one statement.
+    pub(super) fn history(Roster, key: &AssisterKey) -> Vec<HistoryRow> =
+        "SELECT h.at, h.transition, h.state, h.field, h.was, h.becomes, h.reason, c.given_name, c.family_name FROM \
+         (SELECT at, number, transition, state, '' AS field, '' AS was, '' AS becomes, reason, account_key FROM assister_transitions \
+             WHERE assister_key = $1 UNION ALL SELECT at, number, CAST(NULL AS TEXT) AS transition, CAST(NULL AS TEXT) AS state, \
+             field, was, becomes, reason, account_key FROM roster_changes WHERE target = $1) h \
+         LEFT JOIN accounts c ON c.account_key = h.account_key ORDER BY h.at DESC, h.number DESC LIMIT 200";
     /// Who looked at or changed the account, newest first.
     pub(super) fn events(Roster, key: &AssisterKey) -> Vec<RosterEvent> =
         "SELECT at, actor_name, action, outcome FROM audit_events WHERE subject = 'roster' AND target = $1 \
          ORDER BY number DESC LIMIT 20";
+    /// The account to sign in with gets the name and the address of its assister's record.
+    pub(super) fn rename_account(Roster, key: &AssisterKey, given_name: &str, family_name: &str, email: &str) -> Changed =
+        "UPDATE accounts SET given_name = $2, family_name = $3, email = $4 \
+         WHERE account_key = (SELECT a.account_key FROM assisters a WHERE a.assister_key = $1)";
+
+    /// A page of the active assisters for whom something ends in these days, in the order of their keys.
+    pub(super) fn lapsing(AtWork, after: &str, from: Date, to: Date, rows: i64) -> Vec<Lapsing> =
+        "SELECT a.assister_key, a.kind, a.given_name, a.family_name, a.email, coalesce(c.language, '') AS language, a.certified_until, \
+         a.license_until, g.contract_until, p.email AS agency_email FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         LEFT JOIN agency_contacts p ON p.agency_key = a.agency_key AND p.kind = 'primary' \
+         LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.state = 'active' AND a.assister_key > $1 \
+         AND (a.certified_until BETWEEN $2 AND $3 OR a.license_until BETWEEN $2 AND $3 OR g.contract_until BETWEEN $2 AND $3) \
+         ORDER BY a.assister_key LIMIT $4";
+    /// Writes a reminder down, unless it went out before.
+    pub(super) fn remind(AtWork, key: &AssisterKey, lapse: Lapse, last_day: Date, days: i64, now: Instant) -> Changed =
+        "INSERT INTO reminders (assister_key, lapse, last_day, days, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 }

@@ -11,7 +11,9 @@ pub use rows::{AssisterCard, AssociationLine};
 pub(crate) use rows::{STATEMENTS, card_columns, line_columns};
 
 use crate::{
-    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, agreements, book, randomness,
+    Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session, agreements, book,
+    inviting::{self, OpenRequest},
+    randomness,
     throttle::LOOK_UPS,
 };
 use domain::{
@@ -93,6 +95,8 @@ pub struct Associations {
     pub current: Option<AssociationLine>,
     /// Those that ended.
     pub history: Vec<AssociationLine>,
+    /// Requests of assisters that wait for an answer (ASSOC-12).
+    pub requests: Vec<OpenRequest>,
 }
 
 /// The association in force, and with whom.
@@ -253,6 +257,7 @@ impl Portal {
             .await?
             .or_not();
         book::open_row(acting, &association, new).await?;
+        inviting::answered(acting, new).await?;
         acting.target(&format!("{association} sha256:{hash}"));
         self.tell_started(acting, assister, replaced).await?;
         let outcome = if present.is_some() { Outcome::Replaced } else { Outcome::Started };
@@ -295,7 +300,8 @@ impl Portal {
             .acting_on(session, consumer, Action::ReadAssociation, async |acting| {
                 let lines = rows::all(acting).await?;
                 let (open, history): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.ended_at.is_none());
-                Ok(Associations { current: open.into_iter().next(), history })
+                let requests = inviting::open(acting).await?;
+                Ok(Associations { current: open.into_iter().next(), history, requests })
             })
             .await
     }
@@ -345,7 +351,6 @@ impl Portal {
     }
 
     fn statement(&self, words: Words, assister: AssisterCard, present: Option<&Present>) -> Statement {
-        let words = words.of_agreements();
         let agreement =
             agreements::authorization(words, &assister.name(), assister.kind(), &self.profile.exchange.name);
         let is_present = present.is_some_and(|(_, present)| present.assister_key == assister.assister_key);
@@ -354,7 +359,7 @@ impl Portal {
             .map(|(_, present)| Replaced { name: present.name(), kind: present.kind() });
         Statement {
             version: association::STATEMENT_VERSION.to_owned(),
-            language: words.tag().to_owned(),
+            language: agreement.language.to_owned(),
             sha256: agreement.sha256,
             assister,
             paragraphs: agreement.paragraphs,

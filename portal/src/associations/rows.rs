@@ -11,9 +11,11 @@ use door::{Changed, Consumer, One, rows, statements};
 /// The columns of a card.
 macro_rules! card_columns {
     () => {
-        "a.kind, a.state, a.certified_from, a.certified_until, a.training_passed_on, a.access_approved_on, a.license_until, \
-         g.state AS agency_state, a.assister_key, a.given_name, a.family_name, g.name AS agency, a.public_phone, a.public_email, \
-         a.languages, a.reference_number"
+        concat!(
+            door::credential_columns!(),
+            ", a.assister_key, a.given_name, a.family_name, g.name AS agency, a.public_phone, a.public_email, \
+             a.languages, a.reference_number"
+        )
     };
 }
 /// The columns of a line: the assister's card, then the association.

@@ -87,7 +87,8 @@ impl Portal {
             let mut determination: Determination =
                 serde_json::from_str(&stored.output.0).map_err(|_| Error::Corrupt("determination output"))?;
             determination.id = row.application_key.0.as_str().into();
-            let answers = row.answers.answer(Answers::new(row.kind, row.plan_year, acting.today()));
+            let answers =
+                row.answers.answer(Answers::new(row.kind, row.plan_year, acting.today(), acting.places()));
             let input = match row.kind {
                 Kind::FinancialAssistance => eligibility::parse_household(stored.input.0.as_bytes()).ok(),
                 Kind::FullPrice => None,

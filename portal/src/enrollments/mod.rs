@@ -8,7 +8,7 @@ pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
-    agreements::{self, signature},
+    agreements::{Agreement, signature},
     book::{self, Moved},
     carriers::{self, Enrolled},
     idempotency, randomness,
@@ -60,8 +60,8 @@ pub struct Checkout {
     pub agent_of_record: Option<AgentOfRecord>,
     /// The name that must be typed.
     pub signature: String,
-    /// The text that is signed, as paragraphs.
-    pub text: Vec<String>,
+    /// The text that is signed.
+    pub text: Agreement,
     /// Whether the plan is made up.
     pub sample: bool,
 }
@@ -89,11 +89,10 @@ impl Portal {
     ) -> Result<Acted<Checkout>, Error> {
         let (calendar, catalog) = self.market().await?;
         let today = self.today();
-        let exchange = self.profile.exchange.name.clone();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
                 let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
-                let group = shopping::group(acting, &calendar, today).await?;
+                let group = self.group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
                 let plan = group.offered(&catalog, cart.variant_id)?;
@@ -101,7 +100,7 @@ impl Portal {
                     plan,
                     agent_of_record: agent_of_record(&group, today),
                     signature: signature(words, &consumer, session.actor(), session.person_name()),
-                    text: agreements::enrollment(words, &exchange).paragraphs,
+                    text: self.enrollment_text(session),
                     sample: catalog.is_sample(),
                     group,
                 })
@@ -142,7 +141,7 @@ impl Portal {
         (calendar, catalog): &(PlanYear, std::sync::Arc<Catalog>),
     ) -> Result<EnrollmentKey, Error> {
         let today = self.today();
-        let group = shopping::group(acting, calendar, today).await?;
+        let group = self.group(acting, calendar, today).await?;
         group.not_enrolled()?;
         let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
         let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
@@ -152,6 +151,7 @@ impl Portal {
         }
         let plan = group.offered(catalog, id)?;
         let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
+        self.enrollment_text(session).check_shown(&signing.typed)?;
         let expected = signature(words, &consumer, session.actor(), session.person_name());
         let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
         let agent = agent_of_record(&group, today);
@@ -195,8 +195,7 @@ impl Portal {
     ) -> Result<(), Error> {
         let New { key, plan, signed, agent, effective_on } = new;
         let now = acting.now();
-        let words = self.words_of(session.context());
-        let text = agreements::enrollment(words, &self.profile.exchange.name);
+        let text = self.enrollment_text(session);
         let broker = agent.and(group.broker.as_ref());
         let inserted = rows::insert(
             acting,
@@ -214,6 +213,7 @@ impl Portal {
             session.account_key(),
             &signed.signature,
             ENROLLMENT_TEXT_VERSION,
+            text.language,
             &text.sha256,
             &session.context().ip,
             broker.map(|broker| broker.assister_key.clone()),
@@ -236,9 +236,11 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::ReadCoverage, async |acting| {
                 let (limits, basis, today) = (acting.limits(), acting.basis(), acting.today());
+                let places = acting.places().clone();
                 let mut found: Vec<Enrollment> = Vec::new();
                 for rows::Line { enrollment: row, signed, person, answers } in rows::list(acting).await? {
-                    let answers = answers.answer(Answers::new(row.application_kind, row.plan_year, today));
+                    let answers =
+                        answers.answer(Answers::new(row.application_kind, row.plan_year, today, &places));
                     let person = Answers::person_number(&person).ok_or(Error::Corrupt("person"))?;
                     if found.last().is_none_or(|last| last.row.enrollment_key != row.enrollment_key) {
                         let may = application::reach(row.application_kind, basis, &limits).is_ok();

@@ -68,12 +68,12 @@ rows! {
 statements! {
     pub(super) fn insert(Consumer, key: &EnrollmentKey, application: &ApplicationKey, plan_year: i16, carrier: IssuerId,
         carrier_name: &str, plan: VariantId, plan_name: &str, premium: Cents, credit: Cents, effective_on: Date, now: Instant,
-        signed_by: &AccountKey, signature: &str, text_version: &str, text_sha256: &str, ip: &str, broker: Option<AssisterKey>,
+        signed_by: &AccountKey, signature: &str, text_version: &str, text_language: &str, text_sha256: &str, ip: &str, broker: Option<AssisterKey>,
         broker_name: Option<&str>, broker_npn: Option<&str>) -> Changed =
         "INSERT INTO enrollments (consumer_key, enrollment_key, application_key, plan_year, carrier, carrier_name, \
          variant_id, plan_name, premium_cents, credit_cents, effective_on, signed_at, signed_by, signature, \
-         signature_text_version, signature_text_sha256, signed_ip, broker_key, broker_name, broker_npn, state) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'signed')";
+         signature_text_version, signature_text_language, signature_text_sha256, signed_ip, broker_key, broker_name, broker_npn, state) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'signed')";
     /// A person who is in a plan of the year already breaks the unique index (ENR-5).
     pub(super) fn insert_member(Consumer, key: &EnrollmentKey, plan_year: i16, person: &str, premium: Cents) -> Changed =
         "INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \

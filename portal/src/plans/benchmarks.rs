@@ -23,14 +23,19 @@ pub(crate) fn determine_with_catalog(
         .iter()
         .all(|tax| tax.coverage_family.is_empty() || tax.slcsp_monthly_cents.is_some());
     let (false, Some(catalog)) = (known, catalog) else { return Ok(first) };
-    let Some(shares) = shares(catalog, household, &first) else { return Ok(first) };
+    let Some(shares) = shares(pack, catalog, household, &first) else { return Ok(first) };
     household.benchmark = Some(shares);
     determine(pack, household)
 }
 
 /// What the benchmark plan costs each member of the coverage families at the start of the year.
-fn shares(catalog: &Catalog, household: &Household, first: &Determination) -> Option<Benchmark> {
-    let place = place(household.county_fips.as_ref()?.as_str().parse().ok()?, None)?;
+fn shares(
+    pack: &RulePack,
+    catalog: &Catalog,
+    household: &Household,
+    first: &Determination,
+) -> Option<Benchmark> {
+    let place = place(pack, household.county_fips.as_ref()?.as_str().parse().ok()?, None)?;
     let start = Date::new(household.coverage_year, 1, 1).ok()?;
     let mut benchmark = Benchmark::default();
     for tax in &first.tax_households {
@@ -58,6 +63,12 @@ fn shares(catalog: &Catalog, household: &Household, first: &Determination) -> Op
 mod tests {
     use super::*;
     use crate::plans::practice_catalog;
+    use domain::profile::Profile;
+
+    fn catalog(year: i16) -> Catalog {
+        let profile = Profile::from_toml(Profile::MNSURE).unwrap();
+        practice_catalog(&profile, RulePack::minnesota(), (year, 1)).unwrap()
+    }
 
     fn household(year: i16) -> Household {
         let text = format!(
@@ -72,13 +83,13 @@ mod tests {
 
     #[test]
     fn a_year_without_published_benchmark_takes_it_from_the_catalog() {
-        let catalog = practice_catalog(2027, 1).unwrap();
+        let catalog = catalog(2027);
         let pack = RulePack::minnesota();
         let without = determine_with_catalog(pack, None, &mut household(2027)).unwrap();
         assert_eq!(without.tax_households[0].aptc_max_monthly_cents, None);
         let with = determine_with_catalog(pack, Some(&catalog), &mut household(2027)).unwrap();
         let tax = &with.tax_households[0];
-        let place = place("27053".parse().unwrap(), None).unwrap();
+        let place = place(pack, "27053".parse().unwrap(), None).unwrap();
         let forty = RatedGroup::new(&[(40, false)]);
         let expected = second_lowest_silver(&catalog, &forty, &place).unwrap().premium_cents;
         assert_eq!(tax.slcsp_monthly_cents, Some(expected));
@@ -87,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_published_benchmark_is_not_replaced() {
-        let catalog = practice_catalog(2026, 1).unwrap();
+        let catalog = catalog(2026);
         let mut own = household(2026);
         determine_with_catalog(RulePack::minnesota(), Some(&catalog), &mut own).unwrap();
         assert!(own.benchmark.is_none());

@@ -4,14 +4,21 @@
 
 mod benchmarks;
 pub mod cms_files;
-pub mod counties;
 mod practice_catalog;
 mod rows;
 mod shelf;
 
 pub(crate) use benchmarks::determine_with_catalog;
 pub use cms_files::{CmsFilesError, FolderRead, Progress, read_folder};
-pub use counties::place;
 pub use practice_catalog::practice_catalog;
 pub(crate) use rows::STATEMENTS;
 pub(crate) use shelf::Shelf;
+
+use domain::plan::{CountyFips, Place};
+use eligibility::RulePack;
+
+/// The place of a household in this county; `None` for a county of another state.
+pub fn place(rules: &RulePack, county: CountyFips, zip: Option<u32>) -> Option<Place> {
+    let rating_area = u16::try_from(rules.rating_area(&county.to_string())?).ok()?;
+    Some(Place { county, zip, rating_area })
+}

@@ -65,8 +65,8 @@ impl Portal {
     pub async fn load_practice_catalogs(&self, seed: u64) -> Result<(), Error> {
         for plan_year in &self.profile.plan_year {
             if rows::loaded(&mut self.door.looking(), plan_year.year).await?.is_none() {
-                let catalog =
-                    practice_catalog(plan_year.year, seed).map_err(|_| Error::Corrupt("practice catalog"))?;
+                let catalog = practice_catalog(&self.profile, self.rules(), (plan_year.year, seed))
+                    .map_err(|_| Error::Corrupt("practice catalog"))?;
                 self.load_catalog(&catalog).await?;
             }
         }

@@ -5,7 +5,14 @@ use super::{
     names::{FAMILY, GIVEN, Numbers},
     tables::Tables,
 };
-use domain::{book::Stage, numbers::ReferenceNumber, people::AssisterKind, people::Role};
+use domain::{
+    book::Stage,
+    by::By,
+    numbers::ReferenceNumber,
+    people::{AssisterKind, Role},
+    places::Places,
+    typed::place::Zip,
+};
 use door::bulk::Cell;
 use std::sync::Arc;
 
@@ -18,8 +25,8 @@ pub(super) struct Helper {
     pub(super) agency: &'static str,
     pub(super) reference: String,
     pub(super) npn: Option<Arc<str>>,
-    /// "Bo Lind (broker)": who saved a page.
-    pub(super) in_words: Arc<str>,
+    /// Whom a page says that saved it, as it is kept.
+    pub(super) by: Arc<str>,
 }
 
 impl Helper {
@@ -30,16 +37,8 @@ impl Helper {
         agency: &'static str,
         reference: String,
     ) -> Self {
-        let in_words = format!("{name} ({})", kind.in_words());
-        Self {
-            key: key.into(),
-            name: name.into(),
-            kind,
-            agency,
-            reference,
-            npn: None,
-            in_words: in_words.into(),
-        }
+        let by = By::Assister(name.to_owned(), kind);
+        Self { key: key.into(), name: name.into(), kind, agency, reference, npn: None, by: by.text().into() }
     }
 }
 
@@ -55,12 +54,27 @@ pub(super) fn agency_name(key: &str) -> &'static str {
     AGENCIES.iter().find(|(own, _, _)| *own == key).map_or("", |(_, name, _)| name)
 }
 
-/// Sample assisters beside the cast. Their accounts have no password and no button: nobody signs in as them.
-pub(super) fn write(tables: &mut Tables, wanted: &PracticeData, now: i64) -> Vec<Helper> {
-    (0..wanted.assisters).map(|number| write_one(tables, wanted.seed, number, now)).collect()
+/// Where a sample assister helps: ZIP code, county, north and east, spread over the state.
+pub(super) fn place(places: &Places, number: usize) -> [Cell; 4] {
+    let counties = places.counties();
+    let county = counties.get(number * 7 % counties.len().max(1));
+    let zip = county.and_then(|county| places.zip_code_of(&county.fips)).unwrap_or_default();
+    let at = Zip::read(zip).ok().and_then(|zip| places.point_of(&zip));
+    [
+        zip.to_owned().into(),
+        county.map_or_else(String::new, |county| county.fips.clone()).into(),
+        at.map_or(Cell::Empty, |at| at.north.into()),
+        at.map_or(Cell::Empty, |at| at.east.into()),
+    ]
 }
 
-fn write_one(tables: &mut Tables, seed: u64, number: u64, now: i64) -> Helper {
+/// Sample assisters beside the cast. Their accounts have no password and no button: nobody signs in as them.
+pub(super) fn write(tables: &mut Tables, places: &Places, wanted: &PracticeData, now: i64) -> Vec<Helper> {
+    (0..wanted.assisters).map(|number| write_one(tables, places, (wanted.seed, number), now)).collect()
+}
+
+fn write_one(tables: &mut Tables, places: &Places, (seed, number): (u64, u64), now: i64) -> Helper {
+    let [zip, county, north, east] = place(places, usize::try_from(number).unwrap_or(0) + 10);
     let mut random = Numbers::new(seed, u64::MAX - number);
     let kind = AssisterKind::ALL[usize::try_from(number % 3).unwrap_or(0)];
     let agency = AGENCIES.iter().find(|(_, _, own)| *own == kind).map_or("", |(key, _, _)| key);
@@ -99,9 +113,17 @@ fn write_one(tables: &mut Tables, seed: u64, number: u64, now: i64) -> Helper {
         "2025-11-01".into(),
         "2027-10-31".into(),
         "2025-10-01".into(),
+        "2025-10-02".into(),
+        (!broker).then_some("2025-09-15").into(),
+        "2025-10-03".into(),
         "2025-10-01".into(),
         broker.then_some("2028-12-31").into(),
         now.into(),
+        zip,
+        county,
+        north,
+        east,
+        i64::from(broker).into(),
     ]);
     let name = format!("{given} {family}");
     Helper { npn, ..Helper::new(&key, &name, kind, agency_name(agency), reference.digits().to_owned()) }

@@ -1,12 +1,13 @@
 //! The cast of ARCHITECTURE.md as practice accounts. They have no password: /demo signs in as them.
 
 use super::{
-    assisters::{AGENCIES, Helper, agency_name},
+    assisters::{AGENCIES, Helper, agency_name, place},
     tables::Tables,
 };
 use domain::{
     numbers::ReferenceNumber,
     people::{AssisterKind, Role},
+    places::Places,
 };
 use door::bulk::Cell;
 
@@ -54,14 +55,25 @@ const ASSISTERS: &[CastAssister] = &[
 const WITH_BOOK: &[&str] = &["bo", "nia", "cam"];
 
 /// Writes the cast and gives the assisters who get sample households.
-pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<Helper> {
+pub(super) fn write(tables: &mut Tables, places: &Places, now: i64) -> Vec<Helper> {
     for (key, name, kind) in AGENCIES {
         tables.agencies.push([
             (*key).into(),
             (*name).into(),
             kind.word().into(),
             "active".into(),
+            "651-555-0160".into(),
+            "2025-09-01".into(),
+            "2025-10-01".into(),
+            "2027-12-31".into(),
             now.into(),
+        ]);
+        tables.contacts.push([
+            (*key).into(),
+            "primary".into(),
+            "Pat Sample".into(),
+            format!("{key}@example.org").into(),
+            "651-555-0161".into(),
         ]);
     }
     for person in PERSONAS {
@@ -92,7 +104,7 @@ pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<Helper> {
     let mut helpers = Vec::new();
     for assister in ASSISTERS {
         let Some(person) = PERSONAS.iter().find(|person| person.username == assister.0) else { continue };
-        let helper = write_assister(tables, person, assister, now);
+        let helper = write_assister(tables, places, (person, assister), now);
         if WITH_BOOK.contains(&person.username) {
             helpers.push(helper);
         }
@@ -100,9 +112,15 @@ pub(super) fn write(tables: &mut Tables, now: i64) -> Vec<Helper> {
     helpers
 }
 
-fn write_assister(tables: &mut Tables, person: &Persona, assister: &CastAssister, now: i64) -> Helper {
+fn write_assister(
+    tables: &mut Tables,
+    places: &Places,
+    (person, assister): (&Persona, &CastAssister),
+    now: i64,
+) -> Helper {
     let (username, kind, agency, number, assister_id, npn, until) = assister;
     let key = format!("practice-{username}");
+    let [zip, county, north, east] = place(places, usize::try_from(*number).unwrap_or(0));
     let reference = ReferenceNumber::from_random(*number).digits().to_owned();
     tables.assisters.push([
         key.clone().into(),
@@ -122,9 +140,17 @@ fn write_assister(tables: &mut Tables, person: &Persona, assister: &CastAssister
         "2025-11-01".into(),
         (*until).into(),
         "2025-10-01".into(),
+        "2025-10-02".into(),
+        npn.is_none().then_some("2025-09-15").into(),
+        "2025-10-03".into(),
         "2025-10-01".into(),
         npn.map(|_| "2028-12-31").into(),
         now.into(),
+        zip,
+        county,
+        north,
+        east,
+        i64::from(npn.is_some()).into(),
     ]);
     let name = format!("{} {}", person.given, person.family);
     Helper { npn: npn.map(Into::into), ..Helper::new(&key, &name, *kind, agency_name(agency), reference) }

@@ -11,11 +11,11 @@ use crate::{
     Error, agreements, associations::Receipt, book::sort_name, enrollments::ENROLLMENT_TEXT_VERSION,
     randomness::sha256_hex,
 };
-use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action};
+use domain::{application::RIGHTS_VERSION, book::Stage, consumer::Action, people::Role};
 use door::{Marker, SampleChain, bulk::Cell};
 use jiff::Timestamp;
 use std::sync::Arc;
-use words::Words;
+use words::{Who, Words};
 
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 1_440 * MINUTE;
@@ -151,7 +151,7 @@ impl<'a> Household<'a> {
     /// A draft that somebody stopped at, with the pages saved so far; gives its percentage.
     fn write_draft(&mut self, tables: &mut Tables, helper: Option<&Helper>) -> i64 {
         let draft = &self.sample.drafts[self.random.index(self.sample.drafts.len())];
-        let saved_by = helper.map_or(&self.name, |helper| &helper.in_words);
+        let saved_by = helper.map_or(&self.name, |helper| &helper.by);
         let answers = self.fill(&draft.answers, saved_by);
         self.write_application(tables, (&draft.last_page, draft.percent), Cell::Empty, answers);
         draft.percent
@@ -202,6 +202,7 @@ impl<'a> Household<'a> {
             only_then((&self.account).into()),
             only_then((&self.name).into()),
             only_then(RIGHTS_VERSION.into()),
+            if submitted { "en" } else { "" }.into(),
             only_then((&self.run.rights_sha256).into()),
             only_then("127.0.0.1".into()),
             answers.into(),
@@ -248,6 +249,7 @@ impl<'a> Household<'a> {
             (&self.account).into(),
             (&self.name).into(),
             ENROLLMENT_TEXT_VERSION.into(),
+            "en".into(),
             (&self.run.enrollment_sha256).into(),
             "127.0.0.1".into(),
             broker.map(|(helper, _)| Cell::from(&helper.key)).unwrap_or(Cell::Empty),
@@ -316,7 +318,7 @@ impl<'a> Household<'a> {
             exchange: self.run.exchange.clone(),
             consumer_name: self.name.to_string(),
             assister_name: helper.name.to_string(),
-            assister_kind: helper.kind.in_words().to_owned(),
+            assister_kind: Words::default().who(Who::of(Role::Assister, Some(helper.kind))).into_owned(),
             assister_agency: Some(helper.agency.to_owned()),
             assister_reference_number: helper.reference.clone(),
             replaced_assister_name: None,

@@ -95,8 +95,8 @@ impl Portal {
         let now = self.door.now().0;
         let samples = samples::pool(self, wanted.seed).await?;
         let mut tables = Tables::default();
-        let mut helpers = cast::write(&mut tables, now);
-        helpers.extend(assisters::write(&mut tables, wanted, now));
+        let mut helpers = cast::write(&mut tables, &self.profile.places, now);
+        helpers.extend(assisters::write(&mut tables, &self.profile.places, wanted, now));
         let assisters = helpers.len() as u64;
         // One transaction: when it is broken off, the database is as empty as before.
         let mut loader = self.door.lone_loader().await?;

@@ -13,6 +13,7 @@ use crate::{
 };
 use domain::{
     application::{self, Kind, Page, SavedPages, pages},
+    by::By,
     people::ApplicationKey,
     plan::{Catalog, Filter, SortBy, UseAssumptions, list_offers, sort_offers},
     profile::PlanYear,
@@ -72,12 +73,12 @@ pub(super) struct Samples {
 }
 
 /// The year's market and calendar, and the last day on which one could sign until today.
-struct Season {
+struct Season<'a> {
+    portal: &'a Portal,
     calendar: PlanYear,
     catalog: Arc<Catalog>,
     last_day: Date,
     zone: TimeZone,
-    rules: rules::Rules,
 }
 
 /// Makes the pool.
@@ -87,7 +88,7 @@ pub(super) async fn pool(portal: &Portal, seed: u64) -> Result<Samples, Error> {
     // Outside open enrollment the samples lie in the one before.
     let last_day = today.min(calendar.open_to).max(calendar.open_from.min(today));
     let zone = TimeZone::get(&portal.profile().exchange.time_zone).unwrap_or(TimeZone::UTC);
-    let season = Season { calendar, catalog, last_day, zone, rules: portal.rules.clone() };
+    let season = Season { portal, calendar, catalog, last_day, zone };
     let mut all = Vec::new();
     for number in 0..SAMPLES {
         let mut random = Numbers::new(seed ^ 0x5A5A, number.unsigned_abs());
@@ -97,17 +98,17 @@ pub(super) async fn pool(portal: &Portal, seed: u64) -> Result<Samples, Error> {
     Ok(Samples { all, shoppers, plan_year: i64::from(season.calendar.year) })
 }
 
-fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, Error> {
+fn sample(season: &Season<'_>, number: i64, random: &mut Numbers) -> Result<Sample, Error> {
     let day = season.last_day.saturating_sub((1 + number % DAYS).days());
     let day =
         if season.calendar.open_from < season.last_day { day.max(season.calendar.open_from) } else { day };
-    let shape = shape(random, season.calendar.year, day);
+    let shape = shape(random, season.portal.profile(), season.calendar.year, day);
     let household = rules::household(&shape.answers, day).map_err(|error| {
         tracing::error!(%error, problems = ?application::problems(&shape.answers), "sample household");
         Error::Corrupt("sample household")
     })?;
     let determined =
-        rules::determine(season.rules.pack(), Kind::FinancialAssistance, household, Some(&season.catalog))?;
+        rules::determine(season.portal.rules(), Kind::FinancialAssistance, household, Some(&season.catalog))?;
     let stored = Determined {
         application_key: ApplicationKey(String::new()),
         application_kind: Kind::FinancialAssistance,
@@ -137,7 +138,7 @@ fn sample(season: &Season, number: i64, random: &mut Numbers) -> Result<Sample, 
 fn saved(shape: &Shape, count: usize) -> SavedPages {
     let mut pages = SavedPages::default();
     for page in shape.saved.iter().take(count) {
-        pages.put(*page, 0, shape.answers.fields(*page), (AT.into(), BY));
+        pages.put(*page, 0, shape.answers.fields(*page), (AT.into(), &By::Person(BY.to_owned())));
     }
     pages
 }
@@ -149,8 +150,7 @@ fn kept(pages: &SavedPages) -> Result<String, Error> {
 
 /// Every point at which somebody may have stopped, with the percentage that the pages so far make.
 fn drafts(shape: &Shape) -> Result<Vec<DraftOf>, Error> {
-    let mut answers =
-        application::Answers::new(shape.answers.kind(), shape.answers.plan_year(), shape.answers.today());
+    let mut answers = shape.answers.emptied();
     let mut drafts = Vec::new();
     for (pages, page) in (1..).zip(&shape.saved) {
         answers.put(*page, shape.answers.fields(*page));
@@ -168,8 +168,8 @@ fn drafts(shape: &Shape) -> Result<Vec<DraftOf>, Error> {
 }
 
 /// Some of the cheaper plans that the group is offered on the day.
-fn choices(season: &Season, stored: &Determined, day: Date) -> Result<Vec<Choice>, Error> {
-    let group = match shopping::group_of(stored, &season.calendar, day) {
+fn choices(season: &Season<'_>, stored: &Determined, day: Date) -> Result<Vec<Choice>, Error> {
+    let group = match season.portal.group_of(stored, &season.calendar, day) {
         Ok(group) => group,
         Err(Error::Refused(_)) => return Ok(Vec::new()),
         Err(other) => return Err(other),
@@ -186,7 +186,7 @@ fn choices(season: &Season, stored: &Determined, day: Date) -> Result<Vec<Choice
         .collect()
 }
 
-fn choice(season: &Season, group: &Group, plan: &shopping::ListedPlan) -> Result<Choice, Error> {
+fn choice(season: &Season<'_>, group: &Group, plan: &shopping::ListedPlan) -> Result<Choice, Error> {
     let premiums = enrollments::premiums(group, &season.catalog, plan.id)?;
     let january = Date::new(season.calendar.year, 1, 1).map_err(|_| Error::Corrupt("plan year"))?;
     Ok(Choice {

@@ -9,7 +9,7 @@ use super::{
 use domain::{
     application::{Answers, Kind, Page, pages},
     form::Fields,
-    typed::place::{counties, zip_code_of},
+    profile::Profile,
 };
 use jiff::civil::Date;
 
@@ -35,13 +35,13 @@ fn yes(answer: bool) -> &'static str {
 }
 
 /// The shape of this number.
-pub(super) fn shape(random: &mut Numbers, plan_year: i16, day: Date) -> Shape {
+pub(super) fn shape(random: &mut Numbers, profile: &Profile, plan_year: i16, day: Date) -> Shape {
     let people = people(random);
     let couple = people.iter().filter(|someone| !someone.child).count() > 1;
-    let mut answers = Answers::new(Kind::FinancialAssistance, plan_year, day);
+    let mut answers = Answers::new(Kind::FinancialAssistance, plan_year, day, &profile.places);
     let mut put = |page: Page, fields: Fields| answers.put(page, fields);
-    put(Page::Address, address(random));
-    put(Page::Contact, fields(&[("email", EMAIL), ("language", "en"), ("phone", "651-555-0142")]));
+    put(Page::Address, address(random, profile));
+    put(Page::Contact, fields(&[("email", EMAIL), ("language", "en"), ("phone", "800-555-0142")]));
     put(Page::People, fields(&[("complete", "yes")]));
     let mut first_born = day;
     for (n, someone) in (1u8..).zip(&people) {
@@ -65,7 +65,7 @@ pub(super) fn shape(random: &mut Numbers, plan_year: i16, day: Date) -> Shape {
 
 /// Keeps only the pages that are asked; the first two are there from the start.
 fn only_asked(all: Answers, born: Date) -> Shape {
-    let mut answers = Answers::new(all.kind(), all.plan_year(), all.today());
+    let mut answers = all.emptied();
     let mut order = vec![Page::Person(1), Page::Contact];
     order.extend(pages(&all).into_iter().filter(|page| !matches!(page, Page::Person(1) | Page::Contact)));
     for page in &order {
@@ -105,21 +105,14 @@ fn people(random: &mut Numbers) -> Vec<Someone> {
     people
 }
 
-fn address(random: &mut Numbers) -> Fields {
-    const LARGE: &[(&str, &str, &str)] = &[
-        ("27053", "Minneapolis", "55401"),
-        ("27123", "Saint Paul", "55101"),
-        ("27037", "Eagan", "55121"),
-        ("27003", "Blaine", "55434"),
-        ("27137", "Duluth", "55802"),
-        ("27109", "Rochester", "55901"),
-    ];
-    let (county, city, zip) = if random.percent(60) {
-        LARGE[random.index(LARGE.len())]
+fn address(random: &mut Numbers, profile: &Profile) -> Fields {
+    let (towns, counties) = (&profile.practice.town, profile.places.counties());
+    let (county, city, zip) = if random.percent(60) && !towns.is_empty() {
+        let town = &towns[random.index(towns.len())];
+        (&*town.county, &*town.name, &*town.zip)
     } else {
-        let all: Vec<&str> = counties().map(|(fips, _)| fips).collect();
-        let county = all[random.index(all.len())];
-        (county, "Sample City", zip_code_of(county).unwrap_or("55401"))
+        let county = &*counties[random.index(counties.len())].fips;
+        (county, "Sample City", profile.places.zip_code_of(county).unwrap_or_default())
     };
     let street = format!("{} Sample Street", 1 + random.below(9_000));
     fields(&[("street", &street), ("city", city), ("zip", zip), ("county", county)])

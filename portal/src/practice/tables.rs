@@ -3,7 +3,18 @@
 use crate::Error;
 use door::bulk::{Loader, Rows};
 
-const AGENCIES: &[&str] = &["agency_key", "name", "kind", "state", "created_at"];
+const AGENCIES: &[&str] = &[
+    "agency_key",
+    "name",
+    "kind",
+    "state",
+    "phone",
+    "certified_on",
+    "contract_from",
+    "contract_until",
+    "created_at",
+];
+const CONTACTS: &[&str] = &["agency_key", "kind", "name", "email", "phone"];
 const ACCOUNTS: &[&str] = &[
     "account_key",
     "role",
@@ -42,9 +53,17 @@ const ASSISTERS: &[&str] = &[
     "certified_from",
     "certified_until",
     "training_passed_on",
+    "assessment_passed_on",
+    "background_study_on",
+    "agreement_signed_on",
     "access_approved_on",
     "license_until",
     "created_at",
+    "zip",
+    "county",
+    "north",
+    "east",
+    "in_directory",
 ];
 const ASSOCIATIONS: &[&str] = &[
     "association_key",
@@ -76,6 +95,7 @@ const APPLICATIONS: &[&str] = &[
     "submitted_by",
     "signature",
     "signature_text_version",
+    "signature_text_language",
     "signature_text_sha256",
     "signed_ip",
     "answers",
@@ -99,6 +119,7 @@ const ENROLLMENTS: &[&str] = &[
     "signed_by",
     "signature",
     "signature_text_version",
+    "signature_text_language",
     "signature_text_sha256",
     "signed_ip",
     "broker_key",
@@ -128,6 +149,7 @@ const COUNTS: &[&str] = &["assister_key", "not_started", "in_progress", "submitt
 /// The tables that practice data fills, in the order in which they refer to one another.
 pub(super) struct Tables {
     pub(super) agencies: Rows,
+    pub(super) contacts: Rows,
     pub(super) accounts: Rows,
     pub(super) consumers: Rows,
     pub(super) assisters: Rows,
@@ -145,6 +167,7 @@ impl Default for Tables {
     fn default() -> Self {
         Self {
             agencies: Rows::new("agencies", AGENCIES),
+            contacts: Rows::new("agency_contacts", CONTACTS),
             accounts: Rows::new("accounts", ACCOUNTS),
             consumers: Rows::new("consumers", CONSUMERS),
             assisters: Rows::new("assisters", ASSISTERS),
@@ -177,6 +200,7 @@ impl Tables {
     pub(super) async fn flush(&mut self, loader: &mut Loader) -> Result<(), Error> {
         for rows in [
             &mut self.agencies,
+            &mut self.contacts,
             &mut self.accounts,
             &mut self.consumers,
             &mut self.assisters,

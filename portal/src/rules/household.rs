@@ -228,12 +228,18 @@ mod tests {
     use domain::{
         application::{Kind, pages, questions},
         form::{Answer, Fields, Question},
+        places::Places,
+        profile::Profile,
     };
     use eligibility::{FilingStatus, IncomeKind, RelationshipKind, RulePack};
     use jiff::civil::date;
     use proptest::prelude::*;
 
     const DAY: Date = date(2026, 11, 23);
+
+    fn places() -> Places {
+        Profile::from_toml(Profile::MNSURE).unwrap().places
+    }
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
         pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
@@ -247,7 +253,7 @@ mod tests {
 
     /// A mother with a grown son; she files and claims him. The grandmother does not apply and lives elsewhere.
     fn family() -> Answers {
-        let mut a = Answers::new(Kind::FinancialAssistance, 2027, DAY);
+        let mut a = Answers::new(Kind::FinancialAssistance, 2027, DAY, &places());
         let address =
             [("street", "1 Sample St"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")];
         a.put(Page::Address, fields(&address));
@@ -327,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_full_price_application_has_no_money_in_it_l1() {
-        let mut answers = Answers::new(Kind::FullPrice, 2027, DAY);
+        let mut answers = Answers::new(Kind::FullPrice, 2027, DAY, &places());
         let all = family();
         for page in pages(&all) {
             answers.put(page, all.fields(page));
@@ -363,7 +369,7 @@ mod tests {
             | Answer::Email
             | Answer::Phone
             | Answer::Zip
-            | Answer::County
+            | Answer::County(_)
             | Answer::Age
             // Kinds of other forms.
             | Answer::PersonalEmail

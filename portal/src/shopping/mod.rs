@@ -135,7 +135,7 @@ impl Portal {
         let today = self.today();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
-                let group = match group(acting, &calendar, today).await {
+                let group = match self.group(acting, &calendar, today).await {
                     Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(None),
                     other => other?,
                 };
@@ -172,7 +172,7 @@ impl Portal {
         let today = self.today();
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
-                let group = group(acting, &calendar, today).await?;
+                let group = self.group(acting, &calendar, today).await?;
                 wanted.iter().take(3).map(|id| group.offered(&catalog, *id)).collect()
             })
             .await
@@ -194,7 +194,7 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::ChoosePlan, async |acting| {
                 acting.target(&plan);
-                let group = group(acting, &calendar, today).await?;
+                let group = self.group(acting, &calendar, today).await?;
                 group.not_enrolled()?;
                 let offered = group.offered(&catalog, plan)?;
                 let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
@@ -205,56 +205,69 @@ impl Portal {
             })
             .await
     }
-}
 
-/// Who of the household shops together: everybody whom the determination allows a plan and gives nothing
-/// else. L1 holds here too: an assister sees only what came from an application with financial assistance.
-pub(crate) async fn group(
-    acting: &mut ActingOn<'_, Consumer>,
-    calendar: &PlanYear,
-    today: Date,
-) -> Result<Group, Error> {
-    let determined = rows::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
-    let limits = acting.limits();
-    application::reach(determined.application_kind, acting.basis(), &limits)?;
-    group_of(&determined, calendar, today)
+    /// Who of the household shops together: everybody whom the determination allows a plan and gives nothing
+    /// else. L1 holds here too: an assister sees only what came from an application with financial assistance.
+    pub(crate) async fn group(
+        &self,
+        acting: &mut ActingOn<'_, Consumer>,
+        calendar: &PlanYear,
+        today: Date,
+    ) -> Result<Group, Error> {
+        let determined = rows::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
+        let limits = acting.limits();
+        application::reach(determined.application_kind, acting.basis(), &limits)?;
+        self.group_of(&determined, calendar, today)
+    }
+
+    /// The same of a determination.
+    pub(crate) fn group_of(
+        &self,
+        determined: &Determined,
+        calendar: &PlanYear,
+        today: Date,
+    ) -> Result<Group, Error> {
+        let household = eligibility::parse_household(determined.input.0.as_bytes())
+            .map_err(|_| Error::Corrupt("determination input"))?;
+        let determination: Determination =
+            serde_json::from_str(&determined.output.0).map_err(|_| Error::Corrupt("determination output"))?;
+        let (kind, year) = (determined.application_kind, calendar.year);
+        let answers = determined.answers.answer(Answers::new(kind, year, today, &self.profile.places));
+        let window = open_window(calendar, today, None).ok();
+        let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
+        let start =
+            effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
+        let name = |person: &str| answers.name(Answers::person_number(person).unwrap_or(0));
+        let (members, others) = split(&household, &determination, start, &name);
+        if members.is_empty() {
+            return Err(Refusal::NotEligibleForPlan.into());
+        }
+        let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
+        let place =
+            county.and_then(|county| place(self.rules(), county, None)).ok_or(Error::Corrupt("county"))?;
+        Ok(Group {
+            application: determined.application_key.clone(),
+            credit_cents: determination
+                .tax_households
+                .iter()
+                .filter_map(|tax| tax.aptc_max_monthly_cents)
+                .sum(),
+            members,
+            others,
+            place,
+            effective_on,
+            open_until: window.as_ref().map(OpenWindow::until),
+            enrolled: determined.enrolled > 0,
+            answers,
+            cart: determined.cart.clone(),
+            broker: determined.broker.clone(),
+        })
+    }
 }
 
 /// The cart was signed for.
 pub(crate) async fn empty_cart(acting: &mut ActingOn<'_, Consumer>, year: i16) -> Result<(), Error> {
     rows::empty_cart(acting, year).await?.or(Error::NotFound)
-}
-
-/// The same of a determination.
-pub(crate) fn group_of(determined: &Determined, calendar: &PlanYear, today: Date) -> Result<Group, Error> {
-    let household = eligibility::parse_household(determined.input.0.as_bytes())
-        .map_err(|_| Error::Corrupt("determination input"))?;
-    let determination: Determination =
-        serde_json::from_str(&determined.output.0).map_err(|_| Error::Corrupt("determination output"))?;
-    let answers = determined.answers.answer(Answers::new(determined.application_kind, calendar.year, today));
-    let window = open_window(calendar, today, None).ok();
-    let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
-    let start = effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
-    let name = |person: &str| answers.name(Answers::person_number(person).unwrap_or(0));
-    let (members, others) = split(&household, &determination, start, &name);
-    if members.is_empty() {
-        return Err(Refusal::NotEligibleForPlan.into());
-    }
-    let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
-    let place = county.and_then(|county| place(county, None)).ok_or(Error::Corrupt("county"))?;
-    Ok(Group {
-        application: determined.application_key.clone(),
-        credit_cents: determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents).sum(),
-        members,
-        others,
-        place,
-        effective_on,
-        open_until: window.as_ref().map(OpenWindow::until),
-        enrolled: determined.enrolled > 0,
-        answers,
-        cart: determined.cart.clone(),
-        broker: determined.broker.clone(),
-    })
 }
 
 fn split(

@@ -10,7 +10,7 @@ use domain::{
     people::{ApplicationKey, AssisterKey},
     plan::VariantId,
 };
-use door::{Changed, Consumer, rows, statements};
+use door::{Changed, Consumer, credential_columns, rows, statements};
 
 rows! {
     /// The determination of a plan year, as stored at submission, and what the way on from it needs.
@@ -52,18 +52,18 @@ rows! {
 statements! {
     /// Everything that shopping and signing rest on, in one statement.
     pub(super) fn determined(Consumer, year: i16) -> Option<Determined> =
+        concat!(
         "SELECT p.application_key, p.kind AS application_kind, d.input, d.output, p.answers, c.variant_id, c.members, c.credit_cents, \
-         b.assister_key, b.given_name, b.family_name, b.npn, b.kind, b.state, b.certified_from, b.certified_until, \
-         b.training_passed_on, b.access_approved_on, b.license_until, g.state AS agency_state, \
+         a.assister_key, a.given_name, a.family_name, a.npn, ", credential_columns!(), ", \
          (SELECT count(*) FROM enrollment_members m WHERE m.consumer_key = p.consumer_key AND m.plan_year = p.plan_year \
              AND m.active = 1) AS enrolled \
          FROM applications p JOIN determinations d ON d.application_key = p.application_key \
          LEFT JOIN carts c ON c.consumer_key = p.consumer_key AND c.plan_year = p.plan_year \
          LEFT JOIN associations s ON s.consumer_key = p.consumer_key AND s.ended_at IS NULL \
-         LEFT JOIN assisters b ON b.assister_key = s.assister_key AND b.kind = 'broker' \
-         LEFT JOIN agencies g ON g.agency_key = b.agency_key \
+         LEFT JOIN assisters a ON a.assister_key = s.assister_key AND a.kind = 'broker' \
+         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          WHERE p.consumer_key = $1 AND p.plan_year = $2 AND p.case_status IN ('pending','active') \
-         ORDER BY p.submitted_at DESC LIMIT 1";
+         ORDER BY p.submitted_at DESC LIMIT 1");
     pub(super) fn put_cart(Consumer, year: i16, plan: VariantId, members: &str, credit: Cents, now: Instant, by: &str) -> Changed =
         "INSERT INTO carts (consumer_key, plan_year, variant_id, members, credit_cents, chosen_at, chosen_by) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, plan_year) DO UPDATE SET \

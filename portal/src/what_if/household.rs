@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     application::Answers,
     form::{Fields, amount_in_cents, value},
-    typed::place::county,
+    places::Places,
     what_if::{about, age, faults, people},
 };
 use eligibility::{
@@ -22,8 +22,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// `Invalid` with every field that cannot be accepted; `Corrupt` for a fault of the software.
-pub(super) fn household(fields: &Fields, years: &[i16], today: Date) -> Result<Household, Error> {
-    let faults = faults(fields, years, today);
+pub(super) fn household(
+    fields: &Fields,
+    (years, places): (&[i16], &Places),
+    today: Date,
+) -> Result<Household, Error> {
+    let faults = faults(fields, (years, places), today);
     if !faults.is_empty() {
         return Err(faults.into());
     }
@@ -33,7 +37,7 @@ pub(super) fn household(fields: &Fields, years: &[i16], today: Date) -> Result<H
         id: OWN_ID,
         application_date: today,
         coverage_year: value(fields, "coverage_year").parse().map_err(|error| fault("year", &error))?,
-        county_fips: county(value(fields, "county")).ok().map(Text::from),
+        county_fips: places.read_county(value(fields, "county")).ok().map(|county| Text::from(&*county.fips)),
         people: people.clone().map(|n| person(fields, n, today)).collect::<Result<_, _>>()?,
         // Everyone to the first person; the determination derives the rest (parents by marriage, siblings).
         relationships: people.clone().skip(1).map(related).collect::<Result<_, Error>>()?,
@@ -139,7 +143,7 @@ fn income(fields: &Fields, n: u8) -> Option<Result<Income, Error>> {
 mod tests {
     use super::*;
     use crate::rules::estimate;
-    use domain::what_if::remove_person;
+    use domain::{profile::Profile, what_if::remove_person};
     use eligibility::{Frequency, RelationshipKind, RulePack};
     use jiff::civil::date;
     use proptest::{prelude::*, test_runner::TestRunner};
@@ -187,8 +191,12 @@ mod tests {
         all
     }
 
+    fn places() -> Places {
+        Profile::from_toml(Profile::MNSURE).unwrap().places
+    }
+
     fn read(all: &Fields) -> Household {
-        household(all, YEARS, TODAY).unwrap()
+        household(all, (YEARS, &places()), TODAY).unwrap()
     }
 
     #[test]
@@ -310,10 +318,10 @@ mod tests {
 
     #[test]
     fn whatever_the_estimates_form_accepts_the_rules_can_read() {
-        let accepted = std::cell::Cell::new(0);
+        let (accepted, places) = (std::cell::Cell::new(0), places());
         let mut runner = TestRunner::new(ProptestConfig::with_cases(2_000));
         let outcome = runner.run(&typed(), |fields| {
-            match household(&fields, YEARS, TODAY) {
+            match household(&fields, (YEARS, &places), TODAY) {
                 Ok(mut found) => {
                     accepted.set(accepted.get() + 1);
                     prop_assert!(estimate(RulePack::minnesota(), &mut found, None).is_ok(), "{found:?}");

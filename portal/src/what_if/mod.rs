@@ -16,7 +16,7 @@ use domain::{
     plan::{age_on, list_offers, sort_offers},
     refusal::Refusal,
 };
-use eligibility::{Determination, Household, Program};
+use eligibility::{Determination, Household, Program, RulePack};
 use jiff::civil::Date;
 
 /// Estimates from one address: an office of assisters shares one.
@@ -73,7 +73,8 @@ impl Portal {
     /// # Errors
     /// `Invalid` with every field that cannot be accepted; `TooManyEstimates` from one address.
     pub async fn estimate(&self, fields: &Fields, context: &RequestContext) -> Result<Estimate, Error> {
-        let mut household = household::household(fields, &self.estimate_years(), self.today())?;
+        let mut household =
+            household::household(fields, (&self.estimate_years(), &self.profile.places), self.today())?;
         if !self.estimates.admit(&context.ip, self.door.now()) {
             return Err(Refusal::TooManyEstimates.into());
         }
@@ -81,7 +82,7 @@ impl Portal {
         let determination = rules::estimate(self.rules(), &mut household, catalog.as_deref())?;
         Ok(Estimate {
             applying: applying(&household),
-            prices: prices(&household, &determination, catalog.as_deref()),
+            prices: prices(self.rules(), &household, &determination, catalog.as_deref()),
             determination,
             thresholds: rules::thresholds(self.rules.clone(), household).await,
         })
@@ -94,6 +95,7 @@ fn applying(household: &Household) -> Vec<String> {
 
 /// Prices for everybody who would buy a plan, as one group that uses the whole credit.
 fn prices(
+    rules: &RulePack,
     household: &Household,
     determination: &Determination,
     catalog: Option<&Catalog>,
@@ -114,7 +116,7 @@ fn prices(
     let members: Vec<_> =
         people.iter().map(|person| (age_on(person.date_of_birth, start), person.tobacco)).collect();
     let group = RatedGroup::new(&members);
-    let place = household.county_fips.as_ref().and_then(|county| place(county.parse().ok()?, None));
+    let place = household.county_fips.as_ref().and_then(|county| place(rules, county.parse().ok()?, None));
     let lowest = |metals: &[MetalLevel]| {
         let shopper = (&group, levels.as_slice(), place.as_ref()?);
         lowest_price(catalog?, shopper, credit_cents.unwrap_or(0), metals)

@@ -23,7 +23,7 @@ async fn the_examples_of_2026_come_out_of_the_application_with_the_models_progra
         for _ in 1..example_households::people_in(case) {
             portal.add_person(&who, &key(&name), &opened.key).await.unwrap();
         }
-        let typed = example_households::typed_pages(case);
+        let typed = example_households::typed_pages(case, &portal.profile().places);
         fill_in(&portal, &who, (&key(&name), &opened.key), typed).await;
         let submitted =
             portal.submit_application(&who, &key(&name), &opened.key, &signed("PersonA Sample", "k")).await;

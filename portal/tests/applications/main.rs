@@ -64,7 +64,10 @@ pub async fn put(
 
 /// A signature with agreement.
 pub fn signed(name: &str, form_key: &str) -> Signature {
-    Signature { typed: fields(&[("signature", name), ("agree", "yes")]), form_key: form_key.into() }
+    Signature {
+        typed: fields(&[("signature", name), ("agree", "yes"), ("text", &portal::testing::rights_shown())]),
+        form_key: form_key.into(),
+    }
 }
 
 /// What Bo records of Ana's review.

@@ -60,7 +60,7 @@ async fn of_two_savers_of_one_page_the_second_gets_both_values_act_7() {
             save(&portal, &bo, "ana", &opened.key, ("address", 0, typed("2 Bo Street"))).await.unwrap_err(),
         );
         assert!(both.stored.contains("1 Ana Street") && both.typed.contains("2 Bo Street"), "{both:?}");
-        assert_eq!((both.version, both.saved_by.as_str()), (1, "ana"));
+        assert_eq!((both.version, both.saved_by.name()), (1, "ana"));
         let kept = saved_page(&portal, Page::Address).await;
         assert!(kept[0].contains("1 Ana Street"));
         // The same answers again are no collision, other pages never are, and the second may decide.

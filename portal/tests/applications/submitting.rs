@@ -17,7 +17,7 @@ use portal::{
 
 /// A signature without agreement.
 fn not_agreed(name: &str, form_key: &str) -> Signature {
-    Signature { typed: fields(&[("signature", name)]), form_key: form_key.into() }
+    Signature { typed: fields(&[("signature", name), ("text", &rights_shown())]), form_key: form_key.into() }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -80,8 +80,8 @@ impl<'a> Walk<'a> {
         Self { portal, actor, consumer, mark, signature, done: Vec::new() }
     }
 
-    fn signed(&self) -> Fields {
-        typed(&[("agree", "yes"), ("signature", self.signature)])
+    fn signed(&self, text: &str) -> Fields {
+        typed(&[("agree", "yes"), ("signature", self.signature), ("text", text)])
     }
 
     fn key(&self) -> ConsumerKey {
@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
         let reviewed = portal.record_review(actor, &key, &application, &review).await;
         self.note(Action::RecordReview, reviewed);
         let form_key = format!("submit-{}-{}", self.consumer, self.actor.name());
-        let signature = Signature { typed: self.signed(), form_key };
+        let signature = Signature { typed: self.signed(&portal::testing::rights_shown()), form_key };
         let submitted = portal.submit_application(actor, &key, &application, &signature).await;
         self.note(Action::SubmitApplication, submitted);
         self.dispute(&application).await;
@@ -190,10 +190,13 @@ impl<'a> Walk<'a> {
         self.note(Action::ReadPlans, checkout);
         let signing = Signing {
             plan: plan.to_string(),
-            typed: [self.signed(), typed(&[("credit", &in_dollars(credit_cents))])]
-                .into_iter()
-                .flatten()
-                .collect(),
+            typed: [
+                self.signed(&portal::testing::enrollment_shown()),
+                typed(&[("credit", &in_dollars(credit_cents))]),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             form_key: format!("enroll-{}-{}", self.consumer, self.actor.name()),
         };
         let enrolled = portal.enroll(actor, &key, &signing).await;
@@ -206,6 +209,8 @@ impl<'a> Walk<'a> {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
         let read = portal.read_association(actor, &key).await;
         self.note(Action::ReadAssociation, read);
+        let declined = portal.decline_request(actor, &key, &domain::people::RequestKey("none".into())).await;
+        self.note(Action::DeclineRequest, declined);
         let found = portal.find_assister(actor, &key, reference).await;
         self.note(Action::FindAssister, found);
         let statement = portal.read_statement(actor, &key, reference).await;

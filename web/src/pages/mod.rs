@@ -2,16 +2,20 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod agencies;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
 pub mod book;
 pub mod demo;
 pub mod determinations;
+pub mod directory;
 pub mod enrollments;
 pub mod home;
+pub mod inviting;
 pub mod language;
 pub mod public;
+pub mod setup;
 pub mod shopping;
 pub mod sign_in;
 pub mod what_if;
@@ -32,6 +36,10 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     shopping::routes,
     enrollments::routes,
     assisters::routes,
+    agencies::routes,
+    setup::routes,
+    directory::routes,
+    inviting::routes,
     what_if::routes,
     demo::routes,
 ];

@@ -3,10 +3,7 @@
 
 use super::{Checkbox, Checkboxes, Choice, DateField, FieldErrors, FieldWidth, Radios, Select, TextField};
 use askama::Template;
-use domain::{
-    form::{self, Answer, Fields, Need, Question},
-    typed::place,
-};
+use domain::form::{self, Answer, Fields, Need, Question};
 use words::Asking;
 
 /// The fields of a form, with the headings of its parts.
@@ -41,7 +38,7 @@ impl Questions {
     /// Draws the questions with what was typed.
     pub fn new(asking: Asking<'_>, questions: &[Question], typed: &Fields, errors: &FieldErrors) -> Self {
         let heading = |question: &Question| {
-            question.heading.map_or_else(String::new, |part| asking.words.ask_assister_heading(part).into())
+            question.heading.map_or_else(String::new, |part| asking.words.ask_heading(part).into())
         };
         let drawn = |question: &Question| (heading(question), field(asking, question, typed, errors));
         Self { fields: questions.iter().map(drawn).collect() }
@@ -67,8 +64,9 @@ fn field(asking: Asking<'_>, question: &Question, typed: &Fields, errors: &Field
     match &question.answer {
         Answer::Text | Answer::Name(_) => finished!(line("text").max_length(200)),
         Answer::Username | Answer::Signature(_) => finished!(line("text")),
-        Answer::County => {
-            let counties = place::counties().map(|(fips, name)| Choice::new(fips, name)).collect();
+        Answer::County(places) => {
+            let counties = places.counties().iter();
+            let counties = counties.map(|county| Choice::new(&*county.fips, &*county.name)).collect();
             finished!(Select::new(field, label, counties).value(&value))
         }
         Answer::Password => finished!(TextField::password(field, label).autocomplete(fill)),

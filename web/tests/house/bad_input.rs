@@ -271,10 +271,12 @@ fn another_method(dice: &mut Dice, stage: &Stage, route: &Route) -> Thrown {
 async fn fingerprint(stage: &Stage) -> String {
     let sums = [
         ("accounts", "coalesce(totp_last_step, 0)"),
-        ("agencies", "1"),
+        ("agencies", "version"),
+        ("agency_contacts", "1"),
         ("applications", "percent + opened_at + length(answers)"),
         ("assister_transitions", "number"),
         ("assisters", "version"),
+        ("association_requests", "coalesce(answered_at, 0)"),
         ("associations", "coalesce(ended_at, 0)"),
         ("book", "coalesce(ended_at, 0)"),
         ("carts", "credit_cents + chosen_at"),
@@ -287,6 +289,7 @@ async fn fingerprint(stage: &Stage) -> String {
         ("outbox", "1"),
         ("registrations", "coalesce(used_at, 0)"),
         ("reviews", "1"),
+        ("roster_changes", "number"),
         ("social_security_numbers", "1"),
     ];
     let parts = sums.map(|(table, what)| {

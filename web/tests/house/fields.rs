@@ -13,6 +13,7 @@ const BUTTONS: &[&str] = &[
     "/application/people/remove",
     "/application/reviewed/dispute",
     "/assister/authorize/{reference}",
+    "/assister/decline",
     "/assister/remove",
     "/create-account/code/again",
     "/demo/sign-in",

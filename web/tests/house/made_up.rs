@@ -94,13 +94,14 @@ async fn known(stage: &Stage) -> BTreeSet<String> {
         "SELECT given_name || ' ' || family_name FROM accounts",
         "SELECT given_name || ' ' || family_name FROM assisters",
         "SELECT name FROM agencies",
+        "SELECT name FROM agency_contacts",
         "SELECT name FROM catalog_plans",
         "SELECT name FROM catalog_issuers",
         "SELECT name FROM catalog_areas",
     ] {
         all.extend(column(&stage.portal, statement).await);
     }
-    all.extend(domain::typed::place::counties().map(|(_, name)| name.to_owned()));
+    all.extend(profile.places.counties().iter().map(|county| county.name.clone()));
     let words = all.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
     words.map(str::to_lowercase).collect()
 }

@@ -5,9 +5,11 @@
 
 mod as_they_read;
 mod bad_input;
+mod certified;
 mod fields;
 mod gone;
 mod made_up;
+mod sample_state;
 mod stage;
 mod statements;
 mod strangers;

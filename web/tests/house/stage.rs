@@ -163,6 +163,7 @@ pub async fn stage(portal: Portal) -> Stage {
     cast(&portal).await;
     portal.load_practice_catalogs(1).await.unwrap();
     run(&portal, &people()).await;
+    run(&portal, "UPDATE assisters SET in_directory = 1 WHERE assister_key = 'bo'").await;
     for (key, marks) in [("ana", &ANA), ("eve", &EVE)] {
         live(&portal, key, marks).await;
     }
@@ -212,11 +213,15 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
     let signature = format!("{0}given {0}family", marks.text);
     let opened = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2027).await.unwrap();
     fill(portal, consumer_name, &opened.key, marks).await;
-    let typed = |credit: String| {
-        let typed = [("signature", signature.clone()), ("agree", "yes".to_owned()), ("credit", credit)];
+    let typed = |credit: String, text: portal::Agreement| {
+        let signed = [("signature", signature.clone()), ("agree", "yes".to_owned())];
+        let typed = [signed[0].clone(), signed[1].clone(), ("credit", credit), ("text", text.sha256)];
         typed.map(|(field, value)| (field.to_owned(), value)).into()
     };
-    let signed = Signature { typed: typed(String::new()), form_key: format!("submit-{consumer_name}") };
+    let signed = Signature {
+        typed: typed(String::new(), portal.rights(&who)),
+        form_key: format!("submit-{consumer_name}"),
+    };
     portal.submit_application(&who, &key, &opened.key, &signed).await.unwrap();
     let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
     let list = portal.read_plans(&who, &key, &silver, SortBy::Price).await.unwrap();
@@ -224,7 +229,10 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
     portal.choose_plan(&who, &key, plan.id).await.unwrap();
     let signing = Signing {
         plan: plan.id.to_string(),
-        typed: typed(format!("{}.{:02}", plan.credit_cents / 100, plan.credit_cents % 100)),
+        typed: typed(
+            format!("{}.{:02}", plan.credit_cents / 100, plan.credit_cents % 100),
+            portal.enrollment_text(&who),
+        ),
         form_key: format!("enroll-{consumer_name}"),
     };
     portal.enroll(&who, &key, &signing).await.unwrap();
@@ -236,7 +244,9 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
 async fn fill(portal: &Portal, consumer_name: &str, application: &ApplicationKey, marks: &Marks) {
     let (given, family) = (format!("{}given", marks.text), format!("{}family", marks.text));
     let (street, email) = (format!("1 {} Street", marks.text), format!("{}@example.org", marks.text));
+    let town = &portal.profile().practice.town[0];
     let person = LoneAdult {
+        town: [&town.name, &town.zip, &town.county],
         given_name: &given,
         family_name: &family,
         street: &street,
@@ -319,6 +329,9 @@ impl Stage {
             ("{consumer}", vec![consumer_key]),
             ("{receipt}", vec![receipt]),
             ("{assister}", vec!["bo"]),
+            ("{agency}", vec!["helpers"]),
+            ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
+            ("{step}", vec!["correct", "suspend", "merge"]),
             ("{reference}", vec!["1000015"]),
             (
                 "{topic}/{person}",

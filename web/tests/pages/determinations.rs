@@ -13,7 +13,7 @@ async fn ana_applies(portal: &Portal) {
     let application = portal.open_application(&ana, &key).await.unwrap().value.key;
     fill_in(portal, &ana, (&key, &application), LoneAdult::ANA.pages()).await;
     let signature = Signature {
-        typed: [("signature", "Ana Kowalski"), ("agree", "yes")]
+        typed: [("signature", "Ana Kowalski"), ("agree", "yes"), ("text", &rights_shown())]
             .map(|(field, value)| (field.into(), value.into()))
             .into(),
         form_key: "k".into(),

@@ -50,7 +50,7 @@ async fn apply(portal: &Portal, case: &Value) -> Determination {
         browser.post("/application/people/add", &[]).await;
         assert!(browser.status.is_redirection(), "{}", browser.page);
     }
-    for (page, fields) in example_households::typed_pages(case) {
+    for (page, fields) in example_households::typed_pages(case, &portal.profile().places) {
         fill(&mut browser, &page, &fields).await;
     }
     browser.get("/application/sign").await;

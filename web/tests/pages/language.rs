@@ -3,9 +3,10 @@
 use crate::{
     browser::Browser,
     cast::{signed_in, with_accounts},
+    sign_in::sha256,
 };
 use axum::http::StatusCode;
-use portal::testing::*;
+use portal::{example_households::LoneAdult, testing::*};
 
 const RIGHT_TO_LEFT: &str = "<html lang=\"ar-XB\" dir=\"rtl\">";
 const ENGLISH: &str = "<html lang=\"en\" dir=\"ltr\">";
@@ -54,6 +55,73 @@ async fn the_account_keeps_the_language_for_every_browser() {
         );
         let mut bo = signed_in(&portal, "bo").await;
         assert!(bo.get("/consumers").await.page.contains(ENGLISH), "an assister reads their own");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_behind_the_address_stays_asked_in_the_other_language() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut browser = signed_in(&portal, "bo").await;
+        choose(browser.get("/consumers?stage=enrolled&name=a%26b").await, "ar-XB").await;
+        assert_eq!(browser.location, "/consumers?stage=enrolled&name=a%26b");
+    }
+}
+
+/// Chooses another language in a second window, sends the form of the first one, and reads the text that comes back: it is
+/// to be agreed to anew.
+async fn signs_in_another_language(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
+    let shown = browser.hidden(path);
+    let mut fields = shown.clone();
+    fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    choose(browser.get("/home").await, "en-XA").await;
+    browser.post_only(path, &fields).await;
+    assert_eq!(browser.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", browser.location);
+    assert!(
+        browser.page.contains("<html lang=\"en-XA\"") && browser.page.contains("href=\"#agree\""),
+        "{path}"
+    );
+    assert!(!browser.page.contains(" checked"), "nobody agreed to these words yet");
+    let text = |fields: &[(String, String)]| fields.iter().find(|(name, _)| name == "text").cloned();
+    assert!(text(&shown).is_some() && text(&shown) != text(&browser.hidden(path)));
+    browser.post(path, typed).await;
+    assert!(browser.status.is_redirection(), "{path}: {}", browser.page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_is_what_was_shown_and_its_language_is_kept_app_4() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        portal.load_practice_catalogs(1).await.unwrap();
+        let mut ana = signed_in(&portal, "ana").await;
+        ana.get("/application").await;
+        ana.post("/application/open", &[("kind", "financial_assistance"), ("plan_year", "2027")]).await;
+        for (page, fields) in LoneAdult::ANA.pages() {
+            let path = format!("/application/{page}");
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+            ana.get(&path).await;
+            ana.post(&path, &fields).await;
+        }
+        let signed = [("signature", "Ana Kowalski"), ("agree", "yes")];
+        ana.get("/application/sign").await;
+        signs_in_another_language(&mut ana, "/application/sign", &signed).await;
+        choose(ana.get("/home").await, "en").await;
+        ana.get("/plans").await;
+        let plan = ana.hidden("/plans/choose").into_iter().find(|(name, _)| name == "plan").unwrap().1;
+        ana.post("/plans/choose", &[("plan", &plan)]).await;
+        ana.get("/enroll").await;
+        let enrolled = [&signed[..], &[("credit", "0")]].concat();
+        signs_in_another_language(&mut ana, "/enroll", &enrolled).await;
+        let made_up = words::languages().get("en-XA", true).unwrap();
+        let exchange = &portal.profile().exchange.name;
+        for (table, text) in
+            [("applications", made_up.rights(exchange)), ("enrollments", made_up.enrollment_text(exchange))]
+        {
+            let text: Vec<&str> = text.iter().map(|line| &**line).collect();
+            let sql = format!("SELECT signature_text_language || ' ' || signature_text_sha256 FROM {table}");
+            let kept = column(&portal, &sql).await;
+            assert_eq!(kept, [format!("en-XA {}", sha256(&text.join("\n")))], "{table}");
+        }
     }
 }
 

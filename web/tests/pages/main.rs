@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
+mod agencies;
 mod applications;
 mod arriving;
 mod assisters;
@@ -10,8 +11,10 @@ mod browser;
 mod cast;
 mod determinations;
 mod households;
+mod inviting;
 mod language;
 mod public;
 mod refusal;
+mod sample_state;
 mod sign_in;
 mod what_if;

@@ -26,7 +26,7 @@ async fn mailed_code(portal: &Portal) -> String {
 }
 
 /// Creates Zoe's account in this browser.
-async fn signed_up(portal: &Portal, browser: &mut Browser) {
+pub async fn signed_up(portal: &Portal, browser: &mut Browser) {
     browser.get("/create-account").await.post("/create-account", &zoe()).await;
     assert_eq!(
         (browser.status, browser.heading().as_str()),
@@ -200,7 +200,7 @@ async fn an_invited_assister_activates_the_account_step_by_step_cert_3() {
     }
 }
 
-fn sha256(text: &str) -> String {
+pub fn sha256(text: &str) -> String {
     use sha2::Digest;
     base16ct::lower::encode_string(&sha2::Sha256::digest(text.as_bytes()))
 }

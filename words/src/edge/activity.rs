@@ -138,6 +138,7 @@ impl Words {
                 Some(assister) => self.activity_end_named(name, assister, attempt, doer),
                 None => self.activity_end_association(attempt, doer, name),
             },
+            A::DeclineRequest => self.activity_decline_request(attempt, doer, name),
             A::ReadReceipt => self.activity_read_receipt(attempt, doer, name),
             A::OpenApplication => self.activity_open_application(attempt, doer, name),
             A::ReadApplication => self.activity_read_application(attempt, doer, name),
@@ -170,6 +171,18 @@ impl Words {
             A::ReinstateAssister => self.roster_reinstate_assister(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
             A::RecertifyAssister => self.roster_recertify_assister(attempt, by),
+            A::WithdrawInvitation => self.roster_withdraw_invitation(attempt, by),
+            A::CorrectAssister => self.roster_correct_assister(attempt, by),
+            A::RenewAssister => self.roster_renew_assister(attempt, by),
+            A::ListAgencies => self.roster_list_agencies(attempt, by),
+            A::ReadAgency => self.roster_read_agency(attempt, by),
+            A::CreateAgency => self.roster_create_agency(attempt, by),
+            A::CorrectAgency => self.roster_correct_agency(attempt, by),
+            A::CertifyAgency => self.roster_certify_agency(attempt, by),
+            A::SuspendAgency => self.roster_suspend_agency(attempt, by),
+            A::ReinstateAgency => self.roster_reinstate_agency(attempt, by),
+            A::MergeAgencies => self.roster_merge_agencies(attempt, by),
+            A::ReadSetup => self.roster_read_setup(attempt, by),
         }
     }
 
@@ -178,6 +191,8 @@ impl Words {
         match action {
             book::Action::ListBook => self.book_list_book(attempt, by),
             book::Action::ReadOwnProfile => self.book_read_own_profile(attempt, by),
+            book::Action::ReadInvitation => self.book_read_invitation(attempt, by),
+            book::Action::RequestAuthorization => self.book_request_authorization(attempt, by),
         }
     }
 }

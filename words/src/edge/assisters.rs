@@ -1,6 +1,9 @@
-//! What states and steps of assister accounts choose.
+//! What states and steps of assister accounts and agencies choose.
 
 use super::chooses;
-use domain::certification::{AccountState, Step};
+use domain::{
+    agency::{AgencyState, ContactKind},
+    certification::{AccountState, Lapse, Step},
+};
 
-chooses!(AccountState, Step);
+chooses!(AccountState, Lapse, Step, AgencyState, ContactKind);

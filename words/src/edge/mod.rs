@@ -16,6 +16,7 @@ mod plans;
 mod refusals;
 mod results;
 mod reviews;
+mod setup;
 mod typed;
 mod what_if;
 mod why;

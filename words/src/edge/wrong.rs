@@ -3,7 +3,7 @@
 use crate::{Name, Text, Words};
 use domain::{
     application::{WrongApplication, WrongReview},
-    form::{Wrong, WrongAccount, WrongAssister},
+    form::{Wrong, WrongAccount, WrongAgency, WrongAssister},
     what_if::WrongEstimate,
 };
 
@@ -20,6 +20,8 @@ impl Words {
             Wrong::Estimate(wrong) => self.wrong_estimate(*wrong),
             Wrong::Account(wrong) => self.wrong_account(*wrong),
             Wrong::Assister(wrong) => self.wrong_assister(*wrong),
+            Wrong::Agency(wrong) => self.wrong_agency(*wrong),
+            Wrong::TextChanged => self.wrong_text_changed(),
             Wrong::Credit(most) => self.wrong_credit(*most),
         }
     }
@@ -110,6 +112,16 @@ impl Words {
             WrongAssister::EndsBefore => self.wrong_assister_ends(),
             WrongAssister::NoBroker => self.wrong_assister_npn(),
             WrongAssister::NameAndBox => self.wrong_name_and_box(),
+            WrongAssister::NotInForceToday => self.wrong_assister_today(),
+        }
+    }
+
+    fn wrong_agency(self, wrong: WrongAgency) -> Text {
+        match wrong {
+            WrongAgency::EndsBefore => self.wrong_agency_ends(),
+            WrongAgency::NoBrokers => self.wrong_agency_npn(),
+            WrongAgency::HasAssisters => self.wrong_agency_kind(),
+            WrongAgency::HalfAContact => self.wrong_agency_contact(),
         }
     }
 }

@@ -53,7 +53,7 @@ fn is_class(text: &str) -> bool {
 /// Fields of /.well-known/security.txt (RFC 9116).
 const SECURITY_FIELDS: &[&str] = &["Contact:", "Expires:", "Policy:", "Canonical:", "Preferred-Languages:"];
 
-/// Where texts stand that are no sentences of the portal's, and those of operators' commands, which have still to move.
+/// Where texts stand that are no sentences of the portal's, and what commands tell operators: in English, like their help.
 const APART: &[(&str, &str)] = &[
     ("portal/src/practice/", "made-up people"),
     ("portal/src/plans/practice_catalog", "made-up carriers and plans"),
@@ -61,11 +61,11 @@ const APART: &[(&str, &str)] = &[
     ("domain/src/plan/levels.rs", "the words of the plan files"),
     ("domain/src/plan/rates.rs", "the words of the plan files"),
     ("domain/src/short_result.rs", "results in short as earlier versions stored them"),
-    ("domain/src/people.rs", "kinds of assisters as they are stored beside a review: to become data"),
-    ("portal/src/applications/mod.rs", "a mark in stored drafts"),
-    ("domain/src/profile.rs", "faults of the profile, which commands tell: to move"),
-    ("eligibility/src/pack/", "faults of rule packs, which commands tell: to move"),
-    ("eligibility/src/case.rs", "faults of households, which commands tell: to move"),
+    ("domain/src/by.rs", "who saved a page, as earlier versions stored it"),
+    ("domain/src/profile.rs", "faults of the profile, which commands tell"),
+    ("domain/src/places.rs", "faults of the tables that the profile names, which commands tell"),
+    ("eligibility/src/pack/", "faults of rule packs, which commands tell"),
+    ("eligibility/src/case.rs", "faults of households, which commands tell"),
     ("eligibility/src/check.rs", "the same"),
     ("eligibility/src/date.rs", "the same"),
     ("eligibility/src/family.rs", "the same"),
@@ -75,9 +75,9 @@ const APART: &[(&str, &str)] = &[
     ("eligibility/src/schema.rs", "descriptions in a schema, for programmers"),
     ("eligibility/src/thresholds.rs", "faults of households"),
     ("eligibility/src/twice.rs", "the same"),
-    ("portal/src/plans/cms_files/", "faults of plan files, which commands tell: to move"),
-    ("portal/src/audit/", "what the check of the log finds, which commands tell: to move"),
-    ("portal/src/carriers/jobs.rs", "what keeps a file from its carrier, which commands tell: to move"),
+    ("portal/src/plans/cms_files/", "faults of plan files, which commands tell"),
+    ("portal/src/audit/", "what the check of the log finds, which commands tell"),
+    ("portal/src/carriers/jobs.rs", "what keeps a file from its carrier, which commands tell"),
 ];
 
 /// Attributes of elements that are read out or shown.

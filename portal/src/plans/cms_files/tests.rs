@@ -2,18 +2,22 @@
 
 use std::{fs, path::PathBuf};
 
-use domain::plan::{MetalLevel, RatedGroup, Variant, second_lowest_silver};
+use domain::{
+    plan::{MetalLevel, Place, RatedGroup, Variant, second_lowest_silver},
+    profile::Profile,
+};
 
 use super::*;
-use crate::plans::{
-    cms_files,
-    counties::{counties, place},
-};
+use crate::plans::{self, cms_files};
 use proptest::prelude::*;
 
 /// What the fuzz target checks.
 #[path = "../../../fuzz/src/check.rs"]
 mod check;
+
+fn place(fips: &str, zip: Option<u32>) -> Place {
+    plans::place(eligibility::RulePack::minnesota(), fips.parse().unwrap(), zip).unwrap()
+}
 
 /// A folder of three small files, removed when dropped.
 struct Folder(PathBuf);
@@ -92,7 +96,7 @@ fn a_small_folder_becomes_a_catalog() {
     assert_eq!(standard.deductible_individual_cents, Some(400_000));
     assert_eq!(standard.deductible_family_cents, None);
     assert_eq!(standard.out_of_pocket_family_cents, Some(1_800_000));
-    let at = |fips: &str, zip| catalog.sold_at(&place(fips.parse().unwrap(), zip).unwrap()).count();
+    let at = |fips: &str, zip| catalog.sold_at(&place(fips, zip)).count();
     assert_eq!((at("27053", None), at("27003", Some(55_304)), at("27003", Some(55_305))), (1, 1, 0));
     assert!(!catalog.is_sample());
 }
@@ -285,7 +289,7 @@ fn a_rate_that_means_none_stops_nothing_and_the_plan_is_not_sold_there() {
         let mut read = read(&folder).unwrap();
         let year = read.years.remove(0);
         let catalog = year.catalog.unwrap_or_else(|faults| panic!("{none:?}: {faults}"));
-        let here = place("27053".parse().unwrap(), None).unwrap();
+        let here = place("27053", None);
         let sold: Vec<_> = catalog.sold_at(&here).map(|(plan, rates)| (plan.id.to_string(), rates)).collect();
         let [(id, rates)] = sold.as_slice() else { panic!("{none:?}: {sold:?}") };
         assert_eq!(id, "99001MN0020001");
@@ -417,8 +421,8 @@ fn the_real_set_has_247_plans_964_variants_and_102_000_rates() {
     assert_eq!(catalog.year(), 2027);
     assert_eq!((catalog.plans().len(), catalog.variant_count()), (247, 964));
     assert_eq!((catalog.rate_count(), catalog.issuers().len()), (102_000, 5));
-    for county in counties() {
-        let here = place(county.fips, None).unwrap();
+    for county in Profile::from_toml(Profile::MNSURE).unwrap().places.counties() {
+        let here = place(&county.fips, None);
         let family = RatedGroup::new(&[(40, false), (38, false), (9, false)]);
         assert!(second_lowest_silver(catalog, &family, &here).is_some(), "{}", county.name);
     }

@@ -2,32 +2,47 @@
 
 use std::collections::BTreeSet;
 
-use domain::plan::{MetalLevel, NetworkType, RatedGroup, Variant, lowest_bronze, second_lowest_silver};
+use domain::plan::{
+    MetalLevel, NetworkType, Place, RatedGroup, Variant, lowest_bronze, second_lowest_silver,
+};
 
 use super::{figures::area_figures, *};
-use crate::plans::counties::place;
+use crate::plans::place;
+
+fn mnsure() -> Profile {
+    Profile::from_toml(Profile::MNSURE).unwrap()
+}
+
+fn of(year: i16, seed: u64) -> Catalog {
+    practice_catalog(&mnsure(), RulePack::minnesota(), (year, seed)).unwrap()
+}
 
 fn catalog() -> Catalog {
-    practice_catalog(2027, 1).unwrap()
+    of(2027, 1)
+}
+
+/// Every county's place.
+fn places() -> Vec<Place> {
+    let profile = mnsure();
+    let numbers = profile.places.counties().iter().map(|county| county.fips.parse().unwrap());
+    numbers.map(|county| place(RulePack::minnesota(), county, None).unwrap()).collect()
+}
+
+fn published(year: i16, here: Place) -> AreaFigures {
+    area_figures(&mnsure(), RulePack::minnesota(), year)[usize::from(here.rating_area) - 1]
 }
 
 #[test]
 fn in_every_county_the_second_lowest_silver_and_the_lowest_bronze_are_the_published_ones() {
     for (year, seed) in [(2026, 1), (2027, 1), (2027, 77), (2024, 3)] {
-        let catalog = practice_catalog(year, seed).unwrap();
-        for county in counties() {
-            let here = place(county.fips, None).unwrap();
-            let published = area_figures(year)[usize::from(county.rating_area) - 1];
+        let catalog = of(year, seed);
+        for here in places() {
+            let published = published(year, here);
             let child = RatedGroup::new(&[(10, false)]);
             let benchmark = second_lowest_silver(&catalog, &child, &here).unwrap();
-            assert_eq!(
-                benchmark.premium_cents,
-                i64::from(published.benchmark_cents),
-                "{} {year}",
-                county.name
-            );
+            assert_eq!(benchmark.premium_cents, i64::from(published.benchmark_cents), "{here:?} {year}");
             let bronze = lowest_bronze(&catalog, &child, &here).unwrap();
-            assert_eq!(bronze.premium_cents, i64::from(published.bronze_cents), "{} {year}", county.name);
+            assert_eq!(bronze.premium_cents, i64::from(published.bronze_cents), "{here:?} {year}");
         }
     }
 }
@@ -35,11 +50,10 @@ fn in_every_county_the_second_lowest_silver_and_the_lowest_bronze_are_the_publis
 #[test]
 fn at_21_the_benchmark_is_the_published_figure_over_0_890() {
     let catalog = catalog();
-    for county in counties() {
-        let here = place(county.fips, None).unwrap();
-        let published = f64::from(area_figures(2026)[usize::from(county.rating_area) - 1].benchmark_cents);
+    for here in places() {
+        let published = f64::from(published(2026, here).benchmark_cents);
         let adult = second_lowest_silver(&catalog, &RatedGroup::new(&[(21, false)]), &here).unwrap();
-        assert!((adult.premium_cents as f64 - published / 0.890).abs() <= 0.5, "{}", county.name);
+        assert!((adult.premium_cents as f64 - published / 0.890).abs() <= 0.5, "{here:?}");
         let family =
             RatedGroup::new(&[(45, true), (43, false), (17, false), (12, false), (9, false), (3, false)]);
         let family = second_lowest_silver(&catalog, &family, &here).unwrap();
@@ -75,6 +89,20 @@ fn the_sample_market_has_the_structure_of_the_real_one() {
 }
 
 #[test]
+fn another_state_has_a_market_of_its_own_figures() {
+    let profile = Profile::from_toml(Profile::SAMPLE_STATE).unwrap();
+    let rules = crate::testing::sample_rules();
+    let catalog = practice_catalog(&profile, &rules, (2027, 1)).unwrap();
+    assert!(catalog.plans().iter().all(|plan| plan.id.state() == "XS"));
+    for county in profile.places.counties() {
+        let here = place(&rules, county.fips.parse().unwrap(), None).unwrap();
+        let adult = second_lowest_silver(&catalog, &RatedGroup::new(&[(21, false)]), &here).unwrap();
+        let figures = area_figures(&profile, &rules, 2027)[usize::from(here.rating_area) - 1];
+        assert_eq!(adult.premium_cents, i64::from(figures.benchmark_cents), "{}", county.name);
+    }
+}
+
+#[test]
 fn every_name_says_that_it_is_a_sample() {
     let catalog = catalog();
     assert!(catalog.issuers().iter().all(|issuer| issuer.name.starts_with("Sample ")));
@@ -84,8 +112,8 @@ fn every_name_says_that_it_is_a_sample() {
 
 #[test]
 fn the_same_year_and_seed_give_the_same_catalog() {
-    assert_eq!(practice_catalog(2027, 5), practice_catalog(2027, 5));
-    assert_ne!(practice_catalog(2027, 5), practice_catalog(2027, 6));
+    assert!(of(2027, 5) == of(2027, 5));
+    assert!(of(2027, 5) != of(2027, 6));
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! Creating and activating accounts: consumers with a code by mail, assisters with their registration code.
 
-use super::sign_in::{is_code, show_refused};
+use super::sign_in::{Wanted, is_code, show_refused};
 use crate::{
     App,
     answer::{show_in, show_with_in},
-    cookies::{self, go},
+    cookies::{self, carrying, go, onward},
     form::Posted,
     layout::Layout,
     parts::{Button, ButtonForm, ButtonKind, FieldErrors, FieldWidth, Hidden, Questions, TextField},
+    query::Query,
     refusal::PageError,
     routes::{Route, Who},
     session::Guest,
@@ -19,6 +20,7 @@ use axum::{
 };
 use domain::{
     form::{Fields, reader_of},
+    people::Role,
     refusal::Refusal,
     typed::Reader,
 };
@@ -51,21 +53,31 @@ pub(crate) fn routes() -> Vec<Route> {
 struct CreatePage {
     layout: Layout,
     errors: FieldErrors,
+    next: Hidden,
+    /// Where one signs in, with the page that was wanted.
+    sign_in: String,
     questions: Questions,
 }
 
 impl CreatePage {
-    fn new(app: &App, guest: &Guest, typed: &Fields, errors: FieldErrors) -> Self {
+    fn new(app: &App, guest: &Guest, typed: &Fields, next: &str, errors: FieldErrors) -> Self {
         let layout = guest.layout(app, guest.words.create_title()).with_errors(&errors);
         let questions = registration_questions(typed);
         let asking = Asking::new(layout.words, app.portal.profile());
         let errors = errors.of_questions(asking, &questions);
-        Self { layout, questions: Questions::new(asking, &questions, typed, &errors), errors }
+        Self {
+            next: Hidden::new("next", cookies::local(next).unwrap_or("")),
+            sign_in: carrying("/sign-in", next),
+            questions: Questions::new(asking, &questions, typed, &errors),
+            layout,
+            errors,
+        }
     }
 }
 
-async fn create_page(app: App, guest: Guest) -> Result<Response, PageError> {
-    show_in(guest.words, &CreatePage::new(&app, &guest, &Fields::new(), FieldErrors::none()))
+/// Whoever came from a link goes on to where it leads once the account is made.
+async fn create_page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Response, PageError> {
+    show_in(guest.words, &CreatePage::new(&app, &guest, &Fields::new(), &wanted.next, FieldErrors::none()))
 }
 
 /// These steps are forms; whoever comes by address starts over.
@@ -74,10 +86,12 @@ async fn create_again() -> Response {
 }
 
 async fn create(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
-    let (words, typed) = (guest.words, form.typed());
-    let again = |errors| CreatePage::new(&app, &guest, &typed, errors);
+    let (words, typed, next) = (guest.words, form.typed(), form.get("next"));
+    let again = |errors| CreatePage::new(&app, &guest, &typed, next, errors);
     match app.portal.create_account(&typed, &guest.context).await {
-        Ok(registration) => show_in(words, &CodePage::new(&app, &guest, &registration, FieldErrors::none())),
+        Ok(registration) => {
+            show_in(words, &CodePage::new(&app, &guest, (&registration, next), FieldErrors::none()))
+        }
         Err(Error::Invalid(faults)) => {
             show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &again(faults.into()))
         }
@@ -94,23 +108,27 @@ struct CodePage {
     layout: Layout,
     errors: FieldErrors,
     registration: Hidden,
+    next: Hidden,
     code: TextField,
     again: ButtonForm,
     resent: bool,
 }
 
 impl CodePage {
-    fn new(app: &App, guest: &Guest, registration: &str, errors: FieldErrors) -> Self {
+    fn new(app: &App, guest: &Guest, (registration, next): (&str, &str), errors: FieldErrors) -> Self {
         let words = guest.words;
+        let next = cookies::local(next).unwrap_or("");
         let layout = guest.layout(app, words.mailed_title()).with_errors(&errors);
         let button = Button::new(words.mailed_again()).kind(ButtonKind::Outline);
         Self {
             registration: Hidden::new("registration", registration),
+            next: Hidden::new("next", next),
             code: TextField::digits("code", words.mailed_field())
                 .autocomplete("one-time-code")
                 .errors(&errors),
             again: ButtonForm::new("/create-account/code/again", layout.csrf_field(), button)
-                .with("registration", registration),
+                .with("registration", registration)
+                .with("next", next),
             layout,
             errors,
             resent: false,
@@ -119,12 +137,13 @@ impl CodePage {
 }
 
 async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
-    let (words, registration) = (guest.words, form.get("registration"));
-    let again = |errors| CodePage::new(&app, &guest, registration, errors);
+    let (words, registration, next) = (guest.words, form.get("registration"), form.get("next"));
+    let again = |errors| CodePage::new(&app, &guest, (registration, next), errors);
     match app.portal.confirm_account(registration, form.get("code"), &guest.context).await {
         Ok(signed_in) => {
             app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-            Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go("/home")))
+            let to = onward(next, Role::Consumer);
+            Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go(&to)))
         }
         Err(Error::Refused(refusal)) => {
             show_refused(words, refusal, &again(FieldErrors::at_field("code", words.refusal(refusal))))
@@ -138,16 +157,16 @@ async fn confirm(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
 }
 
 async fn mail_again(app: App, guest: Guest, form: Posted) -> Result<Response, PageError> {
-    let (words, registration) = (guest.words, form.get("registration"));
+    let (words, registration, next) = (guest.words, form.get("registration"), form.get("next"));
     match app.portal.mail_code_again(registration, &guest.context).await {
         Ok(()) => {
-            let mut page = CodePage::new(&app, &guest, registration, FieldErrors::none());
+            let mut page = CodePage::new(&app, &guest, (registration, next), FieldErrors::none());
             page.resent = true;
             show_in(words, &page)
         }
         Err(Error::Refused(refusal)) => {
             let errors = FieldErrors::at_field("code", words.refusal(refusal));
-            show_refused(words, refusal, &CodePage::new(&app, &guest, registration, errors))
+            show_refused(words, refusal, &CodePage::new(&app, &guest, (registration, next), errors))
         }
         Err(other) => Err(other.into()),
     }

@@ -20,13 +20,14 @@ use domain::{
         self, Answers, AskApplication, Page, PageState, Section, SocialSecurity, page_state, problems_of,
         questions,
     },
+    by::By,
     consumer::Action,
     form::{Answer, Question},
     typed::secret::social_security_number,
 };
 use portal::{
     Error,
-    applications::{FROM_ACCOUNT, OpenApplication, PageSave},
+    applications::{OpenApplication, PageSave},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -176,10 +177,12 @@ fn as_asked(page: Page, answers: &Answers, held: Option<&SocialSecurity>, own: b
 /// Who saved the page, and when.
 fn saved_by(app: &App, words: Words, (open, page): (&OpenApplication, Page), acting: bool) -> words::Text {
     match open.stored.get(page) {
-        Some(stored) if stored.saved_by == FROM_ACCOUNT && acting => words.application_from_consumer(),
-        Some(stored) if stored.saved_by == FROM_ACCOUNT => words.application_from_account(),
-        Some(stored) => words.application_saved(&stored.saved_by, app.portal.moment_of(stored.saved_at)),
         None => words::Text::default(),
+        Some(stored) => match &stored.saved_by {
+            By::Account if acting => words.application_from_consumer(),
+            By::Account => words.application_from_account(),
+            by => words.application_saved(words.by(by), app.portal.moment_of(stored.saved_at)),
+        },
     }
 }
 

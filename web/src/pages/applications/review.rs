@@ -4,8 +4,8 @@ use super::{application_key, current, read_only};
 use crate::{
     App,
     answer::{show_in, show_with_in},
-    form::{Posted, new_key},
-    layout::{Layout, Width},
+    form::{Posted, agree_anew, new_key},
+    layout::{Layout, Width, other_language},
     parts::{
         Alert, Button, ButtonForm, ButtonKind, FieldErrors, Hidden, Link, Questions, SummaryList, SummaryRow,
     },
@@ -20,7 +20,7 @@ use domain::{
     form::{Answer, Fields, Need},
 };
 use portal::{
-    Error,
+    Agreement, Error,
     applications::{Applications, OpenApplication, ReviewRecord, Signature},
 };
 use words::{Asking, Name, Text, Unreadable, Words};
@@ -178,7 +178,8 @@ fn signed(app: &App, words: Words, open: &OpenApplication) -> SummaryList {
 }
 
 fn review_words(app: &App, words: Words, review: &ReviewRecord) -> Text {
-    let (how, name, by, day) = (review.how, &review.consumer_name, &review.recorded_by, review.reviewed_on);
+    let (how, name, day) = (review.how, &review.consumer_name, review.reviewed_on);
+    let by = words.by(&review.recorded_by);
     match review.disputed_at {
         Some(at) => words.application_reviewed_not(how, name, by, day, app.portal.moment_of(at)),
         None => words.application_reviewed(how, name, by, day),
@@ -253,7 +254,10 @@ struct Sign {
     application: Hidden,
     form_key: Hidden,
     reviews: Vec<Text>,
-    rights: Vec<Text>,
+    rights: Agreement,
+    /// Their language, where it is not the page's.
+    other: Option<Words>,
+    text: Hidden,
     questions: Questions,
     errors: FieldErrors,
 }
@@ -283,13 +287,16 @@ fn sign_page(
     let layout = subject.layout(app, words.application_sign_title(), consumer_name).with_errors(&errors);
     let asking = Asking::new(words, app.portal.profile());
     let errors = errors.of_questions(asking, &open.signing);
+    let rights = app.portal.rights(&subject.session);
     Sign {
         base: subject.base.clone(),
         action: subject.at("/application/sign"),
         application: Hidden::new("application", open.summary.application_key.0.clone()),
         form_key: Hidden::new("form_key", typed.form_key.clone()),
         reviews: open.reviews.iter().map(|review| review_words(app, words, review)).collect(),
-        rights: words.rights(&app.portal.profile().exchange.name),
+        other: other_language(words, rights.language),
+        text: Hidden::new(Agreement::FIELD, &*rights.sha256),
+        rights,
         questions: Questions::new(asking, &open.signing, &typed.typed, &errors),
         layout,
         errors,
@@ -297,7 +304,7 @@ fn sign_page(
 }
 
 pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result<Response, PageError> {
-    let typed =
+    let mut typed =
         Signature { typed: posted.typed(), form_key: posted.get("form_key").chars().take(64).collect() };
     let key = application_key(&posted);
     match app.portal.submit_application(&subject.session, &subject.consumer, &key, &typed).await {
@@ -305,6 +312,7 @@ pub(super) async fn submit(app: App, subject: Subject, posted: Posted) -> Result
         Err(Error::Invalid(faults)) => {
             let read = read(&app, &subject.again()).await?;
             let open = current(&read).ok_or_else(PageError::not_found)?;
+            agree_anew(&mut typed.typed, &faults);
             let page = sign_page(&app, &subject, (&read.consumer_name(), open), &typed, faults.into());
             show_with_in(subject.words, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

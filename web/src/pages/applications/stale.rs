@@ -61,9 +61,10 @@ pub(super) async fn page(
         mine = mine.with(name.clone(), value.clone());
     }
     // Two people may have one name, so this is no claim.
-    let said = match both.saved_by.starts_with(subject.session.name()) {
-        true => words.application_stale_own(&both.saved_by, when),
-        false => words.application_stale(&both.saved_by, when),
+    let who = words.by(&both.saved_by);
+    let said = match both.saved_by.name() == subject.session.name() {
+        true => words.application_stale_own(who, when),
+        false => words.application_stale(who, when),
     };
     let notice = Alert::new(AlertKind::Warning, said);
     let asking = Asking::new(words, app.portal.profile());

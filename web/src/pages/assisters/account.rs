@@ -1,32 +1,31 @@
-//! One assister account: may act today, yes or no and why; the life cycle with its reasons; the history.
+//! One assister account: may act today, yes or no and why; the ways to change it; the life cycle and the history.
 
 use super::{may_act_status, state_status};
 use crate::{
     App,
-    answer::{show_in, show_with_in},
-    cookies::go,
-    form::Posted,
+    answer::show_in,
     layout::{Layout, Width},
     pages::activity::what_came_of,
     parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Row, Status,
-        SummaryList, SummaryRow, Table, TextArea,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Status, SummaryList,
+        SummaryRow, Table,
     },
     query::Query,
     refusal::PageError,
     session::Visitor,
+    staff::history,
 };
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{extract::Path, response::Response};
 use domain::{
+    agency::AgencyStanding,
     certification::{AccountState, Credentials, Missing, Step, Transition},
     people::{AssisterKey, AssisterKind},
-    refusal::Refusal,
 };
 use jiff::civil::Date;
-use portal::{Error, assisters::AssisterAccount};
+use portal::assisters::{AssisterAccount, questions};
 use serde::Deserialize;
-use words::{Attempt, Name, Text, Unreadable, Words};
+use words::{Attempt, Name, Text, Words};
 
 #[derive(Deserialize, Default)]
 pub(super) struct Said {
@@ -37,16 +36,14 @@ pub(super) struct Said {
 #[template(path = "assisters/account.html")]
 struct AccountPage {
     layout: Layout,
-    errors: FieldErrors,
     said: Option<Alert>,
     may_act: Status,
     missing: Vec<Text>,
     facts: SummaryList,
     details: SummaryList,
-    address: String,
-    reason: TextArea,
-    buttons: Vec<Button>,
+    ways: Vec<Link>,
     invite: Option<ButtonForm>,
+    changes: Table,
     history: Table,
     events: Table,
 }
@@ -58,7 +55,7 @@ pub(super) async fn one(
     Query(said): Query<Said>,
 ) -> Result<Response, PageError> {
     let account = app.portal.read_assister(&visitor.session, &AssisterKey(key)).await?;
-    let mut page = page(&app, &visitor, &account, "", FieldErrors::none());
+    let mut page = page(&app, &visitor, &account);
     page.said = done(visitor.words, said.said.as_deref(), &account);
     show_in(visitor.words, &page)
 }
@@ -73,96 +70,58 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "reinstate" => words.assister_said_reinstated(name),
         "decertify" => words.assister_said_decertified(name),
         "recertify" => words.assister_said_recertified(name),
+        "withdraw" => words.assister_said_withdrawn(email),
+        "correct" => words.assister_said_corrected(name),
+        "dates" => words.assister_said_dates(name),
         _ => return None,
     };
     Some(Alert::new(AlertKind::Success, told))
 }
 
-/// One step of the life cycle, or a new invitation.
-pub(super) async fn step(
-    app: App,
-    visitor: Visitor,
-    Path(key): Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    let key = AssisterKey(key);
-    let (session, reason) = (&visitor.session, form.get("reason"));
-    let done = match form.get("step") {
-        "invite" => app.portal.resend_invitation(session, &key, &app.settings.public_address).await,
-        "suspend" => app.portal.suspend(session, &key, reason).await,
-        "reinstate" => app.portal.reinstate(session, &key, reason).await,
-        "decertify" => app.portal.decertify(session, &key, reason).await,
-        "recertify" => app.portal.recertify(session, &key, reason).await,
-        _ => return Err(PageError::bad_request(Unreadable::Step("step"))),
-    };
-    let (status, errors) = match done {
-        Ok(()) => {
-            let address = format!("/manage/assisters/{key}?said={}", form.get("step"));
-            return Ok(go(&address));
-        }
-        Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
-        Err(Error::Refused(
-            refusal @ (Refusal::ReasonMissing | Refusal::IllegalTransition | Refusal::NpnTaken),
-        )) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            FieldErrors::at_field("reason", visitor.words.refusal(refusal)),
-        ),
-        Err(other) => return Err(other.into()),
-    };
-    let account = app.portal.read_assister(&session.showing_again(), &key).await?;
-    show_with_in(visitor.words, status, &page(&app, &visitor, &account, reason, errors))
-}
-
-fn page(
-    app: &App,
-    visitor: &Visitor,
-    account: &AssisterAccount,
-    typed: &str,
-    errors: FieldErrors,
-) -> AccountPage {
+fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage {
     let words = visitor.words;
-    let layout =
-        visitor.layout(app, words.person(account.row.name())).wide(Width::Normal).with_errors(&errors);
+    let layout = visitor.layout(app, words.person(account.row.name())).wide(Width::Normal);
     let address = format!("/manage/assisters/{}", account.row.assister_key);
     let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {
         let button = Button::new(words.assister_invite_again()).kind(ButtonKind::Outline);
         ButtonForm::new(&*address, layout.csrf_field(), button).with("step", "invite")
     });
+    let typed = [("kind".to_owned(), account.row.credentials.kind.word().to_owned())].into();
     AccountPage {
         said: None,
         may_act: may_act_status(words, account.missing.is_empty()),
         missing: account.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
         facts: SummaryList::new(facts(words, account)),
         details: SummaryList::new(details(app, words, account)),
-        reason: TextArea::new("reason", words.assister_reason())
-            .hint(words.assister_reason_hint())
-            .max_length(500)
-            .value(typed)
-            .errors(&errors),
-        buttons: buttons(words, account.row.credentials.state),
+        ways: ways(words, &address, account.row.credentials.state),
         invite,
-        history: history(app, words, account),
+        changes: history(app, words, &questions(&typed, &[]), &account.changes),
+        history: life_cycle(app, words, account),
         events: events(app, words, account),
-        address,
         layout,
-        errors,
     }
 }
 
-/// The legal steps, as buttons (CERT-5).
-fn buttons(words: Words, state: AccountState) -> Vec<Button> {
+/// The ways to change the account from this state (CERT-5, CERT-9).
+fn ways(words: Words, address: &str, state: AccountState) -> Vec<Link> {
     let steps = [
         (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
         (Transition::Reinstate, words.assister_reinstate(), ButtonKind::Primary),
         (Transition::Decertify, words.assister_decertify(), ButtonKind::Danger),
         (Transition::Recertify, words.assister_recertify(), ButtonKind::Primary),
     ];
-    steps
-        .into_iter()
-        .filter(|(transition, _, _)| state.after(*transition).is_ok())
-        .map(|(transition, label, kind)| Button::new(label).kind(kind).name("step").value(transition.word()))
-        .collect()
+    let to = |word: &str, label: Text, kind| Link::new(format!("{address}/{word}"), label).button(kind);
+    let mut ways = vec![
+        to("correct", words.assister_correct(), ButtonKind::Outline),
+        to("dates", words.assister_dates(), ButtonKind::Outline),
+    ];
+    if state == AccountState::Invited {
+        ways.push(to("withdraw", words.assister_withdraw(), ButtonKind::Danger));
+    }
+    let legal = steps.into_iter().filter(|(step, _, _)| state.after(*step).is_ok());
+    ways.extend(legal.map(|(step, label, kind)| to(step.word(), label, kind)));
+    ways
 }
 
 /// All of CERT-1, each fact with yes or no.
@@ -173,9 +132,10 @@ fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
         certified_from,
         certified_until,
         training_passed_on,
+        assessment_passed_on,
         access_approved_on,
         license_until,
-        ..
+        agency,
     } = &account.row.credentials;
     let fact = |name: Text, said: Text, missing: Missing| {
         let good = !account.missing.contains(&missing);
@@ -192,6 +152,7 @@ fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
         SummaryRow::new(words.assister_account(), "").status(state_status(words, *state)),
         fact(words.assister_certified(), certified, Missing::Certification),
         fact(words.assister_training(), day(training_passed_on), Missing::Training),
+        fact(words.assister_assessment(), day(assessment_passed_on), Missing::Assessment),
     ];
     rows.push(match kind {
         AssisterKind::Broker => {
@@ -202,9 +163,26 @@ fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
             fact(words.assister_approved(), day(access_approved_on), Missing::AgencyApproval)
         }
     });
-    let agency = account.row.agency.clone().map_or(words.assister_works_alone(), Text::from);
-    rows.push(fact(words.assister_agency_active(), agency, Missing::Agency));
+    let name = account.row.agency.clone().map_or(words.assister_works_alone(), Text::from);
+    rows.push(fact(words.assister_agency_active(), name, Missing::Agency));
+    if let Some(agency) = agency {
+        rows.push(fact(words.assister_contract(), contract(words, agency), Missing::Contract));
+    }
+    // What a certification rests on, without deciding by itself.
+    if *kind != AssisterKind::Broker {
+        rows.push(SummaryRow::new(words.assister_background(), day(&account.row.background_study_on)));
+    }
+    rows.push(SummaryRow::new(words.assister_agreement(), day(&account.row.agreement_signed_on)));
     rows
+}
+
+/// From when to when a contract is in force.
+pub(crate) fn contract(words: Words, agency: &AgencyStanding) -> Text {
+    match (agency.contract_from, agency.contract_until) {
+        (Some(from), Some(until)) => words.assister_certified_from_until(from, until),
+        (Some(from), None) => words.agency_contract_open(from),
+        (None, _) => words.assister_not_recorded(),
+    }
 }
 
 fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
@@ -238,12 +216,14 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
     rows
 }
 
-fn history(app: &App, words: Words, account: &AssisterAccount) -> Table {
+fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
     let rows = account.history.iter().map(|step| {
         let reason = match step.transition {
             // Older rows hold a sentence of the portal's own here.
             Step::Create | Step::Invite | Step::Activate => "",
-            Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => &*step.reason,
+            Step::Withdraw | Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => {
+                &*step.reason
+            }
         };
         Row(vec![
             Cell::text(words.moment(app.portal.moment_of(step.at))),
@@ -254,11 +234,11 @@ fn history(app: &App, words: Words, account: &AssisterAccount) -> Table {
         ])
     });
     let columns = [
-        words.assister_when(),
+        words.staff_when(),
         words.assister_step_column(),
         words.assister_state_after(),
-        words.assister_reason(),
-        words.assister_by(),
+        words.staff_reason(),
+        words.staff_by(),
     ];
     Table::new(words.assister_life_cycle_caption(), columns.map(Column::new).to_vec(), rows.collect())
         .quiet_caption()
@@ -272,7 +252,7 @@ fn events(app: &App, words: Words, account: &AssisterAccount) -> Table {
         let what = what_came_of(words, what, event.outcome, false);
         Row(vec![Cell::text(words.moment(app.portal.moment_of(event.at))), what])
     });
-    let columns = [words.assister_when(), words.assister_what()].map(Column::new).to_vec();
+    let columns = [words.staff_when(), words.assister_what()].map(Column::new).to_vec();
     Table::new(words.assister_audit_caption(), columns, rows.collect())
         .quiet_caption()
         .empty(words.assister_audit_empty())

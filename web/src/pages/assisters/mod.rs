@@ -1,7 +1,10 @@
 //! The resource manager's pages: assister accounts, a new one, and one account with its life cycle.
 
 mod account;
+mod change;
 mod new;
+
+pub(crate) use account::contract;
 
 use crate::{
     App,
@@ -20,7 +23,7 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    certification::{AccountState, Credentials},
+    certification::AccountState,
     form::{Fields, reader_of},
     people::{AssisterKey, AssisterKind},
     typed::{self, Reader, search::Search},
@@ -39,8 +42,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/assisters/new", Who::ResourceManager, new::create)
             .reads(|field| reader_of(&questions(&Fields::new(), &[]), field)),
         Route::get("/manage/assisters/{assister}", Who::ResourceManager, account::one),
-        Route::post("/manage/assisters/{assister}", Who::ResourceManager, account::step)
-            .reads(|field| (field == "reason").then_some(Reader::Paragraph)),
+        Route::post("/manage/assisters/{assister}", Who::ResourceManager, change::step).reads(change::reason),
+        Route::get("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::page),
+        Route::post("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::change)
+            .reads(change::reads),
     ]
 }
 
@@ -202,13 +207,8 @@ fn row(words: Words, line: &ListedAssister, today: Date) -> Row {
         Cell::text(&*line.reference_number),
         Cell::Status(state_status(words, line.credentials.state), String::new()),
         Cell::Status(may_act_status(words, line.missing_on(today).is_empty()), String::new()),
-        Cell::text(lapses_on(&line.credentials).map(|day| words.day(day)).unwrap_or_default()),
+        Cell::text(line.credentials.lapses_after().map(|day| words.day(day)).unwrap_or_default()),
     ])
-}
-
-/// The first day on which something that CERT-1 asks for ends.
-fn lapses_on(credentials: &Credentials) -> Option<Date> {
-    [credentials.certified_until, credentials.license_until].into_iter().flatten().min()
 }
 
 fn state_status(words: Words, state: AccountState) -> Status {
@@ -222,6 +222,6 @@ fn state_status(words: Words, state: AccountState) -> Status {
 }
 
 /// Yes or no.
-fn may_act_status(words: Words, may: bool) -> Status {
+pub(crate) fn may_act_status(words: Words, may: bool) -> Status {
     if may { Status::new(words.yes(), Tone::Good) } else { Status::new(words.no(), Tone::Attention) }
 }

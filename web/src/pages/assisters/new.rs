@@ -25,7 +25,10 @@ struct NewPage {
 }
 
 pub(super) async fn form(app: App, visitor: Visitor) -> Result<Response, PageError> {
-    show_in(visitor.words, &page(&app, &visitor, &Fields::new(), FieldErrors::none()).await?)
+    let usual = [("accepts_new", "yes"), ("ways", "in_person"), ("ways#2", "phone")];
+    let usual: Fields =
+        usual.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+    show_in(visitor.words, &page(&app, &visitor, &usual, FieldErrors::none()).await?)
 }
 
 pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {

@@ -6,10 +6,10 @@ use crate::{
     answer::{show_in, show_with_in},
     cookies::go,
     form::Posted,
-    layout::{Layout, Width},
+    layout::{Layout, Width, other_language},
     parts::{
-        Alert, AlertKind, Cell, Column, FieldErrors, Hidden, Link, Message, Row, Status, SummaryList,
-        SummaryRow, Table, TextField, Tone,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Hidden, Link, Message,
+        Row, Status, SummaryList, SummaryRow, Table, TextField, Tone,
     },
     query::Query,
     refusal::PageError,
@@ -19,13 +19,18 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{people::AssociationKey, refusal::Refusal, typed::Reader};
+use domain::{
+    people::{AssociationKey, RequestKey},
+    refusal::Refusal,
+    typed::Reader,
+};
 use portal::{
     Error,
     associations::{AssisterCard, AssociationLine, Outcome, Statement, StatementShown, StoredReceipt},
+    inviting::OpenRequest,
 };
 use serde::Deserialize;
-use words::{AssisterKind, Name, Words, languages};
+use words::{AssisterKind, Name, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -37,6 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/assister/authorize/{reference}", Who::Consumer, agree),
         Route::get("/assister/receipts/{receipt}", Who::Consumer, receipt),
         Route::get("/assister/receipts/{receipt}/json", Who::Consumer, receipt_json),
+        Route::post("/assister/decline", Who::Consumer, decline),
         Route::get("/assister/remove", Who::Consumer, remove),
         Route::post("/assister/remove", Who::Consumer, removed),
     ]
@@ -54,9 +60,42 @@ struct Present {
     layout: Layout,
     said: Option<Alert>,
     cannot_act: Option<Alert>,
+    requests: Vec<Request>,
     details: Option<SummaryList>,
     receipt: Option<Link>,
     history: Option<Table>,
+}
+
+/// An assister's request that waits for an answer.
+struct Request {
+    sentence: Text,
+    review: Link,
+    decline: ButtonForm,
+}
+
+fn requests(words: Words, app: &App, layout: &Layout, requests: &[OpenRequest]) -> Vec<Request> {
+    let request = |request: &OpenRequest| {
+        let decline = Button::new(words.association_decline()).kind(ButtonKind::Outline);
+        let until = app.portal.day_of(request.lapses_at);
+        Request {
+            sentence: words.association_request(request.name(), request.kind(), until),
+            review: Link::new(
+                format!("/assister/authorize/{}", request.reference_number),
+                words.association_review(),
+            )
+            .button(ButtonKind::Primary),
+            decline: ButtonForm::new("/assister/decline", layout.csrf_field(), decline)
+                .with("request", &*request.request_key.0),
+        }
+    };
+    requests.iter().map(request).collect()
+}
+
+/// Declines a request: it is gone (ASSOC-12).
+async fn decline(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
+    let request = RequestKey(form.get("request").to_owned());
+    app.portal.decline_request(&subject.session, &subject.consumer, &request).await?;
+    Ok(go("/assister?said=declined"))
 }
 
 async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result<Response, PageError> {
@@ -65,6 +104,7 @@ async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result
     let layout = subject.layout(&app, words.association_title(), &read.consumer_name()).wide(Width::Normal);
     let said = match said.said.as_deref() {
         Some("same") => Some(Alert::new(AlertKind::Info, words.association_same_done())),
+        Some("declined") => Some(Alert::new(AlertKind::Success, words.association_declined_done())),
         Some("removed") => Some(Alert::new(AlertKind::Success, words.association_removed_done())),
         _ => None,
     };
@@ -75,6 +115,7 @@ async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result
         receipt: current
             .map(|line| Link::new(receipt_path(&line.association_key), words.association_read_receipt())),
         history: history(words, &app, &read.history),
+        requests: requests(words, &app, &layout, &read.requests),
         layout,
         said,
         cannot_act: cannot_act
@@ -263,11 +304,6 @@ async fn statement(
         statement,
     };
     show_in(words, &page)
-}
-
-/// The language of a text that stands on a page, where it is not the page's own.
-fn other_language(page: Words, tag: &str) -> Option<Words> {
-    languages().get(tag, true).filter(|words| *words != page)
 }
 
 /// "I agree" (ASSOC-4).

@@ -4,8 +4,8 @@
 use crate::{
     App,
     answer::{show_in, show_with_in},
-    form::Posted,
-    layout::{Layout, Width},
+    form::{Posted, agree_anew},
+    layout::{Layout, Width, other_language},
     parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
     routes::{Reads, Route, both},
@@ -20,7 +20,7 @@ use domain::{
     typed::Reader,
 };
 use portal::{
-    Acted, Error, day_of,
+    Acted, Agreement, Error, day_of,
     enrollments::{AgentOfRecord, Checkout, Enrollment, Signing, credit_questions, signature_questions},
 };
 use words::{Asking, Money, Name, Text, Words};
@@ -41,7 +41,10 @@ struct Enroll {
     errors: FieldErrors,
     sample: bool,
     plan: SummaryList,
-    text: Vec<String>,
+    text: Agreement,
+    /// Its language, where it is not the page's.
+    other: Option<Words>,
+    shown: Hidden,
     credit: Questions,
     signature: Questions,
     form_key: Hidden,
@@ -94,6 +97,8 @@ fn enroll_page(
         sample: checkout.sample,
         plan: summary(words, checkout),
         text: checkout.text.clone(),
+        other: other_language(words, checkout.text.language),
+        shown: Hidden::new(Agreement::FIELD, &*checkout.text.sha256),
         credit: Questions::new(asking, &credit, &signing.typed, &errors),
         signature: Questions::new(asking, &signature, &signing.typed, &errors),
         form_key: Hidden::new("form_key", &*signing.form_key),
@@ -130,14 +135,17 @@ fn summary(words: Words, checkout: &Checkout) -> SummaryList {
 }
 
 async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
-    let signing = Signing {
+    let mut signing = Signing {
         plan: form.get("plan").to_owned(),
         typed: form.typed(),
         form_key: form.get("form_key").chars().take(64).collect(),
     };
     let errors = match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
         Ok(_) => return Ok(subject.go("/coverage")),
-        Err(Error::Invalid(faults)) => faults.into(),
+        Err(Error::Invalid(faults)) => {
+            agree_anew(&mut signing.typed, &faults);
+            faults.into()
+        }
         Err(other) => return Err(other.into()),
     };
     let subject = subject.again();

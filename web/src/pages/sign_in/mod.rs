@@ -6,7 +6,7 @@ use crate::{
     cookies::{self, carrying, go, onward},
     form::Posted,
     layout::{CSRF_FIELD, Layout},
-    parts::{FieldErrors, FieldWidth, HelpLine, Hidden, TextField},
+    parts::{FieldErrors, FieldWidth, HelpLine, Hidden, Qr, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -55,7 +55,7 @@ pub(super) fn is_code(field: &str) -> Option<Reader> {
 #[derive(Deserialize, Default)]
 pub(crate) struct Wanted {
     #[serde(default)]
-    next: String,
+    pub(crate) next: String,
 }
 
 #[derive(Template)]
@@ -64,6 +64,8 @@ struct Page {
     layout: Layout,
     errors: FieldErrors,
     next: Hidden,
+    /// Where a new account is made, with the page that was wanted.
+    create: String,
     name: TextField,
     password: TextField,
 }
@@ -76,6 +78,7 @@ impl Page {
         Self {
             layout,
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
+            create: carrying("/create-account", next),
             name: name.errors(&errors),
             password: TextField::password("password", words.sign_in_password())
                 .autocomplete("current-password")
@@ -251,25 +254,6 @@ struct SetUpPage {
     code: TextField,
 }
 
-/// A QR code as the modules of an inline picture.
-struct Qr {
-    size: usize,
-    path: String,
-}
-
-impl Qr {
-    fn of(text: &str) -> Result<Self, PageError> {
-        let code =
-            qrcode::QrCode::new(text).map_err(|_| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))?;
-        let width = code.width();
-        let dark =
-            code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == qrcode::Color::Dark);
-        // Four modules of quiet zone on each side, as the standard asks for.
-        let path = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4)).collect();
-        Ok(Self { size: width + 8, path })
-    }
-}
-
 impl SetUpPage {
     fn new(
         app: &App,
@@ -282,7 +266,8 @@ impl SetUpPage {
         Ok(Self {
             layout: pending_layout(app, guest, pending, &words.set_up_title(), &FieldErrors::none()),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
-            qr: Qr::of(&key.address)?,
+            qr: Qr::of(&key.address, words.set_up_picture())
+                .ok_or_else(|| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))?,
             key: key.text.clone(),
             code: TextField::digits("code", words.set_up_field()).autocomplete("one-time-code"),
             errors: FieldErrors::none(),

@@ -94,7 +94,7 @@ impl FormPage {
             person.unwrap_or_default().into()
         });
         let drawn = |questions: &[Question]| Questions::new(asking, questions, typed, &errors);
-        let household = what_if::questions(&app.portal.estimate_years());
+        let household = what_if::questions(&app.portal.estimate_years(), &app.portal.profile().places);
         let people = what_if::person_questions(typed).into_iter().map(|person| PersonFields {
             number: person.number,
             heading: match person.number {
@@ -124,7 +124,7 @@ async fn page(app: App, guest: Guest) -> Result<Response, PageError> {
 }
 
 async fn answer(app: App, guest: Guest, posted: Posted) -> Result<Response, PageError> {
-    let mut fields = what_if::fields(posted.iter());
+    let mut fields = what_if::fields(posted.iter(), &app.portal.profile().places);
     let words = guest.words;
     let again = |fields: &Fields| show_in(words, &FormPage::new(&app, &guest, fields, FieldErrors::none()));
     match posted.get("then") {

@@ -12,11 +12,13 @@ pub use domain::{
         ClaimedOutside, DeductionKind, EarlierStatus, EmployerCoverage, Filing, Frequency, Immigration,
         Incarceration, IncomeKind, Medicare, MinimumValue, OtherCoverage, Parole, Relationship, Sex, TaxRole,
     },
+    directory::{Accessibility, HelpWay},
     people::Language as SpokenLanguage,
     what_if::{Coverage, FirstTaxes, OtherTaxes, Period, Relation},
 };
 
 chooses!(
+    Accessibility,
     ClaimedOutside,
     Coverage,
     DeductionKind,
@@ -25,6 +27,7 @@ chooses!(
     Filing,
     FirstTaxes,
     Frequency,
+    HelpWay,
     Immigration,
     Incarceration,
     IncomeKind,
@@ -51,6 +54,8 @@ impl Words {
     pub fn listed(self, entry: Listed) -> Text {
         use Listed as L;
         match entry {
+            L::Accessibility(entry) => self.answer_accessibility(entry),
+            L::HelpWay(entry) => self.answer_help_way(entry),
             L::AssisterKind(kind) => self.assister_kind(kind),
             L::ClaimedOutside(entry) => self.answer_claimed_outside(entry),
             L::Coverage(entry) => self.answer_coverage(entry),

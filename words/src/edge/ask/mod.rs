@@ -36,6 +36,8 @@ impl<'p> Asking<'p> {
             Asked::Estimate(asked) => words.ask_estimate(*asked),
             Asked::Account(asked) => words.ask_account(*asked),
             Asked::Assister(asked) => words.ask_assister(*asked),
+            Asked::Agency(asked) => words.ask_agency(*asked),
+            Asked::Directory(asked) => words.ask_directory(*asked),
             Asked::Credit(most) => words.ask_credit(*most),
         }
     }

@@ -1,10 +1,10 @@
-//! What is asked of whoever reviews and signs, of an estimate, and of whoever makes an account.
+//! What is asked of whoever reviews and signs, of an estimate, and of whoever makes an account, an assister or an agency.
 
 use super::bare;
 use crate::{Question, Words, edge::chooses};
 use domain::{
     application::{AskReview, AskSignature},
-    form::{AskAccount, AskAssister},
+    form::{AskAccount, AskAgency, AskAssister, AskDirectory},
     what_if::AskEstimate,
 };
 
@@ -73,11 +73,46 @@ impl Words {
             AskAssister::PublicPhone => self.ask_assister_public_phone(),
             AskAssister::PublicEmail => self.ask_assister_public_email(),
             AskAssister::Languages => bare(self.ask_assister_languages()),
+            AskAssister::City => self.ask_assister_city(),
+            AskAssister::Zip => self.ask_assister_zip(),
+            AskAssister::Ways => bare(self.ask_assister_ways()),
+            AskAssister::Accessibility => bare(self.ask_assister_accessibility()),
+            AskAssister::AcceptsNew => bare(self.ask_assister_accepts_new()),
+            AskAssister::InDirectory => self.ask_assister_in_directory(),
             AskAssister::CertifiedFrom => self.ask_assister_certified_from(),
             AskAssister::CertifiedUntil => self.ask_assister_certified_until(),
             AskAssister::TrainingPassed => self.ask_assister_training(),
+            AskAssister::AssessmentPassed => self.ask_assister_assessment(),
+            AskAssister::BackgroundStudy => self.ask_assister_background(),
+            AskAssister::AgreementSigned => self.ask_assister_agreement(),
             AskAssister::LicenseUntil => self.ask_assister_license(),
             AskAssister::AccessApproved => self.ask_assister_access(),
+        }
+    }
+
+    pub(super) fn ask_agency(self, asked: AskAgency) -> Question {
+        match asked {
+            AskAgency::Kind => self.ask_agency_kind(),
+            AskAgency::Name => self.ask_agency_name(),
+            AskAgency::Npn => self.ask_agency_npn(),
+            AskAgency::Phone => self.ask_agency_phone(),
+            AskAgency::ContractFrom => self.ask_agency_contract_from(),
+            AskAgency::ContractUntil => self.ask_agency_contract_until(),
+            AskAgency::ContactName(contact) => self.ask_agency_contact_name(contact),
+            AskAgency::ContactEmail(contact) => self.ask_agency_contact_email(contact),
+            AskAgency::ContactPhone(contact) => self.ask_agency_contact_phone(contact),
+            AskAgency::MergeInto => self.ask_agency_merge(),
+        }
+    }
+
+    pub(super) fn ask_directory(self, asked: AskDirectory) -> Question {
+        match asked {
+            AskDirectory::Search => self.ask_directory_search(),
+            AskDirectory::Kind => bare(self.ask_directory_kind()),
+            AskDirectory::Language => bare(self.ask_directory_language()),
+            AskDirectory::Way => bare(self.ask_directory_way()),
+            AskDirectory::Accessibility => bare(self.ask_directory_accessibility()),
+            AskDirectory::AcceptsNew => bare(self.ask_directory_accepts()),
         }
     }
 }

@@ -1,0 +1,8 @@
+// The main journey in the made-up language that runs from right to left.
+
+import { onBothDatabases } from "../harness.mjs";
+import { mainJourney } from "../main_journey.mjs";
+
+onBothDatabases((journey) => {
+  journey("the main journey runs from right to left", (stage) => mainJourney(stage, { language: "ar-XB" }));
+});

@@ -1,0 +1,123 @@
+//! Agencies: their records, whom to talk to, and the counts of who works there.
+
+use domain::{
+    agency::{AgencyStanding, AgencyState, ContactKind},
+    instant::Instant,
+    people::{AgencyKey, AssisterKind},
+};
+use door::{Changed, One, Roster, rows, statements};
+use jiff::civil::Date;
+
+rows! {
+    /// One line of the list.
+    pub struct ListedAgency {
+        /// Row key.
+        pub agency_key: AgencyKey,
+        /// Its name.
+        pub name: String,
+        /// Of which kind its assisters are.
+        pub kind: AssisterKind,
+        /// The facts of CERT-1.
+        pub standing: AgencyStanding,
+        /// Assister accounts that belong to it.
+        pub assisters: i64,
+    }
+
+    /// One agency.
+    pub struct AgencyRow {
+        /// Row key.
+        pub agency_key: AgencyKey,
+        /// Its name.
+        pub name: String,
+        /// Of which kind its assisters are.
+        pub kind: AssisterKind,
+        /// A broker agency's number.
+        pub npn: Option<String>,
+        /// Its telephone number.
+        pub phone: String,
+        /// The facts of CERT-1.
+        pub standing: AgencyStanding,
+        /// The agency into which it was merged.
+        pub merged_into: Option<AgencyKey>,
+        /// Its version: a form that was read before another change is refused.
+        pub version: i64,
+        /// Assister accounts that belong to it.
+        pub assisters: i64,
+        /// Consumers who authorized one of them.
+        pub consumers: i64,
+        /// Created at.
+        pub created_at: Instant,
+    }
+
+    /// Somebody to talk to.
+    pub struct Contact {
+        /// About what.
+        pub contact_kind: ContactKind,
+        /// Their name.
+        pub name: String,
+        /// Their address; may be empty.
+        pub email: String,
+        /// Their telephone number; may be empty.
+        pub phone: String,
+    }
+
+    /// An agency's key and name.
+    pub struct AgencyName {
+        /// Row key.
+        pub agency_key: AgencyKey,
+        /// Its name.
+        pub name: String,
+    }
+
+    /// How many there are.
+    pub(super) struct Found {
+        pub(super) found: i64,
+    }
+}
+
+statements! {
+    /// A page of the list, in the order of names: of a kind, of a part of a name, after a name; an empty text wants everything.
+    pub(super) fn page(Roster, kind: &str, name: &str, after: &str, rows: i64) -> Vec<ListedAgency> =
+        "SELECT g.agency_key, g.name, g.kind, g.state AS agency_state, g.certified_on AS agency_certified_on, \
+         g.contract_from, g.contract_until, (SELECT count(*) FROM assisters a WHERE a.agency_key = g.agency_key) AS assisters \
+         FROM agencies g WHERE g.merged_into IS NULL AND (CAST($1 AS TEXT) = '' OR g.kind = $1) \
+         AND (CAST($2 AS TEXT) = '' OR lower(g.name) LIKE CAST($2 AS TEXT) ESCAPE '!') \
+         AND (CAST($3 AS TEXT) = '' OR (g.name, g.agency_key) > (SELECT h.name, h.agency_key FROM agencies h WHERE h.agency_key = $3)) \
+         ORDER BY g.name, g.agency_key LIMIT $4";
+    pub(super) fn read(Roster, key: &AgencyKey) -> One<AgencyRow> =
+        "SELECT g.agency_key, g.name, g.kind, g.npn, g.phone, g.state AS agency_state, g.certified_on AS agency_certified_on, \
+         g.contract_from, g.contract_until, g.merged_into, g.version, g.created_at, \
+         (SELECT count(*) FROM assisters a WHERE a.agency_key = g.agency_key) AS assisters, \
+         (SELECT CAST(coalesce(sum(b.not_started + b.in_progress + b.submitted + b.enrolled), 0) AS BIGINT) \
+             FROM assisters a JOIN book_counts b ON b.assister_key = a.assister_key WHERE a.agency_key = g.agency_key) AS consumers \
+         FROM agencies g WHERE g.agency_key = $1";
+    pub(super) fn contacts(Roster, key: &AgencyKey) -> Vec<Contact> =
+        "SELECT kind AS contact_kind, name, email, phone FROM agency_contacts WHERE agency_key = $1";
+    /// Another agency of this name, whatever its capitals.
+    pub(super) fn same_name(Roster, key: &AgencyKey, name: &str) -> One<Found> =
+        "SELECT count(*) AS found FROM agencies WHERE lower(name) = lower(CAST($2 AS TEXT)) AND agency_key <> $1";
+    pub(super) fn insert(Roster, key: &AgencyKey, kind: AssisterKind, name: &str, npn: Option<&str>, phone: &str,
+        contract_from: Option<Date>, contract_until: Option<Date>, now: Instant) -> Changed =
+        "INSERT INTO agencies (agency_key, kind, name, npn, phone, contract_from, contract_until, created_at, state) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active')";
+    pub(super) fn update(Roster, key: &AgencyKey, version: i64, kind: AssisterKind, name: &str, npn: Option<&str>, phone: &str,
+        contract_from: Option<Date>, contract_until: Option<Date>) -> Changed =
+        "UPDATE agencies SET kind = $3, name = $4, npn = $5, phone = $6, contract_from = $7, contract_until = $8, \
+         version = version + 1 WHERE agency_key = $1 AND version = $2";
+    pub(super) fn forget_contacts(Roster, key: &AgencyKey) -> Changed = "DELETE FROM agency_contacts WHERE agency_key = $1";
+    pub(super) fn keep_contact(Roster, key: &AgencyKey, kind: ContactKind, name: &str, email: &str, phone: &str) -> Changed =
+        "INSERT INTO agency_contacts (agency_key, kind, name, email, phone) VALUES ($1, $2, $3, $4, $5)";
+    pub(super) fn certify(Roster, key: &AgencyKey, today: Date) -> Changed =
+        "UPDATE agencies SET certified_on = $2, version = version + 1 WHERE agency_key = $1 AND certified_on IS NULL";
+    pub(super) fn set_state(Roster, key: &AgencyKey, from: AgencyState, to: AgencyState) -> Changed =
+        "UPDATE agencies SET state = $3, version = version + 1 WHERE agency_key = $1 AND state = $2";
+    /// The others of its kind, in the order of names.
+    pub(super) fn others(Roster, key: &AgencyKey) -> Vec<AgencyName> =
+        "SELECT o.agency_key, o.name FROM agencies o JOIN agencies g ON g.kind = o.kind \
+         WHERE g.agency_key = $1 AND o.agency_key <> g.agency_key AND o.merged_into IS NULL ORDER BY o.name, o.agency_key";
+    /// All its assisters belong to another one.
+    pub(super) fn move_staff(Roster, from: &AgencyKey, to: &AgencyKey) -> Changed =
+        "UPDATE assisters SET agency_key = $2, version = version + 1 WHERE agency_key = $1";
+    pub(super) fn merged(Roster, key: &AgencyKey, into: &AgencyKey) -> Changed =
+        "UPDATE agencies SET merged_into = $2, state = 'suspended', version = version + 1 WHERE agency_key = $1 AND merged_into IS NULL";
+}

@@ -1,0 +1,197 @@
+//! Corrections and renewals (CERT-9): a part of the account's form, filled in with what is stored, changed with a reason.
+//! Every changed field is kept in the history, and the person is told by mail. Reference number and associations stay.
+
+use super::{
+    Agency, AssisterRow, assister_id,
+    form::{Details, Part, credentials, field_of, filled, questions},
+    refuse_twins, rows, take_step, taken,
+};
+use crate::{
+    ActingOn, Error, FieldFault, Portal, Roster, Session,
+    changes::{self, Change, reason},
+};
+use domain::{
+    certification::{AccountState, Missing, Transition},
+    form::{Fields, Question, WrongAssister},
+    people::{AgencyKey, AssisterKey},
+    refusal::Refusal,
+    roster::Action,
+};
+use door::TheRoster;
+
+/// A part of an account's form, filled in with what is stored.
+#[derive(Clone, Debug)]
+pub struct AssisterForm {
+    /// The account.
+    pub row: AssisterRow,
+    /// What is missing today.
+    pub missing: Vec<Missing>,
+    /// The agencies there are to choose.
+    pub agencies: Vec<Agency>,
+    /// What is stored, as the filled-in form.
+    pub filled: Fields,
+}
+
+impl AssisterForm {
+    async fn read(acting: &mut ActingOn<'_, Roster>, assister: &AssisterKey) -> Result<Self, Error> {
+        let row = rows::read(acting, assister).await?.0;
+        let agencies = rows::agencies(acting).await?;
+        let kind = [("kind".to_owned(), row.credentials.kind.word().to_owned())].into();
+        let filled = filled(&row, &questions(&kind, &agencies));
+        Ok(Self { missing: row.credentials.missing_on(acting.today()), row, agencies, filled })
+    }
+
+    /// What is stored, with the answers of one part in the place of its own.
+    fn with(&self, part: Part, typed: &Fields) -> Fields {
+        let own: Vec<String> = part.of(self.questions(typed)).iter().flat_map(Question::fields).collect();
+        let mut all = self.filled.clone();
+        all.retain(|field, _| !own.contains(field));
+        all.extend(own.into_iter().filter_map(|field| Some((field.clone(), typed.get(&field)?.clone()))));
+        all
+    }
+
+    /// The questions of the whole form, as far as the kind decides them: the typed one, or else the stored one.
+    pub fn questions(&self, typed: &Fields) -> Vec<Question> {
+        let kind = typed.get("kind").or(self.filled.get("kind")).cloned().unwrap_or_default();
+        questions(&[("kind".to_owned(), kind)].into(), &self.agencies)
+    }
+}
+
+impl Portal {
+    /// An account's form, filled in with what is stored.
+    ///
+    /// # Errors
+    /// `NotFound`; `Denied`.
+    pub async fn read_assister_form(
+        &self,
+        session: &Session,
+        assister: &AssisterKey,
+    ) -> Result<AssisterForm, Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::ReadAssister, async |acting| {
+                acting.target(assister);
+                AssisterForm::read(acting, assister).await
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Changes a part of an account, with a reason. A new address of somebody who was invited gets a new invitation.
+    ///
+    /// # Errors
+    /// `Invalid` naming each field; `Refused` with `RecordChanged` when somebody else changed it since `version`,
+    /// `NothingToChange`, `ReasonMissing`, `EmailTaken`, `NpnTaken`, `RoleConflict`; `NotFound`.
+    pub async fn change_assister(
+        &self,
+        session: &Session,
+        assister: &AssisterKey,
+        (part, version): (Part, i64),
+        (typed, why): (&Fields, &str),
+        portal_address: &str,
+    ) -> Result<(), Error> {
+        let action = match part {
+            Part::Person => Action::CorrectAssister,
+            Part::Dates => Action::RenewAssister,
+        };
+        self.door
+            .acting_on(session, &TheRoster, action, async |acting| {
+                acting.target(assister);
+                let stored = AssisterForm::read(acting, assister).await?;
+                let after = stored.with(part, typed);
+                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let reason = reason(why)?;
+                let changes =
+                    self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
+                if changes.is_empty() {
+                    return Err(Refusal::NothingToChange.into());
+                }
+                if details.email != stored.row.email && stored.row.credentials.state == AccountState::Invited
+                {
+                    self.invite(acting, assister, portal_address).await?;
+                }
+                Ok(())
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Certifies a decertified assister again (CERT-5): with dates that are in force today, and a reason. What the dates
+    /// cannot give, such as an agency's contract, is still asked at every request.
+    ///
+    /// # Errors
+    /// `Invalid` naming each date that is missing today; `Refused` with `IllegalTransition`, `RecordChanged`,
+    /// `ReasonMissing`, or `NpnTaken` when another broker took over the NPN; `NotFound`.
+    pub async fn recertify(
+        &self,
+        session: &Session,
+        assister: &AssisterKey,
+        version: i64,
+        (typed, why): (&Fields, &str),
+    ) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::RecertifyAssister, async |acting| {
+                acting.target(assister);
+                let stored = AssisterForm::read(acting, assister).await?;
+                let after = stored.with(Part::Dates, typed);
+                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let missing =
+                    credentials(&details, stored.row.credentials.agency.clone()).missing_on(acting.today());
+                let fault = |field| FieldFault::new(field, WrongAssister::NotInForceToday, "CERT-1");
+                let faults: Vec<_> = missing.into_iter().filter_map(field_of).map(fault).collect();
+                if !faults.is_empty() {
+                    return Err(faults.into());
+                }
+                let reason = reason(why)?;
+                self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
+                take_step(acting, session, assister, (Transition::Recertify, &reason)).await.map(drop)
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Writes what differs, keeps it in the history and tells the person.
+    async fn change(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        session: &Session,
+        stored: &AssisterForm,
+        version: i64,
+        (details, after, reason): (&Details, &Fields, &str),
+    ) -> Result<Vec<Change>, Error> {
+        let AssisterForm { row, agencies, filled, .. } = stored;
+        let questions = questions(after, agencies);
+        let changes = changes::between(&questions, filled, after, acting.today());
+        if row.version != version {
+            return Err(Refusal::RecordChanged.into());
+        }
+        if changes.is_empty() {
+            return Ok(changes);
+        }
+        refuse_twins(acting, &row.assister_key, details).await?;
+        let id = assister_id(acting, details.kind, row.assister_id.clone()).await?;
+        let places = &self.profile.places;
+        details.update(acting, &row.assister_key, (version, id.as_deref()), places).await.map_err(taken)?;
+        if row.account_key.is_some() {
+            let (given, family) = (&details.given_name, &details.family_name);
+            let renamed = rows::rename_account(acting, &row.assister_key, given, family, &details.email);
+            renamed.await?.or(Error::NotFound)?;
+        }
+        let in_words = in_words(&changes, agencies);
+        changes::keep(acting, session, &row.assister_key.0, &in_words, reason).await?;
+        self.mail_changes(acting, row, &details.email, (&questions, &in_words, reason)).await?;
+        Ok(changes)
+    }
+}
+
+/// Agencies are kept in the history by their names, which a merged one keeps.
+fn in_words(changes: &[Change], agencies: &[Agency]) -> Vec<Change> {
+    let name = |key: &str| {
+        let named = agencies.iter().find(|agency| agency.agency_key == AgencyKey(key.to_owned()));
+        named.map_or_else(|| key.to_owned(), |agency| agency.name.clone())
+    };
+    let in_words = |change: &Change| match change.field.as_str() {
+        "agency" => Change::of(("agency", &name(&change.was), &name(&change.becomes))),
+        _ => change.clone(),
+    };
+    changes.iter().map(in_words).collect()
+}

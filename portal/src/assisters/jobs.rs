@@ -1,0 +1,91 @@
+//! The job that reminds before something lapses (CERT-8): 60, 30 and 7 days before, once each, the assister and the agency.
+//! It decides nothing: dates decide, at every request.
+
+use super::rows::{self, Lapsing};
+use crate::{Error, Portal, outbox};
+use domain::certification::{Lapse, days_to_remind};
+use door::Work;
+use jiff::{ToSpan, civil::Date};
+use words::{Name, Phone, Words};
+
+/// Assisters looked at in one transaction.
+const BATCH: i64 = 200;
+/// The first reminder.
+const FIRST: i64 = 60;
+
+impl Lapsing {
+    /// What has an end, with its last day.
+    fn ends(&self) -> impl Iterator<Item = (Lapse, Date)> {
+        let ends = [
+            (Lapse::Certification, self.certified_until),
+            (
+                Lapse::License,
+                self.license_until.filter(|_| self.kind == domain::people::AssisterKind::Broker),
+            ),
+            (Lapse::Contract, self.contract_until),
+        ];
+        ends.into_iter().filter_map(|(lapse, last)| Some((lapse, last?)))
+    }
+}
+
+impl Portal {
+    /// Reminds everybody who is due today; gives how many reminders were written.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn remind(&self) -> Result<usize, Error> {
+        let (mut after, mut written) = (String::new(), 0);
+        loop {
+            let round =
+                self.door.at_work(Some("reminders"), async |work| self.remind_some(work, &after).await);
+            let (last, some) = round.await?;
+            written += some;
+            match last {
+                Some(last) => after = last,
+                None => return Ok(written),
+            }
+        }
+    }
+
+    /// A round of the job: it rests after each.
+    pub(crate) async fn keep_reminding(&self) -> Result<usize, Error> {
+        self.remind().await.map(|_| 0)
+    }
+
+    async fn remind_some(&self, work: &mut Work<'_>, after: &str) -> Result<(Option<String>, usize), Error> {
+        let today = work.today();
+        let far = today.saturating_add(FIRST.days());
+        let lapsing = rows::lapsing(work, after, today, far, BATCH).await?;
+        let mut written = 0;
+        for one in &lapsing {
+            for (lapse, last) in one.ends() {
+                let Some(days) = days_to_remind(today, last) else { continue };
+                let now = work.now();
+                if rows::remind(work, &one.assister_key, lapse, last, days, now).await?.any() {
+                    self.mail_reminder(work, one, (lapse, last)).await?;
+                    written += 1;
+                }
+            }
+        }
+        Ok((lapsing.last().map(|one| one.assister_key.0.clone()), written))
+    }
+
+    /// Tells the assister, and the agency's first contact.
+    async fn mail_reminder(
+        &self,
+        work: &mut Work<'_>,
+        to: &Lapsing,
+        (lapse, last): (Lapse, Date),
+    ) -> Result<(), Error> {
+        let exchange = &self.profile.exchange.name;
+        let name = || Name::new(&*to.given_name, &*to.family_name);
+        let phone = || Phone(self.profile.desk(to.kind).phone.clone());
+        let mail = self.speaking(&to.language).mail_lapses_soon(name(), exchange, lapse, last, phone());
+        outbox::put_mail(work.beside(), &to.email, &mail).await?;
+        if let Some(agency) = to.agency_email.as_ref().filter(|email| !email.is_empty()) {
+            let mail = Words::default().mail_lapses_soon_agency(name(), exchange, lapse, last, phone());
+            outbox::put_mail(work.beside(), agency, &mail).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! What was changed in a record of the roster, field by field, with a reason (CERT-9): the difference between two fillings
+//! of one form, kept with who did it. A field is named as in its form, so that its question says what it is.
+
+mod rows;
+
+pub use rows::KeptChange;
+pub(crate) use rows::STATEMENTS;
+
+use crate::{ActingOn, Error, Roster, Session};
+use domain::{
+    form::{Fault, Fields, Question},
+    name::Name,
+    refusal::Refusal,
+    typed::{self, text::paragraph},
+};
+use jiff::civil::Date;
+
+/// The longest reason.
+pub const LONGEST_REASON: usize = 500;
+
+/// One field that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The form's field.
+    pub field: String,
+    /// What stood there, in one line.
+    pub was: String,
+    /// What stands there now.
+    pub becomes: String,
+}
+
+impl Change {
+    /// A field, what stood there and what stands there now.
+    pub(crate) fn of((field, was, becomes): (&str, &str, &str)) -> Self {
+        Self { field: field.to_owned(), was: was.to_owned(), becomes: becomes.to_owned() }
+    }
+}
+
+impl KeptChange {
+    /// Who made it.
+    pub fn by(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
+    }
+
+    /// The change itself.
+    pub fn change(&self) -> Change {
+        Change { field: self.field.clone(), was: self.was.clone(), becomes: self.becomes.clone() }
+    }
+}
+
+/// A form filled in with answers in one line each.
+pub(crate) fn filled(questions: &[Question], lines: &[(String, String)]) -> Fields {
+    let line = |question: &Question| {
+        let line = lines.iter().find(|(field, _)| *field == question.field).map(|(_, line)| &**line);
+        question.fields_of(line.unwrap_or_default())
+    };
+    questions.iter().flat_map(line).collect()
+}
+
+/// Why, in up to 500 letters (CERT-5, CERT-9).
+pub(crate) fn reason(typed: &str) -> Result<String, Error> {
+    match paragraph(typed, LONGEST_REASON) {
+        Ok(reason) if reason.is_empty() => Err(Refusal::ReasonMissing.into()),
+        Ok(reason) => Ok(reason),
+        Err(fault) => Err(Error::Invalid(vec![Fault::new("reason", typed::Fault::from(fault), "CERT-5")])),
+    }
+}
+
+/// What differs between two fillings of a form, in the order of its questions.
+pub(crate) fn between(questions: &[Question], before: &Fields, after: &Fields, today: Date) -> Vec<Change> {
+    let change = |question: &Question| Change {
+        field: question.field.clone(),
+        was: question.line_of(before, today),
+        becomes: question.line_of(after, today),
+    };
+    questions.iter().map(change).filter(|change| change.was != change.becomes).collect()
+}
+
+/// Keeps what was changed in the record of this key, and why.
+pub(crate) async fn keep(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    target: &str,
+    changes: &[Change],
+    reason: &str,
+) -> Result<(), Error> {
+    let now = acting.now();
+    for Change { field, was, becomes } in changes {
+        let kept = rows::insert(acting, target, now, field, was, becomes, reason, session.account_key());
+        kept.await?.or(Error::NotFound)?;
+    }
+    Ok(())
+}
+
+/// The latest changes of a record, newest first.
+pub(crate) async fn of(acting: &mut ActingOn<'_, Roster>, target: &str) -> Result<Vec<KeptChange>, Error> {
+    rows::of(acting, target).await
+}

@@ -1,0 +1,212 @@
+//! The pages on which one account is changed: corrections, dates, and the steps of the life cycle, each with a reason
+//! and with what it does (CERT-5, CERT-9).
+
+use crate::{
+    App,
+    cookies::go,
+    form::Posted,
+    parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors, Hidden},
+    refusal::PageError,
+    session::Visitor,
+    staff::{ChangePage, refused},
+};
+use axum::{extract::Path, http::StatusCode, response::Response};
+use domain::{
+    certification::{AccountState, Transition},
+    form::{Fields, reader_of},
+    people::AssisterKey,
+    typed::Reader,
+};
+use portal::assisters::{AssisterForm, Part, questions};
+use words::{Text, Unreadable, Words};
+
+/// What a page changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Part(Part),
+    Step(Transition),
+    Withdraw,
+}
+
+impl What {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "correct" => Some(Self::Part(Part::Person)),
+            "dates" => Some(Self::Part(Part::Dates)),
+            "withdraw" => Some(Self::Withdraw),
+            word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
+        }
+    }
+
+    /// The questions that the page asks beside the reason.
+    fn part(self) -> Option<Part> {
+        match self {
+            Self::Part(part) => Some(part),
+            Self::Step(Transition::Recertify) => Some(Part::Dates),
+            Self::Step(_) | Self::Withdraw => None,
+        }
+    }
+
+    /// Whether the account is where this can be done.
+    fn fits(self, state: AccountState) -> bool {
+        match self {
+            Self::Part(_) => true,
+            Self::Step(step) => state.after(step).is_ok(),
+            Self::Withdraw => state == AccountState::Invited,
+        }
+    }
+
+    fn title(self, words: Words, form: &AssisterForm) -> Text {
+        let name = form.row.name();
+        match self {
+            Self::Part(Part::Person) => words.assister_correct_title(name),
+            Self::Part(Part::Dates) => words.assister_dates_title(name),
+            Self::Withdraw => words.assister_withdraw_title(name),
+            Self::Step(Transition::Suspend) => words.assister_suspend_title(name),
+            Self::Step(Transition::Reinstate | Transition::Activate) => words.assister_reinstate_title(name),
+            Self::Step(Transition::Decertify) => words.assister_decertify_title(name),
+            Self::Step(Transition::Recertify) => words.assister_recertify_title(name),
+        }
+    }
+
+    fn button(self, words: Words) -> Button {
+        let danger = |label: Text| Button::new(label).kind(ButtonKind::Danger);
+        match self {
+            Self::Part(_) => Button::new(words.assister_save()),
+            Self::Withdraw => danger(words.assister_withdraw()),
+            Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
+            Self::Step(Transition::Reinstate | Transition::Activate) => {
+                Button::new(words.assister_reinstate())
+            }
+            Self::Step(Transition::Decertify) => danger(words.assister_decertify()),
+            Self::Step(Transition::Recertify) => Button::new(words.assister_recertify()),
+        }
+    }
+
+    fn lead(self, words: Words, form: &AssisterForm) -> Vec<Text> {
+        match self {
+            Self::Part(Part::Person) => vec![words.assister_correct_lead()],
+            Self::Part(Part::Dates) => vec![words.assister_dates_lead()],
+            Self::Withdraw => vec![words.assister_withdraw_lead(&*form.row.email)],
+            Self::Step(Transition::Suspend | Transition::Decertify) => vec![words.assister_at_once()],
+            Self::Step(Transition::Reinstate | Transition::Activate) => vec![words.assister_reinstate_lead()],
+            Self::Step(Transition::Recertify) => vec![words.assister_recertify_lead()],
+        }
+    }
+
+    /// Whom it affects, or what it cannot give.
+    fn alert(self, words: Words, form: &AssisterForm) -> Option<Alert> {
+        match self {
+            Self::Step(Transition::Suspend | Transition::Decertify) => {
+                Some(Alert::new(AlertKind::Warning, words.assister_affected(form.row.consumers)))
+            }
+            Self::Part(_) | Self::Step(_) | Self::Withdraw => None,
+        }
+    }
+}
+
+/// The reader of a field of these pages.
+pub(super) fn reads(field: &str) -> Option<Reader> {
+    reason(field).or_else(|| reader_of(&questions(&Fields::new(), &[]), field))
+}
+
+/// The reader of the reason.
+pub(super) fn reason(field: &str) -> Option<Reader> {
+    (field == "reason").then_some(Reader::Paragraph)
+}
+
+/// A page on which the account is changed.
+pub(super) async fn page(
+    app: App,
+    visitor: Visitor,
+    Path((key, word)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let what = What::of(&word).ok_or_else(PageError::not_found)?;
+    let form = app.portal.read_assister_form(&visitor.session, &AssisterKey(key)).await?;
+    let typed = form.filled.clone();
+    shown(&app, &visitor, (what, &word), &form, (&typed, "", StatusCode::OK, FieldErrors::none()))
+}
+
+/// One step of the life cycle, or a new invitation.
+pub(super) async fn step(
+    app: App,
+    visitor: Visitor,
+    Path(key): Path<String>,
+    form: Posted,
+) -> Result<Response, PageError> {
+    match form.get("step") {
+        "invite" => {
+            let key = AssisterKey(key);
+            app.portal.resend_invitation(&visitor.session, &key, &app.settings.public_address).await?;
+            Ok(go(&format!("/manage/assisters/{key}?said=invite")))
+        }
+        word @ ("suspend" | "reinstate" | "decertify" | "withdraw") => {
+            let path = (key, word.to_owned());
+            change(app, visitor, Path(path), form).await
+        }
+        _ => Err(PageError::bad_request(Unreadable::Step("step"))),
+    }
+}
+
+/// Does what a page changes; when it is refused, the page comes back with what was typed.
+pub(super) async fn change(
+    app: App,
+    visitor: Visitor,
+    Path((key, word)): Path<(String, String)>,
+    form: Posted,
+) -> Result<Response, PageError> {
+    let what = What::of(&word).ok_or_else(PageError::not_found)?;
+    let (key, typed, reason) = (AssisterKey(key), form.typed(), form.get("reason"));
+    let (portal, session) = (&app.portal, &visitor.session);
+    let version =
+        || form.get("version").parse().map_err(|_| PageError::bad_request(Unreadable::Number("version")));
+    let done = match what {
+        What::Part(part) => {
+            let address = &app.settings.public_address;
+            portal.change_assister(session, &key, (part, version()?), (&typed, reason), address).await
+        }
+        What::Step(Transition::Recertify) => {
+            portal.recertify(session, &key, version()?, (&typed, reason)).await
+        }
+        What::Step(Transition::Suspend) => portal.suspend(session, &key, reason).await,
+        What::Step(Transition::Decertify) => portal.decertify(session, &key, reason).await,
+        What::Step(Transition::Reinstate | Transition::Activate) => {
+            portal.reinstate(session, &key, reason).await
+        }
+        What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,
+    };
+    let (status, errors) = match done {
+        Ok(()) => return Ok(go(&format!("/manage/assisters/{key}?said={word}"))),
+        Err(error) => refused(&visitor, error)?,
+    };
+    let stored = portal.read_assister_form(&session.showing_again(), &key).await?;
+    shown(&app, &visitor, (what, &word), &stored, (&typed, reason, status, errors))
+}
+
+fn shown(
+    app: &App,
+    visitor: &Visitor,
+    (what, word): (What, &str),
+    form: &AssisterForm,
+    (typed, reason, status, errors): (&Fields, &str, StatusCode, FieldErrors),
+) -> Result<Response, PageError> {
+    let words = visitor.words;
+    let account = format!("/manage/assisters/{}", form.row.assister_key);
+    // Of another state, the account's own page says what can be done.
+    if !what.fits(form.row.credentials.state) && errors.is_empty() {
+        return Ok(go(&account));
+    }
+    let address = if what.part().is_some() { format!("{account}/{word}") } else { account.clone() };
+    let layout = visitor.layout(app, what.title(words, form));
+    let mut page = ChangePage::new(layout, (address, account), what.button(words), (reason, errors));
+    page.lead = what.lead(words, form);
+    page.alert = what.alert(words, form);
+    page = match what.part() {
+        Some(part) => page.version(form.row.version).asking(app, &part.of(form.questions(typed)), typed),
+        None => page,
+    };
+    if what.part().is_none() {
+        page.hidden.push(Hidden::new("step", word));
+    }
+    page.show(status)
+}

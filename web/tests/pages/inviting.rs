@@ -1,0 +1,92 @@
+//! The directory, an assister's invitation, and the way of a newcomer from a link, without script.
+
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+};
+use axum::http::StatusCode;
+use portal::testing::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_finds_an_assister_and_a_consumer_assigns_them_cert_10() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        run(
+            &portal,
+            "UPDATE assisters SET city = 'Minneapolis', zip = '55401', north = 44985, east = -93270 WHERE assister_key = 'nia'",
+        )
+        .await;
+        let mut guest = Browser::at(&portal, false);
+        guest.get("/").await;
+        assert!(guest.page.contains("href=\"/assisters\""));
+        guest.get("/assisters").await;
+        assert_eq!(guest.heading(), "Find an assister");
+        assert!(
+            guest.page.contains("Nia Xiong")
+                && !guest.page.contains("Bo Lind")
+                && !guest.page.contains("Cam Reyes")
+        );
+        guest.post("/assisters", &[("search", "55402")]).await;
+        assert!(guest.page.contains("Minneapolis, about 1 mile away"), "{}", guest.page);
+        guest.post("/assisters", &[("search", "nobody")]).await;
+        assert!(guest.page.contains("We found nobody") && guest.page.contains("value=\"nobody\""));
+        guest.post("/assisters", &[("kind", "wizard")]).await;
+        assert_eq!(guest.status, StatusCode::UNPROCESSABLE_ENTITY);
+        guest.get("/assisters/nia").await;
+        assert_eq!(guest.heading(), "Nia Xiong");
+        assert!(guest.page.contains("href=\"/assister/authorize/1000031\""));
+        guest.get("/assisters/cam").await;
+        assert_eq!(guest.status, StatusCode::NOT_FOUND);
+        let mut bo = signed_in(&portal, "bo").await;
+        bo.get("/assisters/nia").await;
+        assert!(!bo.page.contains("/assister/authorize/"), "an assister assigns nobody");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assister_invites_by_number_link_and_request_assoc_11_assoc_12() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut nia = signed_in(&portal, "nia").await;
+    nia.get("/invite").await;
+    assert_eq!(nia.heading(), "Invite a consumer");
+    for words in ["100 0031", "/assister/authorize/1000031", "<svg class=\"assent-qr\""] {
+        assert!(nia.page.contains(words), "{words}");
+    }
+    nia.post("/invite", &[("email", "nobody")]).await;
+    assert_eq!(nia.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nia.page.contains("value=\"nobody\""));
+    let mut answers = Vec::new();
+    for address in ["max@example.org", "stranger@example.org"] {
+        nia.post("/invite", &[("email", address)]).await;
+        answers.push((nia.status, nia.location.clone()));
+        nia.follow().await;
+    }
+    assert_eq!(answers[0], answers[1], "the answer tells nothing");
+    assert!(nia.page.contains("We have sent your request"));
+
+    let mut max = signed_in(&portal, "max").await;
+    max.get("/assister").await;
+    assert!(max.page.contains("Nia Xiong, a navigator, asks to help you."), "{}", max.page);
+    let request = max.page.split("name=\"request\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let request = request.unwrap().to_owned();
+    max.post("/assister/decline", &[("request", &request)]).await.follow().await;
+    assert!(max.page.contains("You declined the request") && !max.page.contains("asks to help you"));
+    assert_eq!(count(&portal, "SELECT count(*) FROM associations").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_from_a_link_makes_an_account_and_is_back_at_the_statement() {
+    let portal = sqlite().await;
+    with_accounts(&portal).await;
+    let mut lee = Browser::at(&portal, false);
+    lee.get("/assister/authorize/1000031").await.follow().await;
+    assert_eq!(lee.heading(), "Sign in");
+    let create = "/create-account?next=%2Fassister%2Fauthorize%2F1000031";
+    assert!(lee.page.contains(create), "{}", lee.page);
+    lee.get(create).await;
+    assert!(lee.page.contains("name=\"next\" value=\"/assister/authorize/1000031\""));
+    // A foreign address is none of ours.
+    lee.get("/create-account?next=https%3A%2F%2Fevil.example").await;
+    assert!(!lee.page.contains("evil.example"));
+}

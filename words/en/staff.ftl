@@ -1,0 +1,14 @@
+### What pages of the exchange's staff have in common: a change with its reason, and the history of such changes.
+### Readers: staff
+
+staff_reason = Reason
+staff_reason_hint = Kept with the history. Up to 500 letters.
+staff_back = Back without a change
+staff_changes = Corrections
+staff_changes_caption = What was changed in this record, newest first
+staff_no_change = Nothing was changed since the record was made.
+staff_when = When
+staff_what = What
+staff_before = Before
+staff_after = After
+staff_by = By
