@@ -10,11 +10,6 @@ export function inEnglish(text) {
   return [...plain].map((sign) => ENGLISH[ARABIC.indexOf(sign)] ?? sign).join("");
 }
 
-/** English words in its letters. */
-export function inItsLetters(text) {
-  return [...text].map((sign) => ARABIC[ENGLISH.indexOf(sign)] ?? sign).join("");
-}
-
 /** Whether a text of that language says this: whole, or in part where a pattern is looked for. */
 export function says(text, name, { inPart = false } = {}) {
   const english = inEnglish(text).trim().replace(/\s+/g, " ");

@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 
 import { ANA_AND_LENA, answerPage, fillIn, openFirstPage } from "./application.mjs";
 import { authorizeBo, openFromBook } from "./associations.mjs";
-import { inItsLetters } from "./made_up.mjs";
 
 /** Bo's National Producer Number in the practice cast. */
 const NPN_OF_BO = "17500001";
@@ -85,10 +84,9 @@ function todayAtTheExchange() {
 
 /** The page says what to type; here the signature is Bo's, for Ana. */
 async function sign(bo) {
-  const asked = (await bo.reads()).match(/for Ana Kowalski, by Bo Lind/)?.[0] ?? "Bo Lind";
-  // Names are typed as names, what joins them in the page's language.
-  const typed = bo.readsBack ? asked.replace(/\b(for|by)\b/g, inItsLetters) : asked;
-  await bo.fill(/^Signature/, typed);
+  // As it stands there, in the page's own language, without the signs that keep directions apart.
+  const page = (await bo.page.locator("main").innerText()).replace(/[\u2066-\u2069]/g, "");
+  await bo.fill(/^Signature/, page.match(/\S+ Ana Kowalski, \S+ Bo Lind/)?.[0] ?? "Bo Lind");
 }
 
 /** Picks the first plan, signs and enrolls. */

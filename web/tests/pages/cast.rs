@@ -9,7 +9,9 @@ pub async fn with_accounts(portal: &Portal) {
     let people = [
         ("ana", "consumer", "Ana", "Kowalski"),
         ("eve", "consumer", "Eve", "Kowalski"),
+        ("max", "consumer", "Max", "Sample"),
         ("bo", "assister", "Bo", "Lind"),
+        ("nia", "assister", "Nia", "Xiong"),
         ("rae", "resource_manager", "Rae", "Moen"),
     ];
     for (name, role, given, family) in people {

@@ -88,5 +88,5 @@ async fn a_newcomer_from_a_link_makes_an_account_and_is_back_at_the_statement() 
     assert!(lee.page.contains("name=\"next\" value=\"/assister/authorize/1000031\""));
     // A foreign address is none of ours.
     lee.get("/create-account?next=https%3A%2F%2Fevil.example").await;
-    assert!(!lee.page.contains("evil.example"));
+    assert!(lee.page.contains("name=\"next\" value=\"\""));
 }

@@ -13,7 +13,12 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{agency::AgencyStep, form::Fields, people::AgencyKey};
+use domain::{
+    agency::AgencyStep,
+    form::{Fields, reader_of},
+    people::AgencyKey,
+    typed::Reader,
+};
 use portal::agencies::{AgencyRecord, merging, questions};
 use words::{Asking, Text, Unreadable, Words};
 
