@@ -58,6 +58,8 @@ pub struct AgencyRecord {
     pub missing: Vec<Missing>,
     /// What was changed, newest first.
     pub changes: Vec<KeptChange>,
+    /// The others of its kind, where one is chosen to merge it into.
+    pub others: Vec<AgencyName>,
     /// The record as a filled-in form.
     pub filled: Fields,
 }
@@ -96,35 +98,50 @@ impl Portal {
     /// # Errors
     /// `NotFound`; `Denied`.
     pub async fn read_agency(&self, session: &Session, agency: &AgencyKey) -> Result<AgencyRecord, Error> {
+        self.read_agency_with(session, agency, async |acting, record| {
+            record.changes = changes::of(acting, &agency.0).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// One agency with the others of its kind, into which it can be merged.
+    ///
+    /// # Errors
+    /// `NotFound`; `Denied`.
+    pub async fn read_agency_to_merge(
+        &self,
+        session: &Session,
+        agency: &AgencyKey,
+    ) -> Result<AgencyRecord, Error> {
+        self.read_agency_with(session, agency, async |acting, record| {
+            record.others = rows::others(acting, agency).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn read_agency_with(
+        &self,
+        session: &Session,
+        agency: &AgencyKey,
+        more: impl AsyncFnOnce(&mut ActingOn<'_, Roster>, &mut AgencyRecord) -> Result<(), Error>,
+    ) -> Result<AgencyRecord, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::ReadAgency, async |acting| {
                 acting.target(agency);
                 let row = rows::read(acting, agency).await?.0;
                 let contacts = rows::contacts(acting, agency).await?;
-                Ok(AgencyRecord {
+                let mut record = AgencyRecord {
                     missing: row.standing.missing_on(acting.today()),
-                    changes: changes::of(acting, &agency.0).await?,
+                    changes: Vec::new(),
+                    others: Vec::new(),
                     filled: filled(&row, &contacts),
                     row,
                     contacts,
-                })
-            })
-            .await
-            .map(door::Acted::into_value)
-    }
-
-    /// The others of an agency's kind, into which it can be merged.
-    ///
-    /// # Errors
-    /// `Denied`.
-    pub async fn list_agencies_to_merge(
-        &self,
-        session: &Session,
-        agency: &AgencyKey,
-    ) -> Result<Vec<AgencyName>, Error> {
-        self.door
-            .acting_on(session, &TheRoster, Action::ListAgencies, async |acting| {
-                rows::others(acting, agency).await
+                };
+                more(acting, &mut record).await?;
+                Ok(record)
             })
             .await
             .map(door::Acted::into_value)

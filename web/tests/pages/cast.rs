@@ -9,7 +9,6 @@ pub async fn with_accounts(portal: &Portal) {
     let people = [
         ("ana", "consumer", "Ana", "Kowalski"),
         ("eve", "consumer", "Eve", "Kowalski"),
-        ("max", "consumer", "Max", "Sample"),
         ("bo", "assister", "Bo", "Lind"),
         ("nia", "assister", "Nia", "Xiong"),
         ("rae", "resource_manager", "Rae", "Moen"),

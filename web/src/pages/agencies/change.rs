@@ -19,7 +19,10 @@ use domain::{
     people::AgencyKey,
     typed::Reader,
 };
-use portal::agencies::{AgencyRecord, merging, questions};
+use portal::{
+    Error, Session,
+    agencies::{AgencyRecord, merging, questions},
+};
 use words::{Asking, Text, Unreadable, Words};
 
 #[derive(Template)]
@@ -103,15 +106,23 @@ impl What {
     }
 }
 
+/// What the page needs of the agency.
+async fn read(app: &App, session: &Session, what: What, key: &AgencyKey) -> Result<AgencyRecord, Error> {
+    match what {
+        What::Merge => app.portal.read_agency_to_merge(session, key).await,
+        What::Correct | What::Step(_) => app.portal.read_agency(session, key).await,
+    }
+}
+
 pub(super) async fn page(
     app: App,
     visitor: Visitor,
     Path((key, word)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let what = What::of(&word).ok_or_else(PageError::not_found)?;
-    let agency = app.portal.read_agency(&visitor.session, &AgencyKey(key)).await?;
+    let agency = read(&app, &visitor.session, what, &AgencyKey(key)).await?;
     let typed = agency.filled.clone();
-    shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none())).await
+    shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none()))
 }
 
 /// The reader of the reason.
@@ -162,11 +173,11 @@ pub(super) async fn change(
         Ok(()) => return Ok(go(&format!("/manage/agencies/{key}?said={word}"))),
         Err(error) => refused(&visitor, error)?,
     };
-    let agency = portal.read_agency(&session.showing_again(), &key).await?;
-    shown(&app, &visitor, (what, &word), &agency, (&typed, reason, status, errors)).await
+    let agency = read(&app, &session.showing_again(), what, &key).await?;
+    shown(&app, &visitor, (what, &word), &agency, (&typed, reason, status, errors))
 }
 
-async fn shown(
+fn shown(
     app: &App,
     visitor: &Visitor,
     (what, word): (What, &str),
@@ -189,11 +200,7 @@ async fn shown(
     match what {
         What::Step(_) => page.hidden.push(Hidden::new("step", word)),
         What::Correct => page = page.version(row.version).asking(app, &questions(), typed),
-        What::Merge => {
-            let session = visitor.session.showing_again();
-            let others = app.portal.list_agencies_to_merge(&session, &row.agency_key).await?;
-            page = page.asking(app, &merging(&others), typed);
-        }
+        What::Merge => page = page.asking(app, &merging(&agency.others), typed),
     }
     page.show(status)
 }
