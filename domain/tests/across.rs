@@ -1,5 +1,7 @@
 //! Checks across people and fields: one person twice, ZIP code and county, ages and relationships (APP-8, APP-10).
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{application::*, form::*, name::Name, places::Places, profile::Profile};
 use jiff::civil::date;
 use std::collections::BTreeMap;

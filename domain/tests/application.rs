@@ -1,5 +1,7 @@
 //! The rules of an application: what is asked of whom, what is wrong, what comes out.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{application::*, form::*, places::Places, profile::Profile};
 use jiff::civil::date;
 

@@ -1,6 +1,8 @@
 //! Made strings, 10,000 for each kind of answer: what is understood is shown and read again as the same, or it is
 //! refused with a reason that names the field; and no sign that was typed is dropped to make a value of the rest.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{
     form::{Answer, AskAccount, Fields, Form, Question, Wrong, ask},
     numbers::ReferenceNumber,

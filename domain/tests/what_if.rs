@@ -1,5 +1,7 @@
 //! What if: from what is typed to a household, what is wrong with it, and people added and taken off.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{
     form::{Fault, Fields, Wrong},
     places::Places,

@@ -42,6 +42,9 @@ fn agency() -> Fields {
     with(Fields::new(), &answers)
 }
 
+/// Changed answers, and the fields that are named for them.
+type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
 fn refusal(fault: &Error) -> Option<Refusal> {
     match fault {
         Error::Refused(refusal) => Some(*refusal),
@@ -112,7 +115,7 @@ async fn what_cannot_be_accepted_of_an_agency_is_named_by_field_cert_9() {
     for portal in portals().await {
         cast(&portal).await;
         let rae = resource_manager();
-        let cases: [(&[(&str, &str)], &[&str]); 7] = [
+        let cases: [Case; 7] = [
             (&[("name", "")], &["name"]),
             (&[("kind", "wizard")], &["kind"]),
             (&[("contract_until", "2025-12-31")], &["contract_until"]),

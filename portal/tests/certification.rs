@@ -101,12 +101,16 @@ async fn a_day_begins_and_ends_where_the_exchange_is_over_both_changes_of_the_cl
             let advance_to = |second: i64, process: &Portal| {
                 process.clock().advance(second - process.clock().now().0 / 1_000_000);
             };
-            [&portal, &second].map(|process| advance_to(end - 1, process));
+            for process in [&portal, &second] {
+                advance_to(end - 1, process);
+            }
             run(&portal, &dates(date(2026, 1, 1), last)).await;
             assert!(may_act(&second, "bo", "ana").await, "23:59:59 on {last}");
             run(&portal, &dates(next, date(2027, 12, 31))).await;
             assert!(!may_act(&second, "bo", "ana").await, "23:59:59 on the day before the first");
-            [&portal, &second].map(|process| advance_to(end, process));
+            for process in [&portal, &second] {
+                advance_to(end, process);
+            }
             assert!(may_act(&second, "bo", "ana").await, "00:00:00 on {next}, the first day");
             run(&portal, &dates(date(2026, 1, 1), last)).await;
             assert!(!may_act(&second, "bo", "ana").await, "00:00:00 on {next}");

@@ -1,5 +1,7 @@
 //! The public directory (CERT-10) on both databases: who stands in it, what it shows, and how it is searched.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{
     agency::{AgencyStanding, AgencyState},
     certification::{AccountState, Credentials},
@@ -164,94 +166,105 @@ async fn whoever_turns_many_pages_waits_and_no_search_has_more_than_ten() {
     }
 }
 
+/// An agency of each standing, with what CERT-1 knows of it.
+async fn agencies(portal: &Portal) -> Vec<(Option<&'static str>, Option<AgencyStanding>)> {
+    let today = portal.today();
+    let (before, after) = (today.yesterday().unwrap(), today.tomorrow().unwrap());
+    let active = AgencyState::Active;
+    let standing = |state, certified: Option<Date>, from: Date, until: Option<Date>| AgencyStanding {
+        agency_state: state,
+        agency_certified_on: certified,
+        contract_from: Some(from),
+        contract_until: until,
+    };
+    let all = [
+        ("good", standing(active, Some(today), today, Some(today))),
+        ("open", standing(active, Some(today), today, None)),
+        ("stopped", standing(AgencyState::Suspended, Some(today), today, None)),
+        ("new", standing(active, None, today, None)),
+        ("later", standing(active, Some(today), after, None)),
+        ("over", standing(active, Some(today), before, Some(before))),
+    ];
+    for (key, one) in &all {
+        let values = [one.agency_certified_on, one.contract_from, one.contract_until].map(day);
+        let insert = format!(
+            "INSERT INTO agencies (agency_key, name, kind, state, certified_on, contract_from, contract_until, created_at) \
+             VALUES ('{key}', '{key}', 'navigator', '{}', {}, 1)",
+            one.agency_state,
+            values.join(", ")
+        );
+        run(portal, &insert).await;
+    }
+    let all = all.into_iter().map(|(key, one)| (Some(key), Some(one)));
+    std::iter::once((None, None)).chain(all).collect()
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "NULL".to_owned(), |day| format!("'{day}'"))
+}
+
+/// Brokers and navigators in every combination of the facts of CERT-1, with this agency.
+fn combinations(today: Date, agency: Option<&AgencyStanding>) -> Vec<Credentials> {
+    let (before, after) = (today.yesterday().unwrap(), today.tomorrow().unwrap());
+    let mut all = Vec::new();
+    for kind in [AssisterKind::Broker, AssisterKind::Navigator] {
+        for state in AccountState::ALL {
+            for (from, until) in [(today, today), (after, after), (before, before)] {
+                for own in [None, Some(today), Some(after)] {
+                    for license_until in [None, Some(today), Some(before)] {
+                        all.push(Credentials {
+                            kind,
+                            state: *state,
+                            certified_from: Some(from),
+                            certified_until: Some(until),
+                            training_passed_on: own,
+                            assessment_passed_on: if own == Some(after) { Some(today) } else { own },
+                            access_approved_on: own,
+                            license_until,
+                            agency: agency.cloned(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+fn row(number: usize, agency: Option<&str>, credentials: &Credentials) -> String {
+    let broker = credentials.kind == AssisterKind::Broker;
+    let quoted = |text: Option<String>| text.map_or_else(|| "NULL".to_owned(), |text| format!("'{text}'"));
+    let days = [
+        credentials.certified_from,
+        credentials.certified_until,
+        credentials.training_passed_on,
+        credentials.assessment_passed_on,
+        credentials.access_approved_on,
+        credentials.license_until,
+    ];
+    format!(
+        "('k{number}', '{}', '{}', 'Gil', 'Sample', 'g{number}@example.org', '', '', 'en', {}, '{number}', {}, {}, {}, 1, 1)",
+        credentials.kind,
+        credentials.state,
+        quoted(agency.map(str::to_owned)),
+        quoted((!broker).then(|| format!("ID{number}"))),
+        quoted(broker.then(|| number.to_string())),
+        days.map(day).join(", "),
+    )
+}
+
 /// What CERT-1 says in Rust, and what the directory's statement says in SQL, are the same for every combination of facts.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_agrees_with_cert_1_on_every_combination_of_facts() {
     for portal in portals().await {
         let today = portal.today();
-        let (before, after) = (today.yesterday().unwrap(), today.tomorrow().unwrap());
-        run(
-            &portal,
-            &format!(
-                "INSERT INTO agencies (agency_key, name, kind, state, certified_on, contract_from, contract_until, created_at) VALUES \
-                 ('good', 'A', 'navigator', 'active', '{today}', '{today}', '{today}', 1), \
-                 ('open', 'B', 'navigator', 'active', '{today}', '{today}', NULL, 1), \
-                 ('stopped', 'C', 'navigator', 'suspended', '{today}', '{today}', NULL, 1), \
-                 ('new', 'D', 'navigator', 'active', NULL, '{today}', NULL, 1), \
-                 ('later', 'E', 'navigator', 'active', '{today}', '{after}', NULL, 1), \
-                 ('over', 'F', 'navigator', 'active', '{today}', '{before}', '{before}', 1)"
-            ),
-        )
-        .await;
-        let standing = |state, certified: Option<Date>, from: Date, until: Option<Date>| AgencyStanding {
-            agency_state: state,
-            agency_certified_on: certified,
-            contract_from: Some(from),
-            contract_until: until,
-        };
-        let active = AgencyState::Active;
-        let agencies = [
-            (None, None),
-            (Some("good"), Some(standing(active, Some(today), today, Some(today)))),
-            (Some("open"), Some(standing(active, Some(today), today, None))),
-            (Some("stopped"), Some(standing(AgencyState::Suspended, Some(today), today, None))),
-            (Some("new"), Some(standing(active, None, today, None))),
-            (Some("later"), Some(standing(active, Some(today), after, None))),
-            (Some("over"), Some(standing(active, Some(today), before, Some(before)))),
-        ];
-        let passed = [None, Some(today), Some(after)];
-        let mut all = Vec::new();
-        for kind in [AssisterKind::Broker, AssisterKind::Navigator] {
-            for state in AccountState::ALL {
-                for (from, until) in [(today, today), (after, after), (before, before)] {
-                    for own in passed {
-                        for license in [None, Some(today), Some(before)] {
-                            for (agency_key, agency) in &agencies {
-                                all.push((
-                                    *agency_key,
-                                    Credentials {
-                                        kind,
-                                        state: *state,
-                                        certified_from: Some(from),
-                                        certified_until: Some(until),
-                                        training_passed_on: own,
-                                        assessment_passed_on: if own == Some(after) {
-                                            Some(today)
-                                        } else {
-                                            own
-                                        },
-                                        access_approved_on: own,
-                                        license_until: license,
-                                        agency: agency.clone(),
-                                    },
-                                ));
-                            }
-                        }
-                    }
-                }
+        let (mut all, mut rows) = (Vec::new(), Vec::new());
+        for (key, agency) in agencies(&portal).await {
+            for credentials in combinations(today, agency.as_ref()) {
+                rows.push(row(1_000_000 + all.len(), key, &credentials));
+                all.push(credentials);
             }
         }
-        let day = |day: Option<Date>| day.map_or_else(|| "NULL".to_owned(), |day| format!("'{day}'"));
-        let row = |(number, (agency, credentials)): (usize, &(Option<&str>, Credentials))| {
-            let broker = credentials.kind == AssisterKind::Broker;
-            let number = number + 1_000_000;
-            format!(
-                "('k{number}', '{}', '{}', 'Gil', 'Sample', 'g{number}@example.org', '', '', 'en', {}, '{number}', {}, {}, \
-                 {}, {}, {}, {}, {}, {}, 1, 1)",
-                credentials.kind,
-                credentials.state,
-                agency.map_or_else(|| "NULL".to_owned(), |agency| format!("'{agency}'")),
-                if broker { "NULL".to_owned() } else { format!("'ID{number}'") },
-                if broker { format!("'{number}'") } else { "NULL".to_owned() },
-                day(credentials.certified_from),
-                day(credentials.certified_until),
-                day(credentials.training_passed_on),
-                day(credentials.assessment_passed_on),
-                day(credentials.access_approved_on),
-                day(credentials.license_until),
-            )
-        };
-        let rows: Vec<_> = all.iter().enumerate().map(row).collect();
         for chunk in rows.chunks(200) {
             let insert = "INSERT INTO assisters (assister_key, kind, state, given_name, family_name, email, public_phone, \
                 public_email, languages, agency_key, reference_number, assister_id, npn, certified_from, certified_until, \
@@ -259,14 +272,12 @@ async fn it_agrees_with_cert_1_on_every_combination_of_facts() {
             run(&portal, &format!("{insert} {}", chunk.join(", "))).await;
         }
         let (mut listed, mut refused) = (0, 0);
-        for (number, (_, credentials)) in all.iter().enumerate() {
+        for (number, credentials) in all.iter().enumerate() {
             // An address for each few, so that nobody is turned away.
-            let context = RequestContext {
-                ip: format!("198.51.{}.{}", number / 250, number % 250),
-                ..RequestContext::default()
-            };
-            let entry =
-                portal.read_directory_entry(&AssisterKey(format!("k{}", number + 1_000_000)), &context).await;
+            let ip = format!("198.51.{}.{}", number / 250, number % 250);
+            let context = RequestContext { ip, ..RequestContext::default() };
+            let key = AssisterKey(format!("k{}", number + 1_000_000));
+            let entry = portal.read_directory_entry(&key, &context).await;
             assert_eq!(entry.is_ok(), credentials.missing_on(today).is_empty(), "{credentials:?}");
             if entry.is_ok() { listed += 1 } else { refused += 1 }
         }

@@ -1,6 +1,8 @@
 //! How assisters invite (ASSOC-11, ASSOC-12) on both databases: nothing is created, and no answer tells whether somebody
 //! has an account.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+
 use domain::{access::Denial, people::*, refusal::Refusal};
 use portal::{Error, Portal, associations::StatementShown, inviting::MOST_A_DAY, testing::*};
 
