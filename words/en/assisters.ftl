@@ -102,6 +102,10 @@ assister_email = E-mail
 assister_public_phone = Public phone
 assister_public_email = Public e-mail
 assister_languages = Languages
+assister_directory = Public directory
+# $city (Text), $zip (Code)
+assister_listed = Listed while the assister may act: { $city } { $zip }
+assister_not_listed = Not listed
 assister_consumers = Consumers now
 assister_created_on = Created on
 assister_invitation = Invitation

@@ -202,6 +202,7 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         SummaryRow::new(words.assister_public_phone(), &*account.row.public_phone),
         SummaryRow::new(words.assister_public_email(), &*account.row.public_email),
         SummaryRow::new(words.assister_languages(), words.list(&languages)),
+        SummaryRow::new(words.assister_directory(), listing(words, account)),
         SummaryRow::new(words.assister_consumers(), words.count(account.row.consumers)),
         SummaryRow::new(words.assister_created_on(), words.day(app.portal.day_of(account.row.created_at))),
     ]);
@@ -214,6 +215,17 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         ));
     }
     rows
+}
+
+/// What the public directory says of the place; counselors do not stand in it, nor brokers who did not ask for it (CERT-10).
+fn listing(words: Words, account: &AssisterAccount) -> Text {
+    let row = &account.row;
+    let listed = match row.credentials.kind {
+        AssisterKind::Broker => row.in_directory,
+        AssisterKind::Navigator => true,
+        AssisterKind::Cac => false,
+    };
+    if listed { words.assister_listed(&*row.city, &*row.zip) } else { words.assister_not_listed() }
 }
 
 fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {

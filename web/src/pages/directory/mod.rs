@@ -38,7 +38,7 @@ struct Line {
     agency: String,
     place: Text,
     languages: Text,
-    ways: Text,
+    ways: Vec<Text>,
     phone: Phone,
     accepts: Text,
 }
@@ -138,9 +138,8 @@ fn languages(words: Words, entry: &Entry) -> Text {
     words.list(&languages)
 }
 
-fn ways(words: Words, entry: &Entry) -> Text {
-    let ways: Vec<_> = entry.ways().into_iter().map(|way| words.answer_help_way(way)).collect();
-    words.list(&ways)
+fn ways(words: Words, entry: &Entry) -> Vec<Text> {
+    entry.ways().into_iter().map(|way| words.answer_help_way(way)).collect()
 }
 
 fn accepts(words: Words, entry: &Entry) -> Text {
@@ -174,22 +173,20 @@ async fn one(app: App, guest: Guest, Path(key): Path<String>) -> Result<Response
 }
 
 fn details(words: Words, entry: &Entry) -> Vec<SummaryRow> {
-    let accessibility: Vec<_> =
-        entry.accessibility().into_iter().map(|one| words.answer_accessibility(one)).collect();
+    let accessibility = entry.accessibility().into_iter().map(|one| words.answer_accessibility(one));
+    let lines = |texts: Vec<Text>| texts.into_iter().map(Text::into_owned).collect::<Vec<_>>();
     let place = format!("{} {}", entry.city, entry.zip);
     let rows = [
-        (words.association_kind(), words.assister_kind(entry.kind).into_owned()),
-        (words.association_agency(), entry.agency.clone().unwrap_or_default()),
-        (words.directory_place(), place.trim().to_owned()),
-        (words.association_phone(), entry.public_phone.clone()),
-        (words.association_email(), entry.public_email.clone()),
-        (words.association_languages(), languages(words, entry).into_owned()),
-        (words.directory_ways(), ways(words, entry).into_owned()),
-        (words.directory_accessibility(), words.list(&accessibility).into_owned()),
-        (words.association_reference(), entry.reference_number.clone()),
+        (words.association_kind(), vec![words.assister_kind(entry.kind).into_owned()]),
+        (words.association_agency(), entry.agency.iter().cloned().collect()),
+        (words.directory_place(), vec![place.trim().to_owned()]),
+        (words.association_phone(), vec![entry.public_phone.clone()]),
+        (words.association_email(), vec![entry.public_email.clone()]),
+        (words.association_languages(), vec![languages(words, entry).into_owned()]),
+        (words.directory_ways(), lines(ways(words, entry))),
+        (words.directory_accessibility(), lines(accessibility.collect())),
+        (words.association_reference(), vec![entry.reference_number.clone()]),
     ];
-    rows.into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(key, value)| SummaryRow::new(key, value))
-        .collect()
+    let said = rows.into_iter().filter(|(_, lines)| lines.iter().any(|line| !line.is_empty()));
+    said.map(|(key, lines)| SummaryRow::lines(key, lines)).collect()
 }
