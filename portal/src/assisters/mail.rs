@@ -23,7 +23,8 @@ impl Portal {
         outbox::put_mail(acting.beside(), email, &mail).await
     }
 
-    /// Tells the person what was changed and why: at the new address, and at the old one where that changed.
+    /// Tells the person what was changed and why: at the new address, and at the old one where that changed and was
+    /// theirs. One that nobody ever activated an account from may be a stranger's.
     pub(super) async fn mail_changes(
         &self,
         acting: &mut ActingOn<'_, Roster>,
@@ -40,7 +41,7 @@ impl Portal {
         let desk = Phone(self.profile.desk(row.credentials.kind).phone.clone());
         let mail = words.mail_assister_changed(row.name(), &exchange.name, &fields, reason, desk);
         outbox::put_mail(acting.beside(), new_email, &mail).await?;
-        if row.email != new_email {
+        if row.email != new_email && row.account_key.is_some() {
             outbox::put_mail(acting.beside(), &row.email, &mail).await?;
         }
         Ok(())
