@@ -184,11 +184,21 @@ crate::columns!(Credentials {
 });
 
 impl Credentials {
-    /// The last day on which everything that has an end is still in force: certification, license, contract.
-    pub fn lapses_after(&self) -> Option<Date> {
-        let contract = self.agency.as_ref().and_then(|agency| agency.contract_until);
+    /// What has an end, each with its last day: certification, a broker's license, the agency's contract.
+    pub fn ends(&self) -> impl Iterator<Item = (Lapse, Date)> {
         let license = self.license_until.filter(|_| self.kind == AssisterKind::Broker);
-        [self.certified_until, license, contract].into_iter().flatten().min()
+        let contract = self.agency.as_ref().and_then(|agency| agency.contract_until);
+        let ends = [
+            (Lapse::Certification, self.certified_until),
+            (Lapse::License, license),
+            (Lapse::Contract, contract),
+        ];
+        ends.into_iter().filter_map(|(lapse, last)| Some((lapse, last?)))
+    }
+
+    /// The last day on which everything that has an end is still in force.
+    pub fn lapses_after(&self) -> Option<Date> {
+        self.ends().map(|(_, last)| last).min()
     }
 
     /// What is missing on `today`; empty means the assister may act (CERT-1).

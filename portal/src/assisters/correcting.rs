@@ -143,7 +143,8 @@ impl Portal {
                 }
                 let reason = reason(why)?;
                 self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
-                take_step(acting, session, assister, (Transition::Recertify, &reason)).await.map(drop)
+                let from = stored.row.credentials.state;
+                take_step(acting, session, assister, from, (Transition::Recertify, &reason)).await.map(drop)
             })
             .await
             .map(door::Acted::into_value)

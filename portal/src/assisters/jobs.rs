@@ -13,21 +13,6 @@ const BATCH: i64 = 200;
 /// The first reminder.
 const FIRST: i64 = 60;
 
-impl Lapsing {
-    /// What has an end, with its last day.
-    fn ends(&self) -> impl Iterator<Item = (Lapse, Date)> {
-        let ends = [
-            (Lapse::Certification, self.certified_until),
-            (
-                Lapse::License,
-                self.license_until.filter(|_| self.kind == domain::people::AssisterKind::Broker),
-            ),
-            (Lapse::Contract, self.contract_until),
-        ];
-        ends.into_iter().filter_map(|(lapse, last)| Some((lapse, last?)))
-    }
-}
-
 impl Portal {
     /// Reminds everybody who is due today; gives how many reminders were written.
     ///
@@ -58,7 +43,7 @@ impl Portal {
         let lapsing = rows::lapsing(work, after, today, far, BATCH).await?;
         let mut written = 0;
         for one in &lapsing {
-            for (lapse, last) in one.ends() {
+            for (lapse, last) in one.credentials.ends() {
                 let Some(days) = days_to_remind(today, last) else { continue };
                 let now = work.now();
                 if rows::remind(work, &one.assister_key, lapse, last, days, now).await?.any() {
@@ -79,7 +64,7 @@ impl Portal {
     ) -> Result<(), Error> {
         let exchange = &self.profile.exchange.name;
         let name = || Name::new(&*to.given_name, &*to.family_name);
-        let phone = || Phone(self.profile.desk(to.kind).phone.clone());
+        let phone = || Phone(self.profile.desk(to.credentials.kind).phone.clone());
         let mail = self.speaking(&to.language).mail_lapses_soon(name(), exchange, lapse, last, phone());
         outbox::put_mail(work.beside(), &to.email, &mail).await?;
         if let Some(agency) = to.agency_email.as_ref().filter(|email| !email.is_empty()) {

@@ -23,7 +23,7 @@ use domain::{
     form::Fields,
     name::Name,
     numbers::{AssisterId, ReferenceNumber, registration_code},
-    people::{AccountKey, AssisterKey, AssisterKind},
+    people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
     typed::{Fault, search::Search},
@@ -348,9 +348,9 @@ impl Portal {
             .acting_on(session, &TheRoster, action, async |acting| {
                 acting.target(assister);
                 // Of an account that there is not, nothing else is said.
-                rows::standing(acting, assister).await?;
+                let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
                 let reason = reason(why)?;
-                let (to, account_key) = take_step(acting, session, assister, (transition, &reason)).await?;
+                let to = take_step(acting, session, assister, from, (transition, &reason)).await?;
                 match (to, account_key) {
                     // On every server (CERT-7, ID-3).
                     (AccountState::Suspended | AccountState::Decertified, Some(account)) => {
@@ -406,15 +406,15 @@ async fn take_step(
     acting: &mut ActingOn<'_, Roster>,
     session: &Session,
     assister: &AssisterKey,
+    from: AccountState,
     (transition, reason): (Transition, &str),
-) -> Result<(AccountState, Option<AccountKey>), Error> {
-    let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
+) -> Result<AccountState, Error> {
     let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
     let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
     // The assister activated in between: the page is out of date.
     moved.or(Refusal::IllegalTransition.into())?;
     record_step(acting, session, assister, (transition.into(), to, reason)).await?;
-    Ok((to, account_key))
+    Ok(to)
 }
 
 /// Writes one step of the history: the state after it, and why; nobody says why for an account or an invitation.
@@ -428,6 +428,11 @@ async fn record_step(
     rows::record_step(acting, assister, now, step, state, reason, session.account_key())
         .await?
         .or(Error::NotFound)
+}
+
+/// The agencies that were not merged away.
+pub(crate) async fn agencies(acting: &mut ActingOn<'_, Roster>) -> Result<Vec<Agency>, Error> {
+    rows::agencies(acting).await
 }
 
 /// A page of the list, and one line more.

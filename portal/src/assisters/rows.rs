@@ -175,14 +175,11 @@ rows! {
     /// Whom to remind.
     pub(super) struct Lapsing {
         pub(super) assister_key: AssisterKey,
-        pub(super) kind: AssisterKind,
         pub(super) given_name: String,
         pub(super) family_name: String,
         pub(super) email: String,
         pub(super) language: String,
-        pub(super) certified_until: Option<Date>,
-        pub(super) license_until: Option<Date>,
-        pub(super) contract_until: Option<Date>,
+        pub(super) credentials: Credentials,
         pub(super) agency_email: Option<String>,
     }
 
@@ -293,12 +290,13 @@ statements! {
 
     /// A page of the active assisters for whom something ends in these days, in the order of their keys.
     pub(super) fn lapsing(AtWork, after: &str, from: Date, to: Date, rows: i64) -> Vec<Lapsing> =
-        "SELECT a.assister_key, a.kind, a.given_name, a.family_name, a.email, coalesce(c.language, '') AS language, a.certified_until, \
-         a.license_until, g.contract_until, p.email AS agency_email FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, \
+         coalesce(c.language, '') AS language, p.email AS agency_email FROM assisters a \
+         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN agency_contacts p ON p.agency_key = a.agency_key AND p.kind = 'primary' \
          LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.state = 'active' AND a.assister_key > $1 \
          AND (a.certified_until BETWEEN $2 AND $3 OR a.license_until BETWEEN $2 AND $3 OR g.contract_until BETWEEN $2 AND $3) \
-         ORDER BY a.assister_key LIMIT $4";
+         ORDER BY a.assister_key LIMIT $4");
     /// Writes a reminder down, unless it went out before.
     pub(super) fn remind(AtWork, key: &AssisterKey, lapse: Lapse, last_day: Date, days: i64, now: Instant) -> Changed =
         "INSERT INTO reminders (assister_key, lapse, last_day, days, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

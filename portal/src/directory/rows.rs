@@ -8,12 +8,23 @@ use jiff::civil::Date;
 /// Asked of the database, so that pages are full and none is read for nothing; a test compares both.
 macro_rules! listed {
     () => {
-        "a.state = 'active' AND a.certified_from <= $1 AND a.certified_until >= $1 AND a.training_passed_on <= $1 \
-         AND a.assessment_passed_on <= $1 \
-         AND ((a.kind = 'broker' AND a.in_directory = 1 AND a.license_until >= $1 AND (g.agency_key IS NULL OR (g.state = 'active' \
-                 AND g.certified_on <= $1 AND g.contract_from <= $1 AND (g.contract_until IS NULL OR g.contract_until >= $1)))) \
-             OR (a.kind = 'navigator' AND a.access_approved_on <= $1 AND g.state = 'active' AND g.certified_on <= $1 \
-                 AND g.contract_from <= $1 AND (g.contract_until IS NULL OR g.contract_until >= $1)))"
+        concat!(
+            "a.state = 'active' AND a.certified_from <= $1 AND a.certified_until >= $1 AND a.training_passed_on <= $1 \
+             AND a.assessment_passed_on <= $1 \
+             AND ((a.kind = 'broker' AND a.in_directory = 1 AND a.license_until >= $1 AND (g.agency_key IS NULL OR ",
+            agency_lets_act!(),
+            ")) OR (a.kind = 'navigator' AND a.access_approved_on <= $1 AND ",
+            agency_lets_act!(),
+            "))"
+        )
+    };
+}
+
+/// As `AgencyStanding::missing_on`.
+macro_rules! agency_lets_act {
+    () => {
+        "(g.state = 'active' AND g.certified_on <= $1 AND g.contract_from <= $1 \
+          AND (g.contract_until IS NULL OR g.contract_until >= $1))"
     };
 }
 

@@ -5,7 +5,7 @@ mod rows;
 
 pub(crate) use rows::STATEMENTS;
 
-use crate::{Error, Portal, Session};
+use crate::{Error, Portal, Session, assisters};
 use domain::{roster::Action, setup::Needed};
 use door::TheRoster;
 
@@ -37,14 +37,16 @@ impl Portal {
         });
         self.door
             .acting_on(session, &TheRoster, Action::ReadSetup, async |acting| {
-                let there = rows::there(acting, acting.today()).await?.0;
+                let assisters = rows::accounts(acting).await?.0.assisters;
+                let agencies = assisters::agencies(acting).await?;
+                let certified = agencies.iter().any(|agency| agency.standing.missing_on(today).is_empty());
                 Ok(Needed::ALL
                     .iter()
                     .map(|needed| SetupLine {
                         needed: *needed,
                         there: match needed {
-                            Needed::Agencies => there.agencies > 0,
-                            Needed::Assisters => there.assisters > 0,
+                            Needed::Agencies => certified,
+                            Needed::Assisters => assisters > 0,
                             Needed::PlanYear => year.is_some(),
                             Needed::Catalog => catalog.is_some(),
                             Needed::MailServer => self.mailer.is_some() || self.practice,

@@ -1,20 +1,14 @@
-//! What there is of agencies and assisters.
+//! Whether there is an assister account.
 
 use door::{One, Roster, rows, statements};
-use jiff::civil::Date;
 
 rows! {
     /// How many there are.
-    pub(super) struct There {
-        pub(super) agencies: i64,
+    pub(super) struct Accounts {
         pub(super) assisters: i64,
     }
 }
 
 statements! {
-    /// Agencies whose assisters may act on a day, and assister accounts.
-    pub(super) fn there(Roster, today: Date) -> One<There> =
-        "SELECT (SELECT count(*) FROM agencies WHERE state = 'active' AND certified_on <= $1 AND contract_from <= $1 \
-             AND (contract_until IS NULL OR contract_until >= $1)) AS agencies, \
-         (SELECT count(*) FROM assisters) AS assisters";
+    pub(super) fn accounts(Roster) -> One<Accounts> = "SELECT count(*) AS assisters FROM assisters";
 }

@@ -87,7 +87,7 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("rae", "/manage/agencies/{agency}", 5),
     // To merge it, also which others there are.
     ("rae", "/manage/agencies/{agency}/{step}", 5),
-    ("rae", "/manage/setup", 4),
+    ("rae", "/manage/setup", 5),
     ("", "/assisters", 1),
     ("", "/assisters/{assister}", 1),
     ("bo", "/invite", 4),

@@ -1,10 +1,10 @@
 //! One agency: may its assisters act today, yes or no and why; its people, its contract, its history.
 
-use super::super::assisters::{contract, may_act_status};
 use crate::{
     App,
     answer::show_in,
     layout::{Layout, Width},
+    pages::assisters::{contract, may_act_status},
     parts::{Alert, AlertKind, ButtonKind, Link, Status, SummaryList, SummaryRow, Table},
     query::Query,
     refusal::PageError,
@@ -13,7 +13,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{agency::AgencyStep, people::AgencyKey};
+use domain::{
+    agency::{AgencyStep, ContactKind},
+    people::AgencyKey,
+};
 use portal::agencies::{AgencyRecord, Contact, questions};
 use serde::Deserialize;
 use words::{Text, Words};
@@ -98,12 +101,12 @@ fn contacts(words: Words, contacts: &[Contact]) -> Vec<SummaryRow> {
         let lines = [&contact.name, &contact.email, &contact.phone];
         lines.into_iter().filter(|line| !line.is_empty()).cloned().collect()
     };
-    let row = |kind: &domain::agency::ContactKind| {
+    let row = |kind: &ContactKind| {
         let of = contacts.iter().find(|contact| contact.contact_kind == *kind);
         let lines = of.map_or_else(|| vec![words.assister_not_recorded().into_owned()], lines);
         SummaryRow::lines(words.agency_contact(*kind), lines)
     };
-    domain::agency::ContactKind::ALL.iter().map(row).collect()
+    ContactKind::ALL.iter().map(row).collect()
 }
 
 /// What can be done to it from where it stands.

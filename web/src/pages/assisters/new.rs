@@ -9,11 +9,12 @@ use crate::{
     parts::{FieldErrors, Questions},
     refusal::PageError,
     session::Visitor,
+    staff::refused,
 };
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
-use domain::{form::Fields, refusal::Refusal};
-use portal::{Error, assisters::questions};
+use axum::response::Response;
+use domain::form::Fields;
+use portal::assisters::questions;
 use words::Asking;
 
 #[derive(Template)]
@@ -35,21 +36,8 @@ pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<R
     let typed = form.typed();
     let made = app.portal.create_assister(&visitor.session, &typed, &app.settings.public_address).await;
     let (status, errors) = match made {
-        Ok(made) => {
-            let address = format!("/manage/assisters/{}?said=created", made.key);
-            return Ok(go(&address));
-        }
-        Err(Error::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults.into()),
-        Err(Error::Refused(refusal @ Refusal::EmailTaken)) => {
-            (StatusCode::CONFLICT, FieldErrors::at_field("email", visitor.words.refusal(refusal)))
-        }
-        Err(Error::Refused(refusal @ Refusal::NpnTaken)) => {
-            (StatusCode::CONFLICT, FieldErrors::at_field("npn", visitor.words.refusal(refusal)))
-        }
-        Err(Error::Refused(refusal @ Refusal::RoleConflict)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, FieldErrors::at_field("kind", visitor.words.refusal(refusal)))
-        }
-        Err(other) => return Err(other.into()),
+        Ok(made) => return Ok(go(&format!("/manage/assisters/{}?said=created", made.key))),
+        Err(error) => refused(&visitor, error)?,
     };
     let visitor = Visitor { session: visitor.session.showing_again(), ..visitor };
     show_with_in(visitor.words, status, &page(&app, &visitor, &typed, errors).await?)
