@@ -228,6 +228,28 @@ INSERT INTO book_counts (assister_key, not_started) VALUES ('bo', 1), ('di', 1);
     run(portal, CAST).await;
 }
 
+/// Gives a consumer of the cast who has none an assister of the cast.
+pub async fn associate(portal: &Portal, consumer: &str, assister: &str) {
+    let key = format!("{consumer}-{assister}");
+    let sql = format!(
+        "INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language, \
+         statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
+         VALUES ('{key}', '{consumer}', '{assister}', 1, 'v', 'en', 'x', 'ip', 'ua', '{{}}', 'x'); \
+         INSERT INTO book (association_key, assister_key, consumer_key, given_name, family_name, sort_name, authorized_at, stage) \
+         SELECT '{key}', '{assister}', consumer_key, given_name, family_name, consumer_key, 1, 'not_started' FROM consumers \
+         WHERE consumer_key = '{consumer}'; \
+         INSERT INTO book_counts (assister_key, not_started) VALUES ('{assister}', 1)"
+    );
+    run(portal, &sql).await;
+}
+
+/// Everybody for whom the roster is closed: a consumer, an assister, and staff of every other role (CERT-2).
+pub fn without_the_roster() -> Vec<Session> {
+    let staff = [(Role::ServiceDesk, "ari"), (Role::AgencyAdministrator, "ada"), (Role::Auditor, "ola")];
+    let staff = staff.map(|(role, name)| session(Actor::Staff(role), name));
+    [consumer("ana"), assister("bo")].into_iter().chain(staff).collect()
+}
+
 /// Writes down the tries of strangers that are only counted so far.
 pub async fn settle(portal: &Portal) {
     behind::settle(&portal.door).await;

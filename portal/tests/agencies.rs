@@ -75,16 +75,7 @@ async fn nia_may(portal: &Portal) -> bool {
 
 async fn stage(portal: &Portal) {
     cast(portal).await;
-    run(
-        portal,
-        "INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language, \
-         statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
-         VALUES ('max-nia', 'max', 'nia', 1, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x'); \
-         INSERT INTO book (association_key, assister_key, consumer_key, given_name, family_name, sort_name, authorized_at, stage) \
-         VALUES ('max-nia', 'nia', 'max', 'Max', 'Sample', 'sample, max', 1, 'not_started'); \
-         INSERT INTO book_counts (assister_key, not_started) VALUES ('nia', 1)",
-    )
-    .await;
+    associate(portal, "max", "nia").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -222,14 +213,7 @@ async fn only_a_resource_manager_reaches_agencies_cert_2() {
     for portal in portals().await {
         cast(&portal).await;
         let helpers = AgencyKey("helpers".into());
-        let others = [
-            consumer("ana"),
-            assister("bo"),
-            session(Actor::Staff(Role::ServiceDesk), "ari"),
-            session(Actor::Staff(Role::AgencyAdministrator), "ada"),
-            session(Actor::Staff(Role::Auditor), "ola"),
-        ];
-        for other in others {
+        for other in without_the_roster() {
             let answers = [
                 portal.read_agencies(&other, &AgenciesWanted::default()).await.map(drop),
                 portal.read_agency(&other, &helpers).await.map(drop),

@@ -21,15 +21,10 @@ async fn stage(portal: &Portal) {
         portal,
         "INSERT INTO agencies (agency_key, name, kind, state, phone, certified_on, contract_from, created_at) \
          VALUES ('lakes', 'Sample Lakes', 'broker', 'active', '651-555-0162', '2025-01-01', '2025-01-01', 1); \
-         UPDATE assisters SET agency_key = 'lakes' WHERE assister_key = 'bo'; \
-         INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, statement_language, \
-         statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
-         VALUES ('max-nia', 'max', 'nia', 1, 'v', 'en', 'x', 'ip', 'ua', '{}', 'x'); \
-         INSERT INTO book (association_key, assister_key, consumer_key, given_name, family_name, sort_name, authorized_at, stage) \
-         VALUES ('max-nia', 'nia', 'max', 'Max', 'Sample', 'sample, max', 1, 'not_started'); \
-         INSERT INTO book_counts (assister_key, not_started) VALUES ('nia', 1)",
+         UPDATE assisters SET agency_key = 'lakes' WHERE assister_key = 'bo';",
     )
     .await;
+    associate(portal, "max", "nia").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,8 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     agency::AgencyState,
-    form::{Fields, Question},
+    form::{Fields, Question, reader_of},
+    typed::Reader,
 };
 use jiff::civil::Date;
 use portal::{
@@ -89,6 +90,11 @@ impl ChangePage {
             _ => show_with_in(self.layout.words, status, &self),
         }
     }
+}
+
+/// The reader of a field of such a page: of the reason, or of one of the questions.
+pub(crate) fn reads(field: &str, questions: &[Question]) -> Option<Reader> {
+    if field == "reason" { Some(Reader::Paragraph) } else { reader_of(questions, field) }
 }
 
 /// What a refused change shows: the status, and what is wrong at which field. What is no matter of the form goes on.

@@ -183,14 +183,7 @@ async fn only_a_resource_manager_makes_or_sees_accounts_cert_2() {
     for portal in portals().await {
         cast(&portal).await;
         let bo = AssisterKey("bo".into());
-        let others = [
-            consumer("ana"),
-            assister("bo"),
-            session(Actor::Staff(Role::ServiceDesk), "ari"),
-            session(Actor::Staff(Role::AgencyAdministrator), "ada"),
-            session(Actor::Staff(Role::Auditor), "ola"),
-        ];
-        for other in others {
+        for other in without_the_roster() {
             let answers = [
                 portal.create_assister(&other, &broker("Gil"), ADDRESS).await.map(drop),
                 portal.resend_invitation(&other, &bo, ADDRESS).await,

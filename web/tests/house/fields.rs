@@ -18,6 +18,7 @@ const BUTTONS: &[&str] = &[
     "/create-account/code/again",
     "/demo/sign-in",
     "/language",
+    "/manage/assisters/{assister}/invite",
     "/plans/choose",
     "/sign-out",
 ];

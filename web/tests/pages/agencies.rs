@@ -30,21 +30,22 @@ async fn a_resource_manager_makes_certifies_and_suspends_an_agency_cert_9() {
         assert!(rae.page.contains("The agency is not active."), "it is not certified yet");
 
         let helpers = "/manage/agencies/helpers";
-        rae.get(&format!("{helpers}/suspend")).await;
+        let (suspend, reinstate) = (format!("{helpers}/suspend"), format!("{helpers}/reinstate"));
+        rae.get(&suspend).await;
         assert_eq!(rae.heading(), "Suspend Sample Helpers");
         assert!(rae.page.contains("2 assister accounts"), "{}", rae.page);
-        rae.post(helpers, &[("reason", "")]).await;
+        rae.post(&suspend, &[("reason", "")]).await;
         assert_eq!(rae.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(rae.page.contains("Say why"));
         let mut nia = signed_in(&portal, "nia").await;
         nia.get("/consumers").await;
         assert_eq!(nia.status, StatusCode::OK);
-        rae.post(helpers, &[("reason", "audit <1>")]).await.follow().await;
+        rae.post(&suspend, &[("reason", "audit <1>")]).await.follow().await;
         assert!(rae.page.contains("is suspended") && rae.page.contains("audit &#60;1&#62;"));
         nia.get("/consumers").await;
         assert_eq!(nia.status, StatusCode::FORBIDDEN);
         assert!(nia.page.contains("The agency is not active."));
-        rae.get(&format!("{helpers}/reinstate")).await.post(helpers, &[("reason", "done")]).await;
+        rae.get(&reinstate).await.post(&reinstate, &[("reason", "done")]).await;
         nia.get("/consumers").await;
         assert_eq!(nia.status, StatusCode::OK);
     }
@@ -127,7 +128,7 @@ async fn suspending_says_first_how_many_consumers_it_affects_and_they_read_it_at
     rae.get("/manage/assisters/bo/suspend").await;
     assert_eq!(rae.heading(), "Suspend Bo Lind");
     assert!(rae.page.contains("One consumer has authorized this assister"));
-    rae.post("/manage/assisters/bo", &[("reason", "why")]).await;
+    rae.post("/manage/assisters/bo/suspend", &[("reason", "why")]).await;
     assert_eq!(rae.status, StatusCode::SEE_OTHER);
     let mut ana = signed_in(&portal, "ana").await;
     ana.get("/assister").await;

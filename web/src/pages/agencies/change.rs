@@ -6,19 +6,14 @@ use crate::{
     cookies::go,
     form::Posted,
     layout::Layout,
-    parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors, Hidden, Questions},
+    parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors, Questions},
     refusal::PageError,
     session::Visitor,
-    staff::{ChangePage, refused},
+    staff::{self, ChangePage, refused},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{
-    agency::AgencyStep,
-    form::{Fields, reader_of},
-    people::AgencyKey,
-    typed::Reader,
-};
+use domain::{agency::AgencyStep, form::Fields, people::AgencyKey, typed::Reader};
 use portal::{
     Error, Session,
     agencies::{AgencyRecord, merging, questions},
@@ -125,29 +120,10 @@ pub(super) async fn page(
     shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none()))
 }
 
-/// The reader of the reason.
-pub(super) fn reason(field: &str) -> Option<Reader> {
-    (field == "reason").then_some(Reader::Paragraph)
-}
-
 /// The reader of a field of these pages.
 pub(super) fn reads(field: &str) -> Option<Reader> {
-    let asked = || questions().into_iter().chain(merging(&[])).collect::<Vec<_>>();
-    reason(field).or_else(|| reader_of(&asked(), field))
-}
-
-/// Certifies, suspends or reinstates.
-pub(super) async fn step(
-    app: App,
-    visitor: Visitor,
-    Path(key): Path<String>,
-    form: Posted,
-) -> Result<Response, PageError> {
-    let word = form.get("step").to_owned();
-    match AgencyStep::from_word(&word) {
-        Some(_) => change(app, visitor, Path((key, word)), form).await,
-        None => Err(PageError::bad_request(Unreadable::Step("step"))),
-    }
+    let asked: Vec<_> = questions().into_iter().chain(merging(&[])).collect();
+    staff::reads(field, &asked)
 }
 
 /// Does what a page changes; when it is refused, the page comes back with what was typed.
@@ -186,10 +162,7 @@ fn shown(
 ) -> Result<Response, PageError> {
     let words = visitor.words;
     let (row, back) = (&agency.row, format!("/manage/agencies/{}", agency.row.agency_key));
-    let address = match what {
-        What::Correct | What::Merge => format!("{back}/{word}"),
-        What::Step(_) => back.clone(),
-    };
+    let address = format!("{back}/{word}");
     let layout = visitor.layout(app, what.title(words, &row.name));
     let mut page = ChangePage::new(layout, (address, back), what.button(words), (reason, errors));
     page.lead = vec![what.lead(words)];
@@ -198,7 +171,7 @@ fn shown(
         page.alert = Some(Alert::new(AlertKind::Warning, affected));
     }
     match what {
-        What::Step(_) => page.hidden.push(Hidden::new("step", word)),
+        What::Step(_) => {}
         What::Correct => page = page.version(row.version).asking(app, &questions(), typed),
         What::Merge => page = page.asking(app, &merging(&agency.others), typed),
     }

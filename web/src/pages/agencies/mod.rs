@@ -37,7 +37,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/agencies/new", Who::ResourceManager, change::create)
             .reads(|field| reader_of(&questions(), field)),
         Route::get("/manage/agencies/{agency}", Who::ResourceManager, one::page),
-        Route::post("/manage/agencies/{agency}", Who::ResourceManager, change::step).reads(change::reason),
         Route::get("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::page),
         Route::post("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::change)
             .reads(change::reads),

@@ -85,7 +85,7 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
     let invited = account.row.credentials.state == AccountState::Invited;
     let invite = invited.then(|| {
         let button = Button::new(words.assister_invite_again()).kind(ButtonKind::Outline);
-        ButtonForm::new(&*address, layout.csrf_field(), button).with("step", "invite")
+        ButtonForm::new(format!("{address}/invite"), layout.csrf_field(), button)
     });
     let typed = [("kind".to_owned(), account.row.credentials.kind.word().to_owned())].into();
     AccountPage {

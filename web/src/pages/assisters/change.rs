@@ -5,15 +5,15 @@ use crate::{
     App,
     cookies::go,
     form::Posted,
-    parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors, Hidden},
+    parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors},
     refusal::PageError,
     session::Visitor,
-    staff::{ChangePage, refused},
+    staff::{self, ChangePage, refused},
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     certification::{AccountState, Transition},
-    form::{Fields, reader_of},
+    form::Fields,
     people::AssisterKey,
     typed::Reader,
 };
@@ -107,12 +107,7 @@ impl What {
 
 /// The reader of a field of these pages.
 pub(super) fn reads(field: &str) -> Option<Reader> {
-    reason(field).or_else(|| reader_of(&questions(&Fields::new(), &[]), field))
-}
-
-/// The reader of the reason.
-pub(super) fn reason(field: &str) -> Option<Reader> {
-    (field == "reason").then_some(Reader::Paragraph)
+    staff::reads(field, &questions(&Fields::new(), &[]))
 }
 
 /// A page on which the account is changed.
@@ -127,25 +122,15 @@ pub(super) async fn page(
     shown(&app, &visitor, (what, &word), &form, (&typed, "", StatusCode::OK, FieldErrors::none()))
 }
 
-/// One step of the life cycle, or a new invitation.
-pub(super) async fn step(
+/// A new invitation ends the one before.
+pub(super) async fn invite(
     app: App,
     visitor: Visitor,
     Path(key): Path<String>,
-    form: Posted,
 ) -> Result<Response, PageError> {
-    match form.get("step") {
-        "invite" => {
-            let key = AssisterKey(key);
-            app.portal.resend_invitation(&visitor.session, &key, &app.settings.public_address).await?;
-            Ok(go(&format!("/manage/assisters/{key}?said=invite")))
-        }
-        word @ ("suspend" | "reinstate" | "decertify" | "withdraw") => {
-            let path = (key, word.to_owned());
-            change(app, visitor, Path(path), form).await
-        }
-        _ => Err(PageError::bad_request(Unreadable::Step("step"))),
-    }
+    let key = AssisterKey(key);
+    app.portal.resend_invitation(&visitor.session, &key, &app.settings.public_address).await?;
+    Ok(go(&format!("/manage/assisters/{key}?said=invite")))
 }
 
 /// Does what a page changes; when it is refused, the page comes back with what was typed.
@@ -196,7 +181,7 @@ fn shown(
     if !what.fits(form.row.credentials.state) && errors.is_empty() {
         return Ok(go(&account));
     }
-    let address = if what.part().is_some() { format!("{account}/{word}") } else { account.clone() };
+    let address = format!("{account}/{word}");
     let layout = visitor.layout(app, what.title(words, form));
     let mut page = ChangePage::new(layout, (address, account), what.button(words), (reason, errors));
     page.lead = what.lead(words, form);
@@ -205,8 +190,5 @@ fn shown(
         Some(part) => page.version(form.row.version).asking(app, &part.of(form.questions(typed)), typed),
         None => page,
     };
-    if what.part().is_none() {
-        page.hidden.push(Hidden::new("step", word));
-    }
     page.show(status)
 }

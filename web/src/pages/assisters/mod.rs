@@ -42,7 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/assisters/new", Who::ResourceManager, new::create)
             .reads(|field| reader_of(&questions(&Fields::new(), &[]), field)),
         Route::get("/manage/assisters/{assister}", Who::ResourceManager, account::one),
-        Route::post("/manage/assisters/{assister}", Who::ResourceManager, change::step).reads(change::reason),
+        Route::post("/manage/assisters/{assister}/invite", Who::ResourceManager, change::invite),
         Route::get("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::page),
         Route::post("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::change)
             .reads(change::reads),
