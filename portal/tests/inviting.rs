@@ -110,6 +110,10 @@ async fn a_request_lapses_after_fourteen_days_and_with_the_assisters_certificati
         assert_eq!(max_sees(&portal).await, ["Nia"]);
         portal.clock().advance(1);
         assert!(max_sees(&portal).await.is_empty());
+        let key =
+            RequestKey(column(&portal, "SELECT request_key FROM association_requests").await[0].clone());
+        let late = portal.decline_request(&consumer("max"), &ConsumerKey("max".into()), &key).await;
+        assert_eq!(refusal(&late.unwrap_err()), Some(Refusal::RequestLapsed));
         // There is room for a new one.
         ask(&portal, "nia", "max@example.org").await.unwrap();
         assert_eq!(max_sees(&portal).await, ["Nia"]);
