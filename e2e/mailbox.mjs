@@ -56,10 +56,14 @@ export class Mailbox {
   }
 }
 
-/** Letters that travelled as =3D are letters again. */
-function plain(text) {
+/** What a person reads of a mail: its subject and its body, not the numbers in its other headers. Letters that
+ *  travelled as =3D are letters again. */
+function plain(letter) {
+  const [headers, ...parts] = letter.split("\n\n");
+  const subject = headers.match(/^Subject: .*(\n[ \t].*)*/im)?.[0] ?? "";
+  const text = [subject, ...parts].join("\n\n");
   const whole = text.replace(/=\n/g, "");
-  return /quoted-printable/i.test(text)
+  return /quoted-printable/i.test(headers)
     ? whole.replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)))
     : whole;
 }
