@@ -24,6 +24,7 @@ pub mod plan;
 pub mod profile;
 pub mod refusal;
 pub mod roster;
+pub mod roster_file;
 pub mod setup;
 pub mod short_result;
 pub mod stored;

@@ -85,6 +85,8 @@ refusals! {
     AgencyStepRefused: Unprocessable, "agency.illegal_step", "CERT-9";
     /// CERT-9: only agencies of one kind are merged, and never one with itself.
     AgenciesDiffer: Unprocessable, "agency.cannot_merge", "CERT-9";
+    /// CERT-2: the roster moved since a file was looked at.
+    RosterMoved: Conflict, "roster_file.moved", "CERT-2";
     /// ENR-1.
     WindowClosed: Unprocessable, "enrollment.window_closed", "ENR-1";
     /// ENR-1.

@@ -49,4 +49,12 @@ crate::actions! {
     MergeAgencies: Writes "merge_agencies" { ResourceManager => Yes }
     /// See what is still missing before the exchange can open.
     ReadSetup: Reads "read_setup" { ResourceManager => Yes }
+    /// Take a roster file in, to look at what it would change.
+    TakeRosterFile: Writes "take_roster_file" { ResourceManager => Yes }
+    /// Look at what a roster file would change, and at what it changed.
+    ReadRosterFile: Reads "read_roster_file" { ResourceManager => Yes }
+    /// Apply the changes of a roster file (CERT-2).
+    ApplyRosterFile: Writes "apply_roster_file" { ResourceManager => Yes }
+    /// Write every account into a roster file.
+    ExportRoster: Reads "export_roster" { ResourceManager => Yes }
 }

@@ -3,6 +3,7 @@
 //! understand. Beside each reader stands how its value is shown, and what is shown is read as the same again.
 //! `signs.rs` says which signs may stand anywhere; the field's own numbers are in `numbers.rs`.
 
+pub mod cell;
 pub mod code;
 pub mod day;
 pub mod mail;

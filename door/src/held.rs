@@ -135,6 +135,21 @@ impl Tx {
         self.noted(answered)
     }
 
+    /// Runs a statement whose text was made of one of ours for many rows; gives how many it changed.
+    pub(crate) async fn change(&mut self, sql: &str, arguments: Encoded) -> Result<u64, Error> {
+        if self.broken {
+            return Err(gone());
+        }
+        let patience = self.patience();
+        let run = async {
+            let arguments = arguments.map_err(sqlx::Error::Encode)?;
+            let query = sqlx::query_with(AssertSqlSafe(sql.to_owned()), arguments);
+            Ok(query.execute(&mut *self.connection).await?.rows_affected())
+        };
+        let changed = within(patience, run).await;
+        self.noted(changed)
+    }
+
     /// How long the next answer is waited for.
     fn patience(&self) -> Option<Duration> {
         let left = self.until.checked_duration_since(Instant::now());

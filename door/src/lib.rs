@@ -10,6 +10,7 @@
 mod acting;
 mod adoption;
 mod audit;
+mod batch;
 pub mod bulk;
 mod chain;
 mod clock;
@@ -33,6 +34,7 @@ pub mod testing;
 mod turns;
 
 pub use acting::{Acted, Acting, Door, Opening};
+pub use batch::Values;
 pub use audit::{Person, SampleChain, sample_events};
 pub use chain::{ChainFault, ChainHead, ChainReport, ReceiptFound};
 pub use clock::{Clock, civil_of, day_of};

@@ -140,6 +140,14 @@ impl Session {
 }
 
 rows! {
+    /// A resource manager whose account is in use.
+    struct Manager {
+        account_key: AccountKey,
+        given_name: String,
+        family_name: String,
+        language: String,
+    }
+
     /// A session that has not ended, with whose it is.
     struct Stored {
         account_key: AccountKey,
@@ -166,6 +174,10 @@ statements! {
          LEFT JOIN consumers c ON c.account_key = a.account_key \
          LEFT JOIN assisters r ON r.account_key = a.account_key \
          WHERE s.token_sha256 = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL";
+    /// The resource managers of an address; with an empty one, the first two.
+    fn managers(Public, email: &str) -> Vec<Manager> =
+        "SELECT account_key, given_name, family_name, language FROM accounts WHERE role = 'resource_manager' \
+         AND disabled_at IS NULL AND (CAST($1 AS TEXT) = '' OR email = $1) ORDER BY account_key LIMIT 2";
     fn seen(AtWork, token_sha256: &str, now: Instant) -> Changed =
         "UPDATE sessions SET last_seen_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL AND last_seen_at < $2";
     fn start(AtTheEntrance, token_sha256: &str, account: &AccountKey, now: Instant, second_factor_due: bool, ip: &str, user_agent: &str) -> Changed =
@@ -297,6 +309,44 @@ impl Door {
             refused_on: Arc::default(),
         };
         Ok(Some(Live { session, second_factor_due: stored.second_factor_due }))
+    }
+}
+
+impl Door {
+    /// A session without a browser, for a command of whoever runs the server: in the name of a resource manager, whom the
+    /// events then name, with this word before their request. It has no token, so that nobody can go on with it, and
+    /// opens what the roster's door opens and no consumer's. `None` when no one account has this address; with an
+    /// empty address, when there is not exactly one resource manager.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn in_the_name_of(&self, email: &str, command: &str) -> Result<Option<Session>, Error> {
+        let mut managers = managers(&mut self.looking(), email).await?;
+        let Some(Manager { account_key, given_name, family_name, language }) = managers.pop() else {
+            return Ok(None);
+        };
+        if !managers.is_empty() {
+            return Ok(None);
+        }
+        let context = RequestContext {
+            request_id: format!("{command}-{}", randomness::row_key()),
+            user_agent: command.to_owned(),
+            ..RequestContext::default()
+        };
+        Ok(Some(Session {
+            account_key,
+            actor: Actor::Staff(Role::ResourceManager),
+            assister_kind: None,
+            name: domain::typed::name::full(&given_name, &family_name),
+            person_name: Name::new(given_name, family_name),
+            language,
+            csrf: String::new(),
+            context,
+            began_at: self.now(),
+            token_sha256: String::new(),
+            shows_again: false,
+            refused_on: Arc::default(),
+        }))
     }
 }
 

@@ -266,10 +266,14 @@ pub(crate) fn run_on<'a, S: Scope, A: Answer, const N: usize>(
 }
 
 pub(crate) fn encoded(key: Option<&dyn Bind>, values: &[&dyn Bind]) -> Encoded {
+    encoded_cells(values.len() + 1, key.iter().chain(values).map(|value| value.cell()))
+}
+
+pub(crate) fn encoded_cells<'c>(count: usize, cells: impl Iterator<Item = Cell<'c>>) -> Encoded {
     let mut arguments = AnyArguments::default();
-    arguments.reserve(values.len() + 1, 0);
-    for value in key.iter().chain(values) {
-        match value.cell() {
+    arguments.reserve(count, 0);
+    for cell in cells {
+        match cell {
             Cell::Text(Cow::Borrowed(text)) => arguments.add(text)?,
             Cell::Text(Cow::Owned(text)) => arguments.add(text)?,
             Cell::Number(number) => arguments.add(number)?,

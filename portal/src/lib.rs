@@ -27,8 +27,10 @@ pub mod plans;
 pub mod practice;
 mod rules;
 pub mod setup;
+pub mod roster_files;
 pub mod shopping;
 pub mod sign_in;
+pub mod spreadsheet;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
@@ -221,10 +223,13 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("agencies", agencies::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("assisters", assisters::STATEMENTS),
+    ("assisters/many", assisters::many::STATEMENTS),
+    ("assisters/many", assisters::many::BATCHES),
     ("associations", associations::STATEMENTS),
     ("book", book::STATEMENTS),
     ("carriers", carriers::STATEMENTS),
     ("changes", changes::STATEMENTS),
+    ("changes", changes::BATCHES),
     ("determinations", determinations::STATEMENTS),
     ("directory", directory::STATEMENTS),
     ("enrollments", enrollments::STATEMENTS),
@@ -233,8 +238,11 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("inviting", inviting::STATEMENTS),
     ("keys", keys::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("outbox", outbox::BATCHES),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("roster_files", roster_files::STATEMENTS),
+    ("roster_files", roster_files::BATCHES),
     ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
@@ -256,7 +264,7 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 7] = [
+    const BESIDE: [&str; 8] = [
         "session::end_all",
         "book::count",
         "book::settle",
@@ -264,6 +272,7 @@ mod tests {
         "idempotency::keep",
         "inviting::language",
         "outbox::put",
+        "outbox::put_all",
     ];
 
     #[test]

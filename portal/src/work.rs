@@ -62,6 +62,12 @@ impl Portal {
             async move { portal.keep_reminding().await }
         };
         jobs.spawn(keep("reminders", Duration::from_secs(3600), stopped.clone(), round));
+        let portal = self.clone();
+        let round = move || {
+            let portal = portal.clone();
+            async move { portal.forget_roster_files().await }
+        };
+        jobs.spawn(keep("roster files", Duration::from_secs(3600), stopped.clone(), round));
         if let Some(folder) = carrier_files {
             let portal = self.clone();
             let round = move || {

@@ -3,19 +3,19 @@
 
 use crate::refusal::PageError;
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use csv::{QuoteStyle, Terminator, WriterBuilder};
+use portal::spreadsheet::{self, BEGINNING};
 use words::Text;
 
-/// The beginning of a file of comma-separated values (RFC 4180): a byte order mark, so that spreadsheets read UTF-8,
-/// and the columns' names.
+/// The beginning of a file of comma-separated values: the columns' names.
 ///
 /// # Errors
 /// 500 when it cannot be written.
 pub fn comma_separated_head(columns: &[Text]) -> Result<Vec<u8>, PageError> {
-    lines("\u{feff}".as_bytes().to_vec(), [columns.iter().map(|column| column.as_bytes())])
+    let names = columns.iter().map(ToString::to_string);
+    Ok(spreadsheet::comma_separated(BEGINNING.as_bytes().to_vec(), [names])?)
 }
 
 /// Rows of such a file.
@@ -23,34 +23,8 @@ pub fn comma_separated_head(columns: &[Text]) -> Result<Vec<u8>, PageError> {
 /// # Errors
 /// 500 when they cannot be written.
 pub fn comma_separated(rows: impl IntoIterator<Item = Vec<Text>>) -> Result<Vec<u8>, PageError> {
-    let harmless =
-        |row: Vec<Text>| row.into_iter().map(|cell| harmless(cell.into_owned())).collect::<Vec<_>>();
-    lines(Vec::new(), rows.into_iter().map(harmless))
-}
-
-fn lines<T: AsRef<[u8]>>(
-    start: Vec<u8>,
-    rows: impl IntoIterator<Item = impl IntoIterator<Item = T>>,
-) -> Result<Vec<u8>, PageError> {
-    let write = || {
-        let mut file = WriterBuilder::new()
-            .quote_style(QuoteStyle::Always)
-            .terminator(Terminator::CRLF)
-            .from_writer(start);
-        for row in rows {
-            file.write_record(row)?;
-        }
-        file.into_inner().map_err(|fault| csv::Error::from(fault.into_error()))
-    };
-    write().map_err(|_| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
-}
-
-/// A cell that begins like a formula would be computed by a spreadsheet: an apostrophe makes it text.
-fn harmless(mut cell: String) -> String {
-    if cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%']) {
-        cell.insert(0, '\'');
-    }
-    cell
+    let texts = |row: Vec<Text>| row.into_iter().map(Text::into_owned);
+    Ok(spreadsheet::comma_separated(Vec::new(), rows.into_iter().map(texts))?)
 }
 
 /// An answer that is saved as a file.

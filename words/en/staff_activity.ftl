@@ -125,6 +125,30 @@ roster_read_setup =
         [repeated] { $name } looked at what is missing in the set-up.
        *[done] { $name } looked at what is missing in the set-up.
     }
+roster_take_roster_file =
+    { $attempt ->
+        [refused] { $name } tried to upload a roster file. Nothing was changed.
+        [repeated] { $name } sent the same roster file again. Nothing more was done.
+       *[done] { $name } uploaded a roster file.
+    }
+roster_read_roster_file =
+    { $attempt ->
+        [refused] { $name } tried to look at a roster file. It was not shown.
+        [repeated] { $name } looked at a roster file.
+       *[done] { $name } looked at a roster file.
+    }
+roster_apply_roster_file =
+    { $attempt ->
+        [refused] { $name } tried to apply a roster file. Nothing was changed.
+        [repeated] { $name } sent the form again to apply a roster file. Nothing more was done.
+       *[done] { $name } applied a roster file.
+    }
+roster_export_roster =
+    { $attempt ->
+        [refused] { $name } tried to export the roster. It was not shown.
+        [repeated] { $name } exported the roster.
+       *[done] { $name } exported the roster.
+    }
 
 ## A book
 

@@ -41,6 +41,7 @@ refusal_reason_missing = Say why. The reason is kept with the account's history.
 refusal_role_conflict = This person already has an account of the other kind. One person cannot be broker and navigator or counselor at once.
 refusal_record_changed = Somebody else changed this record while you had it open. Look at what it says now, and change it again.
 refusal_nothing_to_change = Nothing differs from what is stored. Change something, or go back.
+refusal_roster_moved = The roster has changed since you looked. Look at the rows again, then apply.
 refusal_agency_name_taken = There is already an agency with this name.
 refusal_agency_step_refused = The agency is not in a state that allows this. Reload the page to see where it stands.
 refusal_agencies_differ = These two agencies cannot be merged. Choose another agency of the same kind.

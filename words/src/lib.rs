@@ -23,6 +23,7 @@ pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
 
 pub use domain::{
     agency::{AgencyState, ContactKind},
+    roster_file::{FileState, RowOutcome},
     application::ReviewedHow,
     association::EndedBy,
     book::Stage,

@@ -6,6 +6,7 @@ use crate::{
     cents::Cents,
     refusal::Refusal,
     typed,
+    roster_file::{FileFault, WrongRow},
     what_if::WrongEstimate,
 };
 
@@ -32,6 +33,10 @@ pub enum Wrong {
     Assister(WrongAssister),
     /// No agency can be made with it.
     Agency(WrongAgency),
+    /// A file is refused whole.
+    File(FileFault),
+    /// A row of a file names an account that is not there, or leaves open what only it can say.
+    Row(WrongRow),
     /// What is agreed to stood there in other words: it changed, or the page's language did.
     TextChanged,
     /// It is more than the tax credit, which is so much.
@@ -54,6 +59,8 @@ wrong!(
     Account(WrongAccount),
     Assister(WrongAssister),
     Agency(WrongAgency),
+    File(FileFault),
+    Row(WrongRow),
 );
 
 /// Why no account can be made with an answer.

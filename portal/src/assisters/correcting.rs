@@ -185,7 +185,7 @@ impl Portal {
 }
 
 /// Agencies are kept in the history by their names, which a merged one keeps.
-fn in_words(changes: &[Change], agencies: &[Agency]) -> Vec<Change> {
+pub(super) fn in_words(changes: &[Change], agencies: &[Agency]) -> Vec<Change> {
     let name = |key: &str| {
         let named = agencies.iter().find(|agency| agency.agency_key == AgencyKey(key.to_owned()));
         named.map_or_else(|| key.to_owned(), |agency| agency.name.clone())

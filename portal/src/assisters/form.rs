@@ -51,12 +51,12 @@ pub(crate) struct Details {
 
 /// What the directory says (CERT-10).
 pub(crate) struct Listing {
-    city: String,
-    zip: String,
-    ways: String,
-    accessibility: String,
-    accepts_new: bool,
-    in_directory: bool,
+    pub(super) city: String,
+    pub(super) zip: String,
+    pub(super) ways: String,
+    pub(super) accessibility: String,
+    pub(super) accepts_new: bool,
+    pub(super) in_directory: bool,
 }
 
 impl Listing {
@@ -71,6 +71,17 @@ impl Listing {
         }
     }
 
+    /// Where the place lies: its county, and how far north and east.
+    pub(super) fn placed<'p>(&self, places: &'p Places) -> (&'p str, Option<i64>, Option<i64>) {
+        let read = Zip::read(&self.zip).ok();
+        let county = match read.as_ref().map(|zip| places.where_lies(zip)) {
+            Some(ZipLies::In(counties)) => counties.first().map_or("", |county| &*county.fips),
+            Some(ZipLies::Unknown | ZipLies::Elsewhere) | None => "",
+        };
+        let at = read.and_then(|zip| places.point_of(&zip));
+        (county, at.map(|at| at.north), at.map(|at| at.east))
+    }
+
     async fn keep(
         &self,
         acting: &mut ActingOn<'_, Roster>,
@@ -78,13 +89,7 @@ impl Listing {
         places: &Places,
     ) -> Result<(), Error> {
         let Self { city, zip, ways, accessibility, accepts_new, in_directory } = self;
-        let read = Zip::read(zip).ok();
-        let county = match read.as_ref().map(|zip| places.where_lies(zip)) {
-            Some(ZipLies::In(counties)) => counties.first().map_or("", |county| &*county.fips),
-            Some(ZipLies::Unknown | ZipLies::Elsewhere) | None => "",
-        };
-        let at = read.and_then(|zip| places.point_of(&zip));
-        let (north, east) = (at.map(|at| at.north), at.map(|at| at.east));
+        let (county, north, east) = self.placed(places);
         rows::list(
             acting,
             key,
@@ -291,7 +296,7 @@ impl Details {
     }
 
     /// The NPN to store: only brokers have one. Another kind's was typed to find the same person (CERT-6).
-    fn stored_npn(&self) -> Option<&str> {
+    pub(super) fn stored_npn(&self) -> Option<&str> {
         match self.kind {
             AssisterKind::Broker => self.npn.as_deref(),
             AssisterKind::Navigator | AssisterKind::Cac => None,
@@ -307,6 +312,12 @@ impl Details {
             }
         }
     }
+}
+
+/// What a new account begins with, before anybody says otherwise.
+pub fn usual() -> Fields {
+    let usual = [("accepts_new", "yes"), ("ways", "in_person"), ("ways#2", "phone")];
+    usual.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
 }
 
 /// The credentials that these answers give an active account with this agency (CERT-1).
@@ -342,6 +353,11 @@ pub(super) fn field_of(missing: Missing) -> Option<&'static str> {
 
 /// An account's record as the filled-in form.
 pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
+    changes::filled(questions, &lines(row).map(|(field, line)| (field.to_owned(), line)))
+}
+
+/// An account's record as the form's answers in a line each.
+pub(crate) fn lines(row: &AssisterRow) -> [(&'static str, String); 24] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let Credentials {
@@ -356,7 +372,7 @@ pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
     } = &row.credentials;
     let others: Vec<&str> = row.languages.0.iter().map(String::as_str).filter(|code| *code != "en").collect();
     let yes = |yes: bool| if yes { "yes".to_owned() } else { String::new() };
-    let lines = [
+    [
         ("kind", kind.word().to_owned()),
         ("given_name", row.given_name.clone()),
         ("family_name", row.family_name.clone()),
@@ -381,6 +397,5 @@ pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
         ("agreement_signed_on", day(row.agreement_signed_on)),
         ("access_approved_on", day(*access_approved_on)),
         ("license_until", day(*license_until)),
-    ];
-    changes::filled(questions, &lines.map(|(field, line)| (field.to_owned(), line)))
+    ]
 }

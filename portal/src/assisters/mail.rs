@@ -3,7 +3,7 @@
 use super::rows::{Addressee, AssisterRow};
 use crate::{ActingOn, Error, Portal, Roster, changes::Change, outbox};
 use domain::{form::Question, instant::Instant};
-use words::{Asking, Name, Phone, Text, Words};
+use words::{Asking, Mail, Name, Phone, Text, Words};
 
 impl Portal {
     /// Writes the invitation with its registration code, which works until an instant.
@@ -15,12 +15,24 @@ impl Portal {
         (code, until): (&str, Instant),
         portal_address: &str,
     ) -> Result<(), Error> {
-        let Addressee { given_name, family_name, email, reference_number } = to;
+        let name = Name::new(&*to.given_name, &*to.family_name);
+        let mail =
+            self.invitation_mail(words, (name, &to.reference_number), (code, until), portal_address);
+        outbox::put_mail(acting.beside(), &to.email, &mail).await
+    }
+
+    /// The invitation to somebody with a reference number, with a code that works until an instant.
+    pub(super) fn invitation_mail(
+        &self,
+        words: Words,
+        (name, reference_number): (Name, &str),
+        (code, until): (&str, Instant),
+        portal_address: &str,
+    ) -> Mail {
         let exchange = &self.profile.exchange;
-        let (name, phone) = (Name::new(&**given_name, &**family_name), Phone(exchange.phone.clone()));
-        let (until, address) = (self.day_of(until), format!("{portal_address}/activate"));
-        let mail = words.mail_invitation(name, &exchange.name, reference_number, code, until, address, phone);
-        outbox::put_mail(acting.beside(), email, &mail).await
+        let (until, phone) = (self.day_of(until), Phone(exchange.phone.clone()));
+        let address = format!("{portal_address}/activate");
+        words.mail_invitation(name, &exchange.name, reference_number, code, until, address, phone)
     }
 
     /// Tells the person what was changed and why: at the new address, and at the old one where that changed and was
@@ -32,6 +44,19 @@ impl Portal {
         new_email: &str,
         (questions, changes, reason): (&[Question], &[Change], &str),
     ) -> Result<(), Error> {
+        let mail = self.changed_mail(row, (questions, changes, reason));
+        for to in told_of_changes(row, new_email) {
+            outbox::put_mail(acting.beside(), to, &mail).await?;
+        }
+        Ok(())
+    }
+
+    /// What tells the person of changes.
+    pub(super) fn changed_mail(
+        &self,
+        row: &AssisterRow,
+        (questions, changes, reason): (&[Question], &[Change], &str),
+    ) -> Mail {
         let words = self.speaking(&row.language);
         let asking = Asking::new(words, &self.profile);
         let changed = |question: &&Question| changes.iter().any(|change| change.field == question.field);
@@ -39,11 +64,12 @@ impl Portal {
             questions.iter().filter(changed).map(|question| asking.question(&question.asked).label).collect();
         let exchange = &self.profile.exchange;
         let desk = Phone(self.profile.desk(row.credentials.kind).phone.clone());
-        let mail = words.mail_assister_changed(row.name(), &exchange.name, &fields, reason, desk);
-        outbox::put_mail(acting.beside(), new_email, &mail).await?;
-        if row.email != new_email && row.account_key.is_some() {
-            outbox::put_mail(acting.beside(), &row.email, &mail).await?;
-        }
-        Ok(())
+        words.mail_assister_changed(row.name(), &exchange.name, &fields, reason, desk)
     }
+}
+
+/// The addresses to which changes of an account are told.
+pub(super) fn told_of_changes<'a>(row: &'a AssisterRow, new_email: &'a str) -> Vec<&'a str> {
+    let old = Some(&*row.email).filter(|old| *old != new_email && row.account_key.is_some());
+    std::iter::once(new_email).chain(old).collect()
 }

@@ -5,10 +5,12 @@ mod correcting;
 mod form;
 mod jobs;
 mod mail;
+pub(crate) mod many;
 mod rows;
 
 pub use correcting::AssisterForm;
-pub use form::{Part, questions};
+pub use form::{Part, questions, usual};
+pub(crate) use form::lines;
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -30,6 +32,7 @@ use domain::{
 };
 use door::TheRoster;
 use form::Details;
+use rows::Twin;
 use jiff::civil::Date;
 use words::Words;
 
@@ -372,17 +375,24 @@ async fn refuse_twins(
     details: &Details,
 ) -> Result<(), Error> {
     let Details { email, npn, .. } = details;
-    if let Some(twin) = rows::same_person(acting, &key.0, email, npn.as_deref()).await? {
+    let twin = rows::same_person(acting, &key.0, email, npn.as_deref()).await?;
+    let signs_in = twin.is_none() && rows::staff_with_email(acting, &key.0, email).await?.0.found > 0;
+    twin_refusal(details, twin.as_ref(), signs_in)
+}
+
+/// Whether somebody else has the address or the number: another account, or an account that somebody works with.
+fn twin_refusal(details: &Details, twin: Option<&Twin>, signs_in: bool) -> Result<(), Error> {
+    if let Some(twin) = twin {
         let same_role = (twin.kind == AssisterKind::Broker) == (details.kind == AssisterKind::Broker);
         let gone = twin.state == AccountState::Decertified;
-        return Err(match (twin.email == *email, same_role, gone) {
+        return Err(match (twin.email == details.email, same_role, gone) {
             (_, false, false) => Refusal::RoleConflict,
             (true, _, _) => Refusal::EmailTaken,
             (false, _, _) => Refusal::NpnTaken,
         }
         .into());
     }
-    if rows::staff_with_email(acting, &key.0, email).await?.0.found > 0 {
+    if signs_in {
         return Err(Refusal::EmailTaken.into());
     }
     details.without_foreign_npn()

@@ -4,7 +4,7 @@
 mod rows;
 
 pub use rows::KeptChange;
-pub(crate) use rows::STATEMENTS;
+pub(crate) use rows::{BATCHES, STATEMENTS};
 
 use crate::{ActingOn, Error, Roster, Session};
 use domain::{
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 pub const LONGEST_REASON: usize = 500;
 
 /// One field that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// The form's field.
     pub field: String,
@@ -90,6 +90,23 @@ pub(crate) async fn keep(
         kept.await?.or(Error::NotFound)?;
     }
     Ok(())
+}
+
+/// Keeps what was changed in many records for one reason.
+pub(crate) async fn keep_all(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    changed: &[(&str, &[Change])],
+    reason: &str,
+) -> Result<(), Error> {
+    let (at, by) = (acting.now(), session.account_key());
+    let mut rows = Vec::new();
+    for (target, changes) in changed {
+        for (nth, Change { field, was, becomes }) in (1..).zip(*changes) {
+            rows.push(rows::OneOfMany { target, nth, at, field, was, becomes, reason, by });
+        }
+    }
+    rows::insert_all(acting, &rows).await.map(drop)
 }
 
 /// The latest changes of a record, newest first.

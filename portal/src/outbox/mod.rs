@@ -10,7 +10,7 @@ pub(crate) use mail::{JOB as MAIL, Mailer};
 pub use rows::{Undelivered, Waiting};
 
 pub(crate) use jobs::Job;
-pub(crate) use rows::{Message, STATEMENTS};
+pub(crate) use rows::{BATCHES, Message, STATEMENTS};
 
 use crate::{Error, Portal, randomness};
 use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
@@ -72,6 +72,31 @@ impl Message {
     fn text(&self, seal: &Seal) -> Option<String> {
         String::from_utf8(self.open(seal)?).ok()
     }
+}
+
+/// A mail that is sealed already, one of many.
+pub(crate) struct SealedMail {
+    key: OutboxKey,
+    to: String,
+    subject: String,
+    body: String,
+}
+
+/// Seals a mail before the transaction that writes it, so that this is short.
+pub(crate) fn sealed(seal: &Seal, to: &str, mail: &Mail) -> Result<SealedMail, Error> {
+    let key = new_key();
+    let body = randomness::hex(&seal.seal(&place_of(&key), format!("{}\n", mail.body).as_bytes())?);
+    Ok(SealedMail { key, to: to.to_owned(), subject: mail.subject.to_string(), body })
+}
+
+/// Writes many mails into the outbox, in the transaction of what they tell about.
+pub(crate) async fn put_mails(beside: &mut Unbound<'_>, mails: &[&SealedMail]) -> Result<(), Error> {
+    let now = beside.now();
+    let mut rows = Vec::with_capacity(mails.len());
+    for SealedMail { key, to, subject, body } in mails {
+        rows.push(rows::OneMail { key, kind: Kind::Mail, destination: to, subject, body, now });
+    }
+    rows::put_all(beside, &rows).await.map(drop)
 }
 
 /// Where a message lies, for its seal.

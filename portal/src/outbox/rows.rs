@@ -4,7 +4,7 @@
 //! says), or done (`sent_at`).
 
 use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
-use door::{AtWork, Beside, Changed, One, Public, rows, statements};
+use door::{AtWork, Beside, Changed, One, Public, batches, rows, statements};
 
 rows! {
     /// A message in the outbox.
@@ -99,4 +99,14 @@ statements! {
     pub(super) fn newest(Public, kind: Kind, most: i64) -> Vec<Message> =
         "SELECT outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at FROM outbox \
          WHERE kind = $1 ORDER BY created_at DESC, outbox_key DESC LIMIT $2";
+}
+
+batches! {
+    BATCHES;
+
+    /// A mail of many.
+    pub(super) struct OneMail<'a> { key: &'a OutboxKey, kind: Kind, destination: &'a str, subject: &'a str, body: &'a str, now: Instant } => {
+    fn put_all(Beside) =
+        "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    }
 }

@@ -183,6 +183,10 @@ impl Words {
             A::ReinstateAgency => self.roster_reinstate_agency(attempt, by),
             A::MergeAgencies => self.roster_merge_agencies(attempt, by),
             A::ReadSetup => self.roster_read_setup(attempt, by),
+            A::TakeRosterFile => self.roster_take_roster_file(attempt, by),
+            A::ReadRosterFile => self.roster_read_roster_file(attempt, by),
+            A::ApplyRosterFile => self.roster_apply_roster_file(attempt, by),
+            A::ExportRoster => self.roster_export_roster(attempt, by),
         }
     }
 

@@ -16,6 +16,7 @@ mod plans;
 mod refusals;
 mod results;
 mod reviews;
+mod roster_files;
 mod setup;
 mod typed;
 mod what_if;

@@ -209,6 +209,7 @@ impl Words {
             Refusal::EmailTaken => self.refusal_email_taken(),
             Refusal::NpnTaken => self.refusal_npn_taken(),
             Refusal::RecordChanged => self.refusal_record_changed(),
+            Refusal::RosterMoved => self.refusal_roster_moved(),
             Refusal::NothingToChange => self.refusal_nothing_to_change(),
             Refusal::AgencyNameTaken => self.refusal_agency_name_taken(),
             Refusal::AgencyStepRefused => self.refusal_agency_step_refused(),

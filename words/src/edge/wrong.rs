@@ -21,6 +21,8 @@ impl Words {
             Wrong::Account(wrong) => self.wrong_account(*wrong),
             Wrong::Assister(wrong) => self.wrong_assister(*wrong),
             Wrong::Agency(wrong) => self.wrong_agency(*wrong),
+            Wrong::File(fault) => self.roster_file_fault(fault),
+            Wrong::Row(wrong) => self.wrong_row(*wrong),
             Wrong::TextChanged => self.wrong_text_changed(),
             Wrong::Credit(most) => self.wrong_credit(*most),
         }

@@ -14,7 +14,7 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use domain::form::Fields;
-use portal::assisters::questions;
+use portal::assisters::{questions, usual};
 use words::Asking;
 
 #[derive(Template)]
@@ -26,10 +26,7 @@ struct NewPage {
 }
 
 pub(super) async fn form(app: App, visitor: Visitor) -> Result<Response, PageError> {
-    let usual = [("accepts_new", "yes"), ("ways", "in_person"), ("ways#2", "phone")];
-    let usual: Fields =
-        usual.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-    show_in(visitor.words, &page(&app, &visitor, &usual, FieldErrors::none()).await?)
+    show_in(visitor.words, &page(&app, &visitor, &usual(), FieldErrors::none()).await?)
 }
 
 pub(super) async fn create(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
