@@ -64,6 +64,8 @@ crate::people::words! {
         Choice = "choice",
         /// A statement that is ticked or not.
         Tick = "tick",
+        /// A file: read by whoever takes it in.
+        File = "file",
     }
 }
 

@@ -30,6 +30,11 @@ impl Fields {
             .map(Self)
     }
 
+    /// Fields that were read another way, in order.
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The value of a field as typed; empty when the form does not hold it.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
@@ -59,6 +64,11 @@ impl Fields {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
+}
+
+/// Bytes as a text that can be stored; `None` when they are none.
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
+    std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).map(str::to_owned)
 }
 
 /// Which field holds what no text can hold: by its name, or by its place when the name itself is no text.

@@ -12,7 +12,7 @@ use crate::{
     parts::{ButtonKind, HelpLine, Link, Spoken},
     paths::Paths,
     refusal::PageError,
-    routes, session,
+    routes, session, upload,
 };
 use askama::Template;
 use axum::{
@@ -24,18 +24,22 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use domain::people::Role;
 use portal::{Portal, RequestContext, Session, sign_in::new_device};
 use std::{sync::Arc, time::Duration};
 use words::{Problem, Text, Told, Words};
 
 /// How long the body of a form may take to come.
 const BODY_TIME: Duration = Duration::from_secs(10);
+/// How long one with a file may take: as long as a request may.
+const UPLOAD_TIME: Duration = Duration::from_secs(14);
 
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
     let table = pages::table(portal.is_practice());
     let paths = Paths::of(table.iter().map(|route| (route.method, route.path)));
-    let app = App { portal, settings: Arc::new(settings), paths };
+    let uploads = table.iter().filter(|route| route.takes_file).map(|route| route.path).collect();
+    let app = App { portal, settings: Arc::new(settings), paths, uploads };
     routes::router(&app, table)
         .layer(from_fn_with_state(app.clone(), frame))
         .fallback(nowhere)
@@ -97,7 +101,7 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
     let session = session.map(|session| session.speaking(words.tag()));
     // The table has pages and forms only; any other method finds no handler and is answered with 405.
     if request.method() == Method::POST {
-        request = match with_form(request, session.as_ref(), &app.settings).await {
+        request = match with_form(request, session.as_ref(), &app).await {
             Ok(request) => request,
             Err(error) => {
                 let mut response = error.into_response();
@@ -164,21 +168,33 @@ fn is_foreign(headers: &HeaderMap, settings: &Settings) -> bool {
 async fn with_form(
     request: Request,
     session: Option<&Session>,
-    settings: &Settings,
+    app: &App,
 ) -> Result<Request, PageError> {
-    if is_foreign(request.headers(), settings) {
+    if is_foreign(request.headers(), &app.settings) {
         return Err(PageError::forged());
     }
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if !kind.is_some_and(is_form) {
+    let boundary = kind.filter(|_| may_upload(&request, session, app)).and_then(upload::boundary);
+    if boundary.is_none() && !kind.is_some_and(is_form) {
         return Err(PageError::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    let (parts, body) = request.into_parts();
-    let body = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, LONGEST_FORM))
-        .await
-        .map_err(|_| PageError::of_status(StatusCode::REQUEST_TIMEOUT))?
-        .map_err(|_| PageError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let fields = Fields::parse(&body).map_err(PageError::bad_request)?;
+    let late = |_| PageError::of_status(StatusCode::REQUEST_TIMEOUT);
+    let (mut parts, body) = request.into_parts();
+    let fields = match boundary {
+        Some(boundary) => {
+            let read = tokio::time::timeout(UPLOAD_TIME, upload::read(body, boundary));
+            let (fields, file) = read.await.map_err(late)??;
+            parts.extensions.insert(file);
+            fields
+        }
+        None => {
+            let body = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, LONGEST_FORM))
+                .await
+                .map_err(late)?
+                .map_err(|_| PageError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+            Fields::parse(&body).map_err(PageError::bad_request)?
+        }
+    };
     if let Some(session) = session
         && fields.get(CSRF_FIELD) != session.csrf()
     {
@@ -187,6 +203,12 @@ async fn with_form(
     let mut request = Request::from_parts(parts, Body::empty());
     request.extensions_mut().insert(Posted(Arc::new(fields)));
     Ok(request)
+}
+
+/// Whether the form may have a file: nobody else makes the portal hold a long body.
+fn may_upload(request: &Request, session: Option<&Session>, app: &App) -> bool {
+    let manages = session.is_some_and(|session| session.actor().role() == Role::ResourceManager);
+    manages && app.uploads.contains(&request.uri().path())
 }
 
 /// Whether a content type is the one that our forms send.

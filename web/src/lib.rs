@@ -19,6 +19,7 @@ pub mod routes;
 pub mod session;
 pub mod spreadsheet;
 mod staff;
+pub mod upload;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use portal::Portal;
@@ -33,6 +34,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Where one can go.
     pub(crate) paths: paths::Paths,
+    /// Which forms may have a file.
+    pub(crate) uploads: Arc<[&'static str]>,
 }
 
 impl FromRequestParts<Self> for App {

@@ -58,6 +58,8 @@ pub struct Route {
     pub who: Who,
     /// How the fields are read that people fill in.
     pub reads: Reads,
+    /// Whether its form may have a file.
+    pub takes_file: bool,
     handler: MethodRouter<App>,
 }
 
@@ -68,7 +70,7 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
-        Self { path, method: "GET", who, reads: |_| None, handler: get(handler) }
+        Self { path, method: "GET", who, reads: |_| None, takes_file: false, handler: get(handler) }
     }
 
     /// A form's target.
@@ -77,13 +79,19 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
-        Self { path, method: "POST", who, reads: |_| None, handler: post(handler) }
+        Self { path, method: "POST", who, reads: |_| None, takes_file: false, handler: post(handler) }
     }
 
     /// How the fields are read that people fill in.
     #[must_use]
     pub fn reads(self, reads: Reads) -> Self {
         Self { reads, ..self }
+    }
+
+    /// Its form may have a file, of a resource manager.
+    #[must_use]
+    pub fn takes_file(self) -> Self {
+        Self { takes_file: true, ..self }
     }
 }
 

@@ -108,6 +108,7 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 R::NpnTaken => "npn",
                 R::RoleConflict => "kind",
                 R::AgencyNameTaken => "name",
+                R::FormKeyReused => "file",
                 R::AgenciesDiffer => "into",
                 R::ReasonMissing
                 | R::RecordChanged

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 /// Rows a batch.
 const BATCH: i64 = 300;
+/// Roster files a batch.
+const FILES: i64 = 2;
 /// How often a batch is tried that met another transaction on the same rows.
 const TRIES: u32 = 5;
 
@@ -27,12 +29,22 @@ enum Table {
     SecondFactors,
     Registrations,
     Messages,
+    /// Some at a time: each may be some megabytes long.
+    RosterFiles,
+    RosterFilePages,
     /// The text by which a server knows the key of its database.
     KeyCheck,
 }
 
-const TABLES: [Table; 5] =
-    [Table::DataKeys, Table::SecondFactors, Table::Registrations, Table::Messages, Table::KeyCheck];
+const TABLES: [Table; 7] = [
+    Table::DataKeys,
+    Table::SecondFactors,
+    Table::Registrations,
+    Table::Messages,
+    Table::RosterFiles,
+    Table::RosterFilePages,
+    Table::KeyCheck,
+];
 
 /// Walks over all tables; `reseal` with the current key what names another. `progress` hears how many were.
 pub(super) async fn walk(
@@ -85,6 +97,10 @@ async fn batch(
         Table::SecondFactors => (rows::second_factors(work, after, BATCH).await?, "accounts/totp_secret"),
         Table::Registrations => (rows::registrations(work, after, BATCH).await?, "registrations/sealed"),
         Table::Messages => (messages(work, after).await?, "outbox/body"),
+        Table::RosterFiles => (rows::roster_files(work, after, FILES).await?, "roster_files/sealed"),
+        Table::RosterFilePages => {
+            (rows::roster_file_pages(work, after, BATCH).await?, "roster_file_pages/sealed")
+        }
         Table::KeyCheck => (rows::key_checks(work, after, BATCH).await?, "key_check/sealed"),
     };
     for Value { row_key, sealed } in &values {
@@ -95,6 +111,8 @@ async fn batch(
             Table::DataKeys => rows::put_data_key(work, row_key, old, &new).await?,
             Table::SecondFactors => rows::put_second_factor(work, row_key, old, &new).await?,
             Table::Registrations => rows::put_registration(work, row_key, old, &new).await?,
+            Table::RosterFiles => rows::put_roster_file(work, row_key, old, &new).await?,
+            Table::RosterFilePages => rows::put_roster_file_page(work, row_key, old, &new).await?,
             Table::KeyCheck => rows::put_key_check(work, row_key, old, &new).await?,
             Table::Messages => {
                 rows::put_message(work, row_key, &randomness::hex(old), &randomness::hex(&new)).await?

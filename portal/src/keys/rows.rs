@@ -62,6 +62,14 @@ statements! {
         "UPDATE key_check SET sealed = $3 WHERE check_key = $1 AND sealed = $2";
     pub(super) fn put_message(AtWork, row: &str, old: &str, new: &str) -> Changed =
         "UPDATE outbox SET body = $3 WHERE outbox_key = $1 AND body = $2";
+    pub(super) fn roster_files(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT file_key AS row_key, sealed FROM roster_files WHERE file_key > $1 ORDER BY file_key LIMIT $2";
+    pub(super) fn put_roster_file(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE roster_files SET sealed = $3 WHERE file_key = $1 AND sealed = $2";
+    pub(super) fn roster_file_pages(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT page_key AS row_key, sealed FROM roster_file_pages WHERE page_key > $1 ORDER BY page_key LIMIT $2";
+    pub(super) fn put_roster_file_page(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE roster_file_pages SET sealed = $3 WHERE page_key = $1 AND sealed = $2";
 }
 
 #[cfg(test)]

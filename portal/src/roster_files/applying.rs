@@ -146,12 +146,8 @@ impl Portal {
     /// Judges a file, makes what it needs, and writes it, unless the roster moved in between: then all of that again.
     pub(super) async fn write_roster_file(&self, session: &Session, writing: &Writing<'_>) -> Result<Went, Error> {
         for _ in 0..TRIES {
-            let tell = async |_| match writing.key {
-                Some(key) => self.tell_done(key, 0).await,
-                None => Ok(()),
-            };
             let file = (writing.table, writing.mapping);
-            let mut looked = self.look(session, (writing.key, writing.known), file, tell).await?;
+            let mut looked = self.look(session, (writing.key, writing.known), file).await?;
             if !writing.digest.is_empty() && looked.digest != writing.digest {
                 return Ok(Went::Stale);
             }

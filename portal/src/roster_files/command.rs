@@ -66,8 +66,7 @@ impl Portal {
             digest: "",
         };
         let (counts, lines) = if dry_run {
-            let looked =
-                self.look(session, (None, &known), (&table, &mapping), async |_| Ok(())).await?;
+            let looked = self.look(session, (None, &known), (&table, &mapping)).await?;
             (looked.counts, looked.lines)
         } else {
             match self.write_roster_file(session, &writing).await? {

@@ -65,8 +65,7 @@ impl Portal {
         let known = self.columns(session);
         let looked = async {
             let mapping = row.mapping();
-            let tell = async |done: usize| self.tell_done(key, done).await;
-            let looked = self.look(session, (Some(key), &known), (&table, &mapping), tell).await?;
+            let looked = self.look(session, (Some(key), &known), (&table, &mapping)).await?;
             self.keep(key, &looked, note).await
         };
         let looked = looked.await;

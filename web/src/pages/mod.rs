@@ -15,6 +15,7 @@ pub mod home;
 pub mod inviting;
 pub mod language;
 pub mod public;
+pub mod roster_files;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
@@ -37,6 +38,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     enrollments::routes,
     assisters::routes,
     agencies::routes,
+    roster_files::routes,
     setup::routes,
     directory::routes,
     inviting::routes,

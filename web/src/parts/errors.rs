@@ -105,6 +105,15 @@ impl FieldErrors {
         errors
     }
 
+    /// The same mistakes, those of one field at another: for what was sent with another page.
+    #[must_use]
+    pub fn moved(mut self, from: &str, to: &str) -> Self {
+        for error in self.0.iter_mut().filter(|error| error.field == from) {
+            to.clone_into(&mut error.field);
+        }
+        self
+    }
+
     /// The same mistakes in the order of the page's questions. Where one message stands at several of them, or does not
     /// name its question, the summary says which question each line is about.
     #[must_use]

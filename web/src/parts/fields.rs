@@ -336,6 +336,28 @@ pub struct Select {
 
 choosing!(Select);
 
+/// A file to choose. Its form is sent as `multipart/form-data`.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "parts/file_field.html")]
+pub struct FileField {
+    name: String,
+    label: String,
+    hint: String,
+    accept: String,
+    error: Message,
+    optional: bool,
+    heading: bool,
+}
+
+impl FileField {
+    /// A file of these kinds (a list of HTML's `accept`).
+    pub fn new(name: impl Into<String>, label: impl Into<String>, accept: impl Into<String>) -> Self {
+        Self { name: name.into(), label: label.into(), accept: accept.into(), ..Self::default() }
+    }
+}
+
+field!(FileField);
+
 /// One statement to tick, such as "I agree". Posts `yes`.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "parts/checkbox.html")]
