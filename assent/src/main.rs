@@ -40,6 +40,8 @@ enum Command {
     Edi(commands::edi::Edi),
     /// Accounts of the exchange's staff.
     Admin(commands::admin::Admin),
+    /// The accounts of assisters as a file.
+    Roster(commands::roster::Roster),
     /// The keys that seal.
     Keys(commands::keys::Keys),
     /// The audit log.
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
             Command::Plans(plans) => plans.run().await,
             Command::Edi(edi) => edi.run().await,
             Command::Admin(admin) => admin.run().await,
+            Command::Roster(roster) => roster.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Audit(audit) => audit.run().await,
             // Answered above: it needs neither database nor runtime.

@@ -20,7 +20,17 @@ pub trait Values<const N: usize>: Sync {
     fn cells(&self) -> [Cell<'_>; N];
 }
 
-impl<S: Subject> Acting<'_, S> {
+/// A subject that is one whole, so that its rows go by no key: many of them can be written in one statement.
+pub trait Whole: Subject + sealed::Sealed {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for crate::Roster {}
+}
+
+impl Whole for crate::Roster {}
+
+impl<S: Whole> Acting<'_, S> {
     /// Runs a statement for many rows; gives how many it changed.
     #[doc(hidden)]
     pub async fn ask_each<V: Values<N>, const N: usize>(
@@ -28,8 +38,6 @@ impl<S: Subject> Acting<'_, S> {
         statement: &Statement<S, Changed, N>,
         rows: &[V],
     ) -> Result<u64, Error> {
-        // The key would be every row's: no such subject has a statement of many rows.
-        const { assert!(S::COLUMN.is_none(), "a statement of many rows goes by no subject's key") };
         each(&mut self.beside().tx, statement, rows).await
     }
 }

@@ -34,8 +34,8 @@ pub mod testing;
 mod turns;
 
 pub use acting::{Acted, Acting, Door, Opening};
-pub use batch::Values;
 pub use audit::{Person, SampleChain, sample_events};
+pub use batch::{Values, Whole};
 pub use chain::{ChainFault, ChainHead, ChainReport, ReceiptFound};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};

@@ -37,6 +37,40 @@ export async function staffPages(studio) {
   await rae.fill(/Reason/, "License is being checked");
   await rae.press("Suspend");
   await rae.shot("account-suspended");
+  await rosterFiles(rae);
   const cy = await studio.signedIn("Cy");
   await cy.shot("book-of-a-suspended-assister");
+}
+
+const HEAD = "kind,given_name,family_name,email,npn,public_phone,certified_from,certified_until,license_until";
+const ROWS = [
+  "broker,Ida,Sample,ida@example.org,91100003,651-555-0177,2025-11-01,2030-10-31,2031-12-31",
+  "broker,Jon,Sample,office@example.org,911A,651-555-0177,2025-11-01,soon,2031-12-31",
+  "broker,Bo,Linde,bo@example.org,17500001,651-555-0199,2025-11-01,2030-10-31,",
+  "broker,Cy,Brand,cy@example.org,,651-555-0178,2025-11-01,2030-10-31,2031-12-31",
+];
+
+/** Roster files: the upload, one that is refused whole, columns to name, the rows of each result, and what was applied. */
+async function rosterFiles(rae) {
+  const upload = async (text) => {
+    await rae.visit("/manage/import");
+    const file = { name: "roster.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+    await rae.page.getByLabel("Roster file").setInputFiles(file);
+    await rae.press("Upload and look");
+  };
+  await rae.visit("/manage/import");
+  await rae.shot("import");
+  await upload(`${HEAD}\n${ROWS[0].replace("Ida", '"Ida')}\n`);
+  await rae.shot("import-refused-whole");
+  await upload(`${HEAD.replace("public_phone", "Office line")}\n${ROWS.join("\n")}\n`);
+  await rae.shot("import-columns");
+  await upload(`${HEAD}\n${ROWS.join("\n")}\n`);
+  await rae.shot("import-rows-refused");
+  await rae.follow(/^Changed/);
+  await rae.shot("import-rows-changed");
+  await rae.press(/^Apply/);
+  await rae.shot("import-without-reason");
+  await rae.fill(/Reason/, "The yearly list of the agencies.");
+  await rae.press(/^Apply/);
+  await rae.shot("import-applied");
 }

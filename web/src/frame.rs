@@ -165,11 +165,7 @@ fn is_foreign(headers: &HeaderMap, settings: &Settings) -> bool {
 }
 
 /// Reads the form and checks that it came from the visitor's own page.
-async fn with_form(
-    request: Request,
-    session: Option<&Session>,
-    app: &App,
-) -> Result<Request, PageError> {
+async fn with_form(request: Request, session: Option<&Session>, app: &App) -> Result<Request, PageError> {
     if is_foreign(request.headers(), &app.settings) {
         return Err(PageError::forged());
     }

@@ -18,7 +18,9 @@ mod why;
 pub use actions::{Button, ButtonForm, ButtonKind, Hidden, Link};
 pub use chart::{Bar, BarChart};
 pub use errors::{ErrorSummary, FieldError, FieldErrors, Message};
-pub use fields::{Checkbox, Checkboxes, Choice, DateField, FieldWidth, FileField, Radios, Select, TextArea, TextField};
+pub use fields::{
+    Checkbox, Checkboxes, Choice, DateField, FieldWidth, FileField, Radios, Select, TextArea, TextField,
+};
 pub use lists::{Card, Filter, Steps, SummaryList, SummaryRow, Task, TaskList};
 pub use notices::{Alert, AlertKind, HelpLine, Status, Tone};
 pub use qr::Qr;

@@ -23,7 +23,6 @@ pub use eligibility::{CostSharing, ImmigrationStatus, Outcome as RuleOutcome};
 
 pub use domain::{
     agency::{AgencyState, ContactKind},
-    roster_file::{FileState, RowOutcome},
     application::ReviewedHow,
     association::EndedBy,
     book::Stage,
@@ -33,6 +32,7 @@ pub use domain::{
     name::Name,
     people::{AssisterKind, Role},
     plan::{MetalLevel, NetworkType, SortBy},
+    roster_file::{FileState, RowOutcome},
     setup::Needed,
 };
 

@@ -8,6 +8,7 @@ mod eligibility;
 mod last_day;
 pub mod load;
 pub mod record;
+mod roster;
 mod statements;
 mod strangers;
 
@@ -65,7 +66,7 @@ impl Default for Settings {
 }
 
 /// What can be measured.
-const NAMES: &str = "dashboard, edi, eligibility, last-day, strangers";
+const NAMES: &str = "dashboard, edi, eligibility, last-day, roster, strangers";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
@@ -78,6 +79,7 @@ pub fn command(arguments: &[&str]) -> Result<()> {
         "edi" => edi::measure(&settings),
         "eligibility" => eligibility::measure(&settings),
         "last-day" => last_day::measure(&settings),
+        "roster" => roster::measure(&settings),
         "strangers" => strangers::measure(&settings),
         other => bail!("no measurement is called {other:?}; names: {NAMES}"),
     }

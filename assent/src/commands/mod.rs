@@ -8,6 +8,7 @@ pub mod edi;
 pub mod keys;
 pub mod migrate;
 pub mod plans;
+pub mod roster;
 pub mod serve;
 pub mod work;
 

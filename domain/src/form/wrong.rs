@@ -5,8 +5,8 @@ use crate::{
     application::{WrongApplication, WrongReview},
     cents::Cents,
     refusal::Refusal,
-    typed,
     roster_file::{FileFault, WrongRow},
+    typed,
     what_if::WrongEstimate,
 };
 

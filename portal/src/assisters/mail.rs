@@ -16,8 +16,7 @@ impl Portal {
         portal_address: &str,
     ) -> Result<(), Error> {
         let name = Name::new(&*to.given_name, &*to.family_name);
-        let mail =
-            self.invitation_mail(words, (name, &to.reference_number), (code, until), portal_address);
+        let mail = self.invitation_mail(words, (name, &to.reference_number), (code, until), portal_address);
         outbox::put_mail(acting.beside(), &to.email, &mail).await
     }
 

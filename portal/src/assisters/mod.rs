@@ -9,8 +9,8 @@ pub(crate) mod many;
 mod rows;
 
 pub use correcting::AssisterForm;
-pub use form::{Part, questions, usual};
 pub(crate) use form::lines;
+pub use form::{Part, questions, usual};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -32,8 +32,8 @@ use domain::{
 };
 use door::TheRoster;
 use form::Details;
-use rows::Twin;
 use jiff::civil::Date;
+use rows::Twin;
 use words::Words;
 
 /// A day in seconds.

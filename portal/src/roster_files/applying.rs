@@ -20,6 +20,7 @@ use domain::{
     roster_file::{FileNote, FileState, RowOutcome},
 };
 use door::TheRoster;
+use std::time::Instant;
 
 /// How often a file is judged again because the roster moved while it was made ready.
 const TRIES: usize = 3;
@@ -144,7 +145,11 @@ impl Portal {
     }
 
     /// Judges a file, makes what it needs, and writes it, unless the roster moved in between: then all of that again.
-    pub(super) async fn write_roster_file(&self, session: &Session, writing: &Writing<'_>) -> Result<Went, Error> {
+    pub(super) async fn write_roster_file(
+        &self,
+        session: &Session,
+        writing: &Writing<'_>,
+    ) -> Result<Went, Error> {
         for _ in 0..TRIES {
             let file = (writing.table, writing.mapping);
             let mut looked = self.look(session, (writing.key, writing.known), file).await?;
@@ -217,8 +222,14 @@ impl Portal {
             let (now, account) = (acting.now(), session.account_key());
             rows::applied(acting, key, account, now).await?.or(Refusal::RosterMoved.into())
         };
+        let began = Instant::now();
         match self.door.acting_on(session, &TheRoster, Action::ApplyRosterFile, write).await {
-            Ok(_) => Ok(true),
+            Ok(_) => {
+                // So long nobody else wrote to a small database.
+                let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                tracing::info!(rows = ready.len(), milliseconds, "roster file written");
+                Ok(true)
+            }
             Err(Error::Refused(Refusal::RosterMoved)) => Ok(false),
             Err(fault) => Err(fault),
         }

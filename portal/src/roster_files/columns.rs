@@ -16,7 +16,8 @@ use words::{Asking, Words};
 /// The column by which an account is found before any other.
 pub(super) const REFERENCE: &str = "reference_number";
 /// What a file needs whose rows do not say which account they are about.
-const NEEDED: [&str; 6] = ["kind", "family_name", "email", "public_phone", "certified_from", "certified_until"];
+const NEEDED: [&str; 6] =
+    ["kind", "family_name", "email", "public_phone", "certified_from", "certified_until"];
 /// Parts of headings by which a column can be guessed, in the order in which they are tried.
 const HINTS: [(&str, &str); 16] = [
     ("reference", REFERENCE),
@@ -137,7 +138,8 @@ fn look_at_headings(all: &[Known], table: &Table, mapping: &Mapping) -> Result<(
         if field.is_some() && mapping.iter().take(place).any(|before| before.as_ref() == field) {
             return at(place, WrongFile::HeadingTwice);
         }
-        let holds = |row: &&super::reading::Line| row.cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
+        let holds =
+            |row: &&super::reading::Line| row.cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
         if let (true, Some(row)) = (heading.is_empty(), table.rows.iter().find(holds)) {
             return Err(FileFault::at(row.line, column(place), WrongFile::HeadingEmpty));
         }
@@ -145,9 +147,7 @@ fn look_at_headings(all: &[Known], table: &Table, mapping: &Mapping) -> Result<(
     let has = |field: &str| mapping.iter().flatten().any(|own| own == field);
     let missing = NEEDED.into_iter().find(|field| !has(REFERENCE) && !has(field));
     match missing.and_then(|field| all.iter().find(|known| known.field == field)) {
-        Some(known) => {
-            at(table.headings.len(), WrongFile::HeadingMissing(known.field.clone()))
-        }
+        Some(known) => at(table.headings.len(), WrongFile::HeadingMissing(known.field.clone())),
         None => Ok(()),
     }
 }

@@ -54,8 +54,7 @@ impl Portal {
             refuse_twice(acting, twice).await?;
             Ok((table, mapping))
         };
-        let (table, mapping) =
-            self.door.acting_on(session, &TheRoster, action, check).await?.into_value();
+        let (table, mapping) = self.door.acting_on(session, &TheRoster, action, check).await?.into_value();
         let writing = Writing {
             key: None,
             known: &known,

@@ -2,7 +2,7 @@
 //! thousand rows reads fifty.
 
 use super::{
-    ROWS, SeenRow, STALE_SECONDS,
+    ROWS, STALE_SECONDS, SeenRow,
     looking::{Looked, TELL},
     rows,
 };
@@ -59,8 +59,13 @@ impl Portal {
         note: FileNote,
     ) -> Result<(), Error> {
         let (row, table) = self.open_file(session, key).await?;
-        if !matches!(row.state, FileState::Looking | FileState::Ready) {
-            return Ok(());
+        match row.state {
+            FileState::Looking | FileState::Ready => {}
+            // Whoever applied it is gone, and so is what they had begun.
+            FileState::Applying if !row.is_in_hand(self.door.now()) => {
+                self.put_back(key, (FileState::Applying, FileState::Ready)).await?;
+            }
+            FileState::Asking | FileState::Applying | FileState::Applied => return Ok(()),
         }
         let known = self.columns(session);
         let looked = async {

@@ -219,7 +219,10 @@ impl Saying<'_> {
                 if let Some(stored) = &right.stored {
                     seen.reference_number.clone_from(&stored.reference_number);
                 }
-                decided.push_str(&format!("{} {outcome} {} {:?}\n", row.line, seen.reference_number, seen.changes));
+                decided.push_str(&format!(
+                    "{} {outcome} {} {:?}\n",
+                    row.line, seen.reference_number, seen.changes
+                ));
                 (seen, Some(*right))
             }
         }

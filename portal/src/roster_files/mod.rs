@@ -127,7 +127,8 @@ impl Portal {
                     }
                     acting.done_before();
                     acting.target(&same.file_key);
-                    let row = rows::read(acting, &same.file_key, account, now.plus_seconds(-KEPT_SECONDS)).await?;
+                    let row =
+                        rows::read(acting, &same.file_key, account, now.plus_seconds(-KEPT_SECONDS)).await?;
                     return Ok((same.file_key, row.ok_or(Error::NotFound)?.state));
                 }
                 let (state, twice, mapping, table) = read.map_err(refused)?;
@@ -167,7 +168,12 @@ impl Portal {
                 let table = table(acting, session, key, &known).await?;
                 let cells = |line: &reading::Line| line.cells.iter().map(str::to_owned).collect();
                 let sample = table.rows.iter().take(3).map(cells).collect();
-                Ok(Some(Asked { guess: row.mapping(), headings: table.headings, sample, known: known.clone() }))
+                Ok(Some(Asked {
+                    guess: row.mapping(),
+                    headings: table.headings,
+                    sample,
+                    known: known.clone(),
+                }))
             })
             .await
             .map(door::Acted::into_value)
@@ -195,7 +201,12 @@ impl Portal {
                 }
                 let table = table(acting, session, key, &known).await?;
                 let field = |said: &String| known.iter().any(|one| one.field == *said).then(|| said.clone());
-                let mapping: Mapping = said.iter().map(field).chain(std::iter::repeat(None)).take(table.headings.len()).collect();
+                let mapping: Mapping = said
+                    .iter()
+                    .map(field)
+                    .chain(std::iter::repeat(None))
+                    .take(table.headings.len())
+                    .collect();
                 let twice = look_at(&known, &table, &mapping).map_err(refused)?;
                 refuse_twice(acting, twice).await?;
                 let (now, mapping) = (acting.now(), serde_json::to_string(&mapping).unwrap_or_default());

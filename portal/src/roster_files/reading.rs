@@ -33,8 +33,11 @@ pub(super) fn read(bytes: &[u8], known: &dyn Fn(&str) -> bool) -> Result<Table, 
     let text = text_of(bytes)?;
     let separator = separator(&text, known);
     look_at_quotes(&text, separator)?;
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
     let (mut table, mut lines) = (None::<Table>, Lines::of(&text));
     let mut record = StringRecord::new();
     loop {
@@ -121,7 +124,8 @@ fn place_of(bytes: &[u8], at: usize, wrong: WrongFile) -> FileFault {
 /// The sign between the cells: the one that gives most headings that are known, then most cells.
 fn separator(text: &str, known: &dyn Fn(&str) -> bool) -> u8 {
     let worth = |separator: &u8| {
-        let mut reader = ReaderBuilder::new().has_headers(false).delimiter(*separator).from_reader(text.as_bytes());
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).delimiter(*separator).from_reader(text.as_bytes());
         let mut first = StringRecord::new();
         let read = reader.read_record(&mut first).unwrap_or(false);
         let headings = first.iter().filter(|heading| read && known(heading)).count();

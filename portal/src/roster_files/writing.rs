@@ -79,14 +79,15 @@ fn unasked(kind: AssisterKind) -> Vec<String> {
 fn cells(row: &AssisterRow, asked: &[Question], kinds: &[(AssisterKind, Vec<String>)]) -> Vec<String> {
     let lines = assisters::lines(row);
     let kind = row.credentials.kind;
-    let unasked = |field: &str| {
-        kinds.iter().any(|(own, fields)| *own == kind && fields.iter().any(|one| one == field))
-    };
+    let unasked =
+        |field: &str| kinds.iter().any(|(own, fields)| *own == kind && fields.iter().any(|one| one == field));
     let cell = |question: &Question| match question.field.as_str() {
         // By its name, which people know.
         "agency" => row.agency.clone().unwrap_or_default(),
         field if unasked(field) => String::new(),
-        field => lines.iter().find(|(own, _)| *own == field).map(|(_, line)| line.clone()).unwrap_or_default(),
+        field => {
+            lines.iter().find(|(own, _)| *own == field).map(|(_, line)| line.clone()).unwrap_or_default()
+        }
     };
     std::iter::once(row.reference_number.clone()).chain(asked.iter().map(cell)).collect()
 }
@@ -104,7 +105,8 @@ fn told(
         false => words.roster_file_comes_to(line.outcome),
     };
     let name = domain::typed::name::full(&line.given_name, &line.family_name);
-    let own = || vec![line.line.to_string(), outcome.to_string(), line.reference_number.clone(), name.clone()];
+    let own =
+        || vec![line.line.to_string(), outcome.to_string(), line.reference_number.clone(), name.clone()];
     let row = |column: String, was: &str, becomes: &str, why: &str| {
         [own(), vec![column, was.to_owned(), becomes.to_owned(), why.to_owned()]].concat()
     };

@@ -22,7 +22,8 @@ async fn stored(portal: &Portal, name: &str) -> Vec<String> {
          || certified_from || certified_until || coalesce(training_passed_on, '') || coalesce(assessment_passed_on, '') \
          || coalesce(license_until, '') || coalesce(access_approved_on, '') || city || zip || county || ways || accessibility \
          || CAST(accepts_new AS TEXT) || CAST(in_directory AS TEXT) || CAST(coalesce(north, 0) AS TEXT)";
-    let account = column(portal, &format!("SELECT {columns} FROM assisters WHERE given_name = '{name}'")).await;
+    let account =
+        column(portal, &format!("SELECT {columns} FROM assisters WHERE given_name = '{name}'")).await;
     let steps = "SELECT CAST(t.number AS TEXT) || t.transition || t.state || t.reason || t.account_key FROM assister_transitions t \
          JOIN assisters a ON a.assister_key = t.assister_key WHERE a.given_name = ";
     let steps = column(portal, &format!("{steps}'{name}'")).await;
@@ -72,12 +73,16 @@ async fn a_new_row_makes_and_invites_exactly_as_the_form_does_cert_2_cert_3() {
         .into();
         portal.create_assister(&resource_manager(), &typed, ADDRESS).await.unwrap();
         let (gil, hal) = (stored(&portal, "Gil").await, stored(&portal, "Hal").await);
-        let same = |lines: &[String]| lines.join("\n").replace("40000002", "40000001").replace("en,so,es", "en,es,so");
+        let same = |lines: &[String]| {
+            lines.join("\n").replace("40000002", "40000001").replace("en,so,es", "en,es,so")
+        };
         assert_eq!(same(&gil), same(&hal));
-        let (gil, hal) = (mail_to(&portal, "gil@example.org").await, mail_to(&portal, "hal@example.org").await);
+        let (gil, hal) =
+            (mail_to(&portal, "gil@example.org").await, mail_to(&portal, "hal@example.org").await);
         assert_eq!((gil.len(), hal.len()), (1, 1));
         let bare = |mail: &str| -> String {
-            let code = mail.lines().find(|line| line.starts_with("Your registration code: ")).unwrap_or_default();
+            let code =
+                mail.lines().find(|line| line.starts_with("Your registration code: ")).unwrap_or_default();
             mail.replace(code, "CODE").chars().filter(|sign| !sign.is_ascii_digit()).collect()
         };
         assert_eq!(bare(&gil[0]), bare(&hal[0]).replace("Hal", "Gil"));
@@ -85,7 +90,10 @@ async fn a_new_row_makes_and_invites_exactly_as_the_form_does_cert_2_cert_3() {
         let code = gil[0].lines().find_map(|line| line.strip_prefix("Your registration code: ")).unwrap();
         let context = portal::RequestContext::default();
         assert_eq!(portal.check_registration_code(code, &context).await.unwrap().given, "Gil");
-        assert_eq!(count(&portal, "SELECT count(*) FROM audit_events WHERE action = 'apply_roster_file'").await, 1);
+        assert_eq!(
+            count(&portal, "SELECT count(*) FROM audit_events WHERE action = 'apply_roster_file'").await,
+            1
+        );
     }
 }
 
@@ -104,7 +112,12 @@ async fn a_changed_row_is_kept_field_by_field_with_the_reason_and_told_by_mail_c
         let text = "Reference number,E-mail,Last name,Agency or organization,kind\n\
                     1000002,bo.lind@example.org,Linde,,\n1000031,nia@example.org,Xiong,Sample Clinic,cac\n";
         let key = looked(&portal, text).await;
-        assert_eq!(counts(&portal, &key).await, [0, 2, 0, 0], "{:?}", lines(&portal, &key, RowOutcome::Refused).await);
+        assert_eq!(
+            counts(&portal, &key).await,
+            [0, 2, 0, 0],
+            "{:?}",
+            lines(&portal, &key, RowOutcome::Refused).await
+        );
         let rae = resource_manager();
         let fault = portal.apply_roster_file(&rae, &key, (" ", ADDRESS)).await.unwrap_err();
         assert_eq!(refusal(&fault), Some(Refusal::ReasonMissing));
@@ -120,7 +133,9 @@ async fn a_changed_row_is_kept_field_by_field_with_the_reason_and_told_by_mail_c
         );
         for address in ["bo@example.org", "bo.lind@example.org"] {
             let mails = mail_to(&portal, address).await;
-            assert!(mails.len() == 1 && mails[0].contains("Their yearly list.") && mails[0].contains("Last name"));
+            assert!(
+                mails.len() == 1 && mails[0].contains("Their yearly list.") && mails[0].contains("Last name")
+            );
         }
         let nia = portal.read_assister(&rae, &AssisterKey("nia".into())).await.unwrap();
         let agency = nia.changes.iter().map(domain_change).find(|(field, _, _)| field == "agency").unwrap();
@@ -159,13 +174,20 @@ async fn nothing_is_written_when_one_row_cannot_be_and_the_file_can_be_applied_a
         cast(&portal).await;
         let rows: Vec<_> = (0..300).map(|n| broker(&numbered(n), 40_000_000 + n)).collect();
         let text = format!("{}1000002,\n", file(&rows));
-        let text = text.replace("1000002,\n", &format!("{}\n", broker("Bo", 17_500_001).replace("Sample", "Linde")));
+        let text =
+            text.replace("1000002,\n", &format!("{}\n", broker("Bo", 17_500_001).replace("Sample", "Linde")));
         let key = looked(&portal, &text).await;
         assert_eq!(counts(&portal, &key).await, [0, 1, 300, 0]);
         run(&portal, "CREATE UNIQUE INDEX planted ON assisters (family_name, certified_until)").await;
         let (rae, why) = (resource_manager(), ("why", ADDRESS));
         assert!(portal.apply_roster_file(&rae, &key, why).await.is_err());
-        for (table, rows) in [("assisters", 5), ("invitations", 0), ("outbox", 0), ("roster_changes", 0), ("assister_transitions", 0)] {
+        for (table, rows) in [
+            ("assisters", 5),
+            ("invitations", 0),
+            ("outbox", 0),
+            ("roster_changes", 0),
+            ("assister_transitions", 0),
+        ] {
             assert_eq!(count(&portal, &format!("SELECT count(*) FROM {table}")).await, rows, "{table}");
         }
         let row = portal.read_roster_file(&rae, &key, (None, 1)).await.unwrap().row;
@@ -244,7 +266,8 @@ async fn no_file_makes_changes_or_ends_an_association_assoc_1() {
         let (before, ana) = (column(&portal, associations).await, rows_of(&portal, "ana").await);
         let export = String::from_utf8(portal.export_roster(&resource_manager()).await.unwrap()).unwrap();
         // Everybody gets another phone number, Bo another address, Di another agency; somebody is new.
-        let changed = export.replace("651-555-01", "651-555-02").replace("bo@example.org", "bo.lind@example.org");
+        let changed =
+            export.replace("651-555-01", "651-555-02").replace("bo@example.org", "bo.lind@example.org");
         let key = apply(&portal, &changed, "all of them").await;
         assert_eq!(counts(&portal, &key).await, [0, 5, 0, 0]);
         apply(&portal, &file(&[broker("Gil", 40_000_001)]), "").await;
@@ -281,8 +304,15 @@ async fn the_report_says_of_every_row_what_it_came_to_cert_2() {
         let report = portal.read_roster_report(&resource_manager(), &key).await.unwrap();
         let report = String::from_utf8(report).unwrap();
         let number = column(&portal, "SELECT reference_number FROM assisters WHERE given_name = 'Gil'").await;
-        assert!(report.contains(&format!("\"2\",\"Was created\",\"{}\",\"Gil Sample\"", number[0])), "{report}");
-        assert!(report.contains("\"3\",\"Was changed\",\"1000002\",\"Bo Linde\",\"Last name\",\"Lind\",\"Linde\""), "{report}");
+        assert!(
+            report.contains(&format!("\"2\",\"Was created\",\"{}\",\"Gil Sample\"", number[0])),
+            "{report}"
+        );
+        assert!(
+            report
+                .contains("\"3\",\"Was changed\",\"1000002\",\"Bo Linde\",\"Last name\",\"Lind\",\"Linde\""),
+            "{report}"
+        );
         assert!(report.contains("\"4\",\"Refused, not written\",\"\",\"Hal Sample\",\"email\""), "{report}");
         assert!(mail_to(&portal, "info@example.org").await.is_empty());
     }

@@ -19,7 +19,9 @@ training_passed_on,assessment_passed_on";
 /// A broker's row.
 fn broker(name: &str, npn: u32) -> String {
     let email = name.to_lowercase();
-    format!("broker,{name},Sample,{email}@example.org,{npn},,651-555-0107,2026-11-01,2027-10-31,2027-06-30,2026-10-01,2026-10-01")
+    format!(
+        "broker,{name},Sample,{email}@example.org,{npn},,651-555-0107,2026-11-01,2027-10-31,2027-06-30,2026-10-01,2026-10-01"
+    )
 }
 
 /// A first name in letters that no other number has.
@@ -39,7 +41,12 @@ fn refusal(fault: &Error) -> Option<Refusal> {
     }
 }
 
-async fn take(portal: &Portal, rae: &Session, form_key: &str, text: &str) -> Result<(RosterFileKey, FileState), Error> {
+async fn take(
+    portal: &Portal,
+    rae: &Session,
+    form_key: &str,
+    text: &str,
+) -> Result<(RosterFileKey, FileState), Error> {
     portal.take_roster_file(rae, &Upload { form_key, bytes: text.as_bytes() }).await
 }
 
@@ -99,7 +106,8 @@ async fn what_is_exported_changes_nothing_when_it_comes_back_cert_2() {
         let other = text.trim_start_matches('\u{feff}').replace("\",\"", "\";\"").replace("\r\n", "\n");
         let key = looked(&portal, &other).await;
         assert_eq!(counts(&portal, &key).await, [0, 0, 0, 5]);
-        let nothing = portal.apply_roster_file(&resource_manager(), &key, ("why", ADDRESS)).await.unwrap_err();
+        let nothing =
+            portal.apply_roster_file(&resource_manager(), &key, ("why", ADDRESS)).await.unwrap_err();
         assert_eq!(refusal(&nothing), Some(Refusal::NothingToChange));
     }
 }
@@ -113,7 +121,10 @@ async fn a_file_of_practice_data_comes_back_unchanged_and_nobody_has_moved_cert_
         let imported =
             portal.import_roster_file(&resource_manager(), (&export, true), ("", ADDRESS)).await.unwrap();
         let all = count(&portal, "SELECT count(*) FROM assisters").await;
-        assert_eq!((imported.counts.unchanged, imported.counts.changes(), imported.counts.refused), (all, 0, 0));
+        assert_eq!(
+            (imported.counts.unchanged, imported.counts.changes(), imported.counts.refused),
+            (all, 0, 0)
+        );
     }
 }
 
@@ -171,7 +182,8 @@ async fn a_key_that_is_rotated_takes_the_files_with_it() {
         let key = looked(&portal, &file(&[broker("Gil", 40_000_001)])).await;
         let before = portal.keys().await.unwrap();
         assert_eq!(before.damaged, 0);
-        let folder = std::env::temp_dir().join(format!("assent-roster-keys-{}-{}", std::process::id(), uuid()));
+        let folder =
+            std::env::temp_dir().join(format!("assent-roster-keys-{}-{}", std::process::id(), uuid()));
         std::fs::create_dir_all(&folder).unwrap();
         put_keyring(&folder.join("keyring"));
         let other = with_keyring(&portal, &folder.join("keyring")).await;

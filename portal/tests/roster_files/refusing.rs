@@ -28,22 +28,13 @@ async fn a_file_is_refused_whole_with_its_line_column_and_reason_cert_2() {
                 text(&[good("Gil", 1)]).replace(",email,", ",").into_bytes(),
                 (1, 12, "", WrongFile::HeadingMissing("email".to_owned())),
             ),
-            (
-                text(&[good("Gil", 4), good("Hal", 4)]).into_bytes(),
-                (3, 5, "npn", WrongFile::Twice(2)),
-            ),
-            (
-                text(&[good("Gil", 4), good("Gil", 5)]).into_bytes(),
-                (3, 4, "email", WrongFile::Twice(2)),
-            ),
+            (text(&[good("Gil", 4), good("Hal", 4)]).into_bytes(), (3, 5, "npn", WrongFile::Twice(2))),
+            (text(&[good("Gil", 4), good("Gil", 5)]).into_bytes(), (3, 4, "email", WrongFile::Twice(2))),
             (
                 text(&[good("Gil", 4).replace(",,", ",=HYPERLINK(1),")]).into_bytes(),
                 (2, 6, "agency", WrongFile::Formula),
             ),
-            (
-                text(&[good("@Gil", 4)]).into_bytes(),
-                (2, 2, "given_name", WrongFile::Formula),
-            ),
+            (text(&[good("@Gil", 4)]).into_bytes(), (2, 2, "given_name", WrongFile::Formula)),
             (
                 text(&[good("Gil", 4)]).replace("given_name", "email").into_bytes(),
                 (1, 4, "email", WrongFile::HeadingTwice),
@@ -52,10 +43,7 @@ async fn a_file_is_refused_whole_with_its_line_column_and_reason_cert_2() {
                 text(&[good("Gil", 4)]).replace("given_name", "").into_bytes(),
                 (2, 2, "", WrongFile::HeadingEmpty),
             ),
-            (
-                text(&vec!["x".to_owned(); 20_001]).into_bytes(),
-                (20_002, 1, "", WrongFile::TooManyRows),
-            ),
+            (text(&vec!["x".to_owned(); 20_001]).into_bytes(), (20_002, 1, "", WrongFile::TooManyRows)),
             (vec![b'x'; 10 * 1024 * 1024 + 1], (1, 1, "", WrongFile::TooLarge)),
         ];
         for (bytes, (line, column, heading, wrong)) in cases {
@@ -81,10 +69,14 @@ async fn a_phone_number_with_a_plus_is_no_formula_cert_2() {
 async fn an_unknown_heading_is_asked_about_on_a_page_and_refused_by_command_cert_2() {
     for portal in portals().await {
         cast(&portal).await;
-        let (rae, text) = (resource_manager(), file(&[broker("Gil", 40_000_001)]).replace("email", "Mail address"));
-        let fault = portal.import_roster_file(&rae, (text.as_bytes(), true), ("", ADDRESS)).await.err().unwrap();
+        let (rae, text) =
+            (resource_manager(), file(&[broker("Gil", 40_000_001)]).replace("email", "Mail address"));
+        let fault =
+            portal.import_roster_file(&rae, (text.as_bytes(), true), ("", ADDRESS)).await.err().unwrap();
         let Error::Invalid(faults) = fault else { panic!("{fault}") };
-        assert!(matches!(&faults[0].wrong, Wrong::File(fault) if fault.wrong == WrongFile::HeadingUnknown && fault.at.column == 4));
+        assert!(
+            matches!(&faults[0].wrong, Wrong::File(fault) if fault.wrong == WrongFile::HeadingUnknown && fault.at.column == 4)
+        );
         let (key, state) = take(&portal, &rae, "asked", &text).await.unwrap();
         assert_eq!(state, FileState::Asking);
         let asked = portal.read_roster_columns(&rae, &key).await.unwrap().unwrap();
@@ -111,7 +103,19 @@ async fn a_row_is_judged_as_the_form_judges_it_and_names_line_column_and_reason_
             (b("Gil", 1).replace("gil@", "info@"), "email", 4),
             (b("Gil", 1).replace("gil@", "rae@"), "email", 4),
             (b("Gil", 1).replace("gil@", "nia@"), "kind", 1),
-            (b("Gil", 1).replace("broker", "navigator").replace(",,", ",Sample Helpers,"), "npn", 5),
+            (
+                b("Gil", 1)
+                    .replace("broker", "navigator")
+                    .replace(",,", ",Sample Helpers,")
+                    .replace("2027-06-30", ""),
+                "npn",
+                5,
+            ),
+            (
+                b("Gil", 1).replace("broker", "navigator").replace(",1,,", ",,Sample Helpers,"),
+                "license_until",
+                10,
+            ),
             (b("Gil", 1).replace("broker", "wizard"), "kind", 1),
             (b("Gil", 1).replace(",1,", ",12A,"), "npn", 5),
             (b("Gil", 1).replace("2027-10-31", "soon"), "certified_until", 9),
@@ -146,7 +150,8 @@ async fn rows_of_one_file_do_not_take_each_others_number_and_name_an_account_onc
         let head = "reference_number,npn,email";
         // Bo would get Cy's number and Cy keeps it; Bo is named by his number and by his address.
         let text = format!("{head}\n1000002,17500099,\n,,bo@example.org\n");
-        let key = looked(&portal, &text.replace(",\n", ",bo@example.org\n").replace("\n,,bo", "\n,,nobody")).await;
+        let key =
+            looked(&portal, &text.replace(",\n", ",bo@example.org\n").replace("\n,,bo", "\n,,nobody")).await;
         assert_eq!(counts(&portal, &key).await[1], 1);
         let text = "reference_number,npn\n1000002,17500099\n1000015,17500002\n9999999,5\n,17500099\n";
         let (rae, form_key) = (resource_manager(), uuid());

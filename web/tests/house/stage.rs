@@ -11,11 +11,12 @@ use domain::{
     people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy},
     profile::Security,
+    roster_file::FileState,
 };
 use http_body_util::BodyExt;
 use portal::{
     Portal, applications::Signature, associations::StatementShown, enrollments::Signing,
-    example_households::LoneAdult, testing::*,
+    example_households::LoneAdult, roster_files::Upload, testing::*,
 };
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
@@ -70,6 +71,8 @@ pub struct Stage {
     pub app: Router,
     /// Ana's present association, which is also her receipt's key.
     pub receipt: String,
+    /// Rae's roster files: one that can be applied, and one whose columns must be named.
+    pub files: [String; 2],
 }
 
 /// What came back.
@@ -172,7 +175,22 @@ pub async fn stage(portal: Portal) -> Stage {
     let receipt = authorize(&portal, "ana", "1000002").await;
     let settings = Settings { public_address: "http://portal.example".into(), secure_cookies: false };
     let app = web::app(portal.clone(), settings);
-    Stage { portal, app, receipt }
+    let files = [
+        roster_file(&portal, "reference_number,public_phone\n1000002,651-555-0199\n1000015,12\n").await,
+        roster_file(&portal, "reference_number,Mobile\n1000002,651-555-0199\n").await,
+    ];
+    Stage { portal, app, receipt, files }
+}
+
+/// A roster file that Rae took in; gives its key.
+async fn roster_file(portal: &Portal, text: &str) -> String {
+    let rae = resource_manager();
+    let upload = Upload { form_key: text, bytes: text.as_bytes() };
+    let (key, state) = portal.take_roster_file(&rae, &upload).await.unwrap();
+    if state == FileState::Looking {
+        portal.look_at_roster_file(&rae, &key).await.unwrap();
+    }
+    key.0
 }
 
 /// Accounts and live sessions of everybody, and the marks in what the cast has already.
@@ -332,6 +350,7 @@ impl Stage {
             ("{agency}", vec!["helpers"]),
             ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
             ("{step}", vec!["correct", "suspend", "merge"]),
+            ("{file}", self.files.iter().map(String::as_str).collect()),
             ("{reference}", vec!["1000015"]),
             (
                 "{topic}/{person}",

@@ -181,7 +181,12 @@ async fn practice_routes_do_not_exist_in_earnest() {
     let _others = super::statements::beside().await;
     let portal = in_earnest(&sqlite().await);
     let settings = web::Settings { public_address: "https://portal.example".into(), secure_cookies: true };
-    let stage = Stage { app: web::app(portal.clone(), settings), portal, receipt: String::new() };
+    let stage = Stage {
+        app: web::app(portal.clone(), settings),
+        portal,
+        receipt: String::new(),
+        files: Default::default(),
+    };
     let practice = routes().into_iter().filter(|route| route.who == web::routes::Who::Practice);
     for route in practice {
         let answer = knock(&stage, "", route.method, route.path).await;
@@ -189,4 +194,26 @@ async fn practice_routes_do_not_exist_in_earnest() {
         let nothing = knock(&stage, "", route.method, "/no/such/page").await;
         assert_eq!(answer.comparable(), nothing.comparable(), "{}", route.path);
     }
+}
+
+/// A command acts in the name of a resource manager, because whoever runs the server could do so anyhow; a page acts for
+/// whoever is signed in, and for nobody else.
+#[test]
+fn no_page_acts_in_the_name_of_somebody_who_is_not_signed_in() {
+    fn names(folder: &std::path::Path) -> Vec<String> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(names(&path));
+            } else if std::fs::read_to_string(&path).is_ok_and(|text| text.contains("in_the_name_of")) {
+                found.push(path.display().to_string());
+            }
+        }
+        found
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(names(&root.join("src")), Vec::<String>::new());
+    // The one place that does.
+    assert_eq!(names(&root.join("../assent/src")).len(), 1);
 }

@@ -72,6 +72,27 @@ impl Browser {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends these fields and a file, as a browser does.
+    pub async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+        (name, file): (&str, &[u8]),
+    ) -> &mut Self {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--line\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        let head =
+            format!("--line\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"roster.csv\"\r\n");
+        body.extend([head.as_bytes(), b"Content-Type: text/csv\r\n\r\n", file, b"\r\n--line--\r\n"].concat());
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=line")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
     /// Follows the redirect of the last answer.
     pub async fn follow(&mut self) -> &mut Self {
         assert!(self.status.is_redirection(), "{} is no redirect", self.status);

@@ -15,6 +15,7 @@ mod inviting;
 mod language;
 mod public;
 mod refusal;
+mod roster_files;
 mod sample_state;
 mod sign_in;
 mod what_if;

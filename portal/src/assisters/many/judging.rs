@@ -101,9 +101,8 @@ impl Roll {
     /// The account that a row is about: by its reference number, else its NPN, else its address.
     fn account_of(&self, entry: &Entry) -> Result<Option<&Arc<AssisterRow>>, Error> {
         if !entry.reference.trim().is_empty() {
-            let number = ReferenceNumber::parse(&entry.reference).map_err(|fault| {
-                vec![FieldFault::new("reference_number", Fault::from(fault), "CERT-3")]
-            })?;
+            let number = ReferenceNumber::parse(&entry.reference)
+                .map_err(|fault| vec![FieldFault::new("reference_number", Fault::from(fault), "CERT-3")])?;
             let at = self.by_reference.get(number.digits());
             let row = at.and_then(|at| self.accounts.get(*at));
             return match row {
@@ -190,8 +189,7 @@ impl Roll {
         let by_email = self.by_email.get(&details.email).and_then(|at| self.accounts.get(*at)).filter(other);
         let by_npn = || {
             let all = self.by_npn.get(details.npn.as_ref()?)?.iter().filter_map(|at| self.accounts.get(*at));
-            all.filter(|row| row.credentials.state != AccountState::Decertified)
-                .find(other)
+            all.filter(|row| row.credentials.state != AccountState::Decertified).find(other)
         };
         let twin = by_email.or_else(by_npn).map(|row| Twin {
             kind: row.credentials.kind,

@@ -69,9 +69,10 @@ impl Roll {
     pub(crate) async fn read(acting: &mut ActingOn<'_, Roster>, wanted: &Wanted) -> Result<Self, Error> {
         let standing = rows::standing(acting).await?.0;
         let agencies = single::agencies(acting).await?;
-        let names = agencies.iter().enumerate().flat_map(|(at, agency)| {
-            [(agency.name.to_lowercase(), at), (agency.agency_key.0.clone(), at)]
-        });
+        let names = agencies
+            .iter()
+            .enumerate()
+            .flat_map(|(at, agency)| [(agency.name.to_lowercase(), at), (agency.agency_key.0.clone(), at)]);
         let mut roll = Self {
             standing,
             agency_by_name: names.collect(),
@@ -129,10 +130,7 @@ impl Roll {
 }
 
 /// Every account, a page at a time, in the order of the keys.
-pub(crate) async fn page(
-    acting: &mut ActingOn<'_, Roster>,
-    after: &str,
-) -> Result<Vec<AssisterRow>, Error> {
+pub(crate) async fn page(acting: &mut ActingOn<'_, Roster>, after: &str) -> Result<Vec<AssisterRow>, Error> {
     rows::page(acting, after, PAGE).await
 }
 

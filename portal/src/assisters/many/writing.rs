@@ -80,9 +80,8 @@ impl Portal {
                 mails.push(outbox::sealed(seal, to, &mail)?);
             }
         }
-        let invited = stored.is_none_or(|row| {
-            row.credentials.state == AccountState::Invited && row.email != details.email
-        });
+        let invited = stored
+            .is_none_or(|row| row.credentials.state == AccountState::Invited && row.email != details.email);
         let invitation = if invited {
             let code = registration_code(randomness::bytes::<16>()?);
             let until = self.door.now().plus_seconds(INVITATION_DAYS * DAY);
@@ -127,8 +126,7 @@ impl Portal {
         let renamed: Vec<_> = changed.iter().filter_map(|one| renamed(one)).collect();
         rows::rename(acting, &renamed).await?;
         let invited: Vec<_> = all.iter().filter_map(|one| invited(one, now)).collect();
-        let again: Vec<_> =
-            changed.iter().filter_map(|one| invited_again(one, now)).collect();
+        let again: Vec<_> = changed.iter().filter_map(|one| invited_again(one, now)).collect();
         rows::close_invitations(acting, &again).await?;
         rows::invite(acting, &invited).await?;
         for one in all.chunks(MAILS) {

@@ -23,7 +23,10 @@ fn fault(bytes: &[u8]) -> (u64, u64, WrongFile) {
 fn the_sign_between_the_cells_is_found_by_the_headings() {
     for text in ["a,b\n1,\"2;3\"\n", "a;b\n1;2;3\n", "a\tb\n1\t2;3\n"] {
         let read = cells(text.as_bytes());
-        assert_eq!((read[0].as_slice(), read[1][0].as_str()), (["a".to_owned(), "b".to_owned()].as_slice(), "1"));
+        assert_eq!(
+            (read[0].as_slice(), read[1][0].as_str()),
+            (["a".to_owned(), "b".to_owned()].as_slice(), "1")
+        );
     }
     assert_eq!(cells(b"a\n1\n"), [["a"], ["1"]]);
 }
@@ -59,8 +62,11 @@ fn broken_quotes_are_refused_with_their_place_cert_2() {
 
 #[test]
 fn lines_are_counted_as_an_editor_counts_them() {
-    for text in ["a,b\n\n1,\"2\n2\"\n\n3,4\n", "a,b\r\n\r\n1,\"2\r\n2\"\r\n\r\n3,4\r\n", "a,b\r\r1,\"2\r2\"\r\r3,4\r"] {
-        let lines: Vec<u64> = read(text.as_bytes(), &known).unwrap().rows.iter().map(|row| row.line).collect();
+    for text in
+        ["a,b\n\n1,\"2\n2\"\n\n3,4\n", "a,b\r\n\r\n1,\"2\r\n2\"\r\n\r\n3,4\r\n", "a,b\r\r1,\"2\r2\"\r\r3,4\r"]
+    {
+        let lines: Vec<u64> =
+            read(text.as_bytes(), &known).unwrap().rows.iter().map(|row| row.line).collect();
         assert_eq!(lines, [3, 6], "{text:?}");
     }
 }

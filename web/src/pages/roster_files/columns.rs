@@ -30,11 +30,7 @@ struct ColumnsPage {
     columns: Vec<Select>,
 }
 
-pub(super) async fn page(
-    app: App,
-    visitor: Visitor,
-    Path(key): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn page(app: App, visitor: Visitor, Path(key): Path<String>) -> Result<Response, PageError> {
     shown(&app, &visitor, RosterFileKey(key), (None, StatusCode::OK, FieldErrors::none())).await
 }
 
@@ -72,9 +68,8 @@ async fn shown(
     let layout =
         visitor.layout(app, words.roster_file_columns_title()).wide(Width::Normal).with_errors(&errors);
     let asking = Asking::new(words, app.portal.profile());
-    let columns = (0..asked.headings.len())
-        .map(|place| column(asking, &asked, place, said).errors(&errors))
-        .collect();
+    let columns =
+        (0..asked.headings.len()).map(|place| column(asking, &asked, place, said).errors(&errors)).collect();
     let address = format!("{}/columns", address_of(&key));
     show_with_in(words, status, &ColumnsPage { layout, errors, address, columns })
 }
@@ -88,13 +83,15 @@ fn column(asking: Asking<'_>, asked: &Asked, place: usize, said: Option<&[String
         heading => words.roster_file_column_asked(number, heading),
     };
     let cells = asked.sample.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.trim().is_empty());
-    let cells: Vec<Text> = cells.map(|cell| Text::from(cell.chars().take(SHOWN).collect::<String>())).collect();
+    let cells: Vec<Text> =
+        cells.map(|cell| Text::from(cell.chars().take(SHOWN).collect::<String>())).collect();
     let guess = asked.guess.get(place).and_then(Option::as_deref).unwrap_or_default();
     let value = said.and_then(|said| said.get(place)).map_or(guess, String::as_str);
     let leave = Choice::new("-", words.roster_file_leave_out());
     let choices = asked.known.iter().map(|known| Choice::new(&*known.field, called(words, asking, known)));
-    let select = Select::new(format!("column_{number}"), label, std::iter::once(leave).chain(choices).collect())
-        .value(if value.is_empty() { "-" } else { value });
+    let select =
+        Select::new(format!("column_{number}"), label, std::iter::once(leave).chain(choices).collect())
+            .value(if value.is_empty() { "-" } else { value });
     if cells.is_empty() { select } else { select.hint(words.roster_file_column_first(words.list(&cells))) }
 }
 

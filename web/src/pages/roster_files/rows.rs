@@ -8,8 +8,8 @@ use crate::{
     form::Posted,
     layout::{Layout, Width},
     parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Pager, Row,
-        Table, TextArea,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Pager,
+        Row, Table, TextArea,
     },
     query::Query,
     refusal::PageError,
@@ -143,7 +143,8 @@ fn shown(
         filters: filters(words, file, outcome, &address),
         table: table(app, words, &file.lines, outcome),
         pager: pager(words, (file.row.of(outcome), page, file.lines.len()), (&address, outcome)),
-        report: Link::new(format!("{address}/report"), words.roster_file_report()).button(ButtonKind::Outline),
+        report: Link::new(format!("{address}/report"), words.roster_file_report())
+            .button(ButtonKind::Outline),
         apply: (!applied && file.row.changes() > 0).then(|| apply_form(words, file, (typed, &errors))),
         layout,
         errors,
@@ -165,7 +166,9 @@ fn alerts(words: Words, file: &OpenFile) -> Vec<Alert> {
         (false, 0, 0) => alerts.push(Alert::new(AlertKind::Info, words.roster_file_all_the_same())),
         (false, 0, _) => alerts.push(Alert::new(AlertKind::Warning, words.roster_file_nothing())),
         (false, _, 0) => {}
-        (false, _, refused) => alerts.push(Alert::new(AlertKind::Warning, words.roster_file_left_out(refused))),
+        (false, _, refused) => {
+            alerts.push(Alert::new(AlertKind::Warning, words.roster_file_left_out(refused)))
+        }
     }
     alerts
 }
@@ -204,7 +207,8 @@ fn pager(
     let (size, rows) = (i64::try_from(ROWS).unwrap_or(i64::MAX), i64::try_from(rows).unwrap_or(i64::MAX));
     let from = (page - 1).saturating_mul(size);
     let to = |page: i64| format!("{address}?rows={outcome}&page={page}");
-    let (previous, next) = ((page > 1).then(|| to(page - 1)), (from + rows < of && rows > 0).then(|| to(page + 1)));
+    let (previous, next) =
+        ((page > 1).then(|| to(page - 1)), (from + rows < of && rows > 0).then(|| to(page + 1)));
     (of > size).then(|| Pager::new(words.roster_file_shown(from + 1, from + rows, of), previous, next))
 }
 
