@@ -267,6 +267,7 @@ fn every_kind_of_answer_has_a_reader_and_every_reader_a_use() {
         Reader::Search,
         Reader::Choice,
         Reader::Tick,
+        Reader::File,
     ];
     for reader in Reader::ALL {
         assert!(of_questions.contains(reader) || of_fields.contains(reader), "{reader}");
