@@ -1,11 +1,10 @@
-//! One statement for many rows, behind the same door and in its transaction: the group of values of a statement of one
-//! row is repeated, so that thousands of rows take dozens of statements. Only subjects whose statements go by no key
-//! have such (the roster): every row carries what it is about.
+//! One statement for many rows: the group of values of a statement of one row is repeated, so that thousands of rows
+//! take dozens of statements. Jobs have such, for rows that wait beside the tables of a subject; what moves them there
+//! passes the subject's door.
 
 use crate::{
-    Acting, Changed, Error, Statement, Subject, Unbound,
+    AtWork, Changed, Error, Statement, Work,
     db::{self, Tx},
-    scopes::Beside,
     statement::{Scope, encoded_cells},
 };
 use domain::stored::Cell;
@@ -20,37 +19,15 @@ pub trait Values<const N: usize>: Sync {
     fn cells(&self) -> [Cell<'_>; N];
 }
 
-/// A subject that is one whole, so that its rows go by no key: many of them can be written in one statement.
-pub trait Whole: Subject + sealed::Sealed {}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for crate::Roster {}
-}
-
-impl Whole for crate::Roster {}
-
-impl<S: Whole> Acting<'_, S> {
-    /// Runs a statement for many rows; gives how many it changed.
+impl Work<'_> {
+    /// Runs a statement for many rows, all their values given; gives how many it changed.
     #[doc(hidden)]
     pub async fn ask_each<V: Values<N>, const N: usize>(
         &mut self,
-        statement: &Statement<S, Changed, N>,
+        statement: &Statement<AtWork, Changed, N>,
         rows: &[V],
     ) -> Result<u64, Error> {
         each(&mut self.beside().tx, statement, rows).await
-    }
-}
-
-impl Unbound<'_> {
-    /// Runs a statement for many rows, all their values given.
-    #[doc(hidden)]
-    pub async fn ask_each<V: Values<N>, const N: usize>(
-        &mut self,
-        statement: &Statement<Beside, Changed, N>,
-        rows: &[V],
-    ) -> Result<u64, Error> {
-        each(&mut self.tx, statement, rows).await
     }
 }
 

@@ -35,7 +35,7 @@ mod turns;
 
 pub use acting::{Acted, Acting, Door, Opening};
 pub use audit::{Person, SampleChain, sample_events};
-pub use batch::{Values, Whole};
+pub use batch::Values;
 pub use chain::{ChainFault, ChainHead, ChainReport, ReceiptFound};
 pub use clock::{Clock, civil_of, day_of};
 pub use domain::{columns, stored};

@@ -155,6 +155,11 @@ impl Changed {
         if self.0 == 0 { Err(refusal) } else { Ok(()) }
     }
 
+    /// How many were.
+    pub fn count(self) -> u64 {
+        self.0
+    }
+
     /// Whether any was changed.
     pub fn any(self) -> bool {
         self.0 > 0

@@ -242,7 +242,6 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
-    ("roster_files", roster_files::BATCHES),
     ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
@@ -272,7 +271,7 @@ mod tests {
         "idempotency::keep",
         "inviting::language",
         "outbox::put",
-        "outbox::put_all",
+        "outbox::put_staged",
     ];
 
     #[test]

@@ -9,10 +9,12 @@ pub(crate) use rows::{BATCHES, STATEMENTS};
 use crate::{ActingOn, Error, Roster, Session};
 use domain::{
     form::{Fault, Fields, Question},
+    instant::Instant,
     name::Name,
     refusal::Refusal,
     typed::{self, text::paragraph},
 };
+use door::Work;
 use jiff::civil::Date;
 
 /// The longest reason.
@@ -92,21 +94,35 @@ pub(crate) async fn keep(
     Ok(())
 }
 
-/// Keeps what was changed in many records for one reason.
-pub(crate) async fn keep_all(
-    acting: &mut ActingOn<'_, Roster>,
-    session: &Session,
+/// Lays changes of many records ready: they are kept when `keep_staged` moves them.
+pub(crate) async fn stage(
+    work: &mut Work<'_>,
+    batch: &str,
     changed: &[(&str, &[Change])],
-    reason: &str,
 ) -> Result<(), Error> {
-    let (at, by) = (acting.now(), session.account_key());
-    let mut rows = Vec::new();
+    let (at, mut rows) = (work.now(), Vec::new());
     for (target, changes) in changed {
         for (nth, Change { field, was, becomes }) in (1..).zip(*changes) {
-            rows.push(rows::OneOfMany { target, nth, at, field, was, becomes, reason, by });
+            rows.push(rows::Staged { batch, target, nth, field, was, becomes, at });
         }
     }
-    rows::insert_all(acting, &rows).await.map(drop)
+    rows::stage(work, &rows).await.map(drop)
+}
+
+/// Keeps what was changed in many records, as it was laid ready, for one reason.
+pub(crate) async fn keep_staged(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    batch: &str,
+    reason: &str,
+) -> Result<(), Error> {
+    let now = acting.now();
+    rows::insert_staged(acting, batch, now, reason, session.account_key()).await.map(door::Changed::or_not)
+}
+
+/// Forgets what was laid ready: of a batch, and what is older.
+pub(crate) async fn unstage(work: &mut Work<'_>, batch: &str, before: Instant) -> Result<(), Error> {
+    rows::forget(work, batch, before).await.map(door::Changed::or_not)
 }
 
 /// The latest changes of a record, newest first.

@@ -1,7 +1,7 @@
 //! The table `roster_changes`.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{Changed, Roster, batches, rows, statements};
+use door::{AtWork, Changed, Roster, batches, rows, statements};
 
 rows! {
     /// A change that was made.
@@ -27,26 +27,29 @@ statements! {
         "SELECT r.at, r.field, r.was, r.becomes, r.reason, coalesce(c.given_name, '') AS given_name, \
          coalesce(c.family_name, '') AS family_name FROM roster_changes r LEFT JOIN accounts c ON c.account_key = r.account_key \
          WHERE r.target = $1 ORDER BY r.number DESC LIMIT 100";
+    /// Changes as they were staged, after those of each record that there are.
+    pub(super) fn insert_staged(Roster, batch: &str, now: Instant, reason: &str, by: &AccountKey) -> Changed =
+        "INSERT INTO roster_changes (target, number, at, field, was, becomes, reason, account_key) \
+         SELECT s.target, s.nth + (SELECT coalesce(max(r.number), 0) FROM roster_changes r WHERE r.target = s.target), \
+         CAST($2 AS BIGINT), s.field, s.was, s.becomes, CAST($3 AS TEXT), CAST($4 AS TEXT) FROM staged_changes s WHERE s.batch_key = $1";
+    pub(super) fn forget(AtWork, batch: &str, before: Instant) -> Changed =
+        "DELETE FROM staged_changes WHERE batch_key = $1 OR created_at <= $2";
 }
 
 batches! {
     BATCHES;
 
-    /// A change of one record of many; `nth` among those of the same record.
-    pub(super) struct OneOfMany<'a> {
+    /// A change on its way; `nth` among those of the same record.
+    pub(super) struct Staged<'a> {
+        batch: &'a str,
         target: &'a str,
         nth: i64,
-        at: Instant,
         field: &'a str,
         was: &'a str,
         becomes: &'a str,
-        reason: &'a str,
-        by: &'a AccountKey,
+        at: Instant,
     } => {
-    fn insert_all(Roster) =
-        "INSERT INTO roster_changes (target, number, at, field, was, becomes, reason, account_key) \
-         SELECT v.column1, v.column2 + (SELECT coalesce(max(r.number), 0) FROM roster_changes r WHERE r.target = v.column1), \
-         v.column3, v.column4, v.column5, v.column6, v.column7, v.column8 \
-         FROM (VALUES ($1, CAST($2 AS BIGINT), CAST($3 AS BIGINT), $4, $5, $6, $7, $8)) v";
+        fn stage(AtWork) =
+            "INSERT INTO staged_changes (batch_key, target, nth, field, was, becomes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     }
 }

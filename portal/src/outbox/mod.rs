@@ -14,7 +14,7 @@ pub(crate) use rows::{BATCHES, Message, STATEMENTS};
 
 use crate::{Error, Portal, randomness};
 use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
-use door::{Seal, Unbound};
+use door::{Seal, Unbound, Work};
 use words::Mail;
 
 /// A mail of the practice mailbox.
@@ -89,14 +89,28 @@ pub(crate) fn sealed(seal: &Seal, to: &str, mail: &Mail) -> Result<SealedMail, E
     Ok(SealedMail { key, to: to.to_owned(), subject: mail.subject.to_string(), body })
 }
 
-/// Writes many mails into the outbox, in the transaction of what they tell about.
-pub(crate) async fn put_mails(beside: &mut Unbound<'_>, mails: &[&SealedMail]) -> Result<(), Error> {
-    let now = beside.now();
-    let mut rows = Vec::with_capacity(mails.len());
+/// Lays sealed mails ready: nobody delivers them before `put_staged` moves them.
+pub(crate) async fn stage_mails(
+    work: &mut Work<'_>,
+    batch: &str,
+    mails: &[&SealedMail],
+) -> Result<(), Error> {
+    let (now, mut rows) = (work.now(), Vec::with_capacity(mails.len()));
     for SealedMail { key, to, subject, body } in mails {
-        rows.push(rows::OneMail { key, kind: Kind::Mail, destination: to, subject, body, now });
+        rows.push(rows::Staged { batch, key, destination: to, subject, body, now });
     }
-    rows::put_all(beside, &rows).await.map(drop)
+    rows::stage(work, &rows).await.map(drop)
+}
+
+/// Moves the mails that were laid ready into the outbox, in the transaction of what they tell about.
+pub(crate) async fn put_staged(beside: &mut Unbound<'_>, batch: &str) -> Result<(), Error> {
+    let now = beside.now();
+    rows::put_staged(beside, batch, now).await.map(door::Changed::or_not)
+}
+
+/// Forgets what was laid ready: of a batch, and what is older.
+pub(crate) async fn unstage(work: &mut Work<'_>, batch: &str, before: Instant) -> Result<(), Error> {
+    rows::forget_staged(work, batch, before).await.map(door::Changed::or_not)
 }
 
 /// Where a message lies, for its seal.

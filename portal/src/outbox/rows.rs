@@ -99,14 +99,27 @@ statements! {
     pub(super) fn newest(Public, kind: Kind, most: i64) -> Vec<Message> =
         "SELECT outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at FROM outbox \
          WHERE kind = $1 ORDER BY created_at DESC, outbox_key DESC LIMIT $2";
+    /// Mails as they were staged.
+    pub(super) fn put_staged(Beside, batch: &str, now: Instant) -> Changed =
+        "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
+         SELECT s.outbox_key, 'mail', s.destination, s.subject, s.body, CAST($2 AS BIGINT) FROM staged_mails s WHERE s.batch_key = $1";
+    pub(super) fn forget_staged(AtWork, batch: &str, before: Instant) -> Changed =
+        "DELETE FROM staged_mails WHERE batch_key = $1 OR created_at <= $2";
 }
 
 batches! {
     BATCHES;
 
-    /// A mail of many.
-    pub(super) struct OneMail<'a> { key: &'a OutboxKey, kind: Kind, destination: &'a str, subject: &'a str, body: &'a str, now: Instant } => {
-    fn put_all(Beside) =
-        "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// A mail on its way into the outbox.
+    pub(super) struct Staged<'a> {
+        batch: &'a str,
+        key: &'a OutboxKey,
+        destination: &'a str,
+        subject: &'a str,
+        body: &'a str,
+        now: Instant,
+    } => {
+        fn stage(AtWork) =
+            "INSERT INTO staged_mails (batch_key, outbox_key, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     }
 }

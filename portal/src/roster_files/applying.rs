@@ -3,27 +3,30 @@
 use super::{
     SeenRow,
     columns::{Known, Mapping},
-    keeping::{self, is_time_to_tell},
+    keeping,
     looking::{Counts, Looked},
     reading::Table,
     rows,
 };
 use crate::{
     ActingOn, Error, Portal, Roster, Session,
-    assisters::many::{self, Ready, Standing},
-    changes,
+    assisters::many::{self, Standing},
+    changes, randomness,
 };
 use domain::{
+    instant::Instant,
     people::RosterFileKey,
     refusal::Refusal,
     roster::Action,
     roster_file::{FileNote, FileState, RowOutcome},
 };
 use door::TheRoster;
-use std::time::Instant;
 
 /// How often a file is judged again because the roster moved while it was made ready.
 const TRIES: usize = 3;
+
+/// Accounts that are laid ready in one transaction.
+const STAGED: usize = 250;
 
 /// What came of applying a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,43 +163,52 @@ impl Portal {
                 0 => String::new(),
                 _ => changes::reason(writing.why)?,
             };
-            let ready = self.make_ready(writing, &mut looked, &reason).await?;
-            if self.write_ready(session, writing, (&looked, &ready), &reason).await? {
+            let batch = randomness::row_key();
+            let written = self.write_batch(session, writing, (&mut looked, &batch), &reason).await;
+            // Whatever came of it; what cannot be forgotten now goes after a day.
+            drop(self.unstage(&batch, Instant(0)).await);
+            if written? {
                 return Ok(Went::Written(looked.counts, looked.lines));
             }
         }
         Err(Refusal::RosterMoved.into())
     }
 
-    async fn make_ready(
-        &self,
-        writing: &Writing<'_>,
-        looked: &mut Looked,
-        reason: &str,
-    ) -> Result<Vec<Ready>, Error> {
-        let mut all = Vec::with_capacity(looked.rights.len());
-        for (at, right) in std::mem::take(&mut looked.rights) {
-            let ready = self.ready(&mut looked.roll, right, (reason, writing.portal_address))?;
-            if let Some(line) = looked.lines.get_mut(at) {
-                line.reference_number.clone_from(&ready.reference_number);
-            }
-            all.push(ready);
-            if is_time_to_tell(all.len()) {
-                tokio::task::yield_now().await;
-                if let Some(key) = writing.key {
-                    self.tell_done(key, all.len()).await?;
-                }
-            }
-        }
-        Ok(all)
-    }
-
-    /// One transaction; false when the roster moved since it was read, and nothing was written.
-    async fn write_ready(
+    /// Makes ready what the file needs and moves it into the roster; false when the roster moved since it was read, and
+    /// nothing was written.
+    async fn write_batch(
         &self,
         session: &Session,
         writing: &Writing<'_>,
-        (looked, ready): (&Looked, &[Ready]),
+        (looked, batch): (&mut Looked, &str),
+        reason: &str,
+    ) -> Result<bool, Error> {
+        let (mut ready, mut done) = (Vec::with_capacity(STAGED), 0);
+        let rights = std::mem::take(&mut looked.rights);
+        let count = rights.len();
+        for (at, right) in rights {
+            let one = self.ready(&mut looked.roll, right, (reason, writing.portal_address))?;
+            if let Some(line) = looked.lines.get_mut(at) {
+                line.reference_number.clone_from(&one.reference_number);
+            }
+            ready.push(one);
+            done += 1;
+            if ready.len() == STAGED || done == count {
+                self.stage(batch, &ready).await?;
+                ready.clear();
+                if let Some(key) = writing.key {
+                    self.tell_done(key, done).await?;
+                }
+            }
+        }
+        self.move_batch(session, writing, (looked, batch), reason).await
+    }
+
+    async fn move_batch(
+        &self,
+        session: &Session,
+        writing: &Writing<'_>,
+        (looked, batch): (&Looked, &str),
         reason: &str,
     ) -> Result<bool, Error> {
         let pages = match writing.key {
@@ -211,23 +223,22 @@ impl Portal {
             if many::standing(acting).await? != *read {
                 return Err(Refusal::RosterMoved.into());
             }
-            self.write_all(acting, session, ready, reason).await?;
+            let changed = usize::try_from(looked.counts.changed).unwrap_or(usize::MAX);
+            many::move_staged(acting, session, (batch, changed), reason).await?;
             let Some(key) = writing.key else { return Ok(()) };
             rows::forget_new(acting, key).await?.or_not();
-            let mut kept = Vec::with_capacity(pages.len());
-            for keeping::KeptPage { page_key, outcome, number, sealed } in &pages {
-                kept.push(rows::NewPage { page_key, key, outcome: *outcome, number: *number, sealed });
+            for keeping::KeptPage { page_key, number, sealed, .. } in &pages {
+                rows::keep_new(acting, page_key, key, *number, sealed).await?.or_not();
             }
-            rows::keep_pages(acting, &kept).await?;
             let (now, account) = (acting.now(), session.account_key());
             rows::applied(acting, key, account, now).await?.or(Refusal::RosterMoved.into())
         };
-        let began = Instant::now();
+        let began = std::time::Instant::now();
         match self.door.acting_on(session, &TheRoster, Action::ApplyRosterFile, write).await {
             Ok(_) => {
                 // So long nobody else wrote to a small database.
                 let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-                tracing::info!(rows = ready.len(), milliseconds, "roster file written");
+                tracing::info!(rows = looked.counts.changes(), milliseconds, "roster file written");
                 Ok(true)
             }
             Err(Error::Refused(Refusal::RosterMoved)) => Ok(false),

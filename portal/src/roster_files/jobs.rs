@@ -12,8 +12,10 @@ impl Portal {
         let forget = self.door.at_work(Some("roster files"), async |work| {
             let before = work.now().plus_seconds(-KEPT_SECONDS);
             rows::purge_pages(work, before).await?.or_not();
-            rows::purge(work, before).await
+            rows::purge(work, before).await?.or_not();
+            Ok(before)
         });
-        forget.await.map(|_| 0)
+        let before = forget.await?;
+        self.unstage("", before).await.map(|()| 0)
     }
 }

@@ -1,11 +1,7 @@
 //! What the rows of a stored file come to, kept in sealed pages: fifty rows of one outcome each, so that a page of twenty
 //! thousand rows reads fifty.
 
-use super::{
-    ROWS, STALE_SECONDS, SeenRow,
-    looking::{Looked, TELL},
-    rows,
-};
+use super::{ROWS, STALE_SECONDS, SeenRow, looking::Looked, rows};
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
 use domain::{
     people::RosterFileKey,
@@ -151,9 +147,4 @@ impl Portal {
         });
         back.await.map(door::Changed::or_not)
     }
-}
-
-/// Rows after which it is told how far the work is, for whoever makes them ready.
-pub(super) fn is_time_to_tell(done: usize) -> bool {
-    done.is_multiple_of(TELL)
 }

@@ -24,7 +24,7 @@ use words::{Asking, Words};
 /// Rows that are looked at before others get their turn.
 const TURN: usize = 100;
 /// Rows after which it is told how far the work is.
-pub(super) const TELL: usize = 1_000;
+const TELL: usize = 1_000;
 
 /// How many rows come to what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub use columns::Known;
 pub use command::Imported;
 pub use looking::{Counts, Reason, SeenRow};
 pub use rows::FileRow;
-pub(crate) use rows::{BATCHES, STATEMENTS};
+pub(crate) use rows::STATEMENTS;
 
 use crate::{ActingOn, Error, FieldFault, Portal, Roster, Session, assisters, randomness};
 use columns::{Mapping, Twice, by_headings, is_known, look_at};

@@ -5,7 +5,7 @@ use domain::{
     people::{AccountKey, RosterFileKey},
     roster_file::{FileNote, FileState, RowOutcome},
 };
-use door::{AtWork, Changed, Roster, batches, rows, statements};
+use door::{AtWork, Changed, Roster, rows, statements};
 
 rows! {
     /// A file, and how far it is.
@@ -81,6 +81,8 @@ statements! {
         "SELECT page_key, sealed FROM roster_file_pages WHERE file_key = $1 AND outcome = $2 ORDER BY number";
     pub(super) fn forget_new(Roster, key: &RosterFileKey) -> Changed =
         "DELETE FROM roster_file_pages WHERE file_key = $1 AND outcome = 'new'";
+    pub(super) fn keep_new(Roster, page_key: &str, key: &RosterFileKey, number: i64, sealed: &[u8]) -> Changed =
+        "INSERT INTO roster_file_pages (page_key, file_key, outcome, number, sealed) VALUES ($1, $2, 'new', $3, $4)";
     pub(super) fn applied(Roster, key: &RosterFileKey, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE roster_files SET state = 'applied', note = '', applied_at = $3, touched_at = $3 \
          WHERE file_key = $1 AND account_key = $2 AND state = 'applying'";
@@ -104,14 +106,4 @@ statements! {
     pub(super) fn purge_pages(AtWork, before: Instant) -> Changed =
         "DELETE FROM roster_file_pages WHERE file_key IN (SELECT f.file_key FROM roster_files f WHERE f.uploaded_at <= $1)";
     pub(super) fn purge(AtWork, before: Instant) -> Changed = "DELETE FROM roster_files WHERE uploaded_at <= $1";
-}
-
-batches! {
-    BATCHES;
-
-    /// A page of what the rows came to.
-    pub(super) struct NewPage<'a> { page_key: &'a str, key: &'a RosterFileKey, outcome: RowOutcome, number: i64, sealed: &'a [u8] } => {
-    fn keep_pages(Roster) =
-        "INSERT INTO roster_file_pages (page_key, file_key, outcome, number, sealed) VALUES ($1, $2, $3, $4, $5)";
-    }
 }

@@ -1,4 +1,4 @@
-//! refused: E0277 Consumer: Whole
+//! refused: E0599 ask_each
 
 use door::{Consumer, batches};
 

@@ -8,7 +8,7 @@ mod writing;
 
 pub(crate) use judging::{Entry, Judged, Right};
 pub(crate) use rows::{BATCHES, STATEMENTS, Standing};
-pub(crate) use writing::Ready;
+pub(crate) use writing::move_staged;
 
 use super::{Agency, AssisterRow, rows as single};
 use crate::{ActingOn, Error, Roster};

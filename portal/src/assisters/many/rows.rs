@@ -5,7 +5,7 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssisterKey, AssisterKind, Languages},
 };
-use door::{One, Roster, batches, credential_columns, rows, statements};
+use door::{AtWork, Changed, One, Roster, batches, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -50,13 +50,58 @@ statements! {
     /// A page of the working people's accounts, in the order of their keys.
     pub(super) fn working(Roster, after: &str, rows: i64) -> Vec<Working> =
         "SELECT account_key, email FROM accounts WHERE role <> 'consumer' AND account_key > $1 ORDER BY account_key LIMIT $2";
+    /// New accounts, invited, as they were staged.
+    pub(super) fn insert_staged(Roster, batch: &str) -> Changed =
+        "INSERT INTO assisters (assister_key, version, reference_number, assister_id, kind, given_name, family_name, email, \
+         public_phone, public_email, languages, agency_key, npn, certified_from, certified_until, training_passed_on, \
+         assessment_passed_on, background_study_on, agreement_signed_on, access_approved_on, license_until, city, zip, \
+         county, north, east, ways, accessibility, accepts_new, in_directory, created_at, state) SELECT \
+         s.assister_key, 1, s.reference_number, s.assister_id, s.kind, s.given_name, s.family_name, s.email, \
+         s.public_phone, s.public_email, s.languages, s.agency_key, s.npn, s.certified_from, s.certified_until, \
+         s.training_passed_on, s.assessment_passed_on, s.background_study_on, s.agreement_signed_on, \
+         s.access_approved_on, s.license_until, s.city, s.zip, s.county, s.north, s.east, s.ways, s.accessibility, \
+         s.accepts_new, s.in_directory, s.created_at, 'invited' FROM staged_accounts s WHERE s.batch_key = $1 AND \
+         s.is_new = 1";
+    /// Details as they were staged, in the place of what stood there in their version.
+    pub(super) fn update_staged(Roster, batch: &str) -> Changed =
+        "UPDATE assisters SET assister_id = s.assister_id, kind = s.kind, given_name = s.given_name, family_name = \
+         s.family_name, email = s.email, public_phone = s.public_phone, public_email = s.public_email, languages = \
+         s.languages, agency_key = s.agency_key, npn = s.npn, certified_from = s.certified_from, certified_until = \
+         s.certified_until, training_passed_on = s.training_passed_on, assessment_passed_on = s.assessment_passed_on, \
+         background_study_on = s.background_study_on, agreement_signed_on = s.agreement_signed_on, access_approved_on \
+         = s.access_approved_on, license_until = s.license_until, city = s.city, zip = s.zip, county = s.county, north \
+         = s.north, east = s.east, ways = s.ways, accessibility = s.accessibility, accepts_new = s.accepts_new, \
+         in_directory = s.in_directory, version = assisters.version + 1 FROM staged_accounts s WHERE s.batch_key = $1 \
+         AND s.is_new = 0 AND assisters.assister_key = s.assister_key AND assisters.version = s.version";
+    /// The first step of every new account's life.
+    pub(super) fn record_staged(Roster, batch: &str, now: Instant, by: &AccountKey) -> Changed =
+        "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
+         SELECT s.assister_key, 1, CAST($2 AS BIGINT), 'create', 'invited', '', CAST($3 AS TEXT) FROM staged_accounts s \
+         WHERE s.batch_key = $1 AND s.is_new = 1";
+    /// Name and address of the accounts that the people sign in with.
+    pub(super) fn rename_staged(Roster, batch: &str) -> Changed =
+        "UPDATE accounts SET given_name = s.given_name, family_name = s.family_name, email = s.email FROM staged_accounts s \
+         JOIN assisters a ON a.assister_key = s.assister_key \
+         WHERE s.batch_key = $1 AND s.is_new = 0 AND accounts.account_key = a.account_key";
+    pub(super) fn close_staged(Roster, batch: &str, now: Instant) -> Changed =
+        "UPDATE invitations SET expires_at = $2 WHERE used_at IS NULL AND expires_at > $2 AND assister_key IN \
+         (SELECT s.assister_key FROM staged_invitations s WHERE s.batch_key = $1)";
+    pub(super) fn invite_staged(Roster, batch: &str, now: Instant) -> Changed =
+        "INSERT INTO invitations (code_sha256, assister_key, created_at, expires_at) \
+         SELECT s.code_sha256, s.assister_key, CAST($2 AS BIGINT), s.expires_at FROM staged_invitations s WHERE s.batch_key = $1";
+    pub(super) fn forget_accounts(AtWork, batch: &str, before: Instant) -> Changed =
+        "DELETE FROM staged_accounts WHERE batch_key = $1 OR created_at <= $2";
+    pub(super) fn forget_invitations(AtWork, batch: &str, before: Instant) -> Changed =
+        "DELETE FROM staged_invitations WHERE batch_key = $1 OR created_at <= $2";
 }
 
 batches! {
     BATCHES;
 
-    /// An account's details.
+    /// An account's details, on their way.
     pub(super) struct Account<'a> {
+        batch: &'a str,
+        is_new: bool,
         key: &'a AssisterKey,
         version: i64,
         reference_number: &'a str,
@@ -89,47 +134,18 @@ batches! {
         in_directory: bool,
         created_at: Instant,
     } => {
-    /// New accounts, invited.
-    fn insert(Roster) =
-        "INSERT INTO assisters (assister_key, version, reference_number, assister_id, kind, given_name, family_name, email, \
-         public_phone, public_email, languages, agency_key, npn, certified_from, certified_until, training_passed_on, \
-         assessment_passed_on, background_study_on, agreement_signed_on, access_approved_on, license_until, city, zip, county, \
-         north, east, ways, accessibility, accepts_new, in_directory, created_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, 'invited')";
-    /// Details in the place of what stood there in this version.
-    fn update(Roster) =
-        "UPDATE assisters SET assister_id = v.column4, kind = v.column5, given_name = v.column6, family_name = v.column7, \
-         email = v.column8, public_phone = v.column9, public_email = v.column10, languages = v.column11, agency_key = v.column12, \
-         npn = v.column13, certified_from = v.column14, certified_until = v.column15, training_passed_on = v.column16, \
-         assessment_passed_on = v.column17, background_study_on = v.column18, agreement_signed_on = v.column19, \
-         access_approved_on = v.column20, license_until = v.column21, city = v.column22, zip = v.column23, county = v.column24, \
-         north = v.column25, east = v.column26, ways = v.column27, accessibility = v.column28, accepts_new = v.column29, \
-         in_directory = v.column30, version = assisters.version + 1 FROM (VALUES ($1, CAST($2 AS BIGINT), $3, $4, $5, $6, $7, $8, $9, \
-         $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, CAST($25 AS BIGINT), CAST($26 AS BIGINT), $27, $28, \
-         CAST($29 AS BIGINT), CAST($30 AS BIGINT), CAST($31 AS BIGINT))) v \
-         WHERE assisters.assister_key = v.column1 AND assisters.version = v.column2";
+        fn stage(AtWork) =
+            "INSERT INTO staged_accounts (batch_key, is_new, assister_key, version, reference_number, assister_id, kind, \
+         given_name, family_name, email, public_phone, public_email, languages, agency_key, npn, certified_from, \
+         certified_until, training_passed_on, assessment_passed_on, background_study_on, agreement_signed_on, \
+         access_approved_on, license_until, city, zip, county, north, east, ways, accessibility, accepts_new, \
+         in_directory, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
     }
 
-    /// The first step of an account's life.
-    pub(super) struct Created<'a> { key: &'a AssisterKey, at: Instant, by: &'a AccountKey } => {
-    fn record_created(Roster) =
-        "INSERT INTO assister_transitions (assister_key, at, account_key, number, transition, state, reason) \
-         VALUES ($1, $2, $3, 1, 'create', 'invited', '')";
-    }
-
-    /// An invitation; only the code's hash is kept.
-    pub(super) struct Invited<'a> { code_sha256: &'a str, key: &'a AssisterKey, at: Instant, until: Instant } => {
-    fn close_invitations(Roster) =
-        "UPDATE invitations SET expires_at = v.column3 FROM (VALUES ($1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT))) v \
-         WHERE invitations.assister_key = v.column2 AND invitations.used_at IS NULL AND invitations.expires_at > v.column3";
-    fn invite(Roster) =
-        "INSERT INTO invitations (code_sha256, assister_key, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-    }
-
-    /// The name and the address of the account that somebody signs in with.
-    pub(super) struct Renamed<'a> { account: &'a AccountKey, given_name: &'a str, family_name: &'a str, email: &'a str } => {
-    fn rename(Roster) =
-        "UPDATE accounts SET given_name = v.column2, family_name = v.column3, email = v.column4 \
-         FROM (VALUES ($1, $2, $3, $4)) v WHERE accounts.account_key = v.column1";
+    /// An invitation, on its way; only the code's hash is kept.
+    pub(super) struct Invited<'a> { batch: &'a str, code_sha256: &'a str, key: &'a AssisterKey, at: Instant, until: Instant } => {
+        fn stage_invitations(AtWork) =
+            "INSERT INTO staged_invitations (batch_key, code_sha256, assister_key, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     }
 }

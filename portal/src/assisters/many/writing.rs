@@ -1,5 +1,6 @@
-//! What a roster file makes and changes, written: codes, mails and seals are made before the transaction, so that it holds
-//! the one writer of a small database for as long as the rows take, and not for the work on them.
+//! What a roster file makes and changes, written: codes, mails and seals are made first, some hundred accounts at a time, and
+//! laid ready beside the roster; one transaction then moves all of it, and holds the one writer of a small database for a
+//! moment only.
 
 use super::{Right, Roll, rows};
 use crate::{
@@ -98,48 +99,41 @@ impl Portal {
         Ok(Ready { key, reference_number, assister_id, invitation, mails, right })
     }
 
-    /// Writes them all, or nothing.
-    ///
-    /// # Errors
-    /// `Refused(RecordChanged)` when one of them was changed since the roster was read.
-    pub(crate) async fn write_all(
-        &self,
-        acting: &mut ActingOn<'_, Roster>,
-        session: &Session,
-        all: &[Ready],
-        reason: &str,
-    ) -> Result<(), Error> {
-        let now = acting.now();
-        let (new, changed): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.stored().is_none());
-        let made: Vec<_> = new.iter().map(|one| self.account(one, now)).collect();
-        rows::insert(acting, &made).await.map_err(taken)?;
-        let by = session.account_key();
-        let steps: Vec<_> = new.iter().map(|one| rows::Created { key: &one.key, at: now, by }).collect();
-        rows::record_created(acting, &steps).await?;
-        let updates: Vec<_> = changed.iter().map(|one| self.account(one, now)).collect();
-        let updated = rows::update(acting, &updates).await.map_err(taken)?;
-        if usize::try_from(updated) != Ok(updates.len()) {
-            return Err(Refusal::RecordChanged.into());
-        }
-        let kept: Vec<_> = changed.iter().map(|one| (&*one.key.0, &*one.right.changes)).collect();
-        changes::keep_all(acting, session, &kept, reason).await?;
-        let renamed: Vec<_> = changed.iter().filter_map(|one| renamed(one)).collect();
-        rows::rename(acting, &renamed).await?;
-        let invited: Vec<_> = all.iter().filter_map(|one| invited(one, now)).collect();
-        let again: Vec<_> = changed.iter().filter_map(|one| invited_again(one, now)).collect();
-        rows::close_invitations(acting, &again).await?;
-        rows::invite(acting, &invited).await?;
-        for one in all.chunks(MAILS) {
-            let mails: Vec<_> = one.iter().flat_map(|one| &one.mails).collect();
-            outbox::put_mails(acting.beside(), &mails).await?;
-        }
-        Ok(())
+    /// Lays accounts ready beside the roster, in a transaction of their own: nothing of it counts before `move_staged`.
+    pub(crate) async fn stage(&self, batch: &str, all: &[Ready]) -> Result<(), Error> {
+        self.door
+            .at_work(None, async |work| {
+                let now = work.now();
+                let accounts: Vec<_> = all.iter().map(|one| self.account(batch, one, now)).collect();
+                rows::stage(work, &accounts).await?;
+                let invited: Vec<_> = all.iter().filter_map(|one| invited(batch, one, now)).collect();
+                rows::stage_invitations(work, &invited).await?;
+                let changed: Vec<_> = all.iter().map(|one| (&*one.key.0, &*one.right.changes)).collect();
+                changes::stage(work, batch, &changed).await?;
+                let mails: Vec<_> = all.iter().flat_map(|one| &one.mails).collect();
+                outbox::stage_mails(work, batch, &mails).await
+            })
+            .await
     }
 
-    fn account<'a>(&'a self, one: &'a Ready, now: Instant) -> rows::Account<'a> {
+    /// Forgets what was laid ready: of a batch, and what is older.
+    pub(crate) async fn unstage(&self, batch: &str, before: Instant) -> Result<(), Error> {
+        self.door
+            .at_work(None, async |work| {
+                rows::forget_accounts(work, batch, before).await?.or_not();
+                rows::forget_invitations(work, batch, before).await?.or_not();
+                changes::unstage(work, batch, before).await?;
+                outbox::unstage(work, batch, before).await
+            })
+            .await
+    }
+
+    fn account<'a>(&'a self, batch: &'a str, one: &'a Ready, now: Instant) -> rows::Account<'a> {
         let details = &one.right.details;
         let (county, north, east) = details.listing.placed(&self.profile.places);
         rows::Account {
+            batch,
+            is_new: one.stored().is_none(),
             key: &one.key,
             version: one.stored().map_or(1, |row| row.version),
             reference_number: &one.reference_number,
@@ -175,25 +169,31 @@ impl Portal {
     }
 }
 
-/// Accounts whose mails are written together.
-const MAILS: usize = 1_000;
-
-fn renamed(one: &Ready) -> Option<rows::Renamed<'_>> {
-    let details = &one.right.details;
-    Some(rows::Renamed {
-        account: one.stored()?.account_key.as_ref()?,
-        given_name: &details.given_name,
-        family_name: &details.family_name,
-        email: &details.email,
-    })
-}
-
-fn invited(one: &Ready, at: Instant) -> Option<rows::Invited<'_>> {
+fn invited<'a>(batch: &'a str, one: &'a Ready, at: Instant) -> Option<rows::Invited<'a>> {
     let (code_sha256, until) = one.invitation.as_ref()?;
-    Some(rows::Invited { code_sha256, key: &one.key, at, until: *until })
+    Some(rows::Invited { batch, code_sha256, key: &one.key, at, until: *until })
 }
 
-fn invited_again(one: &Ready, at: Instant) -> Option<rows::Invited<'_>> {
-    one.stored()?;
-    invited(one, at)
+/// Moves what was laid ready into the roster, with its history and its mails: all of it, in few statements.
+///
+/// # Errors
+/// `Refused(RecordChanged)` when one of so many `changed` accounts is not any more what it was when it was read.
+pub(crate) async fn move_staged(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    (batch, changed): (&str, usize),
+    reason: &str,
+) -> Result<(), Error> {
+    let (now, by) = (acting.now(), session.account_key());
+    rows::insert_staged(acting, batch).await.map_err(taken)?.or_not();
+    rows::record_staged(acting, batch, now, by).await?.or_not();
+    let updated = rows::update_staged(acting, batch).await.map_err(taken)?;
+    if usize::try_from(updated.count()) != Ok(changed) {
+        return Err(Refusal::RecordChanged.into());
+    }
+    rows::rename_staged(acting, batch).await?.or_not();
+    changes::keep_staged(acting, session, batch, reason).await?;
+    rows::close_staged(acting, batch, now).await?.or_not();
+    rows::invite_staged(acting, batch, now).await?.or_not();
+    outbox::put_staged(acting.beside(), batch).await
 }
