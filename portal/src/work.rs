@@ -67,7 +67,7 @@ impl Portal {
             let portal = portal.clone();
             async move { portal.forget_roster_files().await }
         };
-        jobs.spawn(keep("roster files", Duration::from_secs(3600), stopped.clone(), round));
+        jobs.spawn(keep("roster_files", Duration::from_secs(3600), stopped.clone(), round));
         if let Some(folder) = carrier_files {
             let portal = self.clone();
             let round = move || {

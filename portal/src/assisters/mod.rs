@@ -11,6 +11,10 @@ mod rows;
 pub use correcting::AssisterForm;
 pub(crate) use form::lines;
 pub use form::{Part, questions, usual};
+pub(crate) use many::{
+    Entry, Judged, Right, Roll, Standing, Wanted, accounts_page, move_staged, numbers_given_up,
+    roster_standing,
+};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 

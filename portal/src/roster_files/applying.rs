@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ActingOn, Error, Portal, Roster, Session,
-    assisters::many::{self, Standing},
+    assisters::{self, Standing},
     changes, randomness,
 };
 use domain::{
@@ -220,11 +220,11 @@ impl Portal {
             if let Some(key) = writing.key {
                 acting.target(key);
             }
-            if many::standing(acting).await? != *read {
+            if assisters::roster_standing(acting).await? != *read {
                 return Err(Refusal::RosterMoved.into());
             }
             let changed = usize::try_from(looked.counts.changed).unwrap_or(usize::MAX);
-            many::move_staged(acting, session, (batch, changed), reason).await?;
+            assisters::move_staged(acting, session, (batch, changed), reason).await?;
             let Some(key) = writing.key else { return Ok(()) };
             rows::forget_new(acting, key).await?.or_not();
             for keeping::KeptPage { page_key, number, sealed, .. } in &pages {

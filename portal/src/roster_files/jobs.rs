@@ -9,7 +9,7 @@ impl Portal {
     /// # Errors
     /// `Error::Database`.
     pub async fn forget_roster_files(&self) -> Result<usize, Error> {
-        let forget = self.door.at_work(Some("roster files"), async |work| {
+        let forget = self.door.at_work(Some("roster_files"), async |work| {
             let before = work.now().plus_seconds(-KEPT_SECONDS);
             rows::purge_pages(work, before).await?.or_not();
             rows::purge(work, before).await?.or_not();

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error, FieldFault, Portal, Session,
-    assisters::many::{Entry, Judged, Right, Roll, Wanted},
+    assisters::{Entry, Judged, Right, Roll, Wanted},
     changes::Change,
     randomness::sha256_hex,
 };

@@ -315,7 +315,7 @@ async fn refuse_twice(acting: &mut ActingOn<'_, Roster>, twice: Vec<Twice>) -> R
     if twice.is_empty() {
         return Ok(());
     }
-    let given_up = assisters::many::given_up(acting).await?;
+    let given_up = assisters::numbers_given_up(acting).await?;
     for Twice { npn, references, fault } in twice {
         let held = |reference: &&String| !given_up.contains(&((*reference).clone(), npn.clone()));
         if references.iter().filter(held).count() > 1 {

@@ -3,7 +3,7 @@
 use super::{columns::REFERENCE, looking::SeenRow};
 use crate::{
     ActingOn, Error, Portal, Roster, Session,
-    assisters::{self, AssisterRow, many},
+    assisters::{self, AssisterRow},
     changes::Change,
     spreadsheet::{BEGINNING, comma_separated},
 };
@@ -28,7 +28,7 @@ impl Portal {
             let kinds = AssisterKind::ALL.iter().map(|kind| (*kind, unasked(*kind))).collect::<Vec<_>>();
             let mut after = String::new();
             loop {
-                let page = many::page(acting, &after).await?;
+                let page = assisters::accounts_page(acting, &after).await?;
                 let Some(last) = page.last() else { return Ok(file) };
                 after.clone_from(&last.assister_key.0);
                 let rows = page.iter().map(|row| cells(row, &asked, &kinds));

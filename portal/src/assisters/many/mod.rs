@@ -130,17 +130,22 @@ impl Roll {
 }
 
 /// Every account, a page at a time, in the order of the keys.
-pub(crate) async fn page(acting: &mut ActingOn<'_, Roster>, after: &str) -> Result<Vec<AssisterRow>, Error> {
+pub(crate) async fn accounts_page(
+    acting: &mut ActingOn<'_, Roster>,
+    after: &str,
+) -> Result<Vec<AssisterRow>, Error> {
     rows::page(acting, after, PAGE).await
 }
 
 /// The numbers of the brokers who were decertified, with those of their accounts: somebody else may have them since.
-pub(crate) async fn given_up(acting: &mut ActingOn<'_, Roster>) -> Result<HashSet<(String, String)>, Error> {
+pub(crate) async fn numbers_given_up(
+    acting: &mut ActingOn<'_, Roster>,
+) -> Result<HashSet<(String, String)>, Error> {
     let rows = rows::given_up(acting).await?;
     Ok(rows.into_iter().map(|row| (row.reference_number, row.npn)).collect())
 }
 
 /// Where the roster stands now.
-pub(crate) async fn standing(acting: &mut ActingOn<'_, Roster>) -> Result<Standing, Error> {
+pub(crate) async fn roster_standing(acting: &mut ActingOn<'_, Roster>) -> Result<Standing, Error> {
     Ok(rows::standing(acting).await?.0)
 }
