@@ -5,6 +5,8 @@ import { createBroker } from "../accounts.mjs";
 export async function staffPages(studio) {
   const rae = await studio.signedIn("Rae");
   await rae.shot("manage");
+  await rosterFiles(rae);
+  await rae.visit("/manage");
   await rae.fill("Search", "Nobodyatall");
   await rae.press("Search");
   await rae.shot("manage-search-none");
@@ -32,12 +34,12 @@ export async function staffPages(studio) {
   await rae.fill("Search", "Brand");
   await rae.press("Search");
   await rae.follow("Cy Brand");
+  await rae.follow("Suspend");
   await rae.press("Suspend");
   await rae.shot("account-suspend-without-reason");
   await rae.fill(/Reason/, "License is being checked");
   await rae.press("Suspend");
   await rae.shot("account-suspended");
-  await rosterFiles(rae);
   const cy = await studio.signedIn("Cy");
   await cy.shot("book-of-a-suspended-assister");
 }
@@ -46,8 +48,8 @@ const HEAD = "kind,given_name,family_name,email,npn,public_phone,certified_from,
 const ROWS = [
   "broker,Ida,Sample,ida@example.org,91100003,651-555-0177,2025-11-01,2030-10-31,2031-12-31",
   "broker,Jon,Sample,office@example.org,911A,651-555-0177,2025-11-01,soon,2031-12-31",
-  "broker,Bo,Linde,bo@example.org,17500001,651-555-0199,2025-11-01,2030-10-31,",
-  "broker,Cy,Brand,cy@example.org,,651-555-0178,2025-11-01,2030-10-31,2031-12-31",
+  "broker,Bo,Linde,bo@example.org,17500001,651-555-0199,2025-11-01,2030-10-31,2031-12-31",
+  "broker,Cy,Brand,cy@example.org,17500002,651-555-0178,2025-11-01,2030-10-31,2031-12-31",
 ];
 
 /** Roster files: the upload, one that is refused whole, columns to name, the rows of each result, and what was applied. */

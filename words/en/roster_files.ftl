@@ -49,7 +49,7 @@ roster_file_columns_go = Look at the rows
 roster_file_seen_title = What this file would change
 roster_file_applied_title = The file was applied
 # $uploaded (Moment)
-roster_file_seen_lead = Uploaded { $uploaded }. Nothing is written before you apply.
+roster_file_seen_lead = Uploaded { $uploaded }, and nothing is written before you apply.
 # $changes (Count)
 roster_file_applied_lead =
     { $changes ->
