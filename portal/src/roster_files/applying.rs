@@ -4,7 +4,7 @@ use super::{
     SeenRow,
     columns::{Known, Mapping},
     keeping,
-    looking::{Counts, Looked},
+    looking::{Begun, Counts, Looked},
     reading::Table,
     rows,
 };
@@ -48,6 +48,8 @@ pub(super) struct Writing<'a> {
     pub(super) portal_address: &'a str,
     /// What was shown to whoever applies it; empty when nothing was.
     pub(super) digest: &'a str,
+    /// What began, and left its event.
+    pub(super) begun: Option<&'a Begun>,
 }
 
 /// How a file went.
@@ -70,7 +72,7 @@ impl Portal {
         key: &RosterFileKey,
         (why, portal_address): (&str, &str),
     ) -> Result<Applied, Error> {
-        let (row, table) = self.open_file(session, key).await?;
+        let (begun, (row, table)) = self.open_file(session, key).await?;
         if matches!(row.state, FileState::Applied) {
             return self.applied_before(session, key).await;
         }
@@ -89,6 +91,7 @@ impl Portal {
             why,
             portal_address,
             digest: &row.digest,
+            begun: Some(&begun),
         };
         let went = self.write_roster_file(session, &writing).await;
         match went {
@@ -155,7 +158,7 @@ impl Portal {
     ) -> Result<Went, Error> {
         for _ in 0..TRIES {
             let file = (writing.table, writing.mapping);
-            let mut looked = self.look(session, (writing.key, writing.known), file).await?;
+            let mut looked = self.look(session, (writing.key, writing.known), file, writing.begun).await?;
             if !writing.digest.is_empty() && looked.digest != writing.digest {
                 return Ok(Went::Stale);
             }

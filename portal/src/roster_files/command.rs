@@ -63,9 +63,10 @@ impl Portal {
             why,
             portal_address,
             digest: "",
+            begun: None,
         };
         let (counts, lines) = if dry_run {
-            let looked = self.look(session, (None, &known), (&table, &mapping)).await?;
+            let looked = self.look(session, (None, &known), (&table, &mapping), None).await?;
             (looked.counts, looked.lines)
         } else {
             match self.write_roster_file(session, &writing).await? {

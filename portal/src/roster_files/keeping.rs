@@ -1,7 +1,11 @@
 //! What the rows of a stored file come to, kept in sealed pages: fifty rows of one outcome each, so that a page of twenty
 //! thousand rows reads fifty.
 
-use super::{ROWS, STALE_SECONDS, SeenRow, looking::Looked, rows};
+use super::{
+    ROWS, STALE_SECONDS, SeenRow,
+    looking::{Begun, Looked},
+    rows,
+};
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
 use domain::{
     people::RosterFileKey,
@@ -54,7 +58,7 @@ impl Portal {
         key: &RosterFileKey,
         note: FileNote,
     ) -> Result<(), Error> {
-        let (row, table) = self.open_file(session, key).await?;
+        let (begun, (row, table)) = self.open_file(session, key).await?;
         match row.state {
             FileState::Looking | FileState::Ready => {}
             // Whoever applied it is gone, and so is what they had begun.
@@ -66,7 +70,7 @@ impl Portal {
         let known = self.columns(session);
         let looked = async {
             let mapping = row.mapping();
-            let looked = self.look(session, (Some(key), &known), (&table, &mapping)).await?;
+            let looked = self.look(session, (Some(key), &known), (&table, &mapping), Some(&begun)).await?;
             self.keep(key, &looked, note).await
         };
         let looked = looked.await;
@@ -81,7 +85,7 @@ impl Portal {
         &self,
         session: &Session,
         key: &RosterFileKey,
-    ) -> Result<(super::FileRow, super::Table), Error> {
+    ) -> Result<(Begun, (super::FileRow, super::Table)), Error> {
         let known = self.columns(session);
         let open = async |acting: &mut ActingOn<'_, Roster>| {
             acting.target(key);
@@ -90,7 +94,9 @@ impl Portal {
             Ok((row, table))
         };
         let action = domain::roster::Action::ReadRosterFile;
-        Ok(self.door.acting_on(session, &door::TheRoster, action, open).await?.into_value())
+        let door::Acted { value, facts } =
+            self.door.acting_on(session, &door::TheRoster, action, open).await?;
+        Ok((Begun { value: (), facts }, value))
     }
 
     /// Says how far the work on a file is.

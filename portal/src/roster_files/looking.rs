@@ -85,6 +85,9 @@ pub struct Reason {
     pub why: String,
 }
 
+/// A verb on a file that goes on with looking at it.
+pub(super) type Begun = door::Acted<crate::Roster, ()>;
+
 /// What all rows come to, and what would be written.
 pub(super) struct Looked {
     pub(super) counts: Counts,
@@ -104,6 +107,7 @@ impl Portal {
         session: &Session,
         (key, known): (Option<&RosterFileKey>, &[Known]),
         (table, mapping): (&Table, &Mapping),
+        begun: Option<&Begun>,
     ) -> Result<Looked, Error> {
         let wanted = wanted(table, mapping);
         let read = async |acting: &mut crate::ActingOn<'_, crate::Roster>| {
@@ -112,8 +116,12 @@ impl Portal {
             }
             Ok((Roll::read(acting, &wanted).await?, acting.today()))
         };
-        let (mut roll, today) =
-            self.door.acting_on(session, &TheRoster, Action::ReadRosterFile, read).await?.into_value();
+        let action = Action::ReadRosterFile;
+        let (mut roll, today) = match begun {
+            // The event of what began stands for it.
+            Some(begun) => self.door.going_on(begun, session, &TheRoster, action, read).await?,
+            None => self.door.acting_on(session, &TheRoster, action, read).await?.into_value(),
+        };
         let saying = Saying {
             asking: Asking::new(self.speaking(&session.context().language), &self.profile),
             known,

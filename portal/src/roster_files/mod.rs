@@ -255,10 +255,8 @@ impl Portal {
                 acting.target(key);
                 let row = file(acting, session, key).await?;
                 let mut lines: Vec<SeenRow> = Vec::new();
-                for outcome in RowOutcome::ALL {
-                    for page in rows::pages(acting, key, *outcome).await? {
-                        lines.extend(keeping::open(&acting.seal(), &page)?);
-                    }
+                for page in rows::pages(acting, key).await? {
+                    lines.extend(keeping::open(&acting.seal(), &page)?);
                 }
                 lines.sort_by_key(|line| line.line);
                 Ok((row.state == FileState::Applied, lines))

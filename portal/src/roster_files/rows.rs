@@ -77,8 +77,8 @@ statements! {
          applied_at FROM roster_files WHERE account_key = $1 AND uploaded_at > $2 ORDER BY uploaded_at DESC LIMIT 20";
     pub(super) fn page(Roster, key: &RosterFileKey, outcome: RowOutcome, number: i64) -> Option<SealedPage> =
         "SELECT page_key, sealed FROM roster_file_pages WHERE file_key = $1 AND outcome = $2 AND number = $3";
-    pub(super) fn pages(Roster, key: &RosterFileKey, outcome: RowOutcome) -> Vec<SealedPage> =
-        "SELECT page_key, sealed FROM roster_file_pages WHERE file_key = $1 AND outcome = $2 ORDER BY number";
+    pub(super) fn pages(Roster, key: &RosterFileKey) -> Vec<SealedPage> =
+        "SELECT page_key, sealed FROM roster_file_pages WHERE file_key = $1 ORDER BY outcome, number";
     pub(super) fn forget_new(Roster, key: &RosterFileKey) -> Changed =
         "DELETE FROM roster_file_pages WHERE file_key = $1 AND outcome = 'new'";
     pub(super) fn keep_new(Roster, page_key: &str, key: &RosterFileKey, number: i64, sealed: &[u8]) -> Changed =

@@ -40,6 +40,7 @@ async fn pages(stage: &Stage) -> BTreeMap<String, String> {
                     let (status, _, body) = answer.comparable();
                     let who = if reader.is_empty() { "nobody" } else { reader };
                     let name = format!("{who} {method} {}", path.replace(&stage.receipt, "KEY"));
+                    let name = name.replace(&stage.files[0], "FILE").replace(&stage.files[1], "OTHER");
                     pages.insert(name, format!("{status}\n{}", said(&body)));
                 }
             }

@@ -130,18 +130,15 @@ impl Roll {
         let mut faults = Vec::new();
         let mut agencies: Vec<Agency> = Vec::new();
         let mut named = None;
-        match entry.line("agency").filter(|name| !name.is_empty()) {
-            Some(name) => {
-                let at = self.agency_by_name.get(&name.to_lowercase()).or(self.agency_by_name.get(name));
-                match at.and_then(|at| self.agencies.get(*at)) {
-                    Some(agency) => {
-                        named = Some(agency.agency_key.0.clone());
-                        agencies.push(agency.clone());
-                    }
-                    None => faults.push(FieldFault::new("agency", WrongRow::NoAgency, "CERT-1")),
+        if let Some(name) = entry.line("agency").filter(|name| !name.is_empty()) {
+            let at = self.agency_by_name.get(&name.to_lowercase()).or(self.agency_by_name.get(name));
+            match at.and_then(|at| self.agencies.get(*at)) {
+                Some(agency) => {
+                    named = Some(agency.agency_key.0.clone());
+                    agencies.push(agency.clone());
                 }
+                None => faults.push(FieldFault::new("agency", WrongRow::NoAgency, "CERT-1")),
             }
-            None => {}
         }
         let own = stored.and_then(|row| row.agency_key.as_ref());
         let own = own.and_then(|key| self.agency_by_name.get(&key.0)).and_then(|at| self.agencies.get(*at));
