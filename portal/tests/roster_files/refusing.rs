@@ -3,6 +3,9 @@
 use super::*;
 use domain::form::Wrong;
 
+/// A file, and the line, the column, the heading and the reason for which it is refused.
+type Case = (Vec<u8>, (u64, u64, &'static str, WrongFile));
+
 /// The place and the reason for which a file is refused whole.
 #[expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 async fn whole(portal: &Portal, bytes: &[u8]) -> (u64, u64, String, WrongFile) {
@@ -21,7 +24,7 @@ async fn a_file_is_refused_whole_with_its_line_column_and_reason_cert_2() {
         cast(&portal).await;
         let good = |name: &str, npn| broker(name, npn);
         let text = |rows: &[String]| file(rows);
-        let cases: Vec<(Vec<u8>, (u64, u64, &str, WrongFile))> = vec![
+        let cases: Vec<Case> = vec![
             (b"kind,\"given\n".to_vec(), (1, 2, "", WrongFile::QuoteOpen)),
             (text(&[good("G\0l", 1)]).into_bytes(), (2, 2, "", WrongFile::NoText)),
             (
