@@ -167,7 +167,7 @@ async fn every_address_in_a_page_and_in_a_style_sheet_is_served_and_kept() {
         let references = text.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
         let (pictures, apart): (Vec<&str>, Vec<&str>) = references
             .filter(|url| !url.is_empty())
-            .partition(|url| url.starts_with("data:image/svg+xml,%3Csvg"));
+            .partition(|url| url.starts_with("data:image/svg+xml,%3C"));
         drawn += pictures.len();
         urls.extend(apart.into_iter().map(String::from));
     }
