@@ -5,7 +5,10 @@ use crate::{
     agency::AgencyStanding,
     people::{AssisterKind, words},
 };
-use jiff::civil::Date;
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
 
 words! {
     /// The stored state of an assister account (CERT-5). Lapses are not states: dates tell them.
@@ -141,6 +144,34 @@ words! {
     }
 }
 
+words! {
+    /// In which days something ends, for the list of accounts.
+    LapsesIn {
+        /// Before today.
+        Past = "past",
+        /// In the next 7 days.
+        Week = "7",
+        /// In the next 30 days.
+        Month = "30",
+        /// In the next 60 days.
+        TwoMonths = "60",
+    }
+}
+
+impl LapsesIn {
+    /// The first and the last of these days.
+    pub fn days(self, today: Date) -> [Date; 2] {
+        let ahead = |days: i32| [today, today.saturating_add(days.days())];
+        match self {
+            // No certification is older.
+            Self::Past => [date(2000, 1, 1), today.yesterday().unwrap_or(today)],
+            Self::Week => ahead(7),
+            Self::Month => ahead(30),
+            Self::TwoMonths => ahead(60),
+        }
+    }
+}
+
 /// Before how many days a reminder is due today of what ends after its last day (CERT-8): 60, 30 or 7, the nearest that
 /// is reached. `None` when it is too early, or too late.
 pub fn days_to_remind(today: Date, last_day: Date) -> Option<i64> {
@@ -248,7 +279,6 @@ impl Credentials {
 mod tests {
     use super::*;
     use crate::agency::AgencyState;
-    use jiff::civil::date;
 
     fn agency() -> AgencyStanding {
         AgencyStanding {

@@ -30,6 +30,7 @@ agencies_state =
     }
 agencies_may_act = Assisters may act today
 agencies_assisters = Assister accounts
+agency_people = Show its assisters
 
 ## A new agency
 

@@ -7,7 +7,7 @@
 assisters_title = Assister accounts
 assisters_create = Create assister account
 assisters_search = Search
-assisters_search_hint = A name, or a whole reference number, NPN, assister ID or e-mail
+assisters_search_hint = A name of a person or an agency, or a whole reference number, NPN, assister ID or e-mail
 assisters_search_now = Search
 assisters_show_everybody = Show everybody
 assisters_filter_kind = Filter by kind
@@ -28,6 +28,20 @@ assisters_state =
         [suspended] Suspended
         [decertified] Decertified
     }
+assisters_filter_lapse = Filter by what lapses
+assisters_lapse_any_time = Any date
+# $lapses (LapsesIn: past, 7, 30, 60): of certification, license and the agency's contract
+assisters_lapse_in =
+    { $lapses ->
+       *[past] Lapsed
+        [7] Lapses in 7 days
+        [30] Lapses in 30 days
+        [60] Lapses in 60 days
+    }
+# $agency (Text)
+assisters_of_agency = Only those of { $agency }.
+assisters_of_no_agency = No account of this agency matches.
+assisters_of_all_agencies = Show those of all agencies
 assisters_caption = Assister accounts, in the order of last names
 assisters_none = No account matches.
 assisters_next_page = Next page

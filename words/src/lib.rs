@@ -27,7 +27,7 @@ pub use domain::{
     association::EndedBy,
     book::Stage,
     cents::Cents as Money,
-    certification::{AccountState, Lapse, Step},
+    certification::{AccountState, Lapse, LapsesIn, Step},
     enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},

@@ -4,16 +4,18 @@
 mod correcting;
 mod form;
 mod jobs;
+mod listing;
 mod mail;
 mod rows;
 
 pub use correcting::AssisterForm;
 pub use form::{Part, questions};
+pub use listing::{AssisterList, AssistersWanted, ROWS};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
 use crate::{
-    ActingOn, Error, FieldFault, Portal, Roster, Session,
+    ActingOn, Error, Portal, Roster, Session,
     accounts::INVITATION_DAYS,
     changes::{KeptChange, reason},
     randomness,
@@ -26,17 +28,13 @@ use domain::{
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::{Fault, search::Search},
 };
 use door::TheRoster;
 use form::Details;
-use jiff::civil::Date;
 use words::Words;
 
 /// A day in seconds.
 const DAY: i64 = 86_400;
-/// Rows on a page of the list.
-pub const ROWS: i64 = 50;
 
 /// An account that was just made.
 #[derive(Clone, Debug)]
@@ -71,56 +69,10 @@ impl AssisterRow {
     }
 }
 
-impl ListedAssister {
-    /// Given and family name.
-    pub fn name(&self) -> Name {
-        Name::new(self.given_name.clone(), self.family_name.clone())
-    }
-
-    /// What is missing on a day; empty means the assister may act.
-    pub fn missing_on(&self, day: Date) -> Vec<Missing> {
-        self.credentials.missing_on(day)
-    }
-}
-
 impl By {
     /// Given and family name.
     pub fn name(&self) -> Name {
         Name::new(self.given_name.clone(), self.family_name.clone())
-    }
-}
-
-/// Which part of the list.
-#[derive(Clone, Debug, Default)]
-pub struct AssistersWanted {
-    /// Part of a name, or exactly: reference number, NPN, assister ID, e-mail.
-    pub search: String,
-    /// Only this kind.
-    pub kind: Option<AssisterKind>,
-    /// Only this state.
-    pub state: Option<AccountState>,
-    /// The last one of the page before.
-    pub after: Option<AssisterKey>,
-}
-
-/// A page of the list.
-#[derive(Clone, Debug, Default)]
-pub struct AssisterList {
-    /// In the order of names.
-    pub lines: Vec<ListedAssister>,
-    /// Where the next page begins; `None` on the last.
-    pub next: Option<AssisterKey>,
-    /// All accounts, by kind and state.
-    pub counts: Vec<Count>,
-}
-
-impl AssisterList {
-    /// Accounts of a kind and a state; `None` means every one.
-    pub fn count(&self, kind: Option<AssisterKind>, state: Option<AccountState>) -> i64 {
-        let wanted = |count: &&Count| {
-            kind.is_none_or(|kind| kind == count.kind) && state.is_none_or(|state| state == count.state)
-        };
-        self.counts.iter().filter(wanted).map(|count| count.accounts).sum()
     }
 }
 
@@ -230,28 +182,6 @@ impl Portal {
                 let now = acting.now();
                 rows::close_invitations(acting, assister, now).await?.or(Refusal::IllegalTransition.into())?;
                 record_step(acting, session, assister, (Step::Withdraw, AccountState::Invited, &reason)).await
-            })
-            .await
-            .map(door::Acted::into_value)
-    }
-
-    /// A page of the accounts, with the counts of every filter.
-    ///
-    /// # Errors
-    /// `Denied` for anybody but a resource manager; `Invalid` for a search that is none.
-    pub async fn list_assisters(
-        &self,
-        session: &Session,
-        wanted: &AssistersWanted,
-    ) -> Result<AssisterList, Error> {
-        self.door
-            .acting_on(session, &TheRoster, Action::ListAssisters, async |acting| {
-                let mut lines = page(acting, wanted).await?;
-                let full = usize::try_from(ROWS).unwrap_or(usize::MAX);
-                let more = lines.len() > full;
-                lines.truncate(full);
-                let next = lines.last().filter(|_| more).map(|line| line.assister_key.clone());
-                Ok(AssisterList { lines, next, counts: rows::counts(acting).await? })
             })
             .await
             .map(door::Acted::into_value)
@@ -433,22 +363,6 @@ async fn record_step(
 /// The agencies that were not merged away.
 pub(crate) async fn agencies(acting: &mut ActingOn<'_, Roster>) -> Result<Vec<Agency>, Error> {
     rows::agencies(acting).await
-}
-
-/// A page of the list, and one line more.
-async fn page(
-    acting: &mut ActingOn<'_, Roster>,
-    wanted: &AssistersWanted,
-) -> Result<Vec<ListedAssister>, Error> {
-    let Search { exactly, part_of_name } = Search::read(&wanted.search)
-        .map_err(|fault| Error::Invalid(vec![FieldFault::new("search", Fault::from(fault), "CERT-2")]))?;
-    let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
-    // Nothing to compare exactly would be no search at all; no number is in lower case.
-    let exactly = if exactly.is_empty() { part_of_name } else { exactly };
-    let kind = wanted.kind.map_or("", AssisterKind::word);
-    let state = wanted.state.map_or("", AccountState::word);
-    let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
-    rows::page(acting, kind, state, &exactly, &name, after, ROWS + 1).await
 }
 
 /// A random number that nobody has; numbers are never reused, because accounts are never deleted.

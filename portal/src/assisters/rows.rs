@@ -59,6 +59,8 @@ rows! {
         /// Family name.
         pub family_name: String,
         /// The agency or organization.
+        pub agency_key: Option<AgencyKey>,
+        /// Its name.
         pub agency: Option<String>,
         /// The seven digits.
         pub reference_number: String,
@@ -251,18 +253,26 @@ statements! {
     /// Moves the account from one state to another.
     pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState) -> Changed =
         "UPDATE assisters SET state = $3, version = version + 1 WHERE assister_key = $1 AND state = $2";
-    /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a name,
-    /// after an account; an empty text wants everything.
-    pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64) -> Vec<ListedAssister> =
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, g.name AS agency, a.reference_number \
+    /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a person's or an
+    /// agency's name, after an account, of an agency, with something that ends in these days; an empty text wants everything.
+    pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64, agency: &str, from: &str,
+        to: &str) -> Vec<ListedAssister> =
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.agency_key, g.name AS agency, a.reference_number \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          WHERE (CAST($1 AS TEXT) = '' OR a.kind = $1) AND (CAST($2 AS TEXT) = '' OR a.state = $2) \
          AND (CAST($3 AS TEXT) = '' OR a.reference_number = $3 OR a.assister_id = $3 OR a.npn = $3 OR a.email = $3 \
-             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT)) \
+             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT) OR lower(g.name) LIKE CAST($4 AS TEXT)) \
          AND (CAST($5 AS TEXT) = '' OR (a.family_name, a.given_name, a.assister_key) > \
              (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $5)) \
+         AND (CAST($7 AS TEXT) = '' OR a.agency_key = $7) AND (CAST($9 AS TEXT) = '' OR a.certified_until BETWEEN $8 AND $9 \
+             OR (a.kind = 'broker' AND a.license_until BETWEEN $8 AND $9) OR g.contract_until BETWEEN $8 AND $9) \
          ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6");
-    pub(super) fn counts(Roster) -> Vec<Count> = "SELECT kind, state, count(*) AS accounts FROM assisters GROUP BY kind, state";
+    /// The accounts by kind and state: of an agency, with something that ends in these days; an empty text wants everything.
+    pub(super) fn counts(Roster, agency: &str, from: &str, to: &str) -> Vec<Count> =
+        "SELECT a.kind, a.state, count(*) AS accounts FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         WHERE (CAST($1 AS TEXT) = '' OR a.agency_key = $1) AND (CAST($3 AS TEXT) = '' OR a.certified_until BETWEEN $2 AND $3 \
+             OR (a.kind = 'broker' AND a.license_until BETWEEN $2 AND $3) OR g.contract_until BETWEEN $2 AND $3) \
+         GROUP BY a.kind, a.state";
     pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
          a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \

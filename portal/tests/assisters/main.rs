@@ -6,7 +6,7 @@ mod listing;
 use domain::{
     access::Denial,
     access::Outcome,
-    certification::{AccountState, Missing, Transition},
+    certification::{AccountState, LapsesIn, Missing, Transition},
     form::{Fields, repeated},
     instant::Instant,
     name::Name,

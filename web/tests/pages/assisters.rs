@@ -113,8 +113,19 @@ async fn the_list_filters_by_kind_and_state_and_searches_by_post() {
     }
     rae.get("/manage?kind=cac").await;
     assert!(rae.page.contains("Cam Reyes") && !rae.page.contains("Bo Lind"));
-    rae.get("/manage?kind=wizard").await;
-    assert_eq!(rae.status, StatusCode::BAD_REQUEST);
+    for unknown in ["kind=wizard", "state=asleep", "lapses=soon"] {
+        rae.get(&format!("/manage?{unknown}")).await;
+        assert_eq!(rae.status, StatusCode::BAD_REQUEST, "{unknown}");
+    }
+    rae.get("/manage?kind=navigator&lapses=past").await;
+    assert!(rae.page.contains("Di Osman") && !rae.page.contains("Nia Xiong"));
+    let current = "href=\"/manage?kind=navigator&#38;lapses=past\" aria-current=\"true\">Lapsed";
+    assert!(rae.page.contains(current), "{}", rae.page);
+    let agency =
+        column(&portal, "SELECT agency_key FROM assisters WHERE assister_key = 'nia'").await.remove(0);
+    rae.get(&format!("/manage?agency={agency}")).await;
+    assert!(rae.page.contains("Only those of ") && !rae.page.contains("Bo Lind"));
+    assert!(rae.page.contains("href=\"/manage\">Show those of all agencies</a>"));
     rae.get("/manage").await.post("/manage", &[("search", "xiong")]).await;
     assert!(rae.page.contains("Nia Xiong") && !rae.page.contains("Bo Lind"));
     rae.get("/manage/assisters/nobody").await;

@@ -3,7 +3,7 @@
 use super::chooses;
 use domain::{
     agency::{AgencyState, ContactKind},
-    certification::{AccountState, Lapse, Step},
+    certification::{AccountState, Lapse, LapsesIn, Step},
 };
 
-chooses!(AccountState, Lapse, Step, AgencyState, ContactKind);
+chooses!(AccountState, Lapse, LapsesIn, Step, AgencyState, ContactKind);

@@ -10,7 +10,7 @@ use crate::{
     form::Posted,
     layout::{Layout, Width},
     pages::assisters::{contract, may_act_status},
-    parts::{Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Link, Row, Table, TextField},
+    parts::{Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Table, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -56,7 +56,7 @@ struct List {
     errors: FieldErrors,
     search: TextField,
     searching: bool,
-    kinds: Vec<Link>,
+    kinds: Vec<Filter>,
     table: Table,
     next: Option<Link>,
     next_search: Option<ButtonForm>,
@@ -120,7 +120,7 @@ fn shown(
     let page = List {
         search,
         searching,
-        kinds: kinds(words),
+        kinds: kinds(words, wanted.kind),
         table: table(words, &found.lines, app.portal.today()),
         next,
         next_search,
@@ -130,12 +130,16 @@ fn shown(
     show_with_in(words, status, &page)
 }
 
-fn kinds(words: Words) -> Vec<Link> {
-    let all = Link::new("/manage/agencies", words.agencies_all_kinds());
-    let kind = |kind: &AssisterKind| {
-        Link::new(format!("/manage/agencies?kind={kind}"), words.agencies_of_kind(*kind))
-    };
-    std::iter::once(all).chain(AssisterKind::ALL.iter().map(kind)).collect()
+fn kinds(words: Words, wanted: Option<AssisterKind>) -> Vec<Filter> {
+    let choices = std::iter::once(None).chain(AssisterKind::ALL.iter().copied().map(Some));
+    choices
+        .map(|kind| Filter {
+            href: kind.map_or("/manage/agencies".to_owned(), |kind| format!("/manage/agencies?kind={kind}")),
+            label: kind.map_or(words.agencies_all_kinds(), |kind| words.agencies_of_kind(kind)).into_owned(),
+            count: None,
+            current: kind == wanted,
+        })
+        .collect()
 }
 
 fn table(words: Words, lines: &[ListedAgency], today: Date) -> Table {
