@@ -150,11 +150,11 @@ words! {
         /// Before today.
         Past = "past",
         /// In the next 7 days.
-        Week = "7",
+        Week = "week",
         /// In the next 30 days.
-        Month = "30",
+        Month = "month",
         /// In the next 60 days.
-        TwoMonths = "60",
+        TwoMonths = "two_months",
     }
 }
 

@@ -30,13 +30,13 @@ assisters_state =
     }
 assisters_filter_lapse = Filter by what lapses
 assisters_lapse_any_time = Any date
-# $lapses (LapsesIn: past, 7, 30, 60): of certification, license and the agency's contract
+# $lapses (LapsesIn: past, week, month, two_months): of certification, license and the agency's contract
 assisters_lapse_in =
     { $lapses ->
        *[past] Lapsed
-        [7] Lapses in 7 days
-        [30] Lapses in 30 days
-        [60] Lapses in 60 days
+        [week] Lapses in 7 days
+        [month] Lapses in 30 days
+        [two_months] Lapses in 60 days
     }
 # $agency (Text)
 assisters_of_agency = Only those of { $agency }.
