@@ -3,7 +3,8 @@
 
 use crate::{
     agency::AgencyStanding,
-    people::{AssisterKind, words},
+    people::{AccountKey, AssisterKind, words},
+    refusal::Refusal,
 };
 use jiff::{
     ToSpan,
@@ -53,6 +54,12 @@ words! {
         Activate = "activate",
         /// Access was stopped.
         Suspend = "suspend",
+        /// Access was stopped for cause: two resource managers give it back.
+        SuspendForCause = "suspend_for_cause",
+        /// A resource manager asked another one to agree that access is given back.
+        AskReinstatement = "ask_reinstatement",
+        /// It was not agreed to, or not asked any more.
+        DropReinstatement = "drop_reinstatement",
         /// Access was given back.
         Reinstate = "reinstate",
         /// The certification was withdrawn.
@@ -85,17 +92,18 @@ pub struct IllegalTransition {
 }
 
 impl AccountState {
-    /// The state after a step.
+    /// The state after a step. Certifying again undoes no suspension for cause: that takes two (CERT-9).
     ///
     /// # Errors
     /// `IllegalTransition` when the life cycle has no such step (CERT-5).
-    pub fn after(self, transition: Transition) -> Result<AccountState, IllegalTransition> {
+    pub fn after(self, transition: Transition, for_cause: bool) -> Result<AccountState, IllegalTransition> {
         use {AccountState::*, Transition::*};
         match (self, transition) {
             (Invited, Activate) => Ok(Active),
             (Active, Suspend) => Ok(Suspended),
             (Suspended, Reinstate) => Ok(Active),
             (Active | Suspended, Decertify) => Ok(Decertified),
+            (Decertified, Recertify) if for_cause => Ok(Suspended),
             (Decertified, Recertify) => Ok(Active),
             (Active | Suspended | Decertified, Activate)
             | (Invited | Suspended | Decertified, Suspend)
@@ -103,6 +111,33 @@ impl AccountState {
             | (Invited | Decertified, Decertify)
             | (Invited | Active | Suspended, Recertify) => Err(IllegalTransition { from: self, transition }),
         }
+    }
+}
+
+/// What comes of a resource manager's wish to give access back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reinstating {
+    /// It is given back.
+    Now,
+    /// Another resource manager has to agree.
+    Asked,
+}
+
+/// Whether one resource manager gives access back: not after a suspension for cause, which takes one who asks and another
+/// who agrees (CERT-9).
+///
+/// # Errors
+/// `Refusal::SecondPersonMissing` when it is the same person who asked.
+pub fn reinstating(
+    for_cause: bool,
+    asked_by: Option<&AccountKey>,
+    by: &AccountKey,
+) -> Result<Reinstating, Refusal> {
+    match asked_by {
+        _ if !for_cause => Ok(Reinstating::Now),
+        None => Ok(Reinstating::Asked),
+        Some(asked_by) if asked_by == by => Err(Refusal::SecondPersonMissing),
+        Some(_) => Ok(Reinstating::Now),
     }
 }
 
@@ -380,7 +415,7 @@ mod tests {
     fn the_life_cycle_has_six_legal_steps_and_refuses_the_others_cert_5() {
         let legal = AccountState::ALL
             .iter()
-            .flat_map(|state| Transition::ALL.iter().map(move |t| state.after(*t)))
+            .flat_map(|state| Transition::ALL.iter().map(move |t| state.after(*t, false)))
             .filter(Result::is_ok)
             .count();
         assert_eq!(legal, 6);

@@ -21,6 +21,8 @@ crate::actions! {
     SuspendAssister: Writes "suspend_assister" { ResourceManager => Yes }
     /// Reinstate a suspended assister.
     ReinstateAssister: Writes "reinstate_assister" { ResourceManager => Yes }
+    /// Decline that an assister who was suspended for cause is reinstated, or withdraw the wish.
+    DropReinstatement: Writes "drop_reinstatement" { ResourceManager => Yes }
     /// Decertify an assister.
     DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes }
     /// Recertify a decertified assister.

@@ -111,6 +111,7 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 R::AgenciesDiffer => "into",
                 R::ReasonMissing
                 | R::RecordChanged
+                | R::SecondPersonMissing
                 | R::NothingToChange
                 | R::IllegalTransition
                 | R::AgencyStepRefused => "reason",

@@ -69,6 +69,10 @@ assister_said_suspended = { $name } is suspended and has no access from now on.
 # $name (Name)
 assister_said_reinstated = { $name } is reinstated.
 # $name (Name)
+assister_said_asked = You asked to reinstate { $name }. Another resource manager has to agree on this page.
+# $name (Name)
+assister_said_dropped = { $name } stays suspended.
+# $name (Name)
 assister_said_decertified = { $name } is decertified and has no access from now on.
 # $name (Name)
 assister_said_recertified = { $name } is certified again.
@@ -85,6 +89,9 @@ assister_said_dates = The dates of { $name } were changed. An e-mail tells them.
 # Before yes or no with its color.
 assister_may_act = May act today:
 assister_all_in_force = Everything that is needed is in force today.
+assister_for_cause = Suspended for cause: two resource managers reinstate.
+# $who (Name)
+assister_reinstatement_asked = { $who } asked to reinstate. Another resource manager has to agree.
 assister_not_today = Not today, because:
 assister_account = Account
 assister_certified = Certified
@@ -154,6 +161,15 @@ assister_withdraw_lead = The registration code that went to { $email } will not 
 assister_suspend_title = Suspend { $name }
 # $name (Name)
 assister_reinstate_title = Reinstate { $name }
+assister_reinstate_ask_lead = This assister was suspended for cause, so two resource managers are needed. You ask now, with your reason. Another one agrees on the same page, or says no.
+# $who (Name)
+assister_reinstate_agree_lead = This assister was suspended for cause. { $who } asked to reinstate. If you agree, the assister can act again at once, as far as all dates are in force.
+assister_ask_reinstatement = Ask to reinstate
+assister_agree_reinstatement = Agree and reinstate
+assister_drop_reinstatement = Do not reinstate
+# $name (Name)
+assister_drop_title = Do not reinstate { $name }
+assister_drop_lead = The assister stays suspended. Somebody can ask again later.
 assister_reinstate_lead = The assister can act again at once, as far as all dates are in force.
 # $name (Name)
 assister_decertify_title = Decertify { $name }
@@ -175,7 +191,7 @@ assister_life_cycle_caption = Life cycle, newest first
 assister_no_step = No step was recorded.
 assister_step_column = Step
 assister_state_after = State after it
-# $step (Step: create, invite, withdraw, activate, suspend, reinstate, decertify, recertify)
+# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, decertify, recertify)
 assister_step =
     { $step ->
        *[create] Created
@@ -183,6 +199,9 @@ assister_step =
         [withdraw] Invitation withdrawn
         [activate] Activated
         [suspend] Suspended
+        [suspend_for_cause] Suspended for cause
+        [ask_reinstatement] Asked a second resource manager to reinstate
+        [drop_reinstatement] Not reinstated
         [reinstate] Reinstated
         [decertify] Decertified
         [recertify] Recertified

@@ -39,7 +39,13 @@ roster_reinstate_assister =
     { $attempt ->
         [refused] { $name } tried to reinstate an assister. Nothing was changed.
         [repeated] { $name } sent the form again to reinstate an assister. Nothing more was done.
-       *[done] { $name } reinstated an assister.
+       *[done] { $name } reinstated an assister, or asked for it.
+    }
+roster_drop_reinstatement =
+    { $attempt ->
+        [refused] { $name } tried to say no to a reinstatement. Nothing was changed.
+        [repeated] { $name } sent the form again to say no to a reinstatement. Nothing more was done.
+       *[done] { $name } said no to a reinstatement.
     }
 roster_decertify_assister =
     { $attempt ->

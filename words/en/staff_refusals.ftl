@@ -39,6 +39,7 @@ refusal_npn_taken = There is already an active broker with this NPN.
 refusal_illegal_transition = The account is not in a state that allows this. Reload the page to see where it stands.
 refusal_reason_missing = Say why. The reason is kept with the account's history.
 refusal_role_conflict = This person already has an account of the other kind. One person cannot be broker and navigator or counselor at once.
+refusal_second_person = You asked for this reinstatement. Another resource manager has to agree. If you are the only one, invite a second one with the command "assent admin invite-staff".
 refusal_record_changed = Somebody else changed this record while you had it open. Look at what it says now, and change it again.
 refusal_nothing_to_change = Nothing differs from what is stored. Change something, or go back.
 refusal_agency_name_taken = There is already an agency with this name.

@@ -103,6 +103,8 @@ pub enum AskAssister {
     AcceptsNew,
     /// Whether a broker stands in the directory.
     InDirectory,
+    /// Whether a suspension is for cause.
+    ForCause,
     /// When the certification begins.
     CertifiedFrom,
     /// When it ends.

@@ -143,8 +143,8 @@ impl Portal {
                 }
                 let reason = reason(why)?;
                 self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
-                let from = stored.row.credentials.state;
-                take_step(acting, session, assister, from, (Transition::Recertify, &reason)).await.map(drop)
+                let from = (stored.row.credentials.state, stored.row.for_cause);
+                take_step(acting, session, assister, from, (Transition::Recertify, &reason)).await
             })
             .await
             .map(door::Acted::into_value)

@@ -4,6 +4,7 @@
 mod correcting;
 mod form;
 mod jobs;
+mod life_cycle;
 mod listing;
 mod mail;
 mod rows;
@@ -12,7 +13,7 @@ pub use correcting::AssisterForm;
 pub use form::{Part, questions};
 pub use listing::{AssisterList, AssistersWanted, ROWS};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
+pub use rows::{Agency, Asker, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
 use crate::{
     ActingOn, Error, Portal, Roster, Session,
@@ -21,7 +22,7 @@ use crate::{
     randomness,
 };
 use domain::{
-    certification::{AccountState, Missing, Step, Transition},
+    certification::{AccountState, Missing, Step},
     form::Fields,
     name::Name,
     numbers::{AssisterId, ReferenceNumber, registration_code},
@@ -31,6 +32,7 @@ use domain::{
 };
 use door::TheRoster;
 use form::Details;
+use life_cycle::{record_step, take_step};
 use words::Words;
 
 /// A day in seconds.
@@ -66,6 +68,13 @@ impl AssisterRow {
     /// Given and family name.
     pub fn name(&self) -> Name {
         Name::new(self.given_name.clone(), self.family_name.clone())
+    }
+}
+
+impl Asker {
+    /// Given and family name.
+    pub fn name(&self) -> Name {
+        Name::new(self.asker_given_name.clone(), self.asker_family_name.clone())
     }
 }
 
@@ -234,65 +243,6 @@ impl Portal {
             .await
             .map(door::Acted::into_value)
     }
-
-    /// Stops an assister at once, with a reason (CERT-5, CERT-7).
-    ///
-    /// # Errors
-    /// `Refused(IllegalTransition)`, `Refused(ReasonMissing)`, `Invalid`, `NotFound`, `Denied`.
-    pub async fn suspend(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Suspend, reason).await
-    }
-
-    /// Gives a suspended assister access back, with a reason (CERT-5).
-    ///
-    /// # Errors
-    /// As `suspend`.
-    pub async fn reinstate(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Reinstate, reason).await
-    }
-
-    /// Withdraws the certification, with a reason (CERT-5).
-    ///
-    /// # Errors
-    /// As `suspend`.
-    pub async fn decertify(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Decertify, reason).await
-    }
-
-    async fn change_state(
-        &self,
-        session: &Session,
-        assister: &AssisterKey,
-        transition: Transition,
-        why: &str,
-    ) -> Result<(), Error> {
-        let action = match transition {
-            Transition::Suspend => Action::SuspendAssister,
-            Transition::Reinstate => Action::ReinstateAssister,
-            Transition::Decertify => Action::DecertifyAssister,
-            // Only the assister activates, with the registration code (CERT-3); who is certified again is so with new
-            // dates (`recertify`).
-            Transition::Activate | Transition::Recertify => return Err(Refusal::IllegalTransition.into()),
-        };
-        self.door
-            .acting_on(session, &TheRoster, action, async |acting| {
-                acting.target(assister);
-                // Of an account that there is not, nothing else is said.
-                let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
-                let reason = reason(why)?;
-                let to = take_step(acting, session, assister, from, (transition, &reason)).await?;
-                match (to, account_key) {
-                    // On every server (CERT-7, ID-3).
-                    (AccountState::Suspended | AccountState::Decertified, Some(account)) => {
-                        acting.beside().end_sessions(&account).await
-                    }
-                    (AccountState::Suspended | AccountState::Decertified, None)
-                    | (AccountState::Invited | AccountState::Active, _) => Ok(()),
-                }
-            })
-            .await
-            .map(door::Acted::into_value)
-    }
 }
 
 /// CERT-4 and CERT-6: one person, one account, and never broker and navigator or counselor at once.
@@ -329,35 +279,6 @@ async fn assister_id(
         (AssisterKind::Navigator | AssisterKind::Cac, Some(id)) => Ok(Some(id)),
         (AssisterKind::Navigator | AssisterKind::Cac, None) => unused_assister_id(acting).await.map(Some),
     }
-}
-
-/// Takes a step of the life cycle, and keeps it in the history (CERT-5).
-async fn take_step(
-    acting: &mut ActingOn<'_, Roster>,
-    session: &Session,
-    assister: &AssisterKey,
-    from: AccountState,
-    (transition, reason): (Transition, &str),
-) -> Result<AccountState, Error> {
-    let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
-    let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
-    // The assister activated in between: the page is out of date.
-    moved.or(Refusal::IllegalTransition.into())?;
-    record_step(acting, session, assister, (transition.into(), to, reason)).await?;
-    Ok(to)
-}
-
-/// Writes one step of the history: the state after it, and why; nobody says why for an account or an invitation.
-async fn record_step(
-    acting: &mut ActingOn<'_, Roster>,
-    session: &Session,
-    assister: &AssisterKey,
-    (step, state, reason): (Step, AccountState, &str),
-) -> Result<(), Error> {
-    let now = acting.now();
-    rows::record_step(acting, assister, now, step, state, reason, session.account_key())
-        .await?
-        .or(Error::NotFound)
 }
 
 /// The agencies that were not merged away.

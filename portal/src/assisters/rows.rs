@@ -48,6 +48,8 @@ rows! {
     pub(super) struct Standing {
         pub(super) state: AccountState,
         pub(super) account_key: Option<AccountKey>,
+        pub(super) for_cause: bool,
+        pub(super) reinstatement_asked_by: Option<AccountKey>,
     }
 
     /// One line of the list.
@@ -126,6 +128,10 @@ rows! {
         pub(super) account_key: Option<AccountKey>,
         /// The language that they chose there.
         pub(super) language: String,
+        /// Whether it was suspended for cause: two resource managers reinstate.
+        pub for_cause: bool,
+        /// The resource manager who asked another one to agree that it is reinstated.
+        pub asked: Option<Asker>,
         /// Its version: a form that was read before another change is refused.
         pub version: i64,
         /// Consumers with an association in force.
@@ -134,6 +140,16 @@ rows! {
         pub created_at: Instant,
         /// Until when the latest invitation can be used; `None` when it was used.
         pub invitation_until: Option<Instant>,
+    }
+
+    /// Who asked that an account is reinstated.
+    pub struct Asker {
+        /// The account.
+        pub asker_key: AccountKey,
+        /// Given name.
+        pub asker_given_name: String,
+        /// Family name.
+        pub asker_family_name: String,
     }
 
     /// One step of the life cycle.
@@ -249,10 +265,18 @@ statements! {
     pub(super) fn addressee(Roster, key: &AssisterKey) -> One<Addressee> =
         "SELECT given_name, family_name, email, reference_number FROM assisters WHERE assister_key = $1";
     pub(super) fn standing(Roster, key: &AssisterKey) -> One<Standing> =
-        "SELECT state, account_key FROM assisters WHERE assister_key = $1";
-    /// Moves the account from one state to another.
-    pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState) -> Changed =
-        "UPDATE assisters SET state = $3, version = version + 1 WHERE assister_key = $1 AND state = $2";
+        "SELECT state, account_key, for_cause, reinstatement_asked_by FROM assisters WHERE assister_key = $1";
+    /// Moves the account from one state to another; nobody's wish to reinstate it is left.
+    pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState, for_cause: bool) -> Changed =
+        "UPDATE assisters SET state = $3, for_cause = $4, reinstatement_asked_by = NULL, version = version + 1 \
+         WHERE assister_key = $1 AND state = $2";
+    /// Keeps who asked another resource manager to agree that a suspension for cause ends.
+    pub(super) fn ask_reinstatement(Roster, key: &AssisterKey, by: &AccountKey) -> Changed =
+        "UPDATE assisters SET reinstatement_asked_by = $2, version = version + 1 \
+         WHERE assister_key = $1 AND state = 'suspended' AND for_cause = 1 AND reinstatement_asked_by IS NULL";
+    pub(super) fn drop_reinstatement(Roster, key: &AssisterKey) -> Changed =
+        "UPDATE assisters SET reinstatement_asked_by = NULL, version = version + 1 \
+         WHERE assister_key = $1 AND reinstatement_asked_by IS NOT NULL";
     /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a person's or an
     /// agency's name, after an account, of an agency, with something that ends in these days; an empty text wants everything.
     pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64, agency: &str, from: &str,
@@ -276,12 +300,15 @@ statements! {
     pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
          a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
-         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, coalesce(c.language, '') AS language, \
+         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, a.for_cause, \
+         a.reinstatement_asked_by AS asker_key, \
+         CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
+         CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, coalesce(c.language, '') AS language, \
          coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
          (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
-         WHERE a.assister_key = $1");
+         LEFT JOIN accounts r ON r.account_key = a.reinstatement_asked_by WHERE a.assister_key = $1");
     /// The life cycle and the corrections, newest first, in one statement.
     pub(super) fn history(Roster, key: &AssisterKey) -> Vec<HistoryRow> =
         "SELECT h.at, h.transition, h.state, h.field, h.was, h.becomes, h.reason, c.given_name, c.family_name FROM \

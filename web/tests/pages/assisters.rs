@@ -76,6 +76,36 @@ async fn a_resource_manager_creates_suspends_and_reinstates_cert_5() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_a_suspension_for_cause_one_resource_manager_asks_and_another_agrees_cert_9() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut rae = signed_in(&portal, "rae").await;
+        let (suspend, reinstate) = ("/manage/assisters/bo/suspend", "/manage/assisters/bo/reinstate");
+        let reason = ("reason", "complaint 12");
+        assert!(rae.get(suspend).await.page.contains("Suspend for cause"));
+        rae.post(suspend, &[("for_cause", "yes"), reason]).await.follow().await;
+        assert!(rae.page.contains("Suspended for cause: two resource managers reinstate."));
+        assert!(rae.page.contains(">Ask to reinstate<"));
+        assert!(rae.get(reinstate).await.page.contains("two resource managers are needed"));
+        rae.post(reinstate, &[reason]).await.follow().await;
+        assert!(rae.page.contains("You asked to reinstate Bo Lind."), "{}", rae.page);
+        assert!(
+            !rae.page.contains(&format!("href=\"{reinstate}\"")) && rae.page.contains(">Do not reinstate<")
+        );
+        rae.get(reinstate).await.post(reinstate, &[reason]).await;
+        assert_eq!(rae.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(rae.page.contains("Another resource manager has to agree."));
+        // The same account, held by another person.
+        run(&portal, "UPDATE assisters SET reinstatement_asked_by = 'account-ray' WHERE assister_key = 'bo'")
+            .await;
+        rae.get("/manage/assisters/bo").await;
+        assert!(rae.page.contains(">Agree and reinstate<"), "{}", rae.page);
+        rae.get(reinstate).await.post(reinstate, &[reason]).await.follow().await;
+        assert!(rae.page.contains("is reinstated"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_refused_field_is_named_and_what_was_typed_stays_cert_4() {
     let portal = sqlite().await;
     with_accounts(&portal).await;

@@ -20,10 +20,10 @@ use axum::{extract::Path, response::Response};
 use domain::{
     agency::AgencyStanding,
     certification::{AccountState, Credentials, Missing, Step, Transition},
-    people::{AssisterKey, AssisterKind},
+    people::{AccountKey, AssisterKey, AssisterKind},
 };
 use jiff::civil::Date;
-use portal::assisters::{AssisterAccount, questions};
+use portal::assisters::{AssisterAccount, AssisterRow, questions};
 use serde::Deserialize;
 use words::{Attempt, Name, Text, Words};
 
@@ -39,6 +39,7 @@ struct AccountPage {
     said: Option<Alert>,
     may_act: Status,
     missing: Vec<Text>,
+    two_people: Vec<Text>,
     facts: SummaryList,
     details: SummaryList,
     ways: Vec<Link>,
@@ -68,6 +69,8 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "invite" => words.assister_said_invited(email),
         "suspend" => words.assister_said_suspended(name),
         "reinstate" => words.assister_said_reinstated(name),
+        "asked" => words.assister_said_asked(name),
+        "drop" => words.assister_said_dropped(name),
         "decertify" => words.assister_said_decertified(name),
         "recertify" => words.assister_said_recertified(name),
         "withdraw" => words.assister_said_withdrawn(email),
@@ -92,9 +95,10 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
         said: None,
         may_act: may_act_status(words, account.missing.is_empty()),
         missing: account.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
+        two_people: two_people(words, &account.row),
         facts: SummaryList::new(facts(words, account)),
         details: SummaryList::new(details(app, words, account)),
-        ways: ways(words, &address, account.row.credentials.state),
+        ways: ways(words, &address, &account.row, visitor.session.account_key()),
         invite,
         changes: history(app, words, &questions(&typed, &[]), &account.changes),
         history: life_cycle(app, words, account),
@@ -104,10 +108,11 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
 }
 
 /// The ways to change the account from this state (CERT-5, CERT-9).
-fn ways(words: Words, address: &str, state: AccountState) -> Vec<Link> {
+fn ways(words: Words, address: &str, row: &AssisterRow, viewer: &AccountKey) -> Vec<Link> {
+    let state = row.credentials.state;
     let steps = [
         (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
-        (Transition::Reinstate, words.assister_reinstate(), ButtonKind::Primary),
+        (Transition::Reinstate, reinstate(words, row), ButtonKind::Primary),
         (Transition::Decertify, words.assister_decertify(), ButtonKind::Danger),
         (Transition::Recertify, words.assister_recertify(), ButtonKind::Primary),
     ];
@@ -119,9 +124,31 @@ fn ways(words: Words, address: &str, state: AccountState) -> Vec<Link> {
     if state == AccountState::Invited {
         ways.push(to("withdraw", words.assister_withdraw(), ButtonKind::Danger));
     }
-    let legal = steps.into_iter().filter(|(step, _, _)| state.after(*step).is_ok());
+    let own = row.asked.as_ref().is_some_and(|asker| asker.asker_key == *viewer);
+    let legal = steps
+        .into_iter()
+        .filter(|(step, _, _)| state.after(*step, row.for_cause).is_ok())
+        .filter(|(step, _, _)| !(own && *step == Transition::Reinstate));
     ways.extend(legal.map(|(step, label, kind)| to(step.word(), label, kind)));
+    if row.asked.is_some() {
+        ways.push(to("drop", words.assister_drop_reinstatement(), ButtonKind::Outline));
+    }
     ways
+}
+
+/// What the way back is called: after a suspension for cause one asks, and another one agrees.
+pub(super) fn reinstate(words: Words, row: &AssisterRow) -> Text {
+    match row.asked {
+        _ if !row.for_cause => words.assister_reinstate(),
+        None => words.assister_ask_reinstatement(),
+        Some(_) => words.assister_agree_reinstatement(),
+    }
+}
+
+fn two_people(words: Words, row: &AssisterRow) -> Vec<Text> {
+    let for_cause = row.for_cause.then(|| words.assister_for_cause());
+    let asked = row.asked.as_ref().map(|asker| words.assister_reinstatement_asked(asker.name()));
+    for_cause.into_iter().chain(asked).collect()
 }
 
 /// All of CERT-1, each fact with yes or no.
@@ -233,9 +260,14 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
         let reason = match step.transition {
             // Older rows hold a sentence of the portal's own here.
             Step::Create | Step::Invite | Step::Activate => "",
-            Step::Withdraw | Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => {
-                &*step.reason
-            }
+            Step::Withdraw
+            | Step::Suspend
+            | Step::SuspendForCause
+            | Step::AskReinstatement
+            | Step::DropReinstatement
+            | Step::Reinstate
+            | Step::Decertify
+            | Step::Recertify => &*step.reason,
         };
         Row(vec![
             Cell::text(words.moment(app.portal.moment_of(step.at))),

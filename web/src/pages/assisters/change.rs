@@ -12,12 +12,12 @@ use crate::{
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
-    certification::{AccountState, Transition},
-    form::Fields,
+    certification::{AccountState, Reinstating, Transition},
+    form::{Answer, AskAssister, Fields, Need, Question, ask, under_rule},
     people::AssisterKey,
     typed::Reader,
 };
-use portal::assisters::{AssisterForm, Part, questions};
+use portal::assisters::{AssisterForm, AssisterRow, Part, questions};
 use words::{Text, Unreadable, Words};
 
 /// What a page changes.
@@ -26,6 +26,7 @@ enum What {
     Part(Part),
     Step(Transition),
     Withdraw,
+    Drop,
 }
 
 impl What {
@@ -34,6 +35,7 @@ impl What {
             "correct" => Some(Self::Part(Part::Person)),
             "dates" => Some(Self::Part(Part::Dates)),
             "withdraw" => Some(Self::Withdraw),
+            "drop" => Some(Self::Drop),
             word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
         }
     }
@@ -43,16 +45,26 @@ impl What {
         match self {
             Self::Part(part) => Some(part),
             Self::Step(Transition::Recertify) => Some(Part::Dates),
-            Self::Step(_) | Self::Withdraw => None,
+            Self::Step(_) | Self::Withdraw | Self::Drop => None,
+        }
+    }
+
+    /// What the page asks beside the reason.
+    fn questions(self, form: &AssisterForm, typed: &Fields) -> Vec<Question> {
+        match (self, self.part()) {
+            (Self::Step(Transition::Suspend), _) => suspending(),
+            (_, Some(part)) => part.of(form.questions(typed)),
+            (_, None) => Vec::new(),
         }
     }
 
     /// Whether the account is where this can be done.
-    fn fits(self, state: AccountState) -> bool {
+    fn fits(self, row: &AssisterRow) -> bool {
         match self {
             Self::Part(_) => true,
-            Self::Step(step) => state.after(step).is_ok(),
-            Self::Withdraw => state == AccountState::Invited,
+            Self::Step(step) => row.credentials.state.after(step, row.for_cause).is_ok(),
+            Self::Withdraw => row.credentials.state == AccountState::Invited,
+            Self::Drop => row.asked.is_some(),
         }
     }
 
@@ -62,6 +74,7 @@ impl What {
             Self::Part(Part::Person) => words.assister_correct_title(name),
             Self::Part(Part::Dates) => words.assister_dates_title(name),
             Self::Withdraw => words.assister_withdraw_title(name),
+            Self::Drop => words.assister_drop_title(name),
             Self::Step(Transition::Suspend) => words.assister_suspend_title(name),
             Self::Step(Transition::Reinstate | Transition::Activate) => words.assister_reinstate_title(name),
             Self::Step(Transition::Decertify) => words.assister_decertify_title(name),
@@ -69,14 +82,15 @@ impl What {
         }
     }
 
-    fn button(self, words: Words) -> Button {
+    fn button(self, words: Words, row: &AssisterRow) -> Button {
         let danger = |label: Text| Button::new(label).kind(ButtonKind::Danger);
         match self {
             Self::Part(_) => Button::new(words.assister_save()),
             Self::Withdraw => danger(words.assister_withdraw()),
+            Self::Drop => Button::new(words.assister_drop_reinstatement()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
             Self::Step(Transition::Reinstate | Transition::Activate) => {
-                Button::new(words.assister_reinstate())
+                Button::new(super::account::reinstate(words, row))
             }
             Self::Step(Transition::Decertify) => danger(words.assister_decertify()),
             Self::Step(Transition::Recertify) => Button::new(words.assister_recertify()),
@@ -89,7 +103,14 @@ impl What {
             Self::Part(Part::Dates) => vec![words.assister_dates_lead()],
             Self::Withdraw => vec![words.assister_withdraw_lead(&*form.row.email)],
             Self::Step(Transition::Suspend | Transition::Decertify) => vec![words.assister_at_once()],
-            Self::Step(Transition::Reinstate | Transition::Activate) => vec![words.assister_reinstate_lead()],
+            Self::Drop => vec![words.assister_drop_lead()],
+            Self::Step(Transition::Reinstate | Transition::Activate) => {
+                vec![match &form.row.asked {
+                    _ if !form.row.for_cause => words.assister_reinstate_lead(),
+                    None => words.assister_reinstate_ask_lead(),
+                    Some(asker) => words.assister_reinstate_agree_lead(asker.name()),
+                }]
+            }
             Self::Step(Transition::Recertify) => vec![words.assister_recertify_lead()],
         }
     }
@@ -100,14 +121,21 @@ impl What {
             Self::Step(Transition::Suspend | Transition::Decertify) => {
                 Some(Alert::new(AlertKind::Warning, words.assister_affected(form.row.consumers)))
             }
-            Self::Part(_) | Self::Step(_) | Self::Withdraw => None,
+            Self::Part(_) | Self::Step(_) | Self::Withdraw | Self::Drop => None,
         }
     }
 }
 
 /// The reader of a field of these pages.
 pub(super) fn reads(field: &str) -> Option<Reader> {
-    staff::reads(field, &questions(&Fields::new(), &[]))
+    let questions = [questions(&Fields::new(), &[]), suspending()].concat();
+    staff::reads(field, &questions)
+}
+
+/// What is asked before a suspension.
+fn suspending() -> Vec<Question> {
+    let for_cause = ask("for_cause", AskAssister::ForCause, Answer::Tick).need(Need::NotNow);
+    under_rule("CERT-9", [for_cause])
 }
 
 /// A page on which the account is changed.
@@ -153,11 +181,18 @@ pub(super) async fn change(
         What::Step(Transition::Recertify) => {
             portal.recertify(session, &key, version()?, (&typed, reason)).await
         }
+        What::Step(Transition::Suspend) if form.given("for_cause").is_some() => {
+            portal.suspend_for_cause(session, &key, reason).await
+        }
         What::Step(Transition::Suspend) => portal.suspend(session, &key, reason).await,
         What::Step(Transition::Decertify) => portal.decertify(session, &key, reason).await,
         What::Step(Transition::Reinstate | Transition::Activate) => {
-            portal.reinstate(session, &key, reason).await
+            match portal.reinstate(session, &key, reason).await {
+                Ok(Reinstating::Asked) => return Ok(go(&format!("/manage/assisters/{key}?said=asked"))),
+                other => other.map(drop),
+            }
         }
+        What::Drop => portal.drop_reinstatement(session, &key, reason).await,
         What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,
     };
     let (status, errors) = match done {
@@ -178,17 +213,17 @@ fn shown(
     let words = visitor.words;
     let account = format!("/manage/assisters/{}", form.row.assister_key);
     // Of another state, the account's own page says what can be done.
-    if !what.fits(form.row.credentials.state) && errors.is_empty() {
+    if !what.fits(&form.row) && errors.is_empty() {
         return Ok(go(&account));
     }
     let address = format!("{account}/{word}");
     let layout = visitor.layout(app, what.title(words, form));
-    let mut page = ChangePage::new(layout, (address, account), what.button(words), (reason, errors));
+    let mut page =
+        ChangePage::new(layout, (address, account), what.button(words, &form.row), (reason, errors));
     page.lead = what.lead(words, form);
     page.alert = what.alert(words, form);
-    page = match what.part() {
-        Some(part) => page.version(form.row.version).asking(app, &part.of(form.questions(typed)), typed),
-        None => page,
-    };
-    page.show(status)
+    if what.part().is_some() {
+        page = page.version(form.row.version);
+    }
+    page.asking(app, &what.questions(form, typed), typed).show(status)
 }

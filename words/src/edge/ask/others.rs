@@ -79,6 +79,7 @@ impl Words {
             AskAssister::Accessibility => bare(self.ask_assister_accessibility()),
             AskAssister::AcceptsNew => bare(self.ask_assister_accepts_new()),
             AskAssister::InDirectory => self.ask_assister_in_directory(),
+            AskAssister::ForCause => self.ask_assister_for_cause(),
             AskAssister::CertifiedFrom => self.ask_assister_certified_from(),
             AskAssister::CertifiedUntil => self.ask_assister_certified_until(),
             AskAssister::TrainingPassed => self.ask_assister_training(),
