@@ -3,6 +3,7 @@
 
 use crate::{
     agency::AgencyStanding,
+    instant::Instant,
     people::{AccountKey, AssisterKind, words},
     refusal::Refusal,
 };
@@ -62,6 +63,8 @@ words! {
         DropReinstatement = "drop_reinstatement",
         /// Access was given back.
         Reinstate = "reinstate",
+        /// An account that was closed because nobody used it was opened again.
+        Open = "open",
         /// The certification was withdrawn.
         Decertify = "decertify",
         /// The assister was certified again.
@@ -165,6 +168,13 @@ words! {
         /// The broker's license is not in force.
         License = "license",
     }
+}
+
+/// Since when an account is closed that nobody has signed in to for so many days (CERT-8): `None` while it is open, and
+/// always where the exchange closes none (0 days).
+pub fn closed_since(used: Instant, idle_days: i64, now: Instant) -> Option<Instant> {
+    let closes = used.plus_seconds(idle_days.saturating_mul(86_400));
+    (idle_days > 0 && closes <= now).then_some(closes)
 }
 
 words! {

@@ -23,6 +23,7 @@ pub mod places;
 pub mod plan;
 pub mod profile;
 pub mod refusal;
+pub mod renewal;
 pub mod roster;
 pub mod setup;
 pub mod short_result;

@@ -75,6 +75,8 @@ refusals! {
     ReasonMissing: Unprocessable, "assister.reason_missing", "CERT-5";
     /// CERT-6.
     RoleConflict: Unprocessable, "assister.role_conflict", "CERT-6";
+    /// CERT-8: an account that nobody used for long.
+    AccountIdle: Unprocessable, "assister.idle", "CERT-8";
     /// CERT-9: whoever was suspended for cause is reinstated by two resource managers.
     SecondPersonMissing: Unprocessable, "assister.second_person", "CERT-9";
     /// CERT-9: somebody else changed the record since it was read.

@@ -27,6 +27,8 @@ crate::actions! {
     DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes }
     /// Recertify a decertified assister.
     RecertifyAssister: Writes "recertify_assister" { ResourceManager => Yes }
+    /// Open an account again that was closed because nobody used it.
+    OpenAssister: Writes "open_assister" { ResourceManager => Yes }
     /// Withdraw an invitation that was not used.
     WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager => Yes }
     /// Correct what is known of an assister.

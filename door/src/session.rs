@@ -171,6 +171,8 @@ statements! {
     fn start(AtTheEntrance, token_sha256: &str, account: &AccountKey, now: Instant, second_factor_due: bool, ip: &str, user_agent: &str) -> Changed =
         "INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
          VALUES ($1, $2, $3, $3, $3, $4, $5, $6)";
+    fn used(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
     fn end(AtTheEntrance, token_sha256: &str, now: Instant) -> Changed =
         "UPDATE sessions SET ended_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL";
     fn end_all(Beside, account: &AccountKey, now: Instant) -> Changed =
@@ -314,6 +316,9 @@ impl Entrance<'_> {
         let (token, now) = (randomness::token()?, self.now());
         let hash = token_hash(&token);
         start(self, &hash, account, now, second_factor_due, &context.ip, &context.user_agent).await?.or_not();
+        if !second_factor_due {
+            used(self, account, now).await?.or_not();
+        }
         Ok(token)
     }
 

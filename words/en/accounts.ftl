@@ -98,7 +98,7 @@ mail_request =
         You can also enter this number in your account: { $reference }
 
         The request ends on { $until }. If you do not want it, there is nothing to do. Questions? Call { $phone }.
-# $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $phone (Phone): the desk's
+# $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $due (Day): by when to renew it, $phone (Phone): the desk's
 mail_lapses_soon =
     .subject =
         { $lapse ->
@@ -110,7 +110,7 @@ mail_lapses_soon =
         Hello { $name },
 
         { $lapse ->
-           *[certification] Your certification is good until { $last }.
+           *[certification] Your certification is good until { $last }. Please renew it by { $due }.
             [license] The producer license that we have for you is good until { $last }.
             [contract] Your agency's contract is good until { $last }.
         }

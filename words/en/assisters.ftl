@@ -71,6 +71,8 @@ assister_said_reinstated = { $name } is reinstated.
 # $name (Name)
 assister_said_asked = You asked to reinstate { $name }. Another resource manager has to agree on this page.
 # $name (Name)
+assister_said_opened = { $name } can sign in again.
+# $name (Name)
 assister_said_dropped = { $name } stays suspended.
 # $name (Name)
 assister_said_decertified = { $name } is decertified and has no access from now on.
@@ -89,6 +91,12 @@ assister_said_dates = The dates of { $name } were changed. An e-mail tells them.
 # Before yes or no with its color.
 assister_may_act = May act today:
 assister_all_in_force = Everything that is needed is in force today.
+# $since (Day)
+assister_closed_since = Closed since { $since }, because nobody signed in for a long time. The assister cannot sign in until you open the account again.
+assister_signed_in = Signed in last
+assister_renewal = Next renewal
+# $year (Year), $opens (Day), $due (Day), $lapses (Day)
+assister_renewal_days = For { $year }: from { $opens } to { $due }. What is not renewed lapses after { $lapses }.
 assister_for_cause = Suspended for cause: two resource managers reinstate.
 # $who (Name)
 assister_reinstatement_asked = { $who } asked to reinstate. Another resource manager has to agree.
@@ -153,6 +161,8 @@ assister_correct_lead = The reference number and the consumers stay as they are.
 # $name (Name)
 assister_dates_title = Renew or change the dates of { $name }
 assister_dates_lead = Access follows these dates from the next request on. The reference number and the consumers stay as they are.
+# $year (Year), $opens (Day), $due (Day), $lapses (Day)
+assister_renewal_next = The next renewal is for { $year }: from { $opens } to { $due }. What is not renewed lapses after { $lapses }.
 # $name (Name)
 assister_withdraw_title = Withdraw the invitation of { $name }
 # $email (Text)
@@ -161,6 +171,10 @@ assister_withdraw_lead = The registration code that went to { $email } will not 
 assister_suspend_title = Suspend { $name }
 # $name (Name)
 assister_reinstate_title = Reinstate { $name }
+assister_open = Open the account again
+# $name (Name)
+assister_open_title = Open the account of { $name } again
+assister_open_lead = The assister can sign in again from now on. Nothing else changes.
 assister_reinstate_ask_lead = This assister was suspended for cause, so two resource managers are needed. You ask now, with your reason. Another one agrees on the same page, or says no.
 # $who (Name)
 assister_reinstate_agree_lead = This assister was suspended for cause. { $who } asked to reinstate. If you agree, the assister can act again at once, as far as all dates are in force.
@@ -191,7 +205,7 @@ assister_life_cycle_caption = Life cycle, newest first
 assister_no_step = No step was recorded.
 assister_step_column = Step
 assister_state_after = State after it
-# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, decertify, recertify)
+# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, decertify, recertify)
 assister_step =
     { $step ->
        *[create] Created
@@ -203,6 +217,7 @@ assister_step =
         [ask_reinstatement] Asked a second resource manager to reinstate
         [drop_reinstatement] Not reinstated
         [reinstate] Reinstated
+        [open] Opened again
         [decertify] Decertified
         [recertify] Recertified
     }

@@ -41,6 +41,12 @@ roster_reinstate_assister =
         [repeated] { $name } sent the form again to reinstate an assister. Nothing more was done.
        *[done] { $name } reinstated an assister, or asked for it.
     }
+roster_open_assister =
+    { $attempt ->
+        [refused] { $name } tried to open an account again. Nothing was changed.
+        [repeated] { $name } sent the form again to open an account. Nothing more was done.
+       *[done] { $name } opened an account again.
+    }
 roster_drop_reinstatement =
     { $attempt ->
         [refused] { $name } tried to say no to a reinstatement. Nothing was changed.

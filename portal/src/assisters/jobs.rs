@@ -55,6 +55,13 @@ impl Portal {
         Ok((lapsing.last().map(|one| one.assister_key.0.clone()), written))
     }
 
+    /// By when what is good until its last day is to be renewed: by the exchange's calendar, while that is ahead.
+    fn due(&self, last: Date) -> Date {
+        let ahead = self.today()..=last;
+        let renewal = self.profile.renewal_ahead(last).filter(|renewal| ahead.contains(&renewal.due));
+        renewal.map_or(last, |renewal| renewal.due)
+    }
+
     /// Tells the assister, and the agency's first contact.
     async fn mail_reminder(
         &self,
@@ -65,7 +72,14 @@ impl Portal {
         let exchange = &self.profile.exchange.name;
         let name = || Name::new(&*to.given_name, &*to.family_name);
         let phone = || Phone(self.profile.desk(to.credentials.kind).phone.clone());
-        let mail = self.speaking(&to.language).mail_lapses_soon(name(), exchange, lapse, last, phone());
+        let mail = self.speaking(&to.language).mail_lapses_soon(
+            name(),
+            exchange,
+            lapse,
+            last,
+            self.due(last),
+            phone(),
+        );
         outbox::put_mail(work.beside(), &to.email, &mail).await?;
         if let Some(agency) = to.agency_email.as_ref().filter(|email| !email.is_empty()) {
             let mail = Words::default().mail_lapses_soon_agency(name(), exchange, lapse, last, phone());

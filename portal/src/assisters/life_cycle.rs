@@ -1,10 +1,14 @@
 //! The life cycle of an account (CERT-5): each step with its reason, kept in the history, and in force at once (CERT-7).
 //! What was stopped for cause comes back by two resource managers (CERT-9).
 
-use super::{rows, taken};
+use super::{
+    rows::{self, AssisterRow},
+    taken,
+};
 use crate::{ActingOn, Error, Portal, Roster, Session, changes::reason};
 use domain::{
-    certification::{AccountState, Reinstating, Step, Transition, reinstating},
+    certification::{AccountState, Reinstating, Step, Transition, closed_since, reinstating},
+    instant::Instant,
     people::AssisterKey,
     refusal::Refusal,
     roster::Action,
@@ -103,6 +107,38 @@ impl Portal {
             })
             .await
             .map(door::Acted::into_value)
+    }
+
+    /// Opens an account again that was closed because nobody used it (CERT-8).
+    ///
+    /// # Errors
+    /// `Refused(IllegalTransition)` when it is open; otherwise as `suspend`.
+    pub async fn open_account(
+        &self,
+        session: &Session,
+        assister: &AssisterKey,
+        why: &str,
+    ) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::OpenAssister, async |acting| {
+                acting.target(assister);
+                let row = rows::read(acting, assister).await?.0;
+                let reason = reason(why)?;
+                let closed = self.closed_since(&row, acting.now());
+                let account = row.account_key.filter(|_| closed.is_some());
+                let account = account.ok_or(Refusal::IllegalTransition)?;
+                let now = acting.now();
+                rows::open_account(acting, &account, now).await?.or(Error::NotFound)?;
+                let step = (Step::Open, row.credentials.state, &*reason);
+                record_step(acting, session, assister, step).await
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Since when an account is closed because nobody used it (CERT-8).
+    pub(super) fn closed_since(&self, row: &AssisterRow, now: Instant) -> Option<Instant> {
+        closed_since(row.last_used_at?, self.profile.accounts.idle_days_assister, now)
     }
 
     /// Another resource manager does not agree that access is given back, or who asked does not ask any more (CERT-9).

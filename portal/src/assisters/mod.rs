@@ -24,6 +24,7 @@ use crate::{
 use domain::{
     certification::{AccountState, Missing, Step},
     form::Fields,
+    instant::Instant,
     name::Name,
     numbers::{AssisterId, ReferenceNumber, registration_code},
     people::{AssisterKey, AssisterKind},
@@ -56,6 +57,8 @@ pub struct AssisterAccount {
     pub row: AssisterRow,
     /// What is missing today; empty means the assister may act.
     pub missing: Vec<Missing>,
+    /// Since when it is closed because nobody used it (CERT-8).
+    pub closed_since: Option<Instant>,
     /// The life cycle, newest first (CERT-5).
     pub history: Vec<AssisterStep>,
     /// What was corrected or renewed, newest first (CERT-9).
@@ -234,6 +237,7 @@ impl Portal {
                 }
                 Ok(AssisterAccount {
                     missing: row.credentials.missing_on(acting.today()),
+                    closed_since: self.closed_since(&row, acting.now()),
                     row,
                     history,
                     changes,

@@ -126,6 +126,8 @@ rows! {
         pub agreement_signed_on: Option<Date>,
         /// The account to sign in with, once it was activated.
         pub(super) account_key: Option<AccountKey>,
+        /// When somebody signed in to it last.
+        pub last_used_at: Option<Instant>,
         /// The language that they chose there.
         pub(super) language: String,
         /// Whether it was suspended for cause: two resource managers reinstate.
@@ -270,6 +272,9 @@ statements! {
     pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState, for_cause: bool) -> Changed =
         "UPDATE assisters SET state = $3, for_cause = $4, reinstatement_asked_by = NULL, version = version + 1 \
          WHERE assister_key = $1 AND state = $2";
+    /// Counts as used from now on.
+    pub(super) fn open_account(Roster, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
     /// Keeps who asked another resource manager to agree that a suspension for cause ends.
     pub(super) fn ask_reinstatement(Roster, key: &AssisterKey, by: &AccountKey) -> Changed =
         "UPDATE assisters SET reinstatement_asked_by = $2, version = version + 1 \
@@ -304,7 +309,7 @@ statements! {
          a.reinstatement_asked_by AS asker_key, \
          CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
          CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, coalesce(c.language, '') AS language, \
-         coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
+         coalesce(c.last_used_at, c.created_at) AS last_used_at, coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
          (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \

@@ -169,6 +169,7 @@ impl Words {
             A::ResendInvitation => self.roster_resend_invitation(attempt, by),
             A::SuspendAssister => self.roster_suspend_assister(attempt, by),
             A::ReinstateAssister => self.roster_reinstate_assister(attempt, by),
+            A::OpenAssister => self.roster_open_assister(attempt, by),
             A::DropReinstatement => self.roster_drop_reinstatement(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
             A::RecertifyAssister => self.roster_recertify_assister(attempt, by),

@@ -208,6 +208,7 @@ impl Words {
             Refusal::RegistrationCodeInvalid => self.refusal_registration_code_invalid(),
             Refusal::EmailTaken => self.refusal_email_taken(),
             Refusal::NpnTaken => self.refusal_npn_taken(),
+            Refusal::AccountIdle => self.refusal_account_idle(),
             Refusal::SecondPersonMissing => self.refusal_second_person(),
             Refusal::RecordChanged => self.refusal_record_changed(),
             Refusal::NothingToChange => self.refusal_nothing_to_change(),

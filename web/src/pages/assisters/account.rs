@@ -21,6 +21,7 @@ use domain::{
     agency::AgencyStanding,
     certification::{AccountState, Credentials, Missing, Step, Transition},
     people::{AccountKey, AssisterKey, AssisterKind},
+    renewal::Renewal,
 };
 use jiff::civil::Date;
 use portal::assisters::{AssisterAccount, AssisterRow, questions};
@@ -39,7 +40,7 @@ struct AccountPage {
     said: Option<Alert>,
     may_act: Status,
     missing: Vec<Text>,
-    two_people: Vec<Text>,
+    stopped: Vec<Text>,
     facts: SummaryList,
     details: SummaryList,
     ways: Vec<Link>,
@@ -71,6 +72,7 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "reinstate" => words.assister_said_reinstated(name),
         "asked" => words.assister_said_asked(name),
         "drop" => words.assister_said_dropped(name),
+        "open" => words.assister_said_opened(name),
         "decertify" => words.assister_said_decertified(name),
         "recertify" => words.assister_said_recertified(name),
         "withdraw" => words.assister_said_withdrawn(email),
@@ -95,10 +97,14 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
         said: None,
         may_act: may_act_status(words, account.missing.is_empty()),
         missing: account.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
-        two_people: two_people(words, &account.row),
-        facts: SummaryList::new(facts(words, account)),
+        stopped: stopped(app, words, account),
+        facts: SummaryList::new(facts(
+            words,
+            account,
+            app.portal.profile().renewal_ahead(app.portal.today()),
+        )),
         details: SummaryList::new(details(app, words, account)),
-        ways: ways(words, &address, &account.row, visitor.session.account_key()),
+        ways: ways(words, &address, account, visitor.session.account_key()),
         invite,
         changes: history(app, words, &questions(&typed, &[]), &account.changes),
         history: life_cycle(app, words, account),
@@ -108,7 +114,8 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
 }
 
 /// The ways to change the account from this state (CERT-5, CERT-9).
-fn ways(words: Words, address: &str, row: &AssisterRow, viewer: &AccountKey) -> Vec<Link> {
+fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &AccountKey) -> Vec<Link> {
+    let row = &account.row;
     let state = row.credentials.state;
     let steps = [
         (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
@@ -130,6 +137,9 @@ fn ways(words: Words, address: &str, row: &AssisterRow, viewer: &AccountKey) -> 
         .filter(|(step, _, _)| state.after(*step, row.for_cause).is_ok())
         .filter(|(step, _, _)| !(own && *step == Transition::Reinstate));
     ways.extend(legal.map(|(step, label, kind)| to(step.word(), label, kind)));
+    if account.closed_since.is_some() {
+        ways.push(to("open", words.assister_open(), ButtonKind::Primary));
+    }
     if row.asked.is_some() {
         ways.push(to("drop", words.assister_drop_reinstatement(), ButtonKind::Outline));
     }
@@ -145,14 +155,17 @@ pub(super) fn reinstate(words: Words, row: &AssisterRow) -> Text {
     }
 }
 
-fn two_people(words: Words, row: &AssisterRow) -> Vec<Text> {
+/// What stops the assister beside CERT-1, and who may undo it.
+fn stopped(app: &App, words: Words, account: &AssisterAccount) -> Vec<Text> {
+    let row = &account.row;
     let for_cause = row.for_cause.then(|| words.assister_for_cause());
     let asked = row.asked.as_ref().map(|asker| words.assister_reinstatement_asked(asker.name()));
-    for_cause.into_iter().chain(asked).collect()
+    let closed = account.closed_since.map(|since| words.assister_closed_since(app.portal.day_of(since)));
+    [for_cause, asked, closed].into_iter().flatten().collect()
 }
 
 /// All of CERT-1, each fact with yes or no.
-fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
+fn facts(words: Words, account: &AssisterAccount, renewal: Option<Renewal>) -> Vec<SummaryRow> {
     let Credentials {
         kind,
         state,
@@ -200,7 +213,14 @@ fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
         rows.push(SummaryRow::new(words.assister_background(), day(&account.row.background_study_on)));
     }
     rows.push(SummaryRow::new(words.assister_agreement(), day(&account.row.agreement_signed_on)));
+    rows.extend(renewal.map(|one| SummaryRow::new(words.assister_renewal(), renewal_days(words, one))));
     rows
+}
+
+/// When certifications are renewed next.
+pub(crate) fn renewal_days(words: Words, renewal: Renewal) -> Text {
+    let Renewal { year, opens, due, lapses } = renewal;
+    words.assister_renewal_days(year, opens, due, lapses)
 }
 
 /// From when to when a contract is in force.
@@ -233,6 +253,9 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         SummaryRow::new(words.assister_consumers(), words.count(account.row.consumers)),
         SummaryRow::new(words.assister_created_on(), words.day(app.portal.day_of(account.row.created_at))),
     ]);
+    if let Some(used) = account.row.last_used_at {
+        rows.push(SummaryRow::new(words.assister_signed_in(), words.day(app.portal.day_of(used))));
+    }
     if let (AccountState::Invited, Some(until)) =
         (account.row.credentials.state, account.row.invitation_until)
     {
@@ -266,6 +289,7 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
             | Step::AskReinstatement
             | Step::DropReinstatement
             | Step::Reinstate
+            | Step::Open
             | Step::Decertify
             | Step::Recertify => &*step.reason,
         };

@@ -15,6 +15,7 @@ use domain::{
     certification::{AccountState, Reinstating, Transition},
     form::{Answer, AskAssister, Fields, Need, Question, ask, under_rule},
     people::AssisterKey,
+    renewal::Renewal,
     typed::Reader,
 };
 use portal::assisters::{AssisterForm, AssisterRow, Part, questions};
@@ -27,6 +28,7 @@ enum What {
     Step(Transition),
     Withdraw,
     Drop,
+    Open,
 }
 
 impl What {
@@ -36,6 +38,7 @@ impl What {
             "dates" => Some(Self::Part(Part::Dates)),
             "withdraw" => Some(Self::Withdraw),
             "drop" => Some(Self::Drop),
+            "open" => Some(Self::Open),
             word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
         }
     }
@@ -45,7 +48,7 @@ impl What {
         match self {
             Self::Part(part) => Some(part),
             Self::Step(Transition::Recertify) => Some(Part::Dates),
-            Self::Step(_) | Self::Withdraw | Self::Drop => None,
+            Self::Step(_) | Self::Withdraw | Self::Drop | Self::Open => None,
         }
     }
 
@@ -61,7 +64,7 @@ impl What {
     /// Whether the account is where this can be done.
     fn fits(self, row: &AssisterRow) -> bool {
         match self {
-            Self::Part(_) => true,
+            Self::Part(_) | Self::Open => true,
             Self::Step(step) => row.credentials.state.after(step, row.for_cause).is_ok(),
             Self::Withdraw => row.credentials.state == AccountState::Invited,
             Self::Drop => row.asked.is_some(),
@@ -75,6 +78,7 @@ impl What {
             Self::Part(Part::Dates) => words.assister_dates_title(name),
             Self::Withdraw => words.assister_withdraw_title(name),
             Self::Drop => words.assister_drop_title(name),
+            Self::Open => words.assister_open_title(name),
             Self::Step(Transition::Suspend) => words.assister_suspend_title(name),
             Self::Step(Transition::Reinstate | Transition::Activate) => words.assister_reinstate_title(name),
             Self::Step(Transition::Decertify) => words.assister_decertify_title(name),
@@ -88,6 +92,7 @@ impl What {
             Self::Part(_) => Button::new(words.assister_save()),
             Self::Withdraw => danger(words.assister_withdraw()),
             Self::Drop => Button::new(words.assister_drop_reinstatement()),
+            Self::Open => Button::new(words.assister_open()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
             Self::Step(Transition::Reinstate | Transition::Activate) => {
                 Button::new(super::account::reinstate(words, row))
@@ -97,13 +102,18 @@ impl What {
         }
     }
 
-    fn lead(self, words: Words, form: &AssisterForm) -> Vec<Text> {
+    fn lead(self, words: Words, form: &AssisterForm, renewal: Option<Renewal>) -> Vec<Text> {
         match self {
             Self::Part(Part::Person) => vec![words.assister_correct_lead()],
-            Self::Part(Part::Dates) => vec![words.assister_dates_lead()],
+            Self::Part(Part::Dates) => {
+                let renewal =
+                    renewal.map(|one| words.assister_renewal_next(one.year, one.opens, one.due, one.lapses));
+                std::iter::once(words.assister_dates_lead()).chain(renewal).collect()
+            }
             Self::Withdraw => vec![words.assister_withdraw_lead(&*form.row.email)],
             Self::Step(Transition::Suspend | Transition::Decertify) => vec![words.assister_at_once()],
             Self::Drop => vec![words.assister_drop_lead()],
+            Self::Open => vec![words.assister_open_lead()],
             Self::Step(Transition::Reinstate | Transition::Activate) => {
                 vec![match &form.row.asked {
                     _ if !form.row.for_cause => words.assister_reinstate_lead(),
@@ -121,7 +131,7 @@ impl What {
             Self::Step(Transition::Suspend | Transition::Decertify) => {
                 Some(Alert::new(AlertKind::Warning, words.assister_affected(form.row.consumers)))
             }
-            Self::Part(_) | Self::Step(_) | Self::Withdraw | Self::Drop => None,
+            Self::Part(_) | Self::Step(_) | Self::Withdraw | Self::Drop | Self::Open => None,
         }
     }
 }
@@ -193,6 +203,7 @@ pub(super) async fn change(
             }
         }
         What::Drop => portal.drop_reinstatement(session, &key, reason).await,
+        What::Open => portal.open_account(session, &key, reason).await,
         What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,
     };
     let (status, errors) = match done {
@@ -220,7 +231,7 @@ fn shown(
     let layout = visitor.layout(app, what.title(words, form));
     let mut page =
         ChangePage::new(layout, (address, account), what.button(words, &form.row), (reason, errors));
-    page.lead = what.lead(words, form);
+    page.lead = what.lead(words, form, app.portal.profile().renewal_ahead(app.portal.today()));
     page.alert = what.alert(words, form);
     if what.part().is_some() {
         page = page.version(form.row.version);

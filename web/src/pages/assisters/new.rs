@@ -27,8 +27,13 @@ struct NewPage {
 
 pub(super) async fn form(app: App, visitor: Visitor) -> Result<Response, PageError> {
     let usual = [("accepts_new", "yes"), ("ways", "in_person"), ("ways#2", "phone")];
-    let usual: Fields =
+    let mut usual: Fields =
         usual.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+    // Until the next renewal, unless something else is typed.
+    if let Some(renewal) = app.portal.profile().renewal_ahead(app.portal.today()) {
+        let until = questions(&usual, &[]).into_iter().find(|question| question.field == "certified_until");
+        usual.extend(until.map(|until| until.fields_of(&renewal.lapses.to_string())).unwrap_or_default());
+    }
     show_in(visitor.words, &page(&app, &visitor, &usual, FieldErrors::none()).await?)
 }
 
