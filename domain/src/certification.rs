@@ -65,6 +65,8 @@ words! {
         Reinstate = "reinstate",
         /// An account that was closed because nobody used it was opened again.
         Open = "open",
+        /// The account was closed for another one of the same person.
+        Merge = "merge",
         /// The certification was withdrawn.
         Decertify = "decertify",
         /// The assister was certified again.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod agency;
 pub mod application;
+pub mod appointment;
 pub mod association;
 pub mod book;
 pub mod by;

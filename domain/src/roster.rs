@@ -27,6 +27,10 @@ crate::actions! {
     DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes }
     /// Recertify a decertified assister.
     RecertifyAssister: Writes "recertify_assister" { ResourceManager => Yes }
+    /// Close an account for another one of the same person.
+    MergeAssisters: Writes "merge_assisters" { ResourceManager => Yes }
+    /// Record that a carrier appointed a broker, or ended it.
+    RecordAppointment: Writes "record_appointment" { ResourceManager => Yes }
     /// Open an account again that was closed because nobody used it.
     OpenAssister: Writes "open_assister" { ResourceManager => Yes }
     /// Withdraw an invitation that was not used.

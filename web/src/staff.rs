@@ -174,6 +174,8 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
             let day = |line: &str| line.parse().map_or_else(|_| text(line), |day: Date| words.day(day));
             (words.agency_certified(), day(was), day(becomes))
         }
+        "appointment" => (words.assister_appointments(), text(was), text(becomes)),
+        "merged_account" => (words.assister_merged(), text(was), text(becomes)),
         "merged" => (words.agency_merged_here(), text(was), text(becomes)),
         "merged_into" => (words.agency_merged_into_field(), text(was), text(becomes)),
         _ => (text(field), text(was), text(becomes)),

@@ -98,6 +98,17 @@ mail_request =
         You can also enter this number in your account: { $reference }
 
         The request ends on { $until }. If you do not want it, there is nothing to do. Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $gone (Code): the number of the account that is closed, $number (Code): the other one's, $phone (Phone): the desk's
+mail_accounts_merged =
+    .subject = Your two accounts at { $exchange } became one
+    .body =
+        Hello { $name },
+
+        You had two accounts at { $exchange }. The one with the number { $gone } is closed. The one with the number { $number } stays.
+
+        Your consumers stay with the account that they agreed to. Their pages tell them your number, so that they can authorize you again.
+
+        Questions? Call { $phone }.
 # $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $due (Day): by when to renew it, $phone (Phone): the desk's
 mail_lapses_soon =
     .subject =

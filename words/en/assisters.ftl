@@ -71,6 +71,10 @@ assister_said_reinstated = { $name } is reinstated.
 # $name (Name)
 assister_said_asked = You asked to reinstate { $name }. Another resource manager has to agree on this page.
 # $name (Name)
+assister_said_appointed = The appointment of { $name } was recorded.
+# $name (Name)
+assister_said_merged = This account of { $name } is closed. The other one stays.
+# $name (Name)
 assister_said_opened = { $name } can sign in again.
 # $name (Name)
 assister_said_dropped = { $name } stays suspended.
@@ -94,10 +98,19 @@ assister_all_in_force = Everything that is needed is in force today.
 # $since (Day)
 assister_closed_since = Closed since { $since }, because nobody signed in for a long time. The assister cannot sign in until you open the account again.
 assister_signed_in = Signed in last
+assister_appointments = Appointed by
+# $carrier (Text), $from (Day), $until (Day)
+assister_appointment_until = { $carrier }: { $from } to { $until }
+# $carrier (Text), $from (Day)
+assister_appointment_open = { $carrier }: since { $from }
+assister_no_appointment = No carrier is recorded.
 assister_renewal = Next renewal
 # $year (Year), $opens (Day), $due (Day), $lapses (Day)
 assister_renewal_days = For { $year }: from { $opens } to { $due }. What is not renewed lapses after { $lapses }.
 assister_for_cause = Suspended for cause: two resource managers reinstate.
+# $number (Code)
+assister_merged_into = Closed for the account with the number { $number }.
+assister_merged = Account closed for this one
 # $who (Name)
 assister_reinstatement_asked = { $who } asked to reinstate. Another resource manager has to agree.
 assister_not_today = Not today, because:
@@ -171,6 +184,15 @@ assister_withdraw_lead = The registration code that went to { $email } will not 
 assister_suspend_title = Suspend { $name }
 # $name (Name)
 assister_reinstate_title = Reinstate { $name }
+assister_merge = Merge with another account
+# $name (Name)
+assister_merge_title = Close this account of { $name } for another one
+assister_merge_lead = Use this when one person has two accounts. This one is closed for good, and nobody can sign in to it. The other one stays as it is.
+assister_merge_consumers = No consumer is moved: they agreed to this account. Their pages tell them the other number, so that they can authorize it.
+assister_appoint = Carrier appointments
+# $name (Name)
+assister_appoint_title = Carrier appointments of { $name }
+assister_appoint_lead = Record each carrier that appointed this broker. A day that you enter for a carrier replaces what stood there. Access to the portal does not depend on it.
 assister_open = Open the account again
 # $name (Name)
 assister_open_title = Open the account of { $name } again
@@ -205,7 +227,7 @@ assister_life_cycle_caption = Life cycle, newest first
 assister_no_step = No step was recorded.
 assister_step_column = Step
 assister_state_after = State after it
-# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, decertify, recertify)
+# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, merge, decertify, recertify)
 assister_step =
     { $step ->
        *[create] Created
@@ -218,6 +240,7 @@ assister_step =
         [drop_reinstatement] Not reinstated
         [reinstate] Reinstated
         [open] Opened again
+        [merge] Closed for another account
         [decertify] Decertified
         [recertify] Recertified
     }

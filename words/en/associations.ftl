@@ -22,6 +22,9 @@ association_change = Change assister
 association_remove = Remove assister
 association_same_done = This is your assister already. Nothing was changed.
 association_removed_done = Your assister was removed and has no access any more.
+# $assister (Name), $number (Code)
+association_other_account = { $assister } has another account now, with the number { $number }. It cannot act for you before you authorize it.
+association_other_account_way = Look at the other account
 # $assister (Name)
 association_cannot_act = { $assister } cannot act for you now. You can wait, choose another assister, or go on by yourself.
 association_read_receipt = Read the receipt of your authorization

@@ -41,6 +41,18 @@ roster_reinstate_assister =
         [repeated] { $name } sent the form again to reinstate an assister. Nothing more was done.
        *[done] { $name } reinstated an assister, or asked for it.
     }
+roster_merge_assisters =
+    { $attempt ->
+        [refused] { $name } tried to merge two accounts of one person. Nothing was changed.
+        [repeated] { $name } sent the form again to merge two accounts. Nothing more was done.
+       *[done] { $name } merged two accounts of one person.
+    }
+roster_record_appointment =
+    { $attempt ->
+        [refused] { $name } tried to record an appointment by a carrier. Nothing was changed.
+        [repeated] { $name } sent the form again to record an appointment by a carrier. Nothing more was done.
+       *[done] { $name } recorded an appointment by a carrier.
+    }
 roster_open_assister =
     { $attempt ->
         [refused] { $name } tried to open an account again. Nothing was changed.

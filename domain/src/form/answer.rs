@@ -2,7 +2,7 @@
 
 use super::{Choice, Fields, Question, Wrong, value};
 use crate::{
-    numbers::{Email, Npn},
+    numbers::{Email, Npn, ReferenceNumber},
     places::Places,
     typed::{
         Fault, Reader,
@@ -36,6 +36,8 @@ pub enum Answer {
     County(Places),
     /// A National Producer Number.
     Npn,
+    /// An assister's reference number.
+    ReferenceNumber,
     /// A date in three fields.
     Date,
     /// A day of the exchange's own records, from the year 2000 on, in three fields.
@@ -93,6 +95,7 @@ impl Answer {
             Answer::Zip => Reader::Zip,
             Answer::County(_) => Reader::County,
             Answer::Npn => Reader::Npn,
+            Answer::ReferenceNumber => Reader::ReferenceNumber,
             Answer::Date | Answer::Day | Answer::Birthday => Reader::Day,
             Answer::Money => Reader::Money,
             Answer::Count | Answer::Age => Reader::Count,
@@ -156,6 +159,9 @@ impl Answer {
             Answer::Phone | Answer::PublicPhone => read(Phone::read(text).map(|phone| phone.shown())),
             Answer::Zip => read(Zip::read(text).map(|zip| zip.shown())),
             Answer::County(places) => read(places.read_county(text).map(|county| county.fips.clone())),
+            Answer::ReferenceNumber => {
+                read(ReferenceNumber::parse(text).map(|number| number.digits().to_owned()))
+            }
             Answer::Npn => read(Npn::parse(text).map(|npn| npn.as_str().to_owned())),
             Answer::Money => read(money::read(text).map(|cents| cents.map(money::shown).unwrap_or_default())),
             Answer::Count => read(number::count(text, 1..=9).map(|count| count.to_string())),

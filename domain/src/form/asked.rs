@@ -103,6 +103,14 @@ pub enum AskAssister {
     AcceptsNew,
     /// Whether a broker stands in the directory.
     InDirectory,
+    /// The number of the person's account that stays.
+    OtherAccount,
+    /// Which carrier appoints a broker.
+    Carrier,
+    /// Since when.
+    AppointedFrom,
+    /// Until when.
+    AppointedUntil,
     /// Whether a suspension is for cause.
     ForCause,
     /// When the certification begins.

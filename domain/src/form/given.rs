@@ -157,6 +157,7 @@ impl Question {
             | Answer::PublicPhone
             | Answer::Zip
             | Answer::Npn
+            | Answer::ReferenceNumber
             | Answer::Count
             | Answer::Age
             | Answer::Username

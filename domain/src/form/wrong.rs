@@ -88,6 +88,8 @@ pub enum WrongAssister {
     NameAndBox,
     /// The assister could not act today with it (CERT-1).
     NotInForceToday,
+    /// No other account has the number, or it was closed for another one itself.
+    NoOtherAccount,
 }
 
 /// Why no agency can be made with an answer.

@@ -132,6 +132,9 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::RecertifyAssister, async |acting| {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
+                if stored.row.merged_into.is_some() {
+                    return Err(Refusal::IllegalTransition.into());
+                }
                 let after = stored.with(Part::Dates, typed);
                 let details = Details::read(&after, &stored.agencies, acting.today())?;
                 let missing =

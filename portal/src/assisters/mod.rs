@@ -1,17 +1,21 @@
 //! The resource manager's assister accounts (CERT): create and invite, list, read, and the life cycle.
 //! What may be typed is judged in `assisters/form.rs`. Nothing here touches an association (ASSOC-1).
 
+mod appointing;
 mod correcting;
 mod form;
 mod jobs;
 mod life_cycle;
 mod listing;
 mod mail;
+mod merging;
 mod rows;
 
+pub use appointing::{Carrier, appointment_questions};
 pub use correcting::AssisterForm;
 pub use form::{Part, questions};
 pub use listing::{AssisterList, AssistersWanted, ROWS};
+pub use merging::merge_questions;
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, Asker, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 

@@ -6,6 +6,7 @@ use domain::{
     certification::{AccountState, Credentials, Lapse, Step},
     instant::Instant,
     people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
+    plan::IssuerId,
     roster::Action,
 };
 use door::{AtWork, Changed, One, Roster, credential_columns, rows, statements};
@@ -134,6 +135,8 @@ rows! {
         pub for_cause: bool,
         /// The resource manager who asked another one to agree that it is reinstated.
         pub asked: Option<Asker>,
+        /// The number of the same person's account for which this one was closed.
+        pub merged_into: Option<String>,
         /// Its version: a form that was read before another change is refused.
         pub version: i64,
         /// Consumers with an association in force.
@@ -142,6 +145,23 @@ rows! {
         pub created_at: Instant,
         /// Until when the latest invitation can be used; `None` when it was used.
         pub invitation_until: Option<Instant>,
+    }
+
+    /// An account by its number.
+    pub(super) struct Numbered {
+        pub(super) assister_key: AssisterKey,
+        pub(super) kind: AssisterKind,
+        pub(super) email: String,
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) merged_into: Option<AssisterKey>,
+    }
+
+    /// A carrier's appointment of a broker.
+    pub(super) struct AppointmentRow {
+        pub(super) issuer: IssuerId,
+        pub(super) from_day: Date,
+        pub(super) until_day: Option<Date>,
     }
 
     /// Who asked that an account is reinstated.
@@ -272,6 +292,24 @@ statements! {
     pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState, for_cause: bool) -> Changed =
         "UPDATE assisters SET state = $3, for_cause = $4, reinstatement_asked_by = NULL, version = version + 1 \
          WHERE assister_key = $1 AND state = $2";
+    /// The account with a reference number.
+    pub(super) fn numbered(Roster, number: &str) -> Option<Numbered> =
+        "SELECT assister_key, kind, email, given_name, family_name, merged_into FROM assisters WHERE reference_number = $1";
+    /// Closes an account for another one.
+    pub(super) fn merge(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed =
+        "UPDATE assisters SET state = 'decertified', merged_into = $2, reinstatement_asked_by = NULL, version = version + 1 \
+         WHERE assister_key = $1 AND merged_into IS NULL";
+    /// Those that were closed for an account go on with it to the other one.
+    pub(super) fn follow(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed =
+        "UPDATE assisters SET merged_into = $2 WHERE merged_into = $1";
+    /// Nobody signs in to it any more.
+    pub(super) fn disable_account(Roster, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET disabled_at = $2 WHERE account_key = $1 AND disabled_at IS NULL";
+    pub(super) fn appointments(Roster, key: &AssisterKey) -> Vec<AppointmentRow> =
+        "SELECT issuer, from_day, until_day FROM appointments WHERE assister_key = $1 ORDER BY issuer";
+    pub(super) fn appoint(Roster, key: &AssisterKey, issuer: IssuerId, from: Date, until: Option<Date>) -> Changed =
+        "INSERT INTO appointments (assister_key, issuer, from_day, until_day) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (assister_key, issuer) DO UPDATE SET from_day = excluded.from_day, until_day = excluded.until_day";
     /// Counts as used from now on.
     pub(super) fn open_account(Roster, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
@@ -306,6 +344,7 @@ statements! {
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
          a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
          a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, a.for_cause, \
+         (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS merged_into, \
          a.reinstatement_asked_by AS asker_key, \
          CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
          CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, coalesce(c.language, '') AS language, \

@@ -14,7 +14,8 @@ macro_rules! card_columns {
         concat!(
             door::credential_columns!(),
             ", a.assister_key, a.given_name, a.family_name, g.name AS agency, a.public_phone, a.public_email, \
-             a.languages, a.reference_number"
+             a.languages, a.reference_number, \
+             (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS other_number"
         )
     };
 }
@@ -59,6 +60,8 @@ rows! {
         pub(super) languages: String,
         /// The seven digits.
         pub reference_number: String,
+        /// The number of the same person's other account, for which this one was closed.
+        pub other_number: Option<String>,
         pub(super) credentials: Credentials,
     }
 

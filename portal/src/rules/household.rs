@@ -375,6 +375,7 @@ mod tests {
             | Answer::PersonalEmail
             | Answer::PublicPhone
             | Answer::Npn
+            | Answer::ReferenceNumber
             | Answer::Day
             | Answer::Username
             | Answer::Password

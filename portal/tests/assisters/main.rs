@@ -1,7 +1,9 @@
 //! The resource manager's assister accounts (CERT) on both databases: create and invite, list, life cycle.
 
+mod appointing;
 mod correcting;
 mod listing;
+mod merging;
 mod two_people;
 
 use domain::{

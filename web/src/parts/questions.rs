@@ -76,7 +76,7 @@ fn field(asking: Asking<'_>, question: &Question, typed: &Fields, errors: &Field
         Answer::Zip | Answer::Count | Answer::Age => {
             finished!(digits().value(value).width(FieldWidth::Small))
         }
-        Answer::Npn => finished!(digits().value(value)),
+        Answer::Npn | Answer::ReferenceNumber => finished!(digits().value(value)),
         Answer::SocialSecurityNumber => finished!(digits()),
         Answer::Money => finished!(TextField::money(field, label).value(value)),
         Answer::Date | Answer::Day | Answer::Birthday => {

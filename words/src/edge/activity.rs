@@ -169,6 +169,8 @@ impl Words {
             A::ResendInvitation => self.roster_resend_invitation(attempt, by),
             A::SuspendAssister => self.roster_suspend_assister(attempt, by),
             A::ReinstateAssister => self.roster_reinstate_assister(attempt, by),
+            A::MergeAssisters => self.roster_merge_assisters(attempt, by),
+            A::RecordAppointment => self.roster_record_appointment(attempt, by),
             A::OpenAssister => self.roster_open_assister(attempt, by),
             A::DropReinstatement => self.roster_drop_reinstatement(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),

@@ -113,6 +113,7 @@ impl Words {
             WrongAssister::NoBroker => self.wrong_assister_npn(),
             WrongAssister::NameAndBox => self.wrong_name_and_box(),
             WrongAssister::NotInForceToday => self.wrong_assister_today(),
+            WrongAssister::NoOtherAccount => self.wrong_assister_other(),
         }
     }
 

@@ -73,6 +73,8 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "asked" => words.assister_said_asked(name),
         "drop" => words.assister_said_dropped(name),
         "open" => words.assister_said_opened(name),
+        "appointment" => words.assister_said_appointed(name),
+        "merge" => words.assister_said_merged(name),
         "decertify" => words.assister_said_decertified(name),
         "recertify" => words.assister_said_recertified(name),
         "withdraw" => words.assister_said_withdrawn(email),
@@ -128,6 +130,9 @@ fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &Account
         to("correct", words.assister_correct(), ButtonKind::Outline),
         to("dates", words.assister_dates(), ButtonKind::Outline),
     ];
+    if row.credentials.kind == AssisterKind::Broker {
+        ways.push(to("appointment", words.assister_appoint(), ButtonKind::Outline));
+    }
     if state == AccountState::Invited {
         ways.push(to("withdraw", words.assister_withdraw(), ButtonKind::Danger));
     }
@@ -135,9 +140,13 @@ fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &Account
     let legal = steps
         .into_iter()
         .filter(|(step, _, _)| state.after(*step, row.for_cause).is_ok())
+        .filter(|_| row.merged_into.is_none())
         .filter(|(step, _, _)| !(own && *step == Transition::Reinstate));
     ways.extend(legal.map(|(step, label, kind)| to(step.word(), label, kind)));
-    if account.closed_since.is_some() {
+    if row.merged_into.is_none() {
+        ways.push(to("merge", words.assister_merge(), ButtonKind::Outline));
+    }
+    if account.closed_since.is_some() && row.merged_into.is_none() {
         ways.push(to("open", words.assister_open(), ButtonKind::Primary));
     }
     if row.asked.is_some() {
@@ -159,9 +168,10 @@ pub(super) fn reinstate(words: Words, row: &AssisterRow) -> Text {
 fn stopped(app: &App, words: Words, account: &AssisterAccount) -> Vec<Text> {
     let row = &account.row;
     let for_cause = row.for_cause.then(|| words.assister_for_cause());
+    let merged = row.merged_into.as_ref().map(|number| words.assister_merged_into(&**number));
     let asked = row.asked.as_ref().map(|asker| words.assister_reinstatement_asked(asker.name()));
     let closed = account.closed_since.map(|since| words.assister_closed_since(app.portal.day_of(since)));
-    [for_cause, asked, closed].into_iter().flatten().collect()
+    [merged, for_cause, asked, closed].into_iter().flatten().collect()
 }
 
 /// All of CERT-1, each fact with yes or no.
@@ -290,6 +300,7 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
             | Step::DropReinstatement
             | Step::Reinstate
             | Step::Open
+            | Step::Merge
             | Step::Decertify
             | Step::Recertify => &*step.reason,
         };

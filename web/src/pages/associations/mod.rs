@@ -118,11 +118,22 @@ async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result
         requests: requests(words, &app, &layout, &read.requests),
         layout,
         said,
-        cannot_act: cannot_act
-            .map(|line| words.association_cannot_act(line.assister.name()))
-            .map(|text| Alert::new(AlertKind::Warning, text)),
+        cannot_act: cannot_act.map(|line| cannot_act_alert(words, &line.assister)),
     };
     show_in(words, &page)
+}
+
+/// Why the assister cannot act, as far as it is the consumer's matter, and what to do next.
+fn cannot_act_alert(words: Words, assister: &AssisterCard) -> Alert {
+    let alert = |text: Text| Alert::new(AlertKind::Warning, text);
+    match &assister.other_number {
+        None => alert(words.association_cannot_act(assister.name())),
+        Some(number) => {
+            let way = words.association_other_account_way();
+            alert(words.association_other_account(assister.name(), &**number))
+                .link(Link::new(format!("/assister/authorize/{number}"), way))
+        }
+    }
 }
 
 fn receipt_path(key: &AssociationKey) -> String {
