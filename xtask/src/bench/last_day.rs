@@ -12,11 +12,12 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use super::Settings;
+use super::database::Database;
 use super::record::{Figure, Place, note, write};
 use crate::postgres::Cluster;
 use crate::process::{cargo, project_root, read, run, target_folder};
 use crate::server::{Server, demo, prepare};
-use people::{Database, People};
+use people::People;
 
 /// People who take each step together.
 const TOGETHER: u64 = 10;
