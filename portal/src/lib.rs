@@ -41,8 +41,8 @@ pub use ::eligibility::{
 };
 pub use agreements::Agreement;
 pub use door::{
-    Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
+    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
+    OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
 };
 
 use domain::{

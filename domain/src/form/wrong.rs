@@ -88,6 +88,12 @@ pub enum WrongAssister {
     NameAndBox,
     /// The assister could not act today with it (CERT-1).
     NotInForceToday,
+    /// An absence ends before it begins.
+    AbsenceEndsBefore,
+    /// An absence was over before today.
+    AbsenceIsOver,
+    /// Whoever is to be transferred belongs to the agency already.
+    OneOfYours,
 }
 
 /// Why no agency can be made with an answer.

@@ -2,13 +2,15 @@
 //! What may be typed is judged in `assisters/form.rs`. Nothing here touches an association (ASSOC-1).
 
 mod correcting;
+mod creating;
 mod form;
 mod jobs;
 mod mail;
 mod rows;
 
 pub use correcting::AssisterForm;
-pub use form::{Part, questions};
+pub(crate) use correcting::{Lines, own_form};
+pub use form::{OwnPart, Part, asked_of_agency, questions};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -20,9 +22,8 @@ use crate::{
 };
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
-    form::Fields,
     name::Name,
-    numbers::{AssisterId, ReferenceNumber, registration_code},
+    numbers::registration_code,
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
@@ -132,37 +133,6 @@ impl Portal {
     pub async fn list_agencies(&self, session: &Session) -> Result<Vec<Agency>, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::ListAssisters, rows::agencies)
-            .await
-            .map(door::Acted::into_value)
-    }
-
-    /// Creates an assister account and invites the assister (CERT-2, CERT-3, CERT-4, CERT-6).
-    /// `portal_address` is how people reach the portal, for the link in the mail.
-    ///
-    /// # Errors
-    /// `Invalid` naming each field; `Refused` with `EmailTaken`, `NpnTaken` or `RoleConflict`.
-    pub async fn create_assister(
-        &self,
-        session: &Session,
-        typed: &Fields,
-        portal_address: &str,
-    ) -> Result<CreatedAssister, Error> {
-        self.door
-            .acting_on(session, &TheRoster, Action::CreateAssister, async |acting| {
-                let agencies = rows::agencies(acting).await?;
-                let new = Details::read(typed, &agencies, acting.today())?;
-                let key = AssisterKey(randomness::row_key());
-                acting.target(&key);
-                refuse_twins(acting, &key, &new).await?;
-                let number = unused_reference_number(acting).await?;
-                let assister_id = assister_id(acting, new.kind, None).await?;
-                let numbers = (number.digits(), assister_id.as_deref());
-                new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
-                let step = (Step::Create, AccountState::Invited, "");
-                record_step(acting, session, &key, step).await?;
-                self.invite(acting, &key, portal_address).await?;
-                Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
-            })
             .await
             .map(door::Acted::into_value)
     }
@@ -388,19 +358,6 @@ async fn refuse_twins(
     details.without_foreign_npn()
 }
 
-/// The assister ID of a kind (CERT-3): the one there is, or a new one; brokers have none.
-async fn assister_id(
-    acting: &mut ActingOn<'_, Roster>,
-    kind: AssisterKind,
-    present: Option<String>,
-) -> Result<Option<String>, Error> {
-    match (kind, present) {
-        (AssisterKind::Broker, _) => Ok(None),
-        (AssisterKind::Navigator | AssisterKind::Cac, Some(id)) => Ok(Some(id)),
-        (AssisterKind::Navigator | AssisterKind::Cac, None) => unused_assister_id(acting).await.map(Some),
-    }
-}
-
 /// Takes a step of the life cycle, and keeps it in the history (CERT-5).
 async fn take_step(
     acting: &mut ActingOn<'_, Roster>,
@@ -449,27 +406,6 @@ async fn page(
     let state = wanted.state.map_or("", AccountState::word);
     let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
     rows::page(acting, kind, state, &exactly, &name, after, ROWS + 1).await
-}
-
-/// A random number that nobody has; numbers are never reused, because accounts are never deleted.
-async fn unused_reference_number(acting: &mut ActingOn<'_, Roster>) -> Result<ReferenceNumber, Error> {
-    for _ in 0..100 {
-        let number = ReferenceNumber::from_random(randomness::below(900_000)?);
-        if rows::numbers_issued(acting, number.digits()).await?.0.found == 0 {
-            return Ok(number);
-        }
-    }
-    Err(Error::Unavailable("no free reference number was found"))
-}
-
-async fn unused_assister_id(acting: &mut ActingOn<'_, Roster>) -> Result<String, Error> {
-    for _ in 0..100 {
-        let id = AssisterId::from_random(randomness::bytes::<9>()?);
-        if rows::numbers_issued(acting, id.as_str()).await?.0.found == 0 {
-            return Ok(id.as_str().to_owned());
-        }
-    }
-    Err(Error::Unavailable("no free assister ID was found"))
 }
 
 /// The database's own refusal of a second active broker with the same NPN (CERT-4).

@@ -113,6 +113,9 @@ impl Words {
             WrongAssister::NoBroker => self.wrong_assister_npn(),
             WrongAssister::NameAndBox => self.wrong_name_and_box(),
             WrongAssister::NotInForceToday => self.wrong_assister_today(),
+            WrongAssister::AbsenceEndsBefore => self.wrong_absence_ends(),
+            WrongAssister::AbsenceIsOver => self.wrong_absence_over(),
+            WrongAssister::OneOfYours => self.wrong_assister_yours(),
         }
     }
 
