@@ -137,6 +137,11 @@ impl Session {
         self.agency.clone().unwrap_or_else(|| AgencyKey(String::new()))
     }
 
+    /// Whether an agency's administrator is signed in who belongs to none.
+    pub fn is_without_agency(&self) -> bool {
+        self.actor.role() == Role::AgencyAdministrator && self.agency.is_none()
+    }
+
     /// The book of an assister who is signed in; for anybody else one that does not exist.
     pub fn own_book(&self) -> AssisterKey {
         match &self.actor {

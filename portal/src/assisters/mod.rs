@@ -113,6 +113,8 @@ pub struct AssisterList {
     pub next: Option<AssisterKey>,
     /// All accounts, by kind and state.
     pub counts: Vec<Count>,
+    /// Requests of agencies and assisters that wait for an answer.
+    pub waiting: i64,
 }
 
 impl AssisterList {
@@ -221,7 +223,8 @@ impl Portal {
                 let more = lines.len() > full;
                 lines.truncate(full);
                 let next = lines.last().filter(|_| more).map(|line| line.assister_key.clone());
-                Ok(AssisterList { lines, next, counts: rows::counts(acting).await? })
+                let waiting = rows::waiting(acting).await?.0.found;
+                Ok(AssisterList { lines, next, counts: rows::counts(acting).await?, waiting })
             })
             .await
             .map(door::Acted::into_value)

@@ -286,6 +286,8 @@ statements! {
              (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $5)) \
          ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6");
     pub(super) fn counts(Roster) -> Vec<Count> = "SELECT kind, state, count(*) AS accounts FROM assisters GROUP BY kind, state";
+    /// Requests of agencies and assisters that nobody answered yet.
+    pub(super) fn waiting(Roster) -> One<Found> = "SELECT count(*) AS found FROM roster_requests WHERE state = 'open'";
     pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> = account!();
     /// The same, of whoever is signed in.
     pub(super) fn own(OwnProfile) -> One<AssisterRow> = account!();

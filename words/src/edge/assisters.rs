@@ -4,6 +4,7 @@ use super::chooses;
 use domain::{
     agency::{AgencyState, ContactKind},
     certification::{AccountState, Lapse, Step},
+    roster_request::{RequestKind, RequestState},
 };
 
-chooses!(AccountState, Lapse, Step, AgencyState, ContactKind);
+chooses!(AccountState, Lapse, Step, AgencyState, ContactKind, RequestKind, RequestState);
