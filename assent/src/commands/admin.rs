@@ -63,7 +63,8 @@ fn role(word: &str) -> Result<Role, String> {
     match Role::from_word(word) {
         Some(role @ (Role::ResourceManager | Role::ServiceDesk | Role::Auditor)) => Ok(role),
         Some(Role::AgencyAdministrator) => {
-            Err("a resource manager invites agency administrators in the portal, on their agency's page".to_owned())
+            Err("a resource manager invites agency administrators in the portal, on their agency's page"
+                .to_owned())
         }
         Some(Role::Consumer | Role::Assister) | None => {
             Err("use resource_manager, service_desk or auditor".to_owned())

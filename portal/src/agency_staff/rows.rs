@@ -1,9 +1,6 @@
 //! The staff of one agency, as its administrator sees them: accounts and credentials, and nothing of a consumer.
 
-use domain::{
-    certification::Credentials,
-    people::AssisterKey,
-};
+use domain::{certification::Credentials, people::AssisterKey};
 use door::{Agency, Changed, One, credential_columns, rows, statements};
 use jiff::civil::Date;
 

@@ -77,9 +77,8 @@ impl AssisterForm {
     pub(crate) fn with_lines(&self, lines: &Lines) -> Fields {
         let mut questions = self.questions(&self.filled);
         questions.retain(|question| lines.contains_key(&question.field));
-        let line = |question: &Question| {
-            question.fields_of(lines.get(&question.field).map_or("", String::as_str))
-        };
+        let line =
+            |question: &Question| question.fields_of(lines.get(&question.field).map_or("", String::as_str));
         self.with(&questions, &questions.iter().flat_map(line).collect())
     }
 

@@ -17,9 +17,9 @@ use crate::{
     throttle::LOOK_UPS,
 };
 use domain::{
-    directory::absence_on,
     association::{self, EndedBy},
     consumer::Action,
+    directory::absence_on,
     numbers::ReferenceNumber,
     people::{AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,

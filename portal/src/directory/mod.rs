@@ -4,8 +4,8 @@
 
 mod rows;
 
-pub use rows::{Entry, StandIn};
 pub(crate) use rows::STATEMENTS;
+pub use rows::{Entry, StandIn};
 
 use crate::{Error, Portal, RequestContext, throttle::Allowance};
 use domain::{

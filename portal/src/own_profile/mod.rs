@@ -10,10 +10,11 @@ pub use rows::{Absence, Colleague};
 use crate::{
     ActingOn, Error, OwnProfile, Portal, Session,
     assisters::{AssisterForm, Lines, OwnPart, own_form},
-    changes,
+    changes::{self, Change},
     roster_requests::{self, RequestRow},
 };
 use domain::{
+    directory::absence_on,
     form::{
         Answer, AskAssister, Choice, Fields, Form, Label, Need, Question, WrongAssister, ask, under_rule,
     },
@@ -21,7 +22,9 @@ use domain::{
     own_profile::Action,
     people::Languages,
     refusal::Refusal,
+    roster_request::RequestState,
 };
+use jiff::civil::Date;
 
 /// An assister's own profile.
 #[derive(Clone, Debug)]
@@ -36,7 +39,31 @@ pub struct Profile {
     pub colleagues: Vec<Colleague>,
 }
 
+impl Profile {
+    /// What was asked for and waits for an answer.
+    pub fn waiting(&self) -> Option<&RequestRow> {
+        self.requests.iter().find(|request| request.request_state == RequestState::Open)
+    }
+
+    /// The form as it would stand when what was asked for is accepted.
+    pub fn as_asked(&self) -> Fields {
+        let lines = self.waiting().and_then(|request| request.lines().ok());
+        lines.map_or_else(|| self.form.filled.clone(), |lines| self.form.with_lines(&lines))
+    }
+
+    /// What would change then.
+    pub fn asked(&self, today: Date) -> Vec<Change> {
+        let questions = self.form.own_questions(OwnPart::Public);
+        changes::between(&questions, &self.form.filled, &self.as_asked(), today)
+    }
+}
+
 impl Absence {
+    /// The first and the last day, where it is not over.
+    pub fn on(&self, day: Date) -> Option<(Date, Date)> {
+        absence_on(day, self.absent_from, self.absent_until)
+    }
+
     /// Who stands in.
     pub fn stand_in_name(&self) -> Option<Name> {
         let name = || Name::new(&*self.stand_in_given_name, &*self.stand_in_family_name);
@@ -45,7 +72,7 @@ impl Absence {
 
     /// The absence as a filled-in form.
     pub fn filled(&self, questions: &[Question]) -> Fields {
-        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let stand_in = self.stand_in.as_ref().map(|key| key.0.clone()).unwrap_or_default();
         let lines = [
             ("absent_from", day(self.absent_from)),
@@ -134,8 +161,7 @@ impl Portal {
                 return Err(Refusal::RecordChanged.into());
             }
             let changes = changes::between(&questions, &form.filled, &after, acting.today());
-            let lines: Lines =
-                changes.into_iter().map(|change| (change.field, change.becomes)).collect();
+            let lines: Lines = changes.into_iter().map(|change| (change.field, change.becomes)).collect();
             roster_requests::ask_own(acting, session, &lines, note).await
         })
         .await
@@ -211,10 +237,7 @@ impl Portal {
         action: Action,
         work: impl AsyncFnOnce(&mut ActingOn<'_, OwnProfile>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        self.door
-            .acting_on(session, &session.own_book(), action, work)
-            .await
-            .map(door::Acted::into_value)
+        self.door.acting_on(session, &session.own_book(), action, work).await.map(door::Acted::into_value)
     }
 }
 

@@ -9,9 +9,7 @@ use crate::{
 };
 use domain::{
     agency::Action,
-    form::{
-        Answer, AskAssister, Fields, Form, Question, WrongAssister, ask, under_rule, value,
-    },
+    form::{Answer, AskAssister, Fields, Form, Question, WrongAssister, ask, under_rule, value},
     numbers::ReferenceNumber,
     people::{AssisterKey, RosterRequestKey},
     refusal::Refusal,
@@ -104,9 +102,8 @@ impl Portal {
 
 /// What is written to a request, if anything.
 fn optional(note: &str) -> Result<String, Error> {
-    paragraph(note, changes::LONGEST_REASON).map_err(|fault| {
-        Error::Invalid(vec![FieldFault::new("reason", typed::Fault::from(fault), "CERT-9")])
-    })
+    paragraph(note, changes::LONGEST_REASON)
+        .map_err(|fault| Error::Invalid(vec![FieldFault::new("reason", typed::Fault::from(fault), "CERT-9")]))
 }
 
 /// The answers as lines.

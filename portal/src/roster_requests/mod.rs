@@ -8,12 +8,12 @@ mod rows;
 
 pub use asking::transfer_questions;
 pub(crate) use asking::{ask_own, of_agency, own};
-pub(crate) use rows::STATEMENTS;
 pub use rows::RequestRow;
+pub(crate) use rows::STATEMENTS;
 
 use crate::{
     ActingOn, Error, Portal, Roster, Session,
-    assisters::{AssisterForm, CreatedAssister, Lines, asked_of_agency},
+    assisters::{self, Agency, AssisterForm, CreatedAssister, Lines, asked_of_agency},
     changes::{self, Change, filled, reason},
 };
 use domain::{
@@ -26,6 +26,7 @@ use domain::{
     typed::{self, text::paragraph},
 };
 use door::TheRoster;
+use jiff::civil::Date;
 use words::Words;
 
 /// The longest list.
@@ -55,6 +56,8 @@ pub struct Request {
     pub account: Option<Box<AssisterForm>>,
     /// What would change in that account.
     pub changes: Vec<Change>,
+    /// The agencies there are, to create an account.
+    pub agencies: Vec<Agency>,
 }
 
 /// An answer to a request.
@@ -82,14 +85,16 @@ impl RequestRow {
         self.lines().ok()?.remove(NUMBER)
     }
 
-    fn lines(&self) -> Result<Lines, Error> {
+    /// What is asked, a line a field.
+    pub(crate) fn lines(&self) -> Result<Lines, Error> {
         serde_json::from_str(&self.answers).map_err(|_| Error::Corrupt("a request's answers"))
     }
 }
 
 impl Request {
     /// The form of the account that is asked for, filled in, with what the agency's own request says.
-    pub fn new_account(&self, kind: AssisterKind, today: jiff::civil::Date) -> Fields {
+    pub fn new_account(&self, today: Date) -> Fields {
+        let kind = kind_of(&self.agencies, &self.row);
         let mut lines: Lines = self.row.lines().unwrap_or_default();
         lines.insert("kind".to_owned(), kind.word().to_owned());
         if let Some(agency) = &self.row.agency_key {
@@ -100,7 +105,7 @@ impl Request {
         }
         let kind = [("kind".to_owned(), kind.word().to_owned())].into();
         let lines: Vec<_> = lines.into_iter().collect();
-        filled(&crate::assisters::questions(&kind, &[]), &lines)
+        filled(&assisters::questions(&kind, &[]), &lines)
     }
 }
 
@@ -145,9 +150,9 @@ impl Portal {
             (questions, filled)
         };
         if row.request_kind == RequestKind::Add {
-            let kind = agency_kind(acting, &row).await?.unwrap_or(AssisterKind::Navigator);
-            let filled = as_filled(asked_of_agency(kind));
-            return Ok(Request { row, filled, account: None, changes: Vec::new() });
+            let agencies = assisters::agencies(acting).await?;
+            let filled = as_filled(asked_of_agency(kind_of(&agencies, &row)));
+            return Ok(Request { row, filled, account: None, changes: Vec::new(), agencies });
         }
         let account = match about(acting, &row).await? {
             Some(assister) => Some(self.form_of(acting, &assister).await?),
@@ -158,7 +163,13 @@ impl Portal {
             let (before, after) = (&account.filled, account.with_lines(&lines));
             changes = changes::between(&account.questions(before), before, &after, acting.today());
         }
-        Ok(Request { row, filled: (Vec::new(), Fields::new()), account: account.map(Box::new), changes })
+        Ok(Request {
+            row,
+            filled: (Vec::new(), Fields::new()),
+            account: account.map(Box::new),
+            changes,
+            agencies: Vec::new(),
+        })
     }
 
     /// Answers a request: what it asks for is done, where it changes an account by itself, or it is declined with a reason.
@@ -274,28 +285,25 @@ async fn about(acting: &mut ActingOn<'_, Roster>, row: &RequestRow) -> Result<Op
     Ok(rows::numbered(acting, &number).await?.map(|numbered| numbered.assister_key))
 }
 
-async fn agency_kind(
-    acting: &mut ActingOn<'_, Roster>,
-    row: &RequestRow,
-) -> Result<Option<AssisterKind>, Error> {
-    match &row.agency_key {
-        Some(agency) => Ok(rows::kind_of(acting, agency).await?.map(|agency| agency.kind)),
-        None => Ok(None),
-    }
+/// The kind of assisters of the agency that asks.
+fn kind_of(agencies: &[Agency], row: &RequestRow) -> AssisterKind {
+    let own = agencies.iter().find(|agency| Some(&agency.agency_key) == row.agency_key.as_ref());
+    own.map_or(AssisterKind::Navigator, |agency| agency.kind)
 }
 
 /// What a transfer changes: the agency, which approves access by asking for it.
 async fn transfer(acting: &mut ActingOn<'_, Roster>, row: &RequestRow) -> Result<Lines, Error> {
     let number = row.number().unwrap_or_default();
-    let (agency, assister) = (agency_kind(acting, row).await?, rows::numbered(acting, &number).await?);
-    let (Some(key), Some(agency), Some(assister)) = (&row.agency_key, agency, assister) else {
+    let agencies = assisters::agencies(acting).await?;
+    let agency = agencies.into_iter().find(|agency| Some(&agency.agency_key) == row.agency_key.as_ref());
+    let (Some(agency), Some(assister)) = (agency, rows::numbered(acting, &number).await?) else {
         return Err(Refusal::TransferImpossible.into());
     };
-    if agency != assister.kind {
+    if agency.kind != assister.kind {
         return Err(Refusal::TransferImpossible.into());
     }
-    let mut lines = Lines::from([("agency".to_owned(), key.0.clone())]);
-    if agency != AssisterKind::Broker {
+    let mut lines = Lines::from([("agency".to_owned(), agency.agency_key.0)]);
+    if agency.kind != AssisterKind::Broker {
         lines.insert("access_approved_on".to_owned(), acting.today().to_string());
     }
     Ok(lines)

@@ -85,8 +85,6 @@ statements! {
         "UPDATE roster_requests SET state = $2, answer = $3, answered_at = $4, answered_by = $5 WHERE request_key = $1 AND state = 'open'";
     pub(super) fn numbered(Roster, number: &str) -> Option<Numbered> =
         "SELECT assister_key, kind FROM assisters WHERE reference_number = $1";
-    pub(super) fn kind_of(Roster, agency: &AgencyKey) -> Option<AgencyKind> =
-        "SELECT kind FROM agencies WHERE agency_key = $1 AND merged_into IS NULL";
     pub(super) fn asker(Roster, account: &AccountKey) -> Option<Asker> =
         "SELECT given_name, family_name, email, language FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
 
@@ -113,11 +111,4 @@ statements! {
     /// Forgets what an assister asked and nobody answered.
     pub(super) fn forget(OwnProfile) -> Changed =
         "DELETE FROM roster_requests WHERE assister_key = $1 AND kind = 'profile' AND state = 'open'";
-}
-
-rows! {
-    /// Of which kind an agency's assisters are.
-    pub(super) struct AgencyKind {
-        pub(super) kind: AssisterKind,
-    }
 }

@@ -2,9 +2,11 @@
 
 mod account;
 mod change;
+mod may_act;
 mod new;
 
-pub(crate) use account::contract;
+pub(crate) use may_act::{Held, MayAct, contract};
+pub(crate) use new::page as new_account;
 
 use crate::{
     App,
@@ -63,6 +65,8 @@ struct List {
     errors: FieldErrors,
     search: TextField,
     searching: bool,
+    /// Requests that wait for an answer.
+    waiting: Option<Link>,
     kinds: Vec<Filter>,
     states: Vec<Filter>,
     table: Table,
@@ -134,6 +138,8 @@ fn shown(
         search,
         errors,
         searching,
+        waiting: (found.waiting > 0)
+            .then(|| Link::new("/manage/requests", words.assisters_waiting(found.waiting))),
         kinds: kinds(words, found, wanted),
         states: states(words, found, wanted),
         table: table(words, &found.lines, app.portal.today()),
@@ -211,7 +217,8 @@ fn row(words: Words, line: &ListedAssister, today: Date) -> Row {
     ])
 }
 
-fn state_status(words: Words, state: AccountState) -> Status {
+/// An account's state.
+pub(crate) fn state_status(words: Words, state: AccountState) -> Status {
     let tone = match state {
         AccountState::Invited => Tone::Active,
         AccountState::Active => Tone::Good,
