@@ -153,7 +153,7 @@ pub fn of_account(session: &Session, account: &str) -> Session {
 
 /// The session of an administrator of this agency.
 pub fn of_agency(session: &Session, agency: &str) -> Session {
-    Session { agency: Some(AgencyKey(agency.to_owned())), ..session.clone() }
+    Session { agency: Some(domain::people::AgencyKey(agency.to_owned())), ..session.clone() }
 }
 
 /// Writes down the tries of strangers that are only counted so far.

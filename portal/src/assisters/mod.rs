@@ -12,7 +12,7 @@ pub use correcting::AssisterForm;
 pub(crate) use correcting::{Lines, own_form};
 pub use form::{OwnPart, Part, asked_of_agency, questions};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
+pub use rows::{Absence, Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
 use crate::{
     ActingOn, Error, FieldFault, Portal, Roster, Session,
@@ -22,6 +22,7 @@ use crate::{
 };
 use domain::{
     certification::{AccountState, Missing, Step, Transition},
+    directory::absence_on,
     name::Name,
     numbers::registration_code,
     people::{AssisterKey, AssisterKind},
@@ -69,6 +70,19 @@ impl AssisterRow {
     /// Given and family name.
     pub fn name(&self) -> Name {
         Name::new(self.given_name.clone(), self.family_name.clone())
+    }
+}
+
+impl Absence {
+    /// The first and the last day, where it is not over.
+    pub fn on(&self, day: Date) -> Option<(Date, Date)> {
+        absence_on(day, self.absent_from, self.absent_until)
+    }
+
+    /// Who stands in.
+    pub fn stand_in_name(&self) -> Option<Name> {
+        let name = || Name::new(&*self.stand_in_given_name, &*self.stand_in_family_name);
+        self.stand_in.as_ref().map(|_| name())
     }
 }
 

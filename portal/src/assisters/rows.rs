@@ -76,6 +76,18 @@ rows! {
         pub accounts: i64,
     }
 
+    /// An absence as it was said, over or not.
+    pub struct Absence {
+        /// Its first day; `None` where none was said.
+        pub absent_from: Option<Date>,
+        /// Its last day.
+        pub absent_until: Option<Date>,
+        /// Who stands in, where that is still one of the same agency.
+        pub stand_in: Option<AssisterKey>,
+        pub(super) stand_in_given_name: String,
+        pub(super) stand_in_family_name: String,
+    }
+
     /// One account, with all of CERT-1.
     pub struct AssisterRow {
         /// Row key.
@@ -102,6 +114,8 @@ rows! {
         pub(super) accessibility: String,
         /// When they can be reached, in their own words.
         pub hours: String,
+        /// When they are absent.
+        pub absence: Absence,
         /// Whether they take new people.
         pub accepts_new: bool,
         /// Whether a broker asked to stand in the directory.
@@ -210,12 +224,12 @@ macro_rules! account {
     () => {
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
              a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
-             a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.hours, a.accepts_new, a.in_directory, a.account_key, a.version, coalesce(c.language, '') AS language, \
+             a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.hours, a.absent_from, a.absent_until, p.assister_key AS stand_in, coalesce(p.given_name, '') AS stand_in_given_name, coalesce(p.family_name, '') AS stand_in_family_name, a.accepts_new, a.in_directory, a.account_key, a.version, coalesce(c.language, '') AS language, \
              coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
              (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
              FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
              LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
-             WHERE a.assister_key = $1")
+             LEFT JOIN assisters p ON p.assister_key = a.stand_in AND p.agency_key = a.agency_key WHERE a.assister_key = $1")
     };
 }
 

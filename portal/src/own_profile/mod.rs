@@ -4,8 +4,8 @@
 
 mod rows;
 
+pub use rows::Colleague;
 pub(crate) use rows::STATEMENTS;
-pub use rows::{Absence, Colleague};
 
 use crate::{
     ActingOn, Error, OwnProfile, Portal, Session,
@@ -14,7 +14,6 @@ use crate::{
     roster_requests::{self, RequestRow},
 };
 use domain::{
-    directory::absence_on,
     form::{
         Answer, AskAssister, Choice, Fields, Form, Label, Need, Question, WrongAssister, ask, under_rule,
     },
@@ -31,8 +30,6 @@ use jiff::civil::Date;
 pub struct Profile {
     /// The account, as the filled-in form.
     pub form: AssisterForm,
-    /// The absence that was said, over or not.
-    pub absence: Absence,
     /// What was asked of the exchange, the newest first.
     pub requests: Vec<RequestRow>,
     /// The others of the same agency, where one is chosen to stand in.
@@ -51,35 +48,23 @@ impl Profile {
         lines.map_or_else(|| self.form.filled.clone(), |lines| self.form.with_lines(&lines))
     }
 
+    /// The absence as a filled-in form.
+    pub fn absence_filled(&self, questions: &[Question]) -> Fields {
+        let absence = &self.form.row.absence;
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let stand_in = absence.stand_in.as_ref().map(|key| key.0.clone()).unwrap_or_default();
+        let lines = [
+            ("absent_from", day(absence.absent_from)),
+            ("absent_until", day(absence.absent_until)),
+            ("stand_in", stand_in),
+        ];
+        changes::filled(questions, &lines.map(|(field, line)| (field.to_owned(), line)))
+    }
+
     /// What would change then.
     pub fn asked(&self, today: Date) -> Vec<Change> {
         let questions = self.form.own_questions(OwnPart::Public);
         changes::between(&questions, &self.form.filled, &self.as_asked(), today)
-    }
-}
-
-impl Absence {
-    /// The first and the last day, where it is not over.
-    pub fn on(&self, day: Date) -> Option<(Date, Date)> {
-        absence_on(day, self.absent_from, self.absent_until)
-    }
-
-    /// Who stands in.
-    pub fn stand_in_name(&self) -> Option<Name> {
-        let name = || Name::new(&*self.stand_in_given_name, &*self.stand_in_family_name);
-        self.stand_in.as_ref().map(|_| name())
-    }
-
-    /// The absence as a filled-in form.
-    pub fn filled(&self, questions: &[Question]) -> Fields {
-        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        let stand_in = self.stand_in.as_ref().map(|key| key.0.clone()).unwrap_or_default();
-        let lines = [
-            ("absent_from", day(self.absent_from)),
-            ("absent_until", day(self.absent_until)),
-            ("stand_in", stand_in),
-        ];
-        changes::filled(questions, &lines.map(|(field, line)| (field.to_owned(), line)))
     }
 }
 
@@ -120,7 +105,6 @@ impl Portal {
         self.in_own_profile(session, Action::ReadOwnProfile, async |acting| {
             Ok(Profile {
                 form: own_form(acting).await?,
-                absence: rows::absence(acting).await?.0,
                 requests: roster_requests::own(acting).await?,
                 colleagues: Vec::new(),
             })
@@ -136,7 +120,6 @@ impl Portal {
         self.in_own_profile(session, Action::ReadOwnProfile, async |acting| {
             Ok(Profile {
                 form: own_form(acting).await?,
-                absence: rows::absence(acting).await?.0,
                 requests: Vec::new(),
                 colleagues: rows::colleagues(acting).await?,
             })

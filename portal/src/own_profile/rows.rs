@@ -1,22 +1,10 @@
 //! What an assister changes in the own account: hours and languages, and an absence.
 
 use domain::people::{AssisterKey, Languages};
-use door::{Changed, One, OwnProfile, rows, statements};
+use door::{Changed, OwnProfile, rows, statements};
 use jiff::civil::Date;
 
 rows! {
-    /// An absence, as it is stored, and until when somebody stands in.
-    pub struct Absence {
-        /// Its first day; `None` where none was said.
-        pub absent_from: Option<Date>,
-        /// Its last day.
-        pub absent_until: Option<Date>,
-        /// Who stands in, where that is still one of the same agency.
-        pub stand_in: Option<AssisterKey>,
-        pub(super) stand_in_given_name: String,
-        pub(super) stand_in_family_name: String,
-    }
-
     /// Somebody of the same agency.
     pub struct Colleague {
         /// Row key.
@@ -33,10 +21,6 @@ statements! {
     pub(super) fn say_absence(OwnProfile, version: i64, from: Option<Date>, until: Option<Date>, stand_in: Option<&str>) -> Changed =
         "UPDATE assisters SET absent_from = $3, absent_until = $4, stand_in = $5, version = version + 1 \
          WHERE assister_key = $1 AND version = $2";
-    pub(super) fn absence(OwnProfile) -> One<Absence> =
-        "SELECT a.absent_from, a.absent_until, p.assister_key AS stand_in, coalesce(p.given_name, '') AS stand_in_given_name, \
-         coalesce(p.family_name, '') AS stand_in_family_name FROM assisters a \
-         LEFT JOIN assisters p ON p.assister_key = a.stand_in AND p.agency_key = a.agency_key WHERE a.assister_key = $1";
     /// The others of the same agency who have an active account, in the order of names.
     pub(super) fn colleagues(OwnProfile) -> Vec<Colleague> =
         "SELECT p.assister_key, p.given_name, p.family_name FROM assisters a \

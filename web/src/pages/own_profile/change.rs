@@ -51,7 +51,7 @@ impl What {
         match self {
             Self::Part(OwnPart::Public) => profile.as_asked(),
             Self::Part(OwnPart::Hours) => profile.form.filled.clone(),
-            Self::Absence => profile.absence.filled(&absence_questions(&profile.colleagues)),
+            Self::Absence => profile.absence_filled(&absence_questions(&profile.colleagues)),
         }
     }
 

@@ -137,7 +137,8 @@ fn declined(words: Words, app: &App, profile: &Profile) -> Option<Alert> {
 
 /// The absence in words, and whether there is one that is not over.
 fn absence(words: Words, app: &App, profile: &Profile) -> (Text, bool) {
-    match (profile.absence.on(app.portal.today()), profile.absence.stand_in_name()) {
+    let absence = &profile.form.row.absence;
+    match (absence.on(app.portal.today()), absence.stand_in_name()) {
         (None, _) => (words.profile_absence_none(), false),
         (Some((from, until)), None) => (words.profile_absent(from, until), true),
         (Some((from, until)), Some(name)) => (words.profile_absent_with(from, until, name), true),
