@@ -32,6 +32,7 @@ export async function staffPages(studio) {
   await rae.fill("Search", "Brand");
   await rae.press("Search");
   await rae.follow("Cy Brand");
+  await rae.follow("Suspend");
   await rae.press("Suspend");
   await rae.shot("account-suspend-without-reason");
   await rae.fill(/Reason/, "License is being checked");
@@ -39,11 +40,11 @@ export async function staffPages(studio) {
   await rae.shot("account-suspended");
   const cy = await studio.signedIn("Cy");
   await cy.shot("book-of-a-suspended-assister");
-  await agencyPages(studio, rae);
 }
 
 /** An agency's roster, what is asked of the exchange, and an assister's own profile. */
-async function agencyPages(studio, rae) {
+export async function agencyPages(studio) {
+  const rae = await studio.signedIn("Rae");
   const ada = await studio.signedIn("Ada");
   await ada.shot("agency");
   for (const path of ["/agency/transfer", "/agency/staff/new"]) {

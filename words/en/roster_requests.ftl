@@ -50,6 +50,7 @@ requests_one_title =
 requests_note = Written to it
 requests_asked_by = Asked by
 requests_account = Account
+requests_open_account = Open the account
 requests_present_agency = Belongs now to
 requests_not_found = There is no account with this reference number.
 requests_works_alone = Nobody

@@ -6,6 +6,7 @@ mod access;
 mod administrators;
 mod profile;
 mod requests;
+mod twins;
 
 use domain::{
     form::Fields,

@@ -171,10 +171,16 @@ fn details(app: &App, words: Words, request: &Request) -> Vec<SummaryRow> {
     let mut rows = vec![
         SummaryRow::new(words.requests_state_column(), "").status(state_of(words, row.request_state)),
         SummaryRow::new(words.requests_about(), about(words, row)),
-        SummaryRow::new(words.requests_from(), from(words, row)),
-        SummaryRow::new(words.requests_asked_by(), words.person(row.asker())),
-        SummaryRow::new(words.requests_asked_on(), words.moment(app.portal.moment_of(row.asked_at))),
     ];
+    // Of an assister's own request, whom it is about says who asks.
+    if row.agency_key.is_some() {
+        rows.extend([
+            SummaryRow::new(words.requests_from(), from(words, row)),
+            SummaryRow::new(words.requests_asked_by(), words.person(row.asker())),
+        ]);
+    }
+    let asked_at = words.moment(app.portal.moment_of(row.asked_at));
+    rows.push(SummaryRow::new(words.requests_asked_on(), asked_at));
     if row.request_kind == RequestKind::Transfer {
         let account = request.account.as_ref();
         let whose = account.map_or_else(|| words.requests_not_found(), |one| words.person(one.row.name()));
@@ -201,7 +207,7 @@ fn ways(words: Words, row: &RequestRow) -> Vec<Link> {
     let mut ways = Vec::new();
     if let Some(assister) = &row.assister_key {
         let account = format!("/manage/assisters/{assister}");
-        ways.push(Link::new(account, words.requests_account()).button(ButtonKind::Outline));
+        ways.push(Link::new(account, words.requests_open_account()).button(ButtonKind::Outline));
     }
     ways.push(
         Link::new(format!("{address}/{way}"), words.requests_do(row.request_kind))
