@@ -95,6 +95,8 @@ keys! {
     AssociationKey,
     /// Row key of an assister's request to be authorized.
     RequestKey,
+    /// Row key of a request to the exchange about an account of the roster.
+    RosterRequestKey,
     /// Row key of an application.
     ApplicationKey,
     /// Row key of an enrollment.

@@ -89,6 +89,16 @@ refusals! {
     AgencyStepRefused: Unprocessable, "agency.illegal_step", "CERT-9";
     /// CERT-9: only agencies of one kind are merged, and never one with itself.
     AgenciesDiffer: Unprocessable, "agency.cannot_merge", "CERT-9";
+    /// CERT-1: a broker acts on the own license, which no agency approves.
+    NoApprovalOfBrokers: Unprocessable, "agency.no_approval", "CERT-1";
+    /// CERT-9: what was asked of the exchange was answered, or withdrawn.
+    RequestAnswered: Conflict, "roster.answered", "CERT-9";
+    /// CERT-9: whoever is named cannot be found, or is of another kind than the agency's assisters.
+    TransferImpossible: Unprocessable, "roster.no_transfer", "CERT-9";
+    /// CERT-9: an agency's administrator whose account belongs to no agency.
+    NoAgency: NotAllowed, "agency.none", "CERT-9";
+    /// CERT-9: the access of an administrator was ended, or given, before.
+    AdministratorState: Unprocessable, "agency.administrator", "CERT-9";
     /// ENR-1.
     WindowClosed: Unprocessable, "enrollment.window_closed", "ENR-1";
     /// ENR-1.

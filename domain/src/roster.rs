@@ -55,6 +55,16 @@ crate::actions! {
     ReinstateAgency: Writes "reinstate_agency" { ResourceManager => Yes }
     /// Merge an agency into another, with all its assisters.
     MergeAgencies: Writes "merge_agencies" { ResourceManager => Yes }
+    /// Invite somebody to be an agency's administrator.
+    InviteAdministrator: Writes "invite_administrator" { ResourceManager => Yes }
+    /// End the access of an agency's administrator.
+    EndAdministrator: Writes "end_administrator" { ResourceManager => Yes }
+    /// Give an agency's administrator access again.
+    RestoreAdministrator: Writes "restore_administrator" { ResourceManager => Yes }
+    /// Read what agencies and assisters ask of the exchange.
+    ReadRequests: Reads "read_requests" { ResourceManager => Yes }
+    /// Answer a request of an agency or an assister.
+    AnswerRequest: Writes "answer_request" { ResourceManager => Yes }
     /// See what is still missing before the exchange can open.
     ReadSetup: Reads "read_setup" { ResourceManager => Yes }
 }

@@ -45,7 +45,10 @@ pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbou
 pub use seal::{DataKey, ListedKey, Marker, Seal};
 pub use session::{Live, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
-pub use subject::{Book, BookFacts, Consumer, ConsumerFacts, Has, Roster, RosterFacts, Subject, TheRoster};
+pub use subject::{
+    Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile, OwnProfileFacts, Roster,
+    RosterFacts, Subject, TheRoster,
+};
 
 /// The statements of this crate, for the test that prepares all.
 pub const REGISTRY: &[(&str, &[Entry])] = &[

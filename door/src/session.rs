@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     instant::Instant,
     name::Name,
-    people::{AccountKey, Actor, AssisterKey, AssisterKind, ConsumerKey, Role},
+    people::{AccountKey, Actor, AgencyKey, AssisterKey, AssisterKind, ConsumerKey, Role},
     profile::Sessions,
 };
 use std::sync::{Arc, OnceLock};
@@ -36,6 +36,8 @@ pub struct Session {
     pub(crate) account_key: AccountKey,
     pub(crate) actor: Actor,
     pub(crate) assister_kind: Option<AssisterKind>,
+    /// Of an agency's administrator.
+    pub(crate) agency: Option<AgencyKey>,
     pub(crate) name: String,
     pub(crate) person_name: Name,
     pub(crate) language: String,
@@ -130,6 +132,16 @@ impl Session {
         }
     }
 
+    /// The agency of an administrator who is signed in; for anybody else one that does not exist.
+    pub fn own_agency(&self) -> AgencyKey {
+        self.agency.clone().unwrap_or_else(|| AgencyKey(String::new()))
+    }
+
+    /// Whether an agency's administrator is signed in who belongs to none.
+    pub fn is_without_agency(&self) -> bool {
+        self.actor.role() == Role::AgencyAdministrator && self.agency.is_none()
+    }
+
     /// The book of an assister who is signed in; for anybody else one that does not exist.
     pub fn own_book(&self) -> AssisterKey {
         match &self.actor {
@@ -150,6 +162,7 @@ rows! {
         consumer_key: Option<ConsumerKey>,
         assister_key: Option<AssisterKey>,
         assister_kind: Option<AssisterKind>,
+        agency_key: Option<AgencyKey>,
         created_at: Instant,
         last_seen_at: Instant,
         second_factor_due: bool,
@@ -160,7 +173,7 @@ statements! {
     /// The one statement that every request begins with.
     fn of_token(Public, token_sha256: &str) -> Option<Stored> =
         "SELECT a.account_key, a.role, a.given_name, a.family_name, a.language, c.consumer_key, r.assister_key, r.kind AS assister_kind, \
-         s.created_at, s.last_seen_at, s.second_factor_due \
+         a.agency_key, s.created_at, s.last_seen_at, s.second_factor_due \
          FROM sessions s \
          JOIN accounts a ON a.account_key = s.account_key \
          LEFT JOIN consumers c ON c.account_key = a.account_key \
@@ -288,6 +301,7 @@ impl Door {
             account_key: stored.account_key,
             actor,
             assister_kind: stored.assister_kind,
+            agency: stored.agency_key.filter(|_| stored.role == Role::AgencyAdministrator),
             name: domain::typed::name::full(&stored.given_name, &stored.family_name),
             person_name: Name::new(stored.given_name, stored.family_name),
             language: stored.language,

@@ -4,8 +4,8 @@
 use crate::{
     App, cookies,
     layout::{
-        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout, NavItem,
-        PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
+        ADMIN_NAVS, AGENCY_NAV, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout,
+        NavItem, PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
     },
     refusal::PageError,
 };
@@ -178,7 +178,8 @@ pub(crate) fn layout(
         Some(Role::Consumer) => CONSUMER_NAV,
         Some(Role::Assister) => ASSISTER_NAV,
         Some(Role::ResourceManager) => RESOURCE_MANAGER_NAV,
-        Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
+        Some(Role::AgencyAdministrator) => AGENCY_NAV,
+        Some(Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
     };
     Layout {
         words,

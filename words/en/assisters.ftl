@@ -52,6 +52,12 @@ assisters_reference_number = Reference number
 assisters_account_state = State
 assisters_may_act = May act today
 assisters_lapses_on = Lapses on
+# $requests (Count): of agencies and assisters
+assisters_waiting =
+    { $requests ->
+        [one] One request waits for an answer
+       *[other] { $requests } requests wait for an answer
+    }
 
 ## A new account
 
@@ -144,6 +150,7 @@ assister_email = E-mail
 assister_public_phone = Public phone
 assister_public_email = Public e-mail
 assister_languages = Languages
+assister_hours = Hours
 assister_directory = Public directory
 # $city (Text), $zip (Code)
 assister_listed = Listed while the assister may act: { $city } { $zip }

@@ -175,3 +175,10 @@ mail_removed =
         Your application and your coverage stay as they are.
 
         If this was not you, call { $exchange } at { $phone }.
+
+## The assister is away
+
+# $from (Day), $until (Day)
+association_absent = Your assister is away from { $from } until { $until }.
+# $from (Day), $until (Day), $name (Name): who stands in, $phone (Text): their number
+association_absent_with = Your assister is away from { $from } until { $until }. You can ask { $name }: { $phone }. This person cannot see your data unless you allow it.

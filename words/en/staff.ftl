@@ -12,3 +12,7 @@ staff_what = What
 staff_before = Before
 staff_after = After
 staff_by = By
+staff_now = Now
+staff_asked_for = Asked for
+staff_differences_caption = What is asked for, beside what stands there now
+staff_no_difference = Nothing differs from what stands there now.

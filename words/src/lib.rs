@@ -32,6 +32,7 @@ pub use domain::{
     name::Name,
     people::{AssisterKind, Role},
     plan::{MetalLevel, NetworkType, SortBy},
+    roster_request::{RequestKind, RequestState},
     setup::Needed,
 };
 

@@ -99,6 +99,8 @@ pub enum AskAssister {
     Ways,
     /// What makes it easier to come.
     Accessibility,
+    /// When one can be reached.
+    Hours,
     /// Whether they take new people.
     AcceptsNew,
     /// Whether a broker stands in the directory.
@@ -129,6 +131,14 @@ pub enum AskAssister {
     LicenseUntil,
     /// When the agency approved access.
     AccessApproved,
+    /// The first day of an absence.
+    AbsentFrom,
+    /// Its last day.
+    AbsentUntil,
+    /// Who stands in meanwhile.
+    StandIn,
+    /// The reference number of somebody who is to belong to an agency.
+    Transfer,
 }
 
 /// What can be asked of the directory of assisters.
@@ -171,6 +181,10 @@ pub enum AskAgency {
     ContactPhone(ContactKind),
     /// Into which one it is merged.
     MergeInto,
+    /// The name of its administrator.
+    AdministratorName,
+    /// Where the administrator's invitation goes.
+    AdministratorEmail,
 }
 
 crate::people::words! {

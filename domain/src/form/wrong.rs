@@ -90,6 +90,12 @@ pub enum WrongAssister {
     NotInForceToday,
     /// No other account has the number, or it was closed for another one itself.
     NoOtherAccount,
+    /// An absence ends before it begins.
+    AbsenceEndsBefore,
+    /// An absence was over before today.
+    AbsenceIsOver,
+    /// Whoever is to be transferred belongs to the agency already.
+    OneOfYours,
 }
 
 /// Why no agency can be made with an answer.

@@ -1,13 +1,17 @@
 //! The resource manager's agencies and organizations (CERT-9): create, certify, correct, suspend, merge. Whether their
 //! assisters may act is asked at every request from their state, their certification and their contract (CERT-1), so that
-//! a suspension stops all of them at once. Nothing here touches an association (ASSOC-1).
+//! a suspension stops all of them at once. Who keeps an agency's roster for it stands in `administrators`. Nothing here
+//! touches an association (ASSOC-1).
 
+mod administrators;
 mod form;
+mod mail;
 mod rows;
 
+pub use administrators::{Administrators, administrator_questions};
 pub use form::{merging, questions};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{AgencyName, AgencyRow, Contact, ListedAgency};
+pub use rows::{Administrator, AgencyName, AgencyRow, Contact, ListedAgency};
 
 use crate::{
     ActingOn, Error, FieldFault, Portal, Roster, Session,
@@ -272,6 +276,9 @@ impl Portal {
                 let into = &into;
                 rows::merged(acting, agency, into).await?.or(Refusal::AgenciesDiffer.into())?;
                 rows::move_staff(acting, agency, into).await?.or_not();
+                rows::move_administrators(acting, agency, into).await?.or_not();
+                rows::move_invitations(acting, agency, into).await?.or_not();
+                rows::move_requests(acting, agency, into).await?.or_not();
                 let gone = Change::of(("merged_into", "", &other.name));
                 changes::keep(acting, session, &agency.0, &[gone], &why).await?;
                 let came = Change::of(("merged", "", &row.name));

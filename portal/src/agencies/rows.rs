@@ -3,7 +3,7 @@
 use domain::{
     agency::{AgencyStanding, AgencyState, ContactKind},
     instant::Instant,
-    people::{AgencyKey, AssisterKind},
+    people::{AccountKey, AgencyKey, AssisterKind},
 };
 use door::{Changed, One, Roster, rows, statements};
 use jiff::civil::Date;
@@ -69,6 +69,20 @@ rows! {
         pub name: String,
     }
 
+    /// Somebody who keeps an agency's roster, or is invited to.
+    pub struct Administrator {
+        /// The account, or an invitation that was not used.
+        pub key: String,
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        /// Their address.
+        pub email: String,
+        /// Of an invitation: until when it works.
+        pub invited_until: Option<Instant>,
+        /// Whether the access was ended.
+        pub is_ended: bool,
+    }
+
     /// How many there are.
     pub(super) struct Found {
         pub(super) found: i64,
@@ -115,6 +129,44 @@ statements! {
     pub(super) fn others(Roster, key: &AgencyKey) -> Vec<AgencyName> =
         "SELECT o.agency_key, o.name FROM agencies o JOIN agencies g ON g.kind = o.kind \
          WHERE g.agency_key = $1 AND o.agency_key <> g.agency_key AND o.merged_into IS NULL ORDER BY o.name, o.agency_key";
+    /// Who keeps its roster, with those who are invited and did not come yet.
+    pub(super) fn administrators(Roster, key: &AgencyKey, now: Instant) -> Vec<Administrator> =
+        "SELECT account_key AS key, given_name, family_name, email, CAST(NULL AS BIGINT) AS invited_until, \
+         CAST(CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_ended FROM accounts \
+         WHERE agency_key = $1 AND role = 'agency_administrator' \
+         UNION ALL SELECT code_sha256 AS key, given_name, family_name, email, expires_at AS invited_until, CAST(0 AS BIGINT) AS is_ended \
+         FROM staff_invitations WHERE agency_key = $1 AND used_at IS NULL AND expires_at > $2 ORDER BY family_name, given_name, key";
+    /// Working people's accounts and assisters with this address.
+    pub(super) fn with_email(Roster, email: &str) -> One<Found> =
+        "SELECT (SELECT count(*) FROM accounts WHERE email = $1 AND role <> 'consumer') \
+         + (SELECT count(*) FROM assisters WHERE email = $1) AS found";
+    /// Ends the open invitations of an address.
+    pub(super) fn close_invitations(Roster, email: &str, now: Instant) -> Changed =
+        "UPDATE staff_invitations SET expires_at = $2 WHERE email = $1 AND used_at IS NULL AND expires_at > $2";
+    /// Invites an administrator; only the code's hash is kept.
+    pub(super) fn invite(Roster, code_sha256: &str, agency: &AgencyKey, given_name: &str, family_name: &str, email: &str,
+        now: Instant, until: Instant) -> Changed =
+        "INSERT INTO staff_invitations (code_sha256, role, agency_key, given_name, family_name, email, created_at, expires_at) \
+         VALUES ($1, 'agency_administrator', $2, $3, $4, $5, $6, $7)";
+    /// Ends an invitation that was not used.
+    pub(super) fn close_invitation(Roster, agency: &AgencyKey, code_sha256: &str, now: Instant) -> Changed =
+        "UPDATE staff_invitations SET expires_at = $3 WHERE agency_key = $1 AND code_sha256 = $2 AND used_at IS NULL AND expires_at > $3";
+    /// Ends an administrator's access.
+    pub(super) fn end_access(Roster, agency: &AgencyKey, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET disabled_at = $3 WHERE agency_key = $1 AND account_key = $2 AND role = 'agency_administrator' \
+         AND disabled_at IS NULL";
+    /// Gives it again.
+    pub(super) fn restore_access(Roster, agency: &AgencyKey, account: &AccountKey) -> Changed =
+        "UPDATE accounts SET disabled_at = NULL WHERE agency_key = $1 AND account_key = $2 AND role = 'agency_administrator' \
+         AND disabled_at IS NOT NULL";
+    /// Its administrators keep another one's roster, and those who are invited will.
+    pub(super) fn move_administrators(Roster, from: &AgencyKey, to: &AgencyKey) -> Changed =
+        "UPDATE accounts SET agency_key = $2 WHERE agency_key = $1";
+    pub(super) fn move_invitations(Roster, from: &AgencyKey, to: &AgencyKey) -> Changed =
+        "UPDATE staff_invitations SET agency_key = $2 WHERE agency_key = $1";
+    /// What it asked and nobody answered is asked by the other one.
+    pub(super) fn move_requests(Roster, from: &AgencyKey, to: &AgencyKey) -> Changed =
+        "UPDATE roster_requests SET agency_key = $2 WHERE agency_key = $1";
     /// All its assisters belong to another one.
     pub(super) fn move_staff(Roster, from: &AgencyKey, to: &AgencyKey) -> Changed =
         "UPDATE assisters SET agency_key = $2, version = version + 1 WHERE agency_key = $1";

@@ -55,6 +55,7 @@ pub(crate) struct Listing {
     zip: String,
     ways: String,
     accessibility: String,
+    hours: String,
     accepts_new: bool,
     in_directory: bool,
 }
@@ -66,6 +67,7 @@ impl Listing {
             zip: form.text("zip"),
             ways: form.several("ways").join(","),
             accessibility: form.several("accessibility").join(","),
+            hours: form.text("hours"),
             accepts_new: form.given("accepts_new").is_some(),
             in_directory: form.given("in_directory").is_some(),
         }
@@ -77,7 +79,7 @@ impl Listing {
         key: &AssisterKey,
         places: &Places,
     ) -> Result<(), Error> {
-        let Self { city, zip, ways, accessibility, accepts_new, in_directory } = self;
+        let Self { city, zip, ways, accessibility, hours, accepts_new, in_directory } = self;
         let read = Zip::read(zip).ok();
         let county = match read.as_ref().map(|zip| places.where_lies(zip)) {
             Some(ZipLies::In(counties)) => counties.first().map_or("", |county| &*county.fips),
@@ -95,6 +97,7 @@ impl Listing {
             east,
             ways,
             accessibility,
+            hours,
             *accepts_new,
             *in_directory,
         )
@@ -122,6 +125,43 @@ impl Part {
             Part::Dates => dates,
         }
     }
+}
+
+/// The parts of it that an assister sees on the own profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnPart {
+    /// What consumers rely on to find and reach somebody: it waits for a resource manager's review.
+    Public,
+    /// What changes from day to day and vouches for nothing: it counts at once.
+    Hours,
+}
+
+impl OwnPart {
+    /// Its questions, out of those of the whole form.
+    pub fn of(self, mut questions: Vec<Question>) -> Vec<Question> {
+        let fields: &[&str] = match self {
+            OwnPart::Public => &["public_phone", "public_email", "city", "zip", "ways", "accessibility"],
+            OwnPart::Hours => &["hours", "languages", "accepts_new", "in_directory"],
+        };
+        questions.retain(|question| fields.contains(&&*question.field) && question.need != Need::Unasked);
+        questions.into_iter().map(|question| Question { heading: None, ..question }).collect()
+    }
+}
+
+/// What an agency fills in for somebody new: everything but what is the agency's own and what only the exchange decides.
+pub fn asked_of_agency(kind: AssisterKind) -> Vec<Question> {
+    let mut questions = questions(&[("kind".to_owned(), kind.word().to_owned())].into(), &[]);
+    let theirs =
+        ["kind", "agency", "certified_from", "certified_until", "access_approved_on", "in_directory"];
+    questions.retain(|question| {
+        !theirs.contains(&&*question.field)
+            && question.need != Need::Unasked
+            && (question.field != "npn" || kind == AssisterKind::Broker)
+    });
+    if let Some(first) = questions.iter_mut().find(|question| question.field == "training_passed_on") {
+        first.heading = Some(Heading::Certification);
+    }
+    questions
 }
 
 /// What is asked for a new account, as far as the kind decides it: without a kind, what only one needs is not judged.
@@ -162,6 +202,7 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
             ask("ways", AskAssister::Ways, Answer::Several(choices(HelpWay::ALL))).need(Need::Optional),
             ask("accessibility", AskAssister::Accessibility, Answer::Several(choices(Accessibility::ALL)))
                 .need(Need::Optional),
+            ask("hours", AskAssister::Hours, Answer::Text).need(Need::Optional).rule("CERT-10"),
             ask("accepts_new", AskAssister::AcceptsNew, Answer::Tick).need(Need::NotNow).rule("CERT-10"),
             ask("in_directory", AskAssister::InDirectory, Answer::Tick)
                 .need(need(Need::NotNow, Need::Unasked))
@@ -371,6 +412,7 @@ pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
         ("zip", row.zip.clone()),
         ("ways", row.ways.clone()),
         ("accessibility", row.accessibility.clone()),
+        ("hours", row.hours.clone()),
         ("accepts_new", yes(row.accepts_new)),
         ("in_directory", yes(row.in_directory)),
         ("certified_from", day(*certified_from)),

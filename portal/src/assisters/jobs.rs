@@ -1,4 +1,5 @@
-//! The job that reminds before something lapses (CERT-8): 60, 30 and 7 days before, once each, the assister and the agency.
+//! The job that reminds before something lapses (CERT-8): 60, 30 and 7 days before, once each, the assister, and the
+//! agency: its administrators and its first contact.
 //! It decides nothing: dates decide, at every request.
 
 use super::rows::{self, Lapsing};
@@ -62,7 +63,7 @@ impl Portal {
         renewal.map_or(last, |renewal| renewal.due)
     }
 
-    /// Tells the assister, and the agency's first contact.
+    /// Tells the assister, the agency's administrators, and its first contact where that is somebody else.
     async fn mail_reminder(
         &self,
         work: &mut Work<'_>,
@@ -81,9 +82,17 @@ impl Portal {
             phone(),
         );
         outbox::put_mail(work.beside(), &to.email, &mail).await?;
-        if let Some(agency) = to.agency_email.as_ref().filter(|email| !email.is_empty()) {
-            let mail = Words::default().mail_lapses_soon_agency(name(), exchange, lapse, last, phone());
-            outbox::put_mail(work.beside(), agency, &mail).await?;
+        let administrators = match &to.agency_key {
+            Some(agency) => rows::administrators(work, agency).await?,
+            None => Vec::new(),
+        };
+        let told = |email: &str| administrators.iter().any(|one| one.email.eq_ignore_ascii_case(email));
+        let contact = to.agency_email.iter().filter(|email| !email.is_empty() && !told(email));
+        let contact = contact.map(|email| (email, Words::default()));
+        let administrators = administrators.iter().map(|one| (&one.email, self.speaking(&one.language)));
+        for (email, words) in administrators.chain(contact) {
+            let mail = words.mail_lapses_soon_agency(name(), exchange, lapse, last, phone());
+            outbox::put_mail(work.beside(), email, &mail).await?;
         }
         Ok(())
     }

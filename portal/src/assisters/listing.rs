@@ -53,6 +53,8 @@ pub struct AssisterList {
     pub next: Option<AssisterKey>,
     /// The accounts of the wanted agency and lapse, by kind and state.
     pub counts: Vec<Count>,
+    /// Requests of agencies and assisters that wait for an answer.
+    pub waiting: i64,
     /// The name of the wanted agency; `None` where every one is wanted, or where it has no account.
     pub agency: Option<String>,
 }
@@ -88,7 +90,8 @@ impl Portal {
                 let counts = rows::counts(acting, agency, &from, &to).await?;
                 let name = lines.first().and_then(|line| line.agency.clone());
                 let agency = wanted.agency.as_ref().and(name);
-                Ok(AssisterList { lines, next, counts, agency })
+                let waiting = rows::waiting(acting).await?.0.found;
+                Ok(AssisterList { lines, next, counts, waiting, agency })
             })
             .await
             .map(door::Acted::into_value)

@@ -3,6 +3,7 @@
 
 mod appointing;
 mod correcting;
+mod creating;
 mod form;
 mod jobs;
 mod life_cycle;
@@ -13,11 +14,12 @@ mod rows;
 
 pub use appointing::{Carrier, appointment_questions};
 pub use correcting::AssisterForm;
-pub use form::{Part, questions};
+pub(crate) use correcting::{Lines, own_form};
+pub use form::{OwnPart, Part, asked_of_agency, questions};
 pub use listing::{AssisterList, AssistersWanted, ROWS};
 pub use merging::merge_questions;
 pub(crate) use rows::STATEMENTS;
-pub use rows::{Agency, Asker, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
+pub use rows::{Absence, Agency, Asker, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
 use crate::{
     ActingOn, Error, Portal, Roster, Session,
@@ -27,16 +29,17 @@ use crate::{
 };
 use domain::{
     certification::{AccountState, Missing, Step},
-    form::Fields,
+    directory::absence_on,
     instant::Instant,
     name::Name,
-    numbers::{AssisterId, ReferenceNumber, registration_code},
+    numbers::registration_code,
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
 };
 use door::TheRoster;
 use form::Details;
+use jiff::civil::Date;
 use life_cycle::{record_step, take_step};
 use words::Words;
 
@@ -78,6 +81,19 @@ impl AssisterRow {
     }
 }
 
+impl Absence {
+    /// The first and the last day, where it is not over.
+    pub fn on(&self, day: Date) -> Option<(Date, Date)> {
+        absence_on(day, self.absent_from, self.absent_until)
+    }
+
+    /// Who stands in.
+    pub fn stand_in_name(&self) -> Option<Name> {
+        let name = || Name::new(&*self.stand_in_given_name, &*self.stand_in_family_name);
+        self.stand_in.as_ref().map(|_| name())
+    }
+}
+
 impl Asker {
     /// Given and family name.
     pub fn name(&self) -> Name {
@@ -100,37 +116,6 @@ impl Portal {
     pub async fn list_agencies(&self, session: &Session) -> Result<Vec<Agency>, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::ListAssisters, rows::agencies)
-            .await
-            .map(door::Acted::into_value)
-    }
-
-    /// Creates an assister account and invites the assister (CERT-2, CERT-3, CERT-4, CERT-6).
-    /// `portal_address` is how people reach the portal, for the link in the mail.
-    ///
-    /// # Errors
-    /// `Invalid` naming each field; `Refused` with `EmailTaken`, `NpnTaken` or `RoleConflict`.
-    pub async fn create_assister(
-        &self,
-        session: &Session,
-        typed: &Fields,
-        portal_address: &str,
-    ) -> Result<CreatedAssister, Error> {
-        self.door
-            .acting_on(session, &TheRoster, Action::CreateAssister, async |acting| {
-                let agencies = rows::agencies(acting).await?;
-                let new = Details::read(typed, &agencies, acting.today())?;
-                let key = AssisterKey(randomness::row_key());
-                acting.target(&key);
-                refuse_twins(acting, &key, &new).await?;
-                let number = unused_reference_number(acting).await?;
-                let assister_id = assister_id(acting, new.kind, None).await?;
-                let numbers = (number.digits(), assister_id.as_deref());
-                new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
-                let step = (Step::Create, AccountState::Invited, "");
-                record_step(acting, session, &key, step).await?;
-                self.invite(acting, &key, portal_address).await?;
-                Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
-            })
             .await
             .map(door::Acted::into_value)
     }
@@ -276,43 +261,9 @@ async fn refuse_twins(
     details.without_foreign_npn()
 }
 
-/// The assister ID of a kind (CERT-3): the one there is, or a new one; brokers have none.
-async fn assister_id(
-    acting: &mut ActingOn<'_, Roster>,
-    kind: AssisterKind,
-    present: Option<String>,
-) -> Result<Option<String>, Error> {
-    match (kind, present) {
-        (AssisterKind::Broker, _) => Ok(None),
-        (AssisterKind::Navigator | AssisterKind::Cac, Some(id)) => Ok(Some(id)),
-        (AssisterKind::Navigator | AssisterKind::Cac, None) => unused_assister_id(acting).await.map(Some),
-    }
-}
-
 /// The agencies that were not merged away.
 pub(crate) async fn agencies(acting: &mut ActingOn<'_, Roster>) -> Result<Vec<Agency>, Error> {
     rows::agencies(acting).await
-}
-
-/// A random number that nobody has; numbers are never reused, because accounts are never deleted.
-async fn unused_reference_number(acting: &mut ActingOn<'_, Roster>) -> Result<ReferenceNumber, Error> {
-    for _ in 0..100 {
-        let number = ReferenceNumber::from_random(randomness::below(900_000)?);
-        if rows::numbers_issued(acting, number.digits()).await?.0.found == 0 {
-            return Ok(number);
-        }
-    }
-    Err(Error::Unavailable("no free reference number was found"))
-}
-
-async fn unused_assister_id(acting: &mut ActingOn<'_, Roster>) -> Result<String, Error> {
-    for _ in 0..100 {
-        let id = AssisterId::from_random(randomness::bytes::<9>()?);
-        if rows::numbers_issued(acting, id.as_str()).await?.0.found == 0 {
-            return Ok(id.as_str().to_owned());
-        }
-    }
-    Err(Error::Unavailable("no free assister ID was found"))
 }
 
 /// The database's own refusal of a second active broker with the same NPN (CERT-4).

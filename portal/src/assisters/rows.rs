@@ -9,7 +9,7 @@ use domain::{
     plan::IssuerId,
     roster::Action,
 };
-use door::{AtWork, Changed, One, Roster, credential_columns, rows, statements};
+use door::{AtWork, Changed, One, OwnProfile, Roster, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -81,6 +81,18 @@ rows! {
         pub accounts: i64,
     }
 
+    /// An absence as it was said, over or not.
+    pub struct Absence {
+        /// Its first day; `None` where none was said.
+        pub absent_from: Option<Date>,
+        /// Its last day.
+        pub absent_until: Option<Date>,
+        /// Who stands in, where that is still one of the same agency.
+        pub stand_in: Option<AssisterKey>,
+        pub(super) stand_in_given_name: String,
+        pub(super) stand_in_family_name: String,
+    }
+
     /// One account, with all of CERT-1.
     pub struct AssisterRow {
         /// Row key.
@@ -105,6 +117,10 @@ rows! {
         pub(super) ways: String,
         /// What makes it easier to come, by their words.
         pub(super) accessibility: String,
+        /// When they can be reached, in their own words.
+        pub hours: String,
+        /// When they are absent.
+        pub absence: Absence,
         /// Whether they take new people.
         pub accepts_new: bool,
         /// Whether a broker asked to stand in the directory.
@@ -220,7 +236,14 @@ rows! {
         pub(super) email: String,
         pub(super) language: String,
         pub(super) credentials: Credentials,
+        pub(super) agency_key: Option<AgencyKey>,
         pub(super) agency_email: Option<String>,
+    }
+
+    /// Where an administrator of an agency reads mail, and in which language.
+    pub(super) struct Administrator {
+        pub(super) email: String,
+        pub(super) language: String,
     }
 
     /// One event of the roster about an account.
@@ -234,6 +257,26 @@ rows! {
         /// What came of it.
         pub outcome: Outcome,
     }
+}
+
+/// One account, by its key.
+macro_rules! account {
+    () => {
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
+             a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
+             a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.hours, a.absent_from, a.absent_until, p.assister_key AS stand_in, coalesce(p.given_name, '') AS stand_in_given_name, coalesce(p.family_name, '') AS stand_in_family_name, a.accepts_new, a.in_directory, a.account_key, a.version, a.for_cause, \
+             (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS merged_into, \
+             a.reinstatement_asked_by AS asker_key, \
+             CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
+             CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, \
+             coalesce(c.language, '') AS language, coalesce(c.last_used_at, c.created_at) AS last_used_at, \
+             coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
+             (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
+             FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+             LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
+             LEFT JOIN accounts r ON r.account_key = a.reinstatement_asked_by \
+             LEFT JOIN assisters p ON p.assister_key = a.stand_in AND p.agency_key = a.agency_key WHERE a.assister_key = $1")
+    };
 }
 
 statements! {
@@ -270,9 +313,9 @@ statements! {
          access_approved_on = $19, license_until = $20, version = version + 1 WHERE assister_key = $1 AND version = $2";
     /// What the directory says.
     pub(super) fn list(Roster, key: &AssisterKey, city: &str, zip: &str, county: &str, north: Option<i64>, east: Option<i64>,
-        ways: &str, accessibility: &str, accepts_new: bool, in_directory: bool) -> Changed =
+        ways: &str, accessibility: &str, hours: &str, accepts_new: bool, in_directory: bool) -> Changed =
         "UPDATE assisters SET city = $2, zip = $3, county = $4, north = $5, east = $6, ways = $7, accessibility = $8, \
-         accepts_new = $9, in_directory = $10 WHERE assister_key = $1";
+         hours = $9, accepts_new = $10, in_directory = $11 WHERE assister_key = $1";
     /// One step of the history.
     pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey) -> Changed =
         "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
@@ -340,19 +383,11 @@ statements! {
          WHERE (CAST($1 AS TEXT) = '' OR a.agency_key = $1) AND (CAST($3 AS TEXT) = '' OR a.certified_until BETWEEN $2 AND $3 \
              OR (a.kind = 'broker' AND a.license_until BETWEEN $2 AND $3) OR g.contract_until BETWEEN $2 AND $3) \
          GROUP BY a.kind, a.state";
-    pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
-         a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
-         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, a.for_cause, \
-         (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS merged_into, \
-         a.reinstatement_asked_by AS asker_key, \
-         CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
-         CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, coalesce(c.language, '') AS language, \
-         coalesce(c.last_used_at, c.created_at) AS last_used_at, coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
-         (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
-         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
-         LEFT JOIN accounts r ON r.account_key = a.reinstatement_asked_by WHERE a.assister_key = $1");
+    /// Requests of agencies and assisters that nobody answered yet.
+    pub(super) fn waiting(Roster) -> One<Found> = "SELECT count(*) AS found FROM roster_requests WHERE state = 'open'";
+    pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> = account!();
+    /// The same, of whoever is signed in.
+    pub(super) fn own(OwnProfile) -> One<AssisterRow> = account!();
     /// The life cycle and the corrections, newest first, in one statement.
     pub(super) fn history(Roster, key: &AssisterKey) -> Vec<HistoryRow> =
         "SELECT h.at, h.transition, h.state, h.field, h.was, h.becomes, h.reason, c.given_name, c.family_name FROM \
@@ -372,12 +407,16 @@ statements! {
     /// A page of the active assisters for whom something ends in these days, in the order of their keys.
     pub(super) fn lapsing(AtWork, after: &str, from: Date, to: Date, rows: i64) -> Vec<Lapsing> =
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, \
-         coalesce(c.language, '') AS language, p.email AS agency_email FROM assisters a \
+         coalesce(c.language, '') AS language, a.agency_key, p.email AS agency_email FROM assisters a \
          LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN agency_contacts p ON p.agency_key = a.agency_key AND p.kind = 'primary' \
          LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.state = 'active' AND a.assister_key > $1 \
          AND (a.certified_until BETWEEN $2 AND $3 OR a.license_until BETWEEN $2 AND $3 OR g.contract_until BETWEEN $2 AND $3) \
          ORDER BY a.assister_key LIMIT $4");
+    /// Who keeps an agency's roster.
+    pub(super) fn administrators(AtWork, agency: &AgencyKey) -> Vec<Administrator> =
+        "SELECT email, language FROM accounts WHERE agency_key = $1 AND role = 'agency_administrator' AND disabled_at IS NULL \
+         ORDER BY account_key LIMIT 20";
     /// Writes a reminder down, unless it went out before.
     pub(super) fn remind(AtWork, key: &AssisterKey, lapse: Lapse, last_day: Date, days: i64, now: Instant) -> Changed =
         "INSERT INTO reminders (assister_key, lapse, last_day, days, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

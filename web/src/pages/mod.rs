@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod agencies;
+pub mod agency_staff;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -14,7 +15,9 @@ pub mod enrollments;
 pub mod home;
 pub mod inviting;
 pub mod language;
+pub mod own_profile;
 pub mod public;
+pub mod roster_requests;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
@@ -37,9 +40,12 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     enrollments::routes,
     assisters::routes,
     agencies::routes,
+    agency_staff::routes,
+    roster_requests::routes,
     setup::routes,
     directory::routes,
     inviting::routes,
+    own_profile::routes,
     what_if::routes,
     demo::routes,
 ];

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
 mod agencies;
+mod agency_staff;
 mod applications;
 mod arriving;
 mod assisters;

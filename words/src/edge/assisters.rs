@@ -4,6 +4,7 @@ use super::chooses;
 use domain::{
     agency::{AgencyState, ContactKind},
     certification::{AccountState, Lapse, LapsesIn, Step},
+    roster_request::{RequestKind, RequestState},
 };
 
-chooses!(AccountState, Lapse, LapsesIn, Step, AgencyState, ContactKind);
+chooses!(AccountState, Lapse, LapsesIn, Step, AgencyState, ContactKind, RequestKind, RequestState);

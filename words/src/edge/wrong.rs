@@ -114,6 +114,9 @@ impl Words {
             WrongAssister::NameAndBox => self.wrong_name_and_box(),
             WrongAssister::NotInForceToday => self.wrong_assister_today(),
             WrongAssister::NoOtherAccount => self.wrong_assister_other(),
+            WrongAssister::AbsenceEndsBefore => self.wrong_absence_ends(),
+            WrongAssister::AbsenceIsOver => self.wrong_absence_over(),
+            WrongAssister::OneOfYours => self.wrong_assister_yours(),
         }
     }
 

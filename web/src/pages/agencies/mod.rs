@@ -1,6 +1,7 @@
 //! The resource manager's agencies and organizations: the list, a new one, one agency with its people, its contract and
 //! its history, and what can be done to it (CERT-9).
 
+mod administrators;
 mod change;
 mod one;
 
@@ -24,7 +25,7 @@ use domain::{
     typed::{self, Reader, text},
 };
 use jiff::civil::Date;
-use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, questions};
+use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, administrator_questions, questions};
 use serde::Deserialize;
 use words::{Unreadable, Words};
 
@@ -37,6 +38,20 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/agencies/new", Who::ResourceManager, change::create)
             .reads(|field| reader_of(&questions(), field)),
         Route::get("/manage/agencies/{agency}", Who::ResourceManager, one::page),
+        Route::get("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::list),
+        Route::post("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::invite)
+            .reads(|field| reader_of(&administrator_questions(), field)),
+        Route::get(
+            "/manage/agencies/{agency}/administrators/{administrator}/{access}",
+            Who::ResourceManager,
+            administrators::page,
+        ),
+        Route::post(
+            "/manage/agencies/{agency}/administrators/{administrator}/{access}",
+            Who::ResourceManager,
+            administrators::change,
+        )
+        .reads(|field| crate::staff::reads(field, &[])),
         Route::get("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::page),
         Route::post("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::change)
             .reads(change::reads),

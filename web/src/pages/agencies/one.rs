@@ -126,6 +126,7 @@ fn ways(words: Words, agency: &AgencyRecord) -> Vec<Link> {
     let mut ways = vec![to("correct", words.agency_correct(), ButtonKind::Outline)];
     let fitting = steps.into_iter().filter(|(step, _, _)| agency.row.standing.allows(*step));
     ways.extend(fitting.map(|(step, label, kind)| to(step.word(), label, kind)));
+    ways.push(to("administrators", words.administrators(), ButtonKind::Outline));
     ways.push(to("merge", words.agency_merge(), ButtonKind::Outline));
     ways
 }

@@ -1,14 +1,14 @@
 //! One assister account: may act today, yes or no and why; the ways to change it; the life cycle and the history.
 
-use super::{may_act_status, state_status};
+use super::{Held, MayAct};
 use crate::{
     App,
     answer::show_in,
     layout::{Layout, Width},
     pages::activity::what_came_of,
     parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Status, SummaryList,
-        SummaryRow, Table,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, SummaryList, SummaryRow,
+        Table,
     },
     query::Query,
     refusal::PageError,
@@ -18,12 +18,9 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    agency::AgencyStanding,
-    certification::{AccountState, Credentials, Missing, Step, Transition},
+    certification::{AccountState, Step, Transition},
     people::{AccountKey, AssisterKey, AssisterKind},
-    renewal::Renewal,
 };
-use jiff::civil::Date;
 use portal::assisters::{AssisterAccount, AssisterRow, questions};
 use serde::Deserialize;
 use words::{Attempt, Name, Text, Words};
@@ -38,10 +35,7 @@ pub(super) struct Said {
 struct AccountPage {
     layout: Layout,
     said: Option<Alert>,
-    may_act: Status,
-    missing: Vec<Text>,
-    stopped: Vec<Text>,
-    facts: SummaryList,
+    may_act: MayAct,
     details: SummaryList,
     ways: Vec<Link>,
     invite: Option<ButtonForm>,
@@ -97,14 +91,18 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
     let typed = [("kind".to_owned(), account.row.credentials.kind.word().to_owned())].into();
     AccountPage {
         said: None,
-        may_act: may_act_status(words, account.missing.is_empty()),
-        missing: account.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
-        stopped: stopped(app, words, account),
-        facts: SummaryList::new(facts(
+        may_act: MayAct::new(
             words,
-            account,
-            app.portal.profile().renewal_ahead(app.portal.today()),
-        )),
+            &Held {
+                credentials: &account.row.credentials,
+                missing: &account.missing,
+                agency: account.row.agency.as_deref(),
+                background_study_on: account.row.background_study_on,
+                agreement_signed_on: account.row.agreement_signed_on,
+                renewal: app.portal.profile().renewal_ahead(app.portal.today()),
+            },
+        )
+        .stopped(stopped(app, words, account)),
         details: SummaryList::new(details(app, words, account)),
         ways: ways(words, &address, account, visitor.session.account_key()),
         invite,
@@ -174,74 +172,6 @@ fn stopped(app: &App, words: Words, account: &AssisterAccount) -> Vec<Text> {
     [merged, for_cause, asked, closed].into_iter().flatten().collect()
 }
 
-/// All of CERT-1, each fact with yes or no.
-fn facts(words: Words, account: &AssisterAccount, renewal: Option<Renewal>) -> Vec<SummaryRow> {
-    let Credentials {
-        kind,
-        state,
-        certified_from,
-        certified_until,
-        training_passed_on,
-        assessment_passed_on,
-        access_approved_on,
-        license_until,
-        agency,
-    } = &account.row.credentials;
-    let fact = |name: Text, said: Text, missing: Missing| {
-        let good = !account.missing.contains(&missing);
-        SummaryRow::new(name, said).status(may_act_status(words, good))
-    };
-    let day = |day: &Option<Date>| day.map_or(words.assister_not_recorded(), |day| words.day(day));
-    let certified = match (certified_from, certified_until) {
-        (Some(from), Some(until)) => words.assister_certified_from_until(from, until),
-        (Some(from), None) => words.assister_certified_from(from),
-        (None, Some(until)) => words.assister_certified_until(until),
-        (None, None) => words.assister_not_recorded(),
-    };
-    let mut rows = vec![
-        SummaryRow::new(words.assister_account(), "").status(state_status(words, *state)),
-        fact(words.assister_certified(), certified, Missing::Certification),
-        fact(words.assister_training(), day(training_passed_on), Missing::Training),
-        fact(words.assister_assessment(), day(assessment_passed_on), Missing::Assessment),
-    ];
-    rows.push(match kind {
-        AssisterKind::Broker => {
-            let until = license_until.map_or(words.assister_not_recorded(), |day| words.assister_until(day));
-            fact(words.assister_license(), until, Missing::License)
-        }
-        AssisterKind::Navigator | AssisterKind::Cac => {
-            fact(words.assister_approved(), day(access_approved_on), Missing::AgencyApproval)
-        }
-    });
-    let name = account.row.agency.clone().map_or(words.assister_works_alone(), Text::from);
-    rows.push(fact(words.assister_agency_active(), name, Missing::Agency));
-    if let Some(agency) = agency {
-        rows.push(fact(words.assister_contract(), contract(words, agency), Missing::Contract));
-    }
-    // What a certification rests on, without deciding by itself.
-    if *kind != AssisterKind::Broker {
-        rows.push(SummaryRow::new(words.assister_background(), day(&account.row.background_study_on)));
-    }
-    rows.push(SummaryRow::new(words.assister_agreement(), day(&account.row.agreement_signed_on)));
-    rows.extend(renewal.map(|one| SummaryRow::new(words.assister_renewal(), renewal_days(words, one))));
-    rows
-}
-
-/// When certifications are renewed next.
-pub(crate) fn renewal_days(words: Words, renewal: Renewal) -> Text {
-    let Renewal { year, opens, due, lapses } = renewal;
-    words.assister_renewal_days(year, opens, due, lapses)
-}
-
-/// From when to when a contract is in force.
-pub(crate) fn contract(words: Words, agency: &AgencyStanding) -> Text {
-    match (agency.contract_from, agency.contract_until) {
-        (Some(from), Some(until)) => words.assister_certified_from_until(from, until),
-        (Some(from), None) => words.agency_contract_open(from),
-        (None, _) => words.assister_not_recorded(),
-    }
-}
-
 fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
     let languages: Vec<_> = account.row.languages.0.iter().map(|code| words.spoken(code)).collect();
     let mut rows = vec![
@@ -259,6 +189,7 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         SummaryRow::new(words.assister_public_phone(), &*account.row.public_phone),
         SummaryRow::new(words.assister_public_email(), &*account.row.public_email),
         SummaryRow::new(words.assister_languages(), words.list(&languages)),
+        SummaryRow::new(words.assister_hours(), hours(words, &account.row.hours)),
         SummaryRow::new(words.assister_directory(), listing(words, account)),
         SummaryRow::new(words.assister_consumers(), words.count(account.row.consumers)),
         SummaryRow::new(words.assister_created_on(), words.day(app.portal.day_of(account.row.created_at))),
@@ -275,6 +206,10 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         ));
     }
     rows
+}
+
+fn hours(words: Words, hours: &str) -> Text {
+    if hours.is_empty() { words.assister_not_recorded() } else { Text::from(hours.to_owned()) }
 }
 
 /// What the public directory says of the place; counselors do not stand in it, nor brokers who did not ask for it (CERT-10).

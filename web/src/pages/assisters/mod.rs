@@ -2,9 +2,11 @@
 
 mod account;
 mod change;
+mod may_act;
 mod new;
 
-pub(crate) use account::contract;
+pub(crate) use may_act::{Held, MayAct, contract};
+pub(crate) use new::page as new_account;
 
 use crate::{
     App,
@@ -65,6 +67,8 @@ struct List {
     errors: FieldErrors,
     search: TextField,
     searching: bool,
+    /// Requests that wait for an answer.
+    waiting: Option<Link>,
     kinds: Vec<Filter>,
     states: Vec<Filter>,
     lapses: Vec<Filter>,
@@ -153,6 +157,8 @@ fn shown(
         search,
         errors,
         searching,
+        waiting: (found.waiting > 0)
+            .then(|| Link::new("/manage/requests", words.assisters_waiting(found.waiting))),
         kinds: kinds(words, found, wanted),
         states: states(words, found, wanted),
         lapses: lapses(words, wanted),
@@ -259,7 +265,8 @@ fn agency(line: &ListedAssister) -> Cell {
     agency.map_or(Cell::text(""), |(name, key)| Cell::Link(Link::new(format!("/manage?agency={key}"), name)))
 }
 
-fn state_status(words: Words, state: AccountState) -> Status {
+/// An account's state.
+pub(crate) fn state_status(words: Words, state: AccountState) -> Status {
     let tone = match state {
         AccountState::Invited => Tone::Active,
         AccountState::Active => Tone::Good,

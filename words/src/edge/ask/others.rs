@@ -77,6 +77,7 @@ impl Words {
             AskAssister::Zip => self.ask_assister_zip(),
             AskAssister::Ways => bare(self.ask_assister_ways()),
             AskAssister::Accessibility => bare(self.ask_assister_accessibility()),
+            AskAssister::Hours => self.ask_assister_hours(),
             AskAssister::AcceptsNew => bare(self.ask_assister_accepts_new()),
             AskAssister::InDirectory => self.ask_assister_in_directory(),
             AskAssister::OtherAccount => self.ask_assister_other_account(),
@@ -92,6 +93,10 @@ impl Words {
             AskAssister::AgreementSigned => self.ask_assister_agreement(),
             AskAssister::LicenseUntil => self.ask_assister_license(),
             AskAssister::AccessApproved => self.ask_assister_access(),
+            AskAssister::AbsentFrom => self.ask_assister_absent_from(),
+            AskAssister::AbsentUntil => self.ask_assister_absent_until(),
+            AskAssister::StandIn => self.ask_assister_stand_in(),
+            AskAssister::Transfer => self.ask_assister_transfer(),
         }
     }
 
@@ -107,6 +112,8 @@ impl Words {
             AskAgency::ContactEmail(contact) => self.ask_agency_contact_email(contact),
             AskAgency::ContactPhone(contact) => self.ask_agency_contact_phone(contact),
             AskAgency::MergeInto => self.ask_agency_merge(),
+            AskAgency::AdministratorName => self.ask_agency_administrator_name(),
+            AskAgency::AdministratorEmail => self.ask_agency_administrator_email(),
         }
     }
 
