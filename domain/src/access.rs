@@ -269,7 +269,7 @@ mod tests {
             words.len()
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
-        assert_eq!(all, 49);
+        assert_eq!(all, 54);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

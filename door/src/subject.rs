@@ -11,7 +11,7 @@ use domain::{
     certification::Credentials,
     consumer,
     name::Name,
-    people::{Actor, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Role},
+    people::{Actor, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Program, Role, TokenScope},
     roster,
     stored::Bind,
 };
@@ -215,7 +215,7 @@ impl Subject for Consumer {
     ) -> Result<consumer::Basis, Denial> {
         match actor {
             Actor::Consumer(own) if own == key => Ok(consumer::Basis::OwnAccount),
-            Actor::Consumer(_) | Actor::Staff(_) => Err(Denial::NoBasis),
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Err(Denial::NoBasis),
             Actor::Assister(_) => match &facts.standing {
                 Some(standing) if standing.credentials.missing_on(today).is_empty() => {
                     Ok(consumer::Basis::Association)
@@ -272,14 +272,16 @@ impl Subject for Book {
                 missing if missing.is_empty() => Ok(book::Basis::OwnBook),
                 missing => Err(Denial::NotCertified(missing)),
             },
-            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Err(Self::unfound(actor)),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
         }
     }
 
     fn unfound(actor: &Actor) -> Denial {
         match actor {
             Actor::Assister(_) => Denial::NoBasis,
-            Actor::Consumer(_) | Actor::Staff(_) => Denial::NotThisRole,
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Denial::NotThisRole,
         }
     }
 }
@@ -317,7 +319,7 @@ impl Subject for Roster {
 
     fn given(actor: &Actor) -> Option<RosterFacts> {
         match actor {
-            Actor::Staff(Role::ResourceManager) => Some(RosterFacts {}),
+            Actor::Staff(Role::ResourceManager) | Actor::Program(_) => Some(RosterFacts {}),
             Actor::Staff(
                 Role::Consumer
                 | Role::Assister
@@ -331,7 +333,12 @@ impl Subject for Roster {
     }
 
     fn basis(actor: &Actor, _: &TheRoster, _: &RosterFacts, _: Date) -> Result<roster::Basis, Denial> {
-        Self::given(actor).map(|_| roster::Basis::ResourceManager).ok_or(Denial::NotThisRole)
+        Self::given(actor).ok_or(Denial::NotThisRole)?;
+        Ok(match actor {
+            Actor::Program(Program { scope: TokenScope::Write, .. }) => roster::Basis::ScimToken,
+            Actor::Program(Program { scope: TokenScope::Read, .. }) => roster::Basis::ScimReader,
+            Actor::Consumer(_) | Actor::Assister(_) | Actor::Staff(_) => roster::Basis::ResourceManager,
+        })
     }
 
     fn unfound(_: &Actor) -> Denial {

@@ -4,7 +4,7 @@
 use crate::{
     App, Settings, VisitorAddress,
     answer::ForPrograms,
-    assets, cookies,
+    api, assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
     language,
     layout::{CSRF_FIELD, Layout},
@@ -38,6 +38,7 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
     let app = App { portal, settings: Arc::new(settings), paths };
     routes::router(&app, table)
         .layer(from_fn_with_state(app.clone(), frame))
+        .merge(api::scim::router())
         .fallback(nowhere)
         .layer(axum::middleware::from_fn(to_the_end))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
@@ -124,7 +125,7 @@ fn nul_in_address(request: &Request) -> bool {
     percent_encoding::percent_decode_str(address).any(|byte| byte == 0)
 }
 
-fn context_of(request: &Request, settings: &Settings) -> RequestContext {
+pub(crate) fn context_of(request: &Request, settings: &Settings) -> RequestContext {
     let ip = request.extensions().get::<VisitorAddress>().map(|address| address.0.clone());
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
     // A browser without one gets it when it signs in, and only a form can do that.

@@ -138,6 +138,7 @@ pub const ASSISTER_NAV: Navigation = &[
 pub const RESOURCE_MANAGER_NAV: Navigation = &[
     ("/manage", Words::nav_assisters),
     ("/manage/agencies", Words::nav_agencies),
+    ("/manage/tokens", Words::nav_tokens),
     ("/manage/setup", Words::nav_setup),
 ];
 /// Roles whose pages come with later parts of the portal.

@@ -97,8 +97,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
         let (consumer, base) = match (named, session.actor()) {
             (Some(key), Actor::Assister(_)) => (ConsumerKey(key.clone()), format!("/consumers/{key}")),
             (None, Actor::Consumer(own)) => (own.clone(), String::new()),
-            (Some(_), Actor::Consumer(_) | Actor::Staff(_))
-            | (None, Actor::Assister(_) | Actor::Staff(_)) => {
+            (Some(_), Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_))
+            | (None, Actor::Assister(_) | Actor::Staff(_) | Actor::Program(_)) => {
                 return Err(PageError::not_found());
             }
         };

@@ -3,7 +3,7 @@
 
 use super::{
     Agency, AssisterRow, assister_id,
-    form::{Details, Part, credentials, field_of, filled, questions},
+    form::{Details, Part, asking_for, credentials, field_of, filled, questions},
     refuse_twins, rows, take_step, taken,
 };
 use crate::{
@@ -33,7 +33,10 @@ pub struct AssisterForm {
 }
 
 impl AssisterForm {
-    async fn read(acting: &mut ActingOn<'_, Roster>, assister: &AssisterKey) -> Result<Self, Error> {
+    pub(super) async fn read(
+        acting: &mut ActingOn<'_, Roster>,
+        assister: &AssisterKey,
+    ) -> Result<Self, Error> {
         let row = rows::read(acting, assister).await?.0;
         let agencies = rows::agencies(acting).await?;
         let kind = [("kind".to_owned(), row.credentials.kind.word().to_owned())].into();
@@ -48,6 +51,12 @@ impl AssisterForm {
         all.retain(|field, _| !own.contains(field));
         all.extend(own.into_iter().filter_map(|field| Some((field.clone(), typed.get(&field)?.clone()))));
         all
+    }
+
+    /// The questions of the whole form, those of one part to be answered.
+    fn asking(&self, part: Part, typed: &Fields) -> Vec<Question> {
+        let own: Vec<String> = part.of(self.questions(typed)).into_iter().map(|one| one.field).collect();
+        asking_for(self.questions(typed), &own.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// The questions of the whole form, as far as the kind decides them: the typed one, or else the stored one.
@@ -98,7 +107,8 @@ impl Portal {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
                 let after = stored.with(part, typed);
-                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let asking = stored.asking(part, &after);
+                let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
                 let reason = reason(why)?;
                 let changes =
                     self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
@@ -133,7 +143,8 @@ impl Portal {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
                 let after = stored.with(Part::Dates, typed);
-                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let asking = stored.asking(Part::Dates, &after);
+                let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
                 let missing =
                     credentials(&details, stored.row.credentials.agency.clone()).missing_on(acting.today());
                 let fault = |field| FieldFault::new(field, WrongAssister::NotInForceToday, "CERT-1");
@@ -151,7 +162,7 @@ impl Portal {
     }
 
     /// Writes what differs, keeps it in the history and tells the person.
-    async fn change(
+    pub(super) async fn change(
         &self,
         acting: &mut ActingOn<'_, Roster>,
         session: &Session,
@@ -160,7 +171,7 @@ impl Portal {
         (details, after, reason): (&Details, &Fields, &str),
     ) -> Result<Vec<Change>, Error> {
         let AssisterForm { row, agencies, filled, .. } = stored;
-        let questions = questions(after, agencies);
+        let questions = asking_for(questions(after, agencies), &[]);
         let changes = changes::between(&questions, filled, after, acting.today());
         if row.version != version {
             return Err(Refusal::RecordChanged.into());

@@ -5,10 +5,13 @@ mod correcting;
 mod form;
 mod jobs;
 mod mail;
+mod provisioning;
 mod rows;
 
 pub use correcting::AssisterForm;
 pub use form::{Part, questions};
+pub use provisioning::{Part as PartOf, ProvisionedUser, WantedUser};
+pub(crate) use provisioning::{program, why};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -150,21 +153,31 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, Action::CreateAssister, async |acting| {
                 let agencies = rows::agencies(acting).await?;
-                let new = Details::read(typed, &agencies, acting.today())?;
-                let key = AssisterKey(randomness::row_key());
-                acting.target(&key);
-                refuse_twins(acting, &key, &new).await?;
-                let number = unused_reference_number(acting).await?;
-                let assister_id = assister_id(acting, new.kind, None).await?;
-                let numbers = (number.digits(), assister_id.as_deref());
-                new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
-                let step = (Step::Create, AccountState::Invited, "");
-                record_step(acting, session, &key, step).await?;
-                self.invite(acting, &key, portal_address).await?;
-                Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
+                let new = Details::read(&questions(typed, &agencies), typed, &agencies, acting.today())?;
+                self.enlist(acting, session, (&new, ""), portal_address).await
             })
             .await
             .map(door::Acted::into_value)
+    }
+
+    /// Makes the account, and invites the assister.
+    async fn enlist(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        session: &Session,
+        (new, why): (&Details, &str),
+        portal_address: &str,
+    ) -> Result<CreatedAssister, Error> {
+        let key = AssisterKey(randomness::row_key());
+        acting.target(&key);
+        refuse_twins(acting, &key, new).await?;
+        let number = unused_reference_number(acting).await?;
+        let assister_id = assister_id(acting, new.kind, None).await?;
+        let numbers = (number.digits(), assister_id.as_deref());
+        new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
+        record_step(acting, session, &key, (Step::Create, AccountState::Invited, why)).await?;
+        self.invite(acting, &key, portal_address).await?;
+        Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
     }
 
     /// A new registration code, by mail; the ones before mean nothing any more (CERT-3).
@@ -178,6 +191,7 @@ impl Portal {
         let sha256 = randomness::code_sha256(&code);
         let (now, until) = (acting.now(), acting.now().plus_seconds(INVITATION_DAYS * DAY));
         rows::close_invitations(acting, key, now).await?.or_not();
+        rows::reopen(acting, key).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
         // They have no account yet, so that nobody knows their language.
@@ -229,6 +243,7 @@ impl Portal {
                 }
                 let now = acting.now();
                 rows::close_invitations(acting, assister, now).await?.or(Refusal::IllegalTransition.into())?;
+                rows::touch(acting, assister).await?.or_not();
                 record_step(acting, session, assister, (Step::Withdraw, AccountState::Invited, &reason)).await
             })
             .await
@@ -425,7 +440,8 @@ async fn record_step(
     (step, state, reason): (Step, AccountState, &str),
 ) -> Result<(), Error> {
     let now = acting.now();
-    rows::record_step(acting, assister, now, step, state, reason, session.account_key())
+    let token = session.program().map(|program| &*program.token.0);
+    rows::record_step(acting, assister, now, step, state, reason, session.account_key(), token)
         .await?
         .or(Error::NotFound)
 }

@@ -1,2 +1,3 @@
-//! The JSON API's place: a file a feature, with the stems of `pages`, calling the same verbs of the portal.
-//! Nothing answers here yet.
+//! What programs call: a folder an interface, calling the same verbs of the portal as the pages do.
+
+pub(crate) mod scim;

@@ -18,6 +18,7 @@ pub mod public;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
+pub mod tokens;
 pub mod what_if;
 
 use crate::routes::{Route, Who};
@@ -38,6 +39,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     assisters::routes,
     agencies::routes,
     setup::routes,
+    tokens::routes,
     directory::routes,
     inviting::routes,
     what_if::routes,

@@ -183,6 +183,11 @@ impl Words {
             A::ReinstateAgency => self.roster_reinstate_agency(attempt, by),
             A::MergeAgencies => self.roster_merge_agencies(attempt, by),
             A::ReadSetup => self.roster_read_setup(attempt, by),
+            A::CloseAssister => self.roster_close_assister(attempt, by),
+            A::RemoveAgency => self.roster_remove_agency(attempt, by),
+            A::ListTokens => self.roster_list_tokens(attempt, by),
+            A::CreateToken => self.roster_create_token(attempt, by),
+            A::RevokeToken => self.roster_revoke_token(attempt, by),
         }
     }
 
