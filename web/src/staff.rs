@@ -173,6 +173,8 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
             let day = |line: &str| line.parse().map_or_else(|_| text(line), |day: Date| words.day(day));
             (words.agency_certified(), day(was), day(becomes))
         }
+        "user_name" => (words.staff_user_name(), text(was), text(becomes)),
+        "external_id" => (words.staff_external_id(), text(was), text(becomes)),
         "merged" => (words.agency_merged_here(), text(was), text(becomes)),
         "merged_into" => (words.agency_merged_into_field(), text(was), text(becomes)),
         _ => (text(field), text(was), text(becomes)),

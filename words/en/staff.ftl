@@ -12,3 +12,5 @@ staff_what = What
 staff_before = Before
 staff_after = After
 staff_by = By
+staff_user_name = User name in the identity system
+staff_external_id = Key in the identity system

@@ -42,6 +42,8 @@ pub struct WantedUser {
     pub email: String,
     /// Brokers: their number.
     pub npn: Option<String>,
+    /// The city where they help.
+    pub city: String,
     /// Whether the account may be used.
     pub active: bool,
 }
@@ -93,6 +95,7 @@ impl ProvisionedUser {
             family_name: self.family_name.clone(),
             email: self.email.clone(),
             npn: self.npn.clone(),
+            city: self.city.clone(),
             active: self.is_active(),
         }
     }
@@ -100,7 +103,7 @@ impl ProvisionedUser {
 
 impl WantedUser {
     /// The answers of the form that these are.
-    fn answers(&self, kind: AssisterKind) -> [(&'static str, String); 6] {
+    fn answers(&self, kind: AssisterKind) -> [(&'static str, String); 7] {
         let one_name = if self.given_name.is_empty() { "yes" } else { "" };
         [
             ("kind", kind.word().to_owned()),
@@ -108,6 +111,7 @@ impl WantedUser {
             ("family_name", self.family_name.clone()),
             ("one_name", one_name.to_owned()),
             ("email", self.email.clone()),
+            ("city", self.city.clone()),
             ("npn", self.npn.clone().unwrap_or_default()),
         ]
     }

@@ -71,6 +71,8 @@ rows! {
         pub email: String,
         /// Brokers.
         pub npn: Option<String>,
+        /// The city of the place where they help.
+        pub city: String,
         /// The agency or organization.
         pub agency_key: Option<AgencyKey>,
         /// Its name.
@@ -240,7 +242,7 @@ rows! {
 /// Accounts of a kind that no identity system closed, `$1` the kind.
 macro_rules! provisioned {
     ($more:literal) => {
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.user_name, a.external_id, a.given_name, a.family_name, a.email, a.npn, \
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.user_name, a.external_id, a.given_name, a.family_name, a.email, a.npn, a.city, \
          a.agency_key, g.name AS agency_name, a.reference_number, a.assister_id, a.version, a.created_at, \
          CAST(CASE WHEN (SELECT t.transition FROM assister_transitions t WHERE t.assister_key = a.assister_key \
              ORDER BY t.number DESC LIMIT 1) = 'withdraw' THEN 1 ELSE 0 END AS BIGINT) AS withdrawn, \

@@ -93,6 +93,12 @@ impl Asked {
             return kept.into();
         }
         let mut kept = resource.clone();
+        if let Some(Value::Object(more)) = kept.get_mut(shape.extension) {
+            shape.on_request().for_each(|name| drop(more.remove(name)));
+            if more.is_empty() {
+                kept.remove(shape.extension);
+            }
+        }
         self.excluded.iter().for_each(|path| leave_out(shape, path, &mut kept));
         kept.into()
     }
@@ -110,7 +116,7 @@ fn way(shape: &Shape, path: &str) -> Option<(bool, String, Option<String>)> {
 }
 
 fn pick(shape: &Shape, resource: &Map<String, Value>, path: &str, kept: &mut Map<String, Value>) {
-    if path.eq_ignore_ascii_case(shape.extension) {
+    if shape.is_extension(path) {
         let whole = resource.get(shape.extension).cloned().unwrap_or_default();
         kept.insert(shape.extension.to_owned(), whole);
         return;
@@ -154,7 +160,7 @@ fn pick(shape: &Shape, resource: &Map<String, Value>, path: &str, kept: &mut Map
 }
 
 fn leave_out(shape: &Shape, path: &str, kept: &mut Map<String, Value>) {
-    if path.eq_ignore_ascii_case(shape.extension) {
+    if shape.is_extension(path) {
         kept.remove(shape.extension);
         return;
     }

@@ -2,11 +2,10 @@
 
 use super::{
     error::ScimError,
-    schema::{AGENCY, GROUP},
+    schema::GROUP,
     user::{instant, object, required, text},
 };
 use domain::people::AssisterKey;
-use jiff::civil::Date;
 use portal::agencies::{ProvisionedGroup, WantedGroup};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -33,20 +32,11 @@ pub(super) fn writable(group: &ProvisionedGroup, base: &str) -> Map<String, Valu
 
 /// The whole resource.
 pub(super) fn shown(group: &ProvisionedGroup, base: &str) -> Map<String, Value> {
-    let (row, standing) = (&group.row, &group.row.standing);
-    let day = |day: Option<Date>| Value::from(day.map(|day| day.to_string()));
-    let more = object(vec![
-        ("kind", row.kind.word().into()),
-        ("state", standing.agency_state.word().into()),
-        ("certifiedOn", day(standing.agency_certified_on)),
-        ("contractFrom", day(standing.contract_from)),
-        ("contractUntil", day(standing.contract_until)),
-    ]);
+    let row = &group.row;
     let mut all = writable(group, base);
     all.extend(object(vec![
-        ("schemas", json!([GROUP, AGENCY])),
+        ("schemas", json!([GROUP])),
         ("id", (&*row.agency_key.0).into()),
-        (AGENCY, more.into()),
         (
             "meta",
             json!({

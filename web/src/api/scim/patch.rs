@@ -78,16 +78,12 @@ fn without_path(
     };
     for (name, value) in value {
         let known =
-            is_extension(shape, name) || target(shape, name).is_ok_and(|(place, _, _)| !is_read_only(&place));
+            shape.is_extension(name) || target(shape, name).is_ok_and(|(place, _, _)| !is_read_only(&place));
         if known {
             at_path(shape, resource, op, name, Some(value))?;
         }
     }
     Ok(())
-}
-
-fn is_extension(shape: &Shape, path: &str) -> bool {
-    path.eq_ignore_ascii_case(shape.extension)
 }
 
 fn is_read_only(place: &Place<'_>) -> bool {
@@ -122,7 +118,7 @@ fn at_path(
     value: Option<&Value>,
 ) -> Result<(), ScimError> {
     let words = Words::default();
-    if is_extension(shape, path) {
+    if shape.is_extension(path) {
         return whole_extension(shape, resource, op, value);
     }
     let (place, filter, _) = target(shape, path)?;
@@ -265,7 +261,9 @@ fn whole_extension(
 ) -> Result<(), ScimError> {
     let words = Words::default();
     match (op, value) {
-        // What must be there is asked for when the whole is judged.
+        (Op::Remove, _) if shape.must_be_extended() => {
+            Err(ScimError::bad("mutability", &words.scim_error_required(shape.extension)))
+        }
         (Op::Remove, _) => {
             resource.remove(shape.extension);
             Ok(())

@@ -13,8 +13,6 @@ pub(super) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 pub(super) const ASSISTER: &str = "urn:assent:params:scim:schemas:extension:assister:2.0:User";
 /// The schema of an agency.
 pub(super) const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
-/// What an exchange keeps of one.
-pub(super) const AGENCY: &str = "urn:assent:params:scim:schemas:extension:agency:2.0:Group";
 
 /// One attribute (RFC 7643, section 7), what is not said as the RFC says.
 #[derive(Clone, Debug, Deserialize)]
@@ -78,6 +76,11 @@ impl Attribute {
         self.returned.as_deref() == Some("always")
     }
 
+    /// Whether it comes only when it is asked for.
+    pub(super) fn is_on_request(&self) -> bool {
+        self.returned.as_deref() == Some("request")
+    }
+
     pub(super) fn is_complex(&self) -> bool {
         self.kind == "complex"
     }
@@ -122,7 +125,7 @@ pub(super) struct Shape {
     /// The core schema and its attributes.
     pub(super) core: &'static str,
     attributes: Vec<Attribute>,
-    /// The extension and its attributes.
+    /// The extension and its attributes; empty when there is none.
     pub(super) extension: &'static str,
     more: Vec<Attribute>,
     common: &'static [Attribute],
@@ -167,7 +170,7 @@ impl Shape {
 
     /// Agencies of a kind.
     pub(super) fn groups(kind: AssisterKind) -> Result<Self, ScimError> {
-        Self::of(GROUP, AGENCY, kind)
+        Self::of(GROUP, "", kind)
     }
 
     fn of(core: &'static str, extension: &'static str, kind: AssisterKind) -> Result<Self, ScimError> {
@@ -175,15 +178,30 @@ impl Shape {
             core,
             attributes: attributes_of(core, kind)?,
             extension,
-            more: attributes_of(extension, kind)?,
+            more: if extension.is_empty() { Vec::new() } else { attributes_of(extension, kind)? },
             common: &published()?.common,
         })
+    }
+
+    /// Whether a text is the name of the extension.
+    pub(super) fn is_extension(&self, text: &str) -> bool {
+        !self.extension.is_empty() && text.eq_ignore_ascii_case(self.extension)
+    }
+
+    /// Whether something of the extension must be there.
+    pub(super) fn must_be_extended(&self) -> bool {
+        self.more.iter().any(|attribute| attribute.required)
+    }
+
+    /// The names of what comes of the extension only when it is asked for.
+    pub(super) fn on_request(&self) -> impl Iterator<Item = &str> {
+        self.more.iter().filter(|attribute| attribute.is_on_request()).map(|attribute| &*attribute.name)
     }
 
     /// The attribute of a name, with the schema's own name before it or without, whatever the capitals.
     pub(super) fn place(&self, schema: Option<&str>, name: &str, sub: Option<&str>) -> Option<Place<'_>> {
         let (extended, attribute) = match schema {
-            Some(schema) if schema.eq_ignore_ascii_case(self.extension) => (true, of_name(&self.more, name)?),
+            Some(schema) if self.is_extension(schema) => (true, of_name(&self.more, name)?),
             Some(schema) if schema.eq_ignore_ascii_case(self.core) => {
                 (false, of_name(&self.attributes, name)?)
             }
@@ -203,7 +221,7 @@ impl Shape {
         let external = self.common.iter().filter(|attribute| attribute.name == "externalId");
         let all: Vec<&Attribute> = self.attributes.iter().chain(external).collect();
         let mut kept = kept(&all, given);
-        let more = given.iter().find(|(name, _)| name.eq_ignore_ascii_case(self.extension));
+        let more = given.iter().find(|(name, _)| self.is_extension(name));
         if let Some((_, Value::Object(more))) = more {
             let more = self::kept(&self.more.iter().collect::<Vec<_>>(), more);
             if !more.is_empty() {

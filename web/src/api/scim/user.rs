@@ -46,8 +46,10 @@ pub(super) fn writable(user: &ProvisionedUser) -> Map<String, Value> {
         ("active", user.is_active().into()),
         ("emails", json!([{"value": user.email, "type": "work"}])),
     ]);
-    if user.npn.is_some() {
-        all.insert(ASSISTER.to_owned(), json!({"npn": npn(user)}));
+    let city = Some(&*user.city).filter(|city| !city.is_empty());
+    let more = object(vec![("npn", npn(user)), ("city", city.into())]);
+    if !more.is_empty() {
+        all.insert(ASSISTER.to_owned(), more.into());
     }
     all
 }
@@ -57,8 +59,10 @@ pub(super) fn shown(user: &ProvisionedUser, today: Date, base: &str) -> Map<Stri
     let credentials = &user.credentials;
     let missing = credentials.missing_on(today);
     let day = |day: Option<Date>| Value::from(day.map(|day| day.to_string()));
+    let city = Some(&*user.city).filter(|city| !city.is_empty());
     let more = object(vec![
         ("npn", npn(user)),
+        ("city", city.into()),
         ("kind", credentials.kind.word().into()),
         ("referenceNumber", (&*user.reference_number).into()),
         ("assisterId", user.assister_id.as_deref().into()),
@@ -82,6 +86,7 @@ pub(super) fn shown(user: &ProvisionedUser, today: Date, base: &str) -> Map<Stri
         ("schemas", json!([USER, ASSISTER])),
         ("id", (&*user.assister_key.0).into()),
         ("displayName", domain::typed::name::full(&user.given_name, &user.family_name).into()),
+        ("userType", credentials.kind.word().into()),
         ("groups", groups.into()),
         (ASSISTER, more.into()),
         (
@@ -147,6 +152,10 @@ pub(super) fn wanted(
         given_name: text(name, "givenName", "name.givenName")?.unwrap_or_default(),
         family_name: required(name, "familyName", "name.familyName")?,
         email: email(given)?,
+        city: match given.get(ASSISTER) {
+            Some(Value::Object(more)) => text(more, "city", "city")?.unwrap_or_default(),
+            Some(_) | None => String::new(),
+        },
         npn: match kind {
             AssisterKind::Broker => wanted_npn(given, before)?,
             AssisterKind::Navigator | AssisterKind::Cac => None,
