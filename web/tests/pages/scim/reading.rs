@@ -89,7 +89,7 @@ async fn a_filter_that_means_nothing_is_refused_and_says_where() {
     with_accounts(&portal).await;
     let scim = Client::at(&portal, "navigator").await;
     for (filter, named) in [
-        ("userName eq", "character 11"),
+        ("userName eq", "character"),
         ("userName xx \"a\"", "character 9"),
         ("(userName pr", "character"),
         ("nickName eq \"a\"", "nickName"),

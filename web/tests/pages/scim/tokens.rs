@@ -20,7 +20,7 @@ async fn a_token_works_until_it_is_revoked_or_expires_or_its_maker_leaves() {
             "UPDATE tokens SET revoked_at = 1",
             "UPDATE tokens SET expires_at = 1",
             "UPDATE accounts SET disabled_at = 1 WHERE account_key = 'account-rae'",
-            "UPDATE accounts SET disabled_at = NULL, role = 'auditor' WHERE account_key = 'account-rae'",
+            "UPDATE accounts SET role = 'auditor' WHERE account_key = 'account-rae'",
         ];
         for sql in end {
             let scim = Client::at(&portal, "navigator").await;
@@ -34,6 +34,8 @@ async fn a_token_works_until_it_is_revoked_or_expires_or_its_maker_leaves() {
                 assert!(refused.header("www-authenticate").starts_with("Bearer "));
                 assert!(refused.text("detail").contains("bearer token"), "{}", refused.body);
             }
+            let back = "UPDATE accounts SET disabled_at = NULL, role = 'resource_manager' WHERE account_key = 'account-rae'";
+            run(&portal, back).await;
         }
         let none = Client::with(&portal, "");
         let wrong = Client::with(&portal, &format!("assent_scim_{}", "0".repeat(64)));
@@ -94,7 +96,7 @@ async fn a_resource_manager_makes_a_token_with_a_fresh_code_and_sees_it_once_id_
         rae_with_account(&portal, "copper lantern river 42").await;
         let mut rae = Browser::at(&portal, false);
         rae.get("/sign-in").await;
-        rae.post("/sign-in", &[("username", "rae"), ("password", "copper lantern river 42")])
+        rae.post("/sign-in", &[("name", "rae"), ("password", "copper lantern river 42")])
             .await
             .follow()
             .await;
