@@ -91,6 +91,8 @@ refusals! {
     AgencyCertified: NotAllowed, "agency.certified", "CERT-9";
     /// CERT-9: only agencies of one kind are merged, and never one with itself.
     AgenciesDiffer: Unprocessable, "agency.cannot_merge", "CERT-9";
+    /// ID-3: a token that is good has this name.
+    TokenNameTaken: Conflict, "token.name_taken", "ID-3";
     /// ID-3: it means nothing any more.
     TokenRevoked: Unprocessable, "token.revoked", "ID-3";
     /// ENR-1.

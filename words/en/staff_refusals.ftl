@@ -41,6 +41,7 @@ refusal_reason_missing = Say why. The reason is kept with the account's history.
 refusal_role_conflict = This person already has an account of the other kind. One person cannot be broker and navigator or counselor at once.
 refusal_user_name_taken = Another assister is called by this user name. Choose another one.
 refusal_stopped_by_person = A resource manager stopped this account. Ask one to start it again on the account's page.
+refusal_token_name_taken = A token with this name is good now. Choose another name.
 refusal_token_revoked = This token was revoked before. It means nothing any more.
 refusal_agency_certified = The exchange certified this agency. Ask a resource manager to suspend or merge it.
 refusal_record_changed = Somebody else changed this record while you had it open. Look at what it says now, and change it again.

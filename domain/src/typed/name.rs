@@ -156,6 +156,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_of_records_may_be_numbered_and_is_a_name_all_the_same() {
+        assert_eq!(of_records(" Sample  2 ", 100).as_deref(), Ok("Sample 2"));
+        assert_eq!(read("Sample 2", 100), Err(NameFault::NotLetters));
+        assert_eq!(of_records("22", 100), Err(NameFault::NoLetter));
+        assert_eq!(of_records("Bo (broker)", 100), Err(NameFault::NotLetters));
+        assert_eq!(of_records("Sample 2", 5), Err(NameFault::TooLong(5)));
+    }
+
+    #[test]
     fn a_name_has_letters_of_any_script_with_marks_blanks_hyphens_apostrophes_and_periods() {
         for name in [
             "Ana",

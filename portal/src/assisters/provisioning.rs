@@ -458,3 +458,25 @@ async fn step(
         (_, _) => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_list_is_that_part_of_what_is_kept() {
+        let whole: Vec<usize> = (0..9).collect();
+        let odd = |one: &usize| one % 2 == 1;
+        for keep in [None, Some(&odd as &(dyn Fn(&usize) -> bool + Sync))] {
+            let kept: Vec<usize> =
+                whole.iter().copied().filter(|one| keep.is_none_or(|keep| keep(one))).collect();
+            for from in 0..11 {
+                for rows in 0..11 {
+                    let part = Part { from, rows, keep, called: None };
+                    let wanted: Vec<usize> = kept.iter().copied().skip(from).take(rows).collect();
+                    assert_eq!(part.of(whole.clone()), (wanted, kept.len()), "{from} {rows}");
+                }
+            }
+        }
+    }
+}

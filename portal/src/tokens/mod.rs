@@ -74,7 +74,7 @@ impl Portal {
     /// Makes a token, with a code of the second factor that was not used before.
     ///
     /// # Errors
-    /// `Invalid` naming each field; `Refused` with `CodeWrong`, `TooManySignIns`; `Denied`.
+    /// `Invalid` naming each field; `Refused` with `CodeWrong`, `TooManySignIns`, `TokenNameTaken`; `Denied`.
     pub async fn create_token(&self, session: &Session, typed: &Fields) -> Result<NewToken, Error> {
         let questions = questions(self.practice);
         let form = Form::new(&questions, typed, self.today());
@@ -98,7 +98,11 @@ impl Portal {
                 confirmed?;
                 let key = TokenKey(randomness::row_key());
                 acting.target(&key);
-                let (now, until) = (acting.now(), acting.now().plus_seconds(days * DAY));
+                let now = acting.now();
+                if rows::same_name(acting, &name, now).await?.0.found > 0 {
+                    return Err(Refusal::TokenNameTaken.into());
+                }
+                let until = now.plus_seconds(days * DAY);
                 let made = rows::insert(
                     acting,
                     &key,

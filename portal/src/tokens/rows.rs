@@ -4,7 +4,7 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssisterKind, TokenKey, TokenScope},
 };
-use door::{Changed, Roster, rows, statements};
+use door::{Changed, One, Roster, rows, statements};
 
 rows! {
     /// A token, without what lets anybody in.
@@ -34,6 +34,11 @@ rows! {
     pub(super) struct Named {
         pub(super) name: String,
     }
+
+    /// How many there are.
+    pub(super) struct Found {
+        pub(super) found: i64,
+    }
 }
 
 statements! {
@@ -45,6 +50,9 @@ statements! {
         account: &AccountKey, now: Instant, until: Instant) -> Changed =
         "INSERT INTO tokens (token_key, token_sha256, name, kind, scope, account_key, created_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// Tokens of this name that are good now.
+    pub(super) fn same_name(Roster, name: &str, now: Instant) -> One<Found> =
+        "SELECT count(*) AS found FROM tokens WHERE lower(name) = lower(CAST($1 AS TEXT)) AND revoked_at IS NULL AND expires_at > $2";
     pub(super) fn named(Roster, key: &TokenKey) -> Option<Named> = "SELECT name FROM tokens WHERE token_key = $1";
     pub(super) fn revoke(Roster, key: &TokenKey, now: Instant) -> Changed =
         "UPDATE tokens SET revoked_at = $2 WHERE token_key = $1 AND revoked_at IS NULL";

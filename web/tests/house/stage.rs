@@ -331,6 +331,7 @@ impl Stage {
             ("{assister}", vec!["bo"]),
             ("{agency}", vec!["helpers"]),
             ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
+            ("{token}", vec!["none"]),
             ("{step}", vec!["correct", "suspend", "merge"]),
             ("{reference}", vec!["1000015"]),
             (

@@ -88,6 +88,7 @@ const PINNED: &[(&str, &str, u64)] = &[
     // To merge it, also which others there are.
     ("rae", "/manage/agencies/{agency}/{step}", 5),
     ("rae", "/manage/setup", 5),
+    ("rae", "/manage/tokens", 3),
     ("", "/assisters", 1),
     ("", "/assisters/{assister}", 1),
     ("bo", "/invite", 4),

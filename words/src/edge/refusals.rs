@@ -218,6 +218,7 @@ impl Words {
             Refusal::RoleConflict => self.refusal_role_conflict(),
             Refusal::UserNameTaken => self.refusal_user_name_taken(),
             Refusal::StoppedByPerson => self.refusal_stopped_by_person(),
+            Refusal::TokenNameTaken => self.refusal_token_name_taken(),
             Refusal::TokenRevoked => self.refusal_token_revoked(),
             Refusal::AgencyCertified => self.refusal_agency_certified(),
             Refusal::WindowClosed => self.refusal_window_closed(),

@@ -265,3 +265,73 @@ fn in_order(op: &CompareOp, order: Option<Ordering>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::people::AssisterKind;
+    use serde_json::json;
+
+    /// Every combination of these, against the values of logic.
+    const EXPRESSIONS: &[&str] = &[
+        "userName eq \"ANA\"",
+        "externalId eq \"a\"",
+        "externalId pr",
+        "active eq true",
+        "emails co \"example\"",
+        "emails[type eq \"work\" and not (value sw \"b\")]",
+        "name.givenName ne \"Ana\"",
+        "meta.created ge \"2026-01-01T00:00:00Z\"",
+        "urn:assent:params:scim:schemas:extension:assister:2.0:User:npn gt 5",
+    ];
+
+    fn resources() -> Vec<Map<String, Value>> {
+        let extension = crate::api::scim::schema::ASSISTER;
+        let all = [
+            json!({"userName": "ana", "externalId": "a", "active": true, "name": {"givenName": "Ana", "familyName": "S"},
+                "emails": [{"value": "ana@example.org", "type": "work"}], "meta": {"created": "2026-02-01T00:00:00Z"}}),
+            json!({"userName": "bo", "active": false, "name": {"familyName": "S"}, "emails": [{"value": "bo@x.org", "type": "work"}],
+                "meta": {"created": "2025-02-01T00:00:00Z"}, extension: {"npn": 7}}),
+            json!({}),
+        ];
+        all.into_iter().filter_map(|one| one.as_object().cloned()).collect()
+    }
+
+    #[test]
+    fn and_or_and_not_are_those_of_logic() {
+        let shape = Shape::users(AssisterKind::Broker).unwrap();
+        let fits = |filter: &str, resource| Judged::read(filter, &shape).unwrap().fits(resource);
+        let mut seen = std::collections::BTreeSet::new();
+        for resource in &resources() {
+            for one in EXPRESSIONS {
+                let first = fits(one, resource);
+                assert_eq!(fits(&format!("not ({one})"), resource), !first, "{one}");
+                for other in EXPRESSIONS {
+                    let second = fits(other, resource);
+                    assert_eq!(fits(&format!("{one} and {other}"), resource), first && second);
+                    assert_eq!(fits(&format!("{one} OR {other}"), resource), first || second);
+                    assert_eq!(fits(&format!("{one} or {other} and not ({one})"), resource), first || second);
+                    seen.insert((first, second));
+                }
+            }
+        }
+        assert_eq!(seen.len(), 4, "every pair of answers was there");
+    }
+
+    #[test]
+    fn what_is_looked_up_by_name_is_what_every_resource_that_fits_is_called() {
+        let shape = Shape::users(AssisterKind::Navigator).unwrap();
+        let called = |filter: &str| Judged::read(filter, &shape).unwrap().called().map(str::to_owned);
+        assert_eq!(called("active eq true and userName eq \"a\"").as_deref(), Some("a"));
+        assert_eq!(called("emails.value eq \"a\"").as_deref(), Some("a"));
+        for filter in [
+            "userName eq \"a\" or active eq true",
+            "not (userName eq \"a\")",
+            "userName sw \"a\"",
+            "userName eq \"Ä\"",
+            "emails.type eq \"work\"",
+        ] {
+            assert_eq!(called(filter), None, "{filter}");
+        }
+    }
+}

@@ -280,3 +280,98 @@ fn whole_extension(
         (_, _) => Err(ScimError::bad("invalidValue", &words.scim_error_patch_value())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::scim::schema::ASSISTER;
+    use domain::people::AssisterKind;
+    use serde_json::json;
+
+    fn patched(before: Value, operations: Value) -> Result<Value, ScimError> {
+        let shape = Shape::users(AssisterKind::Broker)?;
+        let mut resource = before.as_object().cloned().unwrap_or_default();
+        let message = json!({"schemas": [MESSAGE], "operations": operations});
+        apply(&shape, &mut resource, message.as_object().unwrap())?;
+        Ok(resource.into())
+    }
+
+    #[test]
+    fn operations_do_what_the_rfc_says() {
+        let work = json!([{"type": "work", "value": "a@example.org"}]);
+        for (before, operation, after) in [
+            (json!({}), json!({"op": "add", "path": "userName", "value": "a"}), json!({"userName": "a"})),
+            (
+                json!({"userName": "a"}),
+                json!({"op": "Replace", "path": "USERNAME", "value": "b"}),
+                json!({"userName": "b"}),
+            ),
+            (json!({"externalId": "a"}), json!({"op": "remove", "path": "externalId"}), json!({})),
+            (
+                json!({"name": {"familyName": "A", "givenName": "B"}}),
+                json!({"op": "replace", "path": "name", "value": {"givenName": "C"}}),
+                json!({"name": {"familyName": "A", "givenName": "C"}}),
+            ),
+            (
+                json!({"name": {"familyName": "A", "givenName": "B"}}),
+                json!({"op": "remove", "path": "name.givenName"}),
+                json!({"name": {"familyName": "A"}}),
+            ),
+            (
+                json!({}),
+                json!({"op": "add", "value": {"name.familyName": "A", "active": true, "id": "x", "nickName": "y"}}),
+                json!({"name": {"familyName": "A"}, "active": true}),
+            ),
+            (
+                json!({"emails": work}),
+                json!({"op": "replace", "path": "emails[type eq \"work\"].value", "value": "b@example.org"}),
+                json!({"emails": [{"type": "work", "value": "b@example.org"}]}),
+            ),
+            (
+                json!({}),
+                json!({"op": "add", "path": "emails[type eq \"work\"].value", "value": "b@example.org"}),
+                json!({"emails": [{"type": "work", "value": "b@example.org"}]}),
+            ),
+            (
+                json!({"emails": work}),
+                json!({"op": "add", "path": "emails", "value": work}),
+                json!({"emails": work}),
+            ),
+            (json!({"emails": work}), json!({"op": "remove", "path": "emails[value ew \"org\"]"}), json!({})),
+            (
+                json!({}),
+                json!({"op": "add", "path": format!("{ASSISTER}:npn"), "value": 5}),
+                json!({ASSISTER: {"npn": 5}}),
+            ),
+            (
+                json!({ASSISTER: {"npn": 5}}),
+                json!({"op": "replace", "path": ASSISTER, "value": {"city": "Ely", "kind": "cac"}}),
+                json!({ASSISTER: {"npn": 5, "city": "Ely"}}),
+            ),
+        ] {
+            assert_eq!(patched(before, json!([operation])).unwrap(), after, "{operation}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_refused_by_its_kind() {
+        for (operation, kind) in [
+            (json!({"op": "merge", "path": "userName", "value": "a"}), "invalidSyntax"),
+            (json!({"op": "remove"}), "noTarget"),
+            (json!({"op": "replace", "path": "emails[type eq \"home\"].value", "value": "a"}), "noTarget"),
+            (json!({"op": "add", "path": "nickName", "value": "a"}), "invalidPath"),
+            (json!({"op": "add", "path": "userName[", "value": "a"}), "invalidPath"),
+            (json!({"op": "add", "path": "userName[value eq \"a\"]", "value": "a"}), "invalidPath"),
+            (json!({"op": "remove", "path": "emails[color eq \"red\"]"}), "invalidFilter"),
+            (json!({"op": "add", "path": "id", "value": "a"}), "mutability"),
+            (json!({"op": "replace", "path": format!("{ASSISTER}:state"), "value": "active"}), "mutability"),
+            (json!({"op": "remove", "path": "userName"}), "mutability"),
+            (json!({"op": "remove", "path": ASSISTER}), "mutability"),
+            (json!({"op": "add", "path": "userName"}), "invalidValue"),
+            (json!({"op": "add", "value": "a"}), "invalidValue"),
+        ] {
+            assert_eq!(patched(json!({}), json!([operation])).unwrap_err().kind, Some(kind), "{operation}");
+        }
+        assert_eq!(patched(json!({}), json!([])).unwrap_err().kind, Some("invalidSyntax"));
+    }
+}

@@ -92,6 +92,9 @@ async fn make(app: App, visitor: Visitor, form: Posted) -> Result<Response, Page
         Err(Error::Refused(refusal @ Refusal::CodeWrong)) => {
             FieldErrors::at_field("code", visitor.words.refusal(refusal))
         }
+        Err(Error::Refused(refusal @ Refusal::TokenNameTaken)) => {
+            FieldErrors::at_field("name", visitor.words.refusal(refusal))
+        }
         Err(error) => return Err(error.into()),
     };
     typed.remove("code");

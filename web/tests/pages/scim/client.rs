@@ -44,7 +44,10 @@ impl Answer {
 
 /// A token as a resource manager makes it.
 pub async fn token(portal: &Portal, kind: &str, scope: &str) -> String {
-    let typed = [("name", "Identity desk"), ("kind", kind), ("scope", scope), ("days", "30")];
+    // No two that are good have one name.
+    let made = portal.list_tokens(&resource_manager()).await.unwrap().len();
+    let name = if made == 0 { "Identity desk".to_owned() } else { format!("Identity desk {made}") };
+    let typed = [("name", &*name), ("kind", kind), ("scope", scope), ("days", "30")];
     let typed: Fields = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     portal.create_token(&resource_manager(), &typed).await.unwrap().token
 }

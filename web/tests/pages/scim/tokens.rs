@@ -138,6 +138,9 @@ async fn a_resource_manager_makes_a_token_with_a_fresh_code_and_sees_it_once_id_
                 && rae.page.contains("Identity desk")
                 && rae.page.contains("Rae Sample")
         );
+        run(&portal, "UPDATE accounts SET totp_last_step = 0").await;
+        rae.post("/manage/tokens", &[&asked[..], &[("code", &used)]].concat()).await;
+        assert!(rae.status == 422 && rae.page.contains("A token with this name is good now"), "{}", rae.page);
         let key = column(&portal, "SELECT token_key FROM tokens").await.remove(0);
         let revoke = format!("/manage/tokens/{key}/revoke");
         rae.post(&revoke, &[]).await.follow().await;
