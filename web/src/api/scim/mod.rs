@@ -11,7 +11,7 @@ mod resources;
 mod schema;
 mod user;
 
-use crate::{App, answer::ForPrograms, frame::context_of};
+use crate::{App, answer::ForPrograms, session::context_of};
 use asked::Asked;
 use axum::{
     Router,

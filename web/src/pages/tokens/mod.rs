@@ -3,7 +3,7 @@
 use crate::{
     App,
     answer::{show_in, show_with_in},
-    api::scim,
+    api::SCIM_PATH,
     cookies::go,
     form::Posted,
     layout::{Layout, Width},
@@ -110,7 +110,7 @@ async fn revoke(app: App, visitor: Visitor, Path(key): Path<String>) -> Result<R
 
 /// Where identity systems come in.
 fn address(app: &App) -> String {
-    format!("{}{}", app.settings.public_address, scim::PATH)
+    format!("{}{}", app.settings.public_address, SCIM_PATH)
 }
 
 impl List {
