@@ -22,6 +22,7 @@ mod key_check;
 mod keyring;
 mod migrations;
 mod planted;
+mod program;
 pub mod randomness;
 mod scopes;
 mod seal;
@@ -41,6 +42,7 @@ pub use error::{Error, Fault, FieldFault, Stale};
 pub use health::Unwell;
 pub use held::on_one_budget;
 pub use keyring::KeyName;
+pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};
 pub use session::{Live, Pending, RequestContext, Session, token_hash};
@@ -54,6 +56,7 @@ pub use subject::{
 pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
+    ("program", program::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("adoption", adoption::STATEMENTS),
     ("chain", chain::STATEMENTS),

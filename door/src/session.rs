@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     instant::Instant,
     name::Name,
-    people::{AccountKey, Actor, AgencyKey, AssisterKey, AssisterKind, ConsumerKey, Role},
+    people::{AccountKey, Actor, AgencyKey, AssisterKey, AssisterKind, ConsumerKey, Program, Role},
     profile::Sessions,
 };
 use std::sync::{Arc, OnceLock};
@@ -62,6 +62,14 @@ impl Session {
     /// The consumer, assister or member of staff.
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// The identity system that asks, by its token; `None` for people.
+    pub fn program(&self) -> Option<&Program> {
+        match &self.actor {
+            Actor::Program(program) => Some(program),
+            Actor::Consumer(_) | Actor::Assister(_) | Actor::Staff(_) => None,
+        }
     }
 
     /// Broker, navigator or CAC, when an assister is signed in: decides which desk helps.
@@ -128,7 +136,7 @@ impl Session {
         match &self.actor {
             Actor::Consumer(key) => &key.0,
             Actor::Assister(key) => &key.0,
-            Actor::Staff(_) => &self.account_key.0,
+            Actor::Staff(_) | Actor::Program(_) => &self.account_key.0,
         }
     }
 
@@ -146,7 +154,7 @@ impl Session {
     pub fn own_book(&self) -> AssisterKey {
         match &self.actor {
             Actor::Assister(own) => own.clone(),
-            Actor::Consumer(_) | Actor::Staff(_) => AssisterKey(String::new()),
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => AssisterKey(String::new()),
         }
     }
 }
@@ -194,10 +202,10 @@ statements! {
 
 /// How far ahead the clock of another server may be, in seconds. What was made or used later than that was so while
 /// the clock was wrong, and would outlive its limits.
-const CLOCKS_APART: i64 = 60;
+pub(crate) const CLOCKS_APART: i64 = 60;
 
 /// A session's last use is written down at most this often, in seconds.
-const SEEN_EVERY: i64 = 60;
+pub(crate) const SEEN_EVERY: i64 = 60;
 
 /// The session of a token that is neither ended nor too old.
 #[derive(Clone, Debug)]

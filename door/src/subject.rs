@@ -13,7 +13,9 @@ use domain::{
     consumer,
     name::Name,
     own_profile,
-    people::{Actor, AgencyKey, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Role},
+    people::{
+        Actor, AgencyKey, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Program, Role, TokenScope,
+    },
     roster,
     stored::Bind,
 };
@@ -256,7 +258,7 @@ impl Subject for Consumer {
     ) -> Result<consumer::Basis, Denial> {
         match actor {
             Actor::Consumer(own) if own == key => Ok(consumer::Basis::OwnAccount),
-            Actor::Consumer(_) | Actor::Staff(_) => Err(Denial::NoBasis),
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Err(Denial::NoBasis),
             Actor::Assister(_) => match &facts.standing {
                 Some(standing) if standing.credentials.missing_on(today).is_empty() => {
                     Ok(consumer::Basis::Association)
@@ -313,14 +315,16 @@ impl Subject for Book {
                 missing if missing.is_empty() => Ok(book::Basis::OwnBook),
                 missing => Err(Denial::NotCertified(missing)),
             },
-            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Err(Self::unfound(actor)),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
         }
     }
 
     fn unfound(actor: &Actor) -> Denial {
         match actor {
             Actor::Assister(_) => Denial::NoBasis,
-            Actor::Consumer(_) | Actor::Staff(_) => Denial::NotThisRole,
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Denial::NotThisRole,
         }
     }
 }
@@ -357,7 +361,9 @@ impl Subject for OwnProfile {
     ) -> Result<own_profile::Basis, Denial> {
         match actor {
             Actor::Assister(own) if own == key => Ok(own_profile::Basis::OwnProfile),
-            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Err(Self::unfound(actor)),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
         }
     }
 
@@ -392,14 +398,18 @@ impl Subject for Agency {
     fn basis(actor: &Actor, _: &AgencyKey, _: &AgencyFacts, _: Date) -> Result<agency::Basis, Denial> {
         match actor {
             Actor::Staff(Role::AgencyAdministrator) => Ok(agency::Basis::AgencyAdministrator),
-            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Err(Self::unfound(actor)),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
         }
     }
 
     fn unfound(actor: &Actor) -> Denial {
         match actor {
             Actor::Staff(Role::AgencyAdministrator) => Denial::NoBasis,
-            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Denial::NotThisRole,
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Denial::NotThisRole
+            }
         }
     }
 }
@@ -437,7 +447,7 @@ impl Subject for Roster {
 
     fn given(actor: &Actor) -> Option<RosterFacts> {
         match actor {
-            Actor::Staff(Role::ResourceManager) => Some(RosterFacts {}),
+            Actor::Staff(Role::ResourceManager) | Actor::Program(_) => Some(RosterFacts {}),
             Actor::Staff(
                 Role::Consumer
                 | Role::Assister
@@ -451,7 +461,12 @@ impl Subject for Roster {
     }
 
     fn basis(actor: &Actor, _: &TheRoster, _: &RosterFacts, _: Date) -> Result<roster::Basis, Denial> {
-        Self::given(actor).map(|_| roster::Basis::ResourceManager).ok_or(Denial::NotThisRole)
+        Self::given(actor).ok_or(Denial::NotThisRole)?;
+        Ok(match actor {
+            Actor::Program(Program { scope: TokenScope::Write, .. }) => roster::Basis::ScimToken,
+            Actor::Program(Program { scope: TokenScope::Read, .. }) => roster::Basis::ScimReader,
+            Actor::Consumer(_) | Actor::Assister(_) | Actor::Staff(_) => roster::Basis::ResourceManager,
+        })
     }
 
     fn unfound(_: &Actor) -> Denial {

@@ -35,6 +35,7 @@ pub mod sign_in;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
+pub mod tokens;
 pub mod what_if;
 pub mod work;
 
@@ -245,6 +246,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
     ("throttle", throttle::STATEMENTS),
+    ("tokens", tokens::STATEMENTS),
 ];
 
 #[cfg(test)]

@@ -140,6 +140,7 @@ pub const RESOURCE_MANAGER_NAV: Navigation = &[
     ("/manage", Words::nav_assisters),
     ("/manage/agencies", Words::nav_agencies),
     ("/manage/requests", Words::nav_requests),
+    ("/manage/tokens", Words::nav_tokens),
     ("/manage/setup", Words::nav_setup),
 ];
 /// Navigation of an agency's administrators.

@@ -214,6 +214,8 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
         "merged_account" => (words.assister_merged(), text(was), text(becomes)),
         "administrator" => (words.administrators_one(), text(was), text(becomes)),
         "administrator_invited" => (words.administrators_invited_one(), text(was), text(becomes)),
+        "user_name" => (words.staff_user_name(), text(was), text(becomes)),
+        "external_id" => (words.staff_external_id(), text(was), text(becomes)),
         "merged" => (words.agency_merged_here(), text(was), text(becomes)),
         "merged_into" => (words.agency_merged_into_field(), text(was), text(becomes)),
         _ => (text(field), text(was), text(becomes)),

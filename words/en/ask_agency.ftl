@@ -74,4 +74,5 @@ ask_agency_administrator_email = E-mail of the administrator
 wrong_agency_ends = The last day lies before the first day.
 wrong_agency_npn = Only broker agencies have an NPN. Leave this field empty.
 wrong_agency_kind = Assisters of this kind work here. Move them to another agency first.
+wrong_agency_member = There is no assister of this agency's kind with this id.
 wrong_agency_contact = A contact needs a name, and an e-mail or a phone number.

@@ -16,3 +16,5 @@ staff_now = Now
 staff_asked_for = Asked for
 staff_differences_caption = What is asked for, beside what stands there now
 staff_no_difference = Nothing differs from what stands there now.
+staff_user_name = User name in the identity system
+staff_external_id = Key in the identity system

@@ -179,6 +179,36 @@ roster_answer_request =
         [repeated] { $name } sent the form again to answer a request. Nothing more was done.
        *[done] { $name } answered a request.
     }
+roster_close_assister =
+    { $attempt ->
+        [refused] { $name } tried to close an assister's account. Nothing was changed.
+        [repeated] { $name } sent the form again to close an account. Nothing more was done.
+       *[done] { $name } closed an assister's account.
+    }
+roster_remove_agency =
+    { $attempt ->
+        [refused] { $name } tried to remove an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to remove an agency. Nothing more was done.
+       *[done] { $name } removed an agency.
+    }
+roster_list_tokens =
+    { $attempt ->
+        [refused] { $name } tried to list the tokens. They were not shown.
+        [repeated] { $name } listed the tokens.
+       *[done] { $name } listed the tokens.
+    }
+roster_create_token =
+    { $attempt ->
+        [refused] { $name } tried to make a token. Nothing was changed.
+        [repeated] { $name } sent the form again to make a token. Nothing more was done.
+       *[done] { $name } made a token.
+    }
+roster_revoke_token =
+    { $attempt ->
+        [refused] { $name } tried to revoke a token. Nothing was changed.
+        [repeated] { $name } sent the form again to revoke a token. Nothing more was done.
+       *[done] { $name } revoked a token.
+    }
 
 ## A book
 

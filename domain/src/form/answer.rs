@@ -22,6 +22,8 @@ pub enum Answer {
     Text,
     /// A person's name of up to so many letters.
     Name(usize),
+    /// The same out of the records of an identity system, where digits tell people of one name apart.
+    NameOfRecords(usize),
     /// An e-mail address.
     Email,
     /// One person's own e-mail address (CERT-4).
@@ -89,7 +91,7 @@ impl Answer {
     pub fn reader(&self) -> Reader {
         match self {
             Answer::Text => Reader::Text,
-            Answer::Name(_) => Reader::Name,
+            Answer::Name(_) | Answer::NameOfRecords(_) => Reader::Name,
             Answer::Email | Answer::PersonalEmail => Reader::Email,
             Answer::Phone | Answer::PublicPhone => Reader::Phone,
             Answer::Zip => Reader::Zip,
@@ -154,6 +156,7 @@ impl Answer {
         match self {
             Answer::Text => read(text::line(text)),
             Answer::Name(most) => read(name::read(text, *most)),
+            Answer::NameOfRecords(most) => read(name::of_records(text, *most)),
             Answer::Email => read(Email::parse(text).map(|email| email.as_str().to_owned())),
             Answer::PersonalEmail => read(Email::parse_personal(text).map(|email| email.as_str().to_owned())),
             Answer::Phone | Answer::PublicPhone => read(Phone::read(text).map(|phone| phone.shown())),

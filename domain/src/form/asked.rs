@@ -27,6 +27,8 @@ pub enum Asked {
     Agency(AskAgency),
     /// Of whoever looks for an assister.
     Directory(AskDirectory),
+    /// Of a resource manager who makes a token.
+    Token(AskToken),
     /// How much of a tax credit of at most so much is used each month.
     Credit(Cents),
 }
@@ -47,6 +49,7 @@ asked!(
     Assister(AskAssister),
     Agency(AskAgency),
     Directory(AskDirectory),
+    Token(AskToken),
 );
 
 /// What a consumer is asked to make an account, and an invited assister of it.
@@ -156,6 +159,21 @@ pub enum AskDirectory {
     Accessibility,
     /// Who takes new people.
     AcceptsNew,
+}
+
+/// What is asked about a token of an identity system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskToken {
+    /// What it is called.
+    Name,
+    /// Which assisters it reaches.
+    Kind,
+    /// Whether it may change anything.
+    Scope,
+    /// For how many days.
+    Days,
+    /// A one-time code of the second factor.
+    Code,
 }
 
 /// What is asked about an agency.

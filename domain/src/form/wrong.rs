@@ -107,6 +107,8 @@ pub enum WrongAgency {
     NoBrokers,
     /// Assisters of another kind work there.
     HasAssisters,
+    /// There is no such assister of the agency's kind.
+    NoMember,
     /// A person without a name, or without a way to reach them.
     HalfAContact,
 }

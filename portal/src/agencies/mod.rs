@@ -6,10 +6,12 @@
 mod administrators;
 mod form;
 mod mail;
+mod provisioning;
 mod rows;
 
 pub use administrators::{Administrators, administrator_questions};
 pub use form::{merging, questions};
+pub use provisioning::{ProvisionedAgency, ProvisionedGroup, WantedGroup};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Administrator, AgencyName, AgencyRow, Contact, ListedAgency};
 
@@ -158,7 +160,7 @@ impl Portal {
     pub async fn create_agency(&self, session: &Session, typed: &Fields) -> Result<AgencyKey, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::CreateAgency, async |acting| {
-                let details = Details::read(typed, acting.today())?;
+                let details = Details::read(&questions(), typed, acting.today())?;
                 let key = AgencyKey(randomness::row_key());
                 acting.target(&key);
                 refuse_twin(acting, &key, &details).await?;
@@ -186,7 +188,7 @@ impl Portal {
                 acting.target(agency);
                 let row = rows::read(acting, agency).await?.0;
                 let before = filled(&row, &rows::contacts(acting, agency).await?);
-                let details = Details::read(typed, acting.today())?;
+                let details = Details::read(&questions(), typed, acting.today())?;
                 if details.kind != row.kind && row.assisters > 0 {
                     return Err(vec![FieldFault::new("kind", WrongAgency::HasAssisters, "CERT-9")].into());
                 }

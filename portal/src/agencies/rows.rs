@@ -3,7 +3,7 @@
 use domain::{
     agency::{AgencyStanding, AgencyState, ContactKind},
     instant::Instant,
-    people::{AccountKey, AgencyKey, AssisterKind},
+    people::{AccountKey, AgencyKey, AssisterKey, AssisterKind},
 };
 use door::{Changed, One, Roster, rows, statements};
 use jiff::civil::Date;
@@ -61,6 +61,32 @@ rows! {
         pub phone: String,
     }
 
+    /// An agency as an identity system sees it.
+    pub struct ProvisionedAgency {
+        /// Row key.
+        pub agency_key: AgencyKey,
+        /// Its name.
+        pub name: String,
+        /// The identity system's own key.
+        pub external_id: Option<String>,
+        /// Of which kind its assisters are.
+        pub kind: AssisterKind,
+        /// The facts of CERT-1.
+        pub standing: AgencyStanding,
+        /// Its version.
+        pub version: i64,
+        /// Created at.
+        pub created_at: Instant,
+        /// When it was changed last.
+        pub changed_at: Option<Instant>,
+    }
+
+    /// Who works where.
+    pub(super) struct Member {
+        pub(super) agency_key: AgencyKey,
+        pub(super) assister_key: AssisterKey,
+    }
+
     /// An agency's key and name.
     pub struct AgencyName {
         /// Row key.
@@ -89,7 +115,34 @@ rows! {
     }
 }
 
+/// Agencies of a kind that were not merged away.
+macro_rules! provisioned {
+    ($more:literal) => {
+        concat!("SELECT g.agency_key, g.name, g.external_id, g.kind, g.state AS agency_state, g.certified_on AS agency_certified_on, \
+         g.contract_from, g.contract_until, g.version, g.created_at, \
+         (SELECT max(r.at) FROM roster_changes r WHERE r.target = g.agency_key) AS changed_at \
+         FROM agencies g WHERE g.merged_into IS NULL AND ", $more)
+    };
+}
+
 statements! {
+    pub(super) fn provisioned(Roster, key: &AgencyKey, kind: AssisterKind) -> Option<ProvisionedAgency> =
+        provisioned!("g.agency_key = $1 AND g.kind = $2");
+    /// The next ones, the newest first.
+    pub(super) fn provisioned_before(Roster, kind: AssisterKind, before: &str, rows: i64) -> Vec<ProvisionedAgency> =
+        provisioned!("g.kind = $1 AND (CAST($2 AS TEXT) = '' OR g.agency_key < $2) ORDER BY g.agency_key DESC LIMIT $3");
+    /// Who works at the agencies from one key to another.
+    pub(super) fn members(Roster, from: &str, to: &str) -> Vec<Member> =
+        "SELECT agency_key, assister_key FROM assisters WHERE agency_key >= $1 AND agency_key <= $2 AND closed_at IS NULL \
+         ORDER BY agency_key, assister_key";
+    pub(super) fn call(Roster, key: &AgencyKey, external_id: Option<&str>) -> Changed =
+        "UPDATE agencies SET external_id = $2, version = version + 1 WHERE agency_key = $1";
+    pub(super) fn merged_here(Roster, key: &AgencyKey) -> One<Found> =
+        "SELECT count(*) AS found FROM agencies WHERE merged_into = $1";
+    pub(super) fn release(Roster, key: &AgencyKey) -> Changed =
+        "UPDATE assisters SET agency_key = NULL, version = version + 1 WHERE agency_key = $1";
+    pub(super) fn remove(Roster, key: &AgencyKey) -> Changed =
+        "DELETE FROM agencies WHERE agency_key = $1 AND certified_on IS NULL";
     /// A page of the list, in the order of names: of a kind, of a part of a name, after a name; an empty text wants everything.
     pub(super) fn page(Roster, kind: &str, name: &str, after: &str, rows: i64) -> Vec<ListedAgency> =
         "SELECT g.agency_key, g.name, g.kind, g.state AS agency_state, g.certified_on AS agency_certified_on, \

@@ -4,7 +4,7 @@
 use super::{
     Agency, AssisterRow,
     creating::assister_id,
-    form::{Details, OwnPart, Part, credentials, field_of, filled, questions},
+    form::{Details, OwnPart, Part, asking_for, credentials, field_of, filled, questions},
     refuse_twins, rows, take_step, taken,
 };
 use crate::{
@@ -47,7 +47,10 @@ pub struct AssisterForm {
 }
 
 impl AssisterForm {
-    async fn read(acting: &mut ActingOn<'_, Roster>, assister: &AssisterKey) -> Result<Self, Error> {
+    pub(super) async fn read(
+        acting: &mut ActingOn<'_, Roster>,
+        assister: &AssisterKey,
+    ) -> Result<Self, Error> {
         let row = rows::read(acting, assister).await?.0;
         let agencies = rows::agencies(acting).await?;
         Ok(Self::of(row, agencies, acting.today()))
@@ -80,6 +83,12 @@ impl AssisterForm {
         let line =
             |question: &Question| question.fields_of(lines.get(&question.field).map_or("", String::as_str));
         self.with(&questions, &questions.iter().flat_map(line).collect())
+    }
+
+    /// The questions of the whole form, those of one part to be answered.
+    fn asking(&self, part: Part, typed: &Fields) -> Vec<Question> {
+        let own: Vec<String> = part.of(self.questions(typed)).into_iter().map(|one| one.field).collect();
+        asking_for(self.questions(typed), &own.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// The questions of the whole form, as far as the kind decides them: the typed one, or else the stored one.
@@ -130,7 +139,8 @@ impl Portal {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
                 let after = stored.with(&part.of(stored.questions(typed)), typed);
-                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let asking = stored.asking(part, &after);
+                let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
                 let reason = reason(why)?;
                 let changes =
                     self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
@@ -168,7 +178,8 @@ impl Portal {
                     return Err(Refusal::IllegalTransition.into());
                 }
                 let after = stored.with(&Part::Dates.of(stored.questions(typed)), typed);
-                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let asking = stored.asking(Part::Dates, &after);
+                let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
                 let missing =
                     credentials(&details, stored.row.credentials.agency.clone()).missing_on(acting.today());
                 let fault = |field| FieldFault::new(field, WrongAssister::NotInForceToday, "CERT-1");
@@ -199,7 +210,9 @@ impl Portal {
     ) -> Result<(), Error> {
         let stored = AssisterForm::read(acting, assister).await?;
         let after = stored.with_lines(lines);
-        let details = Details::read(&after, &stored.agencies, acting.today())?;
+        let asked: Vec<&str> = lines.keys().map(String::as_str).collect();
+        let asking = asking_for(stored.questions(&after), &asked);
+        let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
         self.change(acting, session, &stored, version, (&details, &after, reason)).await.map(drop)
     }
 
@@ -216,7 +229,7 @@ impl Portal {
     }
 
     /// Writes what differs, keeps it in the history and tells the person.
-    async fn change(
+    pub(super) async fn change(
         &self,
         acting: &mut ActingOn<'_, Roster>,
         session: &Session,
@@ -225,7 +238,7 @@ impl Portal {
         (details, after, reason): (&Details, &Fields, &str),
     ) -> Result<Vec<Change>, Error> {
         let AssisterForm { row, agencies, filled, .. } = stored;
-        let questions = questions(after, agencies);
+        let questions = asking_for(questions(after, agencies), &[]);
         let changes = changes::between(&questions, filled, after, acting.today());
         if row.version != version {
             return Err(Refusal::RecordChanged.into());

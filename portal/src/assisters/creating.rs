@@ -1,6 +1,6 @@
 //! A new account (CERT-2, CERT-3): made by a resource manager from the form, of their own accord or because an agency asked.
 
-use super::{CreatedAssister, form::Details, record_step, refuse_twins, rows, taken};
+use super::{CreatedAssister, form::Details, questions, record_step, refuse_twins, rows, taken};
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
 use domain::{
     certification::{AccountState, Step},
@@ -43,15 +43,26 @@ impl Portal {
         portal_address: &str,
     ) -> Result<CreatedAssister, Error> {
         let agencies = rows::agencies(acting).await?;
-        let new = Details::read(typed, &agencies, acting.today())?;
+        let new = Details::read(&questions(typed, &agencies), typed, &agencies, acting.today())?;
+        self.enlist(acting, session, (&new, ""), portal_address).await
+    }
+
+    /// Makes the account, and invites the assister.
+    pub(super) async fn enlist(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        session: &Session,
+        (new, why): (&Details, &str),
+        portal_address: &str,
+    ) -> Result<CreatedAssister, Error> {
         let key = AssisterKey(randomness::row_key());
         acting.target(&key);
-        refuse_twins(acting, &key, &new).await?;
+        refuse_twins(acting, &key, new).await?;
         let number = unused_reference_number(acting).await?;
         let assister_id = assister_id(acting, new.kind, None).await?;
         let numbers = (number.digits(), assister_id.as_deref());
         new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
-        record_step(acting, session, &key, (Step::Create, AccountState::Invited, "")).await?;
+        record_step(acting, session, &key, (Step::Create, AccountState::Invited, why)).await?;
         self.invite(acting, &key, portal_address).await?;
         Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
     }

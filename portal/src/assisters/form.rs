@@ -39,8 +39,8 @@ pub(crate) struct Details {
     pub(crate) public_email: String,
     pub(crate) languages: Languages,
     pub(crate) listing: Listing,
-    pub(crate) certified_from: Date,
-    pub(crate) certified_until: Date,
+    pub(crate) certified_from: Option<Date>,
+    pub(crate) certified_until: Option<Date>,
     pub(crate) training_passed_on: Option<Date>,
     pub(crate) assessment_passed_on: Option<Date>,
     pub(crate) background_study_on: Option<Date>,
@@ -220,14 +220,35 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
     )
 }
 
+/// The same questions where only these fields are asked for now: what others lack waits for the page that asks for it, and
+/// what stands there was judged when it came. Until its dates are there, nobody acts with the account (CERT-1).
+pub(crate) fn asking_for(mut questions: Vec<Question>, asked: &[&str]) -> Vec<Question> {
+    for question in &mut questions {
+        if asked.contains(&&*question.field) {
+            continue;
+        }
+        if question.need == Need::Required {
+            question.need = Need::NotNow;
+        }
+        if let Answer::Name(most) = question.answer {
+            question.answer = Answer::NameOfRecords(most);
+        }
+    }
+    questions
+}
+
 impl Details {
     /// Judges every answer.
     ///
     /// # Errors
     /// `Invalid`, naming each field that cannot be accepted.
-    pub(super) fn read(typed: &Fields, agencies: &[Agency], today: Date) -> Result<Self, Error> {
-        let questions = questions(typed, agencies);
-        let mut form = Form::new(&questions, typed, today);
+    pub(crate) fn read(
+        questions: &[Question],
+        typed: &Fields,
+        agencies: &[Agency],
+        today: Date,
+    ) -> Result<Self, Error> {
+        let mut form = Form::new(questions, typed, today);
         let kind = AssisterKind::from_word(&form.text("kind"));
         let agency = form.given("agency");
         if agencies.iter().any(|one| Some(&one.agency_key.0) == agency.as_ref() && Some(one.kind) != kind) {
@@ -257,8 +278,8 @@ impl Details {
                         .collect(),
                 ),
                 listing: Listing::read(form),
-                certified_from: form.date("certified_from")?,
-                certified_until: form.date("certified_until")?,
+                certified_from: form.date("certified_from"),
+                certified_until: form.date("certified_until"),
                 training_passed_on: form.date("training_passed_on"),
                 assessment_passed_on: form.date("assessment_passed_on"),
                 background_study_on: form.date("background_study_on"),
@@ -355,8 +376,8 @@ pub(super) fn credentials(details: &Details, agency: Option<AgencyStanding>) -> 
     Credentials {
         kind: details.kind,
         state: AccountState::Active,
-        certified_from: Some(details.certified_from),
-        certified_until: Some(details.certified_until),
+        certified_from: details.certified_from,
+        certified_until: details.certified_until,
         training_passed_on: details.training_passed_on,
         assessment_passed_on: details.assessment_passed_on,
         access_approved_on: details.access_approved_on,

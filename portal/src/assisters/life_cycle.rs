@@ -9,7 +9,7 @@ use crate::{ActingOn, Error, Portal, Roster, Session, changes::reason};
 use domain::{
     certification::{AccountState, Reinstating, Step, Transition, closed_since, reinstating},
     instant::Instant,
-    people::AssisterKey,
+    people::{AccountKey, AssisterKey},
     refusal::Refusal,
     roster::Action,
 };
@@ -59,12 +59,7 @@ impl Portal {
                 let standing = rows::standing(acting, assister).await?.0;
                 let reason = reason(why)?;
                 let from = (standing.state, for_cause || standing.for_cause);
-                take_step(acting, session, assister, from, (transition, &reason)).await?;
-                match standing.account_key {
-                    // On every server (CERT-7, ID-3).
-                    Some(account) => acting.beside().end_sessions(&account).await,
-                    None => Ok(()),
-                }
+                stop(acting, session, (assister, standing.account_key), from, (transition, &reason)).await
             })
             .await
             .map(door::Acted::into_value)
@@ -164,6 +159,21 @@ impl Portal {
     }
 }
 
+/// Takes a step that stops access, and ends the sessions on every server (CERT-7, ID-3).
+pub(super) async fn stop(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    (assister, account): (&AssisterKey, Option<AccountKey>),
+    from: (AccountState, bool),
+    step: (Transition, &str),
+) -> Result<(), Error> {
+    take_step(acting, session, assister, from, step).await?;
+    match account {
+        Some(account) => acting.beside().end_sessions(&account).await,
+        None => Ok(()),
+    }
+}
+
 /// Takes a step of the life cycle from a state that is for cause or not, and keeps it in the history (CERT-5).
 pub(super) async fn take_step(
     acting: &mut ActingOn<'_, Roster>,
@@ -191,7 +201,8 @@ pub(super) async fn record_step(
     (step, state, reason): (Step, AccountState, &str),
 ) -> Result<(), Error> {
     let now = acting.now();
-    rows::record_step(acting, assister, now, step, state, reason, session.account_key())
+    let token = session.program().map(|program| &*program.token.0);
+    rows::record_step(acting, assister, now, step, state, reason, session.account_key(), token)
         .await?
         .or(Error::NotFound)
 }

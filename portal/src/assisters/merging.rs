@@ -47,7 +47,7 @@ impl Portal {
                 let reason = reason(why)?;
                 let into = stays(acting, &gone, &number).await?;
                 let now = acting.now();
-                let closed = rows::merge(acting, assister, &into.assister_key).await?;
+                let closed = rows::merge(acting, assister, &into.assister_key, now).await?;
                 closed.or(Refusal::IllegalTransition.into())?;
                 rows::follow(acting, assister, &into.assister_key).await?.or_not();
                 rows::close_invitations(acting, assister, now).await?.or_not();

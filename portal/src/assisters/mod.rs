@@ -10,6 +10,7 @@ mod life_cycle;
 mod listing;
 mod mail;
 mod merging;
+mod provisioning;
 mod rows;
 
 pub use appointing::{Carrier, appointment_questions};
@@ -18,6 +19,8 @@ pub(crate) use correcting::{Lines, own_form};
 pub use form::{OwnPart, Part, asked_of_agency, questions};
 pub use listing::{AssisterList, AssistersWanted, ROWS};
 pub use merging::merge_questions;
+pub use provisioning::{Part as PartOf, ProvisionedUser, WantedUser};
+pub(crate) use provisioning::{program, why};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{Absence, Agency, Asker, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
@@ -130,6 +133,7 @@ impl Portal {
         let code = registration_code(randomness::bytes::<16>()?);
         let sha256 = randomness::code_sha256(&code);
         let (now, until) = (acting.now(), acting.now().plus_seconds(INVITATION_DAYS * DAY));
+        rows::reopen(acting, key).await?.or_not();
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
@@ -182,6 +186,7 @@ impl Portal {
                 }
                 let now = acting.now();
                 rows::close_invitations(acting, assister, now).await?.or(Refusal::IllegalTransition.into())?;
+                rows::touch(acting, assister).await?.or_not();
                 record_step(acting, session, assister, (Step::Withdraw, AccountState::Invited, &reason)).await
             })
             .await

@@ -5,7 +5,7 @@ use domain::{
     agency::AgencyStanding,
     certification::{AccountState, Credentials, Lapse, Step},
     instant::Instant,
-    people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
+    people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages, TokenKey},
     plan::IssuerId,
     roster::Action,
 };
@@ -51,6 +51,49 @@ rows! {
         pub(super) account_key: Option<AccountKey>,
         pub(super) for_cause: bool,
         pub(super) reinstatement_asked_by: Option<AccountKey>,
+    }
+
+    /// The token, where it was no person's act.
+    pub(super) struct StoppedWith {
+        pub(super) token_key: Option<TokenKey>,
+    }
+
+    /// An account as an identity system sees it.
+    pub struct ProvisionedUser {
+        /// Row key.
+        pub assister_key: AssisterKey,
+        /// How identity systems call the person, if not by the address.
+        pub user_name: Option<String>,
+        /// The identity system's own key.
+        pub external_id: Option<String>,
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+        /// The personal address.
+        pub email: String,
+        /// Brokers.
+        pub npn: Option<String>,
+        /// The city of the place where they help.
+        pub city: String,
+        /// The agency or organization.
+        pub agency_key: Option<AgencyKey>,
+        /// Its name.
+        pub agency_name: Option<String>,
+        /// The seven digits.
+        pub reference_number: String,
+        /// Navigators and CACs.
+        pub assister_id: Option<String>,
+        /// The facts of CERT-1.
+        pub credentials: Credentials,
+        /// Whether the invitation was withdrawn.
+        pub withdrawn: bool,
+        /// Its version.
+        pub version: i64,
+        /// Created at.
+        pub created_at: Instant,
+        /// When it was changed last.
+        pub changed_at: Option<Instant>,
     }
 
     /// One line of the list.
@@ -279,7 +322,44 @@ macro_rules! account {
     };
 }
 
+/// Accounts of a kind that no identity system closed, `$1` the kind.
+macro_rules! provisioned {
+    ($more:literal) => {
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.user_name, a.external_id, a.given_name, a.family_name, a.email, a.npn, a.city, \
+         a.agency_key, g.name AS agency_name, a.reference_number, a.assister_id, a.version, a.created_at, \
+         CAST(CASE WHEN (SELECT t.transition FROM assister_transitions t WHERE t.assister_key = a.assister_key \
+             ORDER BY t.number DESC LIMIT 1) = 'withdraw' THEN 1 ELSE 0 END AS BIGINT) AS withdrawn, \
+         (SELECT max(m.at) FROM (SELECT t.at FROM assister_transitions t WHERE t.assister_key = a.assister_key \
+             UNION ALL SELECT r.at FROM roster_changes r WHERE r.target = a.assister_key) m) AS changed_at \
+         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key WHERE a.closed_at IS NULL AND ", $more)
+    };
+}
+
 statements! {
+    pub(super) fn provisioned(Roster, key: &AssisterKey, kind: AssisterKind) -> Option<ProvisionedUser> =
+        provisioned!("a.assister_key = $1 AND a.kind = $2");
+    /// Those that are called so: by user name, address or the identity system's key.
+    pub(super) fn provisioned_called(Roster, kind: AssisterKind, called: &str) -> Vec<ProvisionedUser> =
+        provisioned!("a.kind = $1 AND (lower(coalesce(a.user_name, a.email)) = lower(CAST($2 AS TEXT)) OR a.email = lower(CAST($2 AS TEXT)) \
+         OR a.external_id = $2 OR a.assister_key = $2) ORDER BY a.assister_key DESC");
+    pub(super) fn provisioned_window(Roster, kind: AssisterKind, rows: i64, from: i64) -> Vec<ProvisionedUser> =
+        provisioned!("a.kind = $1 ORDER BY a.assister_key DESC LIMIT $2 OFFSET $3");
+    /// The next ones, the newest first.
+    pub(super) fn provisioned_before(Roster, kind: AssisterKind, before: &str, rows: i64) -> Vec<ProvisionedUser> =
+        provisioned!("a.kind = $1 AND (CAST($2 AS TEXT) = '' OR a.assister_key < $2) ORDER BY a.assister_key DESC LIMIT $3");
+    pub(super) fn provisioned_count(Roster, kind: AssisterKind) -> One<Found> =
+        "SELECT count(*) AS found FROM assisters WHERE kind = $1 AND closed_at IS NULL";
+    /// Whether somebody else is called so.
+    pub(super) fn also_called(Roster, key: &AssisterKey, called: &str) -> One<Found> =
+        "SELECT count(*) AS found FROM assisters WHERE assister_key <> $1 AND closed_at IS NULL \
+         AND lower(coalesce(user_name, email)) = $2";
+    pub(super) fn name(Roster, key: &AssisterKey, user_name: Option<&str>, external_id: Option<&str>) -> Changed =
+        "UPDATE assisters SET user_name = $2, external_id = $3, version = version + 1 WHERE assister_key = $1";
+    /// For identity systems it is there no more, and its name is free.
+    pub(super) fn close(Roster, key: &AssisterKey, now: Instant) -> Changed =
+        "UPDATE assisters SET closed_at = $2, user_name = NULL, external_id = NULL, version = version + 1 WHERE assister_key = $1";
+    pub(super) fn touch(Roster, key: &AssisterKey) -> Changed =
+        "UPDATE assisters SET version = version + 1 WHERE assister_key = $1";
     /// The agencies that were not merged away.
     pub(super) fn agencies(Roster) -> Vec<Agency> =
         "SELECT agency_key, name, kind, state AS agency_state, certified_on AS agency_certified_on, contract_from, contract_until \
@@ -304,7 +384,7 @@ statements! {
     /// An account's details, in the place of what stood there in this version.
     pub(super) fn update(Roster, key: &AssisterKey, version: i64, kind: AssisterKind, given_name: &str, family_name: &str,
         email: &str, public_phone: &str, public_email: &str, languages: &Languages, agency: Option<&str>,
-        assister_id: Option<&str>, npn: Option<&str>, certified_from: Date, certified_until: Date,
+        assister_id: Option<&str>, npn: Option<&str>, certified_from: Option<Date>, certified_until: Option<Date>,
         training_passed_on: Option<Date>, assessment_passed_on: Option<Date>, background_study_on: Option<Date>,
         agreement_signed_on: Option<Date>, access_approved_on: Option<Date>, license_until: Option<Date>) -> Changed =
         "UPDATE assisters SET kind = $3, given_name = $4, family_name = $5, email = $6, public_phone = $7, public_email = $8, \
@@ -317,9 +397,9 @@ statements! {
         "UPDATE assisters SET city = $2, zip = $3, county = $4, north = $5, east = $6, ways = $7, accessibility = $8, \
          hours = $9, accepts_new = $10, in_directory = $11 WHERE assister_key = $1";
     /// One step of the history.
-    pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey) -> Changed =
-        "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
-         SELECT CAST($1 AS TEXT), count(*) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT) \
+    pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey, token: Option<&str>) -> Changed =
+        "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key, token_key) \
+         SELECT CAST($1 AS TEXT), count(*) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT) \
          FROM assister_transitions WHERE assister_key = $1";
     /// Closes open invitations.
     pub(super) fn close_invitations(Roster, key: &AssisterKey, now: Instant) -> Changed =
@@ -333,14 +413,14 @@ statements! {
         "SELECT state, account_key, for_cause, reinstatement_asked_by FROM assisters WHERE assister_key = $1";
     /// Moves the account from one state to another; nobody's wish to reinstate it is left.
     pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState, for_cause: bool) -> Changed =
-        "UPDATE assisters SET state = $3, for_cause = $4, reinstatement_asked_by = NULL, version = version + 1 \
+        "UPDATE assisters SET state = $3, for_cause = $4, reinstatement_asked_by = NULL, closed_at = NULL, version = version + 1 \
          WHERE assister_key = $1 AND state = $2";
     /// The account with a reference number.
     pub(super) fn numbered(Roster, number: &str) -> Option<Numbered> =
         "SELECT assister_key, kind, email, given_name, family_name, merged_into FROM assisters WHERE reference_number = $1";
     /// Closes an account for another one.
-    pub(super) fn merge(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed =
-        "UPDATE assisters SET state = 'decertified', merged_into = $2, reinstatement_asked_by = NULL, version = version + 1 \
+    pub(super) fn merge(Roster, key: &AssisterKey, into: &AssisterKey, now: Instant) -> Changed =
+        "UPDATE assisters SET state = 'decertified', merged_into = $2, closed_at = $3, reinstatement_asked_by = NULL, version = version + 1 \
          WHERE assister_key = $1 AND merged_into IS NULL";
     /// Those that were closed for an account go on with it to the other one.
     pub(super) fn follow(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed =
@@ -363,6 +443,12 @@ statements! {
     pub(super) fn drop_reinstatement(Roster, key: &AssisterKey) -> Changed =
         "UPDATE assisters SET reinstatement_asked_by = NULL, version = version + 1 \
          WHERE assister_key = $1 AND reinstatement_asked_by IS NOT NULL";
+    /// With which token the account was suspended last.
+    pub(super) fn stopped_with(Roster, key: &AssisterKey) -> Option<StoppedWith> =
+        "SELECT token_key FROM assister_transitions WHERE assister_key = $1 AND transition IN ('suspend', 'suspend_for_cause') ORDER BY number DESC LIMIT 1";
+    /// The account is there again for identity systems, if one had closed it.
+    pub(super) fn reopen(Roster, key: &AssisterKey) -> Changed =
+        "UPDATE assisters SET closed_at = NULL, version = version + 1 WHERE assister_key = $1";
     /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a person's or an
     /// agency's name, after an account, of an agency, with something that ends in these days; an empty text wants everything.
     pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64, agency: &str, from: &str,

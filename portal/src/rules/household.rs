@@ -366,6 +366,7 @@ mod tests {
             }
             Answer::Text
             | Answer::Name(_)
+            | Answer::NameOfRecords(_)
             | Answer::Email
             | Answer::Phone
             | Answer::Zip

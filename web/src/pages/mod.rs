@@ -21,6 +21,7 @@ pub mod roster_requests;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
+pub mod tokens;
 pub mod what_if;
 
 use crate::routes::{Route, Who};
@@ -43,6 +44,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     agency_staff::routes,
     roster_requests::routes,
     setup::routes,
+    tokens::routes,
     directory::routes,
     inviting::routes,
     own_profile::routes,

@@ -19,6 +19,7 @@ const BUTTONS: &[&str] = &[
     "/demo/sign-in",
     "/language",
     "/manage/assisters/{assister}/invite",
+    "/manage/tokens/{token}/revoke",
     "/plans/choose",
     "/profile/absence/end",
     "/sign-out",

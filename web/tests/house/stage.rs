@@ -348,6 +348,7 @@ impl Stage {
             ("{access}", vec!["end"]),
             ("{agency}", vec!["helpers"]),
             ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
+            ("{token}", vec!["none"]),
             ("{step}", vec!["correct", "suspend", "merge"]),
             ("{reference}", vec!["1000015"]),
             (

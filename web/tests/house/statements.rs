@@ -101,6 +101,7 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("bo", "/profile", 5),
     ("bo", "/profile/{own}", 5),
     ("rae", "/manage/setup", 5),
+    ("rae", "/manage/tokens", 3),
     ("", "/assisters", 1),
     ("", "/assisters/{assister}", 1),
     ("bo", "/invite", 4),

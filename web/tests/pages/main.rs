@@ -17,5 +17,6 @@ mod language;
 mod public;
 mod refusal;
 mod sample_state;
+mod scim;
 mod sign_in;
 mod what_if;

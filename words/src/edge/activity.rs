@@ -192,6 +192,11 @@ impl Words {
             A::ReadRequests => self.roster_read_requests(attempt, by),
             A::AnswerRequest => self.roster_answer_request(attempt, by),
             A::ReadSetup => self.roster_read_setup(attempt, by),
+            A::CloseAssister => self.roster_close_assister(attempt, by),
+            A::RemoveAgency => self.roster_remove_agency(attempt, by),
+            A::ListTokens => self.roster_list_tokens(attempt, by),
+            A::CreateToken => self.roster_create_token(attempt, by),
+            A::RevokeToken => self.roster_revoke_token(attempt, by),
         }
     }
 

@@ -126,6 +126,7 @@ impl Words {
             WrongAgency::NoBrokers => self.wrong_agency_npn(),
             WrongAgency::HasAssisters => self.wrong_agency_kind(),
             WrongAgency::HalfAContact => self.wrong_agency_contact(),
+            WrongAgency::NoMember => self.wrong_agency_member(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::bare;
 use crate::{Question, Words, edge::chooses};
 use domain::{
     application::{AskReview, AskSignature},
-    form::{AskAccount, AskAgency, AskAssister, AskDirectory},
+    form::{AskAccount, AskAgency, AskAssister, AskDirectory, AskToken},
     what_if::AskEstimate,
 };
 
@@ -114,6 +114,16 @@ impl Words {
             AskAgency::MergeInto => self.ask_agency_merge(),
             AskAgency::AdministratorName => self.ask_agency_administrator_name(),
             AskAgency::AdministratorEmail => self.ask_agency_administrator_email(),
+        }
+    }
+
+    pub(super) fn ask_token(self, asked: AskToken) -> Question {
+        match asked {
+            AskToken::Name => self.ask_token_name(),
+            AskToken::Kind => self.ask_token_kind(),
+            AskToken::Scope => self.ask_token_scope(),
+            AskToken::Days => self.ask_token_days(),
+            AskToken::Code => self.ask_token_code(),
         }
     }
 
