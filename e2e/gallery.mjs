@@ -11,7 +11,7 @@ import { assisterPages } from "./gallery/assister.mjs";
 import { consumerPages } from "./gallery/consumer.mjs";
 import { publicPages } from "./gallery/public.mjs";
 import { refusals } from "./gallery/refusals.mjs";
-import { staffPages } from "./gallery/staff.mjs";
+import { agencyPages, staffPages } from "./gallery/staff.mjs";
 import { launch, Stage } from "./harness.mjs";
 import { LONGEST_PICTURE, NARROW, overflow, violations, WIDE } from "./look.mjs";
 import { Person } from "./person.mjs";
@@ -25,7 +25,7 @@ const SHEETS = [
   { width: 320, perSheet: 7, drawn: 320, columns: 7, tallest: 1900 },
 ];
 
-const SCENES = { public: publicPages, consumer: consumerPages, application, assister: assisterPages, staff: staffPages, refusals };
+const SCENES = { public: publicPages, consumer: consumerPages, application, assister: assisterPages, staff: staffPages, agency: agencyPages, refusals };
 
 /** A person who is photographed instead of judged at every step. */
 class Sitter extends Person {

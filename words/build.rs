@@ -13,10 +13,10 @@ use std::{
 fn main() -> Result<(), Box<dyn Error>> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    println!("cargo::rerun-if-changed=build.rs");
+    // The whole crate: a folder that was not there is a new language.
+    println!("cargo::rerun-if-changed={}", here.display());
     let (mut english, mut table) = (Vec::new(), String::new());
     for folder in sorted(&here)?.into_iter().filter(|path| path.join("common.ftl").exists()) {
-        println!("cargo::rerun-if-changed={}", folder.display());
         let language = stem(&folder);
         for file in sorted(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "ftl")) {
             if language == "en" {

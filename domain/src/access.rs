@@ -215,7 +215,7 @@ macro_rules! actions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{book, consumer, roster};
+    use crate::{agency, book, consumer, own_profile, roster};
     use std::collections::HashSet;
 
     fn association(limits: &Limits, action: consumer::Action) -> Result<(), Denial> {
@@ -252,8 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn a_resource_manager_reaches_no_consumer() {
-        // By shape: the roster's actions are another type than a consumer's, and all are the manager's.
+    fn a_resource_manager_and_an_agencys_administrator_reach_no_consumer() {
+        // By shape: the roster's and an agency's actions are other types than a consumer's, and all are theirs.
+        for action in agency::Action::ALL {
+            assert_eq!(permit(&Limits::ALL_ON, agency::Basis::AgencyAdministrator, *action), Ok(()));
+        }
         for action in roster::Action::ALL {
             assert_eq!(permit(&Limits::ALL_ON, roster::Basis::ResourceManager, *action), Ok(()));
         }
@@ -269,7 +272,8 @@ mod tests {
             words.len()
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
-        assert_eq!(all, 53);
+        let all = all + distinct::<agency::Action>() + distinct::<own_profile::Action>();
+        assert_eq!(all, 74);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

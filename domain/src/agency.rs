@@ -1,7 +1,25 @@
-//! Agencies and organizations, for which assisters work: whether one lets its assisters act (CERT-1), and whom to talk to there.
+//! Agencies and organizations, for which assisters work: what an administrator of one can do in it, whether it lets its
+//! assisters act (CERT-1), and whom to talk to there.
 
-use crate::{certification::Missing, people::words};
+use crate::{access::Verdict::Yes, certification::Missing, people::words};
 use jiff::civil::Date;
+
+crate::actions! {
+    /// One thing that an agency's administrator does in it. None of it reaches a consumer.
+    Action by Basis {
+        /// An administrator of this agency.
+        AgencyAdministrator = "agency_administrator",
+    }
+
+    /// See the staff of one's agency with their credentials, and what was asked of the exchange.
+    ReadStaff: Reads "read_staff" { AgencyAdministrator => Yes }
+    /// Approve somebody's access to the portal for the agency.
+    ApproveAccess: Writes "approve_access" { AgencyAdministrator => Yes }
+    /// Withdraw the agency's approval: the assister stops at once.
+    WithdrawAccess: Writes "withdraw_access" { AgencyAdministrator => Yes }
+    /// Ask the exchange for what only it may do.
+    AskExchange: Writes "ask_exchange" { AgencyAdministrator => Yes }
+}
 
 words! {
     /// Whether an agency works with the exchange.

@@ -13,8 +13,6 @@ crate::actions! {
 
     /// List the consumers of one's own book.
     ListBook: Reads "list_book" { OwnBook => Yes }
-    /// See one's own assister profile and credentials.
-    ReadOwnProfile: Reads "read_own_profile" { OwnBook => Yes }
     /// See what one invites people with (ASSOC-11).
     ReadInvitation: Reads "read_invitation" { OwnBook => Yes }
     /// Ask one person by e-mail to authorize one (ASSOC-12): it creates nothing.

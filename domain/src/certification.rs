@@ -3,9 +3,14 @@
 
 use crate::{
     agency::AgencyStanding,
-    people::{AssisterKind, words},
+    instant::Instant,
+    people::{AccountKey, AssisterKind, words},
+    refusal::Refusal,
 };
-use jiff::civil::Date;
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
 
 words! {
     /// The stored state of an assister account (CERT-5). Lapses are not states: dates tell them.
@@ -50,8 +55,18 @@ words! {
         Activate = "activate",
         /// Access was stopped.
         Suspend = "suspend",
+        /// Access was stopped for cause: two resource managers give it back.
+        SuspendForCause = "suspend_for_cause",
+        /// A resource manager asked another one to agree that access is given back.
+        AskReinstatement = "ask_reinstatement",
+        /// It was not agreed to, or not asked any more.
+        DropReinstatement = "drop_reinstatement",
         /// Access was given back.
         Reinstate = "reinstate",
+        /// An account that was closed because nobody used it was opened again.
+        Open = "open",
+        /// The account was closed for another one of the same person.
+        Merge = "merge",
         /// The certification was withdrawn.
         Decertify = "decertify",
         /// The assister was certified again.
@@ -82,17 +97,18 @@ pub struct IllegalTransition {
 }
 
 impl AccountState {
-    /// The state after a step.
+    /// The state after a step. Certifying again undoes no suspension for cause: that takes two (CERT-9).
     ///
     /// # Errors
     /// `IllegalTransition` when the life cycle has no such step (CERT-5).
-    pub fn after(self, transition: Transition) -> Result<AccountState, IllegalTransition> {
+    pub fn after(self, transition: Transition, for_cause: bool) -> Result<AccountState, IllegalTransition> {
         use {AccountState::*, Transition::*};
         match (self, transition) {
             (Invited, Activate) => Ok(Active),
             (Active, Suspend) => Ok(Suspended),
             (Suspended, Reinstate) => Ok(Active),
             (Active | Suspended, Decertify) => Ok(Decertified),
+            (Decertified, Recertify) if for_cause => Ok(Suspended),
             (Decertified, Recertify) => Ok(Active),
             (Active | Suspended | Decertified, Activate)
             | (Invited | Suspended | Decertified, Suspend)
@@ -100,6 +116,33 @@ impl AccountState {
             | (Invited | Decertified, Decertify)
             | (Invited | Active | Suspended, Recertify) => Err(IllegalTransition { from: self, transition }),
         }
+    }
+}
+
+/// What comes of a resource manager's wish to give access back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reinstating {
+    /// It is given back.
+    Now,
+    /// Another resource manager has to agree.
+    Asked,
+}
+
+/// Whether one resource manager gives access back: not after a suspension for cause, which takes one who asks and another
+/// who agrees (CERT-9).
+///
+/// # Errors
+/// `Refusal::SecondPersonMissing` when it is the same person who asked.
+pub fn reinstating(
+    for_cause: bool,
+    asked_by: Option<&AccountKey>,
+    by: &AccountKey,
+) -> Result<Reinstating, Refusal> {
+    match asked_by {
+        _ if !for_cause => Ok(Reinstating::Now),
+        None => Ok(Reinstating::Asked),
+        Some(asked_by) if asked_by == by => Err(Refusal::SecondPersonMissing),
+        Some(_) => Ok(Reinstating::Now),
     }
 }
 
@@ -129,6 +172,13 @@ words! {
     }
 }
 
+/// Since when an account is closed that nobody has signed in to for so many days (CERT-8): `None` while it is open, and
+/// always where the exchange closes none (0 days).
+pub fn closed_since(used: Instant, idle_days: i64, now: Instant) -> Option<Instant> {
+    let closes = used.plus_seconds(idle_days.saturating_mul(86_400));
+    (idle_days > 0 && closes <= now).then_some(closes)
+}
+
 words! {
     /// What lapses on a day.
     Lapse {
@@ -138,6 +188,34 @@ words! {
         License = "license",
         /// The agency's contract with the exchange.
         Contract = "contract",
+    }
+}
+
+words! {
+    /// In which days something ends, for the list of accounts.
+    LapsesIn {
+        /// Before today.
+        Past = "past",
+        /// In the next 7 days.
+        Week = "week",
+        /// In the next 30 days.
+        Month = "month",
+        /// In the next 60 days.
+        TwoMonths = "two_months",
+    }
+}
+
+impl LapsesIn {
+    /// The first and the last of these days.
+    pub fn days(self, today: Date) -> [Date; 2] {
+        let ahead = |days: i32| [today, today.saturating_add(days.days())];
+        match self {
+            // No certification is older.
+            Self::Past => [date(2000, 1, 1), today.yesterday().unwrap_or(today)],
+            Self::Week => ahead(7),
+            Self::Month => ahead(30),
+            Self::TwoMonths => ahead(60),
+        }
     }
 }
 
@@ -248,7 +326,6 @@ impl Credentials {
 mod tests {
     use super::*;
     use crate::agency::AgencyState;
-    use jiff::civil::date;
 
     fn agency() -> AgencyStanding {
         AgencyStanding {
@@ -350,7 +427,7 @@ mod tests {
     fn the_life_cycle_has_six_legal_steps_and_refuses_the_others_cert_5() {
         let legal = AccountState::ALL
             .iter()
-            .flat_map(|state| Transition::ALL.iter().map(move |t| state.after(*t)))
+            .flat_map(|state| Transition::ALL.iter().map(move |t| state.after(*t, false)))
             .filter(Result::is_ok)
             .count();
         assert_eq!(legal, 6);

@@ -1,6 +1,7 @@
 //! What the public directory says of an assister (CERT-10), and how far away one is.
 
 use crate::people::words;
+use jiff::civil::Date;
 
 words! {
     /// How an assister helps.
@@ -30,6 +31,11 @@ words! {
         /// Open in the evening or on weekends.
         Evenings = "evenings",
     }
+}
+
+/// The first and the last day of an absence that is not over on a day; one that lies ahead is told too.
+pub fn absence_on(day: Date, from: Option<Date>, until: Option<Date>) -> Option<(Date, Date)> {
+    from.zip(until).filter(|(_, until)| day <= *until)
 }
 
 /// A place on the map, in thousandths of a degree.
@@ -74,6 +80,16 @@ fn whole(number: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_absence_is_told_until_its_last_day() {
+        let (from, until) = (date(2026, 12, 21), date(2026, 12, 31));
+        let told = |day| absence_on(day, Some(from), Some(until));
+        assert_eq!(told(date(2026, 11, 29)), Some((from, until)));
+        assert_eq!(told(until), Some((from, until)));
+        assert_eq!((told(date(2027, 1, 1)), absence_on(from, None, None)), (None, None));
+    }
 
     #[test]
     fn distances_are_those_of_the_map() {

@@ -12,7 +12,7 @@ mod reading;
 mod wrong;
 
 pub use answer::Answer;
-pub use asked::{AskAccount, AskAgency, AskAssister, AskDirectory, Asked, Heading};
+pub use asked::{AskAccount, AskAgency, AskAssister, AskDirectory, AskToken, Asked, Heading};
 pub use given::{Choice, Given, Label, Listed, choices};
 pub use reading::{Fault, Form};
 pub use wrong::{Wrong, WrongAccount, WrongAgency, WrongAssister};

@@ -97,12 +97,39 @@ keys! {
     RequestKey,
     /// Row key of a roster file.
     RosterFileKey,
+    /// Row key of a request to the exchange about an account of the roster.
+    RosterRequestKey,
     /// Row key of an application.
     ApplicationKey,
     /// Row key of an enrollment.
     EnrollmentKey,
     /// Row key of a message in the outbox: in the order of their writing.
     OutboxKey,
+    /// Row key of a token of an identity system.
+    TokenKey,
+}
+
+words! {
+    /// What an identity system may do with its token.
+    TokenScope {
+        /// Look.
+        Read = "read",
+        /// Look, and make, change and close.
+        Write = "write",
+    }
+}
+
+/// An identity system, by the token that a resource manager made for it. It reaches assisters and agencies of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// The token.
+    pub token: TokenKey,
+    /// What the resource manager called it.
+    pub name: String,
+    /// Of which kind its assisters and agencies are.
+    pub kind: AssisterKind,
+    /// Whether it may change anything.
+    pub scope: TokenScope,
 }
 
 words! {
@@ -153,7 +180,7 @@ stored!(Languages, Text, |languages| Cow::Owned(languages.0.join(",")), |text| {
     Some(Self(text.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect()))
 });
 
-/// Who is signed in. Made by sign-in from the account's row, never from a request.
+/// Who is signed in, or whose token it is. Made from a stored row, never from a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// A consumer, for their own household.
@@ -162,6 +189,8 @@ pub enum Actor {
     Assister(AssisterKey),
     /// A member of the exchange's staff or an agency administrator.
     Staff(Role),
+    /// An identity system, with a token.
+    Program(Program),
 }
 
 impl Actor {
@@ -171,6 +200,8 @@ impl Actor {
             Actor::Consumer(_) => Role::Consumer,
             Actor::Assister(_) => Role::Assister,
             Actor::Staff(role) => *role,
+            // Whoever made the token answers for it.
+            Actor::Program(_) => Role::ResourceManager,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     limits::Limits,
     people::AssisterKind,
     places::{Places, PlacesFault},
+    renewal::Renewal,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -65,6 +66,9 @@ pub struct Profile {
     pub retention: Retention,
     /// Plan years with their open enrollment.
     pub plan_year: Vec<PlanYear>,
+    /// When certifications are renewed, by plan year.
+    #[serde(default)]
+    pub renewal: Vec<Renewal>,
     /// The rules of eligibility; the embedded pack when left out.
     pub rules: Option<Rules>,
     /// What the public plan files do not say of carriers.
@@ -189,17 +193,19 @@ pub struct Associations {
     pub max_active: u8,
 }
 
-/// Who may have an account of their own.
+/// Who may have an account of their own, and for how long unused.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Accounts {
     /// The age from which a consumer may; an adult applies for those who are younger.
     pub youngest: i16,
+    /// Days without a sign-in after which an assister's account is closed until staff open it again (CERT-8); 0: never.
+    pub idle_days_assister: i64,
 }
 
 impl Default for Accounts {
     fn default() -> Self {
-        Self { youngest: 18 }
+        Self { youngest: 18, idle_days_assister: 60 }
     }
 }
 
@@ -250,7 +256,7 @@ pub struct PlanYear {
 }
 
 /// A value that makes no sense.
-fn fault(key: &str, reason: &str) -> Result<(), ProfileFault> {
+pub(crate) fn fault(key: &str, reason: &str) -> Result<(), ProfileFault> {
     Err(ProfileFault::Value { key: key.to_owned(), reason: reason.to_owned() })
 }
 
@@ -350,6 +356,10 @@ impl Profile {
         if !(0..=21).contains(&self.accounts.youngest) {
             return fault("accounts.youngest", "must lie between 0 and 21");
         }
+        if !(0..=3660).contains(&self.accounts.idle_days_assister) {
+            return fault("accounts.idle_days_assister", "must lie between 0 and 3660");
+        }
+        self.check_renewals()?;
         if self.plan_year.is_empty() {
             return fault("plan_year", "at least one plan year is needed");
         }

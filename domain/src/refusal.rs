@@ -73,8 +73,16 @@ refusals! {
     IllegalTransition: Unprocessable, "assister.illegal_transition", "CERT-5";
     /// CERT-5.
     ReasonMissing: Unprocessable, "assister.reason_missing", "CERT-5";
+    /// CERT-4: an identity system calls somebody else by this name.
+    UserNameTaken: Conflict, "assister.user_name_taken", "CERT-4";
+    /// CERT-5: what a person stopped, only a person starts again.
+    StoppedByPerson: NotAllowed, "assister.stopped_by_person", "CERT-5";
     /// CERT-6.
     RoleConflict: Unprocessable, "assister.role_conflict", "CERT-6";
+    /// CERT-8: an account that nobody used for long.
+    AccountIdle: Unprocessable, "assister.idle", "CERT-8";
+    /// CERT-9: whoever was suspended for cause is reinstated by two resource managers.
+    SecondPersonMissing: Unprocessable, "assister.second_person", "CERT-9";
     /// CERT-9: somebody else changed the record since it was read.
     RecordChanged: Conflict, "roster.changed", "CERT-9";
     /// CERT-9: what was sent is what is stored.
@@ -83,10 +91,26 @@ refusals! {
     AgencyNameTaken: Conflict, "agency.name_taken", "CERT-9";
     /// CERT-9: the step does not exist from where the agency is.
     AgencyStepRefused: Unprocessable, "agency.illegal_step", "CERT-9";
+    /// CERT-9: an agency that the exchange certified is no identity system's to remove.
+    AgencyCertified: NotAllowed, "agency.certified", "CERT-9";
     /// CERT-9: only agencies of one kind are merged, and never one with itself.
     AgenciesDiffer: Unprocessable, "agency.cannot_merge", "CERT-9";
     /// CERT-2: the roster moved since a file was looked at.
     RosterMoved: Conflict, "roster_file.moved", "CERT-2";
+    /// CERT-1: a broker acts on the own license, which no agency approves.
+    NoApprovalOfBrokers: Unprocessable, "agency.no_approval", "CERT-1";
+    /// CERT-9: what was asked of the exchange was answered, or withdrawn.
+    RequestAnswered: Conflict, "roster.answered", "CERT-9";
+    /// CERT-9: whoever is named cannot be found, or is of another kind than the agency's assisters.
+    TransferImpossible: Unprocessable, "roster.no_transfer", "CERT-9";
+    /// CERT-9: an agency's administrator whose account belongs to no agency.
+    NoAgency: NotAllowed, "agency.none", "CERT-9";
+    /// CERT-9: the access of an administrator was ended, or given, before.
+    AdministratorState: Unprocessable, "agency.administrator", "CERT-9";
+    /// ID-3: a token that is good has this name.
+    TokenNameTaken: Conflict, "token.name_taken", "ID-3";
+    /// ID-3: it means nothing any more.
+    TokenRevoked: Unprocessable, "token.revoked", "ID-3";
     /// ENR-1.
     WindowClosed: Unprocessable, "enrollment.window_closed", "ENR-1";
     /// ENR-1.

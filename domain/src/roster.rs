@@ -1,60 +1,93 @@
-//! What can be done to the roster of assister accounts, and who may (CERT-2, CERT-5). The roster holds no consumer.
+//! What can be done to the roster of assister accounts, and who may (CERT-2, CERT-5): resource managers, and the
+//! identity systems for which they made a token. The roster holds no consumer.
 
-use crate::access::Verdict::Yes;
+use crate::access::Verdict::{NotThisRole, Yes};
 
 crate::actions! {
     /// One thing that is done to the roster.
     Action by Basis {
         /// A resource manager.
         ResourceManager = "resource_manager",
+        /// An identity system whose token may write (SCIM): it makes, corrects, stops and closes, and never certifies.
+        ScimToken = "scim_token",
+        /// An identity system whose token may only read.
+        ScimReader = "scim_reader",
     }
 
     /// List assister accounts.
-    ListAssisters: Reads "list_assisters" { ResourceManager => Yes }
+    ListAssisters: Reads "list_assisters" { ResourceManager | ScimToken | ScimReader => Yes }
     /// Read one assister account with its history.
-    ReadAssister: Reads "read_assister" { ResourceManager => Yes }
+    ReadAssister: Reads "read_assister" { ResourceManager | ScimToken | ScimReader => Yes }
     /// Create an assister account and invite the assister.
-    CreateAssister: Writes "create_assister" { ResourceManager => Yes }
+    CreateAssister: Writes "create_assister" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Send a new invitation.
-    ResendInvitation: Writes "resend_invitation" { ResourceManager => Yes }
+    ResendInvitation: Writes "resend_invitation" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Suspend an assister.
-    SuspendAssister: Writes "suspend_assister" { ResourceManager => Yes }
+    SuspendAssister: Writes "suspend_assister" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Reinstate a suspended assister.
-    ReinstateAssister: Writes "reinstate_assister" { ResourceManager => Yes }
+    ReinstateAssister: Writes "reinstate_assister" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
+    /// Decline that an assister who was suspended for cause is reinstated, or withdraw the wish.
+    DropReinstatement: Writes "drop_reinstatement" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Decertify an assister.
-    DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes }
+    DecertifyAssister: Writes "decertify_assister" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Recertify a decertified assister.
-    RecertifyAssister: Writes "recertify_assister" { ResourceManager => Yes }
+    RecertifyAssister: Writes "recertify_assister" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Close an account for another one of the same person.
+    MergeAssisters: Writes "merge_assisters" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Record that a carrier appointed a broker, or ended it.
+    RecordAppointment: Writes "record_appointment" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Open an account again that was closed because nobody used it.
+    OpenAssister: Writes "open_assister" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Withdraw an invitation that was not used.
-    WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager => Yes }
+    WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Correct what is known of an assister.
-    CorrectAssister: Writes "correct_assister" { ResourceManager => Yes }
+    CorrectAssister: Writes "correct_assister" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Change the dates of an assister's certification, license and approvals.
-    RenewAssister: Writes "renew_assister" { ResourceManager => Yes }
+    RenewAssister: Writes "renew_assister" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// List agencies.
-    ListAgencies: Reads "list_agencies" { ResourceManager => Yes }
+    ListAgencies: Reads "list_agencies" { ResourceManager | ScimToken | ScimReader => Yes }
     /// Read one agency with its assisters and its history.
-    ReadAgency: Reads "read_agency" { ResourceManager => Yes }
+    ReadAgency: Reads "read_agency" { ResourceManager | ScimToken | ScimReader => Yes }
     /// Create an agency.
-    CreateAgency: Writes "create_agency" { ResourceManager => Yes }
+    CreateAgency: Writes "create_agency" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Correct an agency: its name, its contract, whom to talk to.
-    CorrectAgency: Writes "correct_agency" { ResourceManager => Yes }
+    CorrectAgency: Writes "correct_agency" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Certify an agency.
-    CertifyAgency: Writes "certify_agency" { ResourceManager => Yes }
+    CertifyAgency: Writes "certify_agency" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Suspend an agency, and with it all its assisters.
-    SuspendAgency: Writes "suspend_agency" { ResourceManager => Yes }
+    SuspendAgency: Writes "suspend_agency" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Reinstate a suspended agency.
-    ReinstateAgency: Writes "reinstate_agency" { ResourceManager => Yes }
+    ReinstateAgency: Writes "reinstate_agency" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Merge an agency into another, with all its assisters.
-    MergeAgencies: Writes "merge_agencies" { ResourceManager => Yes }
+    MergeAgencies: Writes "merge_agencies" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Invite somebody to be an agency's administrator.
+    InviteAdministrator: Writes "invite_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// End the access of an agency's administrator.
+    EndAdministrator: Writes "end_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Give an agency's administrator access again.
+    RestoreAdministrator: Writes "restore_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Read what agencies and assisters ask of the exchange.
+    ReadRequests: Reads "read_requests" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Answer a request of an agency or an assister.
+    AnswerRequest: Writes "answer_request" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// See what is still missing before the exchange can open.
-    ReadSetup: Reads "read_setup" { ResourceManager => Yes }
+    ReadSetup: Reads "read_setup" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Close an assister's account: the invitation is withdrawn, or the certification.
+    CloseAssister: Writes "close_assister" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
+    /// Remove an agency that was never certified.
+    RemoveAgency: Writes "remove_agency" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
+    /// List the tokens of identity systems.
+    ListTokens: Reads "list_tokens" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Make a token for an identity system.
+    CreateToken: Writes "create_token" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Revoke a token.
+    RevokeToken: Writes "revoke_token" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Take a roster file in, to look at what it would change.
-    TakeRosterFile: Writes "take_roster_file" { ResourceManager => Yes }
+    TakeRosterFile: Writes "take_roster_file" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Look at what a roster file would change, and at what it changed.
-    ReadRosterFile: Reads "read_roster_file" { ResourceManager => Yes }
+    ReadRosterFile: Reads "read_roster_file" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Apply the changes of a roster file (CERT-2).
-    ApplyRosterFile: Writes "apply_roster_file" { ResourceManager => Yes }
+    ApplyRosterFile: Writes "apply_roster_file" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Write every account into a roster file.
-    ExportRoster: Reads "export_roster" { ResourceManager => Yes }
+    ExportRoster: Reads "export_roster" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
 }

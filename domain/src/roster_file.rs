@@ -84,6 +84,8 @@ pub enum WrongFile {
 pub enum WrongRow {
     /// Nobody has the reference number.
     NoAccount,
+    /// The account was closed for another one of the same person.
+    Merged,
     /// There is no agency of this name.
     NoAgency,
     /// This kind of assister has no such answer.

@@ -12,6 +12,8 @@ words! {
         Assisters = "assisters",
         /// A plan year that is not over.
         PlanYear = "plan_year",
+        /// When certifications are renewed next.
+        Renewal = "renewal",
         /// The plans of that year.
         Catalog = "catalog",
         /// A server that takes mail.

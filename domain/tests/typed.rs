@@ -135,6 +135,7 @@ fn kinds() -> Vec<Answer> {
         Answer::Zip,
         Answer::County(domain::profile::Profile::from_toml(domain::profile::Profile::MNSURE).unwrap().places),
         Answer::Npn,
+        Answer::ReferenceNumber,
         Answer::Date,
         Answer::Day,
         Answer::Birthday,

@@ -65,6 +65,7 @@ CREATE TABLE staged_accounts (
     east BIGINT,
     ways TEXT NOT NULL,
     accessibility TEXT NOT NULL,
+    hours TEXT NOT NULL,
     accepts_new BIGINT NOT NULL,
     in_directory BIGINT NOT NULL,
     created_at BIGINT NOT NULL,

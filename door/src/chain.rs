@@ -212,7 +212,7 @@ impl StoredEvent {
 const ROWS: i64 = 1_000;
 
 impl Door {
-    /// Computes the chain of one subject (`consumer:KEY`, `book:KEY`, `roster`, `account:KEY`) again. Any
+    /// Computes the chain of one subject (`consumer:KEY`, `book:KEY`, `profile:KEY`, `agency:KEY`, `roster`, `account:KEY`) again. Any
     /// change, deletion or change of order inside it is found; that its end was cut off is found when a
     /// head is given that somebody kept from an earlier check.
     ///

@@ -23,6 +23,7 @@ mod key_check;
 mod keyring;
 mod migrations;
 mod planted;
+mod program;
 pub mod randomness;
 mod scopes;
 mod seal;
@@ -43,16 +44,21 @@ pub use error::{Error, Fault, FieldFault, Stale};
 pub use health::Unwell;
 pub use held::on_one_budget;
 pub use keyring::KeyName;
+pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};
 pub use session::{Live, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
-pub use subject::{Book, BookFacts, Consumer, ConsumerFacts, Has, Roster, RosterFacts, Subject, TheRoster};
+pub use subject::{
+    Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile, OwnProfileFacts, Roster,
+    RosterFacts, Subject, TheRoster,
+};
 
 /// The statements of this crate, for the test that prepares all.
 pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
+    ("program", program::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("adoption", adoption::STATEMENTS),
     ("chain", chain::STATEMENTS),

@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     instant::Instant,
     name::Name,
-    people::{AccountKey, Actor, AssisterKey, AssisterKind, ConsumerKey, Role},
+    people::{AccountKey, Actor, AgencyKey, AssisterKey, AssisterKind, ConsumerKey, Program, Role},
     profile::Sessions,
 };
 use std::sync::{Arc, OnceLock};
@@ -36,6 +36,8 @@ pub struct Session {
     pub(crate) account_key: AccountKey,
     pub(crate) actor: Actor,
     pub(crate) assister_kind: Option<AssisterKind>,
+    /// Of an agency's administrator.
+    pub(crate) agency: Option<AgencyKey>,
     pub(crate) name: String,
     pub(crate) person_name: Name,
     pub(crate) language: String,
@@ -60,6 +62,14 @@ impl Session {
     /// The consumer, assister or member of staff.
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// The identity system that asks, by its token; `None` for people.
+    pub fn program(&self) -> Option<&Program> {
+        match &self.actor {
+            Actor::Program(program) => Some(program),
+            Actor::Consumer(_) | Actor::Assister(_) | Actor::Staff(_) => None,
+        }
     }
 
     /// Broker, navigator or CAC, when an assister is signed in: decides which desk helps.
@@ -126,15 +136,25 @@ impl Session {
         match &self.actor {
             Actor::Consumer(key) => &key.0,
             Actor::Assister(key) => &key.0,
-            Actor::Staff(_) => &self.account_key.0,
+            Actor::Staff(_) | Actor::Program(_) => &self.account_key.0,
         }
+    }
+
+    /// The agency of an administrator who is signed in; for anybody else one that does not exist.
+    pub fn own_agency(&self) -> AgencyKey {
+        self.agency.clone().unwrap_or_else(|| AgencyKey(String::new()))
+    }
+
+    /// Whether an agency's administrator is signed in who belongs to none.
+    pub fn is_without_agency(&self) -> bool {
+        self.actor.role() == Role::AgencyAdministrator && self.agency.is_none()
     }
 
     /// The book of an assister who is signed in; for anybody else one that does not exist.
     pub fn own_book(&self) -> AssisterKey {
         match &self.actor {
             Actor::Assister(own) => own.clone(),
-            Actor::Consumer(_) | Actor::Staff(_) => AssisterKey(String::new()),
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => AssisterKey(String::new()),
         }
     }
 }
@@ -158,6 +178,7 @@ rows! {
         consumer_key: Option<ConsumerKey>,
         assister_key: Option<AssisterKey>,
         assister_kind: Option<AssisterKind>,
+        agency_key: Option<AgencyKey>,
         created_at: Instant,
         last_seen_at: Instant,
         second_factor_due: bool,
@@ -168,7 +189,7 @@ statements! {
     /// The one statement that every request begins with.
     fn of_token(Public, token_sha256: &str) -> Option<Stored> =
         "SELECT a.account_key, a.role, a.given_name, a.family_name, a.language, c.consumer_key, r.assister_key, r.kind AS assister_kind, \
-         s.created_at, s.last_seen_at, s.second_factor_due \
+         a.agency_key, s.created_at, s.last_seen_at, s.second_factor_due \
          FROM sessions s \
          JOIN accounts a ON a.account_key = s.account_key \
          LEFT JOIN consumers c ON c.account_key = a.account_key \
@@ -183,6 +204,8 @@ statements! {
     fn start(AtTheEntrance, token_sha256: &str, account: &AccountKey, now: Instant, second_factor_due: bool, ip: &str, user_agent: &str) -> Changed =
         "INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
          VALUES ($1, $2, $3, $3, $3, $4, $5, $6)";
+    fn used(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
     fn end(AtTheEntrance, token_sha256: &str, now: Instant) -> Changed =
         "UPDATE sessions SET ended_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL";
     fn end_all(Beside, account: &AccountKey, now: Instant) -> Changed =
@@ -191,10 +214,10 @@ statements! {
 
 /// How far ahead the clock of another server may be, in seconds. What was made or used later than that was so while
 /// the clock was wrong, and would outlive its limits.
-const CLOCKS_APART: i64 = 60;
+pub(crate) const CLOCKS_APART: i64 = 60;
 
 /// A session's last use is written down at most this often, in seconds.
-const SEEN_EVERY: i64 = 60;
+pub(crate) const SEEN_EVERY: i64 = 60;
 
 /// The session of a token that is neither ended nor too old.
 #[derive(Clone, Debug)]
@@ -298,6 +321,7 @@ impl Door {
             account_key: stored.account_key,
             actor,
             assister_kind: stored.assister_kind,
+            agency: stored.agency_key.filter(|_| stored.role == Role::AgencyAdministrator),
             name: domain::typed::name::full(&stored.given_name, &stored.family_name),
             person_name: Name::new(stored.given_name, stored.family_name),
             language: stored.language,
@@ -337,6 +361,7 @@ impl Door {
             account_key,
             actor: Actor::Staff(Role::ResourceManager),
             assister_kind: None,
+            agency: None,
             name: domain::typed::name::full(&given_name, &family_name),
             person_name: Name::new(given_name, family_name),
             language,
@@ -364,6 +389,9 @@ impl Entrance<'_> {
         let (token, now) = (randomness::token()?, self.now());
         let hash = token_hash(&token);
         start(self, &hash, account, now, second_factor_due, &context.ip, &context.user_agent).await?.or_not();
+        if !second_factor_due {
+            used(self, account, now).await?.or_not();
+        }
         Ok(token)
     }
 

@@ -7,11 +7,15 @@ use crate::{
 };
 use domain::{
     access::{Action, Basis, Denial},
+    agency::{self, AgencyStanding},
     book::{self, Stage},
     certification::Credentials,
     consumer,
     name::Name,
-    people::{Actor, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Role},
+    own_profile,
+    people::{
+        Actor, AgencyKey, AssisterKey, AssisterKind, AssociationKey, ConsumerKey, Program, Role, TokenScope,
+    },
     roster,
     stored::Bind,
 };
@@ -84,6 +88,8 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Consumer {}
     impl Sealed for super::Book {}
+    impl Sealed for super::OwnProfile {}
+    impl Sealed for super::Agency {}
     impl Sealed for super::Roster {}
 }
 
@@ -94,6 +100,14 @@ pub enum Consumer {}
 /// An assister's own list of consumers.
 #[derive(Clone, Debug)]
 pub enum Book {}
+
+/// An assister's own account.
+#[derive(Clone, Debug)]
+pub enum OwnProfile {}
+
+/// One agency and its staff.
+#[derive(Clone, Debug)]
+pub enum Agency {}
 
 /// All assister accounts.
 #[derive(Clone, Debug)]
@@ -130,6 +144,23 @@ rows! {
         ended: i64,
     }
 
+    /// The assister whose profile it is.
+    pub struct OwnProfileFacts {
+        credentials: Credentials,
+        given_name: String,
+        family_name: String,
+    }
+
+    /// The agency, of which the actor is an administrator.
+    pub struct AgencyFacts {
+        /// Its name.
+        pub name: String,
+        /// Of which kind its assisters are.
+        pub kind: AssisterKind,
+        /// The facts of CERT-1.
+        pub standing: AgencyStanding,
+    }
+
     /// The roster is one, and whoever keeps it is told by the session.
     pub struct RosterFacts {}
 }
@@ -148,6 +179,18 @@ impl ConsumerFacts {
     /// The kind of the assister who acts: decides which desk helps further. `None` for the consumer.
     pub fn assister_kind(&self) -> Option<AssisterKind> {
         self.standing.as_ref().map(|standing| standing.credentials.kind)
+    }
+}
+
+impl OwnProfileFacts {
+    /// The assister's name.
+    pub fn name(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
+    }
+
+    /// The facts of CERT-1.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
     }
 }
 
@@ -215,7 +258,7 @@ impl Subject for Consumer {
     ) -> Result<consumer::Basis, Denial> {
         match actor {
             Actor::Consumer(own) if own == key => Ok(consumer::Basis::OwnAccount),
-            Actor::Consumer(_) | Actor::Staff(_) => Err(Denial::NoBasis),
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Err(Denial::NoBasis),
             Actor::Assister(_) => match &facts.standing {
                 Some(standing) if standing.credentials.missing_on(today).is_empty() => {
                     Ok(consumer::Basis::Association)
@@ -272,14 +315,101 @@ impl Subject for Book {
                 missing if missing.is_empty() => Ok(book::Basis::OwnBook),
                 missing => Err(Denial::NotCertified(missing)),
             },
-            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) => Err(Self::unfound(actor)),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
         }
     }
 
     fn unfound(actor: &Actor) -> Denial {
         match actor {
             Actor::Assister(_) => Denial::NoBasis,
-            Actor::Consumer(_) | Actor::Staff(_) => Denial::NotThisRole,
+            Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Denial::NotThisRole,
+        }
+    }
+}
+
+const OWN_PROFILE_FACTS: Statement<OwnProfile, Option<OwnProfileFacts>, 1> = Statement::new(concat!(
+    "SELECT ",
+    credential_columns!(),
+    ", a.given_name, a.family_name FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+     WHERE a.assister_key = $1 AND a.assister_key = $2"
+));
+
+impl Scope for OwnProfile {
+    const WORD: &'static str = "profile";
+    const COLUMN: Option<&'static str> = Some("assister_key");
+}
+
+impl Has for own_profile::Action {
+    type Subject = OwnProfile;
+}
+
+impl Subject for OwnProfile {
+    type Key = AssisterKey;
+    type Action = own_profile::Action;
+    type Basis = own_profile::Basis;
+    type Facts = OwnProfileFacts;
+    const FACTS: Option<Statement<Self, Option<OwnProfileFacts>, 1>> = Some(OWN_PROFILE_FACTS);
+
+    /// Whoever may not act today has it too: it says why.
+    fn basis(
+        actor: &Actor,
+        key: &AssisterKey,
+        _: &OwnProfileFacts,
+        _: Date,
+    ) -> Result<own_profile::Basis, Denial> {
+        match actor {
+            Actor::Assister(own) if own == key => Ok(own_profile::Basis::OwnProfile),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
+        }
+    }
+
+    fn unfound(actor: &Actor) -> Denial {
+        Book::unfound(actor)
+    }
+}
+
+/// An account that was disabled belongs to no agency.
+const AGENCY_FACTS: Statement<Agency, Option<AgencyFacts>, 1> = Statement::new(
+    "SELECT g.name, g.kind, g.state AS agency_state, g.certified_on AS agency_certified_on, g.contract_from, g.contract_until \
+     FROM agencies g JOIN accounts c ON c.agency_key = g.agency_key AND c.role = 'agency_administrator' \
+     AND c.disabled_at IS NULL WHERE g.agency_key = $1 AND c.account_key = $2",
+);
+
+impl Scope for Agency {
+    const WORD: &'static str = "agency";
+    const COLUMN: Option<&'static str> = Some("agency_key");
+}
+
+impl Has for agency::Action {
+    type Subject = Agency;
+}
+
+impl Subject for Agency {
+    type Key = AgencyKey;
+    type Action = agency::Action;
+    type Basis = agency::Basis;
+    type Facts = AgencyFacts;
+    const FACTS: Option<Statement<Self, Option<AgencyFacts>, 1>> = Some(AGENCY_FACTS);
+
+    fn basis(actor: &Actor, _: &AgencyKey, _: &AgencyFacts, _: Date) -> Result<agency::Basis, Denial> {
+        match actor {
+            Actor::Staff(Role::AgencyAdministrator) => Ok(agency::Basis::AgencyAdministrator),
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Err(Self::unfound(actor))
+            }
+        }
+    }
+
+    fn unfound(actor: &Actor) -> Denial {
+        match actor {
+            Actor::Staff(Role::AgencyAdministrator) => Denial::NoBasis,
+            Actor::Assister(_) | Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => {
+                Denial::NotThisRole
+            }
         }
     }
 }
@@ -317,7 +447,7 @@ impl Subject for Roster {
 
     fn given(actor: &Actor) -> Option<RosterFacts> {
         match actor {
-            Actor::Staff(Role::ResourceManager) => Some(RosterFacts {}),
+            Actor::Staff(Role::ResourceManager) | Actor::Program(_) => Some(RosterFacts {}),
             Actor::Staff(
                 Role::Consumer
                 | Role::Assister
@@ -331,7 +461,12 @@ impl Subject for Roster {
     }
 
     fn basis(actor: &Actor, _: &TheRoster, _: &RosterFacts, _: Date) -> Result<roster::Basis, Denial> {
-        Self::given(actor).map(|_| roster::Basis::ResourceManager).ok_or(Denial::NotThisRole)
+        Self::given(actor).ok_or(Denial::NotThisRole)?;
+        Ok(match actor {
+            Actor::Program(Program { scope: TokenScope::Write, .. }) => roster::Basis::ScimToken,
+            Actor::Program(Program { scope: TokenScope::Read, .. }) => roster::Basis::ScimReader,
+            Actor::Consumer(_) | Actor::Assister(_) | Actor::Staff(_) => roster::Basis::ResourceManager,
+        })
     }
 
     fn unfound(_: &Actor) -> Denial {
@@ -344,4 +479,9 @@ impl Subject for Roster {
 }
 
 /// The statements that find facts.
-pub(crate) const STATEMENTS: &[Entry] = &[CONSUMER_FACTS.entry("consumer"), BOOK_FACTS.entry("book")];
+pub(crate) const STATEMENTS: &[Entry] = &[
+    CONSUMER_FACTS.entry("consumer"),
+    BOOK_FACTS.entry("book"),
+    OWN_PROFILE_FACTS.entry("own_profile"),
+    AGENCY_FACTS.entry("agency"),
+];

@@ -112,6 +112,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
         account_key: AccountKey(format!("account-{name}")),
         assister_kind: matches!(actor, Actor::Assister(_)).then_some(AssisterKind::Broker),
         actor,
+        agency: None,
         name: name.to_owned(),
         person_name: Name::whole(name),
         language: String::new(),
@@ -148,6 +149,11 @@ pub fn in_language(session: &Session, tag: &str) -> Session {
 /// The same session of an account of this key.
 pub fn of_account(session: &Session, account: &str) -> Session {
     Session { account_key: AccountKey(account.to_owned()), ..session.clone() }
+}
+
+/// The session of an administrator of this agency.
+pub fn of_agency(session: &Session, agency: &str) -> Session {
+    Session { agency: Some(domain::people::AgencyKey(agency.to_owned())), ..session.clone() }
 }
 
 /// Writes down the tries of strangers that are only counted so far.

@@ -44,6 +44,52 @@ export async function staffPages(studio) {
   await cy.shot("book-of-a-suspended-assister");
 }
 
+/** An agency's roster, what is asked of the exchange, and an assister's own profile. */
+export async function agencyPages(studio) {
+  const rae = await studio.signedIn("Rae");
+  const ada = await studio.signedIn("Ada");
+  await ada.shot("agency");
+  for (const path of ["/agency/transfer", "/agency/staff/new"]) {
+    await ada.visit(path);
+    await ada.press("Send the request");
+    await ada.shot(`${path.replaceAll("/", "-").slice(1)}-errors`);
+  }
+  await ada.visit("/agency");
+  await ada.follow("Nia Xiong");
+  await ada.shot("agency-staff");
+  await ada.follow("Inactivate");
+  await ada.shot("agency-inactivate");
+  await ada.fill("Reason", "On leave until spring");
+  await ada.press("Inactivate");
+  await ada.shot("agency-inactivated");
+  const nia = await studio.signedIn("Nia");
+  await nia.shot("book-without-the-agencys-approval");
+  await nia.visit("/profile");
+  await nia.shot("profile");
+  for (const part of ["public", "hours", "absence"]) {
+    await nia.visit(`/profile/${part}`);
+    await nia.shot(`profile-${part}`);
+  }
+  await nia.visit("/profile/public");
+  await nia.fill(/^City/, "Ely");
+  await nia.press("Send for review");
+  await nia.shot("profile-waits");
+  await rae.visit("/manage");
+  await rae.shot("manage-requests-wait");
+  await rae.visit("/manage/requests");
+  await rae.shot("requests");
+  await rae.page.getByRole("link", { name: /^Other public details/ }).click();
+  await rae.shot("request-profile");
+  await rae.follow("Decline");
+  await rae.press("Decline");
+  await rae.shot("request-decline-without-reason");
+  await rae.visit("/manage/agencies");
+  await rae.follow("Sample Community Helpers");
+  await rae.follow("Administrators");
+  await rae.press("Invite");
+  await rae.shot("administrators-errors");
+}
+
 const HEAD = "kind,given_name,family_name,email,npn,public_phone,certified_from,certified_until,license_until";
 const ROWS = [
   "broker,Ida,Sample,ida@example.org,91100003,651-555-0177,2025-11-01,2030-10-31,2031-12-31",

@@ -62,7 +62,7 @@ pub(crate) fn enrollment(words: Words, exchange: &str) -> Agreement {
 /// What is to be typed as a signature: the consumer's own name, or "for NAME, by ASSISTER" (APP-4).
 pub(crate) fn signature(words: Words, consumer: &Name, signer: &Actor, name: &Name) -> String {
     let signature = match signer {
-        Actor::Consumer(_) | Actor::Staff(_) => words.person(consumer),
+        Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => words.person(consumer),
         Actor::Assister(_) => words.signature_for(consumer, name),
     };
     // Nobody can type the marks that keep directions apart.

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod agencies;
+pub mod agency_staff;
 mod agreements;
 pub mod applications;
 pub mod assisters;
@@ -23,9 +24,11 @@ pub mod inviting;
 pub mod keys;
 mod language;
 pub mod outbox;
+pub mod own_profile;
 pub mod plans;
 pub mod practice;
 pub mod roster_files;
+pub mod roster_requests;
 mod rules;
 pub mod setup;
 pub mod shopping;
@@ -34,6 +37,7 @@ pub mod spreadsheet;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
+pub mod tokens;
 pub mod what_if;
 pub mod work;
 
@@ -43,8 +47,8 @@ pub use ::eligibility::{
 };
 pub use agreements::Agreement;
 pub use door::{
-    Acting as ActingOn, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
+    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
+    OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
 };
 
 use domain::{
@@ -221,6 +225,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("accounts", accounts::STATEMENTS),
     ("activity", activity::STATEMENTS),
     ("agencies", agencies::STATEMENTS),
+    ("agency_staff", agency_staff::STATEMENTS),
     ("applications", applications::STATEMENTS),
     ("assisters", assisters::STATEMENTS),
     ("assisters/many", assisters::many::STATEMENTS),
@@ -239,13 +244,16 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("keys", keys::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("outbox", outbox::BATCHES),
+    ("own_profile", own_profile::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
+    ("roster_requests", roster_requests::STATEMENTS),
     ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
     ("throttle", throttle::STATEMENTS),
+    ("tokens", tokens::STATEMENTS),
 ];
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use std::{
     sync::Arc,
 };
 
-pub use behind::{from_address, in_language, of_account, put_keyring, session, statements};
+pub use behind::{from_address, in_language, of_account, of_agency, put_keyring, session, statements};
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC, in microseconds since 1970.
 pub const NOW: i64 = behind::NOW.0;
@@ -241,6 +241,16 @@ pub async fn associate(portal: &Portal, consumer: &str, assister: &str) {
          INSERT INTO book_counts (assister_key, not_started) VALUES ('{assister}', 1)"
     );
     run(portal, &sql).await;
+}
+
+/// Ada, who keeps an agency's roster: makes her account.
+pub async fn administrator(portal: &Portal, agency: &str) -> Session {
+    let sql = format!(
+        "INSERT INTO accounts (account_key, role, username, email, email_verified_at, given_name, family_name, created_at, agency_key) \
+         VALUES ('account-ada', 'agency_administrator', 'ada', 'ada@example.org', 1, 'Ada', 'Berg', 1, '{agency}')"
+    );
+    run(portal, &sql).await;
+    of_agency(&session(Actor::Staff(Role::AgencyAdministrator), "ada"), agency)
 }
 
 /// Everybody for whom the roster is closed: a consumer, an assister, and staff of every other role (CERT-2).

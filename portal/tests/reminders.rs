@@ -60,3 +60,32 @@ async fn every_lapse_of_a_year_is_foretold_at_sixty_thirty_and_seven_days_once_e
         assert_eq!(told("kim@example.org"), 5 + 3);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_says_by_when_to_renew_by_the_exchanges_calendar_cert_8() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let renewal = portal.profile().renewal_ahead(portal.today()).unwrap();
+        let until = renewal.lapses;
+        run(
+            &portal,
+            &format!(
+                "UPDATE assisters SET certified_until = '{until}', license_until = '2036-01-01'; \
+                 UPDATE assisters SET state = 'suspended' WHERE assister_key <> 'bo'"
+            ),
+        )
+        .await;
+        let days = async |day: Date| {
+            let seconds = DAY * i64::from((day - portal.today()).get_days());
+            portal.clock().advance(seconds);
+            portal.remind().await.unwrap();
+            let mails = portal.practice_mails().await.unwrap();
+            mails.into_iter().find(|mail| mail.to == "bo@example.org").unwrap().body
+        };
+        let before = days(until.saturating_sub(60.days())).await;
+        assert!(before.contains("Please renew it by 15 Oct 2027."), "{before}");
+        // The day by which it was due is over.
+        let after = days(until.saturating_sub(7.days())).await;
+        assert!(after.contains("Please renew it by 31 Oct 2027."), "{after}");
+    }
+}

@@ -49,10 +49,17 @@ pub fn url(name: &str) -> String {
 pub fn icon() -> &'static str {
     static ICON: LazyLock<String> = LazyLock::new(|| {
         let mark = Embedded::get("mark.svg").map(|file| file.data).unwrap_or_default();
-        let all = percent_encoding::NON_ALPHANUMERIC;
-        format!("data:image/svg+xml,{}", percent_encoding::percent_encode(&mark, all))
+        drawn_in(&mark)
     });
     &ICON
+}
+
+/// A picture as a `data:` address, good in a page and, without quotes, in a style sheet.
+fn drawn_in(svg: &[u8]) -> String {
+    format!(
+        "data:image/svg+xml,{}",
+        percent_encoding::percent_encode(svg, percent_encoding::NON_ALPHANUMERIC)
+    )
 }
 
 /// Names of all embedded files.
@@ -128,7 +135,8 @@ impl Shelf {
     }
 }
 
-/// Replaces each relative `url(...)` of a style sheet by the hashed address of the file it means.
+/// Replaces each relative `url(...)` of a style sheet by the hashed address of the file it means; a picture stands in
+/// the sheet itself, so that no page asks for one apart.
 fn hashed_references(sheet: &str, text: &str, files: &HashMap<String, Asset>) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut rest = text;
@@ -138,7 +146,11 @@ fn hashed_references(sheet: &str, text: &str, files: &HashMap<String, Asset>) ->
         let end = after.find(')').unwrap_or(after.len());
         let (reference, tail) = after.split_at(end);
         let target = beside(sheet, reference.trim_matches(['"', '\'']));
-        out.push_str(files.get(&target).map_or(reference, |asset| &asset.url));
+        match files.get(&target) {
+            Some(asset) if asset.content_type == "image/svg+xml" => out.push_str(&drawn_in(&asset.body)),
+            Some(asset) => out.push_str(&asset.url),
+            None => out.push_str(reference),
+        }
         rest = tail;
     }
     out.push_str(rest);

@@ -124,7 +124,8 @@ pub(crate) fn home(role: Role) -> &'static str {
         Role::Consumer => "/home",
         Role::Assister => "/consumers",
         Role::ResourceManager => "/manage",
-        Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor => "/",
+        Role::AgencyAdministrator => "/agency",
+        Role::ServiceDesk | Role::Auditor => "/",
     }
 }
 

@@ -2,9 +2,9 @@
 //! headers, and the page for whatever went wrong.
 
 use crate::{
-    App, Settings, VisitorAddress,
+    App, Settings,
     answer::ForPrograms,
-    assets, cookies,
+    api, assets, cookies,
     form::{Fields, LONGEST_FORM, Posted},
     language,
     layout::{CSRF_FIELD, Layout},
@@ -12,7 +12,9 @@ use crate::{
     parts::{ButtonKind, HelpLine, Link, Spoken},
     paths::Paths,
     refusal::PageError,
-    routes, session, upload,
+    routes,
+    session::{self, context_of},
+    upload,
 };
 use askama::Template;
 use axum::{
@@ -25,7 +27,7 @@ use axum::{
     routing::get,
 };
 use domain::people::Role;
-use portal::{Portal, RequestContext, Session, sign_in::new_device};
+use portal::{Portal, RequestContext, Session};
 use std::{sync::Arc, time::Duration};
 use words::{Problem, Text, Told, Words};
 
@@ -42,6 +44,7 @@ pub fn app(portal: Portal, settings: Settings) -> Router {
     let app = App { portal, settings: Arc::new(settings), paths, uploads };
     routes::router(&app, table)
         .layer(from_fn_with_state(app.clone(), frame))
+        .merge(api::router())
         .fallback(nowhere)
         .layer(axum::middleware::from_fn(to_the_end))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
@@ -126,25 +129,6 @@ fn nul_in_address(request: &Request) -> bool {
     let uri = request.uri();
     let address = uri.path_and_query().map_or("", |address| address.as_str());
     percent_encoding::percent_decode_str(address).any(|byte| byte == 0)
-}
-
-fn context_of(request: &Request, settings: &Settings) -> RequestContext {
-    let ip = request.extensions().get::<VisitorAddress>().map(|address| address.0.clone());
-    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    // A browser without one gets it when it signs in, and only a form can do that.
-    let shown = cookies::device(request.headers(), settings);
-    let device = match shown {
-        None if request.method() == Method::POST => new_device(),
-        shown => shown.unwrap_or_default().to_owned(),
-    };
-    RequestContext {
-        request_id: uuid::Uuid::now_v7().simple().to_string(),
-        ip: ip.unwrap_or_default(),
-        user_agent: agent.chars().take(200).collect(),
-        device,
-        device_shown: shown.is_some(),
-        language: String::new(),
-    }
 }
 
 /// Whether a form says that it came from another site's page. Browsers of before 2023 say it by `Origin` alone; `null`

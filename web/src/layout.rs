@@ -132,14 +132,19 @@ pub const CONSUMER_NAV: Navigation = &[
 pub const ASSISTER_NAV: Navigation = &[
     ("/consumers", Words::nav_consumers),
     ("/invite", Words::nav_invite),
+    ("/profile", Words::nav_profile),
     ("/what-if", Words::nav_estimate),
 ];
 /// Navigation of resource managers.
 pub const RESOURCE_MANAGER_NAV: Navigation = &[
     ("/manage", Words::nav_assisters),
     ("/manage/agencies", Words::nav_agencies),
+    ("/manage/requests", Words::nav_requests),
+    ("/manage/tokens", Words::nav_tokens),
     ("/manage/setup", Words::nav_setup),
 ];
+/// Navigation of an agency's administrators.
+pub const AGENCY_NAV: Navigation = &[("/agency", Words::nav_roster)];
 /// Roles whose pages come with later parts of the portal.
 pub const ADMIN_NAVS: Navigation = &[];
 

@@ -29,6 +29,8 @@ pub enum Who {
     Assister,
     /// Resource managers.
     ResourceManager,
+    /// Who keeps an agency's roster for it.
+    AgencyAdministrator,
     /// Everybody, and the page exists in practice mode only.
     Practice,
 }
@@ -117,9 +119,11 @@ async fn guard(app: App, who: Who, session: Option<Session>, request: Request, n
         (Who::Consumer, Some(role)) => role == Role::Consumer,
         (Who::Assister, Some(role)) => role == Role::Assister,
         (Who::ResourceManager, Some(role)) => role == Role::ResourceManager,
-        (Who::SignedIn | Who::Consumer | Who::Assister | Who::ResourceManager, None) => {
-            return to_sign_in(&request);
-        }
+        (Who::AgencyAdministrator, Some(role)) => role == Role::AgencyAdministrator,
+        (
+            Who::SignedIn | Who::Consumer | Who::Assister | Who::ResourceManager | Who::AgencyAdministrator,
+            None,
+        ) => return to_sign_in(&request),
     };
     if allowed {
         return next.run(request).await;

@@ -2,23 +2,23 @@
 //! (on whose data a page works). The consumer acted for stands in the path, never in the session (ACT-2).
 
 use crate::{
-    App, cookies,
+    App, Settings, VisitorAddress, cookies,
     layout::{
-        ADMIN_NAVS, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout, NavItem,
-        PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
+        ADMIN_NAVS, AGENCY_NAV, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout,
+        NavItem, PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
     },
     refusal::PageError,
 };
 use axum::{
-    extract::{FromRequestParts, RawPathParams},
-    http::{Method, request::Parts},
+    extract::{FromRequestParts, RawPathParams, Request},
+    http::{Method, header, request::Parts},
     response::Response,
 };
 use domain::{
     consumer::Action,
     people::{Actor, ConsumerKey, Role},
 };
-use portal::{RequestContext, Session};
+use portal::{RequestContext, Session, sign_in::new_device};
 use words::{Name, Unreadable, Who, Words};
 
 /// A visitor who may be signed in.
@@ -97,8 +97,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Subject {
         let (consumer, base) = match (named, session.actor()) {
             (Some(key), Actor::Assister(_)) => (ConsumerKey(key.clone()), format!("/consumers/{key}")),
             (None, Actor::Consumer(own)) => (own.clone(), String::new()),
-            (Some(_), Actor::Consumer(_) | Actor::Staff(_))
-            | (None, Actor::Assister(_) | Actor::Staff(_)) => {
+            (Some(_), Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_))
+            | (None, Actor::Assister(_) | Actor::Staff(_) | Actor::Program(_)) => {
                 return Err(PageError::not_found());
             }
         };
@@ -164,6 +164,26 @@ impl Subject {
     }
 }
 
+/// Where a request comes from.
+pub(crate) fn context_of(request: &Request, settings: &Settings) -> RequestContext {
+    let ip = request.extensions().get::<VisitorAddress>().map(|address| address.0.clone());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    // A browser without one gets it when it signs in, and only a form can do that.
+    let shown = cookies::device(request.headers(), settings);
+    let device = match shown {
+        None if request.method() == Method::POST => new_device(),
+        shown => shown.unwrap_or_default().to_owned(),
+    };
+    RequestContext {
+        request_id: uuid::Uuid::now_v7().simple().to_string(),
+        ip: ip.unwrap_or_default(),
+        user_agent: agent.chars().take(200).collect(),
+        device,
+        device_shown: shown.is_some(),
+        language: String::new(),
+    }
+}
+
 /// The frame every page stands in, for somebody in their language.
 pub(crate) fn layout(
     app: &App,
@@ -178,7 +198,8 @@ pub(crate) fn layout(
         Some(Role::Consumer) => CONSUMER_NAV,
         Some(Role::Assister) => ASSISTER_NAV,
         Some(Role::ResourceManager) => RESOURCE_MANAGER_NAV,
-        Some(Role::AgencyAdministrator | Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
+        Some(Role::AgencyAdministrator) => AGENCY_NAV,
+        Some(Role::ServiceDesk | Role::Auditor) => ADMIN_NAVS,
     };
     Layout {
         words,

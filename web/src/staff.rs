@@ -36,7 +36,8 @@ pub(crate) struct ChangePage {
     pub(crate) address: String,
     pub(crate) hidden: Vec<Hidden>,
     pub(crate) questions: Questions,
-    pub(crate) reason: TextArea,
+    /// Why; none where nobody is asked for it.
+    pub(crate) reason: Option<TextArea>,
     pub(crate) button: Button,
     pub(crate) back: Link,
 }
@@ -58,11 +59,13 @@ impl ChangePage {
             address,
             hidden: Vec::new(),
             questions: Questions::default(),
-            reason: TextArea::new("reason", words.staff_reason())
-                .hint(words.staff_reason_hint())
-                .max_length(most)
-                .value(reason)
-                .errors(&errors),
+            reason: Some(
+                TextArea::new("reason", words.staff_reason())
+                    .hint(words.staff_reason_hint())
+                    .max_length(most)
+                    .value(reason)
+                    .errors(&errors),
+            ),
             button,
             back: Link::new(back, words.staff_back()),
             layout,
@@ -76,6 +79,23 @@ impl ChangePage {
         self.errors = self.errors.of_questions(asking, questions);
         self.questions = Questions::new(asking, questions, typed, &self.errors);
         self
+    }
+
+    /// With another question in the place of the reason.
+    pub(crate) fn asking_why(
+        mut self,
+        why: impl FnOnce(TextArea) -> TextArea,
+        (label, hint): (Text, Text),
+    ) -> Self {
+        let most = u16::try_from(LONGEST_REASON).unwrap_or(u16::MAX);
+        let area = TextArea::new("reason", label).hint(hint).max_length(most);
+        self.reason = Some(why(area).errors(&self.errors));
+        self
+    }
+
+    /// Nobody is asked why.
+    pub(crate) fn without_reason(self) -> Self {
+        Self { reason: None, ..self }
     }
 
     /// With a version: what was changed in between is refused.
@@ -112,9 +132,14 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 R::AgenciesDiffer => "into",
                 R::ReasonMissing
                 | R::RecordChanged
+                | R::SecondPersonMissing
                 | R::NothingToChange
                 | R::IllegalTransition
-                | R::AgencyStepRefused => "reason",
+                | R::AgencyStepRefused
+                | R::NoApprovalOfBrokers
+                | R::RequestAnswered
+                | R::TransferImpossible
+                | R::AdministratorState => "reason",
                 _ => return Err(Error::Refused(refusal).into()),
             };
             let status = match refusal.kind() {
@@ -154,6 +179,18 @@ pub(crate) fn history(app: &App, words: Words, questions: &[Question], changes: 
         .empty(words.staff_no_change())
 }
 
+/// What would change in a record, each field called as in its form.
+pub(crate) fn differences(app: &App, words: Words, questions: &[Question], changes: &[Change]) -> Table {
+    let rows = changes.iter().map(|change| {
+        let (what, was, becomes) = said(Asking::new(words, app.portal.profile()), questions, change);
+        Row(vec![Cell::text(what), Cell::text(was), Cell::text(becomes)])
+    });
+    let columns = [words.staff_what(), words.staff_now(), words.staff_asked_for()];
+    Table::new(words.staff_differences_caption(), columns.map(Column::new).to_vec(), rows.collect())
+        .quiet_caption()
+        .empty(words.staff_no_difference())
+}
+
 /// What was changed, what stood there and what stands there now.
 fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, Text, Text) {
     let words = asking.words;
@@ -174,6 +211,12 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
             let day = |line: &str| line.parse().map_or_else(|_| text(line), |day: Date| words.day(day));
             (words.agency_certified(), day(was), day(becomes))
         }
+        "appointment" => (words.assister_appointments(), text(was), text(becomes)),
+        "merged_account" => (words.assister_merged(), text(was), text(becomes)),
+        "administrator" => (words.administrators_one(), text(was), text(becomes)),
+        "administrator_invited" => (words.administrators_invited_one(), text(was), text(becomes)),
+        "user_name" => (words.staff_user_name(), text(was), text(becomes)),
+        "external_id" => (words.staff_external_id(), text(was), text(becomes)),
         "merged" => (words.agency_merged_here(), text(was), text(becomes)),
         "merged_into" => (words.agency_merged_into_field(), text(was), text(becomes)),
         _ => (text(field), text(was), text(becomes)),

@@ -98,7 +98,18 @@ mail_request =
         You can also enter this number in your account: { $reference }
 
         The request ends on { $until }. If you do not want it, there is nothing to do. Questions? Call { $phone }.
-# $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $phone (Phone): the desk's
+# $name (Name): the assister, $exchange (Text), $gone (Code): the number of the account that is closed, $number (Code): the other one's, $phone (Phone): the desk's
+mail_accounts_merged =
+    .subject = Your two accounts at { $exchange } became one
+    .body =
+        Hello { $name },
+
+        You had two accounts at { $exchange }. The one with the number { $gone } is closed. The one with the number { $number } stays.
+
+        Your consumers stay with the account that they agreed to. Their pages tell them your number, so that they can authorize you again.
+
+        Questions? Call { $phone }.
+# $name (Name): the assister, $exchange (Text), $lapse (Lapse: certification, license, contract), $last (Day): the last day, $due (Day): by when to renew it, $phone (Phone): the desk's
 mail_lapses_soon =
     .subject =
         { $lapse ->
@@ -110,7 +121,7 @@ mail_lapses_soon =
         Hello { $name },
 
         { $lapse ->
-           *[certification] Your certification is good until { $last }.
+           *[certification] Your certification is good until { $last }. Please renew it by { $due }.
             [license] The producer license that we have for you is good until { $last }.
             [contract] Your agency's contract is good until { $last }.
         }
@@ -131,5 +142,90 @@ mail_lapses_soon_agency =
         }
 
         From the day after it { $name } cannot act for consumers until it is renewed.
+
+        Questions? Call { $phone }.
+# $name (Name): the assister, $agency (Text), $exchange (Text), $reason (Text), $phone (Phone): the agency's
+mail_access_withdrawn =
+    .subject = { $agency } ended your access to { $exchange }
+    .body =
+        Hello { $name },
+
+        { $agency } withdrew its approval of your access to { $exchange }. You cannot act for consumers from now on.
+
+        Why: { $reason }
+
+        Your reference number and your consumers stay. If this is not right, call { $agency } at { $phone }.
+# $name (Name): the assister, $agency (Text), $exchange (Text), $reason (Text), $phone (Phone): the agency's
+mail_access_approved =
+    .subject = { $agency } approved your access to { $exchange }
+    .body =
+        Hello { $name },
+
+        { $agency } approved your access to { $exchange }. You can act for your consumers, as far as your own dates are in force.
+
+        Why: { $reason }
+
+        Questions? Call { $agency } at { $phone }.
+# $name (Name): the administrator, $agency (Text), $exchange (Text), $code (Code): the registration code, $until (Day), $address (Code): where the account is set up, $phone (Phone)
+mail_administrator_invitation =
+    .subject = Keep the roster of { $agency } at { $exchange }
+    .body =
+        Hello { $name },
+
+        { $exchange } made an account for you, to keep the roster of { $agency }.
+
+        Your registration code: { $code }
+        It works once, until { $until }.
+
+        To set up your account, open { $address }
+
+        If you did not expect this mail, call { $exchange } at { $phone }.
+# $name (Name): whoever asked, $exchange (Text), $request (RequestKind: add, transfer, leave, correct, profile), $day (Day): when, $said (Text): why, $phone (Phone)
+mail_request_declined =
+    .subject = { $exchange } declined your request
+    .body =
+        Hello { $name },
+
+        { $request ->
+           *[add] On { $day } you asked for an account for somebody new.
+            [transfer] On { $day } you asked for a transfer to your agency.
+            [leave] On { $day } you told us that somebody left your agency.
+            [correct] On { $day } you asked for a correction.
+            [profile] On { $day } you asked for other public details.
+        } This was declined. Nothing was changed.
+
+        Why: { $said }
+
+        You can ask again in the portal. Questions? Call { $phone }.
+# $name (Name): whoever asked, $exchange (Text), $request (RequestKind), $day (Day): when, $phone (Phone)
+mail_request_done =
+    .subject = { $exchange } did what you asked
+    .body =
+        Hello { $name },
+
+        { $request ->
+           *[add] On { $day } you asked for an account for somebody new. It is made, and the invitation is on its way.
+            [transfer] On { $day } you asked for a transfer. The assister belongs to your agency now.
+            [leave] On { $day } you told us that somebody left your agency. It is done.
+            [correct] On { $day } you asked for a correction. It is done.
+            [profile] On { $day } you asked for other public details. They are changed.
+        }
+
+        Questions? Call { $phone }.
+# $name (Name): whoever asked, $exchange (Text), $request (RequestKind), $day (Day): when, $said (Text): what the exchange writes, $phone (Phone)
+mail_request_done_said =
+    .subject = { $exchange } did what you asked
+    .body =
+        Hello { $name },
+
+        { $request ->
+           *[add] On { $day } you asked for an account for somebody new. It is made.
+            [transfer] On { $day } you asked for a transfer. The assister belongs to your agency now.
+            [leave] On { $day } you told us that somebody left your agency. It is done.
+            [correct] On { $day } you asked for a correction. It is done.
+            [profile] On { $day } you asked for other public details. They are changed.
+        }
+
+        { $exchange } writes: { $said }
 
         Questions? Call { $phone }.

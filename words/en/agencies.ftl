@@ -30,6 +30,7 @@ agencies_state =
     }
 agencies_may_act = Assisters may act today
 agencies_assisters = Assister accounts
+agency_people = Show its assisters
 
 ## A new agency
 
@@ -91,3 +92,33 @@ agency_merge_title = Merge { $agency } into another agency
 agency_merge_lead = All its assisters will belong to the other agency, with their consumers. This one leaves the lists. This cannot be undone.
 # $assisters (Count), $consumers (Count)
 agency_affected = Affected now: { $assisters } assister accounts with { $consumers } consumers. The consumers' pages say from now on that the assister cannot act for them.
+
+## Who keeps an agency's roster for it
+
+administrators = Administrators
+administrators_title = Administrators of { $agency }
+administrators_lead = They keep the roster of the agency: they see its staff, approve access, and ask you for what only you can do. They see no consumer.
+administrators_caption = Administrators, in the order of names
+administrators_none = Nobody keeps the roster of this agency yet.
+administrators_state_column = Access
+administrators_active = Has access
+administrators_ended = Access ended
+# $until (Day)
+administrators_invited = Invited, until { $until }
+administrators_what = What you can do
+administrators_invite_heading = Invite an administrator
+administrators_invite = Invite
+administrators_end = End access
+administrators_restore = Give access again
+administrators_one = Administrator
+administrators_invited_one = Administrator invited
+administrators_back = Back to the agency
+# $name (Name)
+administrators_end_title = End the access of { $name }
+administrators_end_lead = It takes effect at once, on every open page. An invitation that was not used stops working.
+# $name (Name)
+administrators_restore_title = Give { $name } access again
+administrators_restore_lead = The administrator can sign in again with the same password.
+administrators_said_invited = The invitation was sent. It works once, for 7 days.
+administrators_said_end = The access is ended.
+administrators_said_restore = The administrator has access again.

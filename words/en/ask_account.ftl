@@ -37,4 +37,4 @@ wrong_password_long = Use at most { $letters ->
     }.
 wrong_password_tells = Do not use your username or e-mail address in the password.
 wrong_password_common = This password is easy to guess. Choose another one, such as several words in a row.
-wrong_account_own = Consumers and assisters make their own accounts.
+wrong_account_own = Consumers and assisters make their own accounts. Agency administrators are invited from their agency's page.

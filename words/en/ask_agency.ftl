@@ -64,7 +64,15 @@ ask_agency_merge = The agency that stays
     .hint = All assisters of this one will belong to it.
     .missing = Choose the agency that stays.
 
+ask_agency_administrator_name = Name of the administrator
+    .hint = First and last name
+    .missing = Enter the administrator's name.
+ask_agency_administrator_email = E-mail of the administrator
+    .hint = The person's own address. The invitation goes there.
+    .missing = Enter the administrator's own e-mail address, such as name@example.org.
+
 wrong_agency_ends = The last day lies before the first day.
 wrong_agency_npn = Only broker agencies have an NPN. Leave this field empty.
 wrong_agency_kind = Assisters of this kind work here. Move them to another agency first.
+wrong_agency_member = There is no assister of this agency's kind with this id.
 wrong_agency_contact = A contact needs a name, and an e-mail or a phone number.

@@ -22,6 +22,9 @@ association_change = Change assister
 association_remove = Remove assister
 association_same_done = This is your assister already. Nothing was changed.
 association_removed_done = Your assister was removed and has no access any more.
+# $assister (Name), $number (Code)
+association_other_account = { $assister } has another account now, with the number { $number }. It cannot act for you before you authorize it.
+association_other_account_way = Look at the other account
 # $assister (Name)
 association_cannot_act = { $assister } cannot act for you now. You can wait, choose another assister, or go on by yourself.
 association_read_receipt = Read the receipt of your authorization
@@ -172,3 +175,10 @@ mail_removed =
         Your application and your coverage stay as they are.
 
         If this was not you, call { $exchange } at { $phone }.
+
+## The assister is away
+
+# $from (Day), $until (Day)
+association_absent = Your assister is away from { $from } until { $until }.
+# $from (Day), $until (Day), $name (Name): who stands in, $phone (Text): their number
+association_absent_with = Your assister is away from { $from } until { $until }. You can ask { $name }: { $phone }. This person cannot see your data unless you allow it.

@@ -43,3 +43,8 @@ ask_directory_language = Language
 ask_directory_way = Way to help
 ask_directory_accessibility = Easier to come
 ask_directory_accepts = Only who takes new people
+directory_hours = Hours
+# $from (Day), $until (Day)
+directory_absent = Away from { $from } until { $until }.
+# $from (Day), $until (Day), $name (Name): who stands in, $phone (Text): their number
+directory_absent_with = Away from { $from } until { $until }. You can ask { $name }: { $phone }

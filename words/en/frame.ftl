@@ -36,6 +36,9 @@ nav_invite = Invite
 nav_find_assister = Find an assister
 nav_agencies = Agencies
 nav_setup = Set-up
+nav_requests = Requests
+nav_roster = Roster
+nav_profile = Your profile
 
 ## Error pages
 

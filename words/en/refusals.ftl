@@ -82,6 +82,7 @@ refusal_enrollment_state = The enrollment is not in a state that allows this. Re
 refusal_end_outside_coverage = Coverage can end on a day between its first day and the end of its year.
 refusal_username_taken = This username is taken. Choose another one.
 refusal_sign_in_failed = The username or the password is not right. Check both and try again.
+refusal_account_idle = Nobody has signed in to this account for a long time, so it was closed. Call us, and we open it again.
 refusal_too_many_sign_ins = There were many failed sign-ins. Wait a few minutes and try again, or sign in with the browser that you used before. If it goes on, call us.
 refusal_account_exists = You already have an account with this e-mail address. Sign in to it.
 refusal_too_many_mails = We have sent several codes in a short time. Look for them in your mail, also in the spam folder, or wait some minutes and try again.

@@ -153,6 +153,7 @@ roster_file_wrong_formula = This cell starts a formula. Write the value itself.
 # $line (Count): the line before
 roster_file_wrong_twice = The same stands in line { $line }. Each account has one row.
 roster_file_wrong_no_account = No account has this reference number.
+roster_file_wrong_merged = This account was closed for another one of the same person. Use the number of the account that stays.
 roster_file_wrong_no_agency = There is no agency of this name. Create it first, or use its name as the list of agencies shows it.
 roster_file_wrong_not_asked = This kind of assister has no such answer. Empty the cell.
 roster_file_wrong_too_many_cells = The row has more cells than there are headings. Put a cell with the separator in quotes.

@@ -1,6 +1,6 @@
 ### What an exchange needs before real people come: the list of its staff.
 ### Readers: staff
-### $needed (Needed: agencies, assisters, plan_year, catalog, mail_server, phone_numbers, security_contact, carrier_numbers)
+### $needed (Needed: agencies, assisters, plan_year, renewal, catalog, mail_server, phone_numbers, security_contact, carrier_numbers)
 
 setup_title = Set up this exchange
 setup_all_there = Everything is there. People can come.
@@ -17,6 +17,7 @@ setup_needed =
        *[agencies] An agency that is certified and under contract
         [assisters] An assister account
         [plan_year] A plan year with its open enrollment
+        [renewal] When certifications are renewed
         [catalog] The plans of that year
         [mail_server] A mail server
         [phone_numbers] Your own phone numbers
@@ -28,6 +29,7 @@ setup_do =
        *[agencies] Create an agency, record its contract and certify it. Navigators and counselors need one.
         [assisters] Create an assister account. The assister gets an invitation by e-mail.
         [plan_year] On the server: add the plan year to the exchange profile, and start again with it.
+        [renewal] On the server: add the next renewal to the exchange profile, and start again with it. Forms and mails tell it.
         [catalog] On the server: load the plan files with the command assent plans import.
         [mail_server] On the server: start with the address of a mail server (--smtp). Without it no invitation leaves.
         [phone_numbers] On the server: the exchange profile still has the phone numbers of the sample. Nobody answers there.

@@ -39,7 +39,31 @@ roster_reinstate_assister =
     { $attempt ->
         [refused] { $name } tried to reinstate an assister. Nothing was changed.
         [repeated] { $name } sent the form again to reinstate an assister. Nothing more was done.
-       *[done] { $name } reinstated an assister.
+       *[done] { $name } reinstated an assister, or asked for it.
+    }
+roster_merge_assisters =
+    { $attempt ->
+        [refused] { $name } tried to merge two accounts of one person. Nothing was changed.
+        [repeated] { $name } sent the form again to merge two accounts. Nothing more was done.
+       *[done] { $name } merged two accounts of one person.
+    }
+roster_record_appointment =
+    { $attempt ->
+        [refused] { $name } tried to record an appointment by a carrier. Nothing was changed.
+        [repeated] { $name } sent the form again to record an appointment by a carrier. Nothing more was done.
+       *[done] { $name } recorded an appointment by a carrier.
+    }
+roster_open_assister =
+    { $attempt ->
+        [refused] { $name } tried to open an account again. Nothing was changed.
+        [repeated] { $name } sent the form again to open an account. Nothing more was done.
+       *[done] { $name } opened an account again.
+    }
+roster_drop_reinstatement =
+    { $attempt ->
+        [refused] { $name } tried to say no to a reinstatement. Nothing was changed.
+        [repeated] { $name } sent the form again to say no to a reinstatement. Nothing more was done.
+       *[done] { $name } said no to a reinstatement.
     }
 roster_decertify_assister =
     { $attempt ->
@@ -149,6 +173,66 @@ roster_export_roster =
         [repeated] { $name } exported the roster.
        *[done] { $name } exported the roster.
     }
+roster_invite_administrator =
+    { $attempt ->
+        [refused] { $name } tried to invite an agency administrator. Nothing was changed.
+        [repeated] { $name } sent the form again to invite an agency administrator. Nothing more was done.
+       *[done] { $name } invited an agency administrator.
+    }
+roster_end_administrator =
+    { $attempt ->
+        [refused] { $name } tried to end the access of an agency administrator. Nothing was changed.
+        [repeated] { $name } sent the form again to end the access of an agency administrator. Nothing more was done.
+       *[done] { $name } ended the access of an agency administrator.
+    }
+roster_restore_administrator =
+    { $attempt ->
+        [refused] { $name } tried to give an agency administrator access again. Nothing was changed.
+        [repeated] { $name } sent the form again to give an agency administrator access again. Nothing more was done.
+       *[done] { $name } gave an agency administrator access again.
+    }
+roster_read_requests =
+    { $attempt ->
+        [refused] { $name } tried to read what agencies and assisters ask. It was not shown.
+        [repeated] { $name } read what agencies and assisters ask.
+       *[done] { $name } read what agencies and assisters ask.
+    }
+roster_answer_request =
+    { $attempt ->
+        [refused] { $name } tried to answer a request. Nothing was changed.
+        [repeated] { $name } sent the form again to answer a request. Nothing more was done.
+       *[done] { $name } answered a request.
+    }
+roster_close_assister =
+    { $attempt ->
+        [refused] { $name } tried to close an assister's account. Nothing was changed.
+        [repeated] { $name } sent the form again to close an account. Nothing more was done.
+       *[done] { $name } closed an assister's account.
+    }
+roster_remove_agency =
+    { $attempt ->
+        [refused] { $name } tried to remove an agency. Nothing was changed.
+        [repeated] { $name } sent the form again to remove an agency. Nothing more was done.
+       *[done] { $name } removed an agency.
+    }
+roster_list_tokens =
+    { $attempt ->
+        [refused] { $name } tried to list the tokens. They were not shown.
+        [repeated] { $name } listed the tokens.
+       *[done] { $name } listed the tokens.
+    }
+roster_create_token =
+    { $attempt ->
+        [refused] { $name } tried to make a token. Nothing was changed.
+        [repeated] { $name } sent the form again to make a token. Nothing more was done.
+       *[done] { $name } made a token.
+    }
+roster_revoke_token =
+    { $attempt ->
+        [refused] { $name } tried to revoke a token. Nothing was changed.
+        [repeated] { $name } sent the form again to revoke a token. Nothing more was done.
+       *[done] { $name } revoked a token.
+    }
 
 ## A book
 
@@ -157,12 +241,6 @@ book_list_book =
         [refused] { $name } tried to list their consumers. It was not shown.
         [repeated] { $name } listed their consumers.
        *[done] { $name } listed their consumers.
-    }
-book_read_own_profile =
-    { $attempt ->
-        [refused] { $name } tried to look at their own profile. It was not shown.
-        [repeated] { $name } looked at their own profile.
-       *[done] { $name } looked at their own profile.
     }
 book_read_invitation =
     { $attempt ->
@@ -175,4 +253,58 @@ book_request_authorization =
         [refused] { $name } tried to ask somebody for an authorization. Nothing was sent.
         [repeated] { $name } sent the form again to ask for an authorization. Nothing more was sent.
        *[done] { $name } asked somebody for an authorization.
+    }
+
+## An agency
+
+agency_did_read_staff =
+    { $attempt ->
+        [refused] { $name } tried to look at their agency's staff. It was not shown.
+        [repeated] { $name } looked at their agency's staff.
+       *[done] { $name } looked at their agency's staff.
+    }
+agency_did_approve_access =
+    { $attempt ->
+        [refused] { $name } tried to approve somebody's access to the portal. Nothing was changed.
+        [repeated] { $name } sent the form again to approve somebody's access to the portal. Nothing more was done.
+       *[done] { $name } approved somebody's access to the portal.
+    }
+agency_did_withdraw_access =
+    { $attempt ->
+        [refused] { $name } tried to withdraw the approval of somebody's access. Nothing was changed.
+        [repeated] { $name } sent the form again to withdraw the approval of somebody's access. Nothing more was done.
+       *[done] { $name } withdrew the approval of somebody's access.
+    }
+agency_did_ask_exchange =
+    { $attempt ->
+        [refused] { $name } tried to ask something of the exchange. Nothing was changed.
+        [repeated] { $name } sent the form again to ask something of the exchange. Nothing more was done.
+       *[done] { $name } asked something of the exchange.
+    }
+
+## The own profile
+
+profile_did_read_own_profile =
+    { $attempt ->
+        [refused] { $name } tried to look at their own profile. It was not shown.
+        [repeated] { $name } looked at their own profile.
+       *[done] { $name } looked at their own profile.
+    }
+profile_did_ask_for_change =
+    { $attempt ->
+        [refused] { $name } tried to ask for other public details. Nothing was changed.
+        [repeated] { $name } sent the form again to ask for other public details. Nothing more was done.
+       *[done] { $name } asked for other public details.
+    }
+profile_did_change_hours =
+    { $attempt ->
+        [refused] { $name } tried to change their hours and languages. Nothing was changed.
+        [repeated] { $name } sent the form again to change their hours and languages. Nothing more was done.
+       *[done] { $name } changed their hours and languages.
+    }
+profile_did_say_absence =
+    { $attempt ->
+        [refused] { $name } tried to say when they are absent. Nothing was changed.
+        [repeated] { $name } sent the form again to say when they are absent. Nothing more was done.
+       *[done] { $name } said when they are absent.
     }

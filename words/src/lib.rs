@@ -27,12 +27,13 @@ pub use domain::{
     association::EndedBy,
     book::Stage,
     cents::Cents as Money,
-    certification::{AccountState, Lapse, Step},
+    certification::{AccountState, Lapse, LapsesIn, Step},
     enrollment::EnrollmentState,
     name::Name,
     people::{AssisterKind, Role},
     plan::{MetalLevel, NetworkType, SortBy},
     roster_file::{FileState, RowOutcome},
+    roster_request::{RequestKind, RequestState},
     setup::Needed,
 };
 

@@ -69,6 +69,10 @@ fn what_is_wrong_with_english_is_found_with_file_and_line() {
         ("# $n (Name)\na = { $n ->\n   *[other] x\n }\n", "$n (Name) cannot choose between variants"),
         ("# $n (Kind: x, y)\na = { $n ->\n   *[x] x\n }\n", "no variant for Kind `y`"),
         ("# $n (Kind: x)\na = { $n ->\n    [z] x\n   *[x] x\n }\n", "[z] is no Kind"),
+        (
+            "# $n (Kind: 7, x)\na = { $n ->\n    [7] x\n   *[x] x\n }\n",
+            "Kind cannot have the word 7: [7] chooses by a number",
+        ),
         ("# $n (Name), $m (Text)\na = { $n } { $m } { $b }\n# $b (Text)\nb = x\n", "say what $b is"),
         ("### $n (Name)\n### $m (Name)\na = { $n } { $m }\n", "are of one kind; say their order"),
         ("a = { b }\n", "refers to `b`, which is no message"),

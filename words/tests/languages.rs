@@ -110,10 +110,21 @@ fn every_action_has_its_sentence_for_everybody_who_can_do_it() {
             domain::roster::Action::ALL.iter().map(|action| w.roster_activity(*action, &bo, *attempt)),
         );
         said.extend(domain::book::Action::ALL.iter().map(|action| w.book_activity(*action, &bo, *attempt)));
+        said.extend(
+            domain::agency::Action::ALL.iter().map(|action| w.agency_activity(*action, &bo, *attempt)),
+        );
+        said.extend(
+            domain::own_profile::Action::ALL
+                .iter()
+                .map(|action| w.own_profile_activity(*action, &bo, *attempt)),
+        );
     }
     let roster: usize = domain::roster::Action::ALL.iter().map(|action| writes(action.only_reads())).sum();
     let book: usize = domain::book::Action::ALL.iter().map(|action| writes(action.only_reads())).sum();
-    assert_eq!(said.len(), roster + book);
+    let agency: usize = domain::agency::Action::ALL.iter().map(|action| writes(action.only_reads())).sum();
+    let own = domain::own_profile::Action::ALL.iter();
+    let own: usize = own.map(|action| writes(action.only_reads())).sum();
+    assert_eq!(said.len(), roster + book + agency + own);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Ratios count; absolute times are notes of one machine.
 
 mod dashboard;
+mod database;
+mod directory;
 mod edi;
 mod eligibility;
 mod last_day;
@@ -35,6 +37,8 @@ pub struct Settings {
     pub lines: u64,
     /// People at once on the last day.
     pub people: u64,
+    /// Assisters in the directory.
+    pub listed: u64,
     /// A portal that was built elsewhere, instead of this checkout's release build.
     pub binary: Option<PathBuf>,
 }
@@ -60,13 +64,14 @@ impl Default for Settings {
             rate: 200,
             lines: 10_000_000,
             people: 1_000,
+            listed: 100_000,
             binary: None,
         }
     }
 }
 
 /// What can be measured.
-const NAMES: &str = "dashboard, edi, eligibility, last-day, roster, strangers";
+const NAMES: &str = "dashboard, directory, edi, eligibility, last-day, roster, strangers";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
@@ -76,6 +81,7 @@ pub fn command(arguments: &[&str]) -> Result<()> {
     let settings = settings(rest)?;
     match *name {
         "dashboard" => dashboard::measure(&settings),
+        "directory" => directory::measure(&settings),
         "edi" => edi::measure(&settings),
         "eligibility" => eligibility::measure(&settings),
         "last-day" => last_day::measure(&settings),
@@ -101,9 +107,10 @@ fn settings(arguments: &[&str]) -> Result<Settings> {
             "--assisters" => settings.assisters = number,
             "--rate" => settings.rate = number.max(1),
             "--people" => settings.people = number.max(4),
+            "--listed" => settings.listed = number.max(1),
             "--lines" => settings.lines = number.max(1),
             other => bail!(
-                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --people --binary"
+                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --people --listed --binary"
             ),
         }
     }

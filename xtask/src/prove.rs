@@ -16,6 +16,7 @@ mod proxies;
 mod proxy;
 mod revocation;
 mod rolling;
+mod scim;
 mod slow_clients;
 mod small_disk;
 mod writers;
@@ -99,6 +100,11 @@ const PROOFS: &[Proof] = &[
         name: "log",
         about: "Whatever is changed in the audit log behind the doors is found",
         work: log::work,
+    },
+    Proof {
+        name: "scim",
+        about: "SCIM as scim2-cli and scim2-client judge it, and what each finds behind a proxy with a fault",
+        work: scim::work,
     },
 ];
 

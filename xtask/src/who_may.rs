@@ -3,16 +3,16 @@
 
 use domain::{
     access::{Action, Basis, Denial, Effect, permit},
-    book, consumer,
+    agency, book, consumer,
     limits::{Limit, Limits},
-    roster,
+    own_profile, roster,
     text::capital,
 };
 use std::fmt::Write;
 
 const HEADING: &str = "# Who may do what
 
-<!-- Printed from `domain/src/consumer.rs`, `book.rs` and `roster.rs` by `cargo xtask docs`. Do not edit. -->
+<!-- Printed from `domain/src/consumer.rs`, `book.rs`, `own_profile.rs`, `agency.rs` and `roster.rs` by `cargo xtask docs`. Do not edit. -->
 
 Every action on each kind of subject, and what each basis may do of it. A basis is the reason why somebody may act; a
 subject's door (`door/src/subject.rs`) finds it in the database, never in the request:
@@ -21,6 +21,8 @@ subject's door (`door/src/subject.rs`) finds it in the database, never in the re
 - **Association**: an assister whom the consumer authorized, while the association is active and the assister
   is certified today (ACT-1, CERT-1). Broker, navigator and certified application counselor are the same here.
 - **Own book**: an assister certified today, on the list of their own consumers.
+- **Own profile**: an assister, on their own account, whether or not they may act today.
+- **Agency administrator**: on the staff of the agency that the account belongs to. No consumer stands there.
 - **Resource manager**: on the roster of assister accounts.
 
 Whoever has none of these is answered as if the record did not exist (404, ACT-1), and an assister who may not
@@ -104,6 +106,8 @@ pub fn document() -> String {
     let mut text = HEADING.to_owned();
     table::<consumer::Action>(&mut text, "A consumer");
     table::<book::Action>(&mut text, "A book");
+    table::<own_profile::Action>(&mut text, "An assister's own profile");
+    table::<agency::Action>(&mut text, "An agency");
     table::<roster::Action>(&mut text, "The roster");
     text.push_str(
         "\n## Without a limit\n\nA limit is a switch of the profile. With one off, these cells change:\n\n",
@@ -113,6 +117,8 @@ pub fn document() -> String {
     for (name, limits) in one_off() {
         let changed = changes::<consumer::Action>(&mut text, name, &limits)
             + changes::<book::Action>(&mut text, name, &limits)
+            + changes::<own_profile::Action>(&mut text, name, &limits)
+            + changes::<agency::Action>(&mut text, name, &limits)
             + changes::<roster::Action>(&mut text, name, &limits);
         if changed == 0 {
             let nothing = "none here: decided where the record is".to_owned();
@@ -151,6 +157,8 @@ mod tests {
         let tables = text.split("## Without a limit").next().unwrap_or_default();
         let words = consumer::Action::ALL.iter().map(|action| action.word());
         let words = words.chain(book::Action::ALL.iter().map(|action| action.word()));
+        let words = words.chain(own_profile::Action::ALL.iter().map(|action| action.word()));
+        let words = words.chain(agency::Action::ALL.iter().map(|action| action.word()));
         for word in words.chain(roster::Action::ALL.iter().map(|action| action.word())) {
             assert_eq!(tables.matches(&format!("`{word}`")).count(), 1, "{word}");
         }

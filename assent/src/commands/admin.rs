@@ -30,7 +30,7 @@ enum What {
 struct CreateStaff {
     #[command(flatten)]
     place: Place,
-    /// resource_manager, service_desk, auditor or agency_administrator.
+    /// resource_manager, service_desk or auditor.
     #[arg(long, value_parser = role)]
     role: Role,
     /// First and last name.
@@ -48,7 +48,7 @@ struct CreateStaff {
 struct InviteStaff {
     #[command(flatten)]
     place: Place,
-    /// resource_manager, service_desk, auditor or agency_administrator.
+    /// resource_manager, service_desk or auditor.
     #[arg(long, value_parser = role, default_value = "resource_manager")]
     role: Role,
     /// First and last name.
@@ -61,11 +61,13 @@ struct InviteStaff {
 
 fn role(word: &str) -> Result<Role, String> {
     match Role::from_word(word) {
-        Some(
-            role @ (Role::ResourceManager | Role::ServiceDesk | Role::Auditor | Role::AgencyAdministrator),
-        ) => Ok(role),
+        Some(role @ (Role::ResourceManager | Role::ServiceDesk | Role::Auditor)) => Ok(role),
+        Some(Role::AgencyAdministrator) => {
+            Err("a resource manager invites agency administrators in the portal, on their agency's page"
+                .to_owned())
+        }
         Some(Role::Consumer | Role::Assister) | None => {
-            Err("use resource_manager, service_desk, auditor or agency_administrator".to_owned())
+            Err("use resource_manager, service_desk or auditor".to_owned())
         }
     }
 }

@@ -27,7 +27,7 @@ enum What {
     Verify {
         #[command(flatten)]
         place: Place,
-        /// One chain alone: consumer:KEY, book:KEY, account:KEY or roster.
+        /// One chain alone: consumer:KEY, book:KEY, profile:KEY, agency:KEY, account:KEY or roster.
         #[arg(long, value_name = "KEY")]
         subject: Option<String>,
         /// A consumer's authorization receipt, as it was downloaded, against the log and the database.

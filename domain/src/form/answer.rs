@@ -2,7 +2,7 @@
 
 use super::{Choice, Fields, Question, Wrong, value};
 use crate::{
-    numbers::{Email, Npn},
+    numbers::{Email, Npn, ReferenceNumber},
     places::Places,
     typed::{
         Fault, Reader,
@@ -22,6 +22,8 @@ pub enum Answer {
     Text,
     /// A person's name of up to so many letters.
     Name(usize),
+    /// The same out of the records of an identity system, where digits tell people of one name apart.
+    NameOfRecords(usize),
     /// An e-mail address.
     Email,
     /// One person's own e-mail address (CERT-4).
@@ -36,6 +38,8 @@ pub enum Answer {
     County(Places),
     /// A National Producer Number.
     Npn,
+    /// An assister's reference number.
+    ReferenceNumber,
     /// A date in three fields.
     Date,
     /// A day of the exchange's own records, from the year 2000 on, in three fields.
@@ -87,12 +91,13 @@ impl Answer {
     pub fn reader(&self) -> Reader {
         match self {
             Answer::Text => Reader::Text,
-            Answer::Name(_) => Reader::Name,
+            Answer::Name(_) | Answer::NameOfRecords(_) => Reader::Name,
             Answer::Email | Answer::PersonalEmail => Reader::Email,
             Answer::Phone | Answer::PublicPhone => Reader::Phone,
             Answer::Zip => Reader::Zip,
             Answer::County(_) => Reader::County,
             Answer::Npn => Reader::Npn,
+            Answer::ReferenceNumber => Reader::ReferenceNumber,
             Answer::Date | Answer::Day | Answer::Birthday => Reader::Day,
             Answer::Money => Reader::Money,
             Answer::Count | Answer::Age => Reader::Count,
@@ -151,11 +156,15 @@ impl Answer {
         match self {
             Answer::Text => read(text::line(text)),
             Answer::Name(most) => read(name::read(text, *most)),
+            Answer::NameOfRecords(most) => read(name::of_records(text, *most)),
             Answer::Email => read(Email::parse(text).map(|email| email.as_str().to_owned())),
             Answer::PersonalEmail => read(Email::parse_personal(text).map(|email| email.as_str().to_owned())),
             Answer::Phone | Answer::PublicPhone => read(Phone::read(text).map(|phone| phone.shown())),
             Answer::Zip => read(Zip::read(text).map(|zip| zip.shown())),
             Answer::County(places) => read(places.read_county(text).map(|county| county.fips.clone())),
+            Answer::ReferenceNumber => {
+                read(ReferenceNumber::parse(text).map(|number| number.digits().to_owned()))
+            }
             Answer::Npn => read(Npn::parse(text).map(|npn| npn.as_str().to_owned())),
             Answer::Money => read(money::read(text).map(|cents| cents.map(money::shown).unwrap_or_default())),
             Answer::Count => read(number::count(text, 1..=9).map(|count| count.to_string())),

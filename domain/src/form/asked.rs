@@ -27,6 +27,8 @@ pub enum Asked {
     Agency(AskAgency),
     /// Of whoever looks for an assister.
     Directory(AskDirectory),
+    /// Of a resource manager who makes a token.
+    Token(AskToken),
     /// How much of a tax credit of at most so much is used each month.
     Credit(Cents),
 }
@@ -47,6 +49,7 @@ asked!(
     Assister(AskAssister),
     Agency(AskAgency),
     Directory(AskDirectory),
+    Token(AskToken),
 );
 
 /// What a consumer is asked to make an account, and an invited assister of it.
@@ -99,10 +102,22 @@ pub enum AskAssister {
     Ways,
     /// What makes it easier to come.
     Accessibility,
+    /// When one can be reached.
+    Hours,
     /// Whether they take new people.
     AcceptsNew,
     /// Whether a broker stands in the directory.
     InDirectory,
+    /// The number of the person's account that stays.
+    OtherAccount,
+    /// Which carrier appoints a broker.
+    Carrier,
+    /// Since when.
+    AppointedFrom,
+    /// Until when.
+    AppointedUntil,
+    /// Whether a suspension is for cause.
+    ForCause,
     /// When the certification begins.
     CertifiedFrom,
     /// When it ends.
@@ -119,6 +134,14 @@ pub enum AskAssister {
     LicenseUntil,
     /// When the agency approved access.
     AccessApproved,
+    /// The first day of an absence.
+    AbsentFrom,
+    /// Its last day.
+    AbsentUntil,
+    /// Who stands in meanwhile.
+    StandIn,
+    /// The reference number of somebody who is to belong to an agency.
+    Transfer,
 }
 
 /// What can be asked of the directory of assisters.
@@ -136,6 +159,21 @@ pub enum AskDirectory {
     Accessibility,
     /// Who takes new people.
     AcceptsNew,
+}
+
+/// What is asked about a token of an identity system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskToken {
+    /// What it is called.
+    Name,
+    /// Which assisters it reaches.
+    Kind,
+    /// Whether it may change anything.
+    Scope,
+    /// For how many days.
+    Days,
+    /// A one-time code of the second factor.
+    Code,
 }
 
 /// What is asked about an agency.
@@ -161,6 +199,10 @@ pub enum AskAgency {
     ContactPhone(ContactKind),
     /// Into which one it is merged.
     MergeInto,
+    /// The name of its administrator.
+    AdministratorName,
+    /// Where the administrator's invitation goes.
+    AdministratorEmail,
 }
 
 crate::people::words! {

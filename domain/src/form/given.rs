@@ -10,7 +10,7 @@ use crate::{
     cents::Cents,
     directory::{Accessibility, HelpWay},
     name::Called,
-    people::{AssisterKind, Language},
+    people::{AssisterKind, Language, TokenScope},
     typed::{day, money},
     what_if::{Coverage, FirstTaxes, OtherTaxes, Period, Relation},
 };
@@ -60,6 +60,7 @@ listed!(
     ReviewedHow,
     Sex,
     TaxRole,
+    TokenScope,
 );
 
 /// One answer to choose.
@@ -82,6 +83,8 @@ pub enum Label {
     Text(String),
     /// An agency by its name, with the kind of its assisters.
     Agency(String, AssisterKind),
+    /// So many days.
+    Days(i64),
 }
 
 /// Choices from a list.
@@ -151,12 +154,14 @@ impl Question {
             Answer::SocialSecurityNumber => Given::Number,
             Answer::Text
             | Answer::Name(_)
+            | Answer::NameOfRecords(_)
             | Answer::Email
             | Answer::PersonalEmail
             | Answer::Phone
             | Answer::PublicPhone
             | Answer::Zip
             | Answer::Npn
+            | Answer::ReferenceNumber
             | Answer::Count
             | Answer::Age
             | Answer::Username

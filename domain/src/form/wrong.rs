@@ -95,6 +95,14 @@ pub enum WrongAssister {
     NameAndBox,
     /// The assister could not act today with it (CERT-1).
     NotInForceToday,
+    /// No other account has the number, or it was closed for another one itself.
+    NoOtherAccount,
+    /// An absence ends before it begins.
+    AbsenceEndsBefore,
+    /// An absence was over before today.
+    AbsenceIsOver,
+    /// Whoever is to be transferred belongs to the agency already.
+    OneOfYours,
 }
 
 /// Why no agency can be made with an answer.
@@ -106,6 +114,8 @@ pub enum WrongAgency {
     NoBrokers,
     /// Assisters of another kind work there.
     HasAssisters,
+    /// There is no such assister of the agency's kind.
+    NoMember,
     /// A person without a name, or without a way to reach them.
     HalfAContact,
 }

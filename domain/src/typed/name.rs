@@ -27,11 +27,23 @@ pub enum NameFault {
 /// # Errors
 /// What is not understood.
 pub fn read(typed: &str, most: usize) -> Result<String, NameFault> {
+    read_of(typed, most, is_of_names)
+}
+
+/// Reads a name out of the records of an identity system, where people of one name are numbered: digits may stand in it.
+///
+/// # Errors
+/// What is not understood.
+pub fn of_records(typed: &str, most: usize) -> Result<String, NameFault> {
+    read_of(typed, most, |sign| is_of_names(sign) || sign.is_ascii_digit())
+}
+
+fn read_of(typed: &str, most: usize, is_good: fn(char) -> bool) -> Result<String, NameFault> {
     let name: String = signs::one_spaced(signs::seen(typed)?).nfc().collect();
     let group = |sign: char| sign.general_category_group();
     // A mark belongs to the letter before it.
     let begins_well = name.chars().next().is_none_or(|sign| group(sign) != GeneralCategoryGroup::Mark);
-    if !begins_well || !name.chars().all(is_of_names) {
+    if !begins_well || !name.chars().all(is_good) {
         return Err(NameFault::NotLetters);
     }
     if !name.chars().any(|sign| group(sign) == GeneralCategoryGroup::Letter) {
@@ -142,6 +154,15 @@ pub enum SignatureFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_records_may_be_numbered_and_is_a_name_all_the_same() {
+        assert_eq!(of_records(" Sample  2 ", 100).as_deref(), Ok("Sample 2"));
+        assert_eq!(read("Sample 2", 100), Err(NameFault::NotLetters));
+        assert_eq!(of_records("22", 100), Err(NameFault::NoLetter));
+        assert_eq!(of_records("Bo (broker)", 100), Err(NameFault::NotLetters));
+        assert_eq!(of_records("Sample 2", 5), Err(NameFault::TooLong(5)));
+    }
 
     #[test]
     fn a_name_has_letters_of_any_script_with_marks_blanks_hyphens_apostrophes_and_periods() {

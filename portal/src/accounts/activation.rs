@@ -1,5 +1,5 @@
 //! Whoever was invited activates the account with a registration code: assisters with that from the mail (CERT-3), staff
-//! with that from the command line (ID-5).
+//! with that from the command line, and whoever keeps an agency's roster with that from the mail (ID-5).
 
 use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
 use crate::{
@@ -78,6 +78,9 @@ impl Portal {
                     rows::activated(entrance, &assister, &person.account_key, now).await?.or_not();
                 }
                 None => rows::use_staff_invitation(entrance, &code, now).await?.or(invalid())?,
+            }
+            if let Some(agency) = &invited.agency_key {
+                rows::belong(entrance, &person.account_key, agency).await?.or(invalid())?;
             }
             entrance.record(&person, "activate_account", context).await?;
             entrance.start_session(&person.account_key, true, context).await

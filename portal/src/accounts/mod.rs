@@ -157,14 +157,19 @@ fn name_and_email(name: &str, email: &str, faults: &mut Vec<FieldFault>) -> Name
         faults.push(FieldFault::new("email", Fault::from(fault), "ID-1"));
         String::new()
     });
-    // Whoever has one name has it as the last name.
-    let (given_name, family_name) = name.rsplit_once(' ').unwrap_or(("", &name));
+    let (given_name, family_name) = in_two(&name);
     NameAndEmail { given_name: given_name.to_owned(), family_name: family_name.to_owned(), email }
 }
 
-/// Consumers make their accounts themselves, assisters are invited by a resource manager.
+/// Given and family name; whoever has one name has it as the last name.
+pub(crate) fn in_two(name: &str) -> (&str, &str) {
+    name.rsplit_once(' ').unwrap_or(("", name))
+}
+
+/// Consumers make their accounts themselves; assisters, and whoever keeps an agency's roster, are invited by a resource
+/// manager.
 fn own_account(role: Role) -> Option<FieldFault> {
-    matches!(role, Role::Consumer | Role::Assister)
+    matches!(role, Role::Consumer | Role::Assister | Role::AgencyAdministrator)
         .then(|| FieldFault::new("role", WrongAccount::OwnAccount, "ID-5"))
 }
 

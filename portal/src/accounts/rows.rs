@@ -3,7 +3,7 @@
 
 use domain::{
     instant::Instant,
-    people::{AccountKey, AssisterKey, ConsumerKey, Role},
+    people::{AccountKey, AgencyKey, AssisterKey, ConsumerKey, Role},
 };
 use door::{AtTheEntrance, Changed, One, rows, statements};
 use jiff::civil::Date;
@@ -25,6 +25,8 @@ rows! {
         pub(super) role: Role,
         /// Of an assister.
         pub(super) assister_key: Option<AssisterKey>,
+        /// Of whoever is to keep an agency's roster.
+        pub(super) agency_key: Option<AgencyKey>,
         pub(super) given_name: String,
         pub(super) family_name: String,
         pub(super) email: String,
@@ -67,10 +69,10 @@ statements! {
 
     /// The open invitation of a registration code (CERT-3: unused, not expired).
     pub(super) fn invitation(AtTheEntrance, code_sha256: &str, now: Instant) -> Option<Invitation> =
-        "SELECT 'assister' AS role, i.assister_key, a.given_name, a.family_name, a.email FROM invitations i \
+        "SELECT 'assister' AS role, i.assister_key, CAST(NULL AS TEXT) AS agency_key, a.given_name, a.family_name, a.email FROM invitations i \
          JOIN assisters a ON a.assister_key = i.assister_key AND a.state = 'invited' \
          WHERE i.code_sha256 = $1 AND i.used_at IS NULL AND i.expires_at > $2 \
-         UNION ALL SELECT s.role, CAST(NULL AS TEXT) AS assister_key, s.given_name, s.family_name, s.email FROM staff_invitations s \
+         UNION ALL SELECT s.role, CAST(NULL AS TEXT) AS assister_key, s.agency_key, s.given_name, s.family_name, s.email FROM staff_invitations s \
          WHERE s.code_sha256 = $1 AND s.used_at IS NULL AND s.expires_at > $2";
     /// Invites a member of staff.
     pub(super) fn invite_staff(AtTheEntrance, code_sha256: &str, role: Role, given_name: &str, family_name: &str, email: &str, now: Instant, until: Instant) -> Changed =
@@ -83,6 +85,9 @@ statements! {
         "UPDATE staff_invitations SET used_at = $2 WHERE code_sha256 = $1 AND used_at IS NULL AND expires_at > $2";
     pub(super) fn use_invitation(AtTheEntrance, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE invitations SET used_at = $2 WHERE code_sha256 = $1 AND used_at IS NULL AND expires_at > $2";
+    /// The account keeps an agency's roster.
+    pub(super) fn belong(AtTheEntrance, account: &AccountKey, agency: &AgencyKey) -> Changed =
+        "UPDATE accounts SET agency_key = $2 WHERE account_key = $1 AND role = 'agency_administrator'";
     pub(super) fn activate(AtTheEntrance, assister: &AssisterKey, account: &AccountKey) -> Changed =
         "UPDATE assisters SET state = 'active', account_key = $2, version = version + 1 \
          WHERE assister_key = $1 AND state = 'invited' AND account_key IS NULL";

@@ -87,9 +87,8 @@ impl Details {
     ///
     /// # Errors
     /// `Invalid`, naming each field that cannot be accepted.
-    pub(super) fn read(typed: &Fields, today: Date) -> Result<Self, Error> {
-        let questions = questions();
-        let mut form = Form::new(&questions, typed, today);
+    pub(super) fn read(questions: &[Question], typed: &Fields, today: Date) -> Result<Self, Error> {
+        let mut form = Form::new(questions, typed, today);
         let kind = AssisterKind::from_word(&form.text("kind"));
         if form
             .date("contract_until")

@@ -1,13 +1,19 @@
 //! The resource manager's agencies and organizations (CERT-9): create, certify, correct, suspend, merge. Whether their
 //! assisters may act is asked at every request from their state, their certification and their contract (CERT-1), so that
-//! a suspension stops all of them at once. Nothing here touches an association (ASSOC-1).
+//! a suspension stops all of them at once. Who keeps an agency's roster for it stands in `administrators`. Nothing here
+//! touches an association (ASSOC-1).
 
+mod administrators;
 mod form;
+mod mail;
+mod provisioning;
 mod rows;
 
+pub use administrators::{Administrators, administrator_questions};
 pub use form::{merging, questions};
+pub use provisioning::{ProvisionedAgency, ProvisionedGroup, WantedGroup};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{AgencyName, AgencyRow, Contact, ListedAgency};
+pub use rows::{Administrator, AgencyName, AgencyRow, Contact, ListedAgency};
 
 use crate::{
     ActingOn, Error, FieldFault, Portal, Roster, Session,
@@ -154,7 +160,7 @@ impl Portal {
     pub async fn create_agency(&self, session: &Session, typed: &Fields) -> Result<AgencyKey, Error> {
         self.door
             .acting_on(session, &TheRoster, Action::CreateAgency, async |acting| {
-                let details = Details::read(typed, acting.today())?;
+                let details = Details::read(&questions(), typed, acting.today())?;
                 let key = AgencyKey(randomness::row_key());
                 acting.target(&key);
                 refuse_twin(acting, &key, &details).await?;
@@ -182,7 +188,7 @@ impl Portal {
                 acting.target(agency);
                 let row = rows::read(acting, agency).await?.0;
                 let before = filled(&row, &rows::contacts(acting, agency).await?);
-                let details = Details::read(typed, acting.today())?;
+                let details = Details::read(&questions(), typed, acting.today())?;
                 if details.kind != row.kind && row.assisters > 0 {
                     return Err(vec![FieldFault::new("kind", WrongAgency::HasAssisters, "CERT-9")].into());
                 }
@@ -272,6 +278,9 @@ impl Portal {
                 let into = &into;
                 rows::merged(acting, agency, into).await?.or(Refusal::AgenciesDiffer.into())?;
                 rows::move_staff(acting, agency, into).await?.or_not();
+                rows::move_administrators(acting, agency, into).await?.or_not();
+                rows::move_invitations(acting, agency, into).await?.or_not();
+                rows::move_requests(acting, agency, into).await?.or_not();
                 let gone = Change::of(("merged_into", "", &other.name));
                 changes::keep(acting, session, &agency.0, &[gone], &why).await?;
                 let came = Change::of(("merged", "", &row.name));

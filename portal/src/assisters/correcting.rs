@@ -2,12 +2,13 @@
 //! Every changed field is kept in the history, and the person is told by mail. Reference number and associations stay.
 
 use super::{
-    Agency, AssisterRow, assister_id,
-    form::{Details, Part, credentials, field_of, filled, questions},
+    Agency, AssisterRow,
+    creating::assister_id,
+    form::{Details, OwnPart, Part, asking_for, credentials, field_of, filled, questions},
     refuse_twins, rows, take_step, taken,
 };
 use crate::{
-    ActingOn, Error, FieldFault, Portal, Roster, Session,
+    ActingOn, Error, FieldFault, OwnProfile, Portal, Roster, Session,
     changes::{self, Change, reason},
 };
 use domain::{
@@ -18,6 +19,19 @@ use domain::{
     roster::Action,
 };
 use door::TheRoster;
+use jiff::civil::Date;
+
+/// Answers as lines, each behind its field: what is asked of the exchange.
+pub(crate) type Lines = std::collections::BTreeMap<String, String>;
+
+/// The own account's form, filled in with what is stored.
+///
+/// # Errors
+/// `Error::Database`.
+pub(crate) async fn own_form(acting: &mut ActingOn<'_, OwnProfile>) -> Result<AssisterForm, Error> {
+    let row = rows::own(acting).await?.0;
+    Ok(AssisterForm::of(row, Vec::new(), acting.today()))
+}
 
 /// A part of an account's form, filled in with what is stored.
 #[derive(Clone, Debug)]
@@ -33,21 +47,48 @@ pub struct AssisterForm {
 }
 
 impl AssisterForm {
-    async fn read(acting: &mut ActingOn<'_, Roster>, assister: &AssisterKey) -> Result<Self, Error> {
+    pub(super) async fn read(
+        acting: &mut ActingOn<'_, Roster>,
+        assister: &AssisterKey,
+    ) -> Result<Self, Error> {
         let row = rows::read(acting, assister).await?.0;
         let agencies = rows::agencies(acting).await?;
-        let kind = [("kind".to_owned(), row.credentials.kind.word().to_owned())].into();
-        let filled = filled(&row, &questions(&kind, &agencies));
-        Ok(Self { missing: row.credentials.missing_on(acting.today()), row, agencies, filled })
+        Ok(Self::of(row, agencies, acting.today()))
     }
 
-    /// What is stored, with the answers of one part in the place of its own.
-    fn with(&self, part: Part, typed: &Fields) -> Fields {
-        let own: Vec<String> = part.of(self.questions(typed)).iter().flat_map(Question::fields).collect();
+    fn of(row: AssisterRow, agencies: Vec<Agency>, today: Date) -> Self {
+        let kind = [("kind".to_owned(), row.credentials.kind.word().to_owned())].into();
+        let filled = filled(&row, &questions(&kind, &agencies));
+        Self { missing: row.credentials.missing_on(today), row, agencies, filled }
+    }
+
+    /// What is stored, with the answers to these questions in the place of its own.
+    pub(crate) fn with(&self, questions: &[Question], typed: &Fields) -> Fields {
+        let own: Vec<String> = questions.iter().flat_map(Question::fields).collect();
         let mut all = self.filled.clone();
         all.retain(|field, _| !own.contains(field));
         all.extend(own.into_iter().filter_map(|field| Some((field.clone(), typed.get(&field)?.clone()))));
         all
+    }
+
+    /// What is asked on a part of the own profile.
+    pub fn own_questions(&self, part: OwnPart) -> Vec<Question> {
+        part.of(self.questions(&self.filled))
+    }
+
+    /// What is stored, with these lines in the place of its own.
+    pub(crate) fn with_lines(&self, lines: &Lines) -> Fields {
+        let mut questions = self.questions(&self.filled);
+        questions.retain(|question| lines.contains_key(&question.field));
+        let line =
+            |question: &Question| question.fields_of(lines.get(&question.field).map_or("", String::as_str));
+        self.with(&questions, &questions.iter().flat_map(line).collect())
+    }
+
+    /// The questions of the whole form, those of one part to be answered.
+    fn asking(&self, part: Part, typed: &Fields) -> Vec<Question> {
+        let own: Vec<String> = part.of(self.questions(typed)).into_iter().map(|one| one.field).collect();
+        asking_for(self.questions(typed), &own.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// The questions of the whole form, as far as the kind decides them: the typed one, or else the stored one.
@@ -97,8 +138,9 @@ impl Portal {
             .acting_on(session, &TheRoster, action, async |acting| {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
-                let after = stored.with(part, typed);
-                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                let after = stored.with(&part.of(stored.questions(typed)), typed);
+                let asking = stored.asking(part, &after);
+                let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
                 let reason = reason(why)?;
                 let changes =
                     self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
@@ -132,8 +174,12 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::RecertifyAssister, async |acting| {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
-                let after = stored.with(Part::Dates, typed);
-                let details = Details::read(&after, &stored.agencies, acting.today())?;
+                if stored.row.merged_into.is_some() {
+                    return Err(Refusal::IllegalTransition.into());
+                }
+                let after = stored.with(&Part::Dates.of(stored.questions(typed)), typed);
+                let asking = stored.asking(Part::Dates, &after);
+                let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
                 let missing =
                     credentials(&details, stored.row.credentials.agency.clone()).missing_on(acting.today());
                 let fault = |field| FieldFault::new(field, WrongAssister::NotInForceToday, "CERT-1");
@@ -143,15 +189,47 @@ impl Portal {
                 }
                 let reason = reason(why)?;
                 self.change(acting, session, &stored, version, (&details, &after, &reason)).await?;
-                let from = stored.row.credentials.state;
-                take_step(acting, session, assister, from, (Transition::Recertify, &reason)).await.map(drop)
+                let from = (stored.row.credentials.state, stored.row.for_cause);
+                take_step(acting, session, assister, from, (Transition::Recertify, &reason)).await
             })
             .await
             .map(door::Acted::into_value)
     }
 
+    /// Changes an account as it was asked for, within a work on the roster.
+    ///
+    /// # Errors
+    /// As `change_assister`.
+    pub(crate) async fn change_as_asked(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        session: &Session,
+        assister: &AssisterKey,
+        version: i64,
+        (lines, reason): (&Lines, &str),
+    ) -> Result<(), Error> {
+        let stored = AssisterForm::read(acting, assister).await?;
+        let after = stored.with_lines(lines);
+        let asked: Vec<&str> = lines.keys().map(String::as_str).collect();
+        let asking = asking_for(stored.questions(&after), &asked);
+        let details = Details::read(&asking, &after, &stored.agencies, acting.today())?;
+        self.change(acting, session, &stored, version, (&details, &after, reason)).await.map(drop)
+    }
+
+    /// The account's form within a work on the roster.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub(crate) async fn form_of(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        assister: &AssisterKey,
+    ) -> Result<AssisterForm, Error> {
+        AssisterForm::read(acting, assister).await
+    }
+
     /// Writes what differs, keeps it in the history and tells the person.
-    async fn change(
+    pub(super) async fn change(
         &self,
         acting: &mut ActingOn<'_, Roster>,
         session: &Session,
@@ -160,7 +238,7 @@ impl Portal {
         (details, after, reason): (&Details, &Fields, &str),
     ) -> Result<Vec<Change>, Error> {
         let AssisterForm { row, agencies, filled, .. } = stored;
-        let questions = questions(after, agencies);
+        let questions = asking_for(questions(after, agencies), &[]);
         let changes = changes::between(&questions, filled, after, acting.today());
         if row.version != version {
             return Err(Refusal::RecordChanged.into());

@@ -39,8 +39,8 @@ pub(crate) struct Details {
     pub(crate) public_email: String,
     pub(crate) languages: Languages,
     pub(crate) listing: Listing,
-    pub(crate) certified_from: Date,
-    pub(crate) certified_until: Date,
+    pub(crate) certified_from: Option<Date>,
+    pub(crate) certified_until: Option<Date>,
     pub(crate) training_passed_on: Option<Date>,
     pub(crate) assessment_passed_on: Option<Date>,
     pub(crate) background_study_on: Option<Date>,
@@ -55,6 +55,7 @@ pub(crate) struct Listing {
     pub(super) zip: String,
     pub(super) ways: String,
     pub(super) accessibility: String,
+    pub(super) hours: String,
     pub(super) accepts_new: bool,
     pub(super) in_directory: bool,
 }
@@ -66,6 +67,7 @@ impl Listing {
             zip: form.text("zip"),
             ways: form.several("ways").join(","),
             accessibility: form.several("accessibility").join(","),
+            hours: form.text("hours"),
             accepts_new: form.given("accepts_new").is_some(),
             in_directory: form.given("in_directory").is_some(),
         }
@@ -88,7 +90,7 @@ impl Listing {
         key: &AssisterKey,
         places: &Places,
     ) -> Result<(), Error> {
-        let Self { city, zip, ways, accessibility, accepts_new, in_directory } = self;
+        let Self { city, zip, ways, accessibility, hours, accepts_new, in_directory } = self;
         let (county, north, east) = self.placed(places);
         rows::list(
             acting,
@@ -100,6 +102,7 @@ impl Listing {
             east,
             ways,
             accessibility,
+            hours,
             *accepts_new,
             *in_directory,
         )
@@ -127,6 +130,43 @@ impl Part {
             Part::Dates => dates,
         }
     }
+}
+
+/// The parts of it that an assister sees on the own profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnPart {
+    /// What consumers rely on to find and reach somebody: it waits for a resource manager's review.
+    Public,
+    /// What changes from day to day and vouches for nothing: it counts at once.
+    Hours,
+}
+
+impl OwnPart {
+    /// Its questions, out of those of the whole form.
+    pub fn of(self, mut questions: Vec<Question>) -> Vec<Question> {
+        let fields: &[&str] = match self {
+            OwnPart::Public => &["public_phone", "public_email", "city", "zip", "ways", "accessibility"],
+            OwnPart::Hours => &["hours", "languages", "accepts_new", "in_directory"],
+        };
+        questions.retain(|question| fields.contains(&&*question.field) && question.need != Need::Unasked);
+        questions.into_iter().map(|question| Question { heading: None, ..question }).collect()
+    }
+}
+
+/// What an agency fills in for somebody new: everything but what is the agency's own and what only the exchange decides.
+pub fn asked_of_agency(kind: AssisterKind) -> Vec<Question> {
+    let mut questions = questions(&[("kind".to_owned(), kind.word().to_owned())].into(), &[]);
+    let theirs =
+        ["kind", "agency", "certified_from", "certified_until", "access_approved_on", "in_directory"];
+    questions.retain(|question| {
+        !theirs.contains(&&*question.field)
+            && question.need != Need::Unasked
+            && (question.field != "npn" || kind == AssisterKind::Broker)
+    });
+    if let Some(first) = questions.iter_mut().find(|question| question.field == "training_passed_on") {
+        first.heading = Some(Heading::Certification);
+    }
+    questions
 }
 
 /// What is asked for a new account, as far as the kind decides it: without a kind, what only one needs is not judged.
@@ -167,6 +207,7 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
             ask("ways", AskAssister::Ways, Answer::Several(choices(HelpWay::ALL))).need(Need::Optional),
             ask("accessibility", AskAssister::Accessibility, Answer::Several(choices(Accessibility::ALL)))
                 .need(Need::Optional),
+            ask("hours", AskAssister::Hours, Answer::Text).need(Need::Optional).rule("CERT-10"),
             ask("accepts_new", AskAssister::AcceptsNew, Answer::Tick).need(Need::NotNow).rule("CERT-10"),
             ask("in_directory", AskAssister::InDirectory, Answer::Tick)
                 .need(need(Need::NotNow, Need::Unasked))
@@ -184,14 +225,35 @@ pub fn questions(typed: &Fields, agencies: &[Agency]) -> Vec<Question> {
     )
 }
 
+/// The same questions where only these fields are asked for now: what others lack waits for the page that asks for it, and
+/// what stands there was judged when it came. Until its dates are there, nobody acts with the account (CERT-1).
+pub(crate) fn asking_for(mut questions: Vec<Question>, asked: &[&str]) -> Vec<Question> {
+    for question in &mut questions {
+        if asked.contains(&&*question.field) {
+            continue;
+        }
+        if question.need == Need::Required {
+            question.need = Need::NotNow;
+        }
+        if let Answer::Name(most) = question.answer {
+            question.answer = Answer::NameOfRecords(most);
+        }
+    }
+    questions
+}
+
 impl Details {
     /// Judges every answer.
     ///
     /// # Errors
     /// `Invalid`, naming each field that cannot be accepted.
-    pub(super) fn read(typed: &Fields, agencies: &[Agency], today: Date) -> Result<Self, Error> {
-        let questions = questions(typed, agencies);
-        let mut form = Form::new(&questions, typed, today);
+    pub(crate) fn read(
+        questions: &[Question],
+        typed: &Fields,
+        agencies: &[Agency],
+        today: Date,
+    ) -> Result<Self, Error> {
+        let mut form = Form::new(questions, typed, today);
         let kind = AssisterKind::from_word(&form.text("kind"));
         let agency = form.given("agency");
         if agencies.iter().any(|one| Some(&one.agency_key.0) == agency.as_ref() && Some(one.kind) != kind) {
@@ -221,8 +283,8 @@ impl Details {
                         .collect(),
                 ),
                 listing: Listing::read(form),
-                certified_from: form.date("certified_from")?,
-                certified_until: form.date("certified_until")?,
+                certified_from: form.date("certified_from"),
+                certified_until: form.date("certified_until"),
                 training_passed_on: form.date("training_passed_on"),
                 assessment_passed_on: form.date("assessment_passed_on"),
                 background_study_on: form.date("background_study_on"),
@@ -325,8 +387,8 @@ pub(super) fn credentials(details: &Details, agency: Option<AgencyStanding>) -> 
     Credentials {
         kind: details.kind,
         state: AccountState::Active,
-        certified_from: Some(details.certified_from),
-        certified_until: Some(details.certified_until),
+        certified_from: details.certified_from,
+        certified_until: details.certified_until,
         training_passed_on: details.training_passed_on,
         assessment_passed_on: details.assessment_passed_on,
         access_approved_on: details.access_approved_on,
@@ -357,7 +419,7 @@ pub(super) fn filled(row: &AssisterRow, questions: &[Question]) -> Fields {
 }
 
 /// An account's record as the form's answers in a line each.
-pub(crate) fn lines(row: &AssisterRow) -> [(&'static str, String); 24] {
+pub(crate) fn lines(row: &AssisterRow) -> [(&'static str, String); 25] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let Credentials {
@@ -387,6 +449,7 @@ pub(crate) fn lines(row: &AssisterRow) -> [(&'static str, String); 24] {
         ("zip", row.zip.clone()),
         ("ways", row.ways.clone()),
         ("accessibility", row.accessibility.clone()),
+        ("hours", row.hours.clone()),
         ("accepts_new", yes(row.accepts_new)),
         ("in_directory", yes(row.in_directory)),
         ("certified_from", day(*certified_from)),

@@ -1,4 +1,5 @@
-//! The job that reminds before something lapses (CERT-8): 60, 30 and 7 days before, once each, the assister and the agency.
+//! The job that reminds before something lapses (CERT-8): 60, 30 and 7 days before, once each, the assister, and the
+//! agency: its administrators and its first contact.
 //! It decides nothing: dates decide, at every request.
 
 use super::rows::{self, Lapsing};
@@ -55,7 +56,14 @@ impl Portal {
         Ok((lapsing.last().map(|one| one.assister_key.0.clone()), written))
     }
 
-    /// Tells the assister, and the agency's first contact.
+    /// By when what is good until its last day is to be renewed: by the exchange's calendar, while that is ahead.
+    fn due(&self, last: Date) -> Date {
+        let ahead = self.today()..=last;
+        let renewal = self.profile.renewal_ahead(last).filter(|renewal| ahead.contains(&renewal.due));
+        renewal.map_or(last, |renewal| renewal.due)
+    }
+
+    /// Tells the assister, the agency's administrators, and its first contact where that is somebody else.
     async fn mail_reminder(
         &self,
         work: &mut Work<'_>,
@@ -65,11 +73,26 @@ impl Portal {
         let exchange = &self.profile.exchange.name;
         let name = || Name::new(&*to.given_name, &*to.family_name);
         let phone = || Phone(self.profile.desk(to.credentials.kind).phone.clone());
-        let mail = self.speaking(&to.language).mail_lapses_soon(name(), exchange, lapse, last, phone());
+        let mail = self.speaking(&to.language).mail_lapses_soon(
+            name(),
+            exchange,
+            lapse,
+            last,
+            self.due(last),
+            phone(),
+        );
         outbox::put_mail(work.beside(), &to.email, &mail).await?;
-        if let Some(agency) = to.agency_email.as_ref().filter(|email| !email.is_empty()) {
-            let mail = Words::default().mail_lapses_soon_agency(name(), exchange, lapse, last, phone());
-            outbox::put_mail(work.beside(), agency, &mail).await?;
+        let administrators = match &to.agency_key {
+            Some(agency) => rows::administrators(work, agency).await?,
+            None => Vec::new(),
+        };
+        let told = |email: &str| administrators.iter().any(|one| one.email.eq_ignore_ascii_case(email));
+        let contact = to.agency_email.iter().filter(|email| !email.is_empty() && !told(email));
+        let contact = contact.map(|email| (email, Words::default()));
+        let administrators = administrators.iter().map(|one| (&one.email, self.speaking(&one.language)));
+        for (email, words) in administrators.chain(contact) {
+            let mail = words.mail_lapses_soon_agency(name(), exchange, lapse, last, phone());
+            outbox::put_mail(work.beside(), email, &mail).await?;
         }
         Ok(())
     }

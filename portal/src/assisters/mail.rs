@@ -1,6 +1,6 @@
 //! The mails that invite an assister (CERT-3), and that tell what was changed in the account (CERT-9).
 
-use super::rows::{Addressee, AssisterRow};
+use super::rows::{Addressee, AssisterRow, Numbered};
 use crate::{ActingOn, Error, Portal, Roster, changes::Change, outbox};
 use domain::{form::Question, instant::Instant};
 use words::{Asking, Mail, Name, Phone, Text, Words};
@@ -32,6 +32,23 @@ impl Portal {
         let (until, phone) = (self.day_of(until), Phone(exchange.phone.clone()));
         let address = format!("{portal_address}/activate");
         words.mail_invitation(name, &exchange.name, reference_number, code, until, address, phone)
+    }
+
+    /// Tells the person which of the two accounts is left, at both addresses.
+    pub(super) async fn mail_merged(
+        &self,
+        acting: &mut ActingOn<'_, Roster>,
+        gone: &AssisterRow,
+        into: &Numbered,
+        number: &str,
+    ) -> Result<(), Error> {
+        let words = self.speaking(&gone.language);
+        let (exchange, desk) = (&self.profile.exchange, self.profile.desk(into.kind));
+        let name = Name::new(&*into.given_name, &*into.family_name);
+        let phone = Phone(desk.phone.clone());
+        let mail = words.mail_accounts_merged(name, &exchange.name, &*gone.reference_number, number, phone);
+        outbox::put_mail(acting.beside(), &into.email, &mail).await?;
+        outbox::put_mail(acting.beside(), &gone.email, &mail).await
     }
 
     /// Tells the person what was changed and why: at the new address, and at the old one where that changed and was

@@ -1,49 +1,60 @@
 //! The resource manager's assister accounts (CERT): create and invite, list, read, and the life cycle.
 //! What may be typed is judged in `assisters/form.rs`. Nothing here touches an association (ASSOC-1).
 
+mod appointing;
 mod correcting;
+mod creating;
 mod form;
 mod jobs;
+mod life_cycle;
+mod listing;
 mod mail;
 pub(crate) mod many;
+mod merging;
+mod provisioning;
 mod rows;
 
+pub use appointing::{Carrier, appointment_questions};
 pub use correcting::AssisterForm;
+pub(crate) use correcting::{Lines, own_form};
 pub(crate) use form::lines;
-pub use form::{Part, questions, usual};
+pub use form::{OwnPart, Part, asked_of_agency, questions, usual};
+pub use listing::{AssisterList, AssistersWanted, ROWS};
 pub(crate) use many::{
     Entry, Judged, Right, Roll, Standing, Wanted, accounts_page, move_staged, numbers_given_up,
     roster_standing,
 };
+pub use merging::merge_questions;
+pub use provisioning::{Part as PartOf, ProvisionedUser, WantedUser};
+pub(crate) use provisioning::{program, why};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{Agency, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
+pub use rows::{Absence, Agency, Asker, AssisterRow, AssisterStep, By, Count, ListedAssister, RosterEvent};
 
 use crate::{
-    ActingOn, Error, FieldFault, Portal, Roster, Session,
+    ActingOn, Error, Portal, Roster, Session,
     accounts::INVITATION_DAYS,
     changes::{KeptChange, reason},
     randomness,
 };
 use domain::{
-    certification::{AccountState, Missing, Step, Transition},
-    form::Fields,
+    certification::{AccountState, Missing, Step},
+    directory::absence_on,
+    instant::Instant,
     name::Name,
-    numbers::{AssisterId, ReferenceNumber, registration_code},
+    numbers::registration_code,
     people::{AssisterKey, AssisterKind},
     refusal::Refusal,
     roster::Action,
-    typed::{Fault, search::Search},
 };
 use door::TheRoster;
 use form::Details;
 use jiff::civil::Date;
+use life_cycle::{record_step, take_step};
 use rows::Twin;
 use words::Words;
 
 /// A day in seconds.
 const DAY: i64 = 86_400;
-/// Rows on a page of the list.
-pub const ROWS: i64 = 50;
 
 /// An account that was just made.
 #[derive(Clone, Debug)]
@@ -63,6 +74,8 @@ pub struct AssisterAccount {
     pub row: AssisterRow,
     /// What is missing today; empty means the assister may act.
     pub missing: Vec<Missing>,
+    /// Since when it is closed because nobody used it (CERT-8).
+    pub closed_since: Option<Instant>,
     /// The life cycle, newest first (CERT-5).
     pub history: Vec<AssisterStep>,
     /// What was corrected or renewed, newest first (CERT-9).
@@ -78,15 +91,23 @@ impl AssisterRow {
     }
 }
 
-impl ListedAssister {
-    /// Given and family name.
-    pub fn name(&self) -> Name {
-        Name::new(self.given_name.clone(), self.family_name.clone())
+impl Absence {
+    /// The first and the last day, where it is not over.
+    pub fn on(&self, day: Date) -> Option<(Date, Date)> {
+        absence_on(day, self.absent_from, self.absent_until)
     }
 
-    /// What is missing on a day; empty means the assister may act.
-    pub fn missing_on(&self, day: Date) -> Vec<Missing> {
-        self.credentials.missing_on(day)
+    /// Who stands in.
+    pub fn stand_in_name(&self) -> Option<Name> {
+        let name = || Name::new(&*self.stand_in_given_name, &*self.stand_in_family_name);
+        self.stand_in.as_ref().map(|_| name())
+    }
+}
+
+impl Asker {
+    /// Given and family name.
+    pub fn name(&self) -> Name {
+        Name::new(self.asker_given_name.clone(), self.asker_family_name.clone())
     }
 }
 
@@ -94,40 +115,6 @@ impl By {
     /// Given and family name.
     pub fn name(&self) -> Name {
         Name::new(self.given_name.clone(), self.family_name.clone())
-    }
-}
-
-/// Which part of the list.
-#[derive(Clone, Debug, Default)]
-pub struct AssistersWanted {
-    /// Part of a name, or exactly: reference number, NPN, assister ID, e-mail.
-    pub search: String,
-    /// Only this kind.
-    pub kind: Option<AssisterKind>,
-    /// Only this state.
-    pub state: Option<AccountState>,
-    /// The last one of the page before.
-    pub after: Option<AssisterKey>,
-}
-
-/// A page of the list.
-#[derive(Clone, Debug, Default)]
-pub struct AssisterList {
-    /// In the order of names.
-    pub lines: Vec<ListedAssister>,
-    /// Where the next page begins; `None` on the last.
-    pub next: Option<AssisterKey>,
-    /// All accounts, by kind and state.
-    pub counts: Vec<Count>,
-}
-
-impl AssisterList {
-    /// Accounts of a kind and a state; `None` means every one.
-    pub fn count(&self, kind: Option<AssisterKind>, state: Option<AccountState>) -> i64 {
-        let wanted = |count: &&Count| {
-            kind.is_none_or(|kind| kind == count.kind) && state.is_none_or(|state| state == count.state)
-        };
-        self.counts.iter().filter(wanted).map(|count| count.accounts).sum()
     }
 }
 
@@ -143,37 +130,6 @@ impl Portal {
             .map(door::Acted::into_value)
     }
 
-    /// Creates an assister account and invites the assister (CERT-2, CERT-3, CERT-4, CERT-6).
-    /// `portal_address` is how people reach the portal, for the link in the mail.
-    ///
-    /// # Errors
-    /// `Invalid` naming each field; `Refused` with `EmailTaken`, `NpnTaken` or `RoleConflict`.
-    pub async fn create_assister(
-        &self,
-        session: &Session,
-        typed: &Fields,
-        portal_address: &str,
-    ) -> Result<CreatedAssister, Error> {
-        self.door
-            .acting_on(session, &TheRoster, Action::CreateAssister, async |acting| {
-                let agencies = rows::agencies(acting).await?;
-                let new = Details::read(typed, &agencies, acting.today())?;
-                let key = AssisterKey(randomness::row_key());
-                acting.target(&key);
-                refuse_twins(acting, &key, &new).await?;
-                let number = unused_reference_number(acting).await?;
-                let assister_id = assister_id(acting, new.kind, None).await?;
-                let numbers = (number.digits(), assister_id.as_deref());
-                new.insert(acting, &key, numbers, &self.profile.places).await.map_err(taken)?;
-                let step = (Step::Create, AccountState::Invited, "");
-                record_step(acting, session, &key, step).await?;
-                self.invite(acting, &key, portal_address).await?;
-                Ok(CreatedAssister { key, reference_number: number.digits().to_owned(), assister_id })
-            })
-            .await
-            .map(door::Acted::into_value)
-    }
-
     /// A new registration code, by mail; the ones before mean nothing any more (CERT-3).
     async fn invite(
         &self,
@@ -184,6 +140,7 @@ impl Portal {
         let code = registration_code(randomness::bytes::<16>()?);
         let sha256 = randomness::code_sha256(&code);
         let (now, until) = (acting.now(), acting.now().plus_seconds(INVITATION_DAYS * DAY));
+        rows::reopen(acting, key).await?.or_not();
         rows::close_invitations(acting, key, now).await?.or_not();
         rows::invite(acting, &sha256, key, now, until).await?.or(Error::NotFound)?;
         let addressee = rows::addressee(acting, key).await?.0;
@@ -236,29 +193,8 @@ impl Portal {
                 }
                 let now = acting.now();
                 rows::close_invitations(acting, assister, now).await?.or(Refusal::IllegalTransition.into())?;
+                rows::touch(acting, assister).await?.or_not();
                 record_step(acting, session, assister, (Step::Withdraw, AccountState::Invited, &reason)).await
-            })
-            .await
-            .map(door::Acted::into_value)
-    }
-
-    /// A page of the accounts, with the counts of every filter.
-    ///
-    /// # Errors
-    /// `Denied` for anybody but a resource manager; `Invalid` for a search that is none.
-    pub async fn list_assisters(
-        &self,
-        session: &Session,
-        wanted: &AssistersWanted,
-    ) -> Result<AssisterList, Error> {
-        self.door
-            .acting_on(session, &TheRoster, Action::ListAssisters, async |acting| {
-                let mut lines = page(acting, wanted).await?;
-                let full = usize::try_from(ROWS).unwrap_or(usize::MAX);
-                let more = lines.len() > full;
-                lines.truncate(full);
-                let next = lines.last().filter(|_| more).map(|line| line.assister_key.clone());
-                Ok(AssisterList { lines, next, counts: rows::counts(acting).await? })
             })
             .await
             .map(door::Acted::into_value)
@@ -302,70 +238,12 @@ impl Portal {
                 }
                 Ok(AssisterAccount {
                     missing: row.credentials.missing_on(acting.today()),
+                    closed_since: self.closed_since(&row, acting.now()),
                     row,
                     history,
                     changes,
                     events: rows::events(acting, assister).await?,
                 })
-            })
-            .await
-            .map(door::Acted::into_value)
-    }
-
-    /// Stops an assister at once, with a reason (CERT-5, CERT-7).
-    ///
-    /// # Errors
-    /// `Refused(IllegalTransition)`, `Refused(ReasonMissing)`, `Invalid`, `NotFound`, `Denied`.
-    pub async fn suspend(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Suspend, reason).await
-    }
-
-    /// Gives a suspended assister access back, with a reason (CERT-5).
-    ///
-    /// # Errors
-    /// As `suspend`.
-    pub async fn reinstate(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Reinstate, reason).await
-    }
-
-    /// Withdraws the certification, with a reason (CERT-5).
-    ///
-    /// # Errors
-    /// As `suspend`.
-    pub async fn decertify(&self, session: &Session, key: &AssisterKey, reason: &str) -> Result<(), Error> {
-        self.change_state(session, key, Transition::Decertify, reason).await
-    }
-
-    async fn change_state(
-        &self,
-        session: &Session,
-        assister: &AssisterKey,
-        transition: Transition,
-        why: &str,
-    ) -> Result<(), Error> {
-        let action = match transition {
-            Transition::Suspend => Action::SuspendAssister,
-            Transition::Reinstate => Action::ReinstateAssister,
-            Transition::Decertify => Action::DecertifyAssister,
-            // Only the assister activates, with the registration code (CERT-3); who is certified again is so with new
-            // dates (`recertify`).
-            Transition::Activate | Transition::Recertify => return Err(Refusal::IllegalTransition.into()),
-        };
-        self.door
-            .acting_on(session, &TheRoster, action, async |acting| {
-                acting.target(assister);
-                // Of an account that there is not, nothing else is said.
-                let rows::Standing { state: from, account_key } = rows::standing(acting, assister).await?.0;
-                let reason = reason(why)?;
-                let to = take_step(acting, session, assister, from, (transition, &reason)).await?;
-                match (to, account_key) {
-                    // On every server (CERT-7, ID-3).
-                    (AccountState::Suspended | AccountState::Decertified, Some(account)) => {
-                        acting.beside().end_sessions(&account).await
-                    }
-                    (AccountState::Suspended | AccountState::Decertified, None)
-                    | (AccountState::Invited | AccountState::Active, _) => Ok(()),
-                }
             })
             .await
             .map(door::Acted::into_value)
@@ -402,88 +280,9 @@ fn twin_refusal(details: &Details, twin: Option<&Twin>, signs_in: bool) -> Resul
     details.without_foreign_npn()
 }
 
-/// The assister ID of a kind (CERT-3): the one there is, or a new one; brokers have none.
-async fn assister_id(
-    acting: &mut ActingOn<'_, Roster>,
-    kind: AssisterKind,
-    present: Option<String>,
-) -> Result<Option<String>, Error> {
-    match (kind, present) {
-        (AssisterKind::Broker, _) => Ok(None),
-        (AssisterKind::Navigator | AssisterKind::Cac, Some(id)) => Ok(Some(id)),
-        (AssisterKind::Navigator | AssisterKind::Cac, None) => unused_assister_id(acting).await.map(Some),
-    }
-}
-
-/// Takes a step of the life cycle, and keeps it in the history (CERT-5).
-async fn take_step(
-    acting: &mut ActingOn<'_, Roster>,
-    session: &Session,
-    assister: &AssisterKey,
-    from: AccountState,
-    (transition, reason): (Transition, &str),
-) -> Result<AccountState, Error> {
-    let to = from.after(transition).map_err(|_| Refusal::IllegalTransition)?;
-    let moved = rows::set_state(acting, assister, from, to).await.map_err(taken)?;
-    // The assister activated in between: the page is out of date.
-    moved.or(Refusal::IllegalTransition.into())?;
-    record_step(acting, session, assister, (transition.into(), to, reason)).await?;
-    Ok(to)
-}
-
-/// Writes one step of the history: the state after it, and why; nobody says why for an account or an invitation.
-async fn record_step(
-    acting: &mut ActingOn<'_, Roster>,
-    session: &Session,
-    assister: &AssisterKey,
-    (step, state, reason): (Step, AccountState, &str),
-) -> Result<(), Error> {
-    let now = acting.now();
-    rows::record_step(acting, assister, now, step, state, reason, session.account_key())
-        .await?
-        .or(Error::NotFound)
-}
-
 /// The agencies that were not merged away.
 pub(crate) async fn agencies(acting: &mut ActingOn<'_, Roster>) -> Result<Vec<Agency>, Error> {
     rows::agencies(acting).await
-}
-
-/// A page of the list, and one line more.
-async fn page(
-    acting: &mut ActingOn<'_, Roster>,
-    wanted: &AssistersWanted,
-) -> Result<Vec<ListedAssister>, Error> {
-    let Search { exactly, part_of_name } = Search::read(&wanted.search)
-        .map_err(|fault| Error::Invalid(vec![FieldFault::new("search", Fault::from(fault), "CERT-2")]))?;
-    let name = if part_of_name.is_empty() { String::new() } else { format!("%{part_of_name}%") };
-    // Nothing to compare exactly would be no search at all; no number is in lower case.
-    let exactly = if exactly.is_empty() { part_of_name } else { exactly };
-    let kind = wanted.kind.map_or("", AssisterKind::word);
-    let state = wanted.state.map_or("", AccountState::word);
-    let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
-    rows::page(acting, kind, state, &exactly, &name, after, ROWS + 1).await
-}
-
-/// A random number that nobody has; numbers are never reused, because accounts are never deleted.
-async fn unused_reference_number(acting: &mut ActingOn<'_, Roster>) -> Result<ReferenceNumber, Error> {
-    for _ in 0..100 {
-        let number = ReferenceNumber::from_random(randomness::below(900_000)?);
-        if rows::numbers_issued(acting, number.digits()).await?.0.found == 0 {
-            return Ok(number);
-        }
-    }
-    Err(Error::Unavailable("no free reference number was found"))
-}
-
-async fn unused_assister_id(acting: &mut ActingOn<'_, Roster>) -> Result<String, Error> {
-    for _ in 0..100 {
-        let id = AssisterId::from_random(randomness::bytes::<9>()?);
-        if rows::numbers_issued(acting, id.as_str()).await?.0.found == 0 {
-            return Ok(id.as_str().to_owned());
-        }
-    }
-    Err(Error::Unavailable("no free assister ID was found"))
 }
 
 /// The database's own refusal of a second active broker with the same NPN (CERT-4).

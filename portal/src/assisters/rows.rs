@@ -5,10 +5,11 @@ use domain::{
     agency::AgencyStanding,
     certification::{AccountState, Credentials, Lapse, Step},
     instant::Instant,
-    people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages},
+    people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages, TokenKey},
+    plan::IssuerId,
     roster::Action,
 };
-use door::{AtWork, Changed, One, Roster, credential_columns, rows, statements};
+use door::{AtWork, Changed, One, OwnProfile, Roster, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -48,6 +49,51 @@ rows! {
     pub(super) struct Standing {
         pub(super) state: AccountState,
         pub(super) account_key: Option<AccountKey>,
+        pub(super) for_cause: bool,
+        pub(super) reinstatement_asked_by: Option<AccountKey>,
+    }
+
+    /// The token, where it was no person's act.
+    pub(super) struct StoppedWith {
+        pub(super) token_key: Option<TokenKey>,
+    }
+
+    /// An account as an identity system sees it.
+    pub struct ProvisionedUser {
+        /// Row key.
+        pub assister_key: AssisterKey,
+        /// How identity systems call the person, if not by the address.
+        pub user_name: Option<String>,
+        /// The identity system's own key.
+        pub external_id: Option<String>,
+        /// Given name.
+        pub given_name: String,
+        /// Family name.
+        pub family_name: String,
+        /// The personal address.
+        pub email: String,
+        /// Brokers.
+        pub npn: Option<String>,
+        /// The city of the place where they help.
+        pub city: String,
+        /// The agency or organization.
+        pub agency_key: Option<AgencyKey>,
+        /// Its name.
+        pub agency_name: Option<String>,
+        /// The seven digits.
+        pub reference_number: String,
+        /// Navigators and CACs.
+        pub assister_id: Option<String>,
+        /// The facts of CERT-1.
+        pub credentials: Credentials,
+        /// Whether the invitation was withdrawn.
+        pub withdrawn: bool,
+        /// Its version.
+        pub version: i64,
+        /// Created at.
+        pub created_at: Instant,
+        /// When it was changed last.
+        pub changed_at: Option<Instant>,
     }
 
     /// One line of the list.
@@ -59,6 +105,8 @@ rows! {
         /// Family name.
         pub family_name: String,
         /// The agency or organization.
+        pub agency_key: Option<AgencyKey>,
+        /// Its name.
         pub agency: Option<String>,
         /// The seven digits.
         pub reference_number: String,
@@ -74,6 +122,18 @@ rows! {
         pub state: AccountState,
         /// How many.
         pub accounts: i64,
+    }
+
+    /// An absence as it was said, over or not.
+    pub struct Absence {
+        /// Its first day; `None` where none was said.
+        pub absent_from: Option<Date>,
+        /// Its last day.
+        pub absent_until: Option<Date>,
+        /// Who stands in, where that is still one of the same agency.
+        pub stand_in: Option<AssisterKey>,
+        pub(super) stand_in_given_name: String,
+        pub(super) stand_in_family_name: String,
     }
 
     /// One account, with all of CERT-1.
@@ -100,6 +160,10 @@ rows! {
         pub(super) ways: String,
         /// What makes it easier to come, by their words.
         pub(super) accessibility: String,
+        /// When they can be reached, in their own words.
+        pub hours: String,
+        /// When they are absent.
+        pub absence: Absence,
         /// Whether they take new people.
         pub accepts_new: bool,
         /// Whether a broker asked to stand in the directory.
@@ -122,8 +186,16 @@ rows! {
         pub agreement_signed_on: Option<Date>,
         /// The account to sign in with, once it was activated.
         pub(super) account_key: Option<AccountKey>,
+        /// When somebody signed in to it last.
+        pub last_used_at: Option<Instant>,
         /// The language that they chose there.
         pub(super) language: String,
+        /// Whether it was suspended for cause: two resource managers reinstate.
+        pub for_cause: bool,
+        /// The resource manager who asked another one to agree that it is reinstated.
+        pub asked: Option<Asker>,
+        /// The number of the same person's account for which this one was closed.
+        pub merged_into: Option<String>,
         /// Its version: a form that was read before another change is refused.
         pub version: i64,
         /// Consumers with an association in force.
@@ -132,6 +204,33 @@ rows! {
         pub created_at: Instant,
         /// Until when the latest invitation can be used; `None` when it was used.
         pub invitation_until: Option<Instant>,
+    }
+
+    /// An account by its number.
+    pub(super) struct Numbered {
+        pub(super) assister_key: AssisterKey,
+        pub(super) kind: AssisterKind,
+        pub(super) email: String,
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) merged_into: Option<AssisterKey>,
+    }
+
+    /// A carrier's appointment of a broker.
+    pub(super) struct AppointmentRow {
+        pub(super) issuer: IssuerId,
+        pub(super) from_day: Date,
+        pub(super) until_day: Option<Date>,
+    }
+
+    /// Who asked that an account is reinstated.
+    pub struct Asker {
+        /// The account.
+        pub asker_key: AccountKey,
+        /// Given name.
+        pub asker_given_name: String,
+        /// Family name.
+        pub asker_family_name: String,
     }
 
     /// One step of the life cycle.
@@ -180,7 +279,14 @@ rows! {
         pub(super) email: String,
         pub(super) language: String,
         pub(super) credentials: Credentials,
+        pub(super) agency_key: Option<AgencyKey>,
         pub(super) agency_email: Option<String>,
+    }
+
+    /// Where an administrator of an agency reads mail, and in which language.
+    pub(super) struct Administrator {
+        pub(super) email: String,
+        pub(super) language: String,
     }
 
     /// One event of the roster about an account.
@@ -196,7 +302,64 @@ rows! {
     }
 }
 
+/// One account, by its key.
+macro_rules! account {
+    () => {
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
+             a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
+             a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.hours, a.absent_from, a.absent_until, p.assister_key AS stand_in, coalesce(p.given_name, '') AS stand_in_given_name, coalesce(p.family_name, '') AS stand_in_family_name, a.accepts_new, a.in_directory, a.account_key, a.version, a.for_cause, \
+             (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS merged_into, \
+             a.reinstatement_asked_by AS asker_key, \
+             CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
+             CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, \
+             coalesce(c.language, '') AS language, coalesce(c.last_used_at, c.created_at) AS last_used_at, \
+             coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
+             (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
+             FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+             LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
+             LEFT JOIN accounts r ON r.account_key = a.reinstatement_asked_by \
+             LEFT JOIN assisters p ON p.assister_key = a.stand_in AND p.agency_key = a.agency_key WHERE a.assister_key = $1")
+    };
+}
+
+/// Accounts of a kind that no identity system closed, `$1` the kind.
+macro_rules! provisioned {
+    ($more:literal) => {
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.user_name, a.external_id, a.given_name, a.family_name, a.email, a.npn, a.city, \
+         a.agency_key, g.name AS agency_name, a.reference_number, a.assister_id, a.version, a.created_at, \
+         CAST(CASE WHEN (SELECT t.transition FROM assister_transitions t WHERE t.assister_key = a.assister_key \
+             ORDER BY t.number DESC LIMIT 1) = 'withdraw' THEN 1 ELSE 0 END AS BIGINT) AS withdrawn, \
+         (SELECT max(m.at) FROM (SELECT t.at FROM assister_transitions t WHERE t.assister_key = a.assister_key \
+             UNION ALL SELECT r.at FROM roster_changes r WHERE r.target = a.assister_key) m) AS changed_at \
+         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key WHERE a.closed_at IS NULL AND ", $more)
+    };
+}
+
 statements! {
+    pub(super) fn provisioned(Roster, key: &AssisterKey, kind: AssisterKind) -> Option<ProvisionedUser> =
+        provisioned!("a.assister_key = $1 AND a.kind = $2");
+    /// Those that are called so: by user name, address or the identity system's key.
+    pub(super) fn provisioned_called(Roster, kind: AssisterKind, called: &str) -> Vec<ProvisionedUser> =
+        provisioned!("a.kind = $1 AND (lower(coalesce(a.user_name, a.email)) = lower(CAST($2 AS TEXT)) OR a.email = lower(CAST($2 AS TEXT)) \
+         OR a.external_id = $2 OR a.assister_key = $2) ORDER BY a.assister_key DESC");
+    pub(super) fn provisioned_window(Roster, kind: AssisterKind, rows: i64, from: i64) -> Vec<ProvisionedUser> =
+        provisioned!("a.kind = $1 ORDER BY a.assister_key DESC LIMIT $2 OFFSET $3");
+    /// The next ones, the newest first.
+    pub(super) fn provisioned_before(Roster, kind: AssisterKind, before: &str, rows: i64) -> Vec<ProvisionedUser> =
+        provisioned!("a.kind = $1 AND (CAST($2 AS TEXT) = '' OR a.assister_key < $2) ORDER BY a.assister_key DESC LIMIT $3");
+    pub(super) fn provisioned_count(Roster, kind: AssisterKind) -> One<Found> =
+        "SELECT count(*) AS found FROM assisters WHERE kind = $1 AND closed_at IS NULL";
+    /// Whether somebody else is called so.
+    pub(super) fn also_called(Roster, key: &AssisterKey, called: &str) -> One<Found> =
+        "SELECT count(*) AS found FROM assisters WHERE assister_key <> $1 AND closed_at IS NULL \
+         AND lower(coalesce(user_name, email)) = $2";
+    pub(super) fn name(Roster, key: &AssisterKey, user_name: Option<&str>, external_id: Option<&str>) -> Changed =
+        "UPDATE assisters SET user_name = $2, external_id = $3, version = version + 1 WHERE assister_key = $1";
+    /// For identity systems it is there no more, and its name is free.
+    pub(super) fn close(Roster, key: &AssisterKey, now: Instant) -> Changed =
+        "UPDATE assisters SET closed_at = $2, user_name = NULL, external_id = NULL, version = version + 1 WHERE assister_key = $1";
+    pub(super) fn touch(Roster, key: &AssisterKey) -> Changed =
+        "UPDATE assisters SET version = version + 1 WHERE assister_key = $1";
     /// The agencies that were not merged away.
     pub(super) fn agencies(Roster) -> Vec<Agency> =
         "SELECT agency_key, name, kind, state AS agency_state, certified_on AS agency_certified_on, contract_from, contract_until \
@@ -221,7 +384,7 @@ statements! {
     /// An account's details, in the place of what stood there in this version.
     pub(super) fn update(Roster, key: &AssisterKey, version: i64, kind: AssisterKind, given_name: &str, family_name: &str,
         email: &str, public_phone: &str, public_email: &str, languages: &Languages, agency: Option<&str>,
-        assister_id: Option<&str>, npn: Option<&str>, certified_from: Date, certified_until: Date,
+        assister_id: Option<&str>, npn: Option<&str>, certified_from: Option<Date>, certified_until: Option<Date>,
         training_passed_on: Option<Date>, assessment_passed_on: Option<Date>, background_study_on: Option<Date>,
         agreement_signed_on: Option<Date>, access_approved_on: Option<Date>, license_until: Option<Date>) -> Changed =
         "UPDATE assisters SET kind = $3, given_name = $4, family_name = $5, email = $6, public_phone = $7, public_email = $8, \
@@ -230,13 +393,13 @@ statements! {
          access_approved_on = $19, license_until = $20, version = version + 1 WHERE assister_key = $1 AND version = $2";
     /// What the directory says.
     pub(super) fn list(Roster, key: &AssisterKey, city: &str, zip: &str, county: &str, north: Option<i64>, east: Option<i64>,
-        ways: &str, accessibility: &str, accepts_new: bool, in_directory: bool) -> Changed =
+        ways: &str, accessibility: &str, hours: &str, accepts_new: bool, in_directory: bool) -> Changed =
         "UPDATE assisters SET city = $2, zip = $3, county = $4, north = $5, east = $6, ways = $7, accessibility = $8, \
-         accepts_new = $9, in_directory = $10 WHERE assister_key = $1";
+         hours = $9, accepts_new = $10, in_directory = $11 WHERE assister_key = $1";
     /// One step of the history.
-    pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey) -> Changed =
-        "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key) \
-         SELECT CAST($1 AS TEXT), count(*) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT) \
+    pub(super) fn record_step(Roster, key: &AssisterKey, now: Instant, step: Step, state: AccountState, reason: &str, by: &AccountKey, token: Option<&str>) -> Changed =
+        "INSERT INTO assister_transitions (assister_key, number, at, transition, state, reason, account_key, token_key) \
+         SELECT CAST($1 AS TEXT), count(*) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT) \
          FROM assister_transitions WHERE assister_key = $1";
     /// Closes open invitations.
     pub(super) fn close_invitations(Roster, key: &AssisterKey, now: Instant) -> Changed =
@@ -247,31 +410,70 @@ statements! {
     pub(super) fn addressee(Roster, key: &AssisterKey) -> One<Addressee> =
         "SELECT given_name, family_name, email, reference_number FROM assisters WHERE assister_key = $1";
     pub(super) fn standing(Roster, key: &AssisterKey) -> One<Standing> =
-        "SELECT state, account_key FROM assisters WHERE assister_key = $1";
-    /// Moves the account from one state to another.
-    pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState) -> Changed =
-        "UPDATE assisters SET state = $3, version = version + 1 WHERE assister_key = $1 AND state = $2";
-    /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a name,
-    /// after an account; an empty text wants everything.
-    pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64) -> Vec<ListedAssister> =
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, g.name AS agency, a.reference_number \
+        "SELECT state, account_key, for_cause, reinstatement_asked_by FROM assisters WHERE assister_key = $1";
+    /// Moves the account from one state to another; nobody's wish to reinstate it is left.
+    pub(super) fn set_state(Roster, key: &AssisterKey, from: AccountState, to: AccountState, for_cause: bool) -> Changed =
+        "UPDATE assisters SET state = $3, for_cause = $4, reinstatement_asked_by = NULL, closed_at = NULL, version = version + 1 \
+         WHERE assister_key = $1 AND state = $2";
+    /// The account with a reference number.
+    pub(super) fn numbered(Roster, number: &str) -> Option<Numbered> =
+        "SELECT assister_key, kind, email, given_name, family_name, merged_into FROM assisters WHERE reference_number = $1";
+    /// Closes an account for another one.
+    pub(super) fn merge(Roster, key: &AssisterKey, into: &AssisterKey, now: Instant) -> Changed =
+        "UPDATE assisters SET state = 'decertified', merged_into = $2, closed_at = $3, reinstatement_asked_by = NULL, version = version + 1 \
+         WHERE assister_key = $1 AND merged_into IS NULL";
+    /// Those that were closed for an account go on with it to the other one.
+    pub(super) fn follow(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed =
+        "UPDATE assisters SET merged_into = $2 WHERE merged_into = $1";
+    /// Nobody signs in to it any more.
+    pub(super) fn disable_account(Roster, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET disabled_at = $2 WHERE account_key = $1 AND disabled_at IS NULL";
+    pub(super) fn appointments(Roster, key: &AssisterKey) -> Vec<AppointmentRow> =
+        "SELECT issuer, from_day, until_day FROM appointments WHERE assister_key = $1 ORDER BY issuer";
+    pub(super) fn appoint(Roster, key: &AssisterKey, issuer: IssuerId, from: Date, until: Option<Date>) -> Changed =
+        "INSERT INTO appointments (assister_key, issuer, from_day, until_day) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (assister_key, issuer) DO UPDATE SET from_day = excluded.from_day, until_day = excluded.until_day";
+    /// Counts as used from now on.
+    pub(super) fn open_account(Roster, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
+    /// Keeps who asked another resource manager to agree that a suspension for cause ends.
+    pub(super) fn ask_reinstatement(Roster, key: &AssisterKey, by: &AccountKey) -> Changed =
+        "UPDATE assisters SET reinstatement_asked_by = $2, version = version + 1 \
+         WHERE assister_key = $1 AND state = 'suspended' AND for_cause = 1 AND reinstatement_asked_by IS NULL";
+    pub(super) fn drop_reinstatement(Roster, key: &AssisterKey) -> Changed =
+        "UPDATE assisters SET reinstatement_asked_by = NULL, version = version + 1 \
+         WHERE assister_key = $1 AND reinstatement_asked_by IS NOT NULL";
+    /// With which token the account was suspended last.
+    pub(super) fn stopped_with(Roster, key: &AssisterKey) -> Option<StoppedWith> =
+        "SELECT token_key FROM assister_transitions WHERE assister_key = $1 AND transition IN ('suspend', 'suspend_for_cause') ORDER BY number DESC LIMIT 1";
+    /// The account is there again for identity systems, if one had closed it.
+    pub(super) fn reopen(Roster, key: &AssisterKey) -> Changed =
+        "UPDATE assisters SET closed_at = NULL, version = version + 1 WHERE assister_key = $1";
+    /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a person's or an
+    /// agency's name, after an account, of an agency, with something that ends in these days; an empty text wants everything.
+    pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64, agency: &str, from: &str,
+        to: &str) -> Vec<ListedAssister> =
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.agency_key, g.name AS agency, a.reference_number \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          WHERE (CAST($1 AS TEXT) = '' OR a.kind = $1) AND (CAST($2 AS TEXT) = '' OR a.state = $2) \
          AND (CAST($3 AS TEXT) = '' OR a.reference_number = $3 OR a.assister_id = $3 OR a.npn = $3 OR a.email = $3 \
-             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT)) \
+             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT) OR lower(g.name) LIKE CAST($4 AS TEXT)) \
          AND (CAST($5 AS TEXT) = '' OR (a.family_name, a.given_name, a.assister_key) > \
              (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $5)) \
+         AND (CAST($7 AS TEXT) = '' OR a.agency_key = $7) AND (CAST($9 AS TEXT) = '' OR a.certified_until BETWEEN $8 AND $9 \
+             OR (a.kind = 'broker' AND a.license_until BETWEEN $8 AND $9) OR g.contract_until BETWEEN $8 AND $9) \
          ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6");
-    pub(super) fn counts(Roster) -> Vec<Count> = "SELECT kind, state, count(*) AS accounts FROM assisters GROUP BY kind, state";
-    pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> =
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
-         a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
-         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, a.account_key, a.version, coalesce(c.language, '') AS language, \
-         coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
-         (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
-         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         LEFT JOIN book_counts b ON b.assister_key = a.assister_key LEFT JOIN accounts c ON c.account_key = a.account_key \
-         WHERE a.assister_key = $1");
+    /// The accounts by kind and state: of an agency, with something that ends in these days; an empty text wants everything.
+    pub(super) fn counts(Roster, agency: &str, from: &str, to: &str) -> Vec<Count> =
+        "SELECT a.kind, a.state, count(*) AS accounts FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         WHERE (CAST($1 AS TEXT) = '' OR a.agency_key = $1) AND (CAST($3 AS TEXT) = '' OR a.certified_until BETWEEN $2 AND $3 \
+             OR (a.kind = 'broker' AND a.license_until BETWEEN $2 AND $3) OR g.contract_until BETWEEN $2 AND $3) \
+         GROUP BY a.kind, a.state";
+    /// Requests of agencies and assisters that nobody answered yet.
+    pub(super) fn waiting(Roster) -> One<Found> = "SELECT count(*) AS found FROM roster_requests WHERE state = 'open'";
+    pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> = account!();
+    /// The same, of whoever is signed in.
+    pub(super) fn own(OwnProfile) -> One<AssisterRow> = account!();
     /// The life cycle and the corrections, newest first, in one statement.
     pub(super) fn history(Roster, key: &AssisterKey) -> Vec<HistoryRow> =
         "SELECT h.at, h.transition, h.state, h.field, h.was, h.becomes, h.reason, c.given_name, c.family_name FROM \
@@ -291,12 +493,16 @@ statements! {
     /// A page of the active assisters for whom something ends in these days, in the order of their keys.
     pub(super) fn lapsing(AtWork, after: &str, from: Date, to: Date, rows: i64) -> Vec<Lapsing> =
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, \
-         coalesce(c.language, '') AS language, p.email AS agency_email FROM assisters a \
+         coalesce(c.language, '') AS language, a.agency_key, p.email AS agency_email FROM assisters a \
          LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN agency_contacts p ON p.agency_key = a.agency_key AND p.kind = 'primary' \
          LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.state = 'active' AND a.assister_key > $1 \
          AND (a.certified_until BETWEEN $2 AND $3 OR a.license_until BETWEEN $2 AND $3 OR g.contract_until BETWEEN $2 AND $3) \
          ORDER BY a.assister_key LIMIT $4");
+    /// Who keeps an agency's roster.
+    pub(super) fn administrators(AtWork, agency: &AgencyKey) -> Vec<Administrator> =
+        "SELECT email, language FROM accounts WHERE agency_key = $1 AND role = 'agency_administrator' AND disabled_at IS NULL \
+         ORDER BY account_key LIMIT 20";
     /// Writes a reminder down, unless it went out before.
     pub(super) fn remind(AtWork, key: &AssisterKey, lapse: Lapse, last_day: Date, days: i64, now: Instant) -> Changed =
         "INSERT INTO reminders (assister_key, lapse, last_day, days, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

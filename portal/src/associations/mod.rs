@@ -7,7 +7,7 @@ mod receipt;
 mod rows;
 
 pub use receipt::{Receipt, StoredReceipt};
-pub use rows::{AssisterCard, AssociationLine};
+pub use rows::{AssisterCard, AssociationLine, StandIn};
 pub(crate) use rows::{STATEMENTS, card_columns, line_columns};
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
 use domain::{
     association::{self, EndedBy},
     consumer::Action,
+    directory::absence_on,
     numbers::ReferenceNumber,
     people::{AssisterKind, AssociationKey, ConsumerKey},
     refusal::Refusal,
@@ -97,6 +98,8 @@ pub struct Associations {
     pub history: Vec<AssociationLine>,
     /// Requests of assisters that wait for an answer (ASSOC-12).
     pub requests: Vec<OpenRequest>,
+    /// Who stands in while the present assister is absent, as far as that is somebody of the same agency who may act.
+    pub stand_in: Option<StandIn>,
 }
 
 /// The association in force, and with whom.
@@ -120,6 +123,22 @@ impl AssisterCard {
 
     /// Whether the assister may act on this day (CERT-1).
     pub fn may_act_on(&self, day: Date) -> bool {
+        self.credentials.missing_on(day).is_empty()
+    }
+
+    /// The first and the last day of an absence that is not over.
+    pub fn absence_on(&self, day: Date) -> Option<(Date, Date)> {
+        absence_on(day, self.absent_from, self.absent_until)
+    }
+}
+
+impl StandIn {
+    /// Given and family name.
+    pub fn name(&self) -> Name {
+        Name::new(&*self.given_name, &*self.family_name)
+    }
+
+    fn may_act_on(&self, day: Date) -> bool {
         self.credentials.missing_on(day).is_empty()
     }
 }
@@ -301,7 +320,14 @@ impl Portal {
                 let lines = rows::all(acting).await?;
                 let (open, history): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.ended_at.is_none());
                 let requests = inviting::open(acting).await?;
-                Ok(Associations { current: open.into_iter().next(), history, requests })
+                let (current, today) = (open.into_iter().next(), acting.today());
+                // Asked of those few who are absent.
+                let absent = current.as_ref().is_some_and(|line| line.assister.absence_on(today).is_some());
+                let stand_in = match absent {
+                    true => rows::stand_in(acting).await?.filter(|one| one.may_act_on(today)),
+                    false => None,
+                };
+                Ok(Associations { current, history, requests, stand_in })
             })
             .await
     }

@@ -6,7 +6,8 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssisterKey, AssociationKey},
 };
-use door::{Changed, Consumer, One, rows, statements};
+use door::{Changed, Consumer, One, credential_columns, rows, statements};
+use jiff::civil::Date;
 
 /// The columns of a card.
 macro_rules! card_columns {
@@ -14,7 +15,8 @@ macro_rules! card_columns {
         concat!(
             door::credential_columns!(),
             ", a.assister_key, a.given_name, a.family_name, g.name AS agency, a.public_phone, a.public_email, \
-             a.languages, a.reference_number"
+             a.languages, a.reference_number, a.absent_from, a.absent_until, \
+             (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS other_number"
         )
     };
 }
@@ -59,6 +61,12 @@ rows! {
         pub(super) languages: String,
         /// The seven digits.
         pub reference_number: String,
+        /// The number of the same person's other account, for which this one was closed.
+        pub other_number: Option<String>,
+        /// The absence that the assister said, over or not.
+        pub absent_from: Option<Date>,
+        /// Its last day.
+        pub absent_until: Option<Date>,
         pub(super) credentials: Credentials,
     }
 
@@ -80,6 +88,15 @@ rows! {
     pub(super) struct Found {
         pub(super) assister: AssisterCard,
         pub(super) association_key: Option<AssociationKey>,
+    }
+
+    /// Who stands in for the present assister.
+    pub struct StandIn {
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        /// The public phone number.
+        pub public_phone: String,
+        pub(super) credentials: Credentials,
     }
 
     /// How often a statement was shown.
@@ -111,6 +128,12 @@ statements! {
     pub(super) fn all(Consumer) -> Vec<AssociationLine> = lines!("");
     /// One of them.
     pub(super) fn one(Consumer, key: &AssociationKey) -> Option<AssociationLine> = lines!(" AND s.association_key = $2");
+    /// Whoever stands in for the present assister, of the same agency. It tells consumers whom to ask, and gives no access.
+    pub(super) fn stand_in(Consumer) -> Option<StandIn> =
+        concat!("SELECT ", credential_columns!(), ", a.given_name, a.family_name, a.public_phone FROM associations s \
+         JOIN assisters b ON b.assister_key = s.assister_key JOIN assisters a ON a.assister_key = b.stand_in \
+         AND a.agency_key = b.agency_key LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         WHERE s.consumer_key = $1 AND s.ended_at IS NULL");
     /// What a session read before agreeing (ASSOC-4). To read it again adds nothing.
     pub(super) fn keep_shown(
         Consumer, account: &AccountKey, session_began_at: Instant, assister: &AssisterKey, version: &str, language: &str,

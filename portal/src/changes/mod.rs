@@ -6,11 +6,12 @@ mod rows;
 pub use rows::KeptChange;
 pub(crate) use rows::{BATCHES, STATEMENTS};
 
-use crate::{ActingOn, Error, Roster, Session};
+use crate::{ActingOn, Agency, Error, OwnProfile, Roster, Session};
 use domain::{
     form::{Fault, Fields, Question},
     instant::Instant,
     name::Name,
+    people::AssisterKey,
     refusal::Refusal,
     typed::{self, text::paragraph},
 };
@@ -123,6 +124,32 @@ pub(crate) async fn keep_staged(
 /// Forgets what was laid ready: of a batch, and what is older.
 pub(crate) async fn unstage(work: &mut Work<'_>, batch: &str, before: Instant) -> Result<(), Error> {
     rows::forget(work, batch, before).await.map(door::Changed::or_not)
+}
+
+/// Keeps what an agency changed in the account of one of its staff, and why. The account's row was changed before: whoever
+/// changes it at the same moment waits there.
+pub(crate) async fn keep_of_agency(
+    acting: &mut ActingOn<'_, Agency>,
+    session: &Session,
+    assister: &AssisterKey,
+    Change { field, was, becomes }: &Change,
+    reason: &str,
+) -> Result<(), Error> {
+    let (now, by) = (acting.now(), session.account_key());
+    rows::insert_of_agency(acting, assister, now, field, was, becomes, reason, by).await?.or(Error::NotFound)
+}
+
+/// Keeps what an assister changed in the own account, as said above; nobody is asked why.
+pub(crate) async fn keep_own(
+    acting: &mut ActingOn<'_, OwnProfile>,
+    session: &Session,
+    changes: &[Change],
+) -> Result<(), Error> {
+    let (now, by) = (acting.now(), session.account_key());
+    for Change { field, was, becomes } in changes {
+        rows::insert_own(acting, now, field, was, becomes, by).await?.or(Error::NotFound)?;
+    }
+    Ok(())
 }
 
 /// The latest changes of a record, newest first.

@@ -4,12 +4,12 @@
 
 mod rows;
 
-pub use rows::Entry;
 pub(crate) use rows::STATEMENTS;
+pub use rows::{Entry, StandIn};
 
 use crate::{Error, Portal, RequestContext, throttle::Allowance};
 use domain::{
-    directory::{Accessibility, HelpWay, Point},
+    directory::{Accessibility, HelpWay, Point, absence_on},
     form::{Answer, AskDirectory, Fields, Form, Need, Question, ask, choices, under_rule},
     name::Name,
     people::{AssisterKey, AssisterKind, Language},
@@ -17,6 +17,8 @@ use domain::{
     refusal::Refusal,
     typed::{place::Zip, text},
 };
+
+use jiff::civil::Date;
 
 /// Entries on a page.
 pub const ROWS: i64 = 20;
@@ -52,6 +54,13 @@ pub struct FoundPage {
     pub around: Option<String>,
 }
 
+impl StandIn {
+    /// Given and family name.
+    pub fn name(&self) -> Name {
+        Name::new(&*self.stand_in_given_name, &*self.stand_in_family_name)
+    }
+}
+
 impl Entry {
     /// Given and family name.
     pub fn name(&self) -> Name {
@@ -66,6 +75,11 @@ impl Entry {
     /// What makes it easier to come.
     pub fn accessibility(&self) -> Vec<Accessibility> {
         self.accessibility.split(',').filter_map(Accessibility::from_word).collect()
+    }
+
+    /// The first and the last day of an absence that is not over, and who stands in.
+    pub fn absence_on(&self, day: Date) -> Option<((Date, Date), Option<&StandIn>)> {
+        Some((absence_on(day, self.absent_from, self.absent_until)?, self.stand_in.as_ref()))
     }
 
     fn at(&self) -> Option<Point> {

@@ -4,16 +4,33 @@ use domain::people::{AssisterKey, AssisterKind, Languages};
 use door::{Public, rows, statements};
 use jiff::civil::Date;
 
-/// Whoever may act on the day `$1` (CERT-1, as `Credentials::missing_on` says) and stands in the directory (CERT-10).
+/// Whoever (of the alias given) may act on the day `$1` (CERT-1, as `Credentials::missing_on` says) and stands in the directory (CERT-10).
 /// Asked of the database, so that pages are full and none is read for nothing; a test compares both.
 macro_rules! listed {
-    () => {
+    ($a:literal) => {
         concat!(
-            "a.state = 'active' AND a.certified_from <= $1 AND a.certified_until >= $1 AND a.training_passed_on <= $1 \
-             AND a.assessment_passed_on <= $1 \
-             AND ((a.kind = 'broker' AND a.in_directory = 1 AND a.license_until >= $1 AND (g.agency_key IS NULL OR ",
+            $a,
+            ".state = 'active' AND ",
+            $a,
+            ".certified_from <= $1 AND ",
+            $a,
+            ".certified_until >= $1 AND ",
+            $a,
+            ".training_passed_on <= $1 AND ",
+            $a,
+            ".assessment_passed_on <= $1 AND ((",
+            $a,
+            ".kind = 'broker' AND ",
+            $a,
+            ".in_directory = 1 AND ",
+            $a,
+            ".license_until >= $1 AND (g.agency_key IS NULL OR ",
             agency_lets_act!(),
-            ")) OR (a.kind = 'navigator' AND a.access_approved_on <= $1 AND ",
+            ")) OR (",
+            $a,
+            ".kind = 'navigator' AND ",
+            $a,
+            ".access_approved_on <= $1 AND ",
             agency_lets_act!(),
             "))"
         )
@@ -32,9 +49,13 @@ macro_rules! entry {
     ($condition:literal) => {
         concat!(
             "SELECT a.assister_key, a.kind, a.given_name, a.family_name, g.name AS agency, a.city, a.zip, a.public_phone, \
-             a.public_email, a.languages, a.ways, a.accessibility, a.accepts_new, a.reference_number, a.north, a.east \
-             FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key WHERE ",
-            listed!(),
+             a.public_email, a.languages, a.ways, a.accessibility, a.hours, a.accepts_new, a.reference_number, a.north, a.east, \
+             a.absent_from, a.absent_until, p.given_name AS stand_in_given_name, p.family_name AS stand_in_family_name, \
+             p.public_phone AS stand_in_phone FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+             LEFT JOIN assisters p ON p.assister_key = a.stand_in AND p.agency_key = a.agency_key AND ",
+            listed!("p"),
+            " WHERE ",
+            listed!("a"),
             $condition
         )
     };
@@ -72,12 +93,26 @@ rows! {
         pub languages: Languages,
         pub(super) ways: String,
         pub(super) accessibility: String,
+        /// When they can be reached; may be empty.
+        pub hours: String,
         /// Whether they take new people.
         pub accepts_new: bool,
         /// The seven digits.
         pub reference_number: String,
         pub(super) north: Option<i64>,
         pub(super) east: Option<i64>,
+        pub(super) absent_from: Option<Date>,
+        pub(super) absent_until: Option<Date>,
+        /// Who stands in: somebody of the same agency who stands in the directory too.
+        pub(super) stand_in: Option<StandIn>,
+    }
+
+    /// What everybody may know of whoever stands in.
+    pub struct StandIn {
+        pub(super) stand_in_given_name: String,
+        pub(super) stand_in_family_name: String,
+        /// The public telephone number.
+        pub stand_in_phone: String,
     }
 }
 

@@ -94,6 +94,7 @@ fn write_one(tables: &mut Tables, places: &Places, (seed, number): (u64, u64), n
         given.into(),
         family.into(),
         now.into(),
+        Cell::Empty,
     ]);
     tables.assisters.push([
         key.clone().into(),

@@ -51,6 +51,9 @@ const ASSISTERS: &[CastAssister] = &[
     ("cam", AssisterKind::Cac, "practice-agency-clinic", 5, Some("ACDEFGHJN"), None, "2027-10-31"),
 ];
 
+/// The agency whose roster the cast's administrator keeps: Nia's and Di's.
+const ADMINISTERED: &str = "practice-agency-helpers";
+
 /// The assisters of the cast who get sample households.
 const WITH_BOOK: &[&str] = &["bo", "nia", "cam"];
 
@@ -87,6 +90,7 @@ pub(super) fn write(tables: &mut Tables, places: &Places, now: i64) -> Vec<Helpe
             person.given.into(),
             person.family.into(),
             now.into(),
+            (person.role == Role::AgencyAdministrator).then_some(ADMINISTERED).into(),
         ]);
         if person.role == Role::Consumer {
             tables.consumers.push([

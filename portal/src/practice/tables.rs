@@ -24,6 +24,7 @@ const ACCOUNTS: &[&str] = &[
     "given_name",
     "family_name",
     "created_at",
+    "agency_key",
 ];
 const CONSUMERS: &[&str] = &[
     "consumer_key",

@@ -16,7 +16,8 @@ use door::TheRoster;
 use words::{Asking, Words};
 
 impl Portal {
-    /// Every account in a roster file: read again, it changes nothing.
+    /// Every account in a roster file, but those that were closed for another one of the same person: read again, it
+    /// changes nothing.
     ///
     /// # Errors
     /// `Denied` for anybody but a resource manager.
@@ -31,7 +32,8 @@ impl Portal {
                 let page = assisters::accounts_page(acting, &after).await?;
                 let Some(last) = page.last() else { return Ok(file) };
                 after.clone_from(&last.assister_key.0);
-                let rows = page.iter().map(|row| cells(row, &asked, &kinds));
+                let rows = page.iter().filter(|row| row.merged_into.is_none());
+                let rows = rows.map(|row| cells(row, &asked, &kinds));
                 file = comma_separated(file, rows)?;
             }
         };

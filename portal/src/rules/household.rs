@@ -366,6 +366,7 @@ mod tests {
             }
             Answer::Text
             | Answer::Name(_)
+            | Answer::NameOfRecords(_)
             | Answer::Email
             | Answer::Phone
             | Answer::Zip
@@ -375,6 +376,7 @@ mod tests {
             | Answer::PersonalEmail
             | Answer::PublicPhone
             | Answer::Npn
+            | Answer::ReferenceNumber
             | Answer::Day
             | Answer::Username
             | Answer::Password

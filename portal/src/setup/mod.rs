@@ -48,6 +48,7 @@ impl Portal {
                             Needed::Agencies => certified,
                             Needed::Assisters => assisters > 0,
                             Needed::PlanYear => year.is_some(),
+                            Needed::Renewal => self.profile.renewal_ahead(today).is_some(),
                             Needed::Catalog => catalog.is_some(),
                             Needed::MailServer => self.mailer.is_some() || self.practice,
                             Needed::PhoneNumbers => !self.profile.has_sample_phones(),

@@ -17,7 +17,12 @@ use crate::{
     throttle::{self, Attempt},
 };
 use domain::{
-    instant::Instant, network::counted_as, people::AccountKey, refusal::Refusal, typed::mail::sign_in_name,
+    certification::closed_since,
+    instant::Instant,
+    network::counted_as,
+    people::{AccountKey, Role},
+    refusal::Refusal,
+    typed::mail::sign_in_name,
 };
 use door::Entrance;
 use rows::Candidate;
@@ -61,7 +66,7 @@ impl Portal {
     /// whether the name is unknown or the password wrong.
     ///
     /// # Errors
-    /// `Refusal::SignInFailed`, `Refusal::TooManySignIns`, `Error::Unavailable` under overload.
+    /// `Refusal::SignInFailed`, `Refusal::TooManySignIns`, `Refusal::AccountIdle`, `Error::Unavailable` under overload.
     pub async fn sign_in(
         &self,
         name: &str,
@@ -79,6 +84,9 @@ impl Portal {
             let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
             let right = passwords::verify(password, hash.filter(|_| attempts.is_ok())).await?;
             match (account, attempts) {
+                (Some(account), Ok(_)) if right && self.is_closed(&account) => {
+                    return Err(Refusal::AccountIdle.into());
+                }
                 (Some(account), Ok(attempts)) if right => {
                     return self.signed_in(account, &attempts, context).await;
                 }
@@ -87,6 +95,13 @@ impl Portal {
             }
         }
         Err(refusal.into())
+    }
+
+    /// Whether an assister's account was closed because nobody used it (CERT-8). Only who knows the password is told.
+    fn is_closed(&self, account: &Candidate) -> bool {
+        let idle_days = self.profile.accounts.idle_days_assister;
+        account.person.role == Role::Assister
+            && closed_since(account.used_at, idle_days, self.door.now()).is_some()
     }
 
     /// Who tries, for those who wait: a name from an address, or with the browser that is known.

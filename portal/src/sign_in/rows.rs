@@ -6,7 +6,8 @@ use door::{AtTheEntrance, Changed, One, Person, rows, statements};
 macro_rules! candidates {
     ($condition:literal) => {
         concat!(
-            "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, password_hash, totp_confirmed_at \
+            "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, password_hash, totp_confirmed_at, \
+             coalesce(last_used_at, created_at) AS used_at \
              FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )
@@ -20,6 +21,7 @@ rows! {
         pub(super) email: String,
         pub(super) password_hash: Option<String>,
         pub(super) totp_confirmed_at: Option<Instant>,
+        pub(super) used_at: Instant,
     }
 
     /// The second factor of an account, its secret still sealed.

@@ -3,7 +3,7 @@
 
 use super::{NextStep, lock_of, rows};
 use crate::{
-    Error, Portal, RequestContext, randomness,
+    Error, Portal, RequestContext, Session, randomness,
     throttle::{self, Attempt},
 };
 use domain::{
@@ -169,6 +169,28 @@ impl Portal {
         };
         let token = self.door.at_the_entrance(&lock_of(account), confirm).await?;
         Ok(SecondFactorReady { token, recovery_codes: codes })
+    }
+
+    /// Uses up a one-time code of whoever is signed in, for an act of consequence.
+    ///
+    /// # Errors
+    /// `Refusal::CodeWrong`, also for a code that was used before; `Refusal::TooManySignIns`.
+    pub(crate) async fn step_up(&self, session: &Session, typed: &str) -> Result<(), Error> {
+        let account = session.account_key();
+        let admit = async |entrance: &mut Entrance<'_>| {
+            throttle::second_factor(entrance, &account.0, session.context()).await
+        };
+        let attempt = self.door.at_the_entrance(&lock_of(account), admit).await?;
+        let confirm = async |entrance: &mut Entrance<'_>| {
+            let now = entrance.now();
+            let factor = rows::factor(entrance, account).await?.0;
+            let sealed = factor.totp_confirmed_at.and(factor.totp_secret).ok_or(Refusal::CodeWrong)?;
+            let step =
+                step_of(&self.secret(account, Some(sealed))?, typed, now)?.ok_or(Refusal::CodeWrong)?;
+            rows::use_step(entrance, account, step).await?.or(Refusal::CodeWrong.into())?;
+            attempt.succeeded(entrance).await
+        };
+        self.door.at_the_entrance(&lock_of(account), confirm).await
     }
 
     async fn admitted_to_code(&self, pending: &door::Pending) -> Result<Attempt, Error> {

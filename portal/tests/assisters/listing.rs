@@ -7,7 +7,7 @@ async fn the_list_finds_by_exact_numbers_or_part_of_a_name_and_counts_every_filt
     for portal in portals().await {
         cast(&portal).await;
         let names = async |search: &str, kind, state| {
-            let wanted = AssistersWanted { search: search.into(), kind, state, after: None };
+            let wanted = AssistersWanted { search: search.into(), kind, state, ..AssistersWanted::default() };
             let list = portal.list_assisters(&resource_manager(), &wanted).await.unwrap();
             let line = |line: &ListedAssister| format!("{} {}", line.given_name, line.family_name);
             list.lines.iter().map(line).collect::<Vec<_>>()
@@ -71,4 +71,74 @@ async fn the_pages_of_the_list_hold_every_account_once() {
         assert_eq!(seen.len(), 125);
         assert_eq!(seen.iter().collect::<HashSet<_>>().len(), 125);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_shows_one_agencys_people_and_those_for_whom_something_lapses_with_counts_cert_8() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let rae = resource_manager();
+        let day = |ahead: i64| portal.today().saturating_add(jiff::Span::new().days(ahead)).to_string();
+        // Everybody's certification ends far away, but for these.
+        run(&portal, "UPDATE assisters SET certified_until = '2036-10-31', license_until = '2036-10-31'")
+            .await;
+        run(&portal, "UPDATE agencies SET contract_until = '2036-10-31'").await;
+        for (key, ahead) in [("di", -1), ("bo", 0), ("nia", 8)] {
+            let until = day(ahead);
+            run(
+                &portal,
+                &format!("UPDATE assisters SET certified_until = '{until}' WHERE assister_key = '{key}'"),
+            )
+            .await;
+        }
+        run(
+            &portal,
+            &format!("UPDATE assisters SET license_until = '{}' WHERE assister_key = 'cy'", day(60)),
+        )
+        .await;
+        let wanted = |lapses, agency: Option<&str>| AssistersWanted {
+            lapses,
+            agency: agency.map(|key| AgencyKey(key.into())),
+            ..AssistersWanted::default()
+        };
+        let names = async |wanted: AssistersWanted| {
+            let list = portal.list_assisters(&rae, &wanted).await.unwrap();
+            let names: Vec<_> = list.lines.iter().map(|line| line.given_name.clone()).collect();
+            assert_eq!(list.count(None, None), i64::try_from(names.len()).unwrap(), "{names:?}");
+            (names, list.agency)
+        };
+        for (lapses, who) in [
+            (LapsesIn::Past, vec!["Di"]),
+            (LapsesIn::Week, vec!["Bo"]),
+            (LapsesIn::Month, vec!["Bo", "Nia"]),
+            (LapsesIn::TwoMonths, vec!["Cy", "Bo", "Nia"]),
+        ] {
+            assert_eq!(
+                names(wanted(Some(lapses), None)).await,
+                (who.into_iter().map(String::from).collect(), None)
+            );
+        }
+        // A navigator's license is nobody's business.
+        run(&portal, "UPDATE assisters SET license_until = '2020-01-01' WHERE assister_key = 'cam'").await;
+        assert_eq!(names(wanted(Some(LapsesIn::Past), None)).await.0, ["Di"]);
+        let agency =
+            column(&portal, "SELECT agency_key FROM assisters WHERE assister_key = 'nia'").await.remove(0);
+        let name = column(&portal, &format!("SELECT name FROM agencies WHERE agency_key = '{agency}'"))
+            .await
+            .remove(0);
+        let (people, called) = names(wanted(None, Some(&agency))).await;
+        assert!(people.contains(&"Nia".to_owned()) && !people.contains(&"Bo".to_owned()), "{people:?}");
+        assert_eq!(called, Some(name.clone()));
+        run(&portal, &format!("UPDATE agencies SET contract_until = '{}'", day(-1))).await;
+        let lapsed = names(wanted(Some(LapsesIn::Past), Some(&agency))).await.0;
+        assert_eq!(lapsed, people, "the agency's contract is theirs too");
+        let by_agency = AssistersWanted { search: name.to_uppercase(), ..AssistersWanted::default() };
+        assert_eq!(names_of(&portal, &by_agency).await, people);
+        assert!(names(wanted(None, Some("nowhere"))).await.0.is_empty());
+    }
+}
+
+async fn names_of(portal: &Portal, wanted: &AssistersWanted) -> Vec<String> {
+    let list = portal.list_assisters(&resource_manager(), wanted).await.unwrap();
+    list.lines.iter().map(|line| line.given_name.clone()).collect()
 }

@@ -1,12 +1,15 @@
 //! The resource manager's assister accounts (CERT) on both databases: create and invite, list, life cycle.
 
+mod appointing;
 mod correcting;
 mod listing;
+mod merging;
+mod two_people;
 
 use domain::{
     access::Denial,
     access::Outcome,
-    certification::{AccountState, Missing, Transition},
+    certification::{AccountState, LapsesIn, Missing, Transition},
     form::{Fields, repeated},
     instant::Instant,
     name::Name,
@@ -188,7 +191,8 @@ async fn only_a_resource_manager_makes_or_sees_accounts_cert_2() {
                 portal.create_assister(&other, &broker("Gil"), ADDRESS).await.map(drop),
                 portal.resend_invitation(&other, &bo, ADDRESS).await,
                 portal.suspend(&other, &bo, "because").await,
-                portal.reinstate(&other, &bo, "because").await,
+                portal.reinstate(&other, &bo, "because").await.map(drop),
+                portal.drop_reinstatement(&other, &bo, "because").await,
                 portal.decertify(&other, &bo, "because").await,
                 portal.recertify(&other, &bo, 1, (&Fields::new(), "because")).await,
                 portal.withdraw_invitation(&other, &bo, "because").await,
@@ -303,13 +307,13 @@ async fn every_step_keeps_who_when_and_why_and_illegal_ones_are_refused_cert_5()
                     .await;
                 let answer = match transition {
                     Transition::Suspend => portal.suspend(&rae, &cy, "why").await,
-                    Transition::Reinstate => portal.reinstate(&rae, &cy, "why").await,
+                    Transition::Reinstate => portal.reinstate(&rae, &cy, "why").await.map(drop),
                     Transition::Decertify => portal.decertify(&rae, &cy, "why").await,
                     Transition::Recertify => recertify(&portal, &rae, &cy).await,
                     Transition::Activate => unreachable!(),
                 };
                 let state = column(&portal, "SELECT state FROM assisters WHERE assister_key = 'cy'").await;
-                match from.after(transition) {
+                match from.after(transition, false) {
                     Ok(to) => {
                         answer.unwrap();
                         number += 1;

@@ -25,6 +25,10 @@ pub async fn ready() -> Vec<Portal> {
     for portal in &portals {
         cast(portal).await;
         portal.load_practice_catalogs(1).await.unwrap();
+        // Absent with a stand-in, so that it is asked who that is.
+        let absent =
+            "UPDATE assisters SET absent_from = '2026-11-01', absent_until = '2026-12-31', stand_in = 'nia'";
+        portal::testing::run(portal, &format!("{absent} WHERE assister_key IN ('bo', 'di')")).await;
     }
     portals
 }

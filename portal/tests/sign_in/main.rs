@@ -4,6 +4,7 @@
 
 mod accounts;
 mod guessers;
+mod idle;
 mod sessions;
 
 use domain::{

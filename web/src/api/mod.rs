@@ -1,2 +1,5 @@
-//! The JSON API's place: a file a feature, with the stems of `pages`, calling the same verbs of the portal.
-//! Nothing answers here yet.
+//! What programs call: a folder an interface, calling the same verbs of the portal as the pages do.
+
+mod scim;
+
+pub(crate) use scim::{PATH as SCIM_PATH, router};

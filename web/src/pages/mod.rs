@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod agencies;
+pub mod agency_staff;
 pub mod applications;
 pub mod assisters;
 pub mod associations;
@@ -14,11 +15,14 @@ pub mod enrollments;
 pub mod home;
 pub mod inviting;
 pub mod language;
+pub mod own_profile;
 pub mod public;
 pub mod roster_files;
+pub mod roster_requests;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
+pub mod tokens;
 pub mod what_if;
 
 use crate::routes::{Route, Who};
@@ -39,9 +43,13 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     assisters::routes,
     agencies::routes,
     roster_files::routes,
+    agency_staff::routes,
+    roster_requests::routes,
     setup::routes,
+    tokens::routes,
     directory::routes,
     inviting::routes,
+    own_profile::routes,
     what_if::routes,
     demo::routes,
 ];

@@ -13,8 +13,8 @@ pub struct Filter {
     pub href: String,
     /// What is in it.
     pub label: String,
-    /// How many.
-    pub count: i64,
+    /// How many; `None` where nobody counts.
+    pub count: Option<i64>,
     /// Whether it is the one shown.
     pub current: bool,
 }

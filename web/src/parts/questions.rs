@@ -62,7 +62,7 @@ fn field(asking: Asking<'_>, question: &Question, typed: &Fields, errors: &Field
     let line = |kind: &str| TextField::new(&*field, &*label).kind(kind).value(&*value).autocomplete(fill);
     let digits = || TextField::digits(&*field, &*label).autocomplete(fill);
     match &question.answer {
-        Answer::Text | Answer::Name(_) => finished!(line("text").max_length(200)),
+        Answer::Text | Answer::Name(_) | Answer::NameOfRecords(_) => finished!(line("text").max_length(200)),
         Answer::Username | Answer::Signature(_) => finished!(line("text")),
         Answer::County(places) => {
             let counties = places.counties().iter();
@@ -76,7 +76,7 @@ fn field(asking: Asking<'_>, question: &Question, typed: &Fields, errors: &Field
         Answer::Zip | Answer::Count | Answer::Age => {
             finished!(digits().value(value).width(FieldWidth::Small))
         }
-        Answer::Npn => finished!(digits().value(value)),
+        Answer::Npn | Answer::ReferenceNumber => finished!(digits().value(value)),
         Answer::SocialSecurityNumber => finished!(digits()),
         Answer::Money => finished!(TextField::money(field, label).value(value)),
         Answer::Date | Answer::Day | Answer::Birthday => {

@@ -6,7 +6,7 @@ use portal::testing::*;
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// One of each kind of visitor.
-const READERS: &[&str] = &["", "ana", "eve", "bo", "nia", "rae", "ari"];
+const READERS: &[&str] = &["", "ana", "eve", "bo", "nia", "rae", "ari", "ada"];
 
 /// The text without keys of rows and hashes, which are new in each database, and with one way to write an apostrophe.
 fn said(body: &str) -> String {

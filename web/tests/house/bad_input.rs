@@ -120,7 +120,7 @@ type Form = Vec<(String, String)>;
 /// Finds the forms that pages show, by the path they are sent to.
 async fn forms(stage: &Stage) -> BTreeMap<String, Form> {
     let mut forms = BTreeMap::new();
-    for person in ["", "ana", "bo", "rae"] {
+    for person in ["", "ana", "bo", "rae", "ada"] {
         for route in routes().iter().filter(|route| route.method == "GET") {
             for path in stage.paths(route, "ana", &stage.receipt) {
                 let page = stage.get(person, &path).await.body;
@@ -290,7 +290,9 @@ async fn fingerprint(stage: &Stage) -> String {
         ("registrations", "coalesce(used_at, 0)"),
         ("reviews", "1"),
         ("roster_changes", "number"),
+        ("roster_requests", "coalesce(answered_at, 0)"),
         ("social_security_numbers", "1"),
+        ("staff_invitations", "expires_at"),
     ];
     let parts = sums.map(|(table, what)| {
         format!("(SELECT '{table} ' || CAST(count(*) AS TEXT) || '/' || CAST(coalesce(sum({what}), 0) AS TEXT) || ', ' FROM {table})")
@@ -394,7 +396,7 @@ async fn throw_everything(stage: &Stage) -> (BTreeMap<u16, usize>, BTreeSet<Stri
     for number in 0..pairs.len() * ROUNDS + FURTHER {
         let (route, person, own) = match pairs.get(number % pairs.len()) {
             Some((route, person)) if number < pairs.len() * ROUNDS => (*route, *person, true),
-            _ => (dice.one_of(&routes), *dice.one_of(&["ana", "bo", "rae", ""]), dice.below(12) > 0),
+            _ => (dice.one_of(&routes), *dice.one_of(&["ana", "bo", "rae", "ada", ""]), dice.below(12) > 0),
         };
         let thrown = match own {
             true => throw(&mut dice, stage, &forms, (route, person)),

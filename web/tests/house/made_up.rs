@@ -113,7 +113,7 @@ const APART: &[&str] = &["/language", "/demo/mail", "/demo/mail/{mail}"];
 async fn pages(stage: &Stage) -> BTreeMap<String, String> {
     run(&stage.portal, &format!("UPDATE accounts SET language = '{TAG}'")).await;
     let mut pages = BTreeMap::new();
-    for reader in ["ana", "bo", "nia", "rae"] {
+    for reader in ["ana", "bo", "nia", "rae", "ada"] {
         for method in ["GET", "POST"] {
             for route in
                 routes().iter().filter(|route| route.method == method && !APART.contains(&route.path))

@@ -9,7 +9,7 @@ async fn no_page_of_the_sample_state_has_a_word_of_another_state() {
     let words = words_of_the_first_state();
     let stage = stage(in_the_sample_state(&sqlite().await)).await;
     let mut pages = 0;
-    for reader in ["", "ana", "bo", "nia", "rae"] {
+    for reader in ["", "ana", "bo", "nia", "rae", "ada"] {
         for method in ["GET", "POST"] {
             for route in routes().iter().filter(|route| route.method == method) {
                 for path in stage.paths(route, "ana", &stage.receipt) {

@@ -167,6 +167,15 @@ pub async fn stage(portal: Portal) -> Stage {
     portal.load_practice_catalogs(1).await.unwrap();
     run(&portal, &people()).await;
     run(&portal, "UPDATE assisters SET in_directory = 1 WHERE assister_key = 'bo'").await;
+    run(&portal, "UPDATE accounts SET agency_key = 'helpers' WHERE account_key = 'account-ada'").await;
+    run(
+        &portal,
+        "INSERT INTO roster_requests (request_key, kind, assister_key, answers, note, asked_at, asked_by, state) \
+         VALUES ('other-phone', 'profile', 'bo', '{\"public_phone\":\"651-555-0109\"}', '', 1, 'account-bo', 'open'); \
+         INSERT INTO roster_requests (request_key, kind, agency_key, answers, note, asked_at, asked_by, state) \
+         VALUES ('new-account', 'add', 'helpers', '{\"family_name\":\"Sample\"}', '', 1, 'account-ada', 'open')",
+    )
+    .await;
     for (key, marks) in [("ana", &ANA), ("eve", &EVE)] {
         live(&portal, key, marks).await;
     }
@@ -346,9 +355,18 @@ impl Stage {
         for (parameter, values) in [
             ("{consumer}", vec![consumer_key]),
             ("{receipt}", vec![receipt]),
+            ("/agency/staff/{assister}", vec!["/agency/staff/nia"]),
             ("{assister}", vec!["bo"]),
+            ("{act}", vec!["inactivate", "correct", "leave"]),
+            ("{own}", vec!["public", "hours", "absence"]),
+            ("{request}/account", vec!["new-account/account"]),
+            ("{request}", vec!["other-phone"]),
+            ("{answer}", vec!["done", "decline"]),
+            ("{administrator}", vec!["account-ada"]),
+            ("{access}", vec!["end"]),
             ("{agency}", vec!["helpers"]),
             ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
+            ("{token}", vec!["none"]),
             ("{step}", vec!["correct", "suspend", "merge"]),
             ("{file}", self.files.iter().map(String::as_str).collect()),
             ("{reference}", vec!["1000015"]),
@@ -398,5 +416,6 @@ pub fn guard_admits(who: Who, role: &str) -> bool {
         Who::Consumer => role == "consumer",
         Who::Assister => role == "assister",
         Who::ResourceManager => role == "resource_manager",
+        Who::AgencyAdministrator => role == "agency_administrator",
     }
 }

@@ -78,7 +78,7 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("bo", "/consumers/{consumer}/enroll", 5),
     ("ana", "/coverage", 4),
     ("bo", "/consumers/{consumer}/coverage", 4),
-    ("rae", "/manage", 4),
+    ("rae", "/manage", 5),
     ("rae", "/manage/assisters/new", 3),
     ("rae", "/manage/assisters/{assister}", 5),
     ("rae", "/manage/assisters/{assister}/{change}", 4),
@@ -87,7 +87,21 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("rae", "/manage/agencies/{agency}", 5),
     // To merge it, also which others there are.
     ("rae", "/manage/agencies/{agency}/{step}", 5),
+    ("rae", "/manage/agencies/{agency}/administrators", 4),
+    ("rae", "/manage/agencies/{agency}/administrators/{administrator}/{access}", 4),
+    ("rae", "/manage/requests", 4),
+    ("rae", "/manage/requests/{request}", 5),
+    ("rae", "/manage/requests/{request}/account", 4),
+    ("rae", "/manage/requests/{request}/{answer}", 5),
+    ("ada", "/agency", 5),
+    ("ada", "/agency/transfer", 3),
+    ("ada", "/agency/staff/new", 3),
+    ("ada", "/agency/staff/{assister}", 4),
+    ("ada", "/agency/staff/{assister}/{act}", 4),
+    ("bo", "/profile", 5),
+    ("bo", "/profile/{own}", 5),
     ("rae", "/manage/setup", 5),
+    ("rae", "/manage/tokens", 3),
     ("", "/assisters", 1),
     ("", "/assisters/{assister}", 1),
     ("bo", "/invite", 4),
@@ -115,6 +129,7 @@ fn visitor(who: Who) -> &'static str {
         Who::SignedIn | Who::Consumer => "ana",
         Who::Assister => "bo",
         Who::ResourceManager => "rae",
+        Who::AgencyAdministrator => "ada",
     }
 }
 

@@ -217,3 +217,30 @@ fn no_page_acts_in_the_name_of_somebody_who_is_not_signed_in() {
     // The one place that does.
     assert_eq!(names(&root.join("../assent/src")).len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_administrator_of_the_agency_of_eves_navigator_sees_no_consumer_nowhere() {
+    let _others = super::statements::beside().await;
+    for stage in stages().await {
+        let mut opened = 0;
+        for consumer in ["ana", "eve"] {
+            for route in routes().iter().filter(|route| route.method == "GET") {
+                for path in stage.paths(route, consumer, &stage.receipt) {
+                    let answer = stage.get("ada", &path).await;
+                    // The mailbox of practice mode shows everybody's mail to whoever tries the portal.
+                    if !path.starts_with("/demo") {
+                        for marks in [&ANA, &EVE] {
+                            assert_eq!(marks.found_in(&answer), None, "{path}");
+                        }
+                    }
+                    assert!(!(lets_in(&answer) && is_about_a_consumer(route)), "{path}: {}", answer.status);
+                    opened += usize::from(lets_in(&answer) && path.starts_with("/agency"));
+                }
+            }
+        }
+        // Her own pages were among them: her navigator is Eve's.
+        assert!(opened > 10, "only {opened} pages of the agency were opened");
+        let roster = stage.get("ada", "/agency").await.body;
+        assert!(roster.contains("Nia Xiong") && roster.contains("Sample Helpers"));
+    }
+}

@@ -6,6 +6,7 @@ use crate::{
     sign_in::sha256,
 };
 use axum::http::StatusCode;
+use domain::{name::Name, people::AssisterKind};
 use portal::{example_households::LoneAdult, testing::*};
 
 const RIGHT_TO_LEFT: &str = "<html lang=\"ar-XB\" dir=\"rtl\">";
@@ -55,6 +56,37 @@ async fn the_account_keeps_the_language_for_every_browser() {
         );
         let mut bo = signed_in(&portal, "bo").await;
         assert!(bo.get("/consumers").await.page.contains(ENGLISH), "an assister reads their own");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_gets_pages_mail_and_receipt_in_the_language_chosen_and_the_assister_reads_their_own() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let made_up = words::languages().get("ar-XB", true).unwrap();
+        let mut ana = signed_in(&portal, "ana").await;
+        choose(ana.get("/home").await, "ar-XB").await;
+        let authorize = "/assister/authorize/1000031";
+        assert!(ana.get(authorize).await.page.contains(RIGHT_TO_LEFT));
+        ana.post(authorize, &[]).await;
+        let receipt = ana.location.clone();
+        let exchange = &portal.profile().exchange;
+        let (nia, kind) = (Name::new("Nia", "Xiong"), AssisterKind::Navigator);
+        let agreed = made_up.authorization(&nia, kind, &exchange.name);
+        assert!(ana.follow().await.page.contains(&*agreed[0]), "{}", ana.page);
+        // Changed since: the pages are English, and what was agreed to stays as it was read.
+        choose(ana.get("/home").await, "en").await;
+        let again = &ana.get(&receipt).await.page;
+        assert!(again.contains(ENGLISH) && again.contains(&*agreed[0]), "{again}");
+
+        let phone = words::Phone(exchange.phone.clone());
+        let told = made_up.mail_authorized(&nia, kind, &exchange.name, portal.today(), phone);
+        let mails = portal.practice_mails().await.unwrap();
+        let subjects: Vec<_> = mails.iter().map(|mail| &*mail.subject).collect();
+        assert!(subjects.contains(&&*told.subject), "{subjects:?}");
+
+        let mut nia = signed_in(&portal, "nia").await;
+        assert!(nia.get("/consumers/ana").await.page.contains(ENGLISH), "the assister reads their own");
     }
 }
 

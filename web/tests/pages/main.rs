@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
 mod agencies;
+mod agency_staff;
 mod applications;
 mod arriving;
 mod assisters;
@@ -17,5 +18,6 @@ mod public;
 mod refusal;
 mod roster_files;
 mod sample_state;
+mod scim;
 mod sign_in;
 mod what_if;

@@ -124,6 +124,11 @@ impl Catalogue {
         if declared.words.is_empty() {
             return;
         }
+        for word in declared.words.iter().filter(|word| word.parse::<f64>().is_ok()) {
+            self.faults.push(format!(
+                "words/en/{file}.ftl: {kind} cannot have the word {word}: [{word}] chooses by a number"
+            ));
+        }
         let before = self.choices.entry(kind.clone()).or_insert_with(|| declared.words.clone());
         if *before != declared.words {
             self.faults.push(format!("words/en/{file}.ftl: {kind} has other words elsewhere: {before:?}"));

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::{AssisterKind, Name, Role, Text, Words};
-use domain::{access::Outcome, book, consumer, roster};
+use domain::{access::Outcome, agency, book, consumer, own_profile, roster};
 
 words! {
     /// What somebody is to the exchange: an account's role, and for an assister the kind.
@@ -169,6 +169,10 @@ impl Words {
             A::ResendInvitation => self.roster_resend_invitation(attempt, by),
             A::SuspendAssister => self.roster_suspend_assister(attempt, by),
             A::ReinstateAssister => self.roster_reinstate_assister(attempt, by),
+            A::MergeAssisters => self.roster_merge_assisters(attempt, by),
+            A::RecordAppointment => self.roster_record_appointment(attempt, by),
+            A::OpenAssister => self.roster_open_assister(attempt, by),
+            A::DropReinstatement => self.roster_drop_reinstatement(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
             A::RecertifyAssister => self.roster_recertify_assister(attempt, by),
             A::WithdrawInvitation => self.roster_withdraw_invitation(attempt, by),
@@ -182,11 +186,21 @@ impl Words {
             A::SuspendAgency => self.roster_suspend_agency(attempt, by),
             A::ReinstateAgency => self.roster_reinstate_agency(attempt, by),
             A::MergeAgencies => self.roster_merge_agencies(attempt, by),
+            A::InviteAdministrator => self.roster_invite_administrator(attempt, by),
+            A::EndAdministrator => self.roster_end_administrator(attempt, by),
+            A::RestoreAdministrator => self.roster_restore_administrator(attempt, by),
+            A::ReadRequests => self.roster_read_requests(attempt, by),
+            A::AnswerRequest => self.roster_answer_request(attempt, by),
             A::ReadSetup => self.roster_read_setup(attempt, by),
             A::TakeRosterFile => self.roster_take_roster_file(attempt, by),
             A::ReadRosterFile => self.roster_read_roster_file(attempt, by),
             A::ApplyRosterFile => self.roster_apply_roster_file(attempt, by),
             A::ExportRoster => self.roster_export_roster(attempt, by),
+            A::CloseAssister => self.roster_close_assister(attempt, by),
+            A::RemoveAgency => self.roster_remove_agency(attempt, by),
+            A::ListTokens => self.roster_list_tokens(attempt, by),
+            A::CreateToken => self.roster_create_token(attempt, by),
+            A::RevokeToken => self.roster_revoke_token(attempt, by),
         }
     }
 
@@ -194,9 +208,28 @@ impl Words {
     pub fn book_activity(self, action: book::Action, by: &Name, attempt: Attempt) -> Text {
         match action {
             book::Action::ListBook => self.book_list_book(attempt, by),
-            book::Action::ReadOwnProfile => self.book_read_own_profile(attempt, by),
             book::Action::ReadInvitation => self.book_read_invitation(attempt, by),
             book::Action::RequestAuthorization => self.book_request_authorization(attempt, by),
+        }
+    }
+
+    /// "Ada Berg looked at their agency's staff."
+    pub fn agency_activity(self, action: agency::Action, by: &Name, attempt: Attempt) -> Text {
+        match action {
+            agency::Action::ReadStaff => self.agency_did_read_staff(attempt, by),
+            agency::Action::ApproveAccess => self.agency_did_approve_access(attempt, by),
+            agency::Action::WithdrawAccess => self.agency_did_withdraw_access(attempt, by),
+            agency::Action::AskExchange => self.agency_did_ask_exchange(attempt, by),
+        }
+    }
+
+    /// "Bo Lind looked at their own profile."
+    pub fn own_profile_activity(self, action: own_profile::Action, by: &Name, attempt: Attempt) -> Text {
+        match action {
+            own_profile::Action::ReadOwnProfile => self.profile_did_read_own_profile(attempt, by),
+            own_profile::Action::AskForChange => self.profile_did_ask_for_change(attempt, by),
+            own_profile::Action::ChangeHours => self.profile_did_change_hours(attempt, by),
+            own_profile::Action::SayAbsence => self.profile_did_say_absence(attempt, by),
         }
     }
 }

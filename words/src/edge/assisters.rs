@@ -3,7 +3,8 @@
 use super::chooses;
 use domain::{
     agency::{AgencyState, ContactKind},
-    certification::{AccountState, Lapse, Step},
+    certification::{AccountState, Lapse, LapsesIn, Step},
+    roster_request::{RequestKind, RequestState},
 };
 
-chooses!(AccountState, Lapse, Step, AgencyState, ContactKind);
+chooses!(AccountState, Lapse, LapsesIn, Step, AgencyState, ContactKind, RequestKind, RequestState);

@@ -42,6 +42,7 @@ impl Words {
     pub fn wrong_row(self, wrong: WrongRow) -> Text {
         match wrong {
             WrongRow::NoAccount => self.roster_file_wrong_no_account(),
+            WrongRow::Merged => self.roster_file_wrong_merged(),
             WrongRow::NoAgency => self.roster_file_wrong_no_agency(),
             WrongRow::NotAsked => self.roster_file_wrong_not_asked(),
             WrongRow::TooManyCells => self.roster_file_wrong_too_many_cells(),

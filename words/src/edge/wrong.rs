@@ -115,6 +115,10 @@ impl Words {
             WrongAssister::NoBroker => self.wrong_assister_npn(),
             WrongAssister::NameAndBox => self.wrong_name_and_box(),
             WrongAssister::NotInForceToday => self.wrong_assister_today(),
+            WrongAssister::NoOtherAccount => self.wrong_assister_other(),
+            WrongAssister::AbsenceEndsBefore => self.wrong_absence_ends(),
+            WrongAssister::AbsenceIsOver => self.wrong_absence_over(),
+            WrongAssister::OneOfYours => self.wrong_assister_yours(),
         }
     }
 
@@ -124,6 +128,7 @@ impl Words {
             WrongAgency::NoBrokers => self.wrong_agency_npn(),
             WrongAgency::HasAssisters => self.wrong_agency_kind(),
             WrongAgency::HalfAContact => self.wrong_agency_contact(),
+            WrongAgency::NoMember => self.wrong_agency_member(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench last-day`: the last day of open enrollment on both databases. The sessions are those of
 //! `bench/last-day`, by goose; here are the people they are had with, the server, and what was told of them. First a few
-//! people take each step together, which tells the processor time of a step of each kind; then a quarter, half and all of the people
-//! come at once, each with pauses of two to four seconds between steps.
+//! people take each step together, which tells the processor time of a step of each kind; then crowds come at once, from a
+//! fortieth of the people to all of them, each with pauses of two to four seconds between steps.
 
 mod people;
 
@@ -12,11 +12,12 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use super::Settings;
+use super::database::Database;
 use super::record::{Figure, Place, note, write};
 use crate::postgres::Cluster;
 use crate::process::{cargo, project_root, read, run, target_folder};
 use crate::server::{Server, demo, prepare};
-use people::{Database, People};
+use people::People;
 
 /// People who take each step together.
 const TOGETHER: u64 = 10;
@@ -84,7 +85,7 @@ impl Bench<'_> {
         println!("{engine}: practice data of {} households", self.settings.households);
         prepare(demo())?;
         let server = Server::start(demo())?;
-        let crowds = [self.settings.people / 4, self.settings.people / 2, self.settings.people];
+        let crowds = [40, 20, 10, 4, 2, 1].map(|part| self.settings.people / part);
         // A session takes a minute and more; in a minute and a half nobody has had a third.
         let sessions = crowds.iter().sum::<u64>() * (2 + self.settings.seconds / 60) + 2 * TOGETHER;
         let mut people = People::make(database, server.port, sessions)?;

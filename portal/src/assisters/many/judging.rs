@@ -6,7 +6,7 @@ use crate::{
     assisters::{
         Agency, AssisterRow, Twin,
         correcting::in_words,
-        form::{Details, filled, questions, usual},
+        form::{Details, asking_for, filled, questions, usual},
         twin_refusal,
     },
     changes::{self, Change},
@@ -77,13 +77,17 @@ impl Roll {
         let Filled { before, after, agencies, mut faults } = self.filled(entry, stored.as_deref());
         let questions = questions(&after, &agencies);
         let mut changes = match &before {
-            Some(before) => changes::between(&questions, before, &after, today),
+            Some(before) => changes::between(&asking_for(questions.clone(), &[]), before, &after, today),
             None => Vec::new(),
         };
         if let (Some(row), true, true) = (&stored, changes.is_empty(), faults.is_empty()) {
             return Ok(Judged::Unchanged(row.clone()));
         }
-        let details = match Details::read(&after, &agencies, today) {
+        let asking = match &stored {
+            Some(_) => of_changed(questions, &changes),
+            None => questions,
+        };
+        let details = match Details::read(&asking, &after, &agencies, today) {
             Ok(details) if faults.is_empty() => details,
             Ok(_) => return Err(faults.into()),
             Err(Error::Invalid(more)) => {
@@ -106,6 +110,9 @@ impl Roll {
             let at = self.by_reference.get(number.digits());
             let row = at.and_then(|at| self.accounts.get(*at));
             return match row {
+                Some(row) if row.merged_into.is_some() => {
+                    Err(vec![FieldFault::new("reference_number", WrongRow::Merged, "CERT-9")].into())
+                }
                 Some(row) => Ok(Some(row)),
                 None => Err(vec![FieldFault::new("reference_number", WrongRow::NoAccount, "CERT-3")].into()),
             };
@@ -114,7 +121,8 @@ impl Roll {
         let by_npn = npn.and_then(|npn| self.holder(npn.as_str()));
         let email = entry.line("email").and_then(|line| Email::parse(line).ok());
         let by_email = || self.accounts.get(*self.by_email.get(email?.as_str())?);
-        let found = by_npn.or_else(by_email);
+        // Whoever wants the address of an account that was closed for another one is told that it is taken.
+        let found = by_npn.or_else(by_email).filter(|row| row.merged_into.is_none());
         // Without its number nobody turns a broker's account into a navigator's: it is another person's, or refused (CERT-6).
         let told = entry.line("kind").and_then(kind_of);
         match (found, told) {
@@ -211,6 +219,13 @@ struct Filled {
     after: Fields,
     agencies: Vec<Agency>,
     faults: Vec<FieldFault>,
+}
+
+/// What is asked of an account that is there: what the row changes. What stands there was judged when it came, and what is
+/// missing waits for whoever fills it in, as on the pages; another kind asks everything anew.
+fn of_changed(questions: Vec<Question>, changes: &[Change]) -> Vec<Question> {
+    let changed: Vec<&str> = changes.iter().map(|change| &*change.field).collect();
+    if changed.contains(&"kind") { questions } else { asking_for(questions, &changed) }
 }
 
 /// A rule's refusal, at the answer that it is about.

@@ -121,11 +121,10 @@ impl Roll {
         self.accounts.push(Arc::new(row));
     }
 
-    /// Of the accounts with an NPN, the one that holds it now, or else one that was decertified.
+    /// The account that holds an NPN. One that was decertified gave it up: somebody else may have it since.
     fn holder(&self, npn: &str) -> Option<&Arc<AssisterRow>> {
-        let all = self.by_npn.get(npn)?.iter().filter_map(|at| self.accounts.get(*at));
-        let gone = |row: &&Arc<AssisterRow>| row.credentials.state == AccountState::Decertified;
-        all.min_by_key(gone)
+        let mut all = self.by_npn.get(npn)?.iter().filter_map(|at| self.accounts.get(*at));
+        all.find(|row| row.credentials.state != AccountState::Decertified)
     }
 }
 

@@ -41,10 +41,14 @@ statements! {
     pub(crate) fn page(Roster, after: &str, rows: i64) -> Vec<AssisterRow> =
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
          a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
-         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.accepts_new, a.in_directory, \
-         a.account_key, a.version, coalesce(c.language, '') AS language, CAST(0 AS BIGINT) AS consumers, \
-         CAST(NULL AS BIGINT) AS invitation_until FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.assister_key > $1 ORDER BY a.assister_key LIMIT $2");
+         a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.hours, a.accepts_new, a.in_directory, \
+         a.account_key, a.version, a.for_cause, m.reference_number AS merged_into, coalesce(c.language, '') AS language, \
+         CAST(NULL AS TEXT) AS absent_from, CAST(NULL AS TEXT) AS absent_until, CAST(NULL AS TEXT) AS stand_in, \
+         '' AS stand_in_given_name, '' AS stand_in_family_name, CAST(NULL AS TEXT) AS asker_key, \
+         CAST(NULL AS TEXT) AS asker_given_name, CAST(NULL AS TEXT) AS asker_family_name, \
+         CAST(NULL AS BIGINT) AS last_used_at, CAST(0 AS BIGINT) AS consumers, CAST(NULL AS BIGINT) AS invitation_until \
+         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key LEFT JOIN accounts c ON c.account_key = a.account_key \
+         LEFT JOIN assisters m ON m.assister_key = a.merged_into WHERE a.assister_key > $1 ORDER BY a.assister_key LIMIT $2");
     pub(super) fn given_up(Roster) -> Vec<GivenUp> =
         "SELECT reference_number, npn FROM assisters WHERE state = 'decertified' AND npn IS NOT NULL";
     /// A page of the working people's accounts, in the order of their keys.
@@ -55,14 +59,15 @@ statements! {
         "INSERT INTO assisters (assister_key, version, reference_number, assister_id, kind, given_name, family_name, email, \
          public_phone, public_email, languages, agency_key, npn, certified_from, certified_until, training_passed_on, \
          assessment_passed_on, background_study_on, agreement_signed_on, access_approved_on, license_until, city, zip, \
-         county, north, east, ways, accessibility, accepts_new, in_directory, created_at, state) SELECT \
+         county, north, east, ways, accessibility, hours, accepts_new, in_directory, created_at, state) SELECT \
          s.assister_key, 1, s.reference_number, s.assister_id, s.kind, s.given_name, s.family_name, s.email, \
          s.public_phone, s.public_email, s.languages, s.agency_key, s.npn, s.certified_from, s.certified_until, \
          s.training_passed_on, s.assessment_passed_on, s.background_study_on, s.agreement_signed_on, \
-         s.access_approved_on, s.license_until, s.city, s.zip, s.county, s.north, s.east, s.ways, s.accessibility, \
+         s.access_approved_on, s.license_until, s.city, s.zip, s.county, s.north, s.east, s.ways, s.accessibility, s.hours, \
          s.accepts_new, s.in_directory, s.created_at, 'invited' FROM staged_accounts s WHERE s.batch_key = $1 AND \
          s.is_new = 1";
-    /// Details as they were staged, in the place of what stood there in their version.
+    /// Details as they were staged, in the place of what stood there in their version. Whoever is invited anew is there again
+    /// for identity systems.
     pub(super) fn update_staged(Roster, batch: &str) -> Changed =
         "UPDATE assisters SET assister_id = s.assister_id, kind = s.kind, given_name = s.given_name, family_name = \
          s.family_name, email = s.email, public_phone = s.public_phone, public_email = s.public_email, languages = \
@@ -70,8 +75,9 @@ statements! {
          s.certified_until, training_passed_on = s.training_passed_on, assessment_passed_on = s.assessment_passed_on, \
          background_study_on = s.background_study_on, agreement_signed_on = s.agreement_signed_on, access_approved_on \
          = s.access_approved_on, license_until = s.license_until, city = s.city, zip = s.zip, county = s.county, north \
-         = s.north, east = s.east, ways = s.ways, accessibility = s.accessibility, accepts_new = s.accepts_new, \
-         in_directory = s.in_directory, version = assisters.version + 1 FROM staged_accounts s WHERE s.batch_key = $1 \
+         = s.north, east = s.east, ways = s.ways, accessibility = s.accessibility, hours = s.hours, accepts_new = s.accepts_new, \
+         in_directory = s.in_directory, closed_at = CASE WHEN EXISTS (SELECT 1 FROM staged_invitations i \
+         WHERE i.batch_key = $1 AND i.assister_key = s.assister_key) THEN NULL ELSE assisters.closed_at END, version = assisters.version + 1 FROM staged_accounts s WHERE s.batch_key = $1 \
          AND s.is_new = 0 AND assisters.assister_key = s.assister_key AND assisters.version = s.version";
     /// The first step of every new account's life.
     pub(super) fn record_staged(Roster, batch: &str, now: Instant, by: &AccountKey) -> Changed =
@@ -115,8 +121,8 @@ batches! {
         languages: &'a Languages,
         agency: Option<&'a str>,
         npn: Option<&'a str>,
-        certified_from: Date,
-        certified_until: Date,
+        certified_from: Option<Date>,
+        certified_until: Option<Date>,
         training_passed_on: Option<Date>,
         assessment_passed_on: Option<Date>,
         background_study_on: Option<Date>,
@@ -130,6 +136,7 @@ batches! {
         east: Option<i64>,
         ways: &'a str,
         accessibility: &'a str,
+        hours: &'a str,
         accepts_new: bool,
         in_directory: bool,
         created_at: Instant,
@@ -138,9 +145,9 @@ batches! {
             "INSERT INTO staged_accounts (batch_key, is_new, assister_key, version, reference_number, assister_id, kind, \
          given_name, family_name, email, public_phone, public_email, languages, agency_key, npn, certified_from, \
          certified_until, training_passed_on, assessment_passed_on, background_study_on, agreement_signed_on, \
-         access_approved_on, license_until, city, zip, county, north, east, ways, accessibility, accepts_new, \
+         access_approved_on, license_until, city, zip, county, north, east, ways, accessibility, hours, accepts_new, \
          in_directory, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)";
     }
 
     /// An invitation, on its way; only the code's hash is kept.

@@ -162,6 +162,7 @@ impl Portal {
             east,
             ways: &details.listing.ways,
             accessibility: &details.listing.accessibility,
+            hours: &details.listing.hours,
             accepts_new: details.listing.accepts_new,
             in_directory: details.listing.in_directory,
             created_at: now,

@@ -1,6 +1,7 @@
 //! The resource manager's agencies and organizations: the list, a new one, one agency with its people, its contract and
 //! its history, and what can be done to it (CERT-9).
 
+mod administrators;
 mod change;
 mod one;
 
@@ -10,7 +11,7 @@ use crate::{
     form::Posted,
     layout::{Layout, Width},
     pages::assisters::{contract, may_act_status},
-    parts::{Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Link, Row, Table, TextField},
+    parts::{Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Table, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -24,7 +25,7 @@ use domain::{
     typed::{self, Reader, text},
 };
 use jiff::civil::Date;
-use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, questions};
+use portal::agencies::{AgenciesWanted, AgencyList, ListedAgency, administrator_questions, questions};
 use serde::Deserialize;
 use words::{Unreadable, Words};
 
@@ -37,6 +38,20 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/agencies/new", Who::ResourceManager, change::create)
             .reads(|field| reader_of(&questions(), field)),
         Route::get("/manage/agencies/{agency}", Who::ResourceManager, one::page),
+        Route::get("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::list),
+        Route::post("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::invite)
+            .reads(|field| reader_of(&administrator_questions(), field)),
+        Route::get(
+            "/manage/agencies/{agency}/administrators/{administrator}/{access}",
+            Who::ResourceManager,
+            administrators::page,
+        ),
+        Route::post(
+            "/manage/agencies/{agency}/administrators/{administrator}/{access}",
+            Who::ResourceManager,
+            administrators::change,
+        )
+        .reads(|field| crate::staff::reads(field, &[])),
         Route::get("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::page),
         Route::post("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::change)
             .reads(change::reads),
@@ -56,7 +71,7 @@ struct List {
     errors: FieldErrors,
     search: TextField,
     searching: bool,
-    kinds: Vec<Link>,
+    kinds: Vec<Filter>,
     table: Table,
     next: Option<Link>,
     next_search: Option<ButtonForm>,
@@ -120,7 +135,7 @@ fn shown(
     let page = List {
         search,
         searching,
-        kinds: kinds(words),
+        kinds: kinds(words, wanted.kind),
         table: table(words, &found.lines, app.portal.today()),
         next,
         next_search,
@@ -130,12 +145,16 @@ fn shown(
     show_with_in(words, status, &page)
 }
 
-fn kinds(words: Words) -> Vec<Link> {
-    let all = Link::new("/manage/agencies", words.agencies_all_kinds());
-    let kind = |kind: &AssisterKind| {
-        Link::new(format!("/manage/agencies?kind={kind}"), words.agencies_of_kind(*kind))
-    };
-    std::iter::once(all).chain(AssisterKind::ALL.iter().map(kind)).collect()
+fn kinds(words: Words, wanted: Option<AssisterKind>) -> Vec<Filter> {
+    let choices = std::iter::once(None).chain(AssisterKind::ALL.iter().copied().map(Some));
+    choices
+        .map(|kind| Filter {
+            href: kind.map_or("/manage/agencies".to_owned(), |kind| format!("/manage/agencies?kind={kind}")),
+            label: kind.map_or(words.agencies_all_kinds(), |kind| words.agencies_of_kind(kind)).into_owned(),
+            count: None,
+            current: kind == wanted,
+        })
+        .collect()
 }
 
 fn table(words: Words, lines: &[ListedAgency], today: Date) -> Table {

@@ -34,6 +34,7 @@ struct OnePage {
     may_act: Status,
     missing: Vec<Text>,
     details: SummaryList,
+    people: Link,
     contacts: SummaryList,
     ways: Vec<Link>,
     history: Table,
@@ -52,6 +53,7 @@ pub(super) async fn page(
         may_act: may_act_status(words, agency.missing.is_empty()),
         missing: agency.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
         details: SummaryList::new(details(&app, words, &agency)),
+        people: Link::new(format!("/manage?agency={}", agency.row.agency_key), words.agency_people()),
         contacts: SummaryList::new(contacts(words, &agency.contacts)),
         ways: ways(words, &agency),
         history: history(&app, words, &questions(), &agency.changes),
@@ -124,6 +126,7 @@ fn ways(words: Words, agency: &AgencyRecord) -> Vec<Link> {
     let mut ways = vec![to("correct", words.agency_correct(), ButtonKind::Outline)];
     let fitting = steps.into_iter().filter(|(step, _, _)| agency.row.standing.allows(*step));
     ways.extend(fitting.map(|(step, label, kind)| to(step.word(), label, kind)));
+    ways.push(to("administrators", words.administrators(), ButtonKind::Outline));
     ways.push(to("merge", words.agency_merge(), ButtonKind::Outline));
     ways
 }

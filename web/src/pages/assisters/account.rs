@@ -1,14 +1,14 @@
 //! One assister account: may act today, yes or no and why; the ways to change it; the life cycle and the history.
 
-use super::{may_act_status, state_status};
+use super::{Held, MayAct};
 use crate::{
     App,
     answer::show_in,
     layout::{Layout, Width},
     pages::activity::what_came_of,
     parts::{
-        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, Status, SummaryList,
-        SummaryRow, Table,
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, Cell, Column, Link, Row, SummaryList, SummaryRow,
+        Table,
     },
     query::Query,
     refusal::PageError,
@@ -18,12 +18,10 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{
-    agency::AgencyStanding,
-    certification::{AccountState, Credentials, Missing, Step, Transition},
-    people::{AssisterKey, AssisterKind},
+    certification::{AccountState, Step, Transition},
+    people::{AccountKey, AssisterKey, AssisterKind},
 };
-use jiff::civil::Date;
-use portal::assisters::{AssisterAccount, questions};
+use portal::assisters::{AssisterAccount, AssisterRow, questions};
 use serde::Deserialize;
 use words::{Attempt, Name, Text, Words};
 
@@ -37,9 +35,7 @@ pub(super) struct Said {
 struct AccountPage {
     layout: Layout,
     said: Option<Alert>,
-    may_act: Status,
-    missing: Vec<Text>,
-    facts: SummaryList,
+    may_act: MayAct,
     details: SummaryList,
     ways: Vec<Link>,
     invite: Option<ButtonForm>,
@@ -68,6 +64,11 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "invite" => words.assister_said_invited(email),
         "suspend" => words.assister_said_suspended(name),
         "reinstate" => words.assister_said_reinstated(name),
+        "asked" => words.assister_said_asked(name),
+        "drop" => words.assister_said_dropped(name),
+        "open" => words.assister_said_opened(name),
+        "appointment" => words.assister_said_appointed(name),
+        "merge" => words.assister_said_merged(name),
         "decertify" => words.assister_said_decertified(name),
         "recertify" => words.assister_said_recertified(name),
         "withdraw" => words.assister_said_withdrawn(email),
@@ -90,11 +91,20 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
     let typed = [("kind".to_owned(), account.row.credentials.kind.word().to_owned())].into();
     AccountPage {
         said: None,
-        may_act: may_act_status(words, account.missing.is_empty()),
-        missing: account.missing.iter().map(|missing| words.missing_credential(*missing)).collect(),
-        facts: SummaryList::new(facts(words, account)),
+        may_act: MayAct::new(
+            words,
+            &Held {
+                credentials: &account.row.credentials,
+                missing: &account.missing,
+                agency: account.row.agency.as_deref(),
+                background_study_on: account.row.background_study_on,
+                agreement_signed_on: account.row.agreement_signed_on,
+                renewal: app.portal.profile().renewal_ahead(app.portal.today()),
+            },
+        )
+        .stopped(stopped(app, words, account)),
         details: SummaryList::new(details(app, words, account)),
-        ways: ways(words, &address, account.row.credentials.state),
+        ways: ways(words, &address, account, visitor.session.account_key()),
         invite,
         changes: history(app, words, &questions(&typed, &[]), &account.changes),
         history: life_cycle(app, words, account),
@@ -104,10 +114,12 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
 }
 
 /// The ways to change the account from this state (CERT-5, CERT-9).
-fn ways(words: Words, address: &str, state: AccountState) -> Vec<Link> {
+fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &AccountKey) -> Vec<Link> {
+    let row = &account.row;
+    let state = row.credentials.state;
     let steps = [
         (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
-        (Transition::Reinstate, words.assister_reinstate(), ButtonKind::Primary),
+        (Transition::Reinstate, reinstate(words, row), ButtonKind::Primary),
         (Transition::Decertify, words.assister_decertify(), ButtonKind::Danger),
         (Transition::Recertify, words.assister_recertify(), ButtonKind::Primary),
     ];
@@ -116,73 +128,48 @@ fn ways(words: Words, address: &str, state: AccountState) -> Vec<Link> {
         to("correct", words.assister_correct(), ButtonKind::Outline),
         to("dates", words.assister_dates(), ButtonKind::Outline),
     ];
+    if row.credentials.kind == AssisterKind::Broker {
+        ways.push(to("appointment", words.assister_appoint(), ButtonKind::Outline));
+    }
     if state == AccountState::Invited {
         ways.push(to("withdraw", words.assister_withdraw(), ButtonKind::Danger));
     }
-    let legal = steps.into_iter().filter(|(step, _, _)| state.after(*step).is_ok());
+    let own = row.asked.as_ref().is_some_and(|asker| asker.asker_key == *viewer);
+    let legal = steps
+        .into_iter()
+        .filter(|(step, _, _)| state.after(*step, row.for_cause).is_ok())
+        .filter(|_| row.merged_into.is_none())
+        .filter(|(step, _, _)| !(own && *step == Transition::Reinstate));
     ways.extend(legal.map(|(step, label, kind)| to(step.word(), label, kind)));
+    if row.merged_into.is_none() {
+        ways.push(to("merge", words.assister_merge(), ButtonKind::Outline));
+    }
+    if account.closed_since.is_some() && row.merged_into.is_none() {
+        ways.push(to("open", words.assister_open(), ButtonKind::Primary));
+    }
+    if row.asked.is_some() {
+        ways.push(to("drop", words.assister_drop_reinstatement(), ButtonKind::Outline));
+    }
     ways
 }
 
-/// All of CERT-1, each fact with yes or no.
-fn facts(words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
-    let Credentials {
-        kind,
-        state,
-        certified_from,
-        certified_until,
-        training_passed_on,
-        assessment_passed_on,
-        access_approved_on,
-        license_until,
-        agency,
-    } = &account.row.credentials;
-    let fact = |name: Text, said: Text, missing: Missing| {
-        let good = !account.missing.contains(&missing);
-        SummaryRow::new(name, said).status(may_act_status(words, good))
-    };
-    let day = |day: &Option<Date>| day.map_or(words.assister_not_recorded(), |day| words.day(day));
-    let certified = match (certified_from, certified_until) {
-        (Some(from), Some(until)) => words.assister_certified_from_until(from, until),
-        (Some(from), None) => words.assister_certified_from(from),
-        (None, Some(until)) => words.assister_certified_until(until),
-        (None, None) => words.assister_not_recorded(),
-    };
-    let mut rows = vec![
-        SummaryRow::new(words.assister_account(), "").status(state_status(words, *state)),
-        fact(words.assister_certified(), certified, Missing::Certification),
-        fact(words.assister_training(), day(training_passed_on), Missing::Training),
-        fact(words.assister_assessment(), day(assessment_passed_on), Missing::Assessment),
-    ];
-    rows.push(match kind {
-        AssisterKind::Broker => {
-            let until = license_until.map_or(words.assister_not_recorded(), |day| words.assister_until(day));
-            fact(words.assister_license(), until, Missing::License)
-        }
-        AssisterKind::Navigator | AssisterKind::Cac => {
-            fact(words.assister_approved(), day(access_approved_on), Missing::AgencyApproval)
-        }
-    });
-    let name = account.row.agency.clone().map_or(words.assister_works_alone(), Text::from);
-    rows.push(fact(words.assister_agency_active(), name, Missing::Agency));
-    if let Some(agency) = agency {
-        rows.push(fact(words.assister_contract(), contract(words, agency), Missing::Contract));
+/// What the way back is called: after a suspension for cause one asks, and another one agrees.
+pub(super) fn reinstate(words: Words, row: &AssisterRow) -> Text {
+    match row.asked {
+        _ if !row.for_cause => words.assister_reinstate(),
+        None => words.assister_ask_reinstatement(),
+        Some(_) => words.assister_agree_reinstatement(),
     }
-    // What a certification rests on, without deciding by itself.
-    if *kind != AssisterKind::Broker {
-        rows.push(SummaryRow::new(words.assister_background(), day(&account.row.background_study_on)));
-    }
-    rows.push(SummaryRow::new(words.assister_agreement(), day(&account.row.agreement_signed_on)));
-    rows
 }
 
-/// From when to when a contract is in force.
-pub(crate) fn contract(words: Words, agency: &AgencyStanding) -> Text {
-    match (agency.contract_from, agency.contract_until) {
-        (Some(from), Some(until)) => words.assister_certified_from_until(from, until),
-        (Some(from), None) => words.agency_contract_open(from),
-        (None, _) => words.assister_not_recorded(),
-    }
+/// What stops the assister beside CERT-1, and who may undo it.
+fn stopped(app: &App, words: Words, account: &AssisterAccount) -> Vec<Text> {
+    let row = &account.row;
+    let for_cause = row.for_cause.then(|| words.assister_for_cause());
+    let merged = row.merged_into.as_ref().map(|number| words.assister_merged_into(&**number));
+    let asked = row.asked.as_ref().map(|asker| words.assister_reinstatement_asked(asker.name()));
+    let closed = account.closed_since.map(|since| words.assister_closed_since(app.portal.day_of(since)));
+    [merged, for_cause, asked, closed].into_iter().flatten().collect()
 }
 
 fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow> {
@@ -202,10 +189,14 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         SummaryRow::new(words.assister_public_phone(), &*account.row.public_phone),
         SummaryRow::new(words.assister_public_email(), &*account.row.public_email),
         SummaryRow::new(words.assister_languages(), words.list(&languages)),
+        SummaryRow::new(words.assister_hours(), hours(words, &account.row.hours)),
         SummaryRow::new(words.assister_directory(), listing(words, account)),
         SummaryRow::new(words.assister_consumers(), words.count(account.row.consumers)),
         SummaryRow::new(words.assister_created_on(), words.day(app.portal.day_of(account.row.created_at))),
     ]);
+    if let Some(used) = account.row.last_used_at {
+        rows.push(SummaryRow::new(words.assister_signed_in(), words.day(app.portal.day_of(used))));
+    }
     if let (AccountState::Invited, Some(until)) =
         (account.row.credentials.state, account.row.invitation_until)
     {
@@ -215,6 +206,10 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         ));
     }
     rows
+}
+
+fn hours(words: Words, hours: &str) -> Text {
+    if hours.is_empty() { words.assister_not_recorded() } else { Text::from(hours.to_owned()) }
 }
 
 /// What the public directory says of the place; counselors do not stand in it, nor brokers who did not ask for it (CERT-10).
@@ -233,9 +228,16 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
         let reason = match step.transition {
             // Older rows hold a sentence of the portal's own here.
             Step::Create | Step::Invite | Step::Activate => "",
-            Step::Withdraw | Step::Suspend | Step::Reinstate | Step::Decertify | Step::Recertify => {
-                &*step.reason
-            }
+            Step::Withdraw
+            | Step::Suspend
+            | Step::SuspendForCause
+            | Step::AskReinstatement
+            | Step::DropReinstatement
+            | Step::Reinstate
+            | Step::Open
+            | Step::Merge
+            | Step::Decertify
+            | Step::Recertify => &*step.reason,
         };
         Row(vec![
             Cell::text(words.moment(app.portal.moment_of(step.at))),

@@ -12,12 +12,16 @@ use crate::{
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
-    certification::{AccountState, Transition},
-    form::Fields,
-    people::AssisterKey,
+    appointment::Appointment,
+    certification::{AccountState, Reinstating, Transition},
+    form::{Answer, AskAssister, Fields, Need, Question, ask, under_rule},
+    people::{AssisterKey, AssisterKind},
+    renewal::Renewal,
     typed::Reader,
 };
-use portal::assisters::{AssisterForm, Part, questions};
+use portal::assisters::{
+    AssisterForm, AssisterRow, Carrier, Part, appointment_questions, merge_questions, questions,
+};
 use words::{Text, Unreadable, Words};
 
 /// What a page changes.
@@ -26,6 +30,10 @@ enum What {
     Part(Part),
     Step(Transition),
     Withdraw,
+    Drop,
+    Open,
+    Appoint,
+    Merge,
 }
 
 impl What {
@@ -34,6 +42,10 @@ impl What {
             "correct" => Some(Self::Part(Part::Person)),
             "dates" => Some(Self::Part(Part::Dates)),
             "withdraw" => Some(Self::Withdraw),
+            "drop" => Some(Self::Drop),
+            "open" => Some(Self::Open),
+            "appointment" => Some(Self::Appoint),
+            "merge" => Some(Self::Merge),
             word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
         }
     }
@@ -43,16 +55,32 @@ impl What {
         match self {
             Self::Part(part) => Some(part),
             Self::Step(Transition::Recertify) => Some(Part::Dates),
-            Self::Step(_) | Self::Withdraw => None,
+            Self::Step(_) | Self::Withdraw | Self::Drop | Self::Open | Self::Appoint | Self::Merge => None,
+        }
+    }
+
+    /// What the page asks beside the reason.
+    fn questions(self, form: &AssisterForm, typed: &Fields, carriers: &[Carrier]) -> Vec<Question> {
+        match (self, self.part()) {
+            (Self::Step(Transition::Suspend), _) => suspending(),
+            (Self::Appoint, _) => appointment_questions(carriers),
+            (Self::Merge, _) => merge_questions(),
+            (_, Some(part)) => part.of(form.questions(typed)),
+            (_, None) => Vec::new(),
         }
     }
 
     /// Whether the account is where this can be done.
-    fn fits(self, state: AccountState) -> bool {
+    fn fits(self, row: &AssisterRow) -> bool {
         match self {
-            Self::Part(_) => true,
-            Self::Step(step) => state.after(step).is_ok(),
-            Self::Withdraw => state == AccountState::Invited,
+            Self::Part(_) | Self::Open => true,
+            Self::Step(step) => {
+                row.merged_into.is_none() && row.credentials.state.after(step, row.for_cause).is_ok()
+            }
+            Self::Merge => row.merged_into.is_none(),
+            Self::Appoint => row.credentials.kind == AssisterKind::Broker,
+            Self::Withdraw => row.credentials.state == AccountState::Invited,
+            Self::Drop => row.asked.is_some(),
         }
     }
 
@@ -62,6 +90,10 @@ impl What {
             Self::Part(Part::Person) => words.assister_correct_title(name),
             Self::Part(Part::Dates) => words.assister_dates_title(name),
             Self::Withdraw => words.assister_withdraw_title(name),
+            Self::Drop => words.assister_drop_title(name),
+            Self::Open => words.assister_open_title(name),
+            Self::Appoint => words.assister_appoint_title(name),
+            Self::Merge => words.assister_merge_title(name),
             Self::Step(Transition::Suspend) => words.assister_suspend_title(name),
             Self::Step(Transition::Reinstate | Transition::Activate) => words.assister_reinstate_title(name),
             Self::Step(Transition::Decertify) => words.assister_decertify_title(name),
@@ -69,27 +101,44 @@ impl What {
         }
     }
 
-    fn button(self, words: Words) -> Button {
+    fn button(self, words: Words, row: &AssisterRow) -> Button {
         let danger = |label: Text| Button::new(label).kind(ButtonKind::Danger);
         match self {
-            Self::Part(_) => Button::new(words.assister_save()),
+            Self::Part(_) | Self::Appoint => Button::new(words.assister_save()),
             Self::Withdraw => danger(words.assister_withdraw()),
+            Self::Drop => Button::new(words.assister_drop_reinstatement()),
+            Self::Open => Button::new(words.assister_open()),
+            Self::Merge => danger(words.assister_merge()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
             Self::Step(Transition::Reinstate | Transition::Activate) => {
-                Button::new(words.assister_reinstate())
+                Button::new(super::account::reinstate(words, row))
             }
             Self::Step(Transition::Decertify) => danger(words.assister_decertify()),
             Self::Step(Transition::Recertify) => Button::new(words.assister_recertify()),
         }
     }
 
-    fn lead(self, words: Words, form: &AssisterForm) -> Vec<Text> {
+    fn lead(self, words: Words, form: &AssisterForm, renewal: Option<Renewal>) -> Vec<Text> {
         match self {
             Self::Part(Part::Person) => vec![words.assister_correct_lead()],
-            Self::Part(Part::Dates) => vec![words.assister_dates_lead()],
+            Self::Part(Part::Dates) => {
+                let renewal =
+                    renewal.map(|one| words.assister_renewal_next(one.year, one.opens, one.due, one.lapses));
+                std::iter::once(words.assister_dates_lead()).chain(renewal).collect()
+            }
             Self::Withdraw => vec![words.assister_withdraw_lead(&*form.row.email)],
             Self::Step(Transition::Suspend | Transition::Decertify) => vec![words.assister_at_once()],
-            Self::Step(Transition::Reinstate | Transition::Activate) => vec![words.assister_reinstate_lead()],
+            Self::Drop => vec![words.assister_drop_lead()],
+            Self::Open => vec![words.assister_open_lead()],
+            Self::Appoint => vec![words.assister_appoint_lead()],
+            Self::Merge => vec![words.assister_merge_lead(), words.assister_merge_consumers()],
+            Self::Step(Transition::Reinstate | Transition::Activate) => {
+                vec![match &form.row.asked {
+                    _ if !form.row.for_cause => words.assister_reinstate_lead(),
+                    None => words.assister_reinstate_ask_lead(),
+                    Some(asker) => words.assister_reinstate_agree_lead(asker.name()),
+                }]
+            }
             Self::Step(Transition::Recertify) => vec![words.assister_recertify_lead()],
         }
     }
@@ -97,17 +146,26 @@ impl What {
     /// Whom it affects, or what it cannot give.
     fn alert(self, words: Words, form: &AssisterForm) -> Option<Alert> {
         match self {
-            Self::Step(Transition::Suspend | Transition::Decertify) => {
+            Self::Step(Transition::Suspend | Transition::Decertify) | Self::Merge => {
                 Some(Alert::new(AlertKind::Warning, words.assister_affected(form.row.consumers)))
             }
-            Self::Part(_) | Self::Step(_) | Self::Withdraw => None,
+            Self::Part(_) | Self::Step(_) | Self::Withdraw | Self::Drop | Self::Open | Self::Appoint => None,
         }
     }
 }
 
 /// The reader of a field of these pages.
 pub(super) fn reads(field: &str) -> Option<Reader> {
-    staff::reads(field, &questions(&Fields::new(), &[]))
+    let questions =
+        [questions(&Fields::new(), &[]), suspending(), appointment_questions(&[]), merge_questions()]
+            .concat();
+    staff::reads(field, &questions)
+}
+
+/// What is asked before a suspension.
+fn suspending() -> Vec<Question> {
+    let for_cause = ask("for_cause", AskAssister::ForCause, Answer::Tick).need(Need::NotNow);
+    under_rule("CERT-9", [for_cause])
 }
 
 /// A page on which the account is changed.
@@ -118,8 +176,8 @@ pub(super) async fn page(
 ) -> Result<Response, PageError> {
     let what = What::of(&word).ok_or_else(PageError::not_found)?;
     let form = app.portal.read_assister_form(&visitor.session, &AssisterKey(key)).await?;
-    let typed = form.filled.clone();
-    shown(&app, &visitor, (what, &word), &form, (&typed, "", StatusCode::OK, FieldErrors::none()))
+    let typed = if what.part().is_some() { form.filled.clone() } else { Fields::new() };
+    shown(&app, &visitor, (what, &word), &form, (&typed, "", StatusCode::OK, FieldErrors::none())).await
 }
 
 /// A new invitation ends the one before.
@@ -153,11 +211,21 @@ pub(super) async fn change(
         What::Step(Transition::Recertify) => {
             portal.recertify(session, &key, version()?, (&typed, reason)).await
         }
+        What::Step(Transition::Suspend) if form.given("for_cause").is_some() => {
+            portal.suspend_for_cause(session, &key, reason).await
+        }
         What::Step(Transition::Suspend) => portal.suspend(session, &key, reason).await,
         What::Step(Transition::Decertify) => portal.decertify(session, &key, reason).await,
         What::Step(Transition::Reinstate | Transition::Activate) => {
-            portal.reinstate(session, &key, reason).await
+            match portal.reinstate(session, &key, reason).await {
+                Ok(Reinstating::Asked) => return Ok(go(&format!("/manage/assisters/{key}?said=asked"))),
+                other => other.map(drop),
+            }
         }
+        What::Drop => portal.drop_reinstatement(session, &key, reason).await,
+        What::Open => portal.open_account(session, &key, reason).await,
+        What::Merge => portal.merge_assister(session, &key, (&typed, reason)).await,
+        What::Appoint => portal.record_appointment(session, &key, (&typed, reason)).await,
         What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,
     };
     let (status, errors) = match done {
@@ -165,10 +233,10 @@ pub(super) async fn change(
         Err(error) => refused(&visitor, error)?,
     };
     let stored = portal.read_assister_form(&session.showing_again(), &key).await?;
-    shown(&app, &visitor, (what, &word), &stored, (&typed, reason, status, errors))
+    shown(&app, &visitor, (what, &word), &stored, (&typed, reason, status, errors)).await
 }
 
-fn shown(
+async fn shown(
     app: &App,
     visitor: &Visitor,
     (what, word): (What, &str),
@@ -178,17 +246,43 @@ fn shown(
     let words = visitor.words;
     let account = format!("/manage/assisters/{}", form.row.assister_key);
     // Of another state, the account's own page says what can be done.
-    if !what.fits(form.row.credentials.state) && errors.is_empty() {
+    if !what.fits(&form.row) && errors.is_empty() {
         return Ok(go(&account));
     }
     let address = format!("{account}/{word}");
     let layout = visitor.layout(app, what.title(words, form));
-    let mut page = ChangePage::new(layout, (address, account), what.button(words), (reason, errors));
-    page.lead = what.lead(words, form);
+    let mut page =
+        ChangePage::new(layout, (address, account), what.button(words, &form.row), (reason, errors));
+    page.lead = what.lead(words, form, app.portal.profile().renewal_ahead(app.portal.today()));
     page.alert = what.alert(words, form);
-    page = match what.part() {
-        Some(part) => page.version(form.row.version).asking(app, &part.of(form.questions(typed)), typed),
-        None => page,
-    };
-    page.show(status)
+    if what.part().is_some() {
+        page = page.version(form.row.version);
+    }
+    let mut carriers = Vec::new();
+    if what == What::Appoint {
+        carriers = app.portal.carriers().await?;
+        let session = visitor.session.showing_again();
+        let appointments = app.portal.read_appointments(&session, &form.row.assister_key).await?;
+        page.lead.extend(appointed(words, &appointments, &carriers));
+    }
+    page.asking(app, &what.questions(form, typed, &carriers), typed).show(status)
+}
+
+/// Which carriers appointed the broker, a line each.
+fn appointed(words: Words, appointments: &[Appointment], carriers: &[Carrier]) -> Vec<Text> {
+    if appointments.is_empty() {
+        return vec![words.assister_no_appointment()];
+    }
+    appointments.iter().map(|one| appointment(words, one, carriers)).collect()
+}
+
+/// A carrier and from when to when it appointed the broker.
+fn appointment(words: Words, one: &Appointment, carriers: &[Carrier]) -> Text {
+    let Appointment { issuer, from, until } = *one;
+    let name = carriers.iter().find(|(id, _)| *id == issuer).map(|(_, name)| name.clone());
+    let name = name.unwrap_or_else(|| issuer.to_string());
+    match until {
+        Some(until) => words.assister_appointment_until(name, from, until),
+        None => words.assister_appointment_open(name, from),
+    }
 }

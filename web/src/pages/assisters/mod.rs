@@ -2,9 +2,11 @@
 
 mod account;
 mod change;
+mod may_act;
 mod new;
 
-pub(crate) use account::contract;
+pub(crate) use may_act::{Held, MayAct, contract};
+pub(crate) use new::page as new_account;
 
 use crate::{
     App,
@@ -23,15 +25,15 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    certification::AccountState,
+    certification::{AccountState, LapsesIn},
     form::{Fields, reader_of},
-    people::{AssisterKey, AssisterKind},
+    people::{AgencyKey, AssisterKey, AssisterKind},
     typed::{self, Reader, search::Search},
 };
 use jiff::civil::Date;
 use portal::assisters::{AssisterList, AssistersWanted, ListedAssister, questions};
 use serde::Deserialize;
-use words::{Unreadable, Words};
+use words::{Text, Unreadable, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -53,6 +55,8 @@ pub(crate) fn routes() -> Vec<Route> {
 struct Asked {
     kind: Option<String>,
     state: Option<String>,
+    agency: Option<String>,
+    lapses: Option<String>,
     after: Option<String>,
 }
 
@@ -63,27 +67,39 @@ struct List {
     errors: FieldErrors,
     search: TextField,
     searching: bool,
+    /// Requests that wait for an answer.
+    waiting: Option<Link>,
     kinds: Vec<Filter>,
     states: Vec<Filter>,
+    lapses: Vec<Filter>,
+    /// The one agency that is shown, and the way back to all.
+    agency: Option<(Text, Link)>,
     table: Table,
     next: Option<Link>,
     next_search: Option<ButtonForm>,
 }
 
 async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, PageError> {
-    let unknown = |name| PageError::bad_request(Unreadable::Choice(name));
-    let kind = match asked.kind.as_deref() {
-        None | Some("") => None,
-        Some(word) => Some(AssisterKind::from_word(word).ok_or_else(|| unknown("kind"))?),
+    let wanted = AssistersWanted {
+        search: String::new(),
+        kind: chosen("kind", asked.kind.as_deref(), AssisterKind::from_word)?,
+        state: chosen("state", asked.state.as_deref(), AccountState::from_word)?,
+        agency: asked.agency.filter(|agency| !agency.is_empty()).map(AgencyKey),
+        lapses: chosen("lapses", asked.lapses.as_deref(), LapsesIn::from_word)?,
+        after: asked.after.filter(|after| !after.is_empty()).map(AssisterKey),
     };
-    let state = match asked.state.as_deref() {
-        None | Some("") => None,
-        Some(word) => Some(AccountState::from_word(word).ok_or_else(|| unknown("state"))?),
-    };
-    let after = asked.after.filter(|after| !after.is_empty()).map(AssisterKey);
-    let wanted = AssistersWanted { search: String::new(), kind, state, after };
     let found = app.portal.list_assisters(&visitor.session, &wanted).await?;
     shown(&app, &visitor, (&wanted, &found), ("", FieldErrors::none()))
+}
+
+/// A choice of the address; none where nothing is chosen.
+fn chosen<T>(
+    name: &'static str,
+    word: Option<&str>,
+    read: fn(&str) -> Option<T>,
+) -> Result<Option<T>, PageError> {
+    let unknown = || PageError::bad_request(Unreadable::Choice(name));
+    word.filter(|word| !word.is_empty()).map(|word| read(word).ok_or_else(unknown)).transpose()
 }
 
 /// Search by POST, because names never stand in a URL.
@@ -121,21 +137,32 @@ fn shown(
             .with("search", &*wanted.search)
             .with("after", key)
     });
-    let next = next_key.filter(|_| !searching).map(|key| {
-        Link::new(address(wanted.kind, wanted.state, &key), words.assisters_next_page())
-            .button(ButtonKind::Outline)
-    });
+    let next = next_key
+        .filter(|_| !searching)
+        .map(|key| Link::new(address(wanted, &key), words.assisters_next_page()).button(ButtonKind::Outline));
     let search = TextField::new("search", words.assisters_search())
         .hint(words.assisters_search_hint())
         .kind("search")
         .value(typed)
         .errors(&errors);
+    let agency = wanted.agency.as_ref().map(|_| {
+        let everywhere = address(&AssistersWanted { agency: None, ..wanted.clone() }, "");
+        let only = found
+            .agency
+            .clone()
+            .map_or(words.assisters_of_no_agency(), |name| words.assisters_of_agency(name));
+        (only, Link::new(everywhere, words.assisters_of_all_agencies()))
+    });
     let page = List {
         search,
         errors,
         searching,
+        waiting: (found.waiting > 0)
+            .then(|| Link::new("/manage/requests", words.assisters_waiting(found.waiting))),
         kinds: kinds(words, found, wanted),
         states: states(words, found, wanted),
+        lapses: lapses(words, wanted),
+        agency,
         table: table(words, &found.lines, app.portal.today()),
         next,
         next_search,
@@ -144,13 +171,19 @@ fn shown(
     show_with_in(words, status, &page)
 }
 
-fn address(kind: Option<AssisterKind>, state: Option<AccountState>, after: &str) -> String {
-    let parts = [
-        kind.map(|kind| format!("kind={kind}")),
-        state.map(|state| format!("state={state}")),
-        Some(after).filter(|after| !after.is_empty()).map(|after| format!("after={after}")),
+/// The address of the list with these filters, from an account on.
+fn address(wanted: &AssistersWanted, after: &str) -> String {
+    let AssistersWanted { kind, state, agency, lapses, .. } = wanted;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let filters = [
+        ("kind", kind.map(AssisterKind::word)),
+        ("state", state.map(AccountState::word)),
+        ("agency", agency.as_ref().map(|key| &*key.0)),
+        ("lapses", lapses.map(LapsesIn::word)),
+        ("after", Some(after).filter(|after| !after.is_empty())),
     ];
-    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
+    query.extend_pairs(filters.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    let query = query.finish();
     if query.is_empty() { "/manage".to_owned() } else { format!("/manage?{query}") }
 }
 
@@ -158,11 +191,11 @@ fn kinds(words: Words, found: &AssisterList, wanted: &AssistersWanted) -> Vec<Fi
     let choices = std::iter::once(None).chain(AssisterKind::ALL.iter().copied().map(Some));
     choices
         .map(|kind| Filter {
-            href: address(kind, wanted.state, ""),
+            href: address(&AssistersWanted { kind, ..wanted.clone() }, ""),
             label: kind
                 .map_or(words.assisters_all_kinds(), |kind| words.assisters_of_kind(kind))
                 .into_owned(),
-            count: found.count(kind, wanted.state),
+            count: Some(found.count(kind, wanted.state)),
             current: kind == wanted.kind,
         })
         .collect()
@@ -172,12 +205,27 @@ fn states(words: Words, found: &AssisterList, wanted: &AssistersWanted) -> Vec<F
     let choices = std::iter::once(None).chain(AccountState::ALL.iter().copied().map(Some));
     choices
         .map(|state| Filter {
-            href: address(wanted.kind, state, ""),
+            href: address(&AssistersWanted { state, ..wanted.clone() }, ""),
             label: state
                 .map_or(words.assisters_all_states(), |state| words.assisters_state(state))
                 .into_owned(),
-            count: found.count(wanted.kind, state),
+            count: Some(found.count(wanted.kind, state)),
             current: state == wanted.state,
+        })
+        .collect()
+}
+
+/// When something lapses: without counts, which would be a statement each.
+fn lapses(words: Words, wanted: &AssistersWanted) -> Vec<Filter> {
+    let choices = std::iter::once(None).chain(LapsesIn::ALL.iter().copied().map(Some));
+    choices
+        .map(|lapses| Filter {
+            href: address(&AssistersWanted { lapses, ..wanted.clone() }, ""),
+            label: lapses
+                .map_or(words.assisters_lapse_any_time(), |lapses| words.assisters_lapse_in(lapses))
+                .into_owned(),
+            count: None,
+            current: lapses == wanted.lapses,
         })
         .collect()
 }
@@ -203,7 +251,7 @@ fn row(words: Words, line: &ListedAssister, today: Date) -> Row {
     Row(vec![
         Cell::Link(Link::new(format!("/manage/assisters/{}", line.assister_key), words.person(line.name()))),
         Cell::text(words.assister_kind(line.credentials.kind)),
-        Cell::text(line.agency.clone().unwrap_or_default()),
+        agency(line),
         Cell::text(&*line.reference_number),
         Cell::Status(state_status(words, line.credentials.state), String::new()),
         Cell::Status(may_act_status(words, line.missing_on(today).is_empty()), String::new()),
@@ -211,7 +259,14 @@ fn row(words: Words, line: &ListedAssister, today: Date) -> Row {
     ])
 }
 
-fn state_status(words: Words, state: AccountState) -> Status {
+/// The agency, as the way to its people.
+fn agency(line: &ListedAssister) -> Cell {
+    let agency = line.agency.clone().zip(line.agency_key.clone());
+    agency.map_or(Cell::text(""), |(name, key)| Cell::Link(Link::new(format!("/manage?agency={key}"), name)))
+}
+
+/// An account's state.
+pub(crate) fn state_status(words: Words, state: AccountState) -> Status {
     let tone = match state {
         AccountState::Invited => Tone::Active,
         AccountState::Active => Tone::Good,

@@ -60,6 +60,7 @@ struct Present {
     layout: Layout,
     said: Option<Alert>,
     cannot_act: Option<Alert>,
+    absent: Option<Alert>,
     requests: Vec<Request>,
     details: Option<SummaryList>,
     receipt: Option<Link>,
@@ -110,7 +111,13 @@ async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result
     };
     let current = read.current.as_ref();
     let cannot_act = current.filter(|line| !line.assister.may_act_on(app.portal.today()));
+    let absence = current.and_then(|line| line.assister.absence_on(app.portal.today()));
+    let absent = absence.map(|(from, until)| match &read.stand_in {
+        Some(one) => words.association_absent_with(from, until, one.name(), &*one.public_phone),
+        None => words.association_absent(from, until),
+    });
     let page = Present {
+        absent: absent.map(|said| Alert::new(AlertKind::Info, said)),
         details: current.map(|line| SummaryList::new(line_rows(words, &app, line))),
         receipt: current
             .map(|line| Link::new(receipt_path(&line.association_key), words.association_read_receipt())),
@@ -118,11 +125,22 @@ async fn present(app: App, subject: Subject, Query(said): Query<Said>) -> Result
         requests: requests(words, &app, &layout, &read.requests),
         layout,
         said,
-        cannot_act: cannot_act
-            .map(|line| words.association_cannot_act(line.assister.name()))
-            .map(|text| Alert::new(AlertKind::Warning, text)),
+        cannot_act: cannot_act.map(|line| cannot_act_alert(words, &line.assister)),
     };
     show_in(words, &page)
+}
+
+/// Why the assister cannot act, as far as it is the consumer's matter, and what to do next.
+fn cannot_act_alert(words: Words, assister: &AssisterCard) -> Alert {
+    let alert = |text: Text| Alert::new(AlertKind::Warning, text);
+    match &assister.other_number {
+        None => alert(words.association_cannot_act(assister.name())),
+        Some(number) => {
+            let way = words.association_other_account_way();
+            alert(words.association_other_account(assister.name(), &**number))
+                .link(Link::new(format!("/assister/authorize/{number}"), way))
+        }
+    }
 }
 
 fn receipt_path(key: &AssociationKey) -> String {

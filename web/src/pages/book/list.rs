@@ -166,13 +166,13 @@ fn filters(words: Words, listed: &Listed, wanted: &Wanted, total: i64) -> Vec<Fi
     let everybody = Filter {
         href: address(None, wanted.newest_first, None),
         label: words.book_everybody().into_owned(),
-        count: total,
+        count: Some(total),
         current: wanted.stage.is_none() && wanted.name.is_none(),
     };
     let stages = listed.counts.iter().map(|(stage, count)| Filter {
         href: address(Some(*stage), wanted.newest_first, None),
         label: words.book_stage(*stage).into_owned(),
-        count: *count,
+        count: Some(*count),
         current: wanted.stage == Some(*stage),
     });
     std::iter::once(everybody).chain(stages).collect()

@@ -5,7 +5,10 @@ use crate::{
     answer::{show_in, show_with_in},
     form::Posted,
     layout::{Layout, Width},
-    parts::{Button, ButtonForm, ButtonKind, FieldErrors, Link, Questions, SummaryList, SummaryRow},
+    parts::{
+        Alert, AlertKind, Button, ButtonForm, ButtonKind, FieldErrors, Link, Questions, SummaryList,
+        SummaryRow,
+    },
     refusal::PageError,
     routes::{Route, Who},
     session::Guest,
@@ -152,6 +155,7 @@ struct One {
     layout: Layout,
     details: SummaryList,
     accepts: Text,
+    absence: Option<Alert>,
     assign: Option<Link>,
 }
 
@@ -165,6 +169,13 @@ async fn one(app: App, guest: Guest, Path(key): Path<String>) -> Result<Response
     let page = One {
         details: SummaryList::new(details(words, &entry)),
         accepts: accepts(words, &entry),
+        absence: entry.absence_on(app.portal.today()).map(|((from, until), stand_in)| {
+            let said = match stand_in {
+                Some(one) => words.directory_absent_with(from, until, one.name(), &*one.stand_in_phone),
+                None => words.directory_absent(from, until),
+            };
+            Alert::new(AlertKind::Info, said)
+        }),
         assign: consumer
             .then(|| Link::new(address, words.association_found_assign()).button(ButtonKind::Primary)),
         layout,
@@ -183,6 +194,7 @@ fn details(words: Words, entry: &Entry) -> Vec<SummaryRow> {
         (words.association_phone(), vec![entry.public_phone.clone()]),
         (words.association_email(), vec![entry.public_email.clone()]),
         (words.association_languages(), vec![languages(words, entry).into_owned()]),
+        (words.directory_hours(), vec![entry.hours.clone()]),
         (words.directory_ways(), lines(ways(words, entry))),
         (words.directory_accessibility(), lines(accessibility.collect())),
         (words.association_reference(), vec![entry.reference_number.clone()]),

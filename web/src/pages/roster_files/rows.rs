@@ -193,7 +193,7 @@ fn filters(words: Words, file: &OpenFile, shown: RowOutcome, address: &str) -> V
     let filter = |outcome: &RowOutcome| Filter {
         href: format!("{address}?rows={outcome}"),
         label: words.roster_file_comes_to(*outcome).into_owned(),
-        count: file.row.of(*outcome),
+        count: Some(file.row.of(*outcome)),
         current: *outcome == shown,
     };
     RowOutcome::ALL.iter().map(filter).collect()

@@ -59,6 +59,7 @@ fn href(needed: Needed) -> Option<&'static str> {
         Needed::Agencies => Some("/manage/agencies"),
         Needed::Assisters => Some("/manage"),
         Needed::PlanYear
+        | Needed::Renewal
         | Needed::Catalog
         | Needed::MailServer
         | Needed::PhoneNumbers

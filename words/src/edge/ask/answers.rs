@@ -13,7 +13,7 @@ pub use domain::{
         Incarceration, IncomeKind, Medicare, MinimumValue, OtherCoverage, Parole, Relationship, Sex, TaxRole,
     },
     directory::{Accessibility, HelpWay},
-    people::Language as SpokenLanguage,
+    people::{Language as SpokenLanguage, TokenScope},
     what_if::{Coverage, FirstTaxes, OtherTaxes, Period, Relation},
 };
 
@@ -42,6 +42,7 @@ chooses!(
     Sex,
     SpokenLanguage,
     TaxRole,
+    TokenScope,
 );
 
 impl Words {
@@ -80,6 +81,7 @@ impl Words {
             L::ReviewedHow(entry) => self.answer_reviewed_how(entry),
             L::Sex(entry) => self.answer_sex(entry),
             L::TaxRole(entry) => self.answer_tax_role(entry),
+            L::TokenScope(entry) => self.answer_token_scope(entry),
         }
     }
 
@@ -96,6 +98,7 @@ impl Words {
             Label::Called(who) => self.person(self.called(who)),
             Label::Text(text) => text.clone().into(),
             Label::Agency(name, kind) => self.ask_assister_agency_of(name, *kind),
+            Label::Days(days) => self.ask_token_so_many_days(*days),
         }
     }
 

@@ -38,6 +38,7 @@ impl<'p> Asking<'p> {
             Asked::Assister(asked) => words.ask_assister(*asked),
             Asked::Agency(asked) => words.ask_agency(*asked),
             Asked::Directory(asked) => words.ask_directory(*asked),
+            Asked::Token(asked) => words.ask_token(*asked),
             Asked::Credit(most) => words.ask_credit(*most),
         }
     }

@@ -4,7 +4,7 @@ use super::bare;
 use crate::{Question, Words, edge::chooses};
 use domain::{
     application::{AskReview, AskSignature},
-    form::{AskAccount, AskAgency, AskAssister, AskDirectory},
+    form::{AskAccount, AskAgency, AskAssister, AskDirectory, AskToken},
     what_if::AskEstimate,
 };
 
@@ -77,8 +77,14 @@ impl Words {
             AskAssister::Zip => self.ask_assister_zip(),
             AskAssister::Ways => bare(self.ask_assister_ways()),
             AskAssister::Accessibility => bare(self.ask_assister_accessibility()),
+            AskAssister::Hours => self.ask_assister_hours(),
             AskAssister::AcceptsNew => bare(self.ask_assister_accepts_new()),
             AskAssister::InDirectory => self.ask_assister_in_directory(),
+            AskAssister::OtherAccount => self.ask_assister_other_account(),
+            AskAssister::Carrier => self.ask_assister_carrier(),
+            AskAssister::AppointedFrom => self.ask_assister_appointed_from(),
+            AskAssister::AppointedUntil => self.ask_assister_appointed_until(),
+            AskAssister::ForCause => self.ask_assister_for_cause(),
             AskAssister::CertifiedFrom => self.ask_assister_certified_from(),
             AskAssister::CertifiedUntil => self.ask_assister_certified_until(),
             AskAssister::TrainingPassed => self.ask_assister_training(),
@@ -87,6 +93,10 @@ impl Words {
             AskAssister::AgreementSigned => self.ask_assister_agreement(),
             AskAssister::LicenseUntil => self.ask_assister_license(),
             AskAssister::AccessApproved => self.ask_assister_access(),
+            AskAssister::AbsentFrom => self.ask_assister_absent_from(),
+            AskAssister::AbsentUntil => self.ask_assister_absent_until(),
+            AskAssister::StandIn => self.ask_assister_stand_in(),
+            AskAssister::Transfer => self.ask_assister_transfer(),
         }
     }
 
@@ -102,6 +112,18 @@ impl Words {
             AskAgency::ContactEmail(contact) => self.ask_agency_contact_email(contact),
             AskAgency::ContactPhone(contact) => self.ask_agency_contact_phone(contact),
             AskAgency::MergeInto => self.ask_agency_merge(),
+            AskAgency::AdministratorName => self.ask_agency_administrator_name(),
+            AskAgency::AdministratorEmail => self.ask_agency_administrator_email(),
+        }
+    }
+
+    pub(super) fn ask_token(self, asked: AskToken) -> Question {
+        match asked {
+            AskToken::Name => self.ask_token_name(),
+            AskToken::Kind => self.ask_token_kind(),
+            AskToken::Scope => self.ask_token_scope(),
+            AskToken::Days => self.ask_token_days(),
+            AskToken::Code => self.ask_token_code(),
         }
     }
 

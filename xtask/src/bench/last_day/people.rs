@@ -2,12 +2,12 @@
 //! consumers who have not started. They are put into the practice data behind the portal's back, but for the one account whose password all
 //! others get.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use super::super::database::Database;
 use crate::form::form_with;
 use crate::http::Connection;
 use crate::process::read;
@@ -17,49 +17,8 @@ const PASSWORD: &str = "copper lantern river 42";
 const OF_ONE_ASSISTER: u64 = 5;
 /// Assisters who come, at most.
 const ASSISTERS: u64 = 200;
-/// How often people come at once: of each kind in step, and three crowds.
-const TIMES: u64 = 5;
-
-/// Where the practice data lies.
-pub enum Database {
-    /// A file.
-    Sqlite(PathBuf),
-    /// A URL.
-    Postgres(String),
-}
-
-/// SQLite by Python: its own command is not everywhere. Statements come in, rows go out.
-const PYTHON: &str = "
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], timeout=60)
-for statement in sys.stdin.read().split(';\\n'):
-    for row in connection.execute(statement):
-        print(*row, sep='\\t')
-connection.commit()
-";
-
-impl Database {
-    /// Runs statements, each with a semicolon at its line's end; gives the rows, columns between tabs.
-    fn run(&self, sql: &str) -> Result<String> {
-        let mut command = match self {
-            Self::Postgres(url) => {
-                let mut psql = Command::new("psql");
-                psql.args([url, "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-f", "-"]);
-                psql
-            }
-            Self::Sqlite(file) => {
-                let mut python = Command::new("python3");
-                python.args(["-c", PYTHON]).arg(file);
-                python
-            }
-        };
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        child.stdin.take().context("no way in")?.write_all(sql.as_bytes())?;
-        let output = child.wait_with_output()?;
-        ensure!(output.status.success(), "the database did not take:\n{sql}");
-        Ok(String::from_utf8(output.stdout)?)
-    }
-}
+/// How often people come at once: of each kind in step, and six crowds.
+const TIMES: u64 = 8;
 
 /// Everybody who has not come yet: lines for the sessions.
 pub struct People {

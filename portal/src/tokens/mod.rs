@@ -1,0 +1,139 @@
+//! Tokens with which identity systems come in (SCIM). A resource manager makes one with a fresh code of the second factor; it
+//! is shown once, its hash is kept, and it can be revoked at once. Who comes in with one is the door's to say.
+
+mod rows;
+
+pub use rows::ListedToken;
+pub(crate) use rows::STATEMENTS;
+
+use crate::{Error, FieldFault, Portal, RequestContext, Session, randomness};
+use domain::{
+    form::{Answer, AskToken, Fields, Form, Question, ask, choices, under_rule, value},
+    people::{AssisterKind, TokenKey, TokenScope},
+    refusal::Refusal,
+    roster::Action,
+};
+use door::TheRoster;
+
+/// A day in seconds.
+const DAY: i64 = 86_400;
+/// For how many days a token may be good.
+const DAYS: &[&str] = &["30", "90", "180", "365"];
+/// The longest name of a token.
+const LONGEST_NAME: usize = 100;
+
+/// A token that was just made.
+#[derive(Clone)]
+pub struct NewToken {
+    /// What it was called.
+    pub name: String,
+    /// The token itself: nobody sees it again.
+    pub token: String,
+}
+
+/// What is asked for a new token. In practice nobody has a second factor, and no code is asked for.
+pub fn questions(practice: bool) -> Vec<Question> {
+    let days = DAYS.iter().map(|days| domain::form::Choice {
+        value: (*days).to_owned(),
+        label: domain::form::Label::Days(days.parse().unwrap_or_default()),
+    });
+    let mut questions = under_rule(
+        "ID-3",
+        [
+            ask("name", AskToken::Name, Answer::Text),
+            ask("kind", AskToken::Kind, Answer::Radios(choices(AssisterKind::ALL))),
+            ask("scope", AskToken::Scope, Answer::Radios(choices(TokenScope::ALL))),
+            ask("days", AskToken::Days, Answer::Select(days.collect())),
+            ask("code", AskToken::Code, Answer::Text).rule("ID-2").fill("one-time-code"),
+        ],
+    );
+    questions.truncate(if practice { 4 } else { 5 });
+    questions
+}
+
+impl Portal {
+    /// The identity system behind a bearer token; `None` when nobody is.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn program_of(&self, token: &str, context: RequestContext) -> Result<Option<Session>, Error> {
+        self.door.program_of(token, context).await
+    }
+
+    /// All tokens, the newest first, whatever became of them.
+    ///
+    /// # Errors
+    /// `Denied` for anybody but a resource manager.
+    pub async fn list_tokens(&self, session: &Session) -> Result<Vec<ListedToken>, Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::ListTokens, rows::list)
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Makes a token, with a code of the second factor that was not used before.
+    ///
+    /// # Errors
+    /// `Invalid` naming each field; `Refused` with `CodeWrong`, `TooManySignIns`, `TokenNameTaken`; `Denied`.
+    pub async fn create_token(&self, session: &Session, typed: &Fields) -> Result<NewToken, Error> {
+        let questions = questions(self.practice);
+        let form = Form::new(&questions, typed, self.today());
+        let (name, kind, scope, days) = form.read(|form| {
+            let days: i64 = form.text("days").parse().ok()?;
+            let kind = AssisterKind::from_word(&form.text("kind"))?;
+            Some((form.text("name"), kind, TokenScope::from_word(&form.text("scope"))?, days))
+        })?;
+        if name.chars().count() > LONGEST_NAME {
+            let long = domain::typed::Fault::from(domain::typed::text::TextFault::TooLong(LONGEST_NAME));
+            return Err(vec![FieldFault::new("name", long, "ID-3")].into());
+        }
+        // Before the code is used up, because it is good once.
+        let confirmed = match self.practice {
+            true => Ok(()),
+            false => self.step_up(session, value(typed, "code")).await,
+        };
+        let (token, sha256) = door::new_token()?;
+        self.door
+            .acting_on(session, &TheRoster, Action::CreateToken, async |acting| {
+                confirmed?;
+                let key = TokenKey(randomness::row_key());
+                acting.target(&key);
+                let now = acting.now();
+                if rows::same_name(acting, &name, now).await?.0.found > 0 {
+                    return Err(Refusal::TokenNameTaken.into());
+                }
+                let until = now.plus_seconds(days * DAY);
+                let made = rows::insert(
+                    acting,
+                    &key,
+                    &sha256,
+                    &name,
+                    kind,
+                    scope,
+                    session.account_key(),
+                    now,
+                    until,
+                );
+                made.await?.or(Error::NotFound)?;
+                Ok(NewToken { name, token })
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Revokes a token: it means nothing from its next request on, on every server.
+    ///
+    /// # Errors
+    /// `NotFound`; `Refused(TokenRevoked)` when it was revoked before; `Denied`.
+    pub async fn revoke_token(&self, session: &Session, key: &TokenKey) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::RevokeToken, async |acting| {
+                acting.target(key);
+                let now = acting.now();
+                rows::named(acting, key).await?.ok_or(Error::NotFound)?;
+                rows::revoke(acting, key, now).await?.or(Refusal::TokenRevoked.into())
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+}
