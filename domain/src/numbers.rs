@@ -6,7 +6,7 @@ pub use crate::typed::mail::Email;
 use crate::typed::signs::{self, SignFault};
 
 /// Why a number was refused; names what is wrong, never repeats the value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum NumberFault {
     /// Hidden signs.
     #[error(transparent)]

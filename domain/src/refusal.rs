@@ -21,7 +21,7 @@ pub enum Kind {
 macro_rules! refusals {
     ($($(#[$meta:meta])* $name:ident: $kind:ident, $code:literal, $rule:literal;)+) => {
         /// A named refusal.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
         pub enum Refusal { $($(#[$meta])* #[error($code)] $name),+ }
         impl Refusal {
             /// Every refusal.

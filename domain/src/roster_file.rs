@@ -9,7 +9,7 @@ pub const MOST_BYTES: usize = 10 * 1024 * 1024;
 pub const MOST_COLUMNS: usize = 100;
 
 /// Where in a file: as a spreadsheet counts, from one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The line.
     pub line: u64,
@@ -20,7 +20,7 @@ pub struct Place {
 }
 
 /// Why a whole file is refused, and where it shows first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FileFault {
     /// Where.
     pub at: Place,
@@ -43,7 +43,7 @@ impl FileFault {
 }
 
 /// Why a whole file is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WrongFile {
     /// There is no file, or no row in it.
     Empty,
@@ -80,7 +80,7 @@ pub enum WrongFile {
 }
 
 /// Why a row is refused beside what the accounts' form says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WrongRow {
     /// Nobody has the reference number.
     NoAccount,

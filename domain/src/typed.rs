@@ -70,7 +70,7 @@ crate::people::words! {
 }
 
 /// Why something typed was not understood, by the reader of its kind. It says its code; the sentence is in `words`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[error(transparent)]
 pub enum Fault {
     /// A code.
@@ -84,6 +84,7 @@ pub enum Fault {
     /// A name.
     Name(#[from] name::NameFault),
     /// A signature.
+    #[serde(skip)]
     Signature(#[from] name::SignatureFault),
     /// A whole number.
     Count(#[from] number::CountFault),
@@ -98,6 +99,7 @@ pub enum Fault {
     /// What is looked for.
     Search(#[from] search::SearchFault),
     /// A Social Security number.
+    #[serde(skip)]
     SocialSecurity(#[from] secret::SocialSecurityFault),
     /// A text.
     Text(#[from] text::TextFault),

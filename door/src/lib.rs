@@ -34,7 +34,7 @@ mod subject;
 pub mod testing;
 mod turns;
 
-pub use acting::{Acted, Acting, Door, Opening};
+pub use acting::{Acted, Acting, Ahead, Door, Opening};
 pub use audit::{Person, SampleChain, sample_events};
 pub use batch::Values;
 pub use chain::{ChainFault, ChainHead, ChainReport, ReceiptFound};

@@ -5,13 +5,13 @@ use super::say;
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use domain::roster_file::RowOutcome;
+use domain::{form::Fields, roster_file::RowOutcome};
 use portal::{Error, Portal, Session, roster_files::SeenRow};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-use words::Words;
+use words::{Asking, Words};
 
 /// The word that the events of these commands carry before their request.
 const COMMAND: &str = "roster-command";
@@ -124,7 +124,7 @@ impl Import {
         }
         let refused = imported.lines.iter().filter(|line| line.outcome == RowOutcome::Refused);
         for line in refused.clone().take(TOLD) {
-            say(&in_one_line(line))?;
+            say(&in_one_line(portal, line))?;
         }
         let more = refused.count().saturating_sub(TOLD);
         if more > 0 {
@@ -169,11 +169,16 @@ fn told(file: &Path, fault: Error) -> anyhow::Error {
     }
 }
 
-fn in_one_line(line: &SeenRow) -> String {
-    let reasons = line.reasons.iter().map(|reason| match reason.column {
-        Some(column) => format!("column {column} ({}): {}", reason.heading, reason.why),
-        None if reason.heading.is_empty() => reason.why.clone(),
-        None => format!("{}: {}", reason.heading, reason.why),
+fn in_one_line(portal: &Portal, line: &SeenRow) -> String {
+    let asking = Asking::new(Words::default(), portal.profile());
+    let asked = portal::assisters::questions(&Fields::new(), &[]);
+    let reasons = line.reasons.iter().map(|reason| {
+        let (heading, why) = (reason.heading(asking, &asked), reason.why(asking.words));
+        match reason.column {
+            Some(column) => format!("column {column} ({heading}): {why}"),
+            None if heading.is_empty() => why.into_owned(),
+            None => format!("{heading}: {why}"),
+        }
     });
     format!("line {}: {}", line.line, reasons.collect::<Vec<_>>().join("; "))
 }

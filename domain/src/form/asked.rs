@@ -9,15 +9,19 @@ use crate::{
 };
 
 /// What a question asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Asked {
     /// On a page of an application.
+    #[serde(skip)]
     Application(AskApplication),
     /// Of an assister: how the consumer reviewed the application.
+    #[serde(skip)]
     Review(AskReview),
     /// Of whoever signs.
+    #[serde(skip)]
     Signature(AskSignature),
     /// Of somebody who wants an estimate.
+    #[serde(skip)]
     Estimate(AskEstimate),
     /// Of whoever makes an account.
     Account(AskAccount),
@@ -53,7 +57,7 @@ asked!(
 );
 
 /// What a consumer is asked to make an account, and an invited assister of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AskAccount {
     /// First name.
     GivenName,
@@ -72,7 +76,7 @@ pub enum AskAccount {
 }
 
 /// What is asked about a new assister.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AskAssister {
     /// Broker, navigator or counselor.
     Kind,
@@ -145,7 +149,7 @@ pub enum AskAssister {
 }
 
 /// What can be asked of the directory of assisters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AskDirectory {
     /// A name, a place.
     Search,
@@ -162,7 +166,7 @@ pub enum AskDirectory {
 }
 
 /// What is asked about a token of an identity system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AskToken {
     /// What it is called.
     Name,
@@ -177,7 +181,7 @@ pub enum AskToken {
 }
 
 /// What is asked about an agency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AskAgency {
     /// Of which kind its assisters are.
     Kind,

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What is wrong with an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Wrong {
     /// It is missing.
     Missing(Asked),
@@ -22,10 +22,13 @@ pub enum Wrong {
     /// A rule refuses it.
     Refused(Refusal),
     /// It does not fit into the application.
+    #[serde(skip)]
     Application(WrongApplication),
     /// It is no review of the application as it is.
+    #[serde(skip)]
     Review(WrongReview),
     /// It does not fit with the other answers of an estimate.
+    #[serde(skip)]
     Estimate(WrongEstimate),
     /// No account can be made with it.
     Account(WrongAccount),
@@ -64,7 +67,7 @@ wrong!(
 );
 
 /// Why no account can be made with an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WrongAccount {
     /// Younger than this many years.
     TooYoung(i16),
@@ -83,7 +86,7 @@ pub enum WrongAccount {
 }
 
 /// Why no assister's account can be made with an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WrongAssister {
     /// The agency has assisters of another kind.
     OtherKind,
@@ -106,7 +109,7 @@ pub enum WrongAssister {
 }
 
 /// Why no agency can be made with an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WrongAgency {
     /// The contract ends before it begins.
     EndsBefore,

@@ -4,7 +4,7 @@
 use super::signs;
 
 /// Why a code was not understood. Whether it is right is said by whoever gave it out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum CodeFault {
     /// No code of digits.
     #[error("code.digits")]

@@ -5,7 +5,7 @@ use super::signs::{self, SignFault};
 use jiff::civil::Date;
 
 /// Why a day was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum DayFault {
     /// Hidden signs.
     #[error(transparent)]

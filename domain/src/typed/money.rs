@@ -7,7 +7,7 @@ use super::signs::{self, SignFault};
 const MOST_CENTS: i64 = 10_000_000_000;
 
 /// Why an amount was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum MoneyFault {
     /// Hidden signs.
     #[error(transparent)]

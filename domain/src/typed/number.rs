@@ -4,7 +4,7 @@ use super::signs::{self, SignFault};
 use std::ops::RangeInclusive;
 
 /// Why a number was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum CountFault {
     /// Hidden signs.
     #[error(transparent)]
@@ -49,7 +49,7 @@ pub fn count(typed: &str, range: RangeInclusive<u16>) -> Result<u16, CountFault>
 }
 
 /// Why a share was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum PercentFault {
     /// Hidden signs.
     #[error(transparent)]

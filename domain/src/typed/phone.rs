@@ -3,7 +3,7 @@
 use super::signs::{self, SignFault};
 
 /// Why a telephone number was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum PhoneFault {
     /// Hidden signs.
     #[error(transparent)]

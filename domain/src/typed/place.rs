@@ -3,7 +3,7 @@
 use super::signs::{self, SignFault};
 
 /// Why a ZIP code or a county was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum PlaceFault {
     /// Hidden signs.
     #[error(transparent)]

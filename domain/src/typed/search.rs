@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 const LONGEST: usize = 100;
 
 /// Why a search was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum SearchFault {
     /// Hidden signs.
     #[error(transparent)]

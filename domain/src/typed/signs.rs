@@ -5,7 +5,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A text that cannot be what the person sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum SignFault {
     /// Something in it cannot be seen, or turns the direction of the rest.
     #[error("signs.hidden")]

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 pub const LONGEST_LINE: usize = 200;
 
 /// Why a text was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum TextFault {
     /// Hidden signs.
     #[error(transparent)]
@@ -52,7 +52,7 @@ fn within(text: String, most: usize) -> Result<String, TextFault> {
 }
 
 /// Why a username was not understood (ID-1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum UsernameFault {
     /// Hidden signs.
     #[error(transparent)]

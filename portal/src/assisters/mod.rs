@@ -21,8 +21,7 @@ pub(crate) use form::lines;
 pub use form::{OwnPart, Part, asked_of_agency, questions, usual};
 pub use listing::{AssisterList, AssistersWanted, ROWS};
 pub(crate) use many::{
-    Entry, Judged, Right, Roll, Standing, Wanted, accounts_page, move_staged, numbers_given_up,
-    roster_standing,
+    Entry, Judged, Right, Roll, Wanted, accounts_page, move_staged, numbers_given_up, roster_standing,
 };
 pub use merging::merge_questions;
 pub use provisioning::{Part as PartOf, ProvisionedUser, WantedUser};

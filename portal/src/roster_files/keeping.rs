@@ -2,16 +2,18 @@
 //! thousand rows reads fifty.
 
 use super::{
-    ROWS, STALE_SECONDS, SeenRow,
-    looking::{Begun, Looked},
+    FileRow, ROWS, STALE_SECONDS, SeenRow,
+    looking::{Begun, Looked, Reading},
+    reading::Table,
     rows,
 };
 use crate::{ActingOn, Error, Portal, Roster, Session, randomness};
 use domain::{
     people::RosterFileKey,
+    roster::Action,
     roster_file::{FileNote, FileState, RowOutcome},
 };
-use door::Seal;
+use door::{Seal, TheRoster};
 
 /// A page as it is kept.
 pub(super) struct KeptPage {
@@ -49,54 +51,52 @@ impl Portal {
     /// # Errors
     /// `NotFound`; `Denied`; whatever the database says.
     pub async fn look_at_roster_file(&self, session: &Session, key: &RosterFileKey) -> Result<(), Error> {
-        self.look_again(session, key, FileNote::None).await
+        let known = self.columns(session);
+        let open =
+            async |acting: &mut ActingOn<'_, Roster>| super::opened(acting, session, key, &known).await;
+        let door::Acted { value, facts } =
+            self.door.acting_on(session, &TheRoster, Action::ReadRosterFile, open).await?;
+        self.look_on(session, key, (&Begun { value: (), facts }, value)).await
     }
 
-    pub(super) async fn look_again(
+    /// The same for a file that was just opened, and that nobody looked at yet: the opening's event stands for it.
+    ///
+    /// # Errors
+    /// As `look_at_roster_file`.
+    pub async fn look_at_new_file(&self, session: &Session, opened: &super::OpenFile) -> Result<(), Error> {
+        let (known, key) = (self.columns(session), &opened.row.file_key);
+        let open =
+            async |acting: &mut ActingOn<'_, Roster>| super::opened(acting, session, key, &known).await;
+        let begun = &opened.begun;
+        let file = self.door.going_on(begun, session, &TheRoster, Action::ReadRosterFile, open).await?;
+        self.look_on(session, key, (begun, file)).await
+    }
+
+    /// Looks at a file unless somebody works on it. One that is left behind while it is applied goes on from here too:
+    /// nothing of it was written.
+    async fn look_on(
         &self,
         session: &Session,
         key: &RosterFileKey,
-        note: FileNote,
+        (begun, (row, table)): (&Begun, (FileRow, Table)),
     ) -> Result<(), Error> {
-        let (begun, (row, table)) = self.open_file(session, key).await?;
-        match row.state {
-            FileState::Looking | FileState::Ready => {}
-            // Whoever applied it is gone, and so is what they had begun.
-            FileState::Applying if !row.is_in_hand(self.door.now()) => {
-                self.put_back(key, (FileState::Applying, FileState::Ready)).await?;
-            }
-            FileState::Asking | FileState::Applying | FileState::Applied => return Ok(()),
+        let taken = self.door.at_work(None, async |work| {
+            let now = work.now();
+            rows::begin_look(work, key, now, now.plus_seconds(-STALE_SECONDS)).await
+        });
+        if !taken.await?.any() {
+            return Ok(());
         }
-        let known = self.columns(session);
         let looked = async {
             let mapping = row.mapping();
-            let looked = self.look(session, (Some(key), &known), (&table, &mapping), Some(&begun)).await?;
-            self.keep(key, &looked, note).await
+            let looked = self.look(session, Some(key), (&table, &mapping), Reading::Begun(begun)).await?;
+            self.keep(key, &looked, FileNote::None).await
         };
         let looked = looked.await;
         if looked.is_err() {
             self.put_back(key, (FileState::Looking, FileState::Looking)).await?;
         }
         looked
-    }
-
-    /// One's own file with its table.
-    pub(super) async fn open_file(
-        &self,
-        session: &Session,
-        key: &RosterFileKey,
-    ) -> Result<(Begun, (super::FileRow, super::Table)), Error> {
-        let known = self.columns(session);
-        let open = async |acting: &mut ActingOn<'_, Roster>| {
-            acting.target(key);
-            let row = super::file(acting, session, key).await?;
-            let table = super::table(acting, session, key, &known).await?;
-            Ok((row, table))
-        };
-        let action = domain::roster::Action::ReadRosterFile;
-        let door::Acted { value, facts } =
-            self.door.acting_on(session, &door::TheRoster, action, open).await?;
-        Ok((Begun { value: (), facts }, value))
     }
 
     /// Says how far the work on a file is.
@@ -109,7 +109,12 @@ impl Portal {
         told.await.map(door::Changed::or_not)
     }
 
-    async fn keep(&self, key: &RosterFileKey, looked: &Looked, note: FileNote) -> Result<(), Error> {
+    pub(super) async fn keep(
+        &self,
+        key: &RosterFileKey,
+        looked: &Looked,
+        note: FileNote,
+    ) -> Result<(), Error> {
         let mut all = Vec::new();
         for outcome in RowOutcome::ALL {
             all.extend(pages(self.door.seal(), &looked.lines, *outcome)?);

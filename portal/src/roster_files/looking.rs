@@ -1,7 +1,7 @@
 //! What the rows of a file come to, against the roster as it is: nothing is written.
 
 use super::{
-    columns::{Known, Mapping, REFERENCE},
+    columns::{Mapping, REFERENCE},
     reading::{Line, Table, column},
 };
 use crate::{
@@ -11,15 +11,16 @@ use crate::{
     randomness::sha256_hex,
 };
 use domain::{
+    form::{Question, Wrong},
     numbers::{Email, Npn, ReferenceNumber},
     people::RosterFileKey,
     roster::Action,
     roster_file::{RowOutcome, WrongRow},
     typed::cell,
 };
-use door::TheRoster;
+use door::{Ahead, TheRoster};
 use serde::{Deserialize, Serialize};
-use words::{Asking, Words};
+use words::{Asking, Text, Words};
 
 /// Rows that are looked at before others get their turn.
 const TURN: usize = 100;
@@ -79,14 +80,43 @@ pub struct SeenRow {
 pub struct Reason {
     /// The column; nothing where the row as a whole is wrong.
     pub column: Option<u64>,
-    /// What stands above the column, or what the form calls the answer that is missing.
+    /// What stands above the column in the file; empty where there is no such column.
     pub heading: String,
-    /// In words, for whoever uploaded it.
-    pub why: String,
+    /// The form's field name.
+    pub field: String,
+    /// What is wrong with it.
+    pub wrong: Wrong,
+}
+
+impl Reason {
+    /// What stands above the column, or what the form calls the answer that is missing; empty where the row as a whole is wrong.
+    pub fn heading(&self, asking: Asking<'_>, asked: &[Question]) -> String {
+        let question = || asked.iter().find(|question| question.field == self.field);
+        match (&*self.heading, &*self.field) {
+            ("", REFERENCE) => asking.words.assisters_reference_number().into_owned(),
+            ("", _) => {
+                question().map(|one| asking.question(&one.asked).label.into_owned()).unwrap_or_default()
+            }
+            (heading, _) => heading.to_owned(),
+        }
+    }
+
+    /// Why, in words.
+    pub fn why(&self, words: Words) -> Text {
+        words.wrong(&self.wrong)
+    }
 }
 
 /// A verb on a file that goes on with looking at it.
 pub(super) type Begun = door::Acted<crate::Roster, ()>;
+
+/// Whose event tells that the roster is read.
+pub(super) enum Reading<'a> {
+    /// That of what began.
+    Begun(&'a Begun),
+    /// That of the write that follows.
+    Ahead(&'a Ahead<'a, crate::Roster>),
+}
 
 /// What all rows come to, and what would be written.
 pub(super) struct Looked {
@@ -105,9 +135,9 @@ impl Portal {
     pub(super) async fn look(
         &self,
         session: &Session,
-        (key, known): (Option<&RosterFileKey>, &[Known]),
+        key: Option<&RosterFileKey>,
         (table, mapping): (&Table, &Mapping),
-        begun: Option<&Begun>,
+        reading: Reading<'_>,
     ) -> Result<Looked, Error> {
         let wanted = wanted(table, mapping);
         let read = async |acting: &mut crate::ActingOn<'_, crate::Roster>| {
@@ -117,17 +147,11 @@ impl Portal {
             Ok((Roll::read(acting, &wanted).await?, acting.today()))
         };
         let action = Action::ReadRosterFile;
-        let (mut roll, today) = match begun {
-            // The event of what began stands for it.
-            Some(begun) => self.door.going_on(begun, session, &TheRoster, action, read).await?,
-            None => self.door.acting_on(session, &TheRoster, action, read).await?.into_value(),
+        let (mut roll, today) = match reading {
+            Reading::Begun(begun) => self.door.going_on(begun, session, &TheRoster, action, read).await?,
+            Reading::Ahead(ahead) => ahead.read(action, read).await?,
         };
-        let saying = Saying {
-            asking: Asking::new(self.speaking(&session.context().language), &self.profile),
-            known,
-            table,
-            mapping,
-        };
+        let telling = Telling { table, mapping };
         let (mut counts, mut lines, mut rights) = (Counts::default(), Vec::new(), Vec::new());
         let mut decided = String::new();
         for (at, row) in table.rows.iter().enumerate() {
@@ -141,7 +165,7 @@ impl Portal {
                 true => Judged::Refused(vec![FieldFault::new("row", WrongRow::TooManyCells, "CERT-2")]),
                 false => roll.judge(&entry(row, mapping), today),
             };
-            let (seen, right) = saying.seen(row, judged, &mut decided);
+            let (seen, right) = telling.seen(row, judged, &mut decided);
             counts.count(seen.outcome);
             rights.extend(right.map(|right| (lines.len(), right)));
             lines.push(seen);
@@ -184,14 +208,12 @@ fn wanted(table: &Table, mapping: &Mapping) -> Wanted {
 }
 
 /// How rows are told to whoever uploaded the file.
-struct Saying<'a> {
-    asking: Asking<'a>,
-    known: &'a [Known],
+struct Telling<'a> {
     table: &'a Table,
     mapping: &'a Mapping,
 }
 
-impl Saying<'_> {
+impl Telling<'_> {
     /// A row as it is told; what was decided of it is added to `decided`.
     fn seen(&self, row: &Line, judged: Judged, decided: &mut String) -> (SeenRow, Option<Right>) {
         let named = |outcome, (given, family): (&str, &str)| SeenRow {
@@ -242,19 +264,13 @@ impl Saying<'_> {
     }
 
     fn reason(&self, fault: &FieldFault) -> Reason {
-        let words: Words = self.asking.words;
         let place = self.mapping.iter().position(|own| own.as_deref() == Some(&fault.field));
-        let known = self.known.iter().find(|known| known.field == fault.field);
-        let called = match known.and_then(|known| known.question.as_ref()) {
-            Some(question) => self.asking.question(&question.asked).label.into_owned(),
-            None if known.is_some() => words.assisters_reference_number().into_owned(),
-            None => String::new(),
-        };
         let heading = place.and_then(|place| self.table.headings.get(place)).cloned();
         Reason {
             column: place.map(column),
-            heading: heading.unwrap_or(called),
-            why: words.wrong(&fault.wrong).into_owned(),
+            heading: heading.unwrap_or_default(),
+            field: fault.field.clone(),
+            wrong: fault.wrong.clone(),
         }
     }
 }

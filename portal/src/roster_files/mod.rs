@@ -55,6 +55,8 @@ pub struct OpenFile {
     pub row: FileRow,
     /// Rows of the outcome that was asked for.
     pub lines: Vec<SeenRow>,
+    /// What leaves the event, for who goes on.
+    begun: looking::Begun,
 }
 
 /// A file whose columns must be said.
@@ -89,6 +91,11 @@ impl FileRow {
     /// Whether somebody works on it, or did a moment ago.
     pub fn is_in_hand(&self, now: Instant) -> bool {
         now.seconds_since(self.touched_at) < STALE_SECONDS
+    }
+
+    /// Whether nobody looked at its rows yet.
+    pub fn is_new(&self) -> bool {
+        self.state == FileState::Looking && self.touched_at == Instant(0)
     }
 
     fn mapping(&self) -> Mapping {
@@ -209,8 +216,8 @@ impl Portal {
                     .collect();
                 let twice = look_at(&known, &table, &mapping).map_err(refused)?;
                 refuse_twice(acting, twice).await?;
-                let (now, mapping) = (acting.now(), serde_json::to_string(&mapping).unwrap_or_default());
-                rows::map(acting, key, session.account_key(), &mapping, now).await?.or(Error::NotFound)
+                let mapping = serde_json::to_string(&mapping).unwrap_or_default();
+                rows::map(acting, key, session.account_key(), &mapping).await?.or(Error::NotFound)
             })
             .await
             .map(door::Acted::into_value)
@@ -226,7 +233,8 @@ impl Portal {
         key: &RosterFileKey,
         (outcome, page): (Option<RowOutcome>, i64),
     ) -> Result<OpenFile, Error> {
-        self.door
+        let read = self
+            .door
             .acting_on(session, &TheRoster, Action::ReadRosterFile, async |acting| {
                 acting.target(key);
                 let row = file(acting, session, key).await?;
@@ -238,10 +246,11 @@ impl Portal {
                     },
                     None => Vec::new(),
                 };
-                Ok(OpenFile { row, lines })
+                Ok((row, lines))
             })
-            .await
-            .map(door::Acted::into_value)
+            .await?;
+        let door::Acted { value: (row, lines), facts } = read;
+        Ok(OpenFile { row, lines, begun: door::Acted { value: (), facts } })
     }
 
     /// What every row of a file comes to, in the order of the file: the report.
@@ -294,6 +303,19 @@ async fn file(
 ) -> Result<FileRow, Error> {
     let since = acting.now().plus_seconds(-KEPT_SECONDS);
     rows::read(acting, key, session.account_key(), since).await?.ok_or(Error::NotFound)
+}
+
+/// One's own file with its table.
+async fn opened(
+    acting: &mut ActingOn<'_, Roster>,
+    session: &Session,
+    key: &RosterFileKey,
+    known: &[Known],
+) -> Result<(FileRow, Table), Error> {
+    acting.target(key);
+    let row = file(acting, session, key).await?;
+    let table = table(acting, session, key, known).await?;
+    Ok((row, table))
 }
 
 /// The table that was uploaded.

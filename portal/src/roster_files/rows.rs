@@ -32,7 +32,7 @@ rows! {
         pub(super) digest: String,
         /// Uploaded at.
         pub uploaded_at: Instant,
-        /// When somebody last worked on it.
+        /// When somebody last worked on it; at zero nobody did yet.
         pub touched_at: Instant,
         /// Applied at.
         pub applied_at: Option<Instant>,
@@ -62,10 +62,10 @@ statements! {
     pub(super) fn insert(Roster, key: &RosterFileKey, account: &AccountKey, form_key: &str, content_sha256: &str, state: FileState,
         mapping: &str, total: i64, now: Instant, sealed: &[u8]) -> Changed =
         "INSERT INTO roster_files (file_key, account_key, form_key, content_sha256, state, mapping, total, uploaded_at, touched_at, sealed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)";
     /// What its columns are: said by whoever uploaded it.
-    pub(super) fn map(Roster, key: &RosterFileKey, account: &AccountKey, mapping: &str, now: Instant) -> Changed =
-        "UPDATE roster_files SET mapping = $3, state = 'looking', note = '', done = 0, touched_at = $4 \
+    pub(super) fn map(Roster, key: &RosterFileKey, account: &AccountKey, mapping: &str) -> Changed =
+        "UPDATE roster_files SET mapping = $3, state = 'looking', note = '', done = 0, touched_at = 0 \
          WHERE file_key = $1 AND account_key = $2 AND state = 'asking'";
     pub(super) fn read(Roster, key: &RosterFileKey, account: &AccountKey, since: Instant) -> Option<FileRow> =
         "SELECT file_key, state, note, mapping, total, done, refused, changed, added, unchanged, digest, uploaded_at, touched_at, \
@@ -91,6 +91,10 @@ statements! {
     pub(super) fn take(AtWork, key: &RosterFileKey, from: FileState, to: FileState, now: Instant, stale: Instant) -> Changed =
         "UPDATE roster_files SET state = $3, note = '', done = 0, touched_at = $4 \
          WHERE file_key = $1 AND (state = $2 OR (state = $3 AND touched_at < $5))";
+    /// Begins to look at a file that nobody looks at or applies, or did a while ago.
+    pub(super) fn begin_look(AtWork, key: &RosterFileKey, now: Instant, stale: Instant) -> Changed =
+        "UPDATE roster_files SET state = 'looking', note = '', done = 0, touched_at = $2 WHERE file_key = $1 AND (state = 'ready' \
+         OR (state = 'looking' AND note = 'failed') OR (state IN ('looking', 'applying') AND touched_at < $3))";
     pub(super) fn note_done(AtWork, key: &RosterFileKey, done: i64, now: Instant) -> Changed =
         "UPDATE roster_files SET done = $2, touched_at = $3 WHERE file_key = $1";
     pub(super) fn looked(AtWork, key: &RosterFileKey, note: FileNote, refused: i64, changed: i64, added: i64, unchanged: i64,

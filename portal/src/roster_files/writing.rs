@@ -118,7 +118,10 @@ fn told(
     };
     let change = |Change { field, was, becomes }: &Change| row(called(field), was, becomes, "");
     let changes = line.changes.iter().map(change);
-    let reasons = line.reasons.iter().map(|reason| row(reason.heading.clone(), "", "", &reason.why));
+    let reasons = line
+        .reasons
+        .iter()
+        .map(|reason| row(reason.heading(asking, asked), "", "", &reason.why(words).into_owned()));
     let all: Vec<_> = changes.chain(reasons).collect();
     if all.is_empty() { vec![row(String::new(), "", "", "")] } else { all }
 }

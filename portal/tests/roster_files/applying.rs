@@ -318,3 +318,70 @@ async fn the_report_says_of_every_row_what_it_came_to_cert_2() {
         assert!(mail_to(&portal, "info@example.org").await.is_empty());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_was_given_up_finds_nobody_but_its_number_or_address_does_cert_4() {
+    for portal in portals().await {
+        cast(&portal).await;
+        run(&portal, "UPDATE assisters SET state = 'decertified' WHERE assister_key = 'cy'").await;
+        let key = looked(&portal, &file(&[broker("Gil", 17_500_002)])).await;
+        assert_eq!(counts(&portal, &key).await, [0, 0, 1, 0]);
+        let by_number = looked(&portal, "reference_number,public_phone\n1000015,651-555-0199\n").await;
+        assert_eq!(counts(&portal, &by_number).await, [0, 1, 0, 0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hours_are_changed_and_an_account_without_dates_keeps_waiting_for_them_cert_9() {
+    for portal in portals().await {
+        cast(&portal).await;
+        run(
+            &portal,
+            "UPDATE assisters SET certified_from = NULL, certified_until = NULL, hours = 'Mornings' WHERE assister_key = 'bo'",
+        )
+        .await;
+        let text = "reference_number,hours,certified_from,certified_until\n1000002,Afternoons,,\n";
+        apply(&portal, text, "They asked.").await;
+        let bo = portal.read_assister(&resource_manager(), &AssisterKey("bo".into())).await.unwrap();
+        assert_eq!((bo.row.hours.as_str(), bo.row.version), ("Afternoons", 2));
+        assert_eq!(domain_change(&bo.changes[0]), ("hours".into(), "Mornings".into(), "Afternoons".into()));
+        // What stands there cannot be emptied where it is required.
+        let text = "reference_number,certified_until\n1000015,\n";
+        let key = looked(&portal, text).await;
+        assert_eq!(counts(&portal, &key).await, [1, 0, 0, 0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_act_on_a_file_leaves_one_event_also_one_that_is_refused() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let rae = resource_manager();
+        let events = || async {
+            column(&portal, "SELECT action || ' ' || outcome FROM audit_events ORDER BY number").await
+        };
+        let text = file(&[broker("Gil", 40_000_001), broker("Bo", 17_500_001).replace("Sample", "Linde")]);
+        let (key, _) = take(&portal, &rae, "one", &text).await.unwrap();
+        let new = portal.read_roster_file(&rae, &key, (None, 1)).await.unwrap();
+        assert!(new.row.is_new());
+        portal.look_at_new_file(&rae, &new).await.unwrap();
+        assert_eq!(events().await, ["take_roster_file done", "read_roster_file done"]);
+        let fault = portal.apply_roster_file(&rae, &key, (" ", ADDRESS)).await.unwrap_err();
+        assert_eq!(refusal(&fault), Some(Refusal::ReasonMissing));
+        portal.apply_roster_file(&rae, &key, ("why", ADDRESS)).await.unwrap();
+        portal.apply_roster_file(&rae, &key, ("why", ADDRESS)).await.unwrap();
+        assert_eq!(
+            events().await[2..],
+            ["apply_roster_file refused", "apply_roster_file done", "apply_roster_file done"]
+        );
+        portal.import_roster_file(&rae, (text.as_bytes(), true), ("", ADDRESS)).await.unwrap();
+        portal.import_roster_file(&rae, (text.as_bytes(), false), ("", ADDRESS)).await.unwrap();
+        assert_eq!(events().await[5..], ["read_roster_file done", "apply_roster_file done"]);
+        let targets = column(
+            &portal,
+            "SELECT DISTINCT target FROM audit_events WHERE action = 'apply_roster_file' AND target <> ''",
+        )
+        .await;
+        assert_eq!(targets, [key.0]);
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 use domain::form::Wrong;
+use words::Words;
 
 /// A file, and the line, the column, the heading and the reason for which it is refused.
 type Case = (Vec<u8>, (u64, u64, &'static str, WrongFile));
@@ -134,14 +135,21 @@ async fn a_row_is_judged_as_the_form_judges_it_and_names_line_column_and_reason_
             let told: Vec<_> = seen[0].reasons.iter().map(|one| (one.heading.as_str(), one.column)).collect();
             // Of a kind that there is not, other answers may be wrong too.
             assert!(told.contains(&(field, Some(column))), "{row}: {told:?}");
-            assert!(seen[0].line == 2 && seen[0].reasons.iter().all(|one| !one.why.is_empty()));
+            assert!(
+                seen[0].line == 2
+                    && seen[0].reasons.iter().all(|one| !one.why(Words::default()).into_owned().is_empty())
+            );
         }
         let navigator = "navigator,Nan,Sample,nan@example.org,,,651-555-0107,2026-11-01,2027-10-31,,2026-10-01,2026-10-01";
         let long = format!("{},more", b("Gil", 1));
         for (row, why) in [(navigator.to_owned(), "organization"), (long, "more cells")] {
             let key = looked(&portal, &file(&[row])).await;
             let seen = lines(&portal, &key, RowOutcome::Refused).await;
-            assert!(seen[0].reasons.iter().any(|one| one.why.contains(why)), "{:?}", seen[0].reasons);
+            assert!(
+                seen[0].reasons.iter().any(|one| one.why(Words::default()).into_owned().contains(why)),
+                "{:?}",
+                seen[0].reasons
+            );
         }
     }
 }
@@ -166,5 +174,39 @@ async fn rows_of_one_file_do_not_take_each_others_number_and_name_an_account_onc
         assert_eq!(counts(&portal, &key).await, [1, 2, 0, 0]);
         let seen = lines(&portal, &key, RowOutcome::Refused).await;
         assert_eq!(seen[0].line, 4);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_was_closed_for_another_one_is_neither_exported_nor_matched_nor_changed_cert_9() {
+    for portal in portals().await {
+        cast(&portal).await;
+        run(
+            &portal,
+            "UPDATE assisters SET state = 'decertified', merged_into = 'bo', closed_at = 1 WHERE assister_key = 'cy'",
+        )
+        .await;
+        let rae = resource_manager();
+        let export = String::from_utf8(portal.export_roster(&rae).await.unwrap()).unwrap();
+        assert!(export.contains("1000002") && !export.contains("1000015"), "{export}");
+        let before =
+            column(&portal, "SELECT email || CAST(version AS TEXT) FROM assisters WHERE assister_key = 'cy'")
+                .await;
+        let by_number = "reference_number,public_phone\n1000015,651-555-0199\n";
+        let by_email = file(&[broker("Cy", 40_000_001)]);
+        for (text, field) in [(by_number, "reference_number"), (&*by_email, "email")] {
+            let key = looked(&portal, text).await;
+            assert_eq!(counts(&portal, &key).await, [1, 0, 0, 0], "{text}");
+            let seen = lines(&portal, &key, RowOutcome::Refused).await;
+            assert_eq!(seen[0].reasons[0].field, field);
+        }
+        // Whoever has the number now is somebody else.
+        let key = looked(&portal, &file(&[broker("Gil", 17_500_002)])).await;
+        assert_eq!(counts(&portal, &key).await, [0, 0, 1, 0]);
+        portal.apply_roster_file(&rae, &key, ("", ADDRESS)).await.unwrap();
+        let after =
+            column(&portal, "SELECT email || CAST(version AS TEXT) FROM assisters WHERE assister_key = 'cy'")
+                .await;
+        assert_eq!(after, before);
     }
 }

@@ -185,7 +185,8 @@ pub async fn stage(portal: Portal) -> Stage {
     let settings = Settings { public_address: "http://portal.example".into(), secure_cookies: false };
     let app = web::app(portal.clone(), settings);
     let files = [
-        roster_file(&portal, "reference_number,public_phone\n1000002,651-555-0199\n").await,
+        roster_file(&portal, "reference_number,public_phone\n1000002,651-555-0199\n1000015,none\n9999999,\n")
+            .await,
         roster_file(&portal, "reference_number,Sample\n1000002,651-555-0199\n").await,
     ];
     Stage { portal, app, receipt, files }

@@ -1,6 +1,6 @@
 //! "Name the columns": where a heading does not tell, whoever uploaded the file says what the column is.
 
-use super::{address_of, looked_at};
+use super::address_of;
 use crate::{
     App,
     answer::show_with_in,
@@ -44,7 +44,7 @@ pub(super) async fn name(
     let columns = form.iter().filter(|(name, _)| name.starts_with("column_"));
     let said: Vec<String> = columns.map(|(_, value)| value.to_owned()).collect();
     match app.portal.map_roster_file(&visitor.session, &key, &said).await {
-        Ok(()) => looked_at(&app, &visitor, key).await,
+        Ok(()) => Ok(go(&address_of(&key))),
         Err(error) => {
             let (status, errors) = refused(&visitor, error)?;
             let visitor = Visitor { session: visitor.session.showing_again(), ..visitor };

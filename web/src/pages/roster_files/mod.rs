@@ -56,27 +56,20 @@ fn address_of(key: &RosterFileKey) -> String {
     format!("/manage/import/{key}")
 }
 
-/// Looks at the rows of a file, and shows them, or how far it is.
-async fn looked_at(app: &App, visitor: &Visitor, key: RosterFileKey) -> Result<Response, PageError> {
-    let (portal, session, file) = (app.portal.clone(), visitor.session.clone(), key.clone());
-    begun(async move { portal.look_at_roster_file(&session, &file).await }).await?;
-    Ok(go(&address_of(&key)))
-}
-
+/// Looks at the rows of a file again; its page shows them, or how far it is.
 async fn look(app: App, visitor: Visitor, Path(key): Path<String>, _: Posted) -> Result<Response, PageError> {
-    looked_at(&app, &visitor, RosterFileKey(key)).await
+    let (portal, session, file) = (app.portal.clone(), visitor.session.clone(), RosterFileKey(key.clone()));
+    begun(async move { portal.look_at_roster_file(&session, &file).await }).await?;
+    Ok(go(&address_of(&RosterFileKey(key))))
 }
 
-/// The way to a file that was taken in.
-async fn taken(
-    app: &App,
-    visitor: &Visitor,
-    (key, state): (RosterFileKey, FileState),
-) -> Result<Response, PageError> {
+/// The way to a file that was taken in: its page looks at its rows.
+fn taken((key, state): &(RosterFileKey, FileState)) -> Response {
     match state {
-        FileState::Asking => Ok(go(&format!("{}/columns", address_of(&key)))),
-        FileState::Looking => looked_at(app, visitor, key).await,
-        FileState::Ready | FileState::Applying | FileState::Applied => Ok(go(&address_of(&key))),
+        FileState::Asking => go(&format!("{}/columns", address_of(key))),
+        FileState::Looking | FileState::Ready | FileState::Applying | FileState::Applied => {
+            go(&address_of(key))
+        }
     }
 }
 

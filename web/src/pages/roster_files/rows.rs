@@ -87,6 +87,11 @@ pub(super) async fn page(
     };
     let key = RosterFileKey(key);
     let file = app.portal.read_roster_file(&visitor.session, &key, (outcome, page)).await?;
+    if file.row.is_new() {
+        let (portal, session) = (app.portal.clone(), visitor.session.clone());
+        begun(async move { portal.look_at_new_file(&session, &file).await }).await?;
+        return Ok(go(&address_of(&key)));
+    }
     let wanted = (outcome, page);
     shown(&app, &visitor, (&file, wanted), ("", StatusCode::OK, FieldErrors::none()))
 }
@@ -242,7 +247,7 @@ fn what(asking: Asking<'_>, asked: &[Question], line: &SeenRow) -> Vec<Text> {
     let words = asking.words;
     match line.outcome {
         RowOutcome::Changed => line.changes.iter().map(|change| changed(asking, asked, change)).collect(),
-        RowOutcome::Refused => line.reasons.iter().map(|reason| why(words, reason)).collect(),
+        RowOutcome::Refused => line.reasons.iter().map(|reason| why(asking, asked, reason)).collect(),
         RowOutcome::New => vec![words.roster_file_new()],
         RowOutcome::Unchanged => vec![words.roster_file_same()],
     }
@@ -265,11 +270,12 @@ fn changed(asking: Asking<'_>, asked: &[Question], change: &Change) -> Text {
     }
 }
 
-fn why(words: Words, reason: &Reason) -> Text {
-    match (reason.column, &*reason.heading) {
-        (Some(column), heading) => words.roster_file_reason(column, heading, &*reason.why),
-        (None, "") => Text::from(reason.why.clone()),
-        (None, heading) => words.roster_file_reason_missing(heading, &*reason.why),
+fn why(asking: Asking<'_>, asked: &[Question], reason: &Reason) -> Text {
+    let (words, why) = (asking.words, reason.why(asking.words));
+    match (reason.column, &*reason.heading(asking, asked)) {
+        (Some(column), heading) => words.roster_file_reason(column, heading, why),
+        (None, "") => why,
+        (None, heading) => words.roster_file_reason_missing(heading, why),
     }
 }
 

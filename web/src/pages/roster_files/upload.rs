@@ -39,7 +39,7 @@ pub(super) async fn take(
 ) -> Result<Response, PageError> {
     let upload = Upload { form_key: form.get("form_key"), bytes: &file.0 };
     match app.portal.take_roster_file(&visitor.session, &upload).await {
-        Ok(file) => taken(&app, &visitor, file).await,
+        Ok(file) => Ok(taken(&file)),
         Err(error) => {
             let refused = refused(&visitor, error)?;
             let visitor = Visitor { session: visitor.session.showing_again(), ..visitor };
