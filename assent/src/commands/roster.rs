@@ -5,7 +5,7 @@ use super::say;
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use domain::{form::Fields, roster_file::RowOutcome};
+use domain::{form::Fields, refusal::Refusal, roster_file::RowOutcome};
 use portal::{Error, Portal, Session, roster_files::SeenRow};
 use std::{
     fs,
@@ -163,6 +163,9 @@ fn told(file: &Path, fault: Error) -> anyhow::Error {
         Error::Invalid(faults) => {
             let lines: Vec<_> = faults.iter().map(|fault| words.wrong(&fault.wrong).into_owned()).collect();
             anyhow::anyhow!("{}: nothing was written. {}", file.display(), lines.join("\n"))
+        }
+        Error::Refused(refusal @ Refusal::ReasonMissing) => {
+            anyhow::anyhow!("nothing was written. {} (--reason TEXT)", words.refusal(refusal))
         }
         Error::Refused(refusal) => anyhow::anyhow!("nothing was written. {}", words.refusal(refusal)),
         other => other.into(),

@@ -118,10 +118,8 @@ fn told(
     };
     let change = |Change { field, was, becomes }: &Change| row(called(field), was, becomes, "");
     let changes = line.changes.iter().map(change);
-    let reasons = line
-        .reasons
-        .iter()
-        .map(|reason| row(reason.heading(asking, asked), "", "", &reason.why(words).into_owned()));
+    let reasons =
+        line.reasons.iter().map(|reason| row(reason.heading(asking, asked), "", "", &reason.why(words)));
     let all: Vec<_> = changes.chain(reasons).collect();
     if all.is_empty() { vec![row(String::new(), "", "", "")] } else { all }
 }

@@ -353,6 +353,37 @@ async fn hours_are_changed_and_an_account_without_dates_keeps_waiting_for_them_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_applied_changes_nothing_when_it_comes_again_cert_2() {
+    for portal in portals().await {
+        cast(&portal).await;
+        // Every column of the form, most of them empty.
+        let export = String::from_utf8(portal.export_roster(&resource_manager()).await.unwrap()).unwrap();
+        let head = export.lines().next().unwrap().trim_start_matches('\u{feff}').replace('"', "");
+        let cells = [
+            ("kind", "broker"),
+            ("given_name", "Gil"),
+            ("family_name", "Sample"),
+            ("email", "gil@example.org"),
+            ("npn", "40000001"),
+            ("public_phone", "651-555-0107"),
+            ("certified_from", "2026-11-01"),
+            ("certified_until", "2027-10-31"),
+            ("license_until", "2027-06-30"),
+        ];
+        let cell = |field: &str| cells.iter().find(|(own, _)| *own == field).map_or("", |(_, text)| *text);
+        let text = format!("{head}\n{}\n", head.split(',').map(cell).collect::<Vec<_>>().join(","));
+        apply(&portal, &text, "").await;
+        let key = looked(&portal, &text).await;
+        assert_eq!(
+            counts(&portal, &key).await,
+            [0, 0, 0, 1],
+            "{:?}",
+            lines(&portal, &key, RowOutcome::Changed).await
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_act_on_a_file_leaves_one_event_also_one_that_is_refused() {
     for portal in portals().await {
         cast(&portal).await;

@@ -136,8 +136,7 @@ async fn a_row_is_judged_as_the_form_judges_it_and_names_line_column_and_reason_
             // Of a kind that there is not, other answers may be wrong too.
             assert!(told.contains(&(field, Some(column))), "{row}: {told:?}");
             assert!(
-                seen[0].line == 2
-                    && seen[0].reasons.iter().all(|one| !one.why(Words::default()).into_owned().is_empty())
+                seen[0].line == 2 && seen[0].reasons.iter().all(|one| !one.why(Words::default()).is_empty())
             );
         }
         let navigator = "navigator,Nan,Sample,nan@example.org,,,651-555-0107,2026-11-01,2027-10-31,,2026-10-01,2026-10-01";
@@ -146,7 +145,7 @@ async fn a_row_is_judged_as_the_form_judges_it_and_names_line_column_and_reason_
             let key = looked(&portal, &file(&[row])).await;
             let seen = lines(&portal, &key, RowOutcome::Refused).await;
             assert!(
-                seen[0].reasons.iter().any(|one| one.why(Words::default()).into_owned().contains(why)),
+                seen[0].reasons.iter().any(|one| one.why(Words::default()).contains(why)),
                 "{:?}",
                 seen[0].reasons
             );

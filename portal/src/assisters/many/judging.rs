@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     certification::AccountState,
-    form::{Answer, Choice, Fields, Need, Question, Wrong},
+    form::{Answer, Choice, Fields, Need, Question, Wrong, value},
     numbers::{Email, Npn, ReferenceNumber},
     people::AssisterKind,
     refusal::Refusal,
@@ -174,6 +174,10 @@ impl Roll {
                 after.remove(&field);
             }
             after.extend(question.fields_of(&line));
+        }
+        // Without an address of their own for consumers they see the account's, which is what is stored then.
+        if let ("", Ok(own)) = (value(&after, "public_email"), Email::parse(value(&after, "email"))) {
+            after.insert("public_email".to_owned(), own.as_str().to_owned());
         }
         // What is not asked of this kind stands nowhere; of another kind it goes with the change.
         let same_kind = kind == stored.map(|row| row.credentials.kind);
