@@ -138,6 +138,7 @@ async fn the_list_shows_one_agencys_people_and_those_for_whom_something_lapses_w
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 async fn names_of(portal: &Portal, wanted: &AssistersWanted) -> Vec<String> {
     let list = portal.list_assisters(&resource_manager(), wanted).await.unwrap();
     list.lines.iter().map(|line| line.given_name.clone()).collect()

@@ -13,6 +13,7 @@ async fn state(portal: &Portal) -> String {
     column(portal, sql).await.remove(0)
 }
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 async fn steps(portal: &Portal, bo: &AssisterKey) -> Vec<Step> {
     let account = portal.read_assister(&resource_manager(), bo).await.unwrap();
     account.history.iter().rev().map(|step| step.transition).collect()
