@@ -2,6 +2,10 @@
 //! work with a proof that owns the transaction, write the audit event, commit. A refused or failed attempt
 //! leaves only its audit event. Reads run on a snapshot; their event is durable before the answer leaves.
 
+mod ahead;
+
+pub use ahead::Ahead;
+
 use crate::{
     Answer, Clock, Error, Seal, Session, Statement, adoption,
     audit::{Event, Recorder, Try},
@@ -70,30 +74,6 @@ pub struct Acting<'door, S: Subject> {
     facts: S::Facts,
     basis: S::Basis,
     profile: Arc<Profile>,
-}
-
-/// The way to what a write reads before it (`Door::prepared`): its event stands for that too.
-pub struct Ahead<'a, S: Subject> {
-    door: &'a Door,
-    session: &'a Session,
-    key: &'a S::Key,
-}
-
-impl<S: Subject> Ahead<'_, S> {
-    /// Reads, in a transaction that keeps nothing. The grounds are asked as for every read.
-    ///
-    /// # Errors
-    /// `Error::Denied`, with its event; whatever `work` returns, which the write's event tells.
-    pub async fn read<T>(
-        &self,
-        action: S::Action,
-        work: impl AsyncFnOnce(&mut Acting<'_, S>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let mut acting = self.door.enter::<S>(self.session, self.key, action).await?;
-        let outcome = work(&mut acting).await;
-        acting.beside.tx.rollback().await?;
-        outcome
-    }
 }
 
 /// Why an actor may not act on a subject.
@@ -337,28 +317,6 @@ impl Door {
         let outcome = work(&mut acting).await;
         acting.leave(self, action, outcome.as_ref().err()).await?;
         outcome
-    }
-
-    /// A write that needs long work before it: `ahead` reads and makes ready what is to be written, in transactions of its
-    /// own, while nobody waits for it; `write` gets what came of that, and passes the door as every write does. One event
-    /// stands for both, also when what came before failed.
-    ///
-    /// # Errors
-    /// As `acting_on`.
-    pub async fn prepared<A: Has, P, T>(
-        &self,
-        session: &Session,
-        key: &<A::Subject as Subject>::Key,
-        action: A,
-        ahead: impl AsyncFnOnce(&Ahead<'_, A::Subject>) -> Result<P, Error>,
-        write: impl AsyncFnOnce(&mut Acting<'_, A::Subject>, Result<P, Error>) -> Result<T, Error>,
-    ) -> Result<Acted<A::Subject, T>, Error> {
-        let before = match ahead(&Ahead { door: self, session, key }).await {
-            // It was refused with its own event.
-            Err(denied @ Error::Denied(_)) => return Err(denied),
-            before => before,
-        };
-        self.acting_on(session, key, action, async |acting| write(acting, before).await).await
     }
 
     /// Before the work: begin, find the facts, ask the action's row. A refusal is recorded.
