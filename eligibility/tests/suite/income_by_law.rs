@@ -76,6 +76,22 @@ fn a_pack_that_names_no_limit_has_none() {
 }
 
 #[test]
+fn tax_on_self_employment_begins_at_its_limit_and_not_above_it() {
+    // With all profit net earnings, the limit of 400 dollars can be hit to the cent (26 USC 1402(b)(2): "less than $400").
+    let line = "2026 = { wage_base = 184500, net_earnings = 92.35,";
+    assert!(MINNESOTA.contains(line));
+    let all = MINNESOTA.replace(line, "2026 = { wage_base = 184500, net_earnings = 100,");
+    let pack = RulePack::from_toml(&all).unwrap();
+    let profit = |cents: i64| {
+        let entry = json!({"person": "p1", "kind": "self_employment", "amount_cents": cents, "frequency": "yearly"});
+        let incomes = json!([wages("p1", 20_000), entry]);
+        year(&pack, &household(vec![person("p1", json!({}))], json!({"incomes": incomes}))) - 2_000_000
+    };
+    // Half of 15.3 percent of 400 dollars.
+    assert_eq!((profit(39_999), profit(40_000)), (39_999, 36_940));
+}
+
+#[test]
 fn spouses_with_a_return_each_have_half_the_limit_of_a_loss() {
     let filer =
         |id: &str, status: &str| person(id, json!({"tax": {"role": "filer", "filing_status": status}}));
