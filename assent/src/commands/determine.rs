@@ -10,7 +10,7 @@ use std::{
     io::{self, BufRead, BufReader, Read, Write},
     path::PathBuf,
     process::ExitCode,
-    sync::mpsc,
+    sync::{Mutex, MutexGuard, mpsc},
     thread,
 };
 use words::{Explained, Words};
@@ -229,6 +229,9 @@ struct Done {
 /// memory at any time, because each channel holds few.
 fn lines(pack: &RulePack, mut input: Box<dyn BufRead + Send>) -> Result<ExitCode> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
+    // Written buffers are filled again: fresh ones of this size would be pages that the system has to clear each time.
+    let spent = Mutex::new(Vec::new());
+    let spent = &spent;
     thread::scope(|scope| {
         let (done_sender, done) = mpsc::sync_channel::<Done>(workers * 2);
         let mut queues = Vec::new();
@@ -237,7 +240,8 @@ fn lines(pack: &RulePack, mut input: Box<dyn BufRead + Send>) -> Result<ExitCode
             let done_sender = done_sender.clone();
             scope.spawn(move || {
                 for (number, block) in blocks {
-                    if done_sender.send(work(pack, number, &block)).is_err() {
+                    let text = spent.lock().ok().and_then(|mut spent: MutexGuard<'_, Vec<_>>| spent.pop());
+                    if done_sender.send(work(pack, number, &block, text.unwrap_or_default())).is_err() {
                         return;
                     }
                 }
@@ -254,13 +258,13 @@ fn lines(pack: &RulePack, mut input: Box<dyn BufRead + Send>) -> Result<ExitCode
             }
             Ok(())
         });
-        let some_bad = write_in_order(&done)?;
+        let some_bad = write_in_order(&done, spent)?;
         reader.join().map_err(|_| anyhow::anyhow!("reading stopped"))??;
         Ok(if some_bad { ExitCode::from(SOME_BAD_LINES) } else { ExitCode::SUCCESS })
     })
 }
 
-fn write_in_order(done: &mpsc::Receiver<Done>) -> Result<bool> {
+fn write_in_order(done: &mpsc::Receiver<Done>, spent: &Mutex<Vec<Vec<u8>>>) -> Result<bool> {
     // Blocks are large: nothing is gained by gathering them once more.
     let mut out = io::stdout().lock();
     let mut waiting = std::collections::BTreeMap::new();
@@ -268,17 +272,21 @@ fn write_in_order(done: &mpsc::Receiver<Done>) -> Result<bool> {
     for block in done {
         waiting.insert(block.number, block.text);
         some_bad |= block.some_bad;
-        while let Some(text) = waiting.remove(&next) {
+        while let Some(mut text) = waiting.remove(&next) {
             out.write_all(&text)?;
             next += 1;
+            text.clear();
+            if let Ok(mut spent) = spent.lock() {
+                spent.push(text);
+            }
         }
     }
     out.flush()?;
     Ok(some_bad)
 }
 
-fn work(pack: &RulePack, number: u64, block: &Block) -> Done {
-    let mut text = Vec::with_capacity(block.ends.len() * 6144);
+fn work(pack: &RulePack, number: u64, block: &Block, mut text: Vec<u8>) -> Done {
+    text.reserve(block.ends.len() * 6144);
     let (mut some_bad, say) = (false, explained(pack));
     for line in block.lines().filter(|line| !line.iter().all(u8::is_ascii_whitespace)) {
         match one(pack, line) {

@@ -83,7 +83,8 @@ fn tax_on_self_employment_begins_at_its_limit_and_not_above_it() {
     let all = MINNESOTA.replace(line, "2026 = { wage_base = 184500, net_earnings = 100,");
     let pack = RulePack::from_toml(&all).unwrap();
     let profit = |cents: i64| {
-        let entry = json!({"person": "p1", "kind": "self_employment", "amount_cents": cents, "frequency": "yearly"});
+        let entry =
+            json!({"person": "p1", "kind": "self_employment", "amount_cents": cents, "frequency": "yearly"});
         let incomes = json!([wages("p1", 20_000), entry]);
         year(&pack, &household(vec![person("p1", json!({}))], json!({"incomes": incomes}))) - 2_000_000
     };
