@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod own_profile;
 pub mod plans;
 pub mod practice;
+mod reminders;
 pub mod roster_files;
 pub mod roster_requests;
 mod rules;
@@ -247,6 +248,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("own_profile", own_profile::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("reminders", reminders::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
     ("roster_requests", roster_requests::STATEMENTS),
     ("setup", setup::STATEMENTS),

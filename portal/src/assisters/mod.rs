@@ -5,7 +5,6 @@ mod appointing;
 mod correcting;
 mod creating;
 mod form;
-mod jobs;
 mod life_cycle;
 mod listing;
 mod mail;

@@ -3,13 +3,13 @@
 use domain::{
     access::Outcome,
     agency::AgencyStanding,
-    certification::{AccountState, Credentials, Lapse, Step},
+    certification::{AccountState, Credentials, Step},
     instant::Instant,
     people::{AccountKey, AgencyKey, AssisterKey, AssisterKind, Languages, TokenKey},
     plan::IssuerId,
     roster::Action,
 };
-use door::{AtWork, Changed, One, OwnProfile, Roster, credential_columns, rows, statements};
+use door::{Changed, One, OwnProfile, Roster, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -271,24 +271,6 @@ rows! {
         pub family_name: String,
     }
 
-    /// Whom to remind.
-    pub(super) struct Lapsing {
-        pub(super) assister_key: AssisterKey,
-        pub(super) given_name: String,
-        pub(super) family_name: String,
-        pub(super) email: String,
-        pub(super) language: String,
-        pub(super) credentials: Credentials,
-        pub(super) agency_key: Option<AgencyKey>,
-        pub(super) agency_email: Option<String>,
-    }
-
-    /// Where an administrator of an agency reads mail, and in which language.
-    pub(super) struct Administrator {
-        pub(super) email: String,
-        pub(super) language: String,
-    }
-
     /// One event of the roster about an account.
     pub struct RosterEvent {
         /// At.
@@ -358,8 +340,7 @@ statements! {
     /// For identity systems it is there no more, and its name is free.
     pub(super) fn close(Roster, key: &AssisterKey, now: Instant) -> Changed =
         "UPDATE assisters SET closed_at = $2, user_name = NULL, external_id = NULL, version = version + 1 WHERE assister_key = $1";
-    pub(super) fn touch(Roster, key: &AssisterKey) -> Changed =
-        "UPDATE assisters SET version = version + 1 WHERE assister_key = $1";
+    pub(super) fn touch(Roster, key: &AssisterKey) -> Changed = "UPDATE assisters SET version = version + 1 WHERE assister_key = $1";
     /// The agencies that were not merged away.
     pub(super) fn agencies(Roster) -> Vec<Agency> =
         "SELECT agency_key, name, kind, state AS agency_state, certified_on AS agency_certified_on, contract_from, contract_until \
@@ -423,8 +404,7 @@ statements! {
         "UPDATE assisters SET state = 'decertified', merged_into = $2, closed_at = $3, reinstatement_asked_by = NULL, version = version + 1 \
          WHERE assister_key = $1 AND merged_into IS NULL";
     /// Those that were closed for an account go on with it to the other one.
-    pub(super) fn follow(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed =
-        "UPDATE assisters SET merged_into = $2 WHERE merged_into = $1";
+    pub(super) fn follow(Roster, key: &AssisterKey, into: &AssisterKey) -> Changed = "UPDATE assisters SET merged_into = $2 WHERE merged_into = $1";
     /// Nobody signs in to it any more.
     pub(super) fn disable_account(Roster, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET disabled_at = $2 WHERE account_key = $1 AND disabled_at IS NULL";
@@ -489,21 +469,4 @@ statements! {
     pub(super) fn rename_account(Roster, key: &AssisterKey, given_name: &str, family_name: &str, email: &str) -> Changed =
         "UPDATE accounts SET given_name = $2, family_name = $3, email = $4 \
          WHERE account_key = (SELECT a.account_key FROM assisters a WHERE a.assister_key = $1)";
-
-    /// A page of the active assisters for whom something ends in these days, in the order of their keys.
-    pub(super) fn lapsing(AtWork, after: &str, from: Date, to: Date, rows: i64) -> Vec<Lapsing> =
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, \
-         coalesce(c.language, '') AS language, a.agency_key, p.email AS agency_email FROM assisters a \
-         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         LEFT JOIN agency_contacts p ON p.agency_key = a.agency_key AND p.kind = 'primary' \
-         LEFT JOIN accounts c ON c.account_key = a.account_key WHERE a.state = 'active' AND a.assister_key > $1 \
-         AND (a.certified_until BETWEEN $2 AND $3 OR a.license_until BETWEEN $2 AND $3 OR g.contract_until BETWEEN $2 AND $3) \
-         ORDER BY a.assister_key LIMIT $4");
-    /// Who keeps an agency's roster.
-    pub(super) fn administrators(AtWork, agency: &AgencyKey) -> Vec<Administrator> =
-        "SELECT email, language FROM accounts WHERE agency_key = $1 AND role = 'agency_administrator' AND disabled_at IS NULL \
-         ORDER BY account_key LIMIT 20";
-    /// Writes a reminder down, unless it went out before.
-    pub(super) fn remind(AtWork, key: &AssisterKey, lapse: Lapse, last_day: Date, days: i64, now: Instant) -> Changed =
-        "INSERT INTO reminders (assister_key, lapse, last_day, days, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 }

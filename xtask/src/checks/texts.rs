@@ -63,6 +63,7 @@ const APART: &[(&str, &str)] = &[
     ("domain/src/short_result.rs", "results in short as earlier versions stored them"),
     ("domain/src/by.rs", "who saved a page, as earlier versions stored it"),
     ("domain/src/profile.rs", "faults of the profile, which commands tell"),
+    ("domain/src/renewal.rs", "faults of the profile, which commands tell"),
     ("domain/src/places.rs", "faults of the tables that the profile names, which commands tell"),
     ("eligibility/src/pack/", "faults of rule packs, which commands tell"),
     ("eligibility/src/case.rs", "faults of households, which commands tell"),

@@ -2,11 +2,15 @@
 //! agency: its administrators and its first contact.
 //! It decides nothing: dates decide, at every request.
 
-use super::rows::{self, Lapsing};
+mod rows;
+
+pub(crate) use rows::STATEMENTS;
+
 use crate::{Error, Portal, outbox};
 use domain::certification::{Lapse, days_to_remind};
 use door::Work;
 use jiff::{ToSpan, civil::Date};
+use rows::Lapsing;
 use words::{Name, Phone, Words};
 
 /// Assisters looked at in one transaction.
