@@ -119,3 +119,12 @@ fn a_removed_key_opens_nothing_any_more_and_the_current_one_cannot_be_removed() 
     assert_eq!(seal.keys().len(), 1);
     assert_eq!(fault(seal.open("t/c/1", &sealed)), NOT_HERE.to_string());
 }
+
+#[test]
+fn a_mark_is_known_by_the_key_that_made_it() {
+    let (sevens, _) = sevens();
+    let (ours, others) = (sevens.marker().unwrap(), Seal::kept_in(&file(), NOW).unwrap().marker().unwrap());
+    let mark = ours.mark("an event");
+    assert!(ours.made(&mark) && !others.made(&mark));
+    assert_eq!((ours.made("no mark"), ours.mark("another") == mark), (false, false));
+}
