@@ -33,6 +33,10 @@ const LEAST: Duration = Duration::from_millis(200);
 const LOCK: Duration = Duration::from_millis(1700);
 /// So long it goes on at most.
 pub(crate) const IN_LINE: Duration = Duration::from_secs(10);
+/// How long a statement of a write may take that was made ready before (`Door::prepared`).
+const LONG: Duration = Duration::from_secs(60);
+/// The same for the server, which stops a statement by itself.
+const POSTGRES_TAKES_LONG: &str = "SET LOCAL statement_timeout = '60s'";
 /// A database that took a write so lately is slow, not away: the wait for a connection goes on.
 const LIFE: Duration = Duration::from_millis(500);
 
@@ -148,6 +152,16 @@ impl Tx {
         };
         let changed = within(patience, run).await;
         self.noted(changed)
+    }
+
+    /// What comes writes many rows at once: each statement of this transaction may take so long. Somebody waits for it
+    /// knowingly, and it was made ready before.
+    pub(crate) async fn take_long(&mut self) -> Result<(), Error> {
+        self.until = Instant::now() + LONG;
+        match self.bounded {
+            true => self.say(POSTGRES_TAKES_LONG).await,
+            false => Ok(()),
+        }
     }
 
     /// How long the next answer is waited for.

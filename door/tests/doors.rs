@@ -18,6 +18,10 @@ statements! {
     fn name(Consumer) -> One<Name> = "SELECT given_name FROM consumers WHERE consumer_key = $1";
     fn again(Consumer) -> Changed =
         "INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, created_at) VALUES ($1, 'A', 'B', '2000-01-01', 1)";
+    /// Takes some seconds on either engine.
+    fn rename_slowly(Consumer, given: &str) -> Changed =
+        "UPDATE consumers SET given_name = $2 WHERE consumer_key = $1 AND 0 < (WITH RECURSIVE n (i) AS \
+         (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000000) SELECT count(*) FROM n)";
     fn move_email(Consumer, email: Option<&str>) -> Changed = "UPDATE consumers SET email = $2 WHERE consumer_key = $1";
 }
 
@@ -68,6 +72,25 @@ async fn a_failed_write_leaves_nothing_but_its_refused_event() {
             ["Ana"]
         );
         assert_eq!(events(&door).await, ["consumer:ana save_application refused own_account"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_was_made_ready_before_may_take_longer_than_a_visitor_waits() {
+    for door in doors().await {
+        let (session, key) = ana();
+        let ahead = async |ahead: &door::Ahead<'_, Consumer>| {
+            ahead.read(Action::ReadApplication, async |acting| Ok(name(acting).await?.0.given_name)).await
+        };
+        let done = door
+            .prepared(&session, &key, Action::SaveApplication, ahead, async |acting, before| {
+                rename_slowly(acting, &format!("{} Slow", before?)).await?.or(Error::NotFound)
+            })
+            .await;
+        done.unwrap();
+        let names = column(&door, "SELECT given_name FROM consumers WHERE consumer_key = 'ana'").await;
+        assert_eq!(names, ["Ana Slow"]);
+        assert_eq!(events(&door).await, ["consumer:ana save_application done own_account"]);
     }
 }
 

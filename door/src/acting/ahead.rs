@@ -51,6 +51,10 @@ impl Door {
             Err(denied @ Error::Denied(_)) => return Err(denied),
             before => before,
         };
-        self.acting_on(session, key, action, async |acting| write(acting, before).await).await
+        let write = async |acting: &mut Acting<'_, A::Subject>| {
+            acting.beside.tx.take_long().await?;
+            write(acting, before).await
+        };
+        self.acting_on(session, key, action, write).await
     }
 }

@@ -80,6 +80,10 @@ fn round_on(engine: &str, run: &Run<'_>, figures: &mut Vec<Figure>) -> Result<()
     let (seconds, peak, _) = run.roster(&["export", &out.display().to_string()])?;
     note(figures, format!("{engine}: exported"), "rows/s", f64::from(ROWS) / seconds);
     note(figures, format!("{engine}: exported, peak memory"), "MB", peak);
+    // With those that were there before there are more rows than one file may have.
+    let exported = std::fs::read_to_string(&out)?;
+    let most = usize::try_from(ROWS)? + 1;
+    std::fs::write(&out, exported.split_inclusive('\n').take(most).collect::<String>())?;
     run.import(engine, "looked at, nothing differs", &out, &["--dry-run"], figures)?;
     let changed = run.folder.join("changed.csv");
     std::fs::write(&changed, file(ROWS).replace("651-555-0177", "651-555-0178"))?;
