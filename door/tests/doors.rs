@@ -21,7 +21,7 @@ statements! {
     /// Takes some seconds on either engine.
     fn rename_slowly(Consumer, given: &str) -> Changed =
         "UPDATE consumers SET given_name = $2 WHERE consumer_key = $1 AND 0 < (WITH RECURSIVE n (i) AS \
-         (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000000) SELECT count(*) FROM n)";
+         (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 16000000) SELECT count(*) FROM n)";
     fn move_email(Consumer, email: Option<&str>) -> Changed = "UPDATE consumers SET email = $2 WHERE consumer_key = $1";
 }
 
