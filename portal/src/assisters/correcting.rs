@@ -174,7 +174,7 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::RecertifyAssister, async |acting| {
                 acting.target(assister);
                 let stored = AssisterForm::read(acting, assister).await?;
-                if stored.row.merged_into.is_some() {
+                if !stored.row.allows(Transition::Recertify) {
                     return Err(Refusal::IllegalTransition.into());
                 }
                 let after = stored.with(&Part::Dates.of(stored.questions(typed)), typed);

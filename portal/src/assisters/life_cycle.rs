@@ -15,6 +15,22 @@ use domain::{
 };
 use door::TheRoster;
 
+impl AssisterRow {
+    /// Whether the life cycle has this step from where the account stands: one that was closed for another never comes
+    /// back (CERT-5, CERT-9).
+    pub fn allows(&self, step: Transition) -> bool {
+        self.merged_into.is_none() && self.credentials.state.after(step, self.for_cause).is_ok()
+    }
+
+    /// What comes of it when this resource manager reinstates (CERT-9).
+    ///
+    /// # Errors
+    /// `Refusal::SecondPersonMissing` for who asked.
+    pub fn reinstated_by(&self, by: &AccountKey) -> Result<Reinstating, Refusal> {
+        reinstating(self.for_cause, self.asked.as_ref().map(|asker| &asker.asker_key), by)
+    }
+}
+
 impl Portal {
     /// Stops an assister at once, with a reason (CERT-5, CERT-7).
     ///

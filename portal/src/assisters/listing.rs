@@ -112,7 +112,7 @@ async fn page(
     let state = wanted.state.map_or("", AccountState::word);
     let after = wanted.after.as_ref().map_or("", |key| key.0.as_str());
     let (agency, [from, to]) = filters(wanted, acting.today());
-    rows::page(acting, kind, state, &exactly, &name, after, ROWS + 1, agency, &from, &to).await
+    rows::page(acting, agency, &from, &to, kind, state, &exactly, &name, after, ROWS + 1).await
 }
 
 /// The agency's key and the first and last day of a lapse; an empty text wants everything.

@@ -284,6 +284,15 @@ rows! {
     }
 }
 
+/// Accounts of an agency (`$1`), with something that ends in these days (`$2`, `$3`); an empty text wants everything.
+macro_rules! wanted {
+    () => {
+        " FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         WHERE (CAST($1 AS TEXT) = '' OR a.agency_key = $1) AND (CAST($3 AS TEXT) = '' OR a.certified_until BETWEEN $2 AND $3 \
+             OR (a.kind = 'broker' AND a.license_until BETWEEN $2 AND $3) OR g.contract_until BETWEEN $2 AND $3)"
+    };
+}
+
 /// One account, by its key.
 macro_rules! account {
     () => {
@@ -431,24 +440,18 @@ statements! {
         "UPDATE assisters SET closed_at = NULL, version = version + 1 WHERE assister_key = $1";
     /// A page of the list, in the order of names: of a kind, of a state, found exactly or by a part of a person's or an
     /// agency's name, after an account, of an agency, with something that ends in these days; an empty text wants everything.
-    pub(super) fn page(Roster, kind: &str, state: &str, exactly: &str, name: &str, after: &str, rows: i64, agency: &str, from: &str,
-        to: &str) -> Vec<ListedAssister> =
-        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.agency_key, g.name AS agency, a.reference_number \
-         FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         WHERE (CAST($1 AS TEXT) = '' OR a.kind = $1) AND (CAST($2 AS TEXT) = '' OR a.state = $2) \
-         AND (CAST($3 AS TEXT) = '' OR a.reference_number = $3 OR a.assister_id = $3 OR a.npn = $3 OR a.email = $3 \
-             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($4 AS TEXT) OR lower(g.name) LIKE CAST($4 AS TEXT)) \
-         AND (CAST($5 AS TEXT) = '' OR (a.family_name, a.given_name, a.assister_key) > \
-             (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $5)) \
-         AND (CAST($7 AS TEXT) = '' OR a.agency_key = $7) AND (CAST($9 AS TEXT) = '' OR a.certified_until BETWEEN $8 AND $9 \
-             OR (a.kind = 'broker' AND a.license_until BETWEEN $8 AND $9) OR g.contract_until BETWEEN $8 AND $9) \
-         ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $6");
+    pub(super) fn page(Roster, agency: &str, from: &str, to: &str, kind: &str, state: &str, exactly: &str, name: &str, after: &str,
+        rows: i64) -> Vec<ListedAssister> =
+        concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.agency_key, g.name AS agency, a.reference_number",
+         wanted!(), " AND (CAST($4 AS TEXT) = '' OR a.kind = $4) AND (CAST($5 AS TEXT) = '' OR a.state = $5) \
+         AND (CAST($6 AS TEXT) = '' OR a.reference_number = $6 OR a.assister_id = $6 OR a.npn = $6 OR a.email = $6 \
+             OR lower(a.given_name || ' ' || a.family_name) LIKE CAST($7 AS TEXT) OR lower(g.name) LIKE CAST($7 AS TEXT)) \
+         AND (CAST($8 AS TEXT) = '' OR (a.family_name, a.given_name, a.assister_key) > \
+             (SELECT b.family_name, b.given_name, b.assister_key FROM assisters b WHERE b.assister_key = $8)) \
+         ORDER BY a.family_name, a.given_name, a.assister_key LIMIT $9");
     /// The accounts by kind and state: of an agency, with something that ends in these days; an empty text wants everything.
     pub(super) fn counts(Roster, agency: &str, from: &str, to: &str) -> Vec<Count> =
-        "SELECT a.kind, a.state, count(*) AS accounts FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key \
-         WHERE (CAST($1 AS TEXT) = '' OR a.agency_key = $1) AND (CAST($3 AS TEXT) = '' OR a.certified_until BETWEEN $2 AND $3 \
-             OR (a.kind = 'broker' AND a.license_until BETWEEN $2 AND $3) OR g.contract_until BETWEEN $2 AND $3) \
-         GROUP BY a.kind, a.state";
+        concat!("SELECT a.kind, a.state, count(*) AS accounts", wanted!(), " GROUP BY a.kind, a.state");
     /// Requests of agencies and assisters that nobody answered yet.
     pub(super) fn waiting(Roster) -> One<Found> = "SELECT count(*) AS found FROM roster_requests WHERE state = 'open'";
     pub(super) fn read(Roster, key: &AssisterKey) -> One<AssisterRow> = account!();

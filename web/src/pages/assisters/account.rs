@@ -116,7 +116,6 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
 /// The ways to change the account from this state (CERT-5, CERT-9).
 fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &AccountKey) -> Vec<Link> {
     let row = &account.row;
-    let state = row.credentials.state;
     let steps = [
         (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
         (Transition::Reinstate, reinstate(words, row), ButtonKind::Primary),
@@ -131,15 +130,13 @@ fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &Account
     if row.credentials.kind == AssisterKind::Broker {
         ways.push(to("appointment", words.assister_appoint(), ButtonKind::Outline));
     }
-    if state == AccountState::Invited {
+    if row.credentials.state == AccountState::Invited {
         ways.push(to("withdraw", words.assister_withdraw(), ButtonKind::Danger));
     }
-    let own = row.asked.as_ref().is_some_and(|asker| asker.asker_key == *viewer);
     let legal = steps
         .into_iter()
-        .filter(|(step, _, _)| state.after(*step, row.for_cause).is_ok())
-        .filter(|_| row.merged_into.is_none())
-        .filter(|(step, _, _)| !(own && *step == Transition::Reinstate));
+        .filter(|(step, _, _)| row.allows(*step))
+        .filter(|(step, _, _)| *step != Transition::Reinstate || row.reinstated_by(viewer).is_ok());
     ways.extend(legal.map(|(step, label, kind)| to(step.word(), label, kind)));
     if row.merged_into.is_none() {
         ways.push(to("merge", words.assister_merge(), ButtonKind::Outline));

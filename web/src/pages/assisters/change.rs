@@ -74,9 +74,7 @@ impl What {
     fn fits(self, row: &AssisterRow) -> bool {
         match self {
             Self::Part(_) | Self::Open => true,
-            Self::Step(step) => {
-                row.merged_into.is_none() && row.credentials.state.after(step, row.for_cause).is_ok()
-            }
+            Self::Step(step) => row.allows(step),
             Self::Merge => row.merged_into.is_none(),
             Self::Appoint => row.credentials.kind == AssisterKind::Broker,
             Self::Withdraw => row.credentials.state == AccountState::Invited,

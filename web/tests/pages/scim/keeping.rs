@@ -185,15 +185,20 @@ async fn who_is_stopped_cannot_act_at_the_next_request_and_can_again_when_starte
         assert_eq!((started.status, &started.body["active"]), (200, &json!(true)), "{}", started.body);
         again.get("/consumers").await;
         assert_eq!(again.status, 200);
-        // What a person stopped, only a person starts again (CERT-5).
-        portal
-            .suspend(&resource_manager(), &domain::people::AssisterKey("nia".into()), "complaint")
-            .await
-            .unwrap();
-        let refused =
-            scim.patch("/Users/nia", json!([{"op": "replace", "path": "active", "value": true}])).await;
-        assert_eq!(refused.status, 403);
-        assert!(refused.text("detail").contains("Ask one to start it again"), "{}", refused.body);
+        // What a person stopped, for cause or not, only a person starts again (CERT-5, CERT-9).
+        let nia = domain::people::AssisterKey("nia".into());
+        for for_cause in [true, false] {
+            run(&portal, "UPDATE assisters SET state = 'active', for_cause = 0 WHERE assister_key = 'nia'")
+                .await;
+            match for_cause {
+                true => portal.suspend_for_cause(&resource_manager(), &nia, "complaint").await.unwrap(),
+                false => portal.suspend(&resource_manager(), &nia, "complaint").await.unwrap(),
+            }
+            let refused =
+                scim.patch("/Users/nia", json!([{"op": "replace", "path": "active", "value": true}])).await;
+            assert_eq!(refused.status, 403, "for cause: {for_cause}");
+            assert!(refused.text("detail").contains("Ask one to start it again"), "{}", refused.body);
+        }
         again.get("/consumers").await;
         assert_eq!(again.status, 303);
     }
