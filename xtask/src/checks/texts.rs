@@ -37,7 +37,7 @@ const NOT_FOR_PEOPLE: &[&str] = &[
 /// Words of the language of the database, which no sentence writes in capital letters: also of parts of a statement.
 const SQL: &[&str] = &[
     "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "WITH", "PRAGMA", "ALTER", "DROP", "FROM", "WHERE",
-    "JOIN", "ORDER", "AND", "COALESCE", "AS",
+    "GROUP", "JOIN", "ORDER", "AND", "COALESCE", "AS",
 ];
 
 /// Whether a text is a statement of the database, or a part of one.
