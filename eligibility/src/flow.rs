@@ -243,6 +243,16 @@ mod tests {
     }
 
     #[test]
+    fn what_begins_or_ends_with_a_short_season_is_beside_it_and_carries_nothing_on() {
+        let (from, to) = (date(2026, 6, 1), date(2026, 6, 20));
+        let with = |other: Span| comes_and_goes(from, to, [span(from, to), other].into_iter());
+        assert!(with((Some(from), None)), "a steady job from the same day");
+        assert!(with((None, Some(to))), "a steady job to the same day");
+        assert!(!with((Some(date(2026, 6, 2)), None)), "what begins a day later follows");
+        assert!(!with((None, Some(date(2026, 6, 19)))), "what ends a day earlier goes before");
+    }
+
+    #[test]
     fn parts_of_twelve_months_need_not_begin_in_january() {
         let months = TwelveMonths::from_month_of(date(2027, 2, 15));
         let parts = |from: Date, to: Date| months.parts(Some(from), Some(to));

@@ -162,6 +162,9 @@ fn a_sponsor_counts_as_giving_125_percent_of_the_guideline_for_one() {
     assert_eq!((found.program, found.ma.monthly_income_cents), (Program::BasicHealth, 325_850));
     assert_eq!(found.basic_health.annual_income_cents, 1_915_200);
     assert_eq!(found.reasons[0].facts.number("sponsor_monthly_cents"), 166_250);
+    // Without a sponsor nothing is said of one.
+    let alone = with("2026-11-15", json!({"immigration": resident("2020-02-01", json!({}))}), 19_152);
+    assert!(alone.reasons.iter().all(|reason| reason.facts.get("sponsor_monthly_cents").is_none()));
     // Under the guideline of the year the safety net catches.
     let poor = sponsored(json!({}), json!({}), 15_600);
     assert_eq!((poor.program, poor.reasons[0].rule), (Program::Ma, Rule::MaSafetyNet));
