@@ -5,6 +5,7 @@ mod address;
 mod hops;
 mod seats;
 mod serving;
+mod tls;
 
 pub use address::{Listen, Socket};
 
@@ -12,7 +13,8 @@ use anyhow::{Result, ensure};
 use axum::Router;
 use clap::Args;
 use hops::{Hops, Network, ProxyHeader};
-use std::{future::Future, time::Duration};
+use std::{future::Future, path::PathBuf, time::Duration};
+use tls::Tls;
 
 /// Descriptors that are left to the database, files and mail.
 const LEFT_TO_OTHERS: u64 = 96;
@@ -28,6 +30,12 @@ pub struct Listening {
     /// socket inherited from systemd.
     #[arg(long, value_name = "ADDRESS:PORT|unix:PATH|fd:3")]
     listen: Option<Listen>,
+    /// Certificate with its chain (PEM), to speak TLS without a proxy; both files are read again when they change.
+    #[arg(long, env = "ASSENT_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's key (PEM), which others cannot read.
+    #[arg(long, env = "ASSENT_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
     /// Proxies that are believed when they name the visitor's address. A Unix socket's peer is believed by itself.
     #[arg(long, env = "ASSENT_TRUSTED_PROXY", value_name = "ADDRESS[/BITS]", value_delimiter = ',')]
     trusted_proxy: Vec<Network>,
@@ -51,6 +59,12 @@ pub struct Listening {
 }
 
 impl Listening {
+    /// Reads certificate and key, if there are any.
+    pub fn tls(&self) -> Result<Option<Tls>> {
+        let files = self.tls_cert.as_ref().zip(self.tls_key.as_ref());
+        files.map(|(certificate, key)| Tls::read(certificate, key)).transpose()
+    }
+
     /// Opens the socket.
     pub async fn open(&self, otherwise: Listen) -> Result<Socket> {
         self.listen.as_ref().unwrap_or(&otherwise).open().await
@@ -59,7 +73,7 @@ impl Listening {
     /// Serves until `stop`; `hurry` shortens what comes then.
     pub async fn serve(
         &self,
-        socket: Socket,
+        (socket, tls): (Socket, Option<Tls>),
         app: Router,
         stop: impl Future<Output = ()>,
         hurry: impl Future<Output = ()>,
@@ -84,6 +98,7 @@ impl Listening {
             most: usize::try_from(most)?,
             most_of_one: usize::try_from(of_one)?,
             drain: Duration::from_secs(self.drain.unwrap_or(if behind_a_proxy { DRAIN } else { 0 })),
+            tls,
         };
         serving::serve(socket, app, rules, stop, hurry).await;
         Ok(())

@@ -4,6 +4,7 @@
 mod commands;
 mod listening;
 mod place;
+mod secrets;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

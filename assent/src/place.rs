@@ -1,11 +1,12 @@
 //! Where a portal's data lies: a folder with the embedded database and the keys, or a database URL with the
 //! keys in that folder.
 
+use crate::secrets;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::profile::Profile;
 use eligibility::RulePack;
-use portal::{Clock, Opening, Portal};
+use portal::{Clock, KeyringFrom, Opening, Portal};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -17,9 +18,14 @@ pub struct Place {
     /// Folder of the embedded database and of the keys.
     #[arg(long, env = "ASSENT_DATA", default_value = "assent-data", value_name = "DIR")]
     pub data: PathBuf,
-    /// A database instead of the embedded one: postgres://USER@HOST:PORT/NAME.
-    #[arg(long, env = "ASSENT_DATABASE", value_name = "URL")]
+    /// A database instead of the embedded one: postgres://USER@HOST:PORT/NAME. Its password comes from
+    /// ASSENT_DATABASE_PASSWORD, ..._FILE or ..._COMMAND.
+    #[arg(long, env = "ASSENT_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
+    /// The file of the keys, if it is not keys/keyring in the folder. The keys themselves can also come from
+    /// ASSENT_KEYRING, or from what the command in ASSENT_KEYRING_COMMAND prints.
+    #[arg(long, env = "ASSENT_KEYRING_FILE", value_name = "FILE")]
+    pub keyring: Option<PathBuf>,
     /// The exchange profile (TOML); the embedded one is MNsure's.
     #[arg(long, env = "ASSENT_PROFILE", value_name = "FILE")]
     pub profile: Option<PathBuf>,
@@ -33,23 +39,28 @@ impl Place {
             Some(url)
                 if ["postgres://", "postgresql://", "sqlite:"].iter().any(|way| url.starts_with(way)) =>
             {
-                url.clone()
+                secrets::with_password(url.clone(), "--database", "ASSENT_DATABASE")?
             }
             Some(_) => bail!("--database: an address begins with postgres:// or sqlite:"),
             None => format!("sqlite://{}?mode=rwc", self.data.join("assent.db").display()),
         };
         let (profile, rules) = self.state()?;
-        let opening = Opening {
-            database,
-            rules,
-            profile,
-            clock: Clock::System,
-            keyring: self.data.join("keys/keyring"),
-            practice,
-        };
+        let opening =
+            Opening { database, rules, profile, clock: Clock::System, keyring: self.keyring()?, practice };
         Portal::open(opening).await.context(match &self.database {
             Some(_) => "the database of --database cannot be opened".to_owned(),
             None => format!("--data {} cannot be opened", self.data.display()),
+        })
+    }
+
+    /// Where the keys come from.
+    fn keyring(&self) -> Result<KeyringFrom> {
+        if let Some(file) = &self.keyring {
+            return Ok(KeyringFrom::File(file.clone()));
+        }
+        Ok(match secrets::secret("ASSENT_KEYRING")? {
+            Some((text, by)) => KeyringFrom::Given { text, by },
+            None => KeyringFrom::File(self.data.join("keys/keyring")),
         })
     }
 

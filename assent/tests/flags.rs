@@ -184,3 +184,89 @@ fn a_state_is_its_profile_with_the_files_beside_it_and_one_that_does_not_fit_tog
     let said = changed("sample-state/rules.toml", "\n99011 = 3", "");
     assert!(said.contains("Windmere (99011) of places.counties has no rating area"), "{said}");
 }
+
+/// Runs the command with these variables; what it complained.
+fn complained(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assent"));
+    let output = command.args(arguments).envs(variables.iter().copied()).output().unwrap();
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_password_on_the_command_line_is_refused_and_told_where_it_belongs() {
+    let data = folder("password");
+    let data = data.to_str().unwrap();
+    let secret = "hunter2-and-more";
+    let url = format!("postgres://assent:{secret}@127.0.0.1:1/assent");
+    let said = complained(&["migrate", "--data", data, "--database", &url], &[]);
+    assert!(said.contains("--database: everybody") && said.contains("ASSENT_DATABASE_PASSWORD"), "{said}");
+    assert!(!said.contains(secret), "{said}");
+    let mail = format!("smtps://assent:{secret}@mail.example.org");
+    let work =
+        ["work", "--data", data, "--mail-server", &mail, "--mail-from", "Sample <no-reply@example.org>"];
+    let said = complained(&work, &[]);
+    assert!(said.contains("--mail-server: everybody") && !said.contains(secret), "{said}");
+    // Control: in the environment it is tried, in vain.
+    let said = complained(&["migrate", "--data", data], &[("ASSENT_DATABASE", &url)]);
+    assert!(!said.contains("everybody") && !said.contains(secret) && !said.is_empty(), "{said}");
+}
+
+#[test]
+fn a_secret_comes_one_way_from_a_file_that_others_cannot_read_or_from_a_command_that_went_well() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder("secrets");
+    let (data, file) = (folder.join("data"), folder.join("password"));
+    let (data, path) = (data.to_str().unwrap(), file.to_str().unwrap());
+    let secret = "it's 100% secret/@:";
+    std::fs::write(&file, format!("{secret}\n")).unwrap();
+    let migrate = ["migrate", "--data", data, "--database", "postgres://assent@127.0.0.1:1/assent"];
+    let name = |way: &str| format!("ASSENT_DATABASE_PASSWORD{way}");
+    let (plain, of_file, of_command) = (name(""), name("_FILE"), name("_COMMAND"));
+    let said = |variables: &[(&str, &str)]| {
+        let said = complained(&migrate, variables);
+        assert!(!said.contains(secret) && !said.contains("100%25"), "{said}");
+        said
+    };
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    let others = said(&[(&of_file, path)]);
+    assert!(others.contains(&of_file) && others.contains("others can read it"), "{others}");
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+    let both = said(&[(&of_file, path), (&plain, secret)]);
+    assert!(both.contains("are set: one of them"), "{both}");
+    let failed = said(&[(&of_command, "echo nothing >/dev/null; exit 3")]);
+    assert!(failed.contains(&of_command) && failed.contains("exit status: 3"), "{failed}");
+    assert!(said(&[(&of_command, "true")]).contains("gives nothing"));
+    // Each right way gets as far as the server, which is not there.
+    let cat = format!("cat {path}");
+    std::thread::scope(|scope| {
+        for way in [(of_file.as_str(), path), (&of_command, cat.as_str()), (&plain, secret)] {
+            let said = &said;
+            scope.spawn(move || {
+                assert!(said(&[way]).contains("the database of --database cannot be opened"), "{way:?}");
+            });
+        }
+    });
+}
+
+#[test]
+fn keys_can_come_from_a_command_and_a_database_knows_that_they_are_its_own() {
+    let folder = folder("keyring");
+    let data = folder.join("data");
+    let (data, kept) = (data.to_str().unwrap(), folder.join("kept"));
+    let kept = kept.to_str().unwrap();
+    assert!(run(&["migrate", "--data", data, "--keyring", kept]).0, "a first key is made in this file");
+    assert!(!folder.join("data/keys").exists());
+    let cat = format!("cat {kept}");
+    let given: &[(&str, &str)] = &[("ASSENT_KEYRING_COMMAND", &cat)];
+    assert_eq!(complained(&["migrate", "--data", data], given), "");
+    let said = complained(&["keys", "add", "--data", data], given);
+    assert!(said.contains("ASSENT_KEYRING_COMMAND") && said.contains("--keyring"), "{said}");
+    // Another exchange's keys open nothing here.
+    let (other, elsewhere) = (folder.join("other"), folder.join("elsewhere"));
+    let (other, elsewhere) = (other.to_str().unwrap(), elsewhere.to_str().unwrap());
+    assert!(run(&["migrate", "--data", elsewhere, "--keyring", other]).0);
+    let foreign = std::fs::read_to_string(other).unwrap();
+    let said = complained(&["migrate", "--data", data], &[("ASSENT_KEYRING", &foreign)]);
+    assert!(said.contains("ASSENT_KEYRING: this database is sealed with the key"), "{said}");
+    assert!(!said.contains(foreign.split(' ').nth(2).unwrap().trim()), "{said}");
+}

@@ -11,7 +11,9 @@ use crate::{
     audit::{Event, Recorder, Try},
     db::{Db, Tx},
     health::Pulse,
-    key_check, planted,
+    key_check,
+    keyring::KeyringFrom,
+    planted,
     scopes::Unbound,
     statement::run,
     subject::{Consumer, Has, Subject},
@@ -26,10 +28,7 @@ use domain::{
     stored::Bind,
 };
 use jiff::civil::Date;
-use std::{
-    path::PathBuf,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::OwnedMutexGuard;
 
 /// The door of one database.
@@ -52,8 +51,8 @@ pub struct Opening {
     pub profile: Arc<Profile>,
     /// The time.
     pub clock: Clock,
-    /// The file of the keys that seal; made with a first key for a database in which nothing was sealed.
-    pub keyring: PathBuf,
+    /// Where the keys that seal come from.
+    pub keyring: KeyringFrom,
     /// Most connections to a PostgreSQL server.
     pub connections: u32,
     /// Practice data: the database may lie where a power cut destroys it.

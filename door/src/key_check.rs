@@ -5,11 +5,11 @@
 use crate::{
     AtWork, Changed, Entry, Error, Public, Seal, Statement,
     db::{self, Db},
+    keyring::KeyringFrom,
     rows,
     statement::{encoded, run},
 };
 use domain::instant::Instant;
-use std::path::Path;
 
 rows! {
     struct Sealed {
@@ -37,7 +37,7 @@ const TEXT: &[u8] = b"The key of this database.";
 
 /// What seals in this database: the keys of a file that holds the key of the check. Made with a first key where nothing
 /// was sealed yet, by one server after the other.
-pub(crate) async fn seal(db: &Db, keyring: &Path, now: Instant) -> Result<Seal, Error> {
+pub(crate) async fn seal(db: &Db, keyring: &KeyringFrom, now: Instant) -> Result<Seal, Error> {
     db::sent(CHECK.sql);
     let stands: Option<Sealed> = db.lone(CHECK.sql, [(); 2].map(|()| encoded(None, &[]))).await?;
     if let Some(Sealed { sealed }) = stands {
@@ -49,14 +49,14 @@ pub(crate) async fn seal(db: &Db, keyring: &Path, now: Instant) -> Result<Seal, 
     }
     let seal = match run(&mut tx, &SAMPLE, None, []).await? {
         Some(Sealed { sealed }) => holding(keyring, &sealed, now)?,
-        None => Seal::kept_in(keyring, now)?,
+        None => Seal::with(keyring, now)?,
     };
     run(&mut tx, &PUT, None, [&seal.seal(PLACE, TEXT)?.as_slice()]).await?.or_not();
     tx.commit().await?;
     Ok(seal)
 }
 
-fn checked(keyring: &Path, sealed: &[u8], now: Instant) -> Result<Seal, Error> {
+fn checked(keyring: &KeyringFrom, sealed: &[u8], now: Instant) -> Result<Seal, Error> {
     let seal = holding(keyring, sealed, now)?;
     match seal.open(PLACE, sealed)?.as_slice() {
         TEXT => Ok(seal),
@@ -65,18 +65,18 @@ fn checked(keyring: &Path, sealed: &[u8], now: Instant) -> Result<Seal, Error> {
 }
 
 /// The keys of a file that must be there and hold the key that a value names.
-fn holding(keyring: &Path, sealed: &[u8], now: Instant) -> Result<Seal, Error> {
+fn holding(keyring: &KeyringFrom, sealed: &[u8], now: Instant) -> Result<Seal, Error> {
     let wanted = Seal::key_of(sealed).ok_or(Error::Corrupt("the key check"))?;
     let refused = |why: &str| Error::File {
-        path: keyring.display().to_string(),
+        path: keyring.to_string(),
         fault: format!(
             "this database is sealed with the key {wanted}, {why}: put the keyring that holds it there (none was made)"
         ),
     };
-    if !keyring.exists() {
+    if keyring.is_missing() {
         return Err(refused("and there is no keyring here"));
     }
-    let seal = Seal::kept_in(keyring, now)?;
+    let seal = Seal::with(keyring, now)?;
     match seal.keys().iter().any(|key| key.name == wanted) {
         true => Ok(seal),
         false => Err(refused("which is not in this keyring")),

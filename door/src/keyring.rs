@@ -119,7 +119,8 @@ struct Ring {
     keys: Vec<Arc<Key>>,
     taken_out: Vec<TakenOut>,
     current: Arc<Key>,
-    stamp: Stamp,
+    /// Of a file.
+    stamp: Option<Stamp>,
 }
 
 /// By what a changed file is known.
@@ -147,11 +148,16 @@ fn kept_secret(file: &Path) -> Result<(), Error> {
 
 impl Ring {
     fn read(file: &Path) -> Result<Self, Error> {
-        let wrong = |fault: String| Error::File { path: file.display().to_string(), fault };
         kept_secret(file)?;
         // Before the text: a change in between is then seen at the next look.
         let stamp = stamp(file).map_err(Error::file(file))?;
         let text = Zeroizing::new(fs::read_to_string(file).map_err(Error::file(file))?);
+        Self::of_text(&text, Some(stamp), &file.display().to_string())
+    }
+
+    /// The keys of a text; a fault names where it comes from, and nothing of a key.
+    fn of_text(text: &str, stamp: Option<Stamp>, from: &str) -> Result<Self, Error> {
+        let wrong = |fault: String| Error::File { path: from.to_owned(), fault };
         let (mut keys, mut taken_out) = (Vec::new(), Vec::new());
         for (at, line) in text.lines().enumerate() {
             match (Key::of_line(line), TakenOut::of_line(line)) {
@@ -178,13 +184,56 @@ impl Ring {
     }
 }
 
-/// The file, and what was last read of it.
+/// Where the keys come from.
+#[derive(Clone)]
+pub enum KeyringFrom {
+    /// A file that the portal keeps: made with a first key for a database in which nothing was sealed.
+    File(PathBuf),
+    /// The text of such a file, kept by somebody else, and what gave it, for people. The portal changes nothing of it.
+    Given {
+        /// The lines.
+        text: String,
+        /// What gave it: a variable's name.
+        by: String,
+    },
+}
+
+impl KeyringFrom {
+    /// Whether there are no keys yet.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::File(file) if !file.exists())
+    }
+}
+
+/// The file's name, or what gives the keys.
+impl fmt::Display for KeyringFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(file) => file.display().fmt(f),
+            Self::Given { by, .. } => by.fmt(f),
+        }
+    }
+}
+
+impl From<PathBuf> for KeyringFrom {
+    fn from(file: PathBuf) -> Self {
+        Self::File(file)
+    }
+}
+
+/// The keys, and where they lie or what gave them.
 pub(crate) struct Keyring {
-    file: PathBuf,
+    file: Result<PathBuf, String>,
     held: RwLock<Arc<Ring>>,
 }
 
 impl Keyring {
+    /// The keyring that somebody else keeps.
+    pub(crate) fn given(text: String, by: String) -> Result<Self, Error> {
+        let ring = Ring::of_text(&Zeroizing::new(text), None, &by)?;
+        Ok(Self { file: Err(by), held: RwLock::new(Arc::new(ring)) })
+    }
+
     /// The keyring of a file; made with a first key when there is none.
     pub(crate) fn open(
         file: &Path,
@@ -203,7 +252,7 @@ impl Keyring {
                 write(file, &[Arc::new(Key::new(first()?, Some(now))?)], &[])?;
             }
         }
-        Ok(Self { file: file.to_owned(), held: RwLock::new(Arc::new(Ring::read(file)?)) })
+        Ok(Self { file: Ok(file.to_owned()), held: RwLock::new(Arc::new(Ring::read(file)?)) })
     }
 
     fn held(&self) -> Arc<Ring> {
@@ -213,10 +262,11 @@ impl Keyring {
     /// What the file holds now. A file that cannot be read, or is being copied, changes nothing.
     fn fresh(&self) -> Arc<Ring> {
         let held = self.held();
-        if stamp(&self.file).is_ok_and(|stamp| stamp == held.stamp) {
+        let Ok(file) = &self.file else { return held };
+        if stamp(file).is_ok_and(|stamp| Some(stamp) == held.stamp) {
             return held;
         }
-        match Ring::read(&self.file) {
+        match Ring::read(file) {
             Ok(ring) => {
                 let ring = Arc::new(ring);
                 self.held.write().unwrap_or_else(PoisonError::into_inner).clone_from(&ring);
@@ -283,10 +333,14 @@ impl Keyring {
 
     /// Changes the file, one process after the other.
     fn change<T>(&self, change: impl FnOnce(&mut Ring) -> Result<T, Error>) -> Result<T, Error> {
-        let _lock = locked(&self.file)?;
-        let mut ring = Ring::read(&self.file)?;
+        let file = self.file.as_ref().map_err(|by| {
+            let fault = "gives the keys and is not changed here: change a file of them with --keyring, and keep its text there";
+            Error::File { path: by.clone(), fault: fault.to_owned() }
+        })?;
+        let _lock = locked(file)?;
+        let mut ring = Ring::read(file)?;
         let done = change(&mut ring)?;
-        write(&self.file, &ring.keys, &ring.taken_out)?;
+        write(file, &ring.keys, &ring.taken_out)?;
         Ok(done)
     }
 }

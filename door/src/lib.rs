@@ -43,7 +43,7 @@ pub use domain::{columns, stored};
 pub use error::{Error, Fault, FieldFault, Stale};
 pub use health::Unwell;
 pub use held::on_one_budget;
-pub use keyring::KeyName;
+pub use keyring::{KeyName, KeyringFrom};
 pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};

@@ -5,7 +5,7 @@
 
 use crate::{
     Error,
-    keyring::{KeyName, Keyring, Secret, new_secret},
+    keyring::{KeyName, Keyring, KeyringFrom, Secret, new_secret},
     randomness,
 };
 use aes_gcm_siv::{
@@ -15,6 +15,7 @@ use aes_gcm_siv::{
 use domain::instant::Instant;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+#[cfg(any(test, feature = "testing"))]
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -43,12 +44,16 @@ pub struct ListedKey {
 }
 
 impl Seal {
-    /// The seal with the keys of a file, made with a first key when there is none.
+    /// The seal with these keys; a file is made with a first key when there is none.
     ///
     /// # Errors
     /// `Error::File` when it cannot be read or made, or holds what is no key.
-    pub fn kept_in(file: &Path, now: Instant) -> Result<Self, Error> {
-        Ok(Self { keyring: Keyring::open(file, now, new_secret)? })
+    pub fn with(keyring: &KeyringFrom, now: Instant) -> Result<Self, Error> {
+        let keyring = match keyring {
+            KeyringFrom::File(file) => Keyring::open(file, now, new_secret)?,
+            KeyringFrom::Given { text, by } => Keyring::given(text.clone(), by.clone())?,
+        };
+        Ok(Self { keyring })
     }
 
     /// The same whose first key is made of sevens.

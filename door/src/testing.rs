@@ -90,7 +90,7 @@ pub fn opening(database: String) -> Opening {
         database,
         profile: Arc::new(must(Profile::from_toml(Profile::MNSURE), "the embedded profile")),
         clock: Clock::standing_at(now),
-        keyring: KEYRING.clone(),
+        keyring: KEYRING.clone().into(),
         connections: 16,
         practice: true,
     }

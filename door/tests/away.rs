@@ -255,14 +255,14 @@ async fn a_database_opens_with_its_own_key_only_and_no_other_is_made() {
         let folder = std::env::temp_dir().join(format!("assent-tests/{}", uuid::Uuid::now_v7()));
         let open = async |name: &str| {
             let keyring = folder.join(name);
-            let opening = door::Opening { keyring, ..testing::opening(database.clone()) };
+            let opening = door::Opening { keyring: keyring.into(), ..testing::opening(database.clone()) };
             Door::open(opening).await.map(|_| ()).map_err(|fault| fault.to_string())
         };
         let (missing, foreign) = (folder.join("missing"), folder.join("foreign"));
         let told = open("missing").await.unwrap_err();
         assert!(told.contains("the key c8f6cad9") && told.contains(&missing.display().to_string()), "{told}");
         assert!(!missing.exists());
-        door::Seal::kept_in(&foreign, testing::NOW).unwrap();
+        door::Seal::with(&foreign.clone().into(), testing::NOW).unwrap();
         let told = open("foreign").await.unwrap_err();
         assert!(told.contains("the key c8f6cad9, which is not in this keyring"), "{told}");
         testing::put_keyring(&missing);

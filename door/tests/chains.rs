@@ -102,8 +102,10 @@ async fn what_a_key_marked_is_checked_after_the_key_was_taken_out() {
     for database in databases().await {
         let file = std::env::temp_dir().join(format!("assent-tests/{}", door::randomness::row_key()));
         testing::put_keyring(&file);
-        let opening =
-            |file: &Path| door::Opening { keyring: file.to_owned(), ..testing::opening(database.clone()) };
+        let opening = |file: &Path| door::Opening {
+            keyring: file.to_owned().into(),
+            ..testing::opening(database.clone())
+        };
         let door = Door::open(opening(&file)).await.unwrap();
         run(&door, "INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, created_at) VALUES ('ana', 'A', 'K', '1986-04-02', 1)").await;
         look(&door).await;

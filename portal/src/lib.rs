@@ -49,7 +49,7 @@ pub use ::eligibility::{
 pub use agreements::Agreement;
 pub use door::{
     Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
+    KeyringFrom, OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
 };
 
 use domain::{
@@ -59,7 +59,7 @@ use domain::{
 };
 use door::Door;
 pub use rules::Awaited;
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 /// What a verb on a consumer answers, and about whom.
 pub type Acted<T> = door::Acted<Consumer, T>;
@@ -93,8 +93,8 @@ pub struct Opening {
     pub rules: Option<eligibility::RulePack>,
     /// The time.
     pub clock: Clock,
-    /// The file of the keys that seal; made with a first key for a database in which nothing was sealed.
-    pub keyring: PathBuf,
+    /// Where the keys that seal come from.
+    pub keyring: KeyringFrom,
     /// Practice data: personas, practice mailbox. A database that holds it is opened so in any case.
     pub practice: bool,
 }

@@ -66,7 +66,7 @@ async fn open_on(database: String, connections: u32, keyring: PathBuf) -> Portal
         Ok(instant) => Clock::standing_at(instant),
         Err(fault) => fail(&fault.to_string()),
     };
-    let opening = Opening { database, profile, rules: None, clock, keyring, practice: true };
+    let opening = Opening { database, profile, rules: None, clock, keyring: keyring.into(), practice: true };
     match Portal::open_with(opening, connections).await {
         Ok(portal) => portal,
         Err(fault) => fail(&fault.to_string()),

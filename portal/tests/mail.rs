@@ -5,8 +5,9 @@
 #[path = "support/mail_server.rs"]
 mod mail_server;
 
+use domain::people::AssisterKey;
 use mail_server::{MailServer, asked_for_a_code};
-use portal::{outbox::MailSettings, testing::*};
+use portal::{assisters::Part, outbox::MailSettings, testing::*};
 use std::sync::atomic::Ordering::SeqCst;
 
 fn to(url: &str) -> MailSettings {
@@ -190,6 +191,60 @@ async fn a_mail_is_given_up_after_five_days_and_its_fault_stays_until_somebody_t
         earnest.deliver_anew().await.unwrap();
         assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
         assert_eq!(earnest.undelivered().await.unwrap(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_takes_no_mail_is_not_tried_again_and_the_account_says_so_until_it_takes_one() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let server = MailServer::default();
+        let earnest = in_earnest(&portal).with_mail(&to(&server.start().await)).unwrap();
+        let refused = async || {
+            let account = portal.read_assister(&resource_manager(), &AssisterKey("bo".into())).await.unwrap();
+            account.row.mail_refused
+        };
+        let correct = async |city: &str| {
+            let stored =
+                portal.read_assister_form(&resource_manager(), &AssisterKey("bo".into())).await.unwrap();
+            let mut typed = stored.filled;
+            typed.insert("city".to_owned(), city.to_owned());
+            let change = (&typed, "asked by phone");
+            let key = AssisterKey("bo".into());
+            let part = (Part::Person, stored.row.version);
+            portal
+                .change_assister(&resource_manager(), &key, part, change, "https://x.example")
+                .await
+                .unwrap();
+        };
+        for code in [550, 551, 553] {
+            server.to_recipients.store(code, SeqCst);
+            correct(&format!("Town {code}")).await;
+            assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
+            let stuck = earnest.undelivered().await.unwrap().pop().unwrap();
+            assert!(stuck.given_up && stuck.fault.as_deref() == Some("mail.address_refused"), "{stuck:?}");
+            assert!(refused().await);
+            portal.clock().advance(86_400);
+            server.to_recipients.store(0, SeqCst);
+            assert_eq!(earnest.deliver_mail().await.unwrap(), 0, "nobody tries it again by itself");
+            correct(&format!("City {code}")).await;
+            assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
+            assert!(!refused().await, "the newest mail arrived");
+        }
+        // What a server says of us or of a full box may be otherwise tomorrow.
+        for code in [452, 530, 535, 552, 554] {
+            server.to_recipients.store(code, SeqCst);
+            correct(&format!("Other {code}")).await;
+            assert_eq!(earnest.deliver_mail().await.unwrap(), 0);
+            let stuck = earnest.undelivered().await.unwrap().pop().unwrap();
+            assert!(!stuck.given_up && !refused().await, "{stuck:?}");
+            portal.clock().advance(86_400);
+            server.to_recipients.store(0, SeqCst);
+            assert_eq!(earnest.deliver_mail().await.unwrap(), 1);
+        }
+        // Whoever runs the portal tries everything again that was given up.
+        earnest.deliver_anew().await.unwrap();
+        assert_eq!(earnest.deliver_mail().await.unwrap(), 3);
     }
 }
 

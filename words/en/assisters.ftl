@@ -164,6 +164,8 @@ assister_invitation_until = Valid until { $until }
 ## One account: changing it
 
 assister_change = Change the account
+# $email (Text): the personal address
+assister_mail_refused = The last mail to { $email } came back: this address does not take mail. Ask the assister for another one, and correct the account.
 assister_not_activated = The assister has not used the registration code yet. A new invitation ends the one before.
 assister_invite_again = Send a new invitation
 assister_correct = Correct the details

@@ -11,6 +11,7 @@ mod failover;
 mod kills;
 mod kit;
 mod log;
+mod mail;
 mod power_loss;
 mod proxies;
 mod proxy;
@@ -100,6 +101,11 @@ const PROOFS: &[Proof] = &[
         name: "log",
         about: "Whatever is changed in the audit log behind the doors is found",
         work: log::work,
+    },
+    Proof {
+        name: "mail",
+        about: "Mail to a real server with TLS and a password, a mailbox that is not there and one that is busy",
+        work: mail::work,
     },
     Proof {
         name: "scim",

@@ -68,16 +68,18 @@ pub async fn serve_portal(
     (listening, otherwise): (&Listening, Listen),
     public_address: Option<String>,
 ) -> Result<()> {
+    let tls = listening.tls()?;
     let socket = listening.open(otherwise).await?;
-    let address = socket.address()?;
+    let address = socket.address(tls.is_some())?;
     // A socket has no address that a mail could name.
     let own = if address.starts_with("http") { address.as_str() } else { "http://localhost" };
     let settings = web::Settings {
         public_address: public_address.unwrap_or_else(|| own.to_owned()),
-        secure_cookies: !portal.is_practice(),
+        secure_cookies: tls.is_some() || !portal.is_practice(),
     };
     println!("Assent is ready at {address}");
-    listening.serve(socket, web::app(portal.clone(), settings), told_to_stop(), told_to_stop()).await?;
+    let app = web::app(portal.clone(), settings);
+    listening.serve((socket, tls), app, told_to_stop(), told_to_stop()).await?;
     if let Some(working) = working {
         working.stop().await;
     }

@@ -2,7 +2,10 @@
 //! serve` does them too unless it is told not to; any number of both share one database.
 
 use super::serve::told_to_stop;
-use crate::place::{Place, own_folder};
+use crate::{
+    place::{Place, own_folder},
+    secrets,
+};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use portal::{
@@ -15,8 +18,8 @@ use std::path::PathBuf;
 /// What the jobs need; a job without it rests.
 #[derive(Args)]
 pub struct Jobs {
-    /// The mail server: smtps://NAME:PASSWORD@HOST, smtp://NAME:PASSWORD@HOST?tls=required, or
-    /// smtp://HOST:PORT on this machine. Without one, mail waits in the outbox.
+    /// The mail server: smtps://NAME@HOST, smtp://NAME@HOST?tls=required, or smtp://HOST:PORT on this machine. The
+    /// password comes from ASSENT_MAIL_SERVER_PASSWORD, ..._FILE or ..._COMMAND. Without a server, mail waits in the outbox.
     #[arg(
         long,
         env = "ASSENT_MAIL_SERVER",
@@ -46,6 +49,7 @@ impl Jobs {
     /// Begins to work.
     pub fn begin(self, mut portal: Portal) -> Result<Working> {
         if let (Some(url), Some(from)) = (self.mail_server, self.mail_from) {
+            let url = secrets::with_password(url, "--mail-server", "ASSENT_MAIL_SERVER")?;
             portal = portal.with_mail(&MailSettings { url, from }).context("--mail-server, --mail-from")?;
         }
         if let Some(folder) = &self.carrier_files {

@@ -137,9 +137,10 @@ fn inherited(place: usize) -> Result<Socket> {
 
 impl Socket {
     /// The address to show.
-    pub fn address(&self) -> io::Result<String> {
+    pub fn address(&self, tls: bool) -> io::Result<String> {
+        let scheme = if tls { "https" } else { "http" };
         Ok(match self {
-            Self::Tcp(listener, _) => format!("http://{}", listener.local_addr()?),
+            Self::Tcp(listener, _) => format!("{scheme}://{}", listener.local_addr()?),
             Self::Unix(listener, _) => match listener.local_addr()?.as_pathname() {
                 Some(_) if let Self::Unix(_, Some((path, _))) = self => format!("unix:{}", path.display()),
                 Some(path) => format!("unix:{}", path.display()),

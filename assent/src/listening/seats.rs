@@ -12,8 +12,9 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// At work, instead of since when it rests.
-const AT_WORK: u64 = u64::MAX;
+/// At work, instead of since when it rests: from here on the number of its requests that are under way, because a
+/// connection of the second version of HTTP can have many.
+const AT_WORK: u64 = 1 << 63;
 
 /// All seats.
 #[derive(Clone)]
@@ -57,12 +58,18 @@ pub struct AtWork(Resting);
 impl Resting {
     /// It has a request to answer.
     pub fn works(&self) -> AtWork {
-        self.since.store(AT_WORK, Ordering::Relaxed);
+        self.change(|since| since.max(AT_WORK) + 1);
         AtWork(self.clone())
     }
 
+    /// One request less; with the last one it rests.
     fn rests(&self) {
-        self.since.store(self.rests.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        let rested = self.rests.fetch_add(1, Ordering::Relaxed);
+        self.change(|since| if since > AT_WORK + 1 { since - 1 } else { rested });
+    }
+
+    fn change(&self, to: impl Fn(u64) -> u64) {
+        let _before = self.since.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |since| Some(to(since)));
     }
 }
 
@@ -113,7 +120,7 @@ impl Room {
     /// Frees the seat of whoever has rested longest.
     fn give_away(&mut self, of: impl Fn(&Taken) -> bool) -> Option<()> {
         let since = |taken: &Taken| taken.resting.load(Ordering::Relaxed);
-        let resting = self.taken.iter().filter(|(_, taken)| of(taken) && since(taken) != AT_WORK);
+        let resting = self.taken.iter().filter(|(_, taken)| of(taken) && since(taken) < AT_WORK);
         let longest = *resting.min_by_key(|(_, taken)| since(taken))?.0;
         self.leave(longest);
         Some(())

@@ -6,21 +6,22 @@ use super::{
     address::{Connected, Socket},
     hops::{Hops, Peer},
     seats::{AtWork, Resting, Seats},
+    tls::Tls,
 };
 use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Version, header},
     response::{IntoResponse, Response},
 };
 use domain::network::network_of;
 use hyper::{
     body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint},
-    server::conn::http1,
+    server::conn::{http1, http2},
     service::service_fn,
 };
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use std::{
     convert::Infallible,
     future::Future,
@@ -32,7 +33,8 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
-    time::{Instant, sleep, timeout_at},
+    task::JoinSet,
+    time::{Instant, sleep, timeout, timeout_at},
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
@@ -41,10 +43,15 @@ use web::VisitorAddress;
 /// How long a trusted proxy may keep a connection without a request. Longer than any proxy keeps one, because a proxy
 /// that sends a request at the moment of our closing loses it.
 const PROXYS_REST: Duration = Duration::from_secs(600);
+/// How long a visitor's connection of the second version of HTTP may rest: longer than a request takes, because what it
+/// sends and what is answered there have no order.
+const REST_OF_MANY: Duration = Duration::from_secs(30);
+/// Most requests at once on one such connection.
+const MANY: u32 = 32;
 /// How long a visitor may take nothing of an answer.
 const WRITE_TIME: Duration = Duration::from_secs(30);
 /// Longest head of a request, in bytes.
-const LONGEST_HEAD: usize = 64 * 1024;
+const LONGEST_HEAD: u32 = 64 * 1024;
 /// How many are told at once that there is no seat; beyond that the connection is dropped.
 const TURNED_AWAY_AT_ONCE: usize = 32;
 /// Most open connections beside those with a seat: the turned away, and those whose seat was given away just now.
@@ -68,6 +75,8 @@ pub struct Rules {
     pub most_of_one: usize,
     /// Between "not ready any more" and turning newcomers away.
     pub drain: Duration,
+    /// What is spoken first, without a proxy that does.
+    pub tls: Option<Tls>,
 }
 
 /// How far a server is on its way out.
@@ -105,6 +114,11 @@ pub async fn serve(
     let turned_away = Arc::new(Semaphore::new(TURNED_AWAY_AT_ONCE));
     let descriptors = rules.most.saturating_add(WITHOUT_A_SEAT).min(Semaphore::MAX_PERMITS);
     let descriptors = Arc::new(Semaphore::new(descriptors));
+    // Ends with this function.
+    let mut beside = JoinSet::new();
+    if let Some(tls) = rules.tls.clone() {
+        beside.spawn(tls.keep_up());
+    }
     let rules = Arc::new(rules);
     let listener = Listener { app, rules, seats, turned_away, descriptors, phase, _open: open };
     listener.accept_until(&socket, stop).await;
@@ -186,7 +200,7 @@ impl Listener {
                 let Ok(place) = self.turned_away.clone().try_acquire_owned() else { return };
                 tokio::spawn(async move {
                     let answered = listener.connection(stream, peer, None, TURNED_AWAY_TIME);
-                    drop(tokio::time::timeout(TURNED_AWAY_TIME, answered).await);
+                    drop(timeout(TURNED_AWAY_TIME, answered).await);
                     drop((place, descriptor));
                 });
             }
@@ -207,19 +221,70 @@ impl Listener {
     ) {
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(WRITE_TIME));
+        let stream = Box::pin(stream);
+        let Some(tls) = &self.rules.tls else {
+            return self.one_after_the_other(stream, peer, seat, time_for_a_head).await;
+        };
+        // Who does not finish the handshake, or speaks no TLS, is nobody's fault here.
+        let Ok(Ok((mut stream, second))) = timeout(time_for_a_head, tls.accept(stream)).await else { return };
+        if second {
+            let rest = time_for_a_head.max(REST_OF_MANY);
+            stream.get_mut().0.as_mut().set_read_timeout_pinned(Some(rest));
+            self.many_at_once(stream, peer, seat).await;
+        } else {
+            self.one_after_the_other(stream, peer, seat, time_for_a_head).await;
+        }
+    }
+
+    /// The first version of HTTP.
+    async fn one_after_the_other<I: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+        &self,
+        stream: I,
+        peer: Peer,
+        seat: Option<Resting>,
+        time_for_a_head: Duration,
+    ) {
         let service = service_fn(|request| self.answer(request, peer, seat.as_ref()));
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(time_for_a_head).max_buf_size(LONGEST_HEAD);
-        let mut connection = pin!(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
-        let mut phase = self.phase.clone();
-        let closing = async { drop(phase.wait_for(|phase| *phase == Phase::Closing).await) };
+        http.timer(TokioTimer::new())
+            .header_read_timeout(time_for_a_head)
+            .max_buf_size(LONGEST_HEAD as usize);
+        let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
         // A connection that breaks is nobody's fault here.
         tokio::select! {
             _ = connection.as_mut() => return,
-            () = closing => {}
+            () = self.reached(Phase::Closing) => {}
         }
         connection.as_mut().graceful_shutdown();
         drop(connection.await);
+    }
+
+    /// The second version. When the server leaves, the connection takes no new requests: they come on another.
+    async fn many_at_once<I: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+        &self,
+        stream: I,
+        peer: Peer,
+        seat: Option<Resting>,
+    ) {
+        let listener = self.clone();
+        let service = service_fn(move |request| {
+            let (listener, seat) = (listener.clone(), seat.clone());
+            async move { listener.answer(request, peer, seat.as_ref()).await }
+        });
+        let mut http = http2::Builder::new(TokioExecutor::new());
+        http.timer(TokioTimer::new()).max_concurrent_streams(MANY).max_header_list_size(LONGEST_HEAD);
+        let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = self.reached(Phase::Leaving) => {}
+        }
+        connection.as_mut().graceful_shutdown();
+        drop(connection.await);
+    }
+
+    /// Waits until the server is so far on its way out.
+    async fn reached(&self, phase: Phase) {
+        drop(self.phase.clone().wait_for(|now| *now >= phase).await);
     }
 
     async fn answer(
@@ -228,12 +293,14 @@ impl Listener {
         peer: Peer,
         seat: Option<&Resting>,
     ) -> Result<Response, Infallible> {
+        let version = request.version();
         let mut response = match seat {
-            Some(_) if request.uri().path() == "/readyz" => self.readiness(),
+            Some(_) if matches!(request.uri().path(), "/readyz" | "/health/ready") => self.readiness(),
+            Some(_) if request.uri().path() == "/health/live" => plain(StatusCode::OK, "live\n"),
             Some(seat) => {
                 let at_work = seat.works();
                 let address = VisitorAddress(self.rules.hops.visitor(peer, request.headers()));
-                let mut request: Request = request.map(Body::new);
+                let mut request: Request = named(request.map(Body::new));
                 request.extensions_mut().insert(address);
                 let answered = self.app.clone().oneshot(request).await;
                 let answered = answered.unwrap_or_else(|never| match never {});
@@ -241,7 +308,8 @@ impl Listener {
             }
             None => too_busy(),
         };
-        if seat.is_none() || *self.phase.borrow() > Phase::Open {
+        // The second version says so in its own way.
+        if version < Version::HTTP_2 && (seat.is_none() || *self.phase.borrow() > Phase::Open) {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         Ok(response)
@@ -254,6 +322,14 @@ impl Listener {
             Phase::Leaving | Phase::Closing => plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
         }
     }
+}
+
+/// The same request with the portal's name in the header of the first version, where pages look for it.
+fn named(mut request: Request) -> Request {
+    if let Some(name) = request.uri().authority().and_then(|name| HeaderValue::from_str(name.as_str()).ok()) {
+        request.headers_mut().insert(header::HOST, name);
+    }
+    request
 }
 
 /// An answer's body: the connection works until it is sent.

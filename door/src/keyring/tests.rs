@@ -147,3 +147,24 @@ fn a_key_that_waits_opens_and_does_not_seal_until_it_is_its_turn() {
     assert_eq!(names, [(old, Some(NOW)), (second, None), (first, Some(NOW.plus_seconds(5)))]);
     assert_eq!(ring.advance(NOW).unwrap(), second, "the order decides, not a clock that went back");
 }
+
+#[test]
+fn keys_that_somebody_else_keeps_are_read_and_never_changed_and_a_fault_names_who_gave_them() {
+    let file = file();
+    let kept = keyring(&file);
+    let text = fs::read_to_string(&file).unwrap();
+    let given = |text: &str| Keyring::given(text.to_owned(), "ASSENT_KEYRING_COMMAND".to_owned());
+    let ring = given(&text).unwrap();
+    assert_eq!(ring.current().name, kept.current().name);
+    for changed in [ring.add().err(), ring.advance(NOW).err(), ring.remove(ring.current().name).err()] {
+        let said = changed.unwrap().to_string();
+        assert!(said.contains("ASSENT_KEYRING_COMMAND") && said.contains("--keyring"), "{said}");
+    }
+    assert_eq!(ring.names().0.len(), 1);
+    let waiting = kept.add().unwrap();
+    let both = given(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert!(both.named(waiting).is_ok() && both.current().name == kept.current().name);
+    let said = given("1e55-than-a-key").err().unwrap().to_string();
+    assert!(said.contains("ASSENT_KEYRING_COMMAND: line 1") && !said.contains("1e55"), "{said}");
+    assert_eq!(KeyringFrom::Given { text, by: "ASSENT_KEYRING".to_owned() }.to_string(), "ASSENT_KEYRING");
+}

@@ -39,7 +39,7 @@ fn the_blind_index_tells_equal_values_and_hides_the_rest() {
     assert_eq!(index("123456789"), index("123456789"));
     assert_ne!(index("123456789"), index("123456780"));
     assert_ne!(seal.blind_index("attempts", "123456789").unwrap(), index("123456789"));
-    let other = Seal::kept_in(&file(), NOW).unwrap();
+    let other = Seal::with(&file().into(), NOW).unwrap();
     assert_ne!(other.blind_index("ssn", "123456789").unwrap(), index("123456789"));
 }
 
@@ -93,13 +93,13 @@ fn after_a_rotation_new_values_name_the_new_key_and_old_ones_still_open() {
     let index = seal.blind_index("ssn", "123456789").unwrap();
     assert_eq!(Seal::key_of_index(&index), Some(name));
     // Another process that starts now knows both.
-    let other = Seal::kept_in(&file, NOW).unwrap();
+    let other = Seal::with(&file.clone().into(), NOW).unwrap();
     assert_eq!(other.open("t/c/1", &old).unwrap(), other.open("t/c/1", &new).unwrap());
 }
 
 #[test]
 fn a_key_that_is_not_here_is_told_from_damage() {
-    let ((here, _), elsewhere) = (sevens(), Seal::kept_in(&file(), NOW).unwrap());
+    let ((here, _), elsewhere) = (sevens(), Seal::with(&file().into(), NOW).unwrap());
     let sealed = elsewhere.seal("t/c/1", b"x").unwrap();
     assert_eq!(fault(here.open("t/c/1", &sealed)), NOT_HERE.to_string());
     let damaged = &here.seal("t/c/1", b"x").unwrap()[..30];
@@ -123,7 +123,8 @@ fn a_removed_key_opens_nothing_any_more_and_the_current_one_cannot_be_removed() 
 #[test]
 fn a_mark_is_known_by_the_key_that_made_it() {
     let (sevens, _) = sevens();
-    let (ours, others) = (sevens.marker().unwrap(), Seal::kept_in(&file(), NOW).unwrap().marker().unwrap());
+    let (ours, others) =
+        (sevens.marker().unwrap(), Seal::with(&file().into(), NOW).unwrap().marker().unwrap());
     let mark = ours.mark("an event");
     assert!(ours.made(&mark) && !others.made(&mark));
     assert_eq!((ours.made("no mark"), ours.mark("another") == mark), (false, false));

@@ -146,6 +146,8 @@ rows! {
         pub family_name: String,
         /// The personal address, for mail.
         pub email: String,
+        /// Whether a mail server said of the last mail to it that the address takes none.
+        pub mail_refused: bool,
         /// The address consumers see.
         pub public_email: String,
         /// The number consumers see.
@@ -299,6 +301,8 @@ macro_rules! account {
         concat!("SELECT ", credential_columns!(), ", a.assister_key, a.given_name, a.family_name, a.email, a.public_email, \
              a.public_phone, a.languages, a.agency_key, g.name AS agency, a.reference_number, a.assister_id, a.npn, a.created_at, \
              a.background_study_on, a.agreement_signed_on, a.city, a.zip, a.ways, a.accessibility, a.hours, a.absent_from, a.absent_until, p.assister_key AS stand_in, coalesce(p.given_name, '') AS stand_in_given_name, coalesce(p.family_name, '') AS stand_in_family_name, a.accepts_new, a.in_directory, a.account_key, a.version, a.for_cause, \
+             CASE WHEN (SELECT o.fault FROM outbox o WHERE o.kind = 'mail' AND o.destination = a.email \
+                 AND (o.sent_at IS NOT NULL OR o.fault IS NOT NULL) ORDER BY o.outbox_key DESC LIMIT 1) = 'mail.address_refused' THEN 1 ELSE 0 END AS mail_refused, \
              (SELECT m.reference_number FROM assisters m WHERE m.assister_key = a.merged_into) AS merged_into, \
              a.reinstatement_asked_by AS asker_key, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \

@@ -5,7 +5,7 @@
 use super::rows;
 use crate::{
     Error, Portal, civil_of,
-    outbox::{Job, Message, Waiting},
+    outbox::{Fault, Job, Message, Waiting},
 };
 use domain::{instant::Instant, outbox::Kind};
 use door::Work;
@@ -175,7 +175,7 @@ impl Portal {
                     unsent.push(Unsent { enrollment: message.subject.clone(), fault: fault.clone() });
                     message.begun_at = None;
                 }
-                faults.push(written.err());
+                faults.push(written.err().map(Fault::from));
             }
             let (Some(first), Some(last)) = (due.first(), due.last()) else { break };
             file.put()?;

@@ -21,6 +21,21 @@ pub(crate) struct Job {
     pub(crate) batch: i64,
 }
 
+/// Why a message was not delivered.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    /// In a word, for whoever runs the portal.
+    pub(crate) word: String,
+    /// Trying again is in vain: it is given up.
+    pub(crate) for_good: bool,
+}
+
+impl From<String> for Fault {
+    fn from(word: String) -> Self {
+        Self { word, for_good: false }
+    }
+}
+
 /// Most messages that are listed.
 const LISTED: i64 = 1000;
 
@@ -69,20 +84,21 @@ impl Job {
         &self,
         work: &mut Work<'_>,
         messages: &[Message],
-        faults: &[Option<String>],
+        faults: &[Option<Fault>],
     ) -> Result<(), Error> {
         let now = work.now();
         for (Message { outbox_key, attempts, lease_until, begun_at, .. }, fault) in
             messages.iter().zip(faults)
         {
-            let Some(fault) = fault else { continue };
-            let (job, given_up) = (self.kind.word(), *attempts >= self.tries);
+            let Some(Fault { word, for_good }) = fault else { continue };
+            let (job, given_up) = (self.kind.word(), *for_good || *attempts >= self.tries);
             match given_up {
-                true => tracing::error!(job, %outbox_key, fault, attempts, "given up"),
-                false => tracing::warn!(job, %outbox_key, fault, attempts, "not delivered"),
+                true => tracing::error!(job, %outbox_key, fault = word, attempts, "given up"),
+                false => tracing::warn!(job, %outbox_key, fault = word, attempts, "not delivered"),
             }
             let due_at = now.plus_seconds(pause_after(*attempts));
-            rows::again(work, outbox_key, *lease_until, due_at, fault, *begun_at).await?.or_not();
+            let least = if given_up { self.tries } else { 0 };
+            rows::again(work, outbox_key, *lease_until, due_at, word, *begun_at, least).await?.or_not();
         }
         if let ([first, ..], [.., last]) = (messages, messages)
             && faults.iter().any(Option::is_none)

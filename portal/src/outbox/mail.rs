@@ -2,7 +2,7 @@
 //! attempt begins is noted first; a mail of which nobody knows whether it arrived goes out again, with a header that
 //! says so. In practice mode, and without a mail server, mail waits.
 
-use super::{Job, Message};
+use super::{Fault, Job, Message};
 use crate::{Error, Portal};
 use domain::outbox::Kind;
 use door::Seal;
@@ -19,6 +19,9 @@ use std::{slice, sync::Arc, time::Duration};
 pub(crate) const JOB: Job = Job { kind: Kind::Mail, lease_seconds: 120, tries: 120, batch: 20 };
 /// A mail that is begun so long before the lease ends is through before it does.
 const LONGEST_TALK: i64 = 30;
+/// What a mail server answers to an address that takes no mail: no such box, moved, not allowed there (RFC 5321). What it
+/// says of us (530, 535, 554) or of a full box (452, 552) may be otherwise tomorrow.
+const NO_SUCH_ADDRESS: [&str; 3] = ["550", "551", "553"];
 /// The header of a mail that may have arrived before; beside the Message-ID, which stays the same, for people.
 const MAY_REPEAT: HeaderName = HeaderName::new_from_ascii_str("Assent-May-Repeat");
 
@@ -59,6 +62,7 @@ impl Mailer {
         match self.server.send(message).await {
             Ok(_) => Ok(()),
             Err(fault) => Err(match fault.status() {
+                Some(code) if NO_SUCH_ADDRESS.contains(&code.to_string().as_str()) => Failed::AddressRefused,
                 Some(code) => Failed::Answered(code.to_string()),
                 None if fault.is_timeout() => Failed::Silent,
                 None => Failed::Unreachable,
@@ -89,6 +93,9 @@ enum Failed {
     /// The server refused it with this number.
     #[error("mail_server.{0}")]
     Answered(String),
+    /// The address takes no mail; the statement about an assister's account looks for this word.
+    #[error("mail.address_refused")]
+    AddressRefused,
     /// The server did not answer in time.
     #[error("mail_server.silent")]
     Silent,
@@ -110,6 +117,11 @@ impl Failed {
     /// Whether it may have gone out all the same: the server may have taken it, and its answer was lost.
     fn in_doubt(&self) -> bool {
         matches!(self, Self::Silent | Self::Unreachable)
+    }
+
+    /// Whether another try is in vain.
+    fn for_good(&self) -> bool {
+        matches!(self, Self::AddressRefused | Self::NoAddress)
     }
 }
 
@@ -144,7 +156,8 @@ impl Portal {
             if failed.as_ref().is_some_and(Failed::in_doubt) {
                 mail.begun_at = mail.begun_at.or(Some(began_at));
             }
-            let (mail, fault) = (slice::from_ref(&mail), failed.map(|failed| failed.to_string()));
+            let fault = failed.map(|failed| Fault { word: failed.to_string(), for_good: failed.for_good() });
+            let mail = slice::from_ref(&mail);
             self.door
                 .at_work(None, async |work| JOB.settle(work, mail, slice::from_ref(&fault)).await)
                 .await?;

@@ -9,7 +9,7 @@ pub use mail::MailSettings;
 pub(crate) use mail::{JOB as MAIL, Mailer};
 pub use rows::{Undelivered, Waiting};
 
-pub(crate) use jobs::Job;
+pub(crate) use jobs::{Fault, Job};
 pub(crate) use rows::{BATCHES, Message, STATEMENTS};
 
 use crate::{Error, Portal, randomness};

@@ -81,10 +81,11 @@ statements! {
     ) -> Changed =
         "UPDATE outbox SET sent_at = $1, body = CASE WHEN kind = 'mail' THEN '' ELSE body END \
          WHERE kind = $2 AND destination = $3 AND outbox_key >= $4 AND outbox_key <= $5 AND lease_until = $6 AND sent_at IS NULL";
+    /// Tried in vain, as often as `least` at least.
     pub(super) fn again(
-        AtWork, key: &OutboxKey, lease_until: Instant, due_at: Instant, fault: &str, begun_at: Option<Instant>
+        AtWork, key: &OutboxKey, lease_until: Instant, due_at: Instant, fault: &str, begun_at: Option<Instant>, least: i64
     ) -> Changed =
-        "UPDATE outbox SET lease_until = $3, fault = $4, begun_at = $5 WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";
+        "UPDATE outbox SET lease_until = $3, fault = $4, begun_at = $5, attempts = CASE WHEN attempts < $6 THEN $6 ELSE attempts END WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";
     /// Whatever no worker has in its hands is due at once, as if it had never been tried.
     pub(super) fn anew(AtWork, kind: Kind, of: Option<&str>, now: Instant) -> Changed =
         "UPDATE outbox SET lease_until = 0, attempts = 0 WHERE kind = $1 AND (CAST($2 AS TEXT) IS NULL OR destination = $2) \

@@ -3,7 +3,7 @@
 use portal::{Portal, RequestContext};
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicBool, Ordering::SeqCst},
+    atomic::{AtomicBool, AtomicU16, Ordering::SeqCst},
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -18,6 +18,8 @@ pub struct MailServer {
     pub refuse: Arc<AtomicBool>,
     pub hang_up: Arc<AtomicBool>,
     pub fall_silent: Arc<AtomicBool>,
+    /// What it answers to a recipient, if that is not 250.
+    pub to_recipients: Arc<AtomicU16>,
 }
 
 impl MailServer {
@@ -62,6 +64,13 @@ impl MailServer {
                 }
                 (None, line) if line.starts_with("RCPT") && self.refuses() => {
                     b"451 later, zoe@example.org\r\n"
+                }
+                (None, line) if line.starts_with("RCPT") && self.to_recipients.load(SeqCst) != 0 => {
+                    let answer = format!("{} zoe@example.org\r\n", self.to_recipients.load(SeqCst));
+                    if write.write_all(answer.as_bytes()).await.is_err() {
+                        return;
+                    }
+                    continue;
                 }
                 (None, line) if line.starts_with("QUIT") => b"221 bye\r\n",
                 (None, _) => b"250 fine\r\n",

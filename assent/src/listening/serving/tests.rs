@@ -36,12 +36,12 @@ fn app() -> Router {
 fn rules() -> Rules {
     let hops = Hops::new(Vec::<Network>::new(), ProxyHeader::XForwardedFor);
     let header_time = Duration::from_millis(500);
-    Rules { hops, header_time, most: 100, most_of_one: 100, drain: Duration::from_millis(700) }
+    Rules { hops, header_time, most: 100, most_of_one: 100, drain: Duration::from_millis(700), tls: None }
 }
 
 async fn running(rules: Rules, app: Router) -> Running {
     let socket = Listen::At(SocketAddr::from(([127, 0, 0, 1], 0))).open().await.unwrap();
-    let address = socket.address().unwrap().trim_start_matches("http://").parse().unwrap();
+    let address = socket.address(false).unwrap().trim_start_matches("http://").parse().unwrap();
     let (stop, stopped) = oneshot::channel();
     let stopped = async { drop(stopped.await) };
     let served = tokio::spawn(serve(socket, app, rules, stopped, std::future::pending()));
@@ -104,11 +104,15 @@ async fn a_server_that_leaves_says_so_first_and_loses_no_request_on_kept_or_new_
     let mut server = running(Rules { header_time: Duration::from_secs(5), ..rules() }, app()).await;
     let (mut kept, mut under_way, mut probe) =
         (server.connect().await, server.connect().await, server.connect().await);
-    assert!(asked(&mut probe, "/readyz").await.starts_with("HTTP/1.1 200"));
+    for path in ["/readyz", "/health/ready", "/health/live"] {
+        assert!(asked(&mut probe, path).await.starts_with("HTTP/1.1 200"), "{path}");
+    }
     assert!(!asked(&mut kept, "/").await.contains("connection: close"));
     server.stop();
     sleep(Duration::from_millis(150)).await;
     assert!(asked(&mut probe, "/readyz").await.starts_with("HTTP/1.1 503"));
+    let mut other = server.connect().await;
+    assert!(asked(&mut other, "/health/live").await.starts_with("HTTP/1.1 200"), "it lives until it ends");
     let answer = asked(&mut kept, "/").await;
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("connection: close"), "{answer}");
     assert_eq!(heard(&mut kept).await, "", "closed behind its answer");

@@ -36,6 +36,8 @@ struct AccountPage {
     layout: Layout,
     said: Option<Alert>,
     may_act: MayAct,
+    /// The address takes no mail.
+    refused: Option<Alert>,
     details: SummaryList,
     ways: Vec<Link>,
     invite: Option<ButtonForm>,
@@ -103,6 +105,10 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
             },
         )
         .stopped(stopped(app, words, account)),
+        refused: account
+            .row
+            .mail_refused
+            .then(|| Alert::new(AlertKind::Warning, words.assister_mail_refused(&account.row.email))),
         details: SummaryList::new(details(app, words, account)),
         ways: ways(words, &address, account, visitor.session.account_key()),
         invite,
