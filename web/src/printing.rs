@@ -19,6 +19,11 @@ pub(crate) enum NotPrinted {
     Letters,
 }
 
+/// The number as one reads it aloud.
+pub(crate) fn spoken(digits: &str) -> String {
+    digits.split_at_checked(3).map_or_else(|| digits.to_owned(), |(a, b)| format!("{a} {b}"))
+}
+
 /// The sheet that an assister hands out, as the bytes of a PDF.
 ///
 /// # Errors
@@ -38,7 +43,6 @@ pub(crate) use with_engine::invitation;
 #[cfg(feature = "pdf")]
 mod with_engine {
     use super::*;
-    use crate::pages::inviting::spoken;
     use axum::http::StatusCode;
     use paper::{Fault, Language};
     use std::time::Duration;

@@ -104,11 +104,6 @@ async fn sheet(app: App, visitor: Visitor, Query(wanted): Query<Wanted>) -> Resu
     }
 }
 
-/// The number as one reads it aloud.
-pub(crate) fn spoken(digits: &str) -> String {
-    digits.split_at_checked(3).map_or_else(|| digits.to_owned(), |(a, b)| format!("{a} {b}"))
-}
-
 async fn shown(
     app: &App,
     visitor: &Visitor,
@@ -120,7 +115,7 @@ async fn shown(
     let link = format!("{}{}", app.settings.public_address, invitation.path);
     let page = InvitePage {
         qr: Qr::of(&link, words.invite_picture()),
-        number: spoken(&invitation.reference_number),
+        number: printing::spoken(&invitation.reference_number),
         link,
         sheets: printing::BUILT,
         email: TextField::new("email", words.invite_email())
