@@ -19,6 +19,8 @@ crate::actions! {
     WithdrawAccess: Writes "withdraw_access" { AgencyAdministrator => Yes }
     /// Ask the exchange for what only it may do.
     AskExchange: Writes "ask_exchange" { AgencyAdministrator => Yes }
+    /// Take back what was asked of the exchange and not answered yet.
+    TakeBackRequest: Writes "take_back_request" { AgencyAdministrator => Yes }
 }
 
 words! {

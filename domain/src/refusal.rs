@@ -101,6 +101,8 @@ refusals! {
     NoApprovalOfBrokers: Unprocessable, "agency.no_approval", "CERT-1";
     /// CERT-9: what was asked of the exchange was answered, or withdrawn.
     RequestAnswered: Conflict, "roster.answered", "CERT-9";
+    /// CERT-9: so many requests of one agency wait that one more helps nobody.
+    TooManyOpenRequests: Unprocessable, "roster.too_many_open", "CERT-9";
     /// CERT-9: whoever is named cannot be found, or is of another kind than the agency's assisters.
     TransferImpossible: Unprocessable, "roster.no_transfer", "CERT-9";
     /// CERT-9: an agency's administrator whose account belongs to no agency.

@@ -27,6 +27,8 @@ words! {
         Done = "done",
         /// It was declined, with a reason.
         Declined = "declined",
+        /// Whoever asked took it back before it was answered.
+        TakenBack = "taken_back",
     }
 }
 

@@ -13,6 +13,7 @@ pub mod layout;
 pub mod pages;
 pub mod parts;
 mod paths;
+mod printing;
 mod query;
 pub mod refusal;
 pub mod routes;

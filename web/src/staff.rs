@@ -138,6 +138,7 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 | R::AgencyStepRefused
                 | R::NoApprovalOfBrokers
                 | R::RequestAnswered
+                | R::TooManyOpenRequests
                 | R::TransferImpossible
                 | R::AdministratorState => "reason",
                 _ => return Err(Error::Refused(refusal).into()),

@@ -28,10 +28,11 @@ staff_access_no = Not approved by you
 staff_access_license = On the own license
 staff_next_page = Next page
 staff_requests = Requests to the exchange
-staff_requests_caption = What you asked of the exchange, newest first
+staff_requests_caption = What you asked of the exchange: what waits first, then the newest
 staff_requests_none = You have not asked for anything yet.
 
 staff_said_asked = Your request was sent. The exchange answers by e-mail.
+staff_said_taken_back = Your request is taken back. Nothing was changed.
 staff_said_inactivated = { $name } has no access from now on. An e-mail tells them.
 staff_said_approved = The access of { $name } is approved. An e-mail tells them.
 
@@ -66,3 +67,27 @@ staff_note_field = Note to the exchange
 staff_transfer_title = Ask for a transfer to your agency
 staff_transfer_lead = For somebody who has an account already, at another agency. The reference number and the consumers go along. By sending this you approve the access of this person.
 staff_transfer_field = Who it is, and since when they work for you
+
+## One request
+
+# $request (RequestKind: add, transfer, leave, correct, profile)
+staff_request_title =
+    { $request ->
+       *[add] Your request: new account
+        [transfer] Your request: transfer
+        [leave] Your request: somebody left
+        [correct] Your request: correction
+        [profile] Your request: public details
+    }
+staff_request_answered_on = Answered or taken back
+staff_take_back = Take back
+# $request (RequestKind: add, transfer, leave, correct, profile)
+staff_take_back_title =
+    { $request ->
+       *[add] Take back the request for a new account
+        [transfer] Take back the request for a transfer
+        [leave] Take back that somebody left
+        [correct] Take back the request for a correction
+        [profile] Take back the request for other public details
+    }
+staff_take_back_lead = The exchange does not see the request among those that wait any more. Nothing else is changed. You can ask again.

@@ -28,12 +28,13 @@ requests_what =
         [correct] Correction
         [profile] Other public details
     }
-# $state (RequestState: open, done, declined)
+# $state (RequestState: open, done, declined, taken_back)
 requests_state =
     { $state ->
        *[open] Waiting
         [done] Done
         [declined] Declined
+        [taken_back] Taken back
     }
 
 ## One request

@@ -80,6 +80,12 @@ scim_error_object = The body is no JSON object.
 scim_error_json = The body is no JSON. Look at line { $line }, column { $column }.
 scim_error_failure = Something went wrong here. Try again later.
 scim_error_busy = There is much to do now. Try again in a few seconds.
+# $seconds (Count)
+scim_error_too_many =
+    { $seconds ->
+        [one] This token came too often. Try again in 1 second.
+       *[other] This token came too often. Try again in { $seconds } seconds.
+    }
 scim_error_version = The resource was changed since this version. Read it again.
 # $attribute (Text)
 # $what (Text)

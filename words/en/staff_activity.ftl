@@ -281,6 +281,12 @@ agency_did_ask_exchange =
         [repeated] { $name } sent the form again to ask something of the exchange. Nothing more was done.
        *[done] { $name } asked something of the exchange.
     }
+agency_did_take_back_request =
+    { $attempt ->
+        [refused] { $name } tried to take back a request to the exchange. Nothing was changed.
+        [repeated] { $name } sent the form again to take back a request to the exchange. Nothing more was done.
+       *[done] { $name } took back a request to the exchange.
+    }
 
 ## The own profile
 

@@ -1,6 +1,6 @@
 //! `cargo xtask sbom`: what the portal's program is made of, as a software bill of materials in CycloneDX 1.5 (JSON): each
 //! crate on this kind of machine with version, license, checksum and what it needs, and the design system whose files
-//! are embedded.
+//! are embedded; with the features that an exchange installs (docs/running.md).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::process::{cargo, project_root, read, target_folder};
+use crate::test::WHOLE;
 
 /// The crate whose parts are listed.
 const PROGRAM: &str = "assent";
@@ -26,7 +27,7 @@ pub fn command(arguments: &[&str]) -> Result<()> {
     let host =
         compiler.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
     let mut metadata = cargo(&root);
-    metadata.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", host]);
+    metadata.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", host]).args(WHOLE);
     let metadata = read(&mut metadata)?;
     let lock = std::fs::read_to_string(root.join("Cargo.lock"))?;
     let bill = bill(&serde_json::from_str(&metadata)?, &checksums(&lock))?;

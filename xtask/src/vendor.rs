@@ -1,7 +1,8 @@
 //! `cargo xtask vendor-uswds`: brings the compiled styles of the U.S. Web Design System into `web/styles`, and the fonts
 //! and pictures they refer to into `web/static/uswds`. Takes the npm package (or `--package DIR`, already unpacked) and
 //! drops the fonts and pictures the portal never shows. Each font is parted: its Latin letters, which every page needs,
-//! by `pyftsubset` (fonttools, with brotli); and the whole, for names with other letters. The result is committed.
+//! by `pyftsubset` (fonttools, with brotli); and the whole, for names with other letters. What is printed takes the whole
+//! ones unpacked, in `paper/fonts`. The result is committed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,6 +30,10 @@ const FONT: &str = "var(--font)";
 const MONO: &str = "Roboto Mono Web,Bitstream Vera Sans Mono,Consolas,Courier,monospace";
 /// Font files that stay; every other `@font-face` goes.
 const FONTS: &[&str] = &["sourcesanspro-regular-", "sourcesanspro-italic-", "sourcesanspro-bold-"];
+/// Those that are printed, and what they are called there: the engine knows no packed fonts.
+const PRINTED: &[(&str, &str)] =
+    &[("sourcesanspro-regular-", "regular.ttf"), ("sourcesanspro-bold-", "bold.ttf")];
+const PRINTED_FOLDER: &str = "paper/fonts";
 /// Pictures of parts the portal does not use (hero, script-made file previews); their references become `none`.
 const DROPPED: &[&str] = &["hero.jpg", "loader.svg", "file.svg", "file-", "favicons/"];
 /// What the whole may weigh, so that nobody adds a font family by accident.
@@ -55,12 +60,18 @@ pub fn command(words: &[&str]) -> Result<()> {
     for file in &files {
         let from = dist.join(file.replace(PART, WHOLE));
         if file.ends_with(PART) {
-            latin_letters(&from, &target.join(file))?;
+            let latin = format!("--unicodes={LATIN}");
+            subset(&from, &target.join(file), &[&latin, "--flavor=woff2"])?;
         } else {
             let content = fs::read(&from).with_context(|| format!("{file}, which the styles refer to"))?;
             write(&target.join(file), &content)?;
         }
         bytes += fs::metadata(target.join(file))?.len();
+    }
+    for (start, printed) in PRINTED {
+        let whole = files.iter().find(|file| file.contains(start) && file.ends_with(WHOLE));
+        let whole = dist.join(whole.with_context(|| format!("the font {start}"))?);
+        subset(&whole, &root.join(PRINTED_FOLDER).join(printed), &["--unicodes=*", "--flavor=none"])?;
     }
     write(&target.join("LICENSE.md"), &fs::read(package.join("LICENSE.md"))?)?;
     ensure!(bytes <= MOST_BYTES, "{bytes} bytes are more than the {MOST_BYTES} allowed");
@@ -72,14 +83,14 @@ pub fn command(words: &[&str]) -> Result<()> {
 const WHOLE: &str = "-webfont.woff2";
 const PART: &str = "-latin.woff2";
 
-/// Writes the Latin letters of a font, under no name but the file's: a part may not have the whole's.
-fn latin_letters(whole: &Path, part: &Path) -> Result<()> {
+/// Writes letters of a font, under no name but the file's: what was changed may not have the whole's.
+fn subset(whole: &Path, part: &Path, arguments: &[&str]) -> Result<()> {
     if let Some(folder) = part.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut subset = Command::new("pyftsubset");
-    subset.arg(whole).arg(format!("--output-file={}", part.display())).arg(format!("--unicodes={LATIN}"));
-    subset.args(["--flavor=woff2", "--obfuscate-names", "--layout-features=kern,liga,locl,ccmp,mark,mkmk"]);
+    subset.arg(whole).arg(format!("--output-file={}", part.display())).args(arguments);
+    subset.args(["--obfuscate-names", "--layout-features=kern,liga,locl,ccmp,mark,mkmk"]);
     let done =
         subset.status().context("pyftsubset, needed to part the fonts: install fonttools and brotli")?;
     ensure!(done.success(), "pyftsubset could not part {}", whole.display());

@@ -29,6 +29,10 @@ const DAY: i64 = 86_400;
 /// What an assister invites with.
 #[derive(Clone, Debug)]
 pub struct Invitation {
+    /// Who invites, as consumers know them.
+    pub assister: Name,
+    /// Broker, navigator or counselor.
+    pub kind: AssisterKind,
     /// The seven digits.
     pub reference_number: String,
     /// Where whoever opens it reads the statement: in the portal.
@@ -59,9 +63,10 @@ impl Portal {
             .acting_on(session, &session.own_book(), book::Action::ReadInvitation, async |acting| {
                 let now = acting.now();
                 let waiting = rows::waiting(acting, now).await?.0.requests;
+                let (assister, kind) = (acting.facts().name(), acting.facts().assister_kind());
                 let reference_number = acting.facts().reference_number.clone();
                 let path = format!("/assister/authorize/{reference_number}");
-                Ok(Invitation { reference_number, path, waiting })
+                Ok(Invitation { assister, kind, reference_number, path, waiting })
             })
             .await
             .map(door::Acted::into_value)

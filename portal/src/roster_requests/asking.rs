@@ -18,8 +18,19 @@ use domain::{
 };
 use jiff::civil::Date;
 
-/// Requests of one agency that are shown.
-const ROWS: i64 = 50;
+/// Requests of one agency that are shown, and that may wait at once: whoever waits for 50 answers sees them all, and can take
+/// back what is not needed; the exchange's queue shows 200, and stays one that people can read. More accounts than that
+/// come as a roster file.
+pub const MOST_OPEN: i64 = 50;
+
+/// A request as the agency sees it that asked.
+#[derive(Clone, Debug)]
+pub struct OwnRequest {
+    /// The request.
+    pub row: RequestRow,
+    /// What was filled in for somebody new: the questions in their order, and the answers.
+    pub filled: (Vec<Question>, Fields),
+}
 
 /// What is asked for a transfer.
 pub fn transfer_questions() -> Vec<Question> {
@@ -31,7 +42,7 @@ impl Portal {
     /// checks.
     ///
     /// # Errors
-    /// `Invalid` naming each field; `Denied`.
+    /// `Invalid` naming each field; `Refused(TooManyOpenRequests)`; `Denied`.
     pub async fn ask_for_account(&self, session: &Session, typed: &Fields, note: &str) -> Result<(), Error> {
         self.door
             .acting_on(session, &session.own_agency(), Action::AskExchange, async |acting| {
@@ -51,7 +62,8 @@ impl Portal {
     /// number is said to the exchange only.
     ///
     /// # Errors
-    /// `Invalid` for what can be no number, and for one of the agency's own; `Refused(ReasonMissing)`; `Denied`.
+    /// `Invalid` for what can be no number, and for one of the agency's own; `Refused` with `ReasonMissing`,
+    /// `TooManyOpenRequests`; `Denied`.
     pub async fn ask_for_transfer(&self, session: &Session, typed: &Fields, why: &str) -> Result<(), Error> {
         self.door
             .acting_on(session, &session.own_agency(), Action::AskExchange, async |acting| {
@@ -78,7 +90,8 @@ impl Portal {
     /// Asks the exchange about one of the agency's staff: what is wrong in the account, or that they left.
     ///
     /// # Errors
-    /// `Refused(ReasonMissing)`; `Invalid`; `NotFound` for anybody who is not of the agency's staff.
+    /// `Refused` with `ReasonMissing`, `TooManyOpenRequests`; `Invalid`; `NotFound` for anybody who is not of the agency's
+    /// staff.
     pub async fn ask_about_staff(
         &self,
         session: &Session,
@@ -94,6 +107,47 @@ impl Portal {
                     return Err(Error::NotFound);
                 }
                 put(acting, session, (kind, Some(assister)), (&Lines::new(), &reason(why)?)).await
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// One of the agency's own requests, as it was asked.
+    ///
+    /// # Errors
+    /// `NotFound` for another agency's; `Denied`.
+    pub async fn read_own_request(
+        &self,
+        session: &Session,
+        key: &RosterRequestKey,
+    ) -> Result<OwnRequest, Error> {
+        self.door
+            .acting_on(session, &session.own_agency(), Action::ReadStaff, async |acting| {
+                acting.target(key);
+                let row = rows::one_of_agency(acting, key).await?.ok_or(Error::NotFound)?;
+                let questions = match row.request_kind {
+                    RequestKind::Add => asked_of_agency(acting.facts().kind),
+                    _ => Vec::new(),
+                };
+                let lines: Vec<_> = row.lines()?.into_iter().collect();
+                Ok(OwnRequest { filled: (questions.clone(), changes::filled(&questions, &lines)), row })
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Takes back what the agency asked and the exchange has not answered yet. Nothing else changes.
+    ///
+    /// # Errors
+    /// `Refused(RequestAnswered)` when the exchange, or another administrator, was first; `NotFound` for another agency's.
+    pub async fn take_back_request(&self, session: &Session, key: &RosterRequestKey) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &session.own_agency(), Action::TakeBackRequest, async |acting| {
+                acting.target(key);
+                rows::one_of_agency(acting, key).await?.ok_or(Error::NotFound)?;
+                let now = acting.now();
+                let taken_back = rows::take_back(acting, key, now, session.account_key()).await?;
+                taken_back.or(Refusal::RequestAnswered.into())
             })
             .await
             .map(door::Acted::into_value)
@@ -125,6 +179,9 @@ async fn put(
     (kind, assister): (RequestKind, Option<&AssisterKey>),
     (lines, note): (&Lines, &str),
 ) -> Result<(), Error> {
+    if rows::waiting(acting).await?.0.found >= MOST_OPEN {
+        return Err(Refusal::TooManyOpenRequests.into());
+    }
     let (key, now) = (RosterRequestKey(randomness::row_key()), acting.now());
     let (by, assister) = (session.account_key(), assister.map(|key| key.0.as_str()));
     rows::ask(acting, &key, kind, assister, &json(lines)?, note, now, by).await?.or(Error::NotFound)
@@ -132,7 +189,7 @@ async fn put(
 
 /// What an agency asked, the newest first.
 pub(crate) async fn of_agency(acting: &mut ActingOn<'_, Agency>) -> Result<Vec<RequestRow>, Error> {
-    rows::of_agency(acting, ROWS).await
+    rows::of_agency(acting, MOST_OPEN).await
 }
 
 /// What an assister asked, the newest first.

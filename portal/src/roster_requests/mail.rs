@@ -22,10 +22,10 @@ impl Portal {
             (RequestState::Declined, _) => {
                 words.mail_request_declined(name, &exchange.name, row.request_kind, day, said, phone)
             }
-            (RequestState::Open | RequestState::Done, true) => {
+            (RequestState::Open | RequestState::Done | RequestState::TakenBack, true) => {
                 words.mail_request_done(name, &exchange.name, row.request_kind, day, phone)
             }
-            (RequestState::Open | RequestState::Done, false) => {
+            (RequestState::Open | RequestState::Done | RequestState::TakenBack, false) => {
                 words.mail_request_done_said(name, &exchange.name, row.request_kind, day, said, phone)
             }
         };

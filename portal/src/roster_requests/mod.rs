@@ -6,7 +6,7 @@ mod asking;
 mod mail;
 mod rows;
 
-pub use asking::transfer_questions;
+pub use asking::{MOST_OPEN, OwnRequest, transfer_questions};
 pub(crate) use asking::{ask_own, of_agency, own};
 pub use rows::RequestRow;
 pub(crate) use rows::STATEMENTS;

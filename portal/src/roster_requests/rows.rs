@@ -93,9 +93,18 @@ statements! {
         note: &str, now: Instant, by: &AccountKey) -> Changed =
         "INSERT INTO roster_requests (agency_key, request_key, kind, assister_key, answers, note, asked_at, asked_by, state) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')";
-    /// What an agency asked, the newest first.
+    /// What an agency asked: what waits, then what was answered, the newest first.
     pub(super) fn of_agency(Agency, rows: i64) -> Vec<RequestRow> =
-        requests!("r.agency_key = $1 ORDER BY r.asked_at DESC, r.request_key LIMIT $2");
+        requests!("r.agency_key = $1 ORDER BY CASE r.state WHEN 'open' THEN 0 ELSE 1 END, r.asked_at DESC, r.request_key LIMIT $2");
+    pub(super) fn one_of_agency(Agency, key: &RosterRequestKey) -> Option<RequestRow> =
+        requests!("r.agency_key = $1 AND r.request_key = $2");
+    /// How many of an agency's requests wait.
+    pub(super) fn waiting(Agency) -> One<Found> =
+        "SELECT count(*) AS found FROM roster_requests WHERE agency_key = $1 AND state = 'open'";
+    /// Takes a request back that waits.
+    pub(super) fn take_back(Agency, key: &RosterRequestKey, now: Instant, by: &AccountKey) -> Changed =
+        "UPDATE roster_requests SET state = 'taken_back', answered_at = $3, answered_by = $4 WHERE agency_key = $1 \
+         AND request_key = $2 AND state = 'open'";
     /// Whether one of the agency's assisters has this key or this reference number.
     pub(super) fn of_staff(Agency, key_or_number: &str) -> One<Found> =
         "SELECT count(*) AS found FROM assisters WHERE agency_key = $1 AND (assister_key = $2 OR reference_number = $2)";

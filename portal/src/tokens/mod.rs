@@ -6,7 +6,7 @@ mod rows;
 pub use rows::ListedToken;
 pub(crate) use rows::STATEMENTS;
 
-use crate::{Error, FieldFault, Portal, RequestContext, Session, randomness};
+use crate::{Error, FieldFault, Portal, RequestContext, Session, randomness, throttle::Allowance};
 use domain::{
     form::{Answer, AskToken, Fields, Form, Question, ask, choices, under_rule, value},
     people::{AssisterKind, TokenKey, TokenScope},
@@ -19,6 +19,12 @@ use door::TheRoster;
 const DAY: i64 = 86_400;
 /// For how many days a token may be good.
 const DAYS: &[&str] = &["30", "90", "180", "365"];
+/// Requests of one token that come as fast as they like. A nightly sync of 5,000 accounts reads and changes each one, with
+/// its agencies, searches and repeats: 20,000 leave it twice what it needs.
+pub const AT_ONCE: i64 = 20_000;
+/// Then one in so many seconds, so that a day has 86,400 more and the next night finds everything again. A system that runs
+/// in a circle no longer takes a whole server.
+const EVERY: i64 = 1;
 /// The longest name of a token.
 const LONGEST_NAME: usize = 100;
 
@@ -51,7 +57,19 @@ pub fn questions(practice: bool) -> Vec<Question> {
     questions
 }
 
+/// How often one token may come: each server counts for itself.
+pub(crate) fn allowance() -> Allowance {
+    Allowance::new(AT_ONCE, EVERY)
+}
+
 impl Portal {
+    /// In how many seconds one more request of an identity system is due; none when it is, and then it counts. What is no
+    /// identity system's is not counted here.
+    pub fn wait_of_program(&self, session: &Session) -> i64 {
+        let Some(program) = session.program() else { return 0 };
+        self.programs.wait(program.token.0.clone(), self.door.now())
+    }
+
     /// The identity system behind a bearer token; `None` when nobody is.
     ///
     /// # Errors

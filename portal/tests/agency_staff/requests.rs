@@ -15,6 +15,13 @@ async fn waiting(portal: &Portal) -> RosterRequestKey {
     open[0].request_key.clone()
 }
 
+/// The administrator, at another agency.
+async fn at(portal: &Portal, ada: &Session, agency: &str) -> Session {
+    let sql = format!("UPDATE accounts SET agency_key = '{agency}' WHERE account_key = 'account-ada'");
+    run(portal, &sql).await;
+    of_agency(ada, agency)
+}
+
 fn somebody() -> Fields {
     typed(&[
         ("given_name", "Nell"),
@@ -157,5 +164,100 @@ async fn what_only_the_exchange_may_do_is_asked_for_and_done_on_the_account_itse
             assert!(portal.answer_request(other, &key, Answer::Declined, "x").await.is_err());
             assert!(portal.create_requested(other, &key, &somebody(), "").await.is_err());
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_taken_back_while_it_waits_and_nobody_else_can_do_it_cert_9() {
+    for portal in portals().await {
+        let (ada, rae) = (stage(&portal).await, resource_manager());
+        portal.ask_for_account(&ada, &somebody(), "She begins in January").await.unwrap();
+        let key = waiting(&portal).await;
+        let own = portal.read_own_request(&ada, &key).await.unwrap();
+        assert_eq!(
+            (own.row.note.as_str(), own.filled.1["given_name"].as_str()),
+            ("She begins in January", "Nell")
+        );
+        // Another agency's administrator does not learn that there is one.
+        let other = at(&portal, &ada, "clinic").await;
+        assert!(matches!(portal.read_own_request(&other, &key).await, Err(Error::NotFound)));
+        assert!(matches!(portal.take_back_request(&other, &key).await, Err(Error::NotFound)));
+        let ada = at(&portal, &ada, "helpers").await;
+        for other in without_the_roster().iter().chain([&rae]) {
+            assert!(portal.take_back_request(other, &key).await.is_err());
+        }
+        portal.take_back_request(&ada, &key).await.unwrap();
+        assert_eq!(refusal(portal.take_back_request(&ada, &key).await), Some(Refusal::RequestAnswered));
+        let address = "http://portal.example";
+        let late = portal.create_requested(&rae, &key, &somebody(), address).await;
+        assert_eq!(refusal(late), Some(Refusal::RequestAnswered));
+        let late = portal.answer_request(&rae, &key, Answer::Declined, "no").await;
+        assert_eq!(refusal(late), Some(Refusal::RequestAnswered));
+        let requests = portal.read_requests(&rae).await.unwrap();
+        assert!(requests.open.is_empty());
+        assert_eq!(requests.answered[0].request_state, RequestState::TakenBack);
+        assert!(mails(&portal, "ada@example.org").await.is_empty(), "she knows it herself");
+        settle(&portal).await;
+        let events = async |outcome: &str| {
+            count(
+                &portal,
+                &format!(
+                    "SELECT count(*) FROM audit_events WHERE action = 'take_back_request' AND subject = 'agency:helpers' \
+                     AND outcome = '{outcome}'"
+                ),
+            )
+            .await
+        };
+        assert_eq!((events("done").await, events("refused").await), (1, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_back_and_who_answers_at_once_never_both_succeed() {
+    for portal in portals().await {
+        let (ada, rae) = (stage(&portal).await, resource_manager());
+        let second = second_process(&portal).await;
+        for _ in 0..5 {
+            portal.ask_for_transfer(&ada, &typed(&[("reference", "1000044")]), "Sample").await.unwrap();
+            let key = waiting(&portal).await;
+            let (taken_back, answered) = tokio::join!(
+                portal.take_back_request(&ada, &key),
+                second.answer_request(&rae, &key, Answer::Declined, "A counselor"),
+            );
+            let ends = (refusal(taken_back), refusal(answered));
+            let one = [(None, Some(Refusal::RequestAnswered)), (Some(Refusal::RequestAnswered), None)];
+            assert!(one.contains(&ends), "{ends:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_many_requests_wait_at_once_and_every_one_of_them_is_shown_cert_9() {
+    use portal::roster_requests::MOST_OPEN;
+    for portal in portals().await {
+        let ada = stage(&portal).await;
+        let ask = async || portal.ask_about_staff(&ada, &key("nia"), RequestKind::Correct, "x").await;
+        ask().await.unwrap();
+        let first = waiting(&portal).await;
+        for _ in 1..MOST_OPEN {
+            portal.clock().advance(1);
+            ask().await.unwrap();
+        }
+        assert_eq!(refusal(ask().await), Some(Refusal::TooManyOpenRequests));
+        let transfer = portal.ask_for_transfer(&ada, &typed(&[("reference", "1000044")]), "x").await;
+        assert_eq!(refusal(transfer), Some(Refusal::TooManyOpenRequests));
+        let account = portal.ask_for_account(&ada, &somebody(), "").await;
+        assert_eq!(refusal(account), Some(Refusal::TooManyOpenRequests));
+        // An answered one that is newer hides none that waits: the oldest is there to be taken back.
+        let shown = portal.read_staff(&ada, None).await.unwrap().requests;
+        assert!(shown.iter().any(|row| row.request_key == first));
+        portal.take_back_request(&ada, &first).await.unwrap();
+        ask().await.unwrap();
+        let open = portal.read_staff(&ada, None).await.unwrap().requests;
+        assert!(open.iter().all(|row| row.request_state == RequestState::Open));
+        assert_eq!(refusal(ask().await), Some(Refusal::TooManyOpenRequests));
+        // Another agency has its own.
+        let other = at(&portal, &ada, "clinic").await;
+        portal.ask_about_staff(&other, &key("cam"), RequestKind::Correct, "x").await.unwrap();
     }
 }

@@ -8,6 +8,7 @@ use web::routes::Route;
 
 /// Forms of buttons alone: nothing is filled in.
 const BUTTONS: &[&str] = &[
+    "/agency/requests/{request}/take-back",
     "/application/number",
     "/application/people/add",
     "/application/people/remove",

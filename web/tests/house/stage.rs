@@ -361,6 +361,7 @@ impl Stage {
             ("{act}", vec!["inactivate", "correct", "leave"]),
             ("{own}", vec!["public", "hours", "absence"]),
             ("{request}/account", vec!["new-account/account"]),
+            ("/agency/requests/{request}", vec!["/agency/requests/new-account"]),
             ("{request}", vec!["other-phone"]),
             ("{answer}", vec!["done", "decline"]),
             ("{administrator}", vec!["account-ada"]),

@@ -98,6 +98,8 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("ada", "/agency/staff/new", 3),
     ("ada", "/agency/staff/{assister}", 4),
     ("ada", "/agency/staff/{assister}/{act}", 4),
+    ("ada", "/agency/requests/{request}", 4),
+    ("ada", "/agency/requests/{request}/take-back", 4),
     ("bo", "/profile", 5),
     ("bo", "/profile/{own}", 5),
     ("rae", "/manage/setup", 5),
@@ -110,6 +112,7 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("", "/assisters", 1),
     ("", "/assisters/{assister}", 1),
     ("bo", "/invite", 4),
+    ("bo", "/invite/sheet", 4),
     // Practice mode only.
     ("", "/demo", 1),
     ("", "/demo/mail", 1),

@@ -168,3 +168,59 @@ async fn a_resource_manager_invites_an_administrator_and_ends_her_access_cert_9(
     rae.get(&format!("{list}/nobody/end")).await;
     assert_eq!(rae.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_waits_is_taken_back_and_one_that_was_answered_is_not_cert_9() {
+    let portal = sqlite().await;
+    stage(&portal).await;
+    let (mut ada, mut rae) = (signed_in(&portal, "ada").await, signed_in(&portal, "rae").await);
+    let newest = "SELECT request_key FROM roster_requests WHERE state = 'open'";
+    let ask = [("reference", "1000044"), ("reason", "Cam <2>")];
+    ada.get("/agency/transfer").await.post("/agency/transfer", &ask).await.follow().await;
+    let key = column(&portal, newest).await.remove(0);
+    let (one, take_back) = (format!("/agency/requests/{key}"), format!("/agency/requests/{key}/take-back"));
+    assert!(ada.page.contains(&format!("href=\"{one}\"")), "{}", ada.page);
+    ada.get(&one).await;
+    assert_eq!(ada.heading(), "Your request: transfer");
+    assert!(ada.page.contains("Cam &#60;2&#62;") && ada.page.contains("Reference number 1000044"));
+    ada.get(&take_back).await.post(&take_back, &[]).await.follow().await;
+    assert!(ada.page.contains("Your request is taken back.") && ada.page.contains("Taken back"));
+    ada.get(&one).await;
+    assert!(!ada.page.contains(&take_back), "once is enough");
+    rae.get(&format!("/manage/requests/{key}")).await;
+    assert!(rae.page.contains("Taken back") && !rae.page.contains("/decline"));
+
+    // The exchange is first.
+    ada.get("/agency/transfer").await.post("/agency/transfer", &ask).await;
+    let key = column(&portal, newest).await.remove(0);
+    let take_back = format!("/agency/requests/{key}/take-back");
+    ada.get(&take_back).await;
+    let decline = format!("/manage/requests/{key}/decline");
+    rae.get(&decline).await.post(&decline, &[("reason", "A counselor")]).await;
+    ada.post(&take_back, &[]).await;
+    assert_eq!(ada.status, StatusCode::CONFLICT);
+    assert!(ada.page.contains("This request was answered or taken back meanwhile."), "{}", ada.page);
+    ada.get(&take_back).await.follow().await;
+    assert!(ada.page.contains("A counselor"));
+    ada.get("/agency/requests/nobodys").await;
+    assert_eq!(ada.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_with_too_many_open_requests_is_told_what_to_do_and_loses_nothing_it_typed() {
+    let portal = sqlite().await;
+    stage(&portal).await;
+    let mut ada = signed_in(&portal, "ada").await;
+    let many: Vec<String> = (0..portal::roster_requests::MOST_OPEN)
+        .map(|n| {
+            format!("('many-{n}', 'correct', 'helpers', 'nia', '{{}}', 'x', {n}, 'account-ada', 'open')")
+        })
+        .collect();
+    let columns = "request_key, kind, agency_key, assister_key, answers, note, asked_at, asked_by, state";
+    run(&portal, &format!("INSERT INTO roster_requests ({columns}) VALUES {}", many.join(", "))).await;
+    let ask = [("reference", "1000044"), ("reason", "Cam is ours")];
+    ada.get("/agency/transfer").await.post("/agency/transfer", &ask).await;
+    assert_eq!(ada.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(ada.page.contains("Fifty requests of your agency wait for an answer."), "{}", ada.page);
+    assert!(ada.page.contains("value=\"1000044\"") && ada.page.contains("Cam is ours"));
+}

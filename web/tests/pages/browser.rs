@@ -21,6 +21,10 @@ pub struct Browser {
     pub wishes: String,
     /// The page it is on.
     pub page: String,
+    /// The last answer as it came.
+    pub bytes: Vec<u8>,
+    /// What the last answer is: `Content-Type`, `Content-Disposition` and `Cache-Control`.
+    pub file: [String; 3],
     /// Status of the last answer.
     pub status: StatusCode,
     /// Where the last answer leads, when it is a redirect.
@@ -43,6 +47,8 @@ impl Browser {
             language: None,
             wishes: "en-US".to_owned(),
             page: String::new(),
+            bytes: Vec::new(),
+            file: Default::default(),
             status: StatusCode::OK,
             location: String::new(),
             set_cookie: String::new(),
@@ -119,6 +125,7 @@ impl Browser {
         (self.location, self.set_cookie, self.cleared) =
             (text("location"), text("set-cookie"), text("clear-site-data"));
         self.retry_after = text("retry-after");
+        self.file = ["content-type", "content-disposition", "cache-control"].map(text);
         if let Some(cookie) = self.set_cookie.split(';').next().filter(|cookie| !cookie.is_empty()) {
             if cookie.contains("-language=") {
                 self.language = Some(cookie.to_owned());
@@ -128,6 +135,7 @@ impl Browser {
         }
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
         self.page = String::from_utf8_lossy(&bytes).into_owned();
+        self.bytes = bytes.to_vec();
         self
     }
 

@@ -220,6 +220,7 @@ impl Words {
             agency::Action::ApproveAccess => self.agency_did_approve_access(attempt, by),
             agency::Action::WithdrawAccess => self.agency_did_withdraw_access(attempt, by),
             agency::Action::AskExchange => self.agency_did_ask_exchange(attempt, by),
+            agency::Action::TakeBackRequest => self.agency_did_take_back_request(attempt, by),
         }
     }
 

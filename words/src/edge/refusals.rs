@@ -217,6 +217,7 @@ impl Words {
             Refusal::AgencyStepRefused => self.refusal_agency_step_refused(),
             Refusal::NoApprovalOfBrokers => self.refusal_no_approval_of_brokers(),
             Refusal::RequestAnswered => self.refusal_request_answered(),
+            Refusal::TooManyOpenRequests => self.refusal_too_many_open_requests(),
             Refusal::TransferImpossible => self.refusal_transfer_impossible(),
             Refusal::NoAgency => self.refusal_no_agency(),
             Refusal::AdministratorState => self.refusal_administrator_state(),

@@ -69,6 +69,9 @@ fn missing_packages() -> Vec<&'static str> {
     if find_program("strace").is_none() {
         missing.push("strace");
     }
+    if find_program("pdftotext").is_none() {
+        missing.push("poppler-utils");
+    }
     if find_program("chromium").is_none() {
         missing.push("chromium");
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::packages::python_program;
-use super::{Outcome, Run};
+use super::{Outcome, Run, WHOLE};
 use crate::process::{cargo, follow, run};
 
 /// Where files of other projects lie; they are never copied into this one.
@@ -16,14 +16,14 @@ const WITHOUT_DATA: &str = "did not run: ";
 
 /// Builds everything in the one shape that all later steps use.
 pub fn build(state: &mut Run) -> Result<Outcome> {
-    run(cargo(&state.root).args(["build", "--workspace", "--all-targets"]))?;
+    run(cargo(&state.root).args(["build", "--workspace", "--all-targets"]).args(WHOLE))?;
     Ok(Outcome::one())
 }
 
 /// Every unit and integration test of the workspace.
 pub fn tests(state: &mut Run) -> Result<Outcome> {
     let mut command = cargo(&state.root);
-    command.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
+    command.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]).args(WHOLE);
     command.args(["--", "--show-output"]);
     // Households tried by each property of the eligibility rules.
     command.env("ASSENT_PROPERTY_CASES", "10000");
@@ -33,7 +33,7 @@ pub fn tests(state: &mut Run) -> Result<Outcome> {
 /// The examples in doc comments.
 pub fn doc_tests(state: &mut Run) -> Result<Outcome> {
     let mut command = cargo(&state.root);
-    command.args(["test", "--workspace", "--doc", "--no-fail-fast"]);
+    command.args(["test", "--workspace", "--doc", "--no-fail-fast"]).args(WHOLE);
     counted(state, &mut command, "doc-tests.log")
 }
 

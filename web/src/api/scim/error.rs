@@ -22,6 +22,8 @@ pub(super) struct ScimError {
     pub(super) status: StatusCode,
     pub(super) kind: Option<&'static str>,
     detail: String,
+    /// Seconds after which to come again.
+    retry_after: Option<i64>,
 }
 
 /// What people call the attribute of a form's field.
@@ -37,7 +39,8 @@ fn attribute(field: &str) -> &str {
 
 impl ScimError {
     pub(super) fn new(status: StatusCode, kind: Option<&'static str>, detail: &Text) -> Self {
-        Self { status, kind, detail: detail.to_string() }
+        let busy = status == StatusCode::SERVICE_UNAVAILABLE;
+        Self { status, kind, detail: detail.to_string(), retry_after: busy.then_some(5) }
     }
 
     /// 400 of a kind.
@@ -63,6 +66,12 @@ impl ScimError {
     /// 412.
     pub(super) fn stale() -> Self {
         Self::new(StatusCode::PRECONDITION_FAILED, None, &Words::default().scim_error_version())
+    }
+
+    /// 429: this token came more often than it may.
+    pub(super) fn too_many(seconds: i64) -> Self {
+        let detail = Words::default().scim_error_too_many(seconds);
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, None, &detail) }
     }
 
     /// 500.
@@ -102,7 +111,7 @@ impl ScimError {
             words.scim_error_attribute(attribute(&fault.field), &*words.wrong(&fault.wrong)).into_owned()
         };
         let all: Vec<String> = faults.iter().map(said).collect();
-        Self { status: StatusCode::BAD_REQUEST, kind: Some("invalidValue"), detail: all.join(" ") }
+        Self::bad("invalidValue", &Text::from(all.join(" ")))
     }
 }
 
@@ -145,14 +154,13 @@ impl IntoResponse for ScimError {
         let mut response = (self.status, self.body().to_string()).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, CONTENT_TYPE);
         response.extensions_mut().insert(ForPrograms);
-        let more = match self.status {
-            StatusCode::UNAUTHORIZED => {
-                (header::WWW_AUTHENTICATE, "Bearer realm=\"SCIM\", error=\"invalid_token\"")
-            }
-            StatusCode::SERVICE_UNAVAILABLE => (header::RETRY_AFTER, "5"),
-            _ => return response,
-        };
-        response.headers_mut().insert(more.0, HeaderValue::from_static(more.1));
+        if self.status == StatusCode::UNAUTHORIZED {
+            let realm = HeaderValue::from_static("Bearer realm=\"SCIM\", error=\"invalid_token\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, realm);
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

@@ -76,6 +76,10 @@ async fn answered(app: App, request: Request) -> Result<Response, ScimError> {
     let token = token.ok_or_else(ScimError::no_token)?;
     let session = app.portal.program_of(token, context).await?.ok_or_else(ScimError::no_token)?;
     let kind = session.program().ok_or_else(ScimError::no_token)?.kind;
+    match app.portal.wait_of_program(&session) {
+        0 => {}
+        seconds => return Err(ScimError::too_many(seconds)),
+    }
     let (parts, body) = request.into_parts();
     let path = percent_encoding::percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
     if path.contains('\0') {

@@ -1,6 +1,7 @@
 //! "Roster": an agency's staff, as its administrator sees them, with who may act and until when (CERT-1); and what is asked of
 //! the exchange, which makes the accounts (CERT-2). No consumer stands on these pages.
 
+mod asked;
 mod asking;
 mod one;
 
@@ -42,6 +43,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/agency/staff/{assister}/{act}", Who::AgencyAdministrator, one::act_page),
         Route::post("/agency/staff/{assister}/{act}", Who::AgencyAdministrator, one::act)
             .reads(|field| crate::staff::reads(field, &[])),
+        Route::get("/agency/requests/{request}", Who::AgencyAdministrator, asked::page),
+        Route::get("/agency/requests/{request}/take-back", Who::AgencyAdministrator, asked::confirm),
+        Route::post("/agency/requests/{request}/take-back", Who::AgencyAdministrator, asked::take_back),
     ]
 }
 
@@ -70,7 +74,11 @@ async fn list(app: App, visitor: Visitor, Query(asked): Query<Asked>) -> Result<
     let after = asked.after.filter(|after| !after.is_empty()).map(AssisterKey);
     let staff = app.portal.read_staff(&visitor.session, after.as_ref()).await?;
     let words = visitor.words;
-    let said = (asked.said.as_deref() == Some("asked")).then(|| words.staff_said_asked());
+    let said = match asked.said.as_deref() {
+        Some("asked") => Some(words.staff_said_asked()),
+        Some("taken-back") => Some(words.staff_said_taken_back()),
+        _ => None,
+    };
     let dates = contract(words, &staff.standing);
     let page = List {
         layout: visitor.layout(&app, words.staff_title()).wide(Width::Wide),
@@ -146,10 +154,13 @@ fn requests(app: &App, words: Words, requests: &[RequestRow]) -> Table {
         words.requests_answer(),
     ];
     let row = |request: &RequestRow| {
+        let about = crate::pages::roster_requests::about(words, request);
+        let address = format!("/agency/requests/{}", request.request_key);
+        let link = Link::new(address, words.requests_what(request.request_kind));
         Row(vec![
             Cell::text(words.day(app.portal.day_of(request.asked_at))),
-            Cell::text(words.requests_what(request.request_kind)),
-            Cell::text(crate::pages::roster_requests::about(words, request)),
+            Cell::Link(link.context(&*about)),
+            Cell::text(about),
             Cell::Status(state_of(words, request.request_state), String::new()),
             Cell::text(&*request.answer),
         ])

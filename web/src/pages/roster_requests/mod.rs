@@ -124,6 +124,7 @@ pub(crate) fn state_of(words: Words, state: RequestState) -> Status {
         RequestState::Open => Tone::Active,
         RequestState::Done => Tone::Good,
         RequestState::Declined => Tone::Attention,
+        RequestState::TakenBack => Tone::Neutral,
     };
     Status::new(words.requests_state(state), tone)
 }

@@ -152,3 +152,35 @@ async fn a_resource_manager_makes_a_token_with_a_fresh_code_and_sees_it_once_id_
         assert_eq!(rae.status, 303);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_comes_too_often_is_told_when_to_come_again_and_others_go_on() {
+    use portal::{RequestContext, tokens::AT_ONCE};
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let (scim, other) = (Client::at(&portal, "navigator").await, Client::at(&portal, "broker").await);
+        let program = portal.program_of(&scim.token, RequestContext::default()).await.unwrap().unwrap();
+        // A nightly sync of 5,000 accounts that reads each one, changes it and tries half of them again.
+        assert!((0..12_500).all(|_| portal.wait_of_program(&program) == 0));
+        assert_eq!(scim.get("/Users/nia").await.status, 200);
+        assert!((12_501..AT_ONCE).all(|_| portal.wait_of_program(&program) == 0));
+        let inactive = json!([{"op": "replace", "path": "active", "value": false}]);
+        let version = "SELECT version FROM assisters WHERE assister_key = 'nia'";
+        let before = count(&portal, version).await;
+        for answer in [scim.get("/Users").await, scim.patch("/Users/nia", inactive).await] {
+            assert_eq!((answer.status, answer.header("retry-after")), (429, "1"), "{}", answer.body);
+            assert_eq!(answer.header("content-type"), "application/scim+json");
+            assert_eq!(answer.body["schemas"][0], "urn:ietf:params:scim:api:messages:2.0:Error");
+            assert_eq!((answer.text("status"), answer.text("scimType")), ("429", ""));
+            assert!(answer.text("detail").contains("Try again in 1 second"), "{}", answer.body);
+        }
+        assert_eq!(count(&portal, version).await, before);
+        assert_eq!(other.get("/Users/bo").await.status, 200, "another token has its own");
+        portal.clock().advance(1);
+        assert_eq!(scim.get("/Users/nia").await.status, 200);
+        assert_eq!(scim.get("/Users/nia").await.status, 429);
+        // The next night it finds everything again.
+        portal.clock().advance(86_400);
+        assert!((0..AT_ONCE).all(|_| portal.wait_of_program(&program) == 0));
+    }
+}
