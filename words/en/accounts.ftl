@@ -52,6 +52,15 @@ mail_owner =
         You already have an account. Sign in with your username or this e-mail address.
 
         If this was not you, there is nothing to do. Questions? Call { $phone }.
+# $exchange (Text), $phone (Phone), $username (Text): of the account
+mail_password_changed =
+    .subject = Your { $exchange } password was changed
+    .body =
+        The password of your { $exchange } account { $username } was changed just now.
+
+        All devices were signed out. Sign in with the new password.
+
+        If this was not you, call { $phone } at once.
 # $name (Name): the assister, $exchange (Text), $reference (Code): their number, $code (Code): the registration code, $until (Day), $address (Code): where the account is set up, $phone (Phone)
 mail_invitation =
     .subject = Activate your assister account at { $exchange }

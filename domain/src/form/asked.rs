@@ -73,6 +73,8 @@ pub enum AskAccount {
     Username,
     /// The password.
     Password,
+    /// Another password for an account that there is.
+    NewPassword,
 }
 
 /// What is asked about a new assister.

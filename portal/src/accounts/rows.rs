@@ -5,7 +5,7 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AgencyKey, AssisterKey, ConsumerKey, Role},
 };
-use door::{AtTheEntrance, Changed, One, rows, statements};
+use door::{AtTheEntrance, Changed, One, Person, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -18,6 +18,14 @@ rows! {
     pub(super) struct Waiting {
         pub(super) code_sha256: String,
         pub(super) sealed: Vec<u8>,
+    }
+
+    /// Whose password was changed, and where and how they are told.
+    pub(super) struct Owner {
+        pub(super) person: Person,
+        pub(super) username: String,
+        pub(super) email: String,
+        pub(super) language: String,
     }
 
     /// An invitation that is open now, of an assister or of a member of staff.
@@ -44,6 +52,10 @@ statements! {
     pub(super) fn insert(AtTheEntrance, account: &AccountKey, role: Role, username: &str, email: &str, given_name: &str, family_name: &str, password_hash: &str, now: Instant) -> Changed =
         "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, password_hash, email_verified_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+    /// Gives an account that is in use another password.
+    pub(super) fn put_password(AtTheEntrance, account: &AccountKey, password_hash: &str) -> Option<Owner> =
+        "UPDATE accounts SET password_hash = $2 WHERE account_key = $1 AND disabled_at IS NULL \
+         RETURNING account_key, role, TRIM(given_name || ' ' || family_name) AS name, username, email, language";
     /// Keeps the language of a person's pages and mail.
     pub(super) fn speak(AtTheEntrance, account: &AccountKey, language: &str) -> Changed =
         "UPDATE accounts SET language = $2 WHERE account_key = $1";

@@ -58,6 +58,7 @@ impl Words {
             AskAccount::Email => self.ask_account_email(),
             AskAccount::Username => self.ask_account_username(),
             AskAccount::Password => self.ask_account_password(),
+            AskAccount::NewPassword => self.ask_account_new_password(),
         }
     }
 
