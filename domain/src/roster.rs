@@ -38,6 +38,8 @@ crate::actions! {
     RecordAppointment: Writes "record_appointment" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Open an account again that was closed because nobody used it.
     OpenAssister: Writes "open_assister" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Give leave to set up another second factor in the place of one that was lost.
+    ResetSecondFactor: Writes "reset_second_factor" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Withdraw an invitation that was not used.
     WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Correct what is known of an assister.

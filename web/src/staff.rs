@@ -139,7 +139,8 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 | R::NoApprovalOfBrokers
                 | R::RequestAnswered
                 | R::TransferImpossible
-                | R::AdministratorState => "reason",
+                | R::AdministratorState
+                | R::NoFactorToReset => "reason",
                 _ => return Err(Error::Refused(refusal).into()),
             };
             let status = match refusal.kind() {

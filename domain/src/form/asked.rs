@@ -75,6 +75,10 @@ pub enum AskAccount {
     Password,
     /// Another password for an account that there is.
     NewPassword,
+    /// The address of an account that there is.
+    OwnEmail,
+    /// Which account of one's own.
+    WhichAccount,
 }
 
 /// What is asked about a new assister.

@@ -1,15 +1,18 @@
 //! Accounts: consumers make theirs with a code by mail (`registration`), invited assisters activate theirs
-//! (`activation`), staff get theirs from the command line (ID-5).
+//! (`activation`), staff get theirs from the command line (ID-5). Who forgot the password sets it anew (`reset`).
 
 mod activation;
+mod codes;
 mod language;
 mod mail;
 mod new_password;
 mod registration;
+mod reset;
 mod rows;
 
 pub use new_password::new_password_questions;
 pub use registration::registration_questions;
+pub use reset::ResetAccount;
 pub(crate) use rows::STATEMENTS;
 
 use crate::{

@@ -190,6 +190,10 @@ rows! {
         pub last_used_at: Option<Instant>,
         /// The language that they chose there.
         pub(super) language: String,
+        /// Whether a second factor was set up.
+        pub has_factor: bool,
+        /// Since when there is leave to set up another one in its place.
+        pub(super) factor_reset_at: Option<Instant>,
         /// Whether it was suspended for cause: two resource managers reinstate.
         pub for_cause: bool,
         /// The resource manager who asked another one to agree that it is reinstated.
@@ -303,6 +307,8 @@ macro_rules! account {
              a.reinstatement_asked_by AS asker_key, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, \
+             CAST(CASE WHEN c.totp_confirmed_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_factor, \
+             (SELECT f.asked_at FROM factor_resets f WHERE f.account_key = c.account_key AND f.ended_at IS NULL) AS factor_reset_at, \
              coalesce(c.language, '') AS language, coalesce(c.last_used_at, c.created_at) AS last_used_at, \
              coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
              (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \
@@ -425,6 +431,14 @@ statements! {
     /// Counts as used from now on.
     pub(super) fn open_account(Roster, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
+    /// Gives leave to set up another second factor; none where there is no factor, or leave already.
+    pub(super) fn reset_factor(Roster, reset: &str, account: &AccountKey, now: Instant, by: &AccountKey) -> Changed =
+        "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
+         SELECT CAST($1 AS TEXT), a.account_key, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM accounts a \
+         WHERE a.account_key = $2 AND a.totp_confirmed_at IS NOT NULL AND a.disabled_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM factor_resets f WHERE f.account_key = a.account_key AND f.ended_at IS NULL)";
+    pub(super) fn lapse_factor_resets(Roster, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
+        "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Keeps who asked another resource manager to agree that a suspension for cause ends.
     pub(super) fn ask_reinstatement(Roster, key: &AssisterKey, by: &AccountKey) -> Changed =
         "UPDATE assisters SET reinstatement_asked_by = $2, version = version + 1 \
