@@ -19,6 +19,8 @@ pub struct Browser {
     pub language: Option<String>,
     /// The cookie of a password's reset that was asked for with it.
     pub reset: Option<String>,
+    /// Which host it names; none when it is left out.
+    pub host: Option<String>,
     /// Which languages it asks for.
     pub wishes: String,
     /// The page it is on.
@@ -44,6 +46,7 @@ impl Browser {
             cookie: None,
             language: None,
             reset: None,
+            host: None,
             wishes: "en-US".to_owned(),
             page: String::new(),
             status: StatusCode::OK,
@@ -113,6 +116,9 @@ impl Browser {
         let mut request = request.header(header::ACCEPT_LANGUAGE, &self.wishes);
         for cookie in self.cookie.iter().chain(&self.language).chain(&self.reset) {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(host) = &self.host {
+            request = request.header(header::HOST, host).header("x-forwarded-host", host);
         }
         let answer = self.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         self.status = answer.status();
