@@ -68,6 +68,8 @@ crate::actions! {
     EndAdministrator: Writes "end_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Give an agency's administrator access again.
     RestoreAdministrator: Writes "restore_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Give an agency's administrator leave to set up another second factor in the place of one that was lost.
+    ResetAdministratorsFactor: Writes "reset_administrators_factor" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Read what agencies and assisters ask of the exchange.
     ReadRequests: Reads "read_requests" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Answer a request of an agency or an assister.

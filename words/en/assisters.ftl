@@ -206,14 +206,8 @@ assister_open = Open the account again
 # $name (Name)
 assister_open_title = Open the account of { $name } again
 assister_open_lead = The assister can sign in again from now on. Nothing else changes.
-assister_reset_factor = Reset second factor
 # $name (Name)
 assister_reset_factor_title = Reset the second factor of { $name }
-assister_reset_factor_lead = For an assister who lost the phone and has no recovery code. First make sure who asks, for example by a call back to the number on file.
-assister_reset_factor_does = All devices are signed out now. At the next sign-in, after the password, the assister sets up another second factor. There are 7 days to do it.
-assister_reset_factor_stops = An e-mail tells the assister at once. Signing in with the old factor before then stops the reset, and you are told.
-assister_reset_factor_checked = How did you check who asks?
-assister_reset_factor_checked_hint = For example: called back at the number on file, and asked for the Assister ID. It is kept in the history.
 assister_factor = Second factor
 assister_factor_none = Not set up
 assister_factor_set_up = Set up

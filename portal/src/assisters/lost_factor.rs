@@ -5,7 +5,12 @@ use super::{
     life_cycle::record_step,
     rows::{self, AssisterRow},
 };
-use crate::{Error, Portal, Session, changes::reason, outbox, randomness, sign_in::LEAVE};
+use crate::{
+    Error, Portal, Session,
+    changes::reason,
+    outbox,
+    sign_in::{LEAVE, give_leave},
+};
 use domain::{certification::Step, instant::Instant, people::AssisterKey, refusal::Refusal, roster::Action};
 use door::TheRoster;
 use words::Phone;
@@ -39,12 +44,8 @@ impl Portal {
                 acting.target(assister);
                 let row = rows::read(acting, assister).await?.0;
                 let checked = reason(checked)?;
-                let nothing = || Error::from(Refusal::NoFactorToReset);
-                let account = row.account_key.clone().ok_or_else(nothing)?;
-                let (key, now, by) = (randomness::row_key(), acting.now(), session.account_key());
-                rows::lapse_factor_resets(acting, &account, now.minus_seconds(LEAVE), now).await?.or_not();
-                rows::reset_factor(acting, &key, &account, now, by).await?.or(nothing())?;
-                acting.beside().end_sessions(&account).await?;
+                let account = row.account_key.clone().ok_or(Refusal::NoFactorToReset)?;
+                give_leave(acting, session, &account).await?;
                 let step = (Step::ResetFactor, row.credentials.state, &*checked);
                 record_step(acting, session, assister, step).await?;
                 let (exchange, desk) = (&self.profile.exchange, self.profile.desk(row.credentials.kind));

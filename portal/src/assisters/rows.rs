@@ -431,14 +431,6 @@ statements! {
     /// Counts as used from now on.
     pub(super) fn open_account(Roster, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
-    /// Gives leave to set up another second factor; none where there is no factor, or leave already.
-    pub(super) fn reset_factor(Roster, reset: &str, account: &AccountKey, now: Instant, by: &AccountKey) -> Changed =
-        "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
-         SELECT CAST($1 AS TEXT), a.account_key, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM accounts a \
-         WHERE a.account_key = $2 AND a.totp_confirmed_at IS NOT NULL AND a.disabled_at IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM factor_resets f WHERE f.account_key = a.account_key AND f.ended_at IS NULL)";
-    pub(super) fn lapse_factor_resets(Roster, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
-        "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Keeps who asked another resource manager to agree that a suspension for cause ends.
     pub(super) fn ask_reinstatement(Roster, key: &AssisterKey, by: &AccountKey) -> Changed =
         "UPDATE assisters SET reinstatement_asked_by = $2, version = version + 1 \

@@ -3,8 +3,8 @@
 //! ends the leave: it was not lost, and somebody else may have asked.
 
 use super::rows::{self, Factor, Told};
-use crate::{Error, Portal, outbox};
-use domain::{instant::Instant, people::AccountKey};
+use crate::{ActingOn, Error, Portal, Roster, Session, outbox, randomness};
+use domain::{instant::Instant, people::AccountKey, refusal::Refusal};
 use door::Entrance;
 use words::{Mail, Name, Phone, Words};
 
@@ -33,6 +33,23 @@ impl Factor {
         let open = now < due_at.plus_seconds(LEAVE);
         open.then(|| Leave { key, due: in_force(due_at, now), secret: self.new_secret.clone() })
     }
+}
+
+/// Gives leave to set up another second factor at the next sign-in, in the name of whoever checked who asks. All sessions
+/// end; the old factor works until that is done.
+///
+/// # Errors
+/// `Refused(NoFactorToReset)` without a second factor, or when there is leave already.
+pub(crate) async fn give_leave(
+    acting: &mut ActingOn<'_, Roster>,
+    by: &Session,
+    account: &AccountKey,
+) -> Result<(), Error> {
+    let (key, now) = (randomness::row_key(), acting.now());
+    rows::lapse_leave(acting, account, now.minus_seconds(LEAVE), now).await?.or_not();
+    let given = rows::give_leave(acting, &key, account, now, by.account_key()).await?;
+    given.or(Refusal::NoFactorToReset.into())?;
+    acting.beside().end_sessions(account).await
 }
 
 impl Portal {

@@ -9,7 +9,7 @@ mod rows;
 mod second_factor;
 
 pub use crate::throttle::DEVICE_MEMORY;
-pub(crate) use lost_factor::LEAVE;
+pub(crate) use lost_factor::{LEAVE, give_leave};
 pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};

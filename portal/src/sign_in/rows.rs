@@ -1,7 +1,7 @@
 //! Accounts as sign-in sees them, their second factor and recovery codes.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{AtTheEntrance, Changed, One, Person, rows, statements};
+use door::{AtTheEntrance, Changed, One, Person, Roster, rows, statements};
 
 macro_rules! candidates {
     ($condition:literal) => {
@@ -92,6 +92,14 @@ statements! {
          JOIN accounts a ON a.account_key = r.asked_by WHERE r.reset_key = $1 AND a.disabled_at IS NULL";
     pub(super) fn add_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str) -> Changed =
         "INSERT INTO recovery_codes (account_key, code_sha256) VALUES ($1, $2)";
+    /// Gives leave to set up another second factor; none where there is no factor, or leave already.
+    pub(super) fn give_leave(Roster, reset: &str, account: &AccountKey, now: Instant, by: &AccountKey) -> Changed =
+        "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
+         SELECT CAST($1 AS TEXT), a.account_key, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM accounts a \
+         WHERE a.account_key = $2 AND a.totp_confirmed_at IS NOT NULL AND a.disabled_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM factor_resets f WHERE f.account_key = a.account_key AND f.ended_at IS NULL)";
+    pub(super) fn lapse_leave(Roster, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
+        "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Uses up a recovery code; none is changed when there is none such.
     pub(super) fn use_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";

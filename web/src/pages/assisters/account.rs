@@ -151,7 +151,7 @@ fn ways(
         ways.push(to("open", words.assister_open(), ButtonKind::Primary));
     }
     if app.portal.may_reset_factor(row) {
-        ways.push(to("second-factor", words.assister_reset_factor(), ButtonKind::Outline));
+        ways.push(to("second-factor", words.staff_reset_factor(), ButtonKind::Outline));
     }
     if row.asked.is_some() {
         ways.push(to("drop", words.assister_drop_reinstatement(), ButtonKind::Outline));

@@ -116,7 +116,7 @@ impl What {
             Self::Withdraw => danger(words.assister_withdraw()),
             Self::Drop => Button::new(words.assister_drop_reinstatement()),
             Self::Open => Button::new(words.assister_open()),
-            Self::ResetFactor => Button::new(words.assister_reset_factor()),
+            Self::ResetFactor => Button::new(words.staff_reset_factor()),
             Self::Merge => danger(words.assister_merge()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
             Self::Step(Transition::Reinstate | Transition::Activate) => {
@@ -139,11 +139,7 @@ impl What {
             Self::Step(Transition::Suspend | Transition::Decertify) => vec![words.assister_at_once()],
             Self::Drop => vec![words.assister_drop_lead()],
             Self::Open => vec![words.assister_open_lead()],
-            Self::ResetFactor => vec![
-                words.assister_reset_factor_lead(),
-                words.assister_reset_factor_does(),
-                words.assister_reset_factor_stops(),
-            ],
+            Self::ResetFactor => staff::factor_reset_lead(words),
             Self::Appoint => vec![words.assister_appoint_lead()],
             Self::Merge => vec![words.assister_merge_lead(), words.assister_merge_consumers()],
             Self::Step(Transition::Reinstate | Transition::Activate) => {
@@ -280,8 +276,7 @@ async fn shown(
         page = page.version(form.row.version);
     }
     if what == What::ResetFactor {
-        let asked = (words.assister_reset_factor_checked(), words.assister_reset_factor_checked_hint());
-        page = page.asking_why(|area| area.value(reason), asked);
+        page = page.asking_how_checked(reason);
     }
     let mut carriers = Vec::new();
     if what == What::Appoint {
