@@ -65,6 +65,8 @@ words! {
         Reinstate = "reinstate",
         /// An account that was closed because nobody used it was opened again.
         Open = "open",
+        /// A second factor that was lost may be replaced by another one.
+        ResetFactor = "reset_factor",
         /// The account was closed for another one of the same person.
         Merge = "merge",
         /// The certification was withdrawn.

@@ -147,6 +147,10 @@ refusals! {
     CodeWrong: Unprocessable, "sign_in.code", "ID-2";
     /// ID-1.
     EmailCodeWrong: Unprocessable, "account.email_code", "ID-1";
+    /// ID-1: late, used, of another browser, or its account was closed meanwhile; the same words for all.
+    ResetOver: Unprocessable, "account.reset_over", "ID-1";
+    /// ID-2: there is none, or leave to set up another one was given already.
+    NoFactorToReset: Conflict, "account.no_factor_to_reset", "ID-2";
     /// B6: so that estimates stay open to everybody.
     TooManyEstimates: TooMany, "what_if.too_many", "B6";
     /// CERT-10: so that nobody copies the directory in an hour.

@@ -38,6 +38,8 @@ crate::actions! {
     RecordAppointment: Writes "record_appointment" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Open an account again that was closed because nobody used it.
     OpenAssister: Writes "open_assister" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Give leave to set up another second factor in the place of one that was lost.
+    ResetSecondFactor: Writes "reset_second_factor" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Withdraw an invitation that was not used.
     WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Correct what is known of an assister.
@@ -66,6 +68,8 @@ crate::actions! {
     EndAdministrator: Writes "end_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Give an agency's administrator access again.
     RestoreAdministrator: Writes "restore_administrator" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Give an agency's administrator leave to set up another second factor in the place of one that was lost.
+    ResetAdministratorsFactor: Writes "reset_administrators_factor" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Read what agencies and assisters ask of the exchange.
     ReadRequests: Reads "read_requests" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Answer a request of an agency or an assister.

@@ -7,7 +7,7 @@ export const PASSWORD = "copper lantern river 42";
 
 export async function publicPages(studio) {
   const visitor = await studio.visitor("Visitor");
-  for (const [path, name] of [["/", "start"], ["/demo", "demo"], ["/sign-in", "sign-in"], ["/sign-in/forgot", "forgot"]]) {
+  for (const [path, name] of [["/", "start"], ["/demo", "demo"], ["/sign-in", "sign-in"], ["/forgot-password", "forgot-password"], ["/forgot-username", "forgot-username"]]) {
     await visitor.visit(path);
     await visitor.shot(name);
   }

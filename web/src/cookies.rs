@@ -26,6 +26,14 @@ fn language_name(settings: &Settings) -> &'static str {
 /// How long a browser remembers the language, in seconds: a year.
 const LANGUAGE_MEMORY: i64 = 31_536_000;
 
+/// The name of the cookie that names a password's reset to the browser that asked for it.
+fn reset_name(settings: &Settings) -> &'static str {
+    if settings.secure_cookies { "__Host-assent-reset" } else { "assent-reset" }
+}
+
+/// How long a browser keeps it, in seconds: as long as a code, and then a new password, may take.
+const RESET_MEMORY: i64 = 1200;
+
 /// The session's token in a request.
 pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
     cookie(headers, cookie_name(settings))
@@ -45,6 +53,23 @@ pub(crate) fn language<'a>(headers: &'a HeaderMap, settings: &Settings) -> Optio
 pub(crate) fn with_language(app: &App, tag: &str, mut response: Response) -> Response {
     let cookie = format!("{}={tag}", language_name(&app.settings));
     set(app, &mut response, &cookie, Some(LANGUAGE_MEMORY));
+    response
+}
+
+/// The token of the reset that was asked for with this browser.
+pub(crate) fn reset<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+    cookie(headers, reset_name(settings)).filter(|token| token.len() <= 64)
+}
+
+/// The answer that names a reset to the browser.
+pub(crate) fn with_reset(app: &App, token: &str, mut response: Response) -> Response {
+    set(app, &mut response, &format!("{}={token}", reset_name(&app.settings)), Some(RESET_MEMORY));
+    response
+}
+
+/// The answer after which the browser knows of no reset.
+pub(crate) fn without_reset(app: &App, mut response: Response) -> Response {
+    set(app, &mut response, &format!("{}=", reset_name(&app.settings)), Some(0));
     response
 }
 

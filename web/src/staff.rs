@@ -93,6 +93,13 @@ impl ChangePage {
         self
     }
 
+    /// With how it was checked who asks, in the place of the reason.
+    pub(crate) fn asking_how_checked(self, typed: &str) -> Self {
+        let words = self.layout.words;
+        let asked = (words.staff_reset_factor_checked(), words.staff_reset_factor_checked_hint());
+        self.asking_why(|area| area.value(typed), asked)
+    }
+
     /// Nobody is asked why.
     pub(crate) fn without_reason(self) -> Self {
         Self { reason: None, ..self }
@@ -110,6 +117,11 @@ impl ChangePage {
             _ => show_with_in(self.layout.words, status, &self),
         }
     }
+}
+
+/// What resetting a second factor does, and what stops it (ID-2).
+pub(crate) fn factor_reset_lead(words: Words) -> Vec<Text> {
+    vec![words.staff_reset_factor_lead(), words.staff_reset_factor_does(), words.staff_reset_factor_stops()]
 }
 
 /// The reader of a field of such a page: of the reason, or of one of the questions.
@@ -140,7 +152,8 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 | R::RequestAnswered
                 | R::TooManyOpenRequests
                 | R::TransferImpossible
-                | R::AdministratorState => "reason",
+                | R::AdministratorState
+                | R::NoFactorToReset => "reason",
                 _ => return Err(Error::Refused(refusal).into()),
             };
             let status = match refusal.kind() {
@@ -215,6 +228,7 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
         "appointment" => (words.assister_appointments(), text(was), text(becomes)),
         "merged_account" => (words.assister_merged(), text(was), text(becomes)),
         "administrator" => (words.administrators_one(), text(was), text(becomes)),
+        "second_factor_reset" => (words.administrators_factor_reset(), text(was), text(becomes)),
         "administrator_invited" => (words.administrators_invited_one(), text(was), text(becomes)),
         "user_name" => (words.staff_user_name(), text(was), text(becomes)),
         "external_id" => (words.staff_external_id(), text(was), text(becomes)),

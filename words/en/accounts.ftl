@@ -52,6 +52,95 @@ mail_owner =
         You already have an account. Sign in with your username or this e-mail address.
 
         If this was not you, there is nothing to do. Questions? Call { $phone }.
+# $username (Text)
+account_own = { $username } (your own coverage)
+# $username (Text)
+account_work = { $username } (your work)
+# $exchange (Text), $phone (Phone), $code (Code), $accounts (Texts): the usernames
+mail_reset =
+    .subject = Your { $exchange } code
+    .body =
+        Your code: { $code }
+
+        Enter it on the page where you asked to reset your password. It is good for 10 minutes and works once.
+
+        It is for: { $accounts }.
+
+        Nobody from { $exchange } will ask you for this code. If you did not ask for it, there is nothing to do. Your password stays as it is. Questions? Call { $phone }.
+# $exchange (Text), $phone (Phone), $accounts (Texts): the usernames
+mail_usernames =
+    .subject = Your { $exchange } username
+    .body =
+        You, or somebody else, asked for the usernames of this e-mail address.
+
+        You sign in with: { $accounts }.
+
+        If you did not ask for this, there is nothing to do. Questions? Call { $phone }.
+# $exchange (Text), $phone (Phone), $accounts (Texts): the usernames
+mail_account_closed =
+    .subject = Your { $exchange } account is closed
+    .body =
+        You, or somebody else, asked how to sign in with this e-mail address.
+
+        This account is closed: { $accounts }. Its password can not be changed while it is closed.
+
+        To have it opened again, call { $phone }. If you did not ask for this, there is nothing to do.
+# $exchange (Text), $phone (Phone)
+mail_not_activated =
+    .subject = Your { $exchange } account is not set up yet
+    .body =
+        You, or somebody else, asked how to sign in with this e-mail address.
+
+        You were invited to { $exchange } and have not set up your account yet. There is no password to change.
+
+        Use the registration code from your invitation, on the page "Activate your assister account". Is it older than 7 days? Call { $phone } and ask for a new one.
+# $name (Name): of the account, $exchange (Text), $phone (Phone)
+mail_factor_reset =
+    .subject = Your second factor at { $exchange } was reset
+    .body =
+        Hello { $name },
+
+        somebody asked { $exchange } to reset your second factor, because it was lost. We checked who asked, and gave leave.
+
+        Sign in with your password within 7 days. Then you set up another second factor. All devices were signed out.
+
+        Was it not you? Then sign in now with your old second factor, or with a recovery code. This stops the reset. And call { $phone } at once.
+# $name (Name): of the account, $exchange (Text), $phone (Phone)
+mail_factor_kept =
+    .subject = Your second factor at { $exchange } stays as it is
+    .body =
+        Hello { $name },
+
+        you signed in with your old second factor. So the reset was stopped, and nothing was changed.
+
+        If you did not ask for the reset, somebody else did. Change your password, and call { $phone }.
+# $name (Name): of the account, $exchange (Text), $phone (Phone)
+mail_factor_set_up =
+    .subject = You set up another second factor at { $exchange }
+    .body =
+        Hello { $name },
+
+        another second factor was set up for your account. The old one and its recovery codes do not work any more.
+
+        If this was not you, call { $phone } at once.
+# $name (Name): whose factor, $exchange (Text)
+mail_factor_kept_asker =
+    .subject = A second factor at { $exchange } was not reset
+    .body =
+        Hello,
+
+        you reset the second factor of { $name } at { $exchange }. Since then somebody signed in to the account with the old factor. So the reset was stopped, and nothing was changed.
+
+        Perhaps it was found again. Perhaps somebody else asked you for the reset. Call { $name } at the number on file and ask.
+# $exchange (Text), $phone (Phone), $username (Text): of the account
+mail_password_changed =
+    .subject = Your { $exchange } password was changed
+    .body =
+        The password of your { $exchange } account { $username } was changed just now.
+
+        All devices were signed out. Sign in with the new password.
+
+        If this was not you, call { $phone } at once.
 # $name (Name): the assister, $exchange (Text), $reference (Code): their number, $code (Code): the registration code, $until (Day), $address (Code): where the account is set up, $phone (Phone)
 mail_invitation =
     .subject = Activate your assister account at { $exchange }

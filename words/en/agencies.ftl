@@ -119,6 +119,10 @@ administrators_end_lead = It takes effect at once, on every open page. An invita
 # $name (Name)
 administrators_restore_title = Give { $name } access again
 administrators_restore_lead = The administrator can sign in again with the same password.
+# $name (Name)
+administrators_factor_title = Reset the second factor of { $name }
+administrators_factor_reset = Second factor reset
+administrators_said_factor = The second factor is reset. An e-mail tells the administrator.
 administrators_said_invited = The invitation was sent. It works once, for 7 days.
 administrators_said_end = The access is ended.
 administrators_said_restore = The administrator has access again.

@@ -83,6 +83,8 @@ assister_said_merged = This account of { $name } is closed. The other one stays.
 # $name (Name)
 assister_said_opened = { $name } can sign in again.
 # $name (Name)
+assister_said_factor_reset = { $name } sets up another second factor at the next sign-in. An e-mail tells them.
+# $name (Name)
 assister_said_dropped = { $name } stays suspended.
 # $name (Name)
 assister_said_decertified = { $name } is decertified and has no access from now on.
@@ -206,6 +208,13 @@ assister_open = Open the account again
 # $name (Name)
 assister_open_title = Open the account of { $name } again
 assister_open_lead = The assister can sign in again from now on. Nothing else changes.
+# $name (Name)
+assister_reset_factor_title = Reset the second factor of { $name }
+assister_factor = Second factor
+assister_factor_none = Not set up
+assister_factor_set_up = Set up
+# $day (Day)
+assister_factor_reset_since = Reset on { $day }. Another one is set up at the next sign-in.
 assister_reinstate_ask_lead = This assister was suspended for cause, so two resource managers are needed. You ask now, with your reason. Another one agrees on the same page, or says no.
 # $who (Name)
 assister_reinstate_agree_lead = This assister was suspended for cause. { $who } asked to reinstate. If you agree, the assister can act again at once, as far as all dates are in force.
@@ -236,7 +245,7 @@ assister_life_cycle_caption = Life cycle, newest first
 assister_no_step = No step was recorded.
 assister_step_column = Step
 assister_state_after = State after it
-# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, merge, decertify, recertify)
+# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, reset_factor, merge, decertify, recertify)
 assister_step =
     { $step ->
        *[create] Created
@@ -249,6 +258,7 @@ assister_step =
         [drop_reinstatement] Not reinstated
         [reinstate] Reinstated
         [open] Opened again
+        [reset_factor] Second factor reset
         [merge] Closed for another account
         [decertify] Decertified
         [recertify] Recertified

@@ -88,6 +88,7 @@ refusal_account_exists = You already have an account with this e-mail address. S
 refusal_too_many_mails = We have sent several codes in a short time. Look for them in your mail, also in the spam folder, or wait some minutes and try again.
 refusal_code_wrong = This code is not right. Enter the code that your app shows now.
 refusal_email_code_wrong = This code is not right or has expired. Ask for a new one.
+refusal_reset_over = This can not be finished any more, and your password was not changed. Start again here.
 refusal_request_lapsed = This request is not open any more. Nothing was changed.
 refusal_too_many_pages = Many pages of the list were opened in a short time. Wait a minute and try again, or call us.
 refusal_too_many_estimates = Many estimates were asked for in a short time. Wait a minute and try again.

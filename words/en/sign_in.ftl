@@ -36,6 +36,18 @@ set_up_key = Key
 set_up_field = Six-digit code from your app
 set_up_wrong = This code is not right. Enter the six digits that your app shows now.
 
+## The second factor was lost
+
+lost_lead = Your second factor was reset. Set up another one here.
+lost_old = I still have my old app or a recovery code
+lost_old_more = Then sign in with it. Your second factor stays as it is, and the reset is stopped.
+lost_old_link = Enter a code of the old one
+lost_still = Your second factor was reset because it was said to be lost. If you sign in with it here, the reset is stopped.
+kept_title = Your second factor stays as it is
+kept_lead = You are signed in with your second factor. So the reset was stopped, and nothing was changed.
+# $phone (Phone): the exchange's
+kept_more = If you did not ask for the reset, somebody else did. Call <tel>{ $phone }</tel>.
+
 ## Recovery codes
 
 recovery_title = Your recovery codes
@@ -44,14 +56,34 @@ recovery_once = <b>They are shown only now.</b> Print this page or write them do
 recovery_codes = Recovery codes
 recovery_kept = I have kept them: continue
 
-## The password is forgotten
+## The password or the username is forgotten
 
-forgot_title = Forgot your password
-forgot_lead = Call us. We check who you are and help you to a new password. Have your date of birth and your e-mail address at hand.
+sign_in_forgot_username = Forgot your username?
+sign_in_new_password = Your password was changed, and all devices were signed out. Sign in with the new password.
+reset_title = Reset your password
+reset_lead = We send a code to the e-mail address of your account. With it you choose a new password.
+reset_send = Send the code
+reset_again = Ask for a new code
+reset_code_lead = If there is an account with this name, we have sent an e-mail to its address. The code in it is good for 10 minutes.
+reset_none_more = Check the name that you typed. If you asked more than once, only the newest code works.
+new_password_title = Choose a new password
+# $username (Text): of the account
+new_password_lead = For your account <b>{ $username }</b>.
+new_password_save = Save the new password
+new_password_note = Then you sign in with it. If you have a second factor, we ask for its code as always.
+reminder_title = Find your username
+reminder_lead = We send your usernames to the e-mail address of your account.
+reminder_send = Send my usernames
+reminder_sent = If there is an account with this e-mail address, we have sent its usernames there. Look into the spam folder too.
+reminder_link = I do not know my username
+
+## Who helps by phone
+
+desks_summary = I need help by phone
+desks_lead = We check who you are. Have your date of birth and your e-mail address at hand.
 # $desk (Text): who answers, $phone (Phone)
-forgot_consumers = Consumers: { $desk }, <tel>{ $phone }</tel>
+desks_consumers = Consumers: { $desk }, <tel>{ $phone }</tel>
 # $desk (Text): who answers, $phone (Phone)
-forgot_navigators = Navigators and certified application counselors: { $desk }, <tel>{ $phone }</tel>
+desks_navigators = Navigators and certified application counselors: { $desk }, <tel>{ $phone }</tel>
 # $desk (Text): who answers, $phone (Phone)
-forgot_brokers = Brokers: { $desk }, <tel>{ $phone }</tel>
-forgot_meanwhile = While you wait, your assister can go on with your application.
+desks_brokers = Brokers: { $desk }, <tel>{ $phone }</tel>

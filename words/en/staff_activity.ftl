@@ -59,6 +59,18 @@ roster_open_assister =
         [repeated] { $name } sent the form again to open an account. Nothing more was done.
        *[done] { $name } opened an account again.
     }
+roster_reset_administrators_factor =
+    { $attempt ->
+        [refused] { $name } tried to reset an administrator's second factor. Nothing was changed.
+        [repeated] { $name } sent the form again to reset an administrator's second factor. Nothing more was done.
+       *[done] { $name } reset a second factor that an administrator lost.
+    }
+roster_reset_second_factor =
+    { $attempt ->
+        [refused] { $name } tried to reset a second factor. Nothing was changed.
+        [repeated] { $name } sent the form again to reset a second factor. Nothing more was done.
+       *[done] { $name } reset a second factor that was lost.
+    }
 roster_drop_reinstatement =
     { $attempt ->
         [refused] { $name } tried to say no to a reinstatement. Nothing was changed.

@@ -36,6 +36,7 @@ refusal_review_missing = Before you submit, record that the consumer reviewed th
 refusal_registration_code_invalid = This registration code is not valid. It may have been used, or be older than 7 days. Ask for a new invitation.
 refusal_email_taken = There is already an assister with this e-mail address.
 refusal_npn_taken = There is already an active broker with this NPN.
+refusal_no_factor_to_reset = There is no second factor to reset, or it was reset already and another one is still to be set up. Go back to the account to see.
 refusal_illegal_transition = The account is not in a state that allows this. Reload the page to see where it stands.
 refusal_reason_missing = Say why. The reason is kept with the account's history.
 refusal_role_conflict = This person already has an account of the other kind. One person cannot be broker and navigator or counselor at once.

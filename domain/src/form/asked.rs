@@ -73,6 +73,12 @@ pub enum AskAccount {
     Username,
     /// The password.
     Password,
+    /// Another password for an account that there is.
+    NewPassword,
+    /// The address of an account that there is.
+    OwnEmail,
+    /// Which account of one's own.
+    WhichAccount,
 }
 
 /// What is asked about a new assister.

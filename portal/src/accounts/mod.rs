@@ -1,13 +1,18 @@
 //! Accounts: consumers make theirs with a code by mail (`registration`), invited assisters activate theirs
-//! (`activation`), staff get theirs from the command line (ID-5).
+//! (`activation`), staff get theirs from the command line (ID-5). Who forgot the password sets it anew (`reset`).
 
 mod activation;
+mod codes;
 mod language;
 mod mail;
+mod new_password;
 mod registration;
+mod reset;
 mod rows;
 
+pub use new_password::new_password_questions;
 pub use registration::registration_questions;
+pub use reset::ResetAccount;
 pub(crate) use rows::STATEMENTS;
 
 use crate::{
@@ -224,8 +229,14 @@ fn password(typed: &Fields) -> &str {
 
 /// Refuses a password that is easy to guess, or has the username or address in it (ID-1).
 fn judge_password(form: &mut Form, typed: &Fields) {
-    let lower = |field: &str| typed.get(field).map(|text| text.trim().to_lowercase()).unwrap_or_default();
-    if let Some(wrong) = password_fault(password(typed), &[&lower("username"), &lower("email")]) {
+    let given = |field: &str| typed.get(field).map_or("", |text| text.trim());
+    judge_password_of(form, typed, [given("username"), given("email")]);
+}
+
+/// The same for a username and an address that are known (ID-1).
+fn judge_password_of(form: &mut Form, typed: &Fields, personal: [&str; 2]) {
+    let [username, email] = personal.map(str::to_lowercase);
+    if let Some(wrong) = password_fault(password(typed), &[&username, &email]) {
         form.refuse("password", wrong);
     }
 }

@@ -1,7 +1,11 @@
 //! A consumer creates an account (ID-1): details, a code by mail that proves the address, then account and
 //! consumer in one transaction. Nobody learns here whether an address has an account.
 
-use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
+use super::{
+    NewAccount,
+    codes::{self, code_hash, good_until, mailed_code, name_of},
+    judge_password, make_account, password, rows, sign_in_questions,
+};
 use crate::{
     Error, Portal, RequestContext, randomness,
     sign_in::{NextStep, SignIn, password_hash},
@@ -9,21 +13,15 @@ use crate::{
 };
 use domain::{
     form::{Answer, AskAccount, Fields, Form, Need, Question, WrongAccount, ask, under_rule, value},
-    instant::Instant,
     people::{ConsumerKey, Role},
     refusal::Refusal,
-    typed::{code, day},
+    typed::day,
 };
 use door::Entrance;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use words::Words;
 
-/// How long a mailed code is good, in seconds, and how many tries it has.
-const CODE_LIFE: i64 = 600;
-const CODE_TRIES: i64 = 5;
-/// How many digits it has.
-const CODE_DIGITS: usize = 8;
 /// How long a registration waits for its code at all, in seconds.
 const REGISTRATION_LIFE: i64 = 3600;
 
@@ -149,14 +147,13 @@ impl Portal {
         let name = name_of(token);
         let counted = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
-            rows::try_code(entrance, &name, CODE_TRIES, now).await
+            rows::try_code(entrance, &name, codes::TRIES, now).await
         };
         // The try is counted and committed before anything is compared.
         let waiting = self.door.at_the_entrance("accounts", counted).await?;
         let waiting = waiting.ok_or(Refusal::EmailCodeWrong)?;
         let Registration { account, date_of_birth, for_owner } = self.opened_registration(token, &waiting)?;
-        let right = |digits: String| code_hash(token, &digits) == waiting.code_sha256;
-        if !code::digits(typed, CODE_DIGITS).is_ok_and(right) || for_owner {
+        if !codes::is_right(token, typed, &waiting.code_sha256) || for_owner {
             return Err(Refusal::EmailCodeWrong.into());
         }
         let make = async |entrance: &mut Entrance<'_>| {
@@ -196,26 +193,6 @@ impl Portal {
             false => self.mail_code(entrance, words, email, code).await,
         }
     }
-}
-
-/// Until when a code that is mailed now is good.
-fn good_until(now: Instant) -> Instant {
-    now.plus_seconds(CODE_LIFE)
-}
-
-/// Eight random digits.
-fn mailed_code() -> Result<String, Error> {
-    Ok(format!("{:08}", randomness::below(100_000_000)?))
-}
-
-/// Only a hash bound to the registration is kept.
-fn code_hash(token: &str, code: &str) -> String {
-    randomness::sha256_hex(format!("{token}:{code}").as_bytes())
-}
-
-/// The token names a registration to the person's browser only; in the table stands its hash.
-fn name_of(token: &str) -> String {
-    randomness::sha256_hex(token.as_bytes())
 }
 
 fn place(token: &str) -> String {

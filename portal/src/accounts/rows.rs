@@ -1,12 +1,22 @@
 //! Accounts and what comes before them: a consumer's registration that waits for the code from the mail, and
-//! an assister's invitation with its registration code.
+//! an assister's invitation with its registration code. Passwords that are set anew.
 
 use domain::{
     instant::Instant,
     people::{AccountKey, AgencyKey, AssisterKey, ConsumerKey, Role},
 };
-use door::{AtTheEntrance, Changed, One, rows, statements};
+use door::{AtTheEntrance, Changed, One, Person, rows, statements};
 use jiff::civil::Date;
+
+macro_rules! named {
+    ($condition:literal) => {
+        concat!(
+            "SELECT account_key, role, username, email, language, disabled_at, coalesce(last_used_at, created_at) AS used_at \
+             FROM accounts WHERE ",
+            $condition
+        )
+    };
+}
 
 rows! {
     /// Whether somebody has it.
@@ -18,6 +28,46 @@ rows! {
     pub(super) struct Waiting {
         pub(super) code_sha256: String,
         pub(super) sealed: Vec<u8>,
+    }
+
+    /// Whose password was changed, and where and how they are told.
+    pub(super) struct Owner {
+        pub(super) person: Person,
+        pub(super) username: String,
+        pub(super) email: String,
+        pub(super) language: String,
+    }
+
+    /// An account that a username or an address means, in use or closed.
+    pub(super) struct Named {
+        pub(super) account_key: AccountKey,
+        pub(super) role: Role,
+        pub(super) username: String,
+        pub(super) email: String,
+        pub(super) language: String,
+        pub(super) disabled_at: Option<Instant>,
+        pub(super) used_at: Instant,
+    }
+
+    /// How many were invited and did not make their account yet.
+    pub(super) struct Invited {
+        pub(super) invited: i64,
+    }
+
+    /// A reset whose code was tried.
+    pub(super) struct TriedReset {
+        pub(super) code_sha256: String,
+        pub(super) own_account: Option<AccountKey>,
+        pub(super) work_account: Option<AccountKey>,
+    }
+
+    /// An account in use of a reset whose code was right.
+    pub(super) struct Proven {
+        pub(super) account_key: AccountKey,
+        pub(super) role: Role,
+        pub(super) username: String,
+        pub(super) email: String,
+        pub(super) used_at: Instant,
     }
 
     /// An invitation that is open now, of an assister or of a member of staff.
@@ -44,6 +94,10 @@ statements! {
     pub(super) fn insert(AtTheEntrance, account: &AccountKey, role: Role, username: &str, email: &str, given_name: &str, family_name: &str, password_hash: &str, now: Instant) -> Changed =
         "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, password_hash, email_verified_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+    /// Gives an account that is in use another password.
+    pub(super) fn put_password(AtTheEntrance, account: &AccountKey, password_hash: &str) -> Option<Owner> =
+        "UPDATE accounts SET password_hash = $2 WHERE account_key = $1 AND disabled_at IS NULL \
+         RETURNING account_key, role, TRIM(given_name || ' ' || family_name) AS name, username, email, language";
     /// Keeps the language of a person's pages and mail.
     pub(super) fn speak(AtTheEntrance, account: &AccountKey, language: &str) -> Changed =
         "UPDATE accounts SET language = $2 WHERE account_key = $1";
@@ -66,6 +120,49 @@ statements! {
         "UPDATE registrations SET code_sha256 = $2, expires_at = $3, tries = 0 WHERE registration_sha256 = $1";
     /// Forgets registrations made before an instant.
     pub(super) fn purge(AtTheEntrance, before: Instant) -> Changed = "DELETE FROM registrations WHERE created_at < $1";
+
+    /// The accounts, closed ones too, that a typed username or e-mail address means.
+    pub(super) fn named(AtTheEntrance, name: &str) -> Vec<Named> = concat!(
+        named!("username = $1"),
+        " UNION ALL ",
+        named!("email = $1 AND role = 'consumer'"),
+        " UNION ALL ",
+        named!("email = $1 AND role <> 'consumer'")
+    );
+    /// Who was invited at an address and has no account yet.
+    pub(super) fn invited_at(AtTheEntrance, email: &str, now: Instant) -> One<Invited> =
+        "SELECT (SELECT count(*) FROM assisters WHERE email = $1 AND state = 'invited') \
+         + (SELECT count(*) FROM staff_invitations WHERE email = $1 AND used_at IS NULL AND expires_at > $2) AS invited";
+    pub(super) fn ask_reset(AtTheEntrance, reset_sha256: &str, person: &str, own: Option<&str>, work: Option<&str>, code_sha256: &str, now: Instant, expires_at: Instant) -> Changed =
+        "INSERT INTO password_resets (reset_sha256, person, own_account, work_account, code_sha256, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// Ends what a person has open: the newest counts.
+    pub(super) fn end_resets(AtTheEntrance, person: &str, now: Instant) -> Changed =
+        "UPDATE password_resets SET used_at = $2 WHERE person = $1 AND used_at IS NULL";
+    /// The same of an account whose password was set.
+    pub(super) fn end_resets_of(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE password_resets SET used_at = $2 WHERE used_at IS NULL AND (own_account = $1 OR work_account = $1)";
+    /// Counts a try; nothing when it has expired, was used, or has no tries left.
+    pub(super) fn try_reset(AtTheEntrance, reset_sha256: &str, most_tries: i64, now: Instant) -> Option<TriedReset> =
+        "UPDATE password_resets SET tries = tries + 1 \
+         WHERE reset_sha256 = $1 AND proven_at IS NULL AND used_at IS NULL AND tries < $2 AND expires_at > $3 \
+         RETURNING code_sha256, own_account, work_account";
+    /// The code was right: it is used up, and there is time for a new password.
+    pub(super) fn prove_reset(AtTheEntrance, reset_sha256: &str, now: Instant, expires_at: Instant) -> Changed =
+        "UPDATE password_resets SET proven_at = $2, expires_at = $3 \
+         WHERE reset_sha256 = $1 AND proven_at IS NULL AND used_at IS NULL AND expires_at > $2";
+    /// The accounts of a reset whose code was right, its owner's own first.
+    pub(super) fn proven(AtTheEntrance, reset_sha256: &str, now: Instant) -> Vec<Proven> =
+        "SELECT a.account_key, a.role, a.username, a.email, coalesce(a.last_used_at, a.created_at) AS used_at \
+         FROM password_resets r JOIN accounts a ON a.account_key = r.own_account OR a.account_key = r.work_account \
+         WHERE r.reset_sha256 = $1 AND r.proven_at IS NOT NULL AND r.used_at IS NULL AND r.expires_at > $2 AND a.disabled_at IS NULL \
+         ORDER BY CASE WHEN a.role = 'consumer' THEN 0 ELSE 1 END";
+    pub(super) fn use_reset(AtTheEntrance, reset_sha256: &str, now: Instant) -> Changed =
+        "UPDATE password_resets SET used_at = $2 \
+         WHERE reset_sha256 = $1 AND proven_at IS NOT NULL AND used_at IS NULL AND expires_at > $2";
+    /// Forgets resets asked for before an instant.
+    pub(super) fn forget_resets(AtTheEntrance, before: Instant) -> Changed =
+        "DELETE FROM password_resets WHERE created_at < $1";
 
     /// The open invitation of a registration code (CERT-3: unused, not expired).
     pub(super) fn invitation(AtTheEntrance, code_sha256: &str, now: Instant) -> Option<Invitation> =

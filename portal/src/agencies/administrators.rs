@@ -6,7 +6,8 @@ use crate::{
     Error, Portal, Session,
     accounts::{INVITATION_DAYS, in_two},
     changes::{self, Change, reason},
-    randomness,
+    outbox, randomness,
+    sign_in::give_leave,
 };
 use domain::{
     form::{Answer, AskAgency, Fields, Form, Question, ask, under_rule},
@@ -17,6 +18,7 @@ use domain::{
     roster::Action,
 };
 use door::TheRoster;
+use words::Phone;
 
 /// An agency's administrators.
 #[derive(Clone, Debug)]
@@ -136,6 +138,38 @@ impl Portal {
                 let name = domain::typed::name::full(&one.given_name, &one.family_name);
                 let change = Change::of(("administrator", &name, ""));
                 changes::keep(acting, session, &agency.0, &[change], &reason).await
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Gives an administrator leave to set up another second factor; `checked` says how it was made sure who asks (ID-2).
+    /// The old one works until that is done, and stops it.
+    ///
+    /// # Errors
+    /// `Refused` with `NoFactorToReset`, `ReasonMissing`; `NotFound`.
+    pub async fn reset_administrators_factor(
+        &self,
+        session: &Session,
+        agency: &AgencyKey,
+        administrator: &str,
+        checked: &str,
+    ) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::ResetAdministratorsFactor, async |acting| {
+                acting.target(agency);
+                let now = acting.now();
+                let lines = rows::administrators(acting, agency, now).await?;
+                let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
+                let checked = reason(checked)?;
+                give_leave(acting, session, &AccountKey(administrator.to_owned())).await?;
+                let name = domain::typed::name::full(&one.given_name, &one.family_name);
+                let change = Change::of(("second_factor_reset", "", &name));
+                changes::keep(acting, session, &agency.0, &[change], &checked).await?;
+                let (words, exchange) = (self.speaking(&one.language), &self.profile.exchange);
+                let phone = Phone(exchange.phone.clone());
+                let mail = words.mail_factor_reset(one.name(), &exchange.name, phone);
+                outbox::put_mail(acting.beside(), &one.email, &mail).await
             })
             .await
             .map(door::Acted::into_value)

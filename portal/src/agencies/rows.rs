@@ -107,6 +107,9 @@ rows! {
         pub invited_until: Option<Instant>,
         /// Whether the access was ended.
         pub is_ended: bool,
+        /// Whether there is a second factor, and no leave yet to set up another one.
+        pub may_reset_factor: bool,
+        pub(super) language: String,
     }
 
     /// How many there are.
@@ -185,9 +188,13 @@ statements! {
     /// Who keeps its roster, with those who are invited and did not come yet.
     pub(super) fn administrators(Roster, key: &AgencyKey, now: Instant) -> Vec<Administrator> =
         "SELECT account_key AS key, given_name, family_name, email, CAST(NULL AS BIGINT) AS invited_until, \
-         CAST(CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_ended FROM accounts \
+         CAST(CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_ended, \
+         CAST(CASE WHEN totp_confirmed_at IS NOT NULL AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM factor_resets f \
+             WHERE f.account_key = accounts.account_key AND f.ended_at IS NULL AND f.due_at > CAST($2 AS BIGINT) - 604800000000) \
+             THEN 1 ELSE 0 END AS BIGINT) AS may_reset_factor, language FROM accounts \
          WHERE agency_key = $1 AND role = 'agency_administrator' \
-         UNION ALL SELECT code_sha256 AS key, given_name, family_name, email, expires_at AS invited_until, CAST(0 AS BIGINT) AS is_ended \
+         UNION ALL SELECT code_sha256 AS key, given_name, family_name, email, expires_at AS invited_until, CAST(0 AS BIGINT) AS is_ended, \
+         CAST(0 AS BIGINT) AS may_reset_factor, '' AS language \
          FROM staff_invitations WHERE agency_key = $1 AND used_at IS NULL AND expires_at > $2 ORDER BY family_name, given_name, key";
     /// Working people's accounts and assisters with this address.
     pub(super) fn with_email(Roster, email: &str) -> One<Found> =

@@ -7,6 +7,7 @@ mod creating;
 mod form;
 mod life_cycle;
 mod listing;
+mod lost_factor;
 mod mail;
 pub(crate) mod many;
 mod merging;

@@ -192,6 +192,10 @@ rows! {
         pub last_used_at: Option<Instant>,
         /// The language that they chose there.
         pub(super) language: String,
+        /// Whether a second factor was set up.
+        pub has_factor: bool,
+        /// Since when there is leave to set up another one in its place.
+        pub(super) factor_reset_at: Option<Instant>,
         /// Whether it was suspended for cause: two resource managers reinstate.
         pub for_cause: bool,
         /// The resource manager who asked another one to agree that it is reinstated.
@@ -307,6 +311,8 @@ macro_rules! account {
              a.reinstatement_asked_by AS asker_key, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, \
+             CAST(CASE WHEN c.totp_confirmed_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_factor, \
+             (SELECT f.asked_at FROM factor_resets f WHERE f.account_key = c.account_key AND f.ended_at IS NULL) AS factor_reset_at, \
              coalesce(c.language, '') AS language, coalesce(c.last_used_at, c.created_at) AS last_used_at, \
              coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \
              (SELECT max(i.expires_at) FROM invitations i WHERE i.assister_key = a.assister_key AND i.used_at IS NULL) AS invitation_until \

@@ -54,6 +54,10 @@ rows! {
 statements! {
     pub(super) fn put(Beside, key: &OutboxKey, kind: Kind, destination: &str, subject: &str, body: &str, now: Instant) -> Changed =
         "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// The same, and nothing is written: for nobody.
+    pub(super) fn put_nothing(Beside, key: &OutboxKey, kind: Kind, destination: &str, subject: &str, body: &str, now: Instant) -> Changed =
+        "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
+         SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS BIGINT) WHERE 1 = 0";
     /// Whoever waited for the row finds it leased: the condition stands outside the list too. Of one destination, only
     /// those whose attempt has begun.
     pub(super) fn claim(

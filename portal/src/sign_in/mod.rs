@@ -3,11 +3,13 @@
 //! Identity is embedded. An external provider (OpenID Connect, ID-1) gives a verified e-mail address or subject;
 //! from there on it ends in the same place as a password does, a `SignIn` with its session.
 
+mod lost_factor;
 mod passwords;
 mod rows;
 mod second_factor;
 
 pub use crate::throttle::DEVICE_MEMORY;
+pub(crate) use lost_factor::{LEAVE, give_leave};
 pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
@@ -118,6 +120,16 @@ impl Portal {
         }
     }
 
+    /// Whoever proved otherwise that these names are theirs need not wait on this server for what was tried before.
+    pub(crate) fn let_sign_in(&self, names: [&str; 2], context: &RequestContext) -> Result<(), Error> {
+        for name in names {
+            for known in [false, true] {
+                self.waiting.forget(&self.who(name, context, known)?);
+            }
+        }
+        Ok(())
+    }
+
     /// What a right password leads to.
     async fn signed_in(
         &self,
@@ -125,8 +137,10 @@ impl Portal {
         attempts: &[Attempt],
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
-        let Candidate { person, totp_confirmed_at, .. } = account;
+        let Candidate { person, totp_confirmed_at, reset_due_at, .. } = account;
+        let reset = reset_due_at.is_some_and(|due| lost_factor::in_force(due, self.door.now()));
         let next = match (totp_confirmed_at, person.role.needs_second_factor()) {
+            (Some(_), _) if reset => NextStep::SetUpSecondFactor,
             (Some(_), _) => NextStep::Code,
             (None, true) => NextStep::SetUpSecondFactor,
             (None, false) => NextStep::Done,

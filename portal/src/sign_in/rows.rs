@@ -1,13 +1,14 @@
 //! Accounts as sign-in sees them, their second factor and recovery codes.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{AtTheEntrance, Changed, One, Person, rows, statements};
+use door::{AtTheEntrance, Changed, One, Person, Roster, rows, statements};
 
 macro_rules! candidates {
     ($condition:literal) => {
         concat!(
             "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, password_hash, totp_confirmed_at, \
-             coalesce(last_used_at, created_at) AS used_at \
+             coalesce(last_used_at, created_at) AS used_at, \
+             (SELECT r.due_at FROM factor_resets r WHERE r.account_key = accounts.account_key AND r.ended_at IS NULL) AS reset_due_at \
              FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )
@@ -22,6 +23,8 @@ rows! {
         pub(super) password_hash: Option<String>,
         pub(super) totp_confirmed_at: Option<Instant>,
         pub(super) used_at: Instant,
+        /// From when on another second factor may be set up.
+        pub(super) reset_due_at: Option<Instant>,
     }
 
     /// The second factor of an account, its secret still sealed.
@@ -29,6 +32,20 @@ rows! {
         pub(super) username: String,
         pub(super) totp_secret: Option<Vec<u8>>,
         pub(super) totp_confirmed_at: Option<Instant>,
+        /// The open leave to set another one up.
+        pub(super) reset_key: Option<String>,
+        /// From when on.
+        pub(super) due_at: Option<Instant>,
+        /// The other one's secret.
+        pub(super) new_secret: Option<Vec<u8>>,
+    }
+
+    /// Who is written to.
+    pub(super) struct Told {
+        pub(super) given_name: String,
+        pub(super) family_name: String,
+        pub(super) email: String,
+        pub(super) language: String,
     }
 }
 
@@ -43,7 +60,9 @@ statements! {
         candidates!("email = $1 AND role <> 'consumer'")
     );
     pub(super) fn factor(AtTheEntrance, account: &AccountKey) -> One<Factor> =
-        "SELECT username, totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
+        "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret FROM accounts a \
+         LEFT JOIN factor_resets r ON r.account_key = a.account_key AND r.ended_at IS NULL \
+         WHERE a.account_key = $1 AND a.disabled_at IS NULL";
     /// Keeps a new secret until it is confirmed; one that is there already stays.
     pub(super) fn set_secret(AtTheEntrance, account: &AccountKey, sealed: &[u8]) -> Changed =
         "UPDATE accounts SET totp_secret = $2, totp_last_step = 0 \
@@ -54,8 +73,33 @@ statements! {
     /// Uses up the step of a one-time code; none is changed when it or a later one was used before.
     pub(super) fn use_step(AtTheEntrance, account: &AccountKey, step: i64) -> Changed =
         "UPDATE accounts SET totp_last_step = $2 WHERE account_key = $1 AND totp_last_step < $2";
+    /// Keeps the secret of another factor until it is confirmed; one that is there already stays.
+    pub(super) fn set_new_secret(AtTheEntrance, reset_key: &str, sealed: &[u8]) -> Changed =
+        "UPDATE factor_resets SET totp_secret = $2 WHERE reset_key = $1 AND totp_secret IS NULL AND ended_at IS NULL";
+    /// Another factor takes the place of the one that was lost.
+    pub(super) fn replace_factor(AtTheEntrance, account: &AccountKey, sealed: &[u8], step: i64, now: Instant) -> Changed =
+        "UPDATE accounts SET totp_secret = $2, totp_last_step = $3, totp_confirmed_at = $4 WHERE account_key = $1";
+    pub(super) fn forget_recovery_codes(AtTheEntrance, account: &AccountKey) -> Changed =
+        "DELETE FROM recovery_codes WHERE account_key = $1";
+    /// Ends the leave to set another factor up.
+    pub(super) fn end_leave(AtTheEntrance, reset_key: &str, outcome: &str, now: Instant) -> Changed =
+        "UPDATE factor_resets SET ended_at = $3, outcome = $2, totp_secret = NULL WHERE reset_key = $1 AND ended_at IS NULL";
+    pub(super) fn told(AtTheEntrance, account: &AccountKey) -> One<Told> =
+        "SELECT given_name, family_name, email, language FROM accounts WHERE account_key = $1";
+    /// Who gave the leave.
+    pub(super) fn asker(AtTheEntrance, reset_key: &str) -> Option<Told> =
+        "SELECT a.given_name, a.family_name, a.email, a.language FROM factor_resets r \
+         JOIN accounts a ON a.account_key = r.asked_by WHERE r.reset_key = $1 AND a.disabled_at IS NULL";
     pub(super) fn add_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str) -> Changed =
         "INSERT INTO recovery_codes (account_key, code_sha256) VALUES ($1, $2)";
+    /// Gives leave to set up another second factor; none where there is no factor, or leave already.
+    pub(super) fn give_leave(Roster, reset: &str, account: &AccountKey, now: Instant, by: &AccountKey) -> Changed =
+        "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
+         SELECT CAST($1 AS TEXT), a.account_key, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM accounts a \
+         WHERE a.account_key = $2 AND a.totp_confirmed_at IS NOT NULL AND a.disabled_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM factor_resets f WHERE f.account_key = a.account_key AND f.ended_at IS NULL)";
+    pub(super) fn lapse_leave(Roster, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
+        "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Uses up a recovery code; none is changed when there is none such.
     pub(super) fn use_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";

@@ -29,12 +29,19 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub struct PendingSignIn {
     session: door::Pending,
     next: NextStep,
+    /// There is leave to set up another factor in the place of one that was lost.
+    has_leave: bool,
 }
 
 impl PendingSignIn {
     /// The code, or the set-up.
     pub fn next(&self) -> NextStep {
         self.next
+    }
+
+    /// Whether another factor may be set up because the old one was lost; signing in with the old one ends that.
+    pub fn may_replace(&self) -> bool {
+        self.has_leave
     }
 
     /// The role of the account.
@@ -80,15 +87,18 @@ impl Portal {
         let account = session.account_key();
         let read = async |entrance: &mut Entrance<'_>| Ok(rows::factor(entrance, account).await?.0);
         let factor = self.door.at_the_entrance(&lock_of(account), read).await?;
-        let next = match factor.totp_confirmed_at {
-            Some(_) => NextStep::Code,
-            None => NextStep::SetUpSecondFactor,
+        let leave = factor.leave(self.door.now());
+        let next = match (factor.totp_confirmed_at, &leave) {
+            (Some(_), Some(leave)) if leave.due => NextStep::SetUpSecondFactor,
+            (Some(_), _) => NextStep::Code,
+            (None, _) => NextStep::SetUpSecondFactor,
         };
-        Ok(Some(PendingSignIn { session, next }))
+        let has_leave = factor.totp_confirmed_at.is_some() && leave.is_some();
+        Ok(Some(PendingSignIn { session, next, has_leave }))
     }
 
     /// Finishes signing in with a code of the app or a recovery code; gives the token of a new session
-    /// (ID-3: rotated).
+    /// (ID-3: rotated). Whoever has the factor has not lost it: leave to set up another one ends.
     ///
     /// # Errors
     /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`.
@@ -98,6 +108,7 @@ impl Portal {
         let sign_in = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let factor = rows::factor(entrance, account).await?.0;
+            let leave = factor.leave(now);
             let sealed = factor.totp_confirmed_at.and(factor.totp_secret);
             let used = match step_of(&self.secret(account, sealed)?, typed, now)? {
                 Some(step) => rows::use_step(entrance, account, step).await?,
@@ -108,7 +119,9 @@ impl Portal {
             };
             used.or(Refusal::CodeWrong.into())?;
             attempt.succeeded(entrance).await?;
-            rotate(entrance, &pending.session, "sign_in").await
+            let Some(leave) = leave else { return rotate(entrance, &pending.session, "sign_in").await };
+            self.keep_factor(entrance, account, &leave).await?;
+            rotate(entrance, &pending.session, "keep_second_factor").await
         };
         self.door.at_the_entrance(&lock_of(account), sign_in).await
     }
@@ -120,16 +133,20 @@ impl Portal {
     pub async fn second_factor_key(&self, pending: &PendingSignIn) -> Result<SecondFactorKey, Error> {
         let account = pending.session.account_key();
         let fresh: [u8; 20] = randomness::bytes()?;
-        let sealed = self.door.seal().seal(&place(account), &fresh)?;
         let keep = async |entrance: &mut Entrance<'_>| {
-            rows::set_secret(entrance, account, &sealed).await?.or_not();
-            Ok(rows::factor(entrance, account).await?.0)
+            let factor = rows::factor(entrance, account).await?.0;
+            let place = new_place(account, &factor, entrance.now())?;
+            let sealed = self.door.seal().seal(&place, &fresh)?;
+            match factor.leave(entrance.now()).filter(|_| factor.totp_confirmed_at.is_some()) {
+                Some(leave) => rows::set_new_secret(entrance, &leave.key, &sealed).await?.or_not(),
+                None => rows::set_secret(entrance, account, &sealed).await?.or_not(),
+            }
+            Ok((place, rows::factor(entrance, account).await?.0))
         };
-        let factor = self.door.at_the_entrance(&lock_of(account), keep).await?;
-        if factor.totp_confirmed_at.is_some() {
-            return Err(Error::NotFound);
-        }
-        let secret = self.secret(account, factor.totp_secret)?;
+        let (place, factor) = self.door.at_the_entrance(&lock_of(account), keep).await?;
+        let sealed =
+            if factor.totp_confirmed_at.is_some() { &factor.new_secret } else { &factor.totp_secret };
+        let secret = self.door.seal().open(&place, sealed.as_deref().ok_or(Error::NotFound)?)?;
         let key = Secret::new(secret.into_boxed_slice()).to_base32();
         let issuer = utf8_percent_encode(&self.profile.exchange.name, RESERVED);
         let name = utf8_percent_encode(&factor.username, RESERVED);
@@ -156,10 +173,26 @@ impl Portal {
             .collect::<Result<Vec<_>, Error>>()?;
         let confirm = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
-            let secret = self.secret(account, rows::factor(entrance, account).await?.0.totp_secret)?;
+            let factor = rows::factor(entrance, account).await?.0;
+            let leave = factor.leave(now).filter(|_| factor.totp_confirmed_at.is_some());
+            let secret = match &leave {
+                Some(leave) => {
+                    let sealed = leave.secret.as_deref().ok_or(Error::NotFound)?;
+                    self.door.seal().open(&new_place(account, &factor, now)?, sealed)?
+                }
+                None => self.secret(account, factor.totp_secret)?,
+            };
             let step = step_of(&secret, typed, now)?.ok_or(Refusal::CodeWrong)?;
-            rows::use_step(entrance, account, step).await?.or(Refusal::CodeWrong.into())?;
-            rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
+            match &leave {
+                Some(leave) => {
+                    let sealed = self.door.seal().seal(&place(account), &secret)?;
+                    self.replace_factor(entrance, account, leave, (&sealed, step)).await?;
+                }
+                None => {
+                    rows::use_step(entrance, account, step).await?.or(Refusal::CodeWrong.into())?;
+                    rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
+                }
+            }
             for code in &codes {
                 let code = randomness::code_sha256(code);
                 rows::add_recovery_code(entrance, account, &code).await?.or_not();
@@ -234,6 +267,15 @@ fn totp(secret: &[u8]) -> Result<Totp, Error> {
         .with_secret(secret.to_vec())
         .build()
         .map_err(|_| Error::Corrupt("a second factor's secret"))
+}
+
+/// Where the secret of a factor lies that is being set up: of the first one, or of one in the place of a lost one.
+fn new_place(account: &AccountKey, factor: &rows::Factor, now: Instant) -> Result<String, Error> {
+    match (factor.totp_confirmed_at, factor.leave(now)) {
+        (None, _) => Ok(place(account)),
+        (Some(_), Some(leave)) if leave.due => Ok(format!("factor_resets/totp_secret/{}", leave.key)),
+        (Some(_), _) => Err(Error::NotFound),
+    }
 }
 
 fn place(account: &AccountKey) -> String {

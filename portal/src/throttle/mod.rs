@@ -81,6 +81,20 @@ const MAILED: Limit =
 /// E-mail addresses that got a code on behalf of one address and did not bring it back.
 const MAILED_FROM: Limit =
     Limit { scope: "mailed_codes_address", free: 100, longest_wait: 60, most: 500, ..MAILED };
+/// Mails about one name (a reset, a reminder) asked for from one address.
+const FORGOTTEN: Limit =
+    Limit { scope: "forgotten", free: 3, most: 10, refusal: Refusal::TooManyMails, ..SIGN_IN };
+/// The same from everywhere, but for browsers that signed in before: the waits are short, so that somebody else's wishes
+/// do not keep a person from asking.
+const FORGOTTEN_EVERYWHERE: Limit =
+    Limit { scope: "forgotten_everywhere", free: 10, longest_wait: 60, most: 50, ..FORGOTTEN };
+/// The same from a browser that signed in before.
+const FORGOTTEN_DEVICE: Limit = Limit { scope: "forgotten_device", ..FORGOTTEN };
+/// Names asked about from one address.
+const FORGOTTEN_FROM: Limit =
+    Limit { scope: "forgotten_address", free: 100, longest_wait: 60, most: 500, ..FORGOTTEN };
+/// Codes of resets tried from one address: each has five tries of its own.
+const RESET_CODE: Limit = Limit { scope: "reset_code", ..REGISTRATION };
 
 /// A try that was let in. It counts as failed until it is told to have succeeded: many at once cannot slip
 /// through between check and note.
@@ -167,6 +181,45 @@ pub(crate) async fn mail_came_back(
 ) -> Result<(), Error> {
     let key = MAILED_FROM.key_of(entrance, &counted_as(&context.ip), email)?;
     Attempt(key).succeeded(entrance).await
+}
+
+/// Lets one more mail about a name be asked for, whether or not anybody has it.
+pub(crate) async fn forgotten(
+    entrance: &mut Entrance<'_>,
+    (what, name): (&str, &str),
+    known: bool,
+    context: &RequestContext,
+) -> Result<(), Error> {
+    let (network, whom) = (counted_as(&context.ip), format!("{what}|{name}"));
+    if known {
+        FORGOTTEN_DEVICE.admit(entrance, &with_device(&whom, context), None).await?;
+        return Ok(());
+    }
+    FORGOTTEN.admit(entrance, &format!("{whom} from {network}"), None).await?;
+    FORGOTTEN_EVERYWHERE.admit(entrance, &whom, None).await?;
+    FORGOTTEN_FROM.admit(entrance, &network, Some(name)).await?;
+    Ok(())
+}
+
+/// Lets the code of a reset be tried.
+pub(crate) async fn reset_code(
+    entrance: &mut Entrance<'_>,
+    context: &RequestContext,
+) -> Result<Attempt, Error> {
+    RESET_CODE.admit(entrance, &counted_as(&context.ip), None).await
+}
+
+/// The password of an account was set anew from here: what was tried before with the forgotten one does not count. The
+/// browser is not known by it, since codes of the second factor are counted by that.
+pub(crate) async fn may_sign_in_again(
+    entrance: &mut Entrance<'_>,
+    account: &str,
+    context: &RequestContext,
+) -> Result<(), Error> {
+    let here = format!("{account} from {}", counted_as(&context.ip));
+    let (hidden, all) = (subject(&entrance.seal(), &here)?, entrance.now().plus_seconds(1));
+    rows::forget(entrance, SIGN_IN.scope, &hidden, all).await?.or_not();
+    SIGN_IN.note(entrance, &here, Some("reset")).await?.succeeded(entrance).await
 }
 
 /// Remembers the browser that signed in to an account.

@@ -30,6 +30,11 @@ impl Waiting {
         }
     }
 
+    /// Lets `whom` wait no longer.
+    pub(crate) fn forget(&self, whom: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(whom);
+    }
+
     /// Lets `whom` wait.
     pub(crate) fn until(&self, whom: String, due: Instant) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,6 +55,9 @@ mod tests {
         waiting.until("zoe".to_owned(), start.plus_seconds(10));
         assert!(waiting.holds("zoe", start.plus_seconds(9)) && !waiting.holds("ana", start));
         assert!(!waiting.holds("zoe", start.plus_seconds(10)) && !waiting.holds("zoe", start));
+        waiting.until("zoe".to_owned(), start.plus_seconds(10));
+        waiting.forget("zoe");
+        assert!(!waiting.holds("zoe", start));
         for number in 0..=MOST {
             waiting.until(number.to_string(), start.plus_seconds(10));
         }

@@ -95,3 +95,37 @@ async fn whoever_kept_a_merged_agencys_roster_keeps_that_of_the_other_one() {
         assert!(portal.read_staff(&ada, None).await.is_err());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrators_lost_factor_is_reset_after_a_check_and_kept_in_the_history_id_2() {
+    for portal in portals().await {
+        cast(&portal).await;
+        administrator(&portal, "helpers").await;
+        let rae = resource_manager();
+        let reset = async |checked: &str| {
+            portal.reset_administrators_factor(&rae, &helpers(), "account-ada", checked).await
+        };
+        assert_eq!(refusal(reset("called back").await), Some(Refusal::NoFactorToReset), "she has none");
+        run(&portal, "UPDATE accounts SET totp_confirmed_at = 1 WHERE username = 'ada'").await;
+        let may = async || {
+            let read = portal.read_administrators(&rae, &helpers()).await.unwrap();
+            read.lines[0].may_reset_factor
+        };
+        assert!(may().await);
+        assert_eq!(refusal(reset(" ").await), Some(Refusal::ReasonMissing));
+        reset("called back").await.unwrap();
+        assert!(!may().await);
+        assert_eq!(refusal(reset("called back").await), Some(Refusal::NoFactorToReset), "twice");
+        let told = mails(&portal, "ada@example.org").await;
+        assert!(told[0].contains("This stops the reset"), "{told:?}");
+        let kept = portal.read_agency(&rae, &helpers()).await.unwrap().changes;
+        assert_eq!((kept[0].reason.as_str(), kept.len()), ("called back", 1));
+        let elsewhere = AgencyKey("clinic".to_owned());
+        let foreign = portal.reset_administrators_factor(&rae, &elsewhere, "account-ada", "called").await;
+        assert!(matches!(foreign, Err(Error::NotFound)), "of another agency");
+        for session in without_the_roster() {
+            let refused = portal.reset_administrators_factor(&session, &helpers(), "account-ada", "x").await;
+            assert!(matches!(refused, Err(Error::Denied(_))));
+        }
+    }
+}

@@ -55,6 +55,50 @@ async fn the_mailed_code_has_ten_minutes_and_five_tries_id_1() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn codes_of_new_accounts_that_are_wrong_late_used_foreign_or_cut_change_nothing_id_1_cert_3() {
+    for portal in portals().await {
+        invited(&portal).await;
+        let token = portal.create_account(&zoe(), &here()).await.unwrap();
+        let code = newest_code(&portal).await;
+        let other = with(zoe(), &[("email", "kim@example.org"), ("username", "kim")]);
+        let foreign = portal.create_account(&other, &here()).await.unwrap();
+        let foreign_code = newest_code(&portal).await;
+        let longer = format!("{code}0");
+        for (token, typed) in [
+            (&*token, &*foreign_code),
+            (&*foreign, &*code),
+            (&*token, &code[..7]),
+            (&*token, &*longer),
+            (&*token, ""),
+            (&token[..63], &*code),
+            ("", &*code),
+        ] {
+            let refused = portal.confirm_account(token, typed, &here()).await;
+            assert_eq!(refusal(refused), Refusal::EmailCodeWrong, "{typed}");
+        }
+        let tries = column(&portal, "SELECT CAST(tries AS TEXT) FROM registrations ORDER BY tries").await;
+        assert_eq!(tries, ["1", "4"], "counted");
+        let wrong = [&CODE[..18], "ACDE-FGHJ-KMNP-QRTW", "ACDE-FGHJ-KMNP-QRTV-ACDE", &*foreign_code];
+        for code in wrong {
+            let refused = portal.check_registration_code(code, &here()).await;
+            assert_eq!(refusal(refused), Refusal::RegistrationCodeInvalid, "{code}");
+            let refused = portal.activate_assister(code, &chosen("gil.sample", PASSWORD), &here()).await;
+            assert_eq!(refusal(refused), Refusal::RegistrationCodeInvalid, "{code}");
+        }
+        let counted = "SELECT count(*) FROM attempts WHERE scope = 'registration_code' AND failed = 1";
+        assert_eq!(count(&portal, counted).await, 8);
+        for table in ["accounts", "sessions", "consumers", "audit_events", "assister_transitions"] {
+            assert_eq!(count(&portal, &format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
+        }
+        portal.confirm_account(&token, &code, &here()).await.expect("the fifth try");
+        assert_eq!(refusal(portal.confirm_account(&token, &code, &here()).await), Refusal::EmailCodeWrong);
+        portal.activate_assister(CODE, &chosen("gil.sample", PASSWORD), &here()).await.unwrap();
+        let again = portal.activate_assister(CODE, &chosen("gil.again", PASSWORD), &here()).await;
+        assert_eq!(refusal(again), Refusal::RegistrationCodeInvalid);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_learns_by_creating_an_account_whether_an_address_has_one_id_1() {
     for portal in portals().await {
         zoe_signed_up(&portal).await;

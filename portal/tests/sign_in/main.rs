@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 mod accounts;
+mod forgotten;
 mod guessers;
 mod idle;
+mod lost_factor;
 mod sessions;
 
 use domain::{

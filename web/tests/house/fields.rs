@@ -106,7 +106,7 @@ async fn every_field_that_is_filled_in_has_its_reader_app_10() {
         let path = route.path.trim_start_matches("/consumers/{consumer}");
         let path = if path.is_empty() { "/consumers" } else { path };
         let seen = readers.keys().any(|(of, _)| of == path);
-        let named = ["code", "registration_code", "username", "name"]
+        let named = ["code", "registration_code", "username", "name", "password"]
             .iter()
             .any(|name| (route.reads)(name).is_some());
         assert!(seen || named || BUTTONS.contains(&path), "{path} reads nothing that is filled in");

@@ -17,6 +17,10 @@ pub struct Browser {
     pub cookie: Option<String>,
     /// The cookie of the language that was chosen with it.
     pub language: Option<String>,
+    /// The cookie of a password's reset that was asked for with it.
+    pub reset: Option<String>,
+    /// Which host it names; none when it is left out.
+    pub host: Option<String>,
     /// Which languages it asks for.
     pub wishes: String,
     /// The page it is on.
@@ -45,6 +49,8 @@ impl Browser {
             app: web::app(portal.clone(), settings),
             cookie: None,
             language: None,
+            reset: None,
+            host: None,
             wishes: "en-US".to_owned(),
             page: String::new(),
             bytes: Vec::new(),
@@ -114,8 +120,11 @@ impl Browser {
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> &mut Self {
         let mut request = request.header(header::ACCEPT_LANGUAGE, &self.wishes);
-        for cookie in self.cookie.iter().chain(&self.language) {
+        for cookie in self.cookie.iter().chain(&self.language).chain(&self.reset) {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(host) = &self.host {
+            request = request.header(header::HOST, host).header("x-forwarded-host", host);
         }
         let answer = self.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         self.status = answer.status();
@@ -129,6 +138,8 @@ impl Browser {
         if let Some(cookie) = self.set_cookie.split(';').next().filter(|cookie| !cookie.is_empty()) {
             if cookie.contains("-language=") {
                 self.language = Some(cookie.to_owned());
+            } else if cookie.contains("-reset=") {
+                self.reset = (!cookie.ends_with('=')).then(|| cookie.to_owned());
             } else {
                 self.cookie = (!cookie.ends_with('=')).then(|| cookie.to_owned());
             }

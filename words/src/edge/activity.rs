@@ -172,6 +172,8 @@ impl Words {
             A::MergeAssisters => self.roster_merge_assisters(attempt, by),
             A::RecordAppointment => self.roster_record_appointment(attempt, by),
             A::OpenAssister => self.roster_open_assister(attempt, by),
+            A::ResetAdministratorsFactor => self.roster_reset_administrators_factor(attempt, by),
+            A::ResetSecondFactor => self.roster_reset_second_factor(attempt, by),
             A::DropReinstatement => self.roster_drop_reinstatement(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
             A::RecertifyAssister => self.roster_recertify_assister(attempt, by),

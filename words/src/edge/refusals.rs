@@ -247,6 +247,8 @@ impl Words {
             Refusal::TooManyMails => self.refusal_too_many_mails(),
             Refusal::CodeWrong => self.refusal_code_wrong(),
             Refusal::EmailCodeWrong => self.refusal_email_code_wrong(),
+            Refusal::NoFactorToReset => self.refusal_no_factor_to_reset(),
+            Refusal::ResetOver => self.refusal_reset_over(),
             Refusal::RequestLapsed => self.refusal_request_lapsed(),
             Refusal::TooManyRequests => self.refusal_too_many_requests(),
             Refusal::TooManyPages => self.refusal_too_many_pages(),

@@ -1,5 +1,7 @@
 //! Creating and activating accounts: consumers with a code by mail, assisters with their registration code.
 
+mod forgotten;
+
 use super::sign_in::{Wanted, is_code, show_refused};
 use crate::{
     App,
@@ -31,7 +33,7 @@ use portal::{
 use words::{Asking, Name};
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/create-account", Who::Anyone, create_page),
         Route::post("/create-account", Who::Anyone, create)
             .reads(|field| reader_of(&registration_questions(&Fields::new()), field)),
@@ -45,7 +47,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/activate/account", Who::Anyone, activate_again),
         Route::post("/activate/account", Who::Anyone, activate)
             .reads(|field| reader_of(&sign_in_questions(), field)),
-    ]
+    ];
+    routes.extend(forgotten::routes());
+    routes
 }
 
 #[derive(Template)]

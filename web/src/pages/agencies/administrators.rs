@@ -13,7 +13,7 @@ use crate::{
     query::Query,
     refusal::PageError,
     session::Visitor,
-    staff::{ChangePage, refused},
+    staff::{ChangePage, factor_reset_lead, refused},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -55,6 +55,7 @@ pub(super) async fn list(
     let said = match said.said.as_deref() {
         Some("invite") => Some(words.administrators_said_invited()),
         Some("end") => Some(words.administrators_said_end()),
+        Some("second-factor") => Some(words.administrators_said_factor()),
         Some("restore") => Some(words.administrators_said_restore()),
         _ => None,
     };
@@ -123,13 +124,19 @@ fn table(app: &App, words: Words, key: &AgencyKey, lines: &[Administrator]) -> T
             (None, false) => Status::new(words.administrators_active(), Tone::Good),
         };
         let act = if one.is_ended { Act::Restore } else { Act::End };
-        let link = Link::new(format!("{}/{}/{}", address(key), one.key, act.word()), act.label(words));
         let name = words.person(one.name());
+        let to = |act: Act| {
+            let address = format!("{}/{}/{}", address(key), one.key, act.word());
+            Cell::Link(Link::new(address, act.label(words)).context(&*name))
+        };
         Row(vec![
             Cell::text(&*name),
             Cell::text(&*one.email),
             Cell::Status(status, String::new()),
-            Cell::Link(link.context(name)),
+            match one.may_reset_factor {
+                true => Cell::Several(vec![to(act), to(Act::ResetFactor)]),
+                false => to(act),
+            },
         ])
     };
     Table::new(
@@ -146,17 +153,19 @@ fn table(app: &App, words: Words, key: &AgencyKey, lines: &[Administrator]) -> T
 enum Act {
     End,
     Restore,
+    ResetFactor,
 }
 
 impl Act {
     fn of(word: &str) -> Option<Self> {
-        [Self::End, Self::Restore].into_iter().find(|act| act.word() == word)
+        [Self::End, Self::Restore, Self::ResetFactor].into_iter().find(|act| act.word() == word)
     }
 
     fn word(self) -> &'static str {
         match self {
             Self::End => "end",
             Self::Restore => "restore",
+            Self::ResetFactor => "second-factor",
         }
     }
 
@@ -164,6 +173,16 @@ impl Act {
         match self {
             Self::End => words.administrators_end(),
             Self::Restore => words.administrators_restore(),
+            Self::ResetFactor => words.staff_reset_factor(),
+        }
+    }
+
+    /// Whether the access is where this can be done.
+    fn fits(self, one: &Administrator) -> bool {
+        match self {
+            Self::End => !one.is_ended,
+            Self::Restore => one.is_ended,
+            Self::ResetFactor => one.may_reset_factor,
         }
     }
 }
@@ -189,6 +208,7 @@ pub(super) async fn change(
     let (portal, session, why) = (&app.portal, &visitor.session, form.get("reason"));
     let done = match act {
         Act::End => portal.end_administrator(session, &key, &administrator, why).await,
+        Act::ResetFactor => portal.reset_administrators_factor(session, &key, &administrator, why).await,
         Act::Restore => portal.restore_administrator(session, &key, &administrator, why).await,
     };
     let (status, errors) = match done {
@@ -209,22 +229,29 @@ fn about(
     let words = visitor.words;
     let one = read.lines.iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
     // Of another state, the list says what can be done.
-    if one.is_ended != (act == Act::Restore) && errors.is_empty() {
+    if !act.fits(one) && errors.is_empty() {
         return Ok(go(&address(key)));
     }
     let (title, lead, kind) = match act {
         Act::End => {
-            (words.administrators_end_title(one.name()), words.administrators_end_lead(), ButtonKind::Danger)
+            let lead = vec![words.administrators_end_lead()];
+            (words.administrators_end_title(one.name()), lead, ButtonKind::Danger)
         }
-        Act::Restore => (
-            words.administrators_restore_title(one.name()),
-            words.administrators_restore_lead(),
-            ButtonKind::Primary,
-        ),
+        Act::Restore => {
+            let lead = vec![words.administrators_restore_lead()];
+            (words.administrators_restore_title(one.name()), lead, ButtonKind::Primary)
+        }
+        Act::ResetFactor => {
+            let title = words.administrators_factor_title(one.name());
+            (title, factor_reset_lead(words), ButtonKind::Primary)
+        }
     };
     let places = (format!("{}/{administrator}/{}", address(key), act.word()), address(key));
     let button = Button::new(act.label(words)).kind(kind);
     let mut page = ChangePage::new(visitor.layout(app, title), places, button, (why, errors));
-    page.lead = vec![lead];
+    page.lead = lead;
+    if act == Act::ResetFactor {
+        page = page.asking_how_checked(why);
+    }
     page.show(status)
 }

@@ -69,6 +69,7 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "asked" => words.assister_said_asked(name),
         "drop" => words.assister_said_dropped(name),
         "open" => words.assister_said_opened(name),
+        "second-factor" => words.assister_said_factor_reset(name),
         "appointment" => words.assister_said_appointed(name),
         "merge" => words.assister_said_merged(name),
         "decertify" => words.assister_said_decertified(name),
@@ -110,7 +111,7 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
             .mail_refused
             .then(|| Alert::new(AlertKind::Warning, words.assister_mail_refused(&account.row.email))),
         details: SummaryList::new(details(app, words, account)),
-        ways: ways(words, &address, account, visitor.session.account_key()),
+        ways: ways(app, words, (&address, visitor.session.account_key()), account),
         invite,
         changes: history(app, words, &questions(&typed, &[]), &account.changes),
         history: life_cycle(app, words, account),
@@ -120,7 +121,12 @@ fn page(app: &App, visitor: &Visitor, account: &AssisterAccount) -> AccountPage 
 }
 
 /// The ways to change the account from this state (CERT-5, CERT-9).
-fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &AccountKey) -> Vec<Link> {
+fn ways(
+    app: &App,
+    words: Words,
+    (address, viewer): (&str, &AccountKey),
+    account: &AssisterAccount,
+) -> Vec<Link> {
     let row = &account.row;
     let steps = [
         (Transition::Suspend, words.assister_suspend(), ButtonKind::Danger),
@@ -149,6 +155,9 @@ fn ways(words: Words, address: &str, account: &AssisterAccount, viewer: &Account
     }
     if account.closed_since.is_some() && row.merged_into.is_none() {
         ways.push(to("open", words.assister_open(), ButtonKind::Primary));
+    }
+    if app.portal.may_reset_factor(row) {
+        ways.push(to("second-factor", words.staff_reset_factor(), ButtonKind::Outline));
     }
     if row.asked.is_some() {
         ways.push(to("drop", words.assister_drop_reinstatement(), ButtonKind::Outline));
@@ -197,8 +206,12 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         SummaryRow::new(words.assister_consumers(), words.count(account.row.consumers)),
         SummaryRow::new(words.assister_created_on(), words.day(app.portal.day_of(account.row.created_at))),
     ]);
-    if let Some(used) = account.row.last_used_at {
+    let row = &account.row;
+    if let Some(used) = row.last_used_at {
         rows.push(SummaryRow::new(words.assister_signed_in(), words.day(app.portal.day_of(used))));
+    }
+    if row.last_used_at.is_some() {
+        rows.push(SummaryRow::new(words.assister_factor(), factor(app, words, row)));
     }
     if let (AccountState::Invited, Some(until)) =
         (account.row.credentials.state, account.row.invitation_until)
@@ -209,6 +222,15 @@ fn details(app: &App, words: Words, account: &AssisterAccount) -> Vec<SummaryRow
         ));
     }
     rows
+}
+
+/// Whether there is a second factor, and leave to set up another one.
+fn factor(app: &App, words: Words, row: &AssisterRow) -> Text {
+    match (row.has_factor, app.portal.factor_reset_since(row)) {
+        (false, _) => words.assister_factor_none(),
+        (true, None) => words.assister_factor_set_up(),
+        (true, Some(at)) => words.assister_factor_reset_since(app.portal.day_of(at)),
+    }
 }
 
 fn hours(words: Words, hours: &str) -> Text {
@@ -238,6 +260,7 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
             | Step::DropReinstatement
             | Step::Reinstate
             | Step::Open
+            | Step::ResetFactor
             | Step::Merge
             | Step::Decertify
             | Step::Recertify => &*step.reason,

@@ -32,6 +32,7 @@ enum What {
     Withdraw,
     Drop,
     Open,
+    ResetFactor,
     Appoint,
     Merge,
 }
@@ -44,6 +45,7 @@ impl What {
             "withdraw" => Some(Self::Withdraw),
             "drop" => Some(Self::Drop),
             "open" => Some(Self::Open),
+            "second-factor" => Some(Self::ResetFactor),
             "appointment" => Some(Self::Appoint),
             "merge" => Some(Self::Merge),
             word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
@@ -55,7 +57,13 @@ impl What {
         match self {
             Self::Part(part) => Some(part),
             Self::Step(Transition::Recertify) => Some(Part::Dates),
-            Self::Step(_) | Self::Withdraw | Self::Drop | Self::Open | Self::Appoint | Self::Merge => None,
+            Self::Step(_)
+            | Self::Withdraw
+            | Self::Drop
+            | Self::Open
+            | Self::ResetFactor
+            | Self::Appoint
+            | Self::Merge => None,
         }
     }
 
@@ -71,11 +79,12 @@ impl What {
     }
 
     /// Whether the account is where this can be done.
-    fn fits(self, row: &AssisterRow) -> bool {
+    fn fits(self, app: &App, row: &AssisterRow) -> bool {
         match self {
             Self::Part(_) | Self::Open => true,
             Self::Step(step) => row.allows(step),
             Self::Merge => row.merged_into.is_none(),
+            Self::ResetFactor => app.portal.may_reset_factor(row),
             Self::Appoint => row.credentials.kind == AssisterKind::Broker,
             Self::Withdraw => row.credentials.state == AccountState::Invited,
             Self::Drop => row.asked.is_some(),
@@ -90,6 +99,7 @@ impl What {
             Self::Withdraw => words.assister_withdraw_title(name),
             Self::Drop => words.assister_drop_title(name),
             Self::Open => words.assister_open_title(name),
+            Self::ResetFactor => words.assister_reset_factor_title(name),
             Self::Appoint => words.assister_appoint_title(name),
             Self::Merge => words.assister_merge_title(name),
             Self::Step(Transition::Suspend) => words.assister_suspend_title(name),
@@ -106,6 +116,7 @@ impl What {
             Self::Withdraw => danger(words.assister_withdraw()),
             Self::Drop => Button::new(words.assister_drop_reinstatement()),
             Self::Open => Button::new(words.assister_open()),
+            Self::ResetFactor => Button::new(words.staff_reset_factor()),
             Self::Merge => danger(words.assister_merge()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
             Self::Step(Transition::Reinstate | Transition::Activate) => {
@@ -128,6 +139,7 @@ impl What {
             Self::Step(Transition::Suspend | Transition::Decertify) => vec![words.assister_at_once()],
             Self::Drop => vec![words.assister_drop_lead()],
             Self::Open => vec![words.assister_open_lead()],
+            Self::ResetFactor => staff::factor_reset_lead(words),
             Self::Appoint => vec![words.assister_appoint_lead()],
             Self::Merge => vec![words.assister_merge_lead(), words.assister_merge_consumers()],
             Self::Step(Transition::Reinstate | Transition::Activate) => {
@@ -147,7 +159,13 @@ impl What {
             Self::Step(Transition::Suspend | Transition::Decertify) | Self::Merge => {
                 Some(Alert::new(AlertKind::Warning, words.assister_affected(form.row.consumers)))
             }
-            Self::Part(_) | Self::Step(_) | Self::Withdraw | Self::Drop | Self::Open | Self::Appoint => None,
+            Self::Part(_)
+            | Self::Step(_)
+            | Self::Withdraw
+            | Self::Drop
+            | Self::Open
+            | Self::ResetFactor
+            | Self::Appoint => None,
         }
     }
 }
@@ -222,6 +240,7 @@ pub(super) async fn change(
         }
         What::Drop => portal.drop_reinstatement(session, &key, reason).await,
         What::Open => portal.open_account(session, &key, reason).await,
+        What::ResetFactor => portal.reset_second_factor(session, &key, reason).await,
         What::Merge => portal.merge_assister(session, &key, (&typed, reason)).await,
         What::Appoint => portal.record_appointment(session, &key, (&typed, reason)).await,
         What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,
@@ -244,7 +263,7 @@ async fn shown(
     let words = visitor.words;
     let account = format!("/manage/assisters/{}", form.row.assister_key);
     // Of another state, the account's own page says what can be done.
-    if !what.fits(&form.row) && errors.is_empty() {
+    if !what.fits(app, &form.row) && errors.is_empty() {
         return Ok(go(&account));
     }
     let address = format!("{account}/{word}");
@@ -255,6 +274,9 @@ async fn shown(
     page.alert = what.alert(words, form);
     if what.part().is_some() {
         page = page.version(form.row.version);
+    }
+    if what == What::ResetFactor {
+        page = page.asking_how_checked(reason);
     }
     let mut carriers = Vec::new();
     if what == What::Appoint {

@@ -6,7 +6,7 @@ use crate::{
     cookies::{self, carrying, go, onward},
     form::Posted,
     layout::{CSRF_FIELD, Layout},
-    parts::{FieldErrors, FieldWidth, HelpLine, Hidden, Qr, TextField},
+    parts::{Alert, AlertKind, FieldErrors, FieldWidth, Hidden, Qr, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -18,7 +18,6 @@ use axum::{
     response::Response,
 };
 use domain::{
-    profile::Desk,
     refusal::{Kind, Refusal},
     typed::Reader,
 };
@@ -41,7 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/sign-in/code", Who::Anyone, code).reads(is_code),
         Route::get("/sign-in/second-factor", Who::Anyone, set_up_page),
         Route::post("/sign-in/second-factor", Who::Anyone, set_up).reads(is_code),
-        Route::get("/sign-in/forgot", Who::Anyone, forgot),
+        Route::get("/sign-in/kept", Who::SignedIn, kept),
         Route::post("/sign-out", Who::SignedIn, sign_out),
     ]
 }
@@ -56,6 +55,9 @@ pub(super) fn is_code(field: &str) -> Option<Reader> {
 pub(crate) struct Wanted {
     #[serde(default)]
     pub(crate) next: String,
+    /// What was done just now.
+    #[serde(default)]
+    pub(crate) said: String,
 }
 
 #[derive(Template)]
@@ -63,6 +65,7 @@ pub(crate) struct Wanted {
 struct Page {
     layout: Layout,
     errors: FieldErrors,
+    said: Option<Alert>,
     next: Hidden,
     /// Where a new account is made, with the page that was wanted.
     create: String,
@@ -77,6 +80,7 @@ impl Page {
         let name = TextField::new("name", words.sign_in_name()).autocomplete("username").value(name);
         Self {
             layout,
+            said: None,
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
             create: carrying("/create-account", next),
             name: name.errors(&errors),
@@ -92,7 +96,10 @@ async fn page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Re
     if let Some(session) = &guest.session {
         return Ok(go(&onward(&wanted.next, session.actor().role())));
     }
-    show_in(guest.words, &Page::new(&app, &guest, "", &wanted.next, FieldErrors::none()))
+    let mut page = Page::new(&app, &guest, "", &wanted.next, FieldErrors::none());
+    page.said =
+        (wanted.said == "reset").then(|| Alert::new(AlertKind::Success, guest.words.sign_in_new_password()));
+    show_in(guest.words, &page)
 }
 
 async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
@@ -158,6 +165,8 @@ struct CodePage {
     next: Hidden,
     code: TextField,
     phone: Phone,
+    /// The factor was said to be lost: a code of it stops that.
+    lost: bool,
 }
 
 impl CodePage {
@@ -172,6 +181,7 @@ impl CodePage {
                 .errors(&errors),
             errors,
             phone: Phone(app.portal.profile().exchange.phone.clone()),
+            lost: pending.may_replace(),
         }
     }
 }
@@ -219,7 +229,7 @@ async fn code_page(
     let Some(pending) = pending(&app, &guest, &headers).await? else {
         return Ok(go(&carrying("/sign-in", &wanted.next)));
     };
-    if pending.next() == NextStep::SetUpSecondFactor {
+    if pending.next() == NextStep::SetUpSecondFactor && !pending.may_replace() {
         return Ok(go(&carrying("/sign-in/second-factor", &wanted.next)));
     }
     show_in(guest.words, &CodePage::new(&app, &guest, &pending, &wanted.next, FieldErrors::none()))
@@ -232,7 +242,12 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
     };
     match app.portal.finish_sign_in(&pending, form.get("code")).await {
         Ok(token) => {
-            Ok(cookies::with_session(&app, &token, &guest.context, go(&onward(next, pending.role()))))
+            // The old factor was not lost, and whoever signed in with it is told what that stopped.
+            let to = match pending.may_replace() {
+                true => carrying("/sign-in/kept", next),
+                false => onward(next, pending.role()),
+            };
+            Ok(cookies::with_session(&app, &token, &guest.context, go(&to)))
         }
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
@@ -252,6 +267,8 @@ struct SetUpPage {
     qr: Qr,
     key: String,
     code: TextField,
+    /// Where the old factor signs in, when it was said to be lost.
+    old: Option<String>,
 }
 
 impl SetUpPage {
@@ -269,6 +286,7 @@ impl SetUpPage {
             qr: Qr::of(&key.address, words.set_up_picture())
                 .ok_or_else(|| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))?,
             key: key.text.clone(),
+            old: pending.may_replace().then(|| carrying("/sign-in/code", next)),
             code: TextField::digits("code", words.set_up_field()).autocomplete("one-time-code"),
             errors: FieldErrors::none(),
         })
@@ -336,25 +354,22 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
 }
 
 #[derive(Template)]
-#[template(path = "sign_in/forgot.html")]
-struct Forgot {
+#[template(path = "sign_in/kept.html")]
+struct Kept {
     layout: Layout,
-    consumers: HelpLine,
-    navigators: HelpLine,
-    brokers: HelpLine,
+    phone: Phone,
+    onward: String,
 }
 
-async fn forgot(app: App, guest: Guest) -> Result<Response, PageError> {
-    let profile = app.portal.profile();
-    let line = |name: &str, phone: &str| HelpLine { name: name.to_owned(), phone: phone.to_owned() };
-    let desk = |desk: &Desk| line(&desk.name, &desk.phone);
-    let page = Forgot {
-        layout: guest.layout(&app, guest.words.forgot_title()),
-        consumers: line(&profile.exchange.name, &profile.exchange.phone),
-        navigators: desk(&profile.assister_resource_center),
-        brokers: desk(&profile.broker_service_line),
+/// What signing in with a factor stopped that was said to be lost.
+async fn kept(app: App, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, PageError> {
+    let words = visitor.words;
+    let page = Kept {
+        layout: visitor.layout(&app, words.kept_title()),
+        phone: Phone(app.portal.profile().exchange.phone.clone()),
+        onward: onward(&wanted.next, visitor.session.actor().role()),
     };
-    show_in(guest.words, &page)
+    show_in(words, &page)
 }
 
 async fn sign_out(app: App, visitor: Visitor, _form: Posted) -> Result<Response, PageError> {

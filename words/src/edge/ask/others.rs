@@ -58,6 +58,9 @@ impl Words {
             AskAccount::Email => self.ask_account_email(),
             AskAccount::Username => self.ask_account_username(),
             AskAccount::Password => self.ask_account_password(),
+            AskAccount::NewPassword => self.ask_account_new_password(),
+            AskAccount::OwnEmail => self.ask_account_own_email(),
+            AskAccount::WhichAccount => self.ask_account_which(),
         }
     }
 
