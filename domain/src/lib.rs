@@ -1,6 +1,7 @@
 //! The rules of the portal: types that cannot be wrong and functions that decide. Pure: no clock, no
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
+pub mod account;
 pub mod agency;
 pub mod application;
 pub mod appointment;

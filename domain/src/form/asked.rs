@@ -176,8 +176,6 @@ pub enum AskToken {
     Scope,
     /// For how many days.
     Days,
-    /// A one-time code of the second factor.
-    Code,
 }
 
 /// What is asked about an agency.

@@ -1,7 +1,7 @@
 //! Accounts as sign-in sees them, their second factor and recovery codes.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{AtTheEntrance, Changed, One, Person, rows, statements};
+use door::{Account, AtTheEntrance, Changed, One, Person, rows, statements};
 
 macro_rules! candidates {
     ($condition:literal) => {
@@ -22,6 +22,12 @@ rows! {
         pub(super) password_hash: Option<String>,
         pub(super) totp_confirmed_at: Option<Instant>,
         pub(super) used_at: Instant,
+    }
+
+    /// With what somebody confirms who they are.
+    pub(super) struct Ways {
+        pub(super) password_hash: Option<String>,
+        pub(super) totp_confirmed_at: Option<Instant>,
     }
 
     /// The second factor of an account, its secret still sealed.
@@ -52,11 +58,21 @@ statements! {
     pub(super) fn confirm_factor(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET totp_confirmed_at = $2 WHERE account_key = $1 AND totp_confirmed_at IS NULL";
     /// Uses up the step of a one-time code; none is changed when it or a later one was used before.
-    pub(super) fn use_step(AtTheEntrance, account: &AccountKey, step: i64) -> Changed =
-        "UPDATE accounts SET totp_last_step = $2 WHERE account_key = $1 AND totp_last_step < $2";
+    pub(super) fn use_step(AtTheEntrance, account: &AccountKey, step: i64, now: Instant) -> Changed =
+        "UPDATE accounts SET totp_last_step = $2, totp_used_at = $3 WHERE account_key = $1 AND totp_last_step < $2";
     pub(super) fn add_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str) -> Changed =
         "INSERT INTO recovery_codes (account_key, code_sha256) VALUES ($1, $2)";
     /// Uses up a recovery code; none is changed when there is none such.
     pub(super) fn use_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str, now: Instant) -> Changed =
+        "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
+
+    pub(super) fn ways(AtTheEntrance, account: &AccountKey) -> Option<Ways> =
+        "SELECT password_hash, totp_confirmed_at FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
+    /// The same three of whoever is signed in.
+    pub(super) fn own_factor(Account) -> One<Factor> =
+        "SELECT username, totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1";
+    pub(super) fn use_own_step(Account, step: i64, now: Instant) -> Changed =
+        "UPDATE accounts SET totp_last_step = $2, totp_used_at = $3 WHERE account_key = $1 AND totp_last_step < $2";
+    pub(super) fn use_own_recovery_code(Account, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
 }

@@ -20,4 +20,5 @@ mod roster_files;
 mod sample_state;
 mod scim;
 mod sign_in;
+mod step_up;
 mod what_if;

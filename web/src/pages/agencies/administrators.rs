@@ -12,12 +12,13 @@ use crate::{
     },
     query::Query,
     refusal::PageError,
+    routes::within,
     session::Visitor,
     staff::{ChangePage, refused},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{form::Fields, people::AgencyKey};
+use domain::{form::Fields, people::AgencyKey, roster::Action};
 use portal::{
     Error,
     agencies::{Administrator, Administrators, administrator_questions},
@@ -146,6 +147,14 @@ fn table(app: &App, words: Words, key: &AgencyKey, lines: &[Administrator]) -> T
 enum Act {
     End,
     Restore,
+}
+
+/// How recent the confirmation must be that a page needs.
+pub(super) fn before(word: &str) -> Option<i64> {
+    within(match Act::of(word)? {
+        Act::End => Action::EndAdministrator,
+        Act::Restore => Action::RestoreAdministrator,
+    })
 }
 
 impl Act {

@@ -1,4 +1,6 @@
-//! Sign in, the second factor, sign out.
+//! Sign in, the second factor, step-up, sign out.
+
+pub(crate) mod step_up;
 
 use crate::{
     App,
@@ -30,7 +32,7 @@ use serde::Deserialize;
 use words::{Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/sign-in", Who::Anyone, page),
         Route::post("/sign-in", Who::Anyone, sign_in).reads(|field| match field {
             "name" => Some(Reader::SignInName),
@@ -43,7 +45,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/sign-in/second-factor", Who::Anyone, set_up).reads(is_code),
         Route::get("/sign-in/forgot", Who::Anyone, forgot),
         Route::post("/sign-out", Who::SignedIn, sign_out),
-    ]
+    ];
+    routes.extend(step_up::routes());
+    routes
 }
 
 /// The field `code`.

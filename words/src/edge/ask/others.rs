@@ -123,7 +123,6 @@ impl Words {
             AskToken::Kind => self.ask_token_kind(),
             AskToken::Scope => self.ask_token_scope(),
             AskToken::Days => self.ask_token_days(),
-            AskToken::Code => self.ask_token_code(),
         }
     }
 
