@@ -11,6 +11,7 @@ pub mod by;
 pub mod cents;
 pub mod certification;
 pub mod consumer;
+pub mod device;
 pub mod directory;
 pub mod enrollment;
 pub mod form;

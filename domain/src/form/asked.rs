@@ -73,6 +73,16 @@ pub enum AskAccount {
     Username,
     /// The password.
     Password,
+    /// The password that is to be changed.
+    OldPassword,
+    /// The password in its place.
+    NewPassword,
+    /// Another address, where a code goes.
+    NewEmail,
+    /// What the app with the codes is called.
+    FactorName,
+    /// Its first code.
+    FactorCode,
 }
 
 /// What is asked about a new assister.

@@ -9,7 +9,7 @@ mod second_factor;
 mod step_up;
 
 pub use crate::throttle::DEVICE_MEMORY;
-pub(crate) use passwords::{fault as password_fault, hash as password_hash, verify as password_verify};
+pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
 pub(crate) use second_factor::{new_secret, place as place_of_secret, recovery_codes, step_of};

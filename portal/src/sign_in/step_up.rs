@@ -72,6 +72,26 @@ impl Portal {
         Ok(token)
     }
 
+    /// Whether this is the password of whoever is signed in; it counts like a sign-in.
+    pub(crate) async fn check_own_password(
+        &self,
+        session: &Session,
+        password: &str,
+    ) -> Result<Result<(), Refusal>, Error> {
+        let (account, ways) = (session.account_key(), self.ways(session).await?);
+        let admit = async |entrance: &mut Entrance<'_>| {
+            throttle::sign_in(entrance, &account.0, session.context()).await
+        };
+        let Ok(attempts) = self.door.at_the_entrance(&lock_of(account), admit).await? else {
+            return Ok(Err(Refusal::TooManySignIns));
+        };
+        if !passwords::verify(password, ways.password_hash.as_deref()).await? {
+            return Ok(Err(Refusal::PasswordWrong));
+        }
+        self.let_in(session, &attempts).await?;
+        Ok(Ok(()))
+    }
+
     /// The tries were no failures, and the browser is known from now on.
     async fn let_in(&self, session: &Session, attempts: &[Attempt]) -> Result<(), Error> {
         let account = session.account_key();

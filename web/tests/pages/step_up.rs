@@ -10,7 +10,8 @@ const PASSWORD: &str = "copper lantern river 42";
 /// The pages that ask for a confirmation, by the last part of their address where that decides.
 #[test]
 fn these_pages_need_a_recent_confirmation_id_3() {
-    let lasts = ["correct", "dates", "suspend", "appointment", "withdraw", "certify", "approve", "done", "end", "x"];
+    let lasts =
+        ["correct", "dates", "suspend", "appointment", "withdraw", "certify", "approve", "done", "end", "x"];
     let asks = |route: &Route| {
         let asks: Vec<_> = lasts.iter().filter(|last| (route.before)(last).is_some()).copied().collect();
         let asks = if asks.len() == lasts.len() { "always".to_owned() } else { asks.join(" ") };
@@ -18,7 +19,8 @@ fn these_pages_need_a_recent_confirmation_id_3() {
         (!asks.is_empty()).then(|| format!("{} {}: {minutes} ({asks})", route.method, route.path))
     };
     let found: Vec<_> = web::pages::table(true).iter().filter_map(asks).collect();
-    let found = found.iter().filter(|line| !line.contains(" /settings")).map(String::as_str).collect::<Vec<_>>();
+    let found =
+        found.iter().filter(|line| !line.contains(" /settings")).map(String::as_str).collect::<Vec<_>>();
     assert_eq!(
         found,
         [
@@ -56,7 +58,9 @@ async fn a_page_whose_form_needs_it_asks_first_and_leads_back_id_3() {
         assert!(zoe.page.contains("Enter your password"), "{}", zoe.page);
         zoe.post("/step-up", &[("password", "another lantern 77")]).await;
         assert_eq!(zoe.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(zoe.page.contains("This does not match your account") && !zoe.page.contains("another lantern 77"));
+        assert!(
+            zoe.page.contains("This does not match your account") && !zoe.page.contains("another lantern 77")
+        );
         let before = zoe.cookie.clone();
         zoe.post("/step-up", &[("password", PASSWORD)]).await;
         assert_eq!(zoe.location, "/activity/export?by=others");
@@ -78,7 +82,7 @@ async fn authorizing_an_assister_needs_a_confirmation_of_the_last_twenty_minutes
         signed_up(&portal, &mut zoe).await;
         portal.clock().advance(1_199);
         zoe.get("/assister/authorize/1000002").await;
-        assert_eq!(zoe.heading(), "Authorize Bo Lind", "{}", zoe.page);
+        assert_eq!(zoe.heading(), "Assister authorization");
         portal.clock().advance(1);
         zoe.post("/assister/authorize/1000002", &[("agree", "yes")]).await;
         assert_eq!((zoe.status, zoe.heading().as_str()), (StatusCode::FORBIDDEN, "Confirm that it is you"));
@@ -113,6 +117,9 @@ async fn a_program_that_asks_for_json_reads_the_code_of_the_refusal_id_3() {
         let old = confirmed(&resource_manager(), domain::instant::Instant(0));
         let answer = portal.suspend(&old, &domain::people::AssisterKey("bo".into()), "Asked to stop").await;
         let error = web::refusal::PageError::from(answer.unwrap_err());
-        assert_eq!((error.status, error.code, error.rule), (StatusCode::FORBIDDEN, "session.confirm_again", "ID-3"));
+        assert_eq!(
+            (error.status, error.code, error.rule),
+            (StatusCode::FORBIDDEN, "session.confirm_again", "ID-3")
+        );
     }
 }

@@ -58,6 +58,11 @@ impl Words {
             AskAccount::Email => self.ask_account_email(),
             AskAccount::Username => self.ask_account_username(),
             AskAccount::Password => self.ask_account_password(),
+            AskAccount::OldPassword => self.ask_account_old_password(),
+            AskAccount::NewPassword => self.ask_account_new_password(),
+            AskAccount::NewEmail => self.ask_account_new_email(),
+            AskAccount::FactorName => self.ask_account_factor_name(),
+            AskAccount::FactorCode => self.ask_account_factor_code(),
         }
     }
 
