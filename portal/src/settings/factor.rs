@@ -1,7 +1,7 @@
 //! The own second factor (ID-2): consumers set one up and remove it as they like; assisters and staff put another one in
 //! the place of theirs, which works until the new one is confirmed. Recovery codes are shown once; new ones end the old.
 
-use super::rows;
+use super::{Settings, rows};
 use crate::{
     ActingOn, Error, Portal, Session, randomness,
     sign_in::{SecondFactorKey, lock_of, new_secret, place_of_secret, recovery_codes, step_of},
@@ -28,6 +28,8 @@ pub struct NewFactor {
     pub key: SecondFactorKey,
     /// The same sealed, for the form that confirms it: nothing is stored before.
     pub sealed: String,
+    /// Whether it comes in the place of one that works.
+    pub replaces: bool,
 }
 
 /// What is asked to confirm a new app: what to call it, and its first code.
@@ -53,15 +55,18 @@ impl Portal {
             shown.extend(secret);
             let sealed = acting.seal().seal(&place_of_shown(acting.key()), &shown)?;
             let key = self.key_of(&secret, &acting.facts().username);
-            Ok(NewFactor { key, sealed: randomness::hex(&sealed) })
+            let replaces = acting.facts().totp_confirmed_at.is_some();
+            Ok(NewFactor { key, sealed: randomness::hex(&sealed), replaces })
         })
         .await
     }
 
-    /// The key that a form carries sealed, to show it again; `None` when it is none of this account's, or too old.
-    pub fn shown_factor(&self, session: &Session, username: &str, sealed: &str) -> Option<SecondFactorKey> {
-        let secret = opened(self.door.seal(), session.account_key(), sealed, self.door.now());
-        Some(self.key_of(&secret.ok()?, username))
+    /// The key that a form carries sealed, to show it again to whoever has these settings; `None` when it is none of this
+    /// account's, or too old.
+    pub fn shown_factor(&self, session: &Session, settings: &Settings, sealed: &str) -> Option<NewFactor> {
+        let secret = opened(self.door.seal(), session.account_key(), sealed, self.door.now()).ok()?;
+        let key = self.key_of(&secret, &settings.username);
+        Some(NewFactor { key, sealed: sealed.to_owned(), replaces: settings.factor.is_some() })
     }
 
     /// Confirms a new app with its first code: it is the second factor from now on. Gives new recovery codes; the earlier

@@ -16,8 +16,7 @@ use axum::{http::StatusCode, response::Response};
 use domain::{form::Fields, refusal::Refusal};
 use portal::{
     Error,
-    settings::{Settings, factor_questions},
-    sign_in::SecondFactorKey,
+    settings::{NewFactor, factor_questions},
 };
 
 #[derive(Template)]
@@ -37,23 +36,22 @@ fn show_codes(app: &App, visitor: &Visitor, codes: Vec<String>) -> Result<Respon
 fn key_page(
     app: &App,
     visitor: &Visitor,
-    settings: &Settings,
-    (key, sealed): (&SecondFactorKey, &str),
+    new: &NewFactor,
     (typed, errors): (&Fields, FieldErrors),
 ) -> Result<FormPage, PageError> {
     let words = visitor.words;
-    let lead = match settings.factor {
-        Some(_) => words.settings_factor_replace_lead(),
-        None => words.settings_factor_lead(),
+    let lead = match new.replaces {
+        true => words.settings_factor_replace_lead(),
+        false => words.settings_factor_lead(),
     };
-    let qr = Qr::of(&key.address, words.set_up_picture())
+    let qr = Qr::of(&new.key.address, words.set_up_picture())
         .ok_or_else(|| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))?;
     let layout = visitor.layout(app, words.settings_factor_title());
     let button = Button::new(words.settings_factor_confirm());
     let page = FormPage {
         lead: vec![lead],
-        app: Some((qr, key.text.clone())),
-        hidden: vec![Hidden::new("key", sealed)],
+        app: Some((qr, new.key.text.clone())),
+        hidden: vec![Hidden::new("key", &*new.sealed)],
         ..FormPage::new(layout, "/settings/second-factor", button)
     };
     Ok(page.asking(app, &factor_questions(), (typed, errors)))
@@ -62,12 +60,8 @@ fn key_page(
 /// A key for a new app.
 pub(super) async fn page(app: App, visitor: Visitor) -> Result<Response, PageError> {
     let new = app.portal.new_factor(&visitor.session).await?;
-    let settings = app.portal.read_settings(&visitor.session).await?;
-    let shown = (&new.key, &*new.sealed);
-    show_in(
-        visitor.words,
-        &key_page(&app, &visitor, &settings, shown, (&Fields::new(), FieldErrors::none()))?,
-    )
+    let page = key_page(&app, &visitor, &new, (&Fields::new(), FieldErrors::none()))?;
+    show_in(visitor.words, &page)
 }
 
 /// Confirms the app with its first code; when that is wrong, the same key comes back.
@@ -84,11 +78,8 @@ pub(super) async fn set_up(app: App, visitor: Visitor, form: Posted) -> Result<R
     }
     typed.remove("code");
     let settings = app.portal.read_settings(&session.showing_again()).await?;
-    match app.portal.shown_factor(session, &settings.username, sealed) {
-        Some(key) => {
-            let page = key_page(&app, &visitor, &settings, (&key, sealed), (&typed, errors))?;
-            page.again(visitor.words, why)
-        }
+    match app.portal.shown_factor(session, &settings, sealed) {
+        Some(new) => key_page(&app, &visitor, &new, (&typed, errors))?.again(visitor.words, why),
         None => Err(Error::from(Refusal::SecondFactorGone).into()),
     }
 }

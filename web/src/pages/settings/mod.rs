@@ -17,41 +17,49 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use domain::{account::Action, form::reader_of, people::Role, typed::Reader};
+use domain::{
+    account::Action,
+    form::{Fields, reader_of},
+    people::Role,
+    typed::Reader,
+};
 use portal::settings::{
     OwnFactor, Settings, email_questions, factor_questions, name_questions, password_questions,
 };
 use serde::Deserialize;
 use words::{Phone, Text, Words};
 
-/// A page with its form, for whoever is signed in, and what its form does.
-macro_rules! forms {
-    ($($path:literal: $action:ident, $page:expr, $post:expr, $reads:expr;)+) => {
-        vec![$(
-            Route::get($path, Who::SignedIn, $page).before(|_| within(Action::$action)),
-            Route::post($path, Who::SignedIn, $post).reads($reads),
-        )+]
-    };
-}
-
 pub(crate) fn routes() -> Vec<Route> {
-    let mut routes = forms![
-        "/settings/name": ChangeName, form::name, form::change_name, |field| reader_of(&name_questions(&domain::form::Fields::new()), field);
-        "/settings/email": AskNewEmail, form::email, form::ask_email, |field| reader_of(&email_questions(Role::Consumer), field);
-        "/settings/email/code": ConfirmNewEmail, form::email_code, form::confirm_email, is_code;
-        "/settings/password": ChangePassword, form::password, form::change_password, |field| reader_of(&password_questions(), field);
-        "/settings/second-factor": ReadNewFactor, factor::page, factor::set_up, |field| is_code(field).or_else(|| reader_of(&factor_questions(), field));
-        "/settings/second-factor/remove": RemoveFactor, factor::removing, factor::remove, |_| None;
-        "/settings/recovery-codes": RenewRecoveryCodes, factor::codes, factor::renew_codes, |_| None;
-    ];
-    routes.extend([
+    vec![
         Route::get("/settings", Who::SignedIn, page),
+        Route::get("/settings/name", Who::SignedIn, form::name).before(|_| within(Action::ChangeName)),
+        Route::post("/settings/name", Who::SignedIn, form::change_name)
+            .reads(|field| reader_of(&name_questions(&Fields::new()), field)),
+        Route::get("/settings/email", Who::SignedIn, form::email).before(|_| within(Action::AskNewEmail)),
+        Route::post("/settings/email", Who::SignedIn, form::ask_email)
+            .reads(|field| reader_of(&email_questions(Role::Consumer), field)),
+        Route::get("/settings/email/code", Who::SignedIn, form::email_code)
+            .before(|_| within(Action::ConfirmNewEmail)),
+        Route::post("/settings/email/code", Who::SignedIn, form::confirm_email).reads(is_code),
+        Route::get("/settings/password", Who::SignedIn, form::password)
+            .before(|_| within(Action::ChangePassword)),
+        Route::post("/settings/password", Who::SignedIn, form::change_password)
+            .reads(|field| reader_of(&password_questions(), field)),
+        Route::get("/settings/second-factor", Who::SignedIn, factor::page)
+            .before(|_| within(Action::ReadNewFactor)),
+        Route::post("/settings/second-factor", Who::SignedIn, factor::set_up)
+            .reads(|field| is_code(field).or_else(|| reader_of(&factor_questions(), field))),
+        Route::get("/settings/second-factor/remove", Who::SignedIn, factor::removing)
+            .before(|_| within(Action::RemoveFactor)),
+        Route::post("/settings/second-factor/remove", Who::SignedIn, factor::remove),
+        Route::get("/settings/recovery-codes", Who::SignedIn, factor::codes)
+            .before(|_| within(Action::RenewRecoveryCodes)),
+        Route::post("/settings/recovery-codes", Who::SignedIn, factor::renew_codes),
         Route::get("/settings/sessions", Who::SignedIn, sessions::page)
             .before(|_| within(Action::EndSessions)),
         Route::post("/settings/sessions/end", Who::SignedIn, sessions::end),
         Route::post("/settings/sessions/end-others", Who::SignedIn, sessions::end_others),
-    ]);
-    routes
+    ]
 }
 
 /// The field `code`.
