@@ -32,7 +32,7 @@ onBothDatabases(
       await zoe.follow("Settings");
       await zoe.at("Settings");
       await zoe.look("/settings", "new");
-      await zoe.follow(/^Change\s+name/i);
+      await zoe.follow(/^Change: Name/);
       await zoe.fill(/^Last name/, "");
       await zoe.press("Save");
       await zoe.sees("Enter your last name.");
@@ -42,8 +42,8 @@ onBothDatabases(
       await zoe.sees("Zoe Berg");
       const mail = await stage.mailbox.mailTo(email, /is now/);
       assert.match(mail, /is now Zoe Berg/);
-      await zoe.follow(/^Change\s+language/i);
-      await zoe.at("Language");
+      await zoe.follow(/^Change: Language/);
+      await zoe.at("Choose your language");
     });
 
     journey("Ida sets an app with codes up, signs in with it, and removes it", async (stage) => {

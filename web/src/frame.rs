@@ -240,7 +240,7 @@ async fn error_page(app: App, mut request: Request, next: Next) -> Response {
         (&error.problem, &session, wants_json)
     {
         let next = if is_form { app.paths.page_of_form(&path) } else { &wanted };
-        match pages::sign_in::step_up::late(&app, (session, words), (&path, next)).await {
+        match pages::sign_in::late(&app, (session, words), (&path, next)).await {
             Ok(page) => return page,
             Err(fault) => tracing::error!(code = fault.code, "a step-up that cannot be asked for"),
         }

@@ -58,9 +58,9 @@ settings_see_sessions = See where you are signed in
 settings_mails = E-mails you get
 settings_mails_security = We always tell you when your name, address, password or app with codes changes. These e-mails keep your account safe.
 settings_mails_consumer = We also tell you when an assister can act for you, and when that ends.
-settings_mails_consumer_more = You get an e-mail when your application or your coverage is signed, too.
+settings_mails_consumer_more = You get an e-mail when an assister says that you checked your application, too.
 settings_mails_assister = We remind you before your certification or license ends. You also get the answers to what you asked of the exchange.
-settings_mails_staff = People who keep the roster also get what is asked of them.
+settings_mails_agency = We remind you before your staff's certifications end. You also get the answers to what you asked of the exchange.
 settings_mails_none_optional = There is no advertising, so there is nothing to turn off.
 
 ## What was just done

@@ -180,8 +180,8 @@ fn mails(words: Words, role: Role) -> Vec<Text> {
             mails.extend([words.settings_mails_consumer(), words.settings_mails_consumer_more()])
         }
         Role::Assister => mails.push(words.settings_mails_assister()),
-        Role::ResourceManager | Role::AgencyAdministrator => mails.push(words.settings_mails_staff()),
-        Role::ServiceDesk | Role::Auditor => {}
+        Role::AgencyAdministrator => mails.push(words.settings_mails_agency()),
+        Role::ResourceManager | Role::ServiceDesk | Role::Auditor => {}
     }
     mails.push(words.settings_mails_none_optional());
     mails

@@ -1,6 +1,8 @@
 //! Sign in, the second factor, step-up, sign out.
 
-pub(crate) mod step_up;
+mod step_up;
+
+pub(crate) use step_up::late;
 
 use crate::{
     App,
