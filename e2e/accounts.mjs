@@ -7,7 +7,7 @@ import { answerPage } from "./application.mjs";
 import { oneTimeCode } from "./totp.mjs";
 
 /** Long, and on no list of common ones. */
-const PASSWORD = "copper lantern river 42";
+export const PASSWORD = "copper lantern river 42";
 
 /** Rae fills in the form for a broker; gives the account with its reference number. */
 export async function createBroker(rae, { given, family, email, npn }) {

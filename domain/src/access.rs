@@ -4,6 +4,7 @@
 
 use crate::{
     certification::Missing,
+    instant::Instant,
     limits::{Limit, Limits},
     people::words,
 };
@@ -41,6 +42,8 @@ pub enum Denial {
     ConsumerOnly,
     /// The role is known and the action is not part of it. 403.
     NotThisRole,
+    /// The last sign-in or step-up is too long ago for this (ID-3). 403: whoever confirms who they are may.
+    ConfirmAgain,
     /// One of L1-L5.
     Limit(#[from] Limit),
 }
@@ -54,6 +57,7 @@ impl Denial {
             Denial::NotCertified(_) => "assister.not_certified",
             Denial::ConsumerOnly => "association.consumer_only",
             Denial::NotThisRole => "role.not_allowed",
+            Denial::ConfirmAgain => "session.confirm_again",
             Denial::Limit(limit) => limit.code(),
         }
     }
@@ -65,6 +69,7 @@ impl Denial {
             Denial::NotCertified(_) => "CERT-1",
             Denial::ConsumerOnly => "ASSOC-1",
             Denial::NotThisRole => "ROLE-1",
+            Denial::ConfirmAgain => "ID-3",
             Denial::Limit(limit) => limit.rule(),
         }
     }
@@ -116,6 +121,8 @@ pub struct Row<B> {
     pub word: &'static str,
     /// Reads or writes.
     pub effect: Effect,
+    /// How many minutes ago the person may have signed in or stepped up at most; `None`: as long as the session lives.
+    pub within: Option<i64>,
     /// What it is, as its comment says, for docs/who-may-do-what.md.
     pub comment: &'static str,
     /// The verdict for each basis.
@@ -155,15 +162,36 @@ pub fn permit<A: Action>(limits: &Limits, basis: A::Basis, action: A) -> Result<
     (action.row().verdict)(basis).under(limits)
 }
 
-/// The bases of a subject and its actions, one row each: `Name: Reads|Writes "word" { Basis => verdict }`. A row takes names of bases only, no wildcard, and a basis that a row does not answer does not
-/// compile.
+/// Whether a sign-in or step-up at this instant is recent enough for the action (ID-3). One from the future was so while
+/// a clock was wrong, and counts for nothing, but for the little that clocks of servers are apart.
+///
+/// # Errors
+/// `Denial::ConfirmAgain`.
+pub fn confirmed_lately<A: Action>(action: A, confirmed_at: Instant, now: Instant) -> Result<(), Denial> {
+    match action.row().within {
+        Some(minutes) if !is_within(minutes, confirmed_at, now) => Err(Denial::ConfirmAgain),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether an instant is at most so many minutes ago.
+pub fn is_within(minutes: i64, confirmed_at: Instant, now: Instant) -> bool {
+    (-CLOCKS_APART..minutes * 60).contains(&now.seconds_since(confirmed_at))
+}
+
+/// How far ahead the clock of another server may be, in seconds.
+pub const CLOCKS_APART: i64 = 60;
+
+/// The bases of a subject and its actions, one row each: `Name: Reads|Writes "word" { Basis => verdict }`, with `within 5`
+/// behind the word of one that needs a sign-in or step-up no older than five minutes. A row takes names of bases only, no
+/// wildcard, and a basis that a row does not answer does not compile.
 #[macro_export]
 macro_rules! actions {
     (
         $(#[$doc:meta])* $action:ident by $basis:ident {
             $($(#[$who_doc:meta])* $who:ident = $who_word:literal),+ $(,)?
         }
-        $($(#[doc = $comment:literal])+ $name:ident: $effect:ident $word:literal {
+        $($(#[doc = $comment:literal])+ $name:ident: $effect:ident $word:literal $(within $minutes:literal)? {
             $($($on:ident)|+ => $verdict:expr),+ $(,)?
         })+
     ) => {
@@ -204,6 +232,7 @@ macro_rules! actions {
                 match self { $(Self::$name => $crate::access::Row {
                     word: $word,
                     effect: $crate::access::Effect::$effect,
+                    within: [$(Some($minutes),)? None][0],
                     comment: concat!($($comment),+).trim_ascii(),
                     verdict: |basis| match basis { $($($basis::$on)|+ => $verdict),+ },
                 }),+ }
@@ -215,7 +244,7 @@ macro_rules! actions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{agency, book, consumer, own_profile, roster};
+    use crate::{account, agency, book, consumer, own_profile, roster};
     use std::collections::HashSet;
 
     fn association(limits: &Limits, action: consumer::Action) -> Result<(), Denial> {
@@ -263,6 +292,22 @@ mod tests {
     }
 
     #[test]
+    fn a_confirmation_counts_for_so_many_minutes_and_not_from_the_future_id_3() {
+        let now = Instant(1_000_000_000_000);
+        let ago =
+            |seconds| confirmed_lately(roster::Action::SuspendAssister, now.minus_seconds(seconds), now);
+        assert_eq!((ago(0), ago(299)), (Ok(()), Ok(())));
+        assert_eq!((ago(300), ago(301)), (Err(Denial::ConfirmAgain), Err(Denial::ConfirmAgain)));
+        assert_eq!((ago(-59), ago(-60)), (Ok(()), Ok(())), "clocks of servers are a little apart");
+        assert_eq!(ago(-61), Err(Denial::ConfirmAgain));
+        let authorize = consumer::Action::AuthorizeAssister;
+        assert_eq!(confirmed_lately(authorize, now.minus_seconds(1_199), now), Ok(()));
+        assert!(confirmed_lately(authorize, now.minus_seconds(1_200), now).is_err());
+        let daily = [consumer::Action::SubmitApplication, consumer::Action::Enroll];
+        assert!(daily.iter().all(|action| confirmed_lately(*action, Instant(0), now).is_ok()));
+    }
+
+    #[test]
     fn every_word_of_an_action_or_a_basis_is_used_once_in_its_subject() {
         fn distinct<A: Action>() -> usize {
             let words: HashSet<_> = A::ALL.iter().map(|action| action.word()).collect();
@@ -273,7 +318,7 @@ mod tests {
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
         let all = all + distinct::<agency::Action>() + distinct::<own_profile::Action>();
-        assert_eq!(all, 74);
+        assert_eq!(all + distinct::<account::Action>(), 86);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

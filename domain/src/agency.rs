@@ -14,9 +14,9 @@ crate::actions! {
     /// See the staff of one's agency with their credentials, and what was asked of the exchange.
     ReadStaff: Reads "read_staff" { AgencyAdministrator => Yes }
     /// Approve somebody's access to the portal for the agency.
-    ApproveAccess: Writes "approve_access" { AgencyAdministrator => Yes }
+    ApproveAccess: Writes "approve_access" within 5 { AgencyAdministrator => Yes }
     /// Withdraw the agency's approval: the assister stops at once.
-    WithdrawAccess: Writes "withdraw_access" { AgencyAdministrator => Yes }
+    WithdrawAccess: Writes "withdraw_access" within 5 { AgencyAdministrator => Yes }
     /// Ask the exchange for what only it may do.
     AskExchange: Writes "ask_exchange" { AgencyAdministrator => Yes }
     /// Take back what was asked of the exchange and not answered yet.

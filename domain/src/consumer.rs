@@ -26,7 +26,7 @@ crate::actions! {
         OwnAccount => Yes, Association => ConsumerOnly,
     }
     /// Agree: create an association, or replace the present one. Only the consumer's own act does (ASSOC-1).
-    AuthorizeAssister: Writes "authorize_assister" {
+    AuthorizeAssister: Writes "authorize_assister" within 20 {
         OwnAccount => Yes, Association => ConsumerOnly,
     }
     /// Decline an assister's request to be authorized (ASSOC-12).
@@ -93,6 +93,10 @@ crate::actions! {
     }
     /// Read who did what: the activity page.
     ReadActivity: Reads "read_activity" {
+        OwnAccount => Yes, Association => ConsumerOnly,
+    }
+    /// Take all of the activity along as a file.
+    ExportActivity: Reads "export_activity" within 5 {
         OwnAccount => Yes, Association => ConsumerOnly,
     }
 }

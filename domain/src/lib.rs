@@ -1,6 +1,7 @@
 //! The rules of the portal: types that cannot be wrong and functions that decide. Pure: no clock, no
 //! randomness, no database, no HTTP; `now` and `today` are passed in. Start with `access.rs`.
 pub mod access;
+pub mod account;
 pub mod agency;
 pub mod application;
 pub mod appointment;
@@ -10,6 +11,7 @@ pub mod by;
 pub mod cents;
 pub mod certification;
 pub mod consumer;
+pub mod device;
 pub mod directory;
 pub mod enrollment;
 pub mod form;

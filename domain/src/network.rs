@@ -16,6 +16,18 @@ pub fn counted_as(address: &str) -> String {
     address.parse().map_or_else(|_| address.to_owned(), |address| network_of(address).to_string())
 }
 
+/// The network of a kept address, as its owner is shown where they signed in: no more of it than tells places apart.
+/// `None` for what is no address.
+pub fn shown(address: &str) -> Option<String> {
+    match address.parse::<IpAddr>().ok()?.to_canonical() {
+        IpAddr::V4(four) => {
+            let [one, two, three, _] = four.octets();
+            Some(format!("{one}.{two}.{three}.0/24"))
+        }
+        six @ IpAddr::V6(_) => Some(format!("{}/64", network_of(six))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +40,13 @@ mod tests {
         assert_eq!(counted_as("192.0.2.7"), "192.0.2.7");
         assert_eq!(counted_as("::ffff:192.0.2.7"), "192.0.2.7");
         assert_eq!(counted_as("local"), "local");
+    }
+
+    #[test]
+    fn a_network_is_shown_without_the_last_part_of_its_address() {
+        assert_eq!(shown("192.0.2.7").as_deref(), Some("192.0.2.0/24"));
+        assert_eq!(shown("::ffff:192.0.2.7").as_deref(), Some("192.0.2.0/24"));
+        assert_eq!(shown("2001:db8:1:2:3:4:5:6").as_deref(), Some("2001:db8:1:2::/64"));
+        assert_eq!(shown("local"), None);
     }
 }

@@ -145,6 +145,18 @@ refusals! {
     TooManyMails: TooMany, "account.too_many_mails", "ID-4";
     /// ID-2.
     CodeWrong: Unprocessable, "sign_in.code", "ID-2";
+    /// ID-4: the password or the code with which somebody confirms who they are; which of the two is not said.
+    ConfirmationWrong: Unprocessable, "session.confirmation", "ID-4";
+    /// ID-1: the password that is to be changed.
+    PasswordWrong: Unprocessable, "account.password", "ID-1";
+    /// ID-2: assisters and staff keep a second factor.
+    SecondFactorKept: NotAllowed, "account.second_factor_kept", "ID-2";
+    /// ID-2: there is none, or the new one was begun too long ago.
+    SecondFactorGone: Conflict, "account.second_factor_gone", "ID-2";
+    /// CERT-9: the exchange keeps the names of assisters and staff.
+    NameKept: NotAllowed, "account.name_kept", "CERT-9";
+    /// ID-3: the session had ended.
+    SessionEnded: Conflict, "session.ended", "ID-3";
     /// ID-1.
     EmailCodeWrong: Unprocessable, "account.email_code", "ID-1";
     /// ID-1: late, used, of another browser, or its account was closed meanwhile; the same words for all.

@@ -20,11 +20,11 @@ use crate::{
     turns::Turns,
 };
 use domain::{
-    access::{Action, Denial, permit},
+    access::{Action, Denial, confirmed_lately, permit},
     instant::Instant,
     limits::Limits,
     places::Places,
-    profile::Profile,
+    profile::{Profile, Sessions},
     stored::Bind,
 };
 use jiff::civil::Date;
@@ -143,6 +143,11 @@ impl<S: Subject> Acting<'_, S> {
     /// The limits in force (L1-L5), for rules that depend on the record's state.
     pub fn limits(&self) -> Limits {
         self.profile.limits
+    }
+
+    /// How long sessions live (ID-3).
+    pub(crate) fn sessions_live(&self) -> Sessions {
+        self.profile.sessions.clone()
     }
 
     /// Where one can live.
@@ -387,14 +392,14 @@ impl Door {
         let found = match &S::FACTS {
             Some(facts) => {
                 let of = if planted::is(planted::CACHE) {
-                    format!("{key}/{}", session.actor_key())
+                    format!("{key}/{}", S::actor_key(session))
                 } else {
                     String::new()
                 };
                 match planted::cache::found(&of) {
                     Some(found) => Some(found),
                     None => {
-                        let found = run(&mut beside.tx, facts, Some(key), [&session.actor_key()]).await?;
+                        let found = run(&mut beside.tx, facts, Some(key), [&S::actor_key(session)]).await?;
                         planted::cache::keep(&of, &found);
                         found
                     }
@@ -406,7 +411,11 @@ impl Door {
         let there = found.is_some();
         let grounds = found.ok_or_else(|| S::unfound(&session.actor)).and_then(|facts| {
             let basis = S::basis(&session.actor, key, &facts, beside.today())?;
-            permit(&self.profile.limits, basis, action).map(|()| (facts, basis))
+            permit(&self.profile.limits, basis, action)?;
+            if let Some(at) = session.confirmed_at {
+                confirmed_lately(action, at, beside.now())?;
+            }
+            Ok((facts, basis))
         });
         Ok(grounds.map_err(|denial| Refused { stranger: !there || denial == Denial::NoBasis, there, denial }))
     }

@@ -47,17 +47,18 @@ pub use keyring::{KeyName, KeyringFrom};
 pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};
-pub use session::{Live, Pending, RequestContext, Session, token_hash};
+pub use session::{Live, OwnSession, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{
-    Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile, OwnProfileFacts, Roster,
-    RosterFacts, Subject, TheRoster,
+    Account, AccountFacts, Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile,
+    OwnProfileFacts, Roster, RosterFacts, Subject, TheRoster,
 };
 
 /// The statements of this crate, for the test that prepares all.
 pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
+    ("session/own", session::OF_OWN_ACCOUNT),
     ("program", program::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("adoption", adoption::STATEMENTS),

@@ -1,6 +1,11 @@
 //! Who is signed in, for one request (ID-3). Only a token of a live session makes a `Session`; every verb takes
 //! one. The row of a session is found by the SHA-256 of its token, so that whoever reads the table cannot use one.
 
+mod own;
+
+pub(crate) use own::OF_OWN_ACCOUNT;
+pub use own::OwnSession;
+
 use crate::{
     AtTheEntrance, AtWork, Beside, Changed, Door, Entrance, Error, Public, Unbound, randomness, rows,
     statements,
@@ -45,6 +50,8 @@ pub struct Session {
     pub(crate) context: RequestContext,
     /// When the person signed in.
     pub(crate) began_at: Instant,
+    /// When the person signed in or stepped up last; `None` where nobody can: an identity system, a command.
+    pub(crate) confirmed_at: Option<Instant>,
     /// The session's row; empty for a session that was made for a test.
     pub(crate) token_sha256: String,
     /// The page of a refused form comes back: the event of the refusal stands for it.
@@ -119,6 +126,11 @@ impl Session {
         self.began_at
     }
 
+    /// Whether the person signed in or stepped up at most so many minutes before this instant (ID-3).
+    pub fn is_confirmed_within(&self, minutes: i64, now: Instant) -> bool {
+        self.confirmed_at.is_none_or(|at| domain::access::is_within(minutes, at, now))
+    }
+
     /// The hash of its token: the session's row.
     pub fn token_sha256(&self) -> &str {
         &self.token_sha256
@@ -181,6 +193,7 @@ rows! {
         agency_key: Option<AgencyKey>,
         created_at: Instant,
         last_seen_at: Instant,
+        confirmed_at: Instant,
         second_factor_due: bool,
     }
 }
@@ -189,7 +202,7 @@ statements! {
     /// The one statement that every request begins with.
     fn of_token(Public, token_sha256: &str) -> Option<Stored> =
         "SELECT a.account_key, a.role, a.given_name, a.family_name, a.language, c.consumer_key, r.assister_key, r.kind AS assister_kind, \
-         a.agency_key, s.created_at, s.last_seen_at, s.second_factor_due \
+         a.agency_key, s.created_at, s.last_seen_at, s.confirmed_at, s.second_factor_due \
          FROM sessions s \
          JOIN accounts a ON a.account_key = s.account_key \
          LEFT JOIN consumers c ON c.account_key = a.account_key \
@@ -212,9 +225,8 @@ statements! {
         "UPDATE sessions SET ended_at = $2 WHERE account_key = $1 AND ended_at IS NULL";
 }
 
-/// How far ahead the clock of another server may be, in seconds. What was made or used later than that was so while
-/// the clock was wrong, and would outlive its limits.
-pub(crate) const CLOCKS_APART: i64 = 60;
+/// What was made or used later than that was so while the clock was wrong, and would outlive its limits.
+pub(crate) use domain::access::CLOCKS_APART;
 
 /// A session's last use is written down at most this often, in seconds.
 pub(crate) const SEEN_EVERY: i64 = 60;
@@ -328,6 +340,7 @@ impl Door {
             csrf: csrf_of(token),
             context,
             began_at: stored.created_at,
+            confirmed_at: Some(stored.confirmed_at),
             token_sha256,
             shows_again: false,
             refused_on: Arc::default(),
@@ -368,6 +381,7 @@ impl Door {
             csrf: String::new(),
             context,
             began_at: self.now(),
+            confirmed_at: None,
             token_sha256: String::new(),
             shows_again: false,
             refused_on: Arc::default(),

@@ -1,8 +1,12 @@
 //! What can be acted on: for each subject its key, its actions, the facts that one statement finds, and the pure
 //! function that makes a basis of them.
 
+mod own_account;
+
+pub use own_account::{Account, AccountFacts};
+
 use crate::{
-    Entry, Statement, credential_columns, rows,
+    Entry, Session, Statement, credential_columns, rows,
     statement::{Row, Scope},
 };
 use domain::{
@@ -34,6 +38,11 @@ pub trait Subject: Scope + sealed::Sealed + Sized + Send + Sync + 'static {
     /// Finds the facts: `$1` the subject's key, `$2` the actor's. No row, or one that says so (`is_there`): there is no
     /// such subject. `None` where the session alone decides (`given`).
     const FACTS: Option<Statement<Self, Option<Self::Facts>, 1>>;
+
+    /// By which the facts know the actor.
+    fn actor_key(session: &Session) -> &str {
+        session.actor_key()
+    }
 
     /// The facts of a subject that has no statement.
     fn given(_: &Actor) -> Option<Self::Facts> {
@@ -89,6 +98,7 @@ mod sealed {
     impl Sealed for super::Consumer {}
     impl Sealed for super::Book {}
     impl Sealed for super::OwnProfile {}
+    impl Sealed for super::Account {}
     impl Sealed for super::Agency {}
     impl Sealed for super::Roster {}
 }
@@ -483,5 +493,6 @@ pub(crate) const STATEMENTS: &[Entry] = &[
     CONSUMER_FACTS.entry("consumer"),
     BOOK_FACTS.entry("book"),
     OWN_PROFILE_FACTS.entry("own_profile"),
+    own_account::FACTS.entry("account"),
     AGENCY_FACTS.entry("agency"),
 ];

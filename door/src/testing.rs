@@ -124,6 +124,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
             ..RequestContext::default()
         },
         began_at: Instant(0),
+        confirmed_at: None,
         token_sha256: String::new(),
         shows_again: false,
         refused_on: Arc::default(),
@@ -133,6 +134,11 @@ pub fn session(actor: Actor, name: &str) -> Session {
 /// The session of somebody who signed in at this instant.
 pub fn since(session: &Session, began_at: Instant) -> Session {
     Session { began_at, ..session.clone() }
+}
+
+/// The session of somebody who signed in or stepped up last at this instant.
+pub fn confirmed(session: &Session, at: Instant) -> Session {
+    Session { confirmed_at: Some(at), ..session.clone() }
 }
 
 /// The same session from another address.

@@ -31,6 +31,7 @@ mod reminders;
 pub mod roster_files;
 pub mod roster_requests;
 mod rules;
+pub mod settings;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
@@ -253,6 +254,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("reminders", reminders::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
     ("roster_requests", roster_requests::STATEMENTS),
+    ("settings", settings::STATEMENTS),
     ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),

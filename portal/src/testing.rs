@@ -21,7 +21,9 @@ use std::{
     sync::Arc,
 };
 
-pub use behind::{from_address, in_language, of_account, of_agency, put_keyring, session, statements};
+pub use behind::{
+    confirmed, from_address, in_language, of_account, of_agency, put_keyring, session, statements,
+};
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC, in microseconds since 1970.
 pub const NOW: i64 = behind::NOW.0;

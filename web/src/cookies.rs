@@ -128,7 +128,8 @@ pub(crate) fn local(next: &str) -> Option<&str> {
         && !next.contains(['\\', '\0'])
         && !next.chars().any(char::is_control)
         && next.len() <= 2000
-        && !next.starts_with("/sign-");
+        && !next.starts_with("/sign-")
+        && !next.starts_with("/step-up");
     good.then_some(next)
 }
 
@@ -181,6 +182,7 @@ mod tests {
             "/a\nb",
             "/sign-in",
             "/sign-out",
+            "/step-up?next=/home",
             "home",
         ] {
             assert_eq!(local(bad), None, "{bad}");

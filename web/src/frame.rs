@@ -26,7 +26,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::people::Role;
+use domain::{access::Denial, people::Role};
 use portal::{Portal, RequestContext, Session};
 use std::{sync::Arc, time::Duration};
 use words::{Problem, Text, Told, Words};
@@ -213,6 +213,8 @@ struct ErrorPage {
 /// Gives every error its page, or its problem document for callers that ask for JSON.
 async fn error_page(app: App, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let is_form = request.method() == Method::POST;
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str()).to_owned();
     // Read once, for every answer: `frame` puts the account's over it.
     let of_browser = language::of_browser(&app, request.headers());
     request.extensions_mut().insert(of_browser);
@@ -234,6 +236,15 @@ async fn error_page(app: App, mut request: Request, next: Next) -> Response {
         response.extensions().get::<PageError>().cloned().unwrap_or_else(|| PageError::of_status(status));
     let session = response.extensions().get::<Option<Session>>().cloned().flatten();
     let words = response.extensions().get::<Words>().copied().unwrap_or(of_browser);
+    if let (Problem::Denied(Denial::ConfirmAgain), Some(session), false) =
+        (&error.problem, &session, wants_json)
+    {
+        let next = if is_form { app.paths.page_of_form(&path) } else { &wanted };
+        match pages::sign_in::late(&app, (session, words), (&path, next)).await {
+            Ok(page) => return page,
+            Err(fault) => tracing::error!(code = fault.code, "a step-up that cannot be asked for"),
+        }
+    }
     let context = response.extensions().get::<RequestContext>();
     let request_id = context.map(|context| context.request_id.clone()).unwrap_or_default();
     let (mut parts, _) = response.into_parts();

@@ -11,6 +11,18 @@ impl Paths {
         Self(rows.collect())
     }
 
+    /// The page on which the form stands that is sent to this path: the page of the same address, else the nearest above it.
+    pub(crate) fn page_of_form<'p>(&self, path: &'p str) -> &'p str {
+        let mut page = path;
+        while !self.has_page(page) {
+            match page.rsplit_once('/') {
+                Some((above, _)) if !above.is_empty() => page = above,
+                Some(_) | None => return "/",
+            }
+        }
+        page
+    }
+
     /// Whether a local address is a page that one can go to.
     pub(crate) fn has_page(&self, address: &str) -> bool {
         let path = address.split(['?', '#']).next().unwrap_or_default();

@@ -83,7 +83,11 @@ impl From<Denial> for PageError {
     fn from(denial: Denial) -> Self {
         match denial {
             Denial::NoBasis | Denial::Limit(Limit::NoticesHidden) => Self::not_found(),
-            Denial::NotThisRole | Denial::ConsumerOnly | Denial::NotCertified(_) | Denial::Limit(_) => {
+            Denial::NotThisRole
+            | Denial::ConfirmAgain
+            | Denial::ConsumerOnly
+            | Denial::NotCertified(_)
+            | Denial::Limit(_) => {
                 let (code, rule) = (denial.code(), denial.rule());
                 Self::new(StatusCode::FORBIDDEN, code, rule, Problem::Denied(denial))
             }

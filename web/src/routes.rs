@@ -11,6 +11,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::{
+    access::Action,
     people::{ConsumerKey, Role},
     typed::Reader,
 };
@@ -50,6 +51,14 @@ pub(crate) use both;
 /// The reader of a field that people fill in; `None` where the form has none of this name.
 pub type Reads = fn(&str) -> Option<Reader>;
 
+/// How many minutes ago whoever opens a page may have signed in or stepped up at most, by the last part of its address.
+pub type Before = fn(&str) -> Option<i64>;
+
+/// The same of what a page's form does: the action's row says it.
+pub(crate) fn within(action: impl Action) -> Option<i64> {
+    action.row().within
+}
+
 /// One row of the table.
 pub struct Route {
     /// Path with `{parameters}`.
@@ -62,6 +71,9 @@ pub struct Route {
     pub reads: Reads,
     /// Whether its form may have a file.
     pub takes_file: bool,
+    /// Whether its form needs a recent confirmation of who is signed in (ID-3): then the page does, so that nobody fills
+    /// it in for nothing. What the form does is asked by its door.
+    pub before: Before,
     handler: MethodRouter<App>,
 }
 
@@ -72,7 +84,15 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
-        Self { path, method: "GET", who, reads: |_| None, takes_file: false, handler: get(handler) }
+        Self {
+            path,
+            method: "GET",
+            who,
+            reads: |_| None,
+            takes_file: false,
+            before: |_| None,
+            handler: get(handler),
+        }
     }
 
     /// A form's target.
@@ -81,13 +101,27 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
-        Self { path, method: "POST", who, reads: |_| None, takes_file: false, handler: post(handler) }
+        Self {
+            path,
+            method: "POST",
+            who,
+            reads: |_| None,
+            takes_file: false,
+            before: |_| None,
+            handler: post(handler),
+        }
     }
 
     /// How the fields are read that people fill in.
     #[must_use]
     pub fn reads(self, reads: Reads) -> Self {
         Self { reads, ..self }
+    }
+
+    /// The page leads to what needs a recent confirmation of who is signed in.
+    #[must_use]
+    pub fn before(self, before: Before) -> Self {
+        Self { before, ..self }
     }
 
     /// Its form may have a file, of a resource manager.
@@ -101,10 +135,10 @@ impl Route {
 pub(crate) fn router(app: &App, table: Vec<Route>) -> Router<App> {
     let mut router = Router::new();
     for route in table {
-        let (who, app) = (route.who, app.clone());
+        let (policy, app) = ((route.who, route.before), app.clone());
         let guarded = route.handler.route_layer(from_fn(
             move |session: Extension<Option<Session>>, request: Request, next: Next| {
-                guard(app.clone(), who, session.0, request, next)
+                guard(app.clone(), policy, session.0, request, next)
             },
         ));
         router = router.route(route.path, guarded);
@@ -112,7 +146,13 @@ pub(crate) fn router(app: &App, table: Vec<Route>) -> Router<App> {
     router
 }
 
-async fn guard(app: App, who: Who, session: Option<Session>, request: Request, next: Next) -> Response {
+async fn guard(
+    app: App,
+    (who, before): (Who, Before),
+    session: Option<Session>,
+    request: Request,
+    next: Next,
+) -> Response {
     let role = session.as_ref().map(|session| session.actor().role());
     let allowed = match (who, role) {
         (Who::Anyone | Who::Practice, _) | (Who::SignedIn, Some(_)) => true,
@@ -126,7 +166,10 @@ async fn guard(app: App, who: Who, session: Option<Session>, request: Request, n
         ) => return to_sign_in(&request),
     };
     if allowed {
-        return next.run(request).await;
+        return match is_too_old(&app, before, session.as_ref(), &request) {
+            true => by_way_of("/step-up", &request),
+            false => next.run(request).await,
+        };
     }
     let consumer = request.uri().path().strip_prefix("/consumers/").and_then(|rest| rest.split('/').next());
     if let Some(session) = session {
@@ -147,7 +190,20 @@ fn to_sign_in(request: &Request) -> Response {
     if request.method() != axum::http::Method::GET {
         return PageError::not_signed_in().into_response();
     }
+    by_way_of("/sign-in", request)
+}
+
+/// To another page first, and then to the one that was wanted.
+fn by_way_of(page: &str, request: &Request) -> Response {
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
-    go(&format!("/sign-in?next={next}"))
+    go(&format!("{page}?next={next}"))
+}
+
+/// Whether somebody opens a page whose form would be refused, because they signed in or stepped up too long ago.
+fn is_too_old(app: &App, before: Before, session: Option<&Session>, request: &Request) -> bool {
+    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
+    let minutes = before(last).filter(|_| request.method() == axum::http::Method::GET);
+    let now = app.portal.clock().now();
+    minutes.zip(session).is_some_and(|(minutes, session)| !session.is_confirmed_within(minutes, now))
 }

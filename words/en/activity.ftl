@@ -214,6 +214,12 @@ activity_read_notices =
         [repeated] { activity_who } opened the notices.
        *[done] { activity_who } opened the notices.
     }
+activity_export_activity =
+    { $attempt ->
+        [refused] { activity_who } tried to take the activity along as a file. It was not shown.
+        [repeated] { activity_who } took the activity along as a file.
+       *[done] { activity_who } took the activity along as a file.
+    }
 activity_read_activity =
     { $attempt ->
         [refused] { activity_who } tried to look at the activity page. It was not shown.

@@ -30,9 +30,6 @@ ask_token_so_many_days =
         [one] 1 day
        *[other] { $days } days
     }
-ask_token_code = One-time code
-    .hint = The code that your app shows now. Wait for a new one if you used it to sign in.
-    .missing = Enter the code that your app shows now.
 
 ## Tokens: the page
 
@@ -42,7 +39,6 @@ tokens_lead = With a token, an identity system keeps assister accounts and agenc
 tokens_address = SCIM answers at { $address }
 tokens_new = Make a token
 tokens_make = Make token
-tokens_practice = This is practice data. No one-time code is asked for.
 # $name (Text)
 tokens_made = The token { $name } was made. Copy it now: it is not shown again.
 tokens_its_text = Token

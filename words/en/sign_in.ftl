@@ -56,6 +56,17 @@ recovery_once = <b>They are shown only now.</b> Print this page or write them do
 recovery_codes = Recovery codes
 recovery_kept = I have kept them: continue
 
+## Who is signed in confirms it
+
+step_up_title = Confirm that it is you
+step_up_lead = You signed in a while ago. Before you go on, confirm that it is still you.
+step_up_late = Nothing was changed yet. Afterwards you come back to the page, where you send it again.
+step_up_practice = Practice accounts have no password. Continue, and it counts as confirmed.
+step_up_password = Your password
+step_up_password_missing = Enter your password.
+step_up_code_missing = Enter the code that your app shows now, or a recovery code.
+step_up_back = Do not continue
+
 ## The password or the username is forgotten
 
 sign_in_forgot_username = Forgot your username?

@@ -3,7 +3,7 @@
 
 use domain::{
     access::{Action, Basis, Denial, Effect, permit},
-    agency, book, consumer,
+    account, agency, book, consumer,
     limits::{Limit, Limits},
     own_profile, roster,
     text::capital,
@@ -12,12 +12,12 @@ use std::fmt::Write;
 
 const HEADING: &str = "# Who may do what
 
-<!-- Printed from `domain/src/consumer.rs`, `book.rs`, `own_profile.rs`, `agency.rs` and `roster.rs` by `cargo xtask docs`. Do not edit. -->
+<!-- Printed from `domain/src/consumer.rs`, `account.rs`, `book.rs`, `own_profile.rs`, `agency.rs` and `roster.rs` by `cargo xtask docs`. Do not edit. -->
 
 Every action on each kind of subject, and what each basis may do of it. A basis is the reason why somebody may act; a
 subject's door (`door/src/subject.rs`) finds it in the database, never in the request:
 
-- **Own account**: a consumer, on their own data only.
+- **Own account**: a consumer, on their own data only; and anybody who is signed in, on the account itself.
 - **Association**: an assister whom the consumer authorized, while the association is active and the assister
   is certified today (ACT-1, CERT-1). Broker, navigator and certified application counselor are the same here.
 - **Own book**: an assister certified today, on the list of their own consumers.
@@ -28,7 +28,9 @@ subject's door (`door/src/subject.rs`) finds it in the database, never in the re
 Whoever has none of these is answered as if the record did not exist (404, ACT-1), and an assister who may not
 act today is told what is missing (403, CERT-1). Every attempt, refused ones too, is an audit event under the
 action's word; a page of another role counts as
-opening the overview. The tables hold with all limits L1-L5 in force; the last part says what changes without one.
+opening the overview. The column **Confirmed** says how many minutes ago the person may have signed in or stepped up at most
+(ID-3); whoever did so earlier is refused (403) and led to /step-up. Identity systems come with a token at every request and
+are not asked. The tables hold with all limits L1-L5 in force; the last part says what changes without one.
 Rules that depend on the record's state, such as ACT-8 (applications without financial assistance) and ACT-12
 (read-only after submission), are decided where the record is and refuse further.
 ";
@@ -47,6 +49,7 @@ fn reason(denial: &Denial) -> &'static str {
         Denial::NotCertified(_) => "not certified",
         Denial::ConsumerOnly => "the consumer only",
         Denial::NotThisRole => "not part of the role",
+        Denial::ConfirmAgain => "confirmed too long ago",
         Denial::Limit(Limit::FinancialAssistanceOnly) => "L1, with financial assistance only",
         Denial::Limit(Limit::InitialStatusOnly) => "L2, initial status only",
         Denial::Limit(Limit::NoticesHidden) => "L3, notices are hidden",
@@ -68,7 +71,7 @@ fn line(text: &mut String, cells: &[String]) {
 /// The table of one kind of subject.
 fn table<A: Action>(text: &mut String, subject: &str) {
     let _ = write!(text, "\n## {subject}\n\n");
-    let mut head = ["Action", "Word", "Kind"].map(str::to_owned).to_vec();
+    let mut head = ["Action", "Word", "Kind", "Confirmed"].map(str::to_owned).to_vec();
     head.extend(A::Basis::ALL.iter().map(|basis| heading(*basis)));
     line(text, &head);
     line(text, &vec!["---".to_owned(); head.len()]);
@@ -78,8 +81,9 @@ fn table<A: Action>(text: &mut String, subject: &str) {
             Effect::Reads => "reads",
             Effect::Writes => "writes",
         };
-        let mut cells =
-            vec![row.comment.trim_end_matches('.').to_owned(), format!("`{}`", row.word), kind.to_owned()];
+        let within = row.within.map_or_else(String::new, |minutes| format!("{minutes} minutes"));
+        let comment = row.comment.trim_end_matches('.').to_owned();
+        let mut cells = vec![comment, format!("`{}`", row.word), kind.to_owned(), within];
         cells.extend(A::Basis::ALL.iter().map(|basis| verdict(&Limits::ALL_ON, *basis, *action)));
         line(text, &cells);
     }
@@ -105,6 +109,7 @@ fn changes<A: Action>(text: &mut String, name: &str, limits: &Limits) -> usize {
 pub fn document() -> String {
     let mut text = HEADING.to_owned();
     table::<consumer::Action>(&mut text, "A consumer");
+    table::<account::Action>(&mut text, "An account");
     table::<book::Action>(&mut text, "A book");
     table::<own_profile::Action>(&mut text, "An assister's own profile");
     table::<agency::Action>(&mut text, "An agency");
@@ -116,6 +121,7 @@ pub fn document() -> String {
     line(&mut text, &vec!["---".to_owned(); 4]);
     for (name, limits) in one_off() {
         let changed = changes::<consumer::Action>(&mut text, name, &limits)
+            + changes::<account::Action>(&mut text, name, &limits)
             + changes::<book::Action>(&mut text, name, &limits)
             + changes::<own_profile::Action>(&mut text, name, &limits)
             + changes::<agency::Action>(&mut text, name, &limits)
@@ -156,6 +162,7 @@ mod tests {
         let text = document();
         let tables = text.split("## Without a limit").next().unwrap_or_default();
         let words = consumer::Action::ALL.iter().map(|action| action.word());
+        let words = words.chain(account::Action::ALL.iter().map(|action| action.word()));
         let words = words.chain(book::Action::ALL.iter().map(|action| action.word()));
         let words = words.chain(own_profile::Action::ALL.iter().map(|action| action.word()));
         let words = words.chain(agency::Action::ALL.iter().map(|action| action.word()));

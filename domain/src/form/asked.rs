@@ -79,6 +79,14 @@ pub enum AskAccount {
     OwnEmail,
     /// Which account of one's own.
     WhichAccount,
+    /// The password that is to be changed.
+    OldPassword,
+    /// Another address, where a code goes.
+    NewEmail,
+    /// What the app with the codes is called.
+    FactorName,
+    /// Its first code.
+    FactorCode,
 }
 
 /// What is asked about a new assister.
@@ -182,8 +190,6 @@ pub enum AskToken {
     Scope,
     /// For how many days.
     Days,
-    /// A one-time code of the second factor.
-    Code,
 }
 
 /// What is asked about an agency.

@@ -77,6 +77,8 @@ pub enum WrongAccount {
     PasswordLong(usize),
     /// Many people have it, or it is made of one word or of a row of signs.
     PasswordCommon,
+    /// It is the one that is to be changed.
+    PasswordSame,
     /// The username or the address stands in it.
     PasswordTells,
     /// The command makes no account of this role.

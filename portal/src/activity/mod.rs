@@ -151,7 +151,7 @@ impl Portal {
         pages: mpsc::Sender<Vec<ActivityLine>>,
     ) -> Result<(), Error> {
         let which = if only_others { Which::Others } else { Which::All };
-        let action = Action::ReadActivity;
+        let action = Action::ExportActivity;
         let first = self
             .door
             .acting_on(session, consumer, action, async |acting| {

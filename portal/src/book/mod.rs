@@ -4,7 +4,7 @@
 mod moving;
 mod rows;
 
-pub(crate) use moving::{Moved, end_row, open_row, set_stage, settle_counts, sort_name};
+pub(crate) use moving::{Moved, end_row, open_row, rename, set_stage, settle_counts, sort_name};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{BookRow, Way};
 

@@ -8,6 +8,7 @@ use domain::{
     people::{AssisterKey, AssociationKey},
     short_result::ShortResult,
 };
+use door::Account;
 use jiff::civil::Date;
 
 /// What changed for the consumer, for whoever is associated now.
@@ -26,6 +27,17 @@ pub(crate) fn sort_name(given_name: &str, family_name: &str) -> String {
     let name =
         if given_name.is_empty() { family_name.to_owned() } else { format!("{family_name}, {given_name}") };
     name.to_lowercase()
+}
+
+/// A consumer has another name: it stands on the lists of their assisters, also where the association ended.
+pub(crate) async fn rename(
+    acting: &mut ActingOn<'_, Account>,
+    given_name: &str,
+    family_name: &str,
+) -> Result<(), Error> {
+    let sorted = sort_name(given_name, family_name);
+    rows::rename(acting, given_name, family_name, &sorted).await?.or_not();
+    Ok(())
 }
 
 /// A new association: its row shows what is already there (S11: before, during or after).

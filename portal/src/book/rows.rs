@@ -7,7 +7,7 @@ use domain::{
     people::{AssisterKey, AssociationKey, ConsumerKey},
     short_result::ShortResult,
 };
-use door::{Beside, Book, Changed, Consumer, One, rows, statements};
+use door::{Account, Beside, Book, Changed, Consumer, One, rows, statements};
 use jiff::civil::Date;
 
 /// The rows after the one seen last. A page is asked for by that row's association: names stand in no URL.
@@ -171,6 +171,10 @@ statements! {
     /// Takes the lock of an assister's counts.
     pub(super) fn settle(Beside, assister: &AssisterKey) -> Changed =
         "UPDATE book_counts SET ended = ended WHERE assister_key = $1";
+    /// Of the consumer whose account it is.
+    pub(super) fn rename(Account, given_name: &str, family_name: &str, sort_name: &str) -> Changed =
+        "UPDATE book SET given_name = $2, family_name = $3, sort_name = $4 \
+         WHERE consumer_key = (SELECT c.consumer_key FROM consumers c WHERE c.account_key = $1)";
     pub(super) fn all_by_name(Book, after: &str, rows: i64) -> Vec<BookRow> =
         page!(after_name!(), "stage <> 'ended'", "sort_name, association_key");
     pub(super) fn stage_by_name(Book, after: &str, rows: i64, stage: Stage) -> Vec<BookRow> =

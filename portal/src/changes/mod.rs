@@ -15,7 +15,7 @@ use domain::{
     refusal::Refusal,
     typed::{self, text::paragraph},
 };
-use door::Work;
+use door::{Account, Work};
 use jiff::civil::Date;
 
 /// The longest reason.
@@ -150,6 +150,15 @@ pub(crate) async fn keep_own(
         rows::insert_own(acting, now, field, was, becomes, by).await?.or(Error::NotFound)?;
     }
     Ok(())
+}
+
+/// Keeps what an assister changed in the settings of the account to sign in with.
+pub(crate) async fn keep_of_account(
+    acting: &mut ActingOn<'_, Account>,
+    (field, was, becomes): (&str, &str, &str),
+) -> Result<(), Error> {
+    let now = acting.now();
+    rows::insert_of_account(acting, now, field, was, becomes).await?.or(Error::NotFound)
 }
 
 /// The latest changes of a record, newest first.

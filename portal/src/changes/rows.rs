@@ -4,7 +4,7 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AssisterKey},
 };
-use door::{Agency, AtWork, Changed, OwnProfile, Roster, batches, rows, statements};
+use door::{Account, Agency, AtWork, Changed, OwnProfile, Roster, batches, rows, statements};
 
 rows! {
     /// A change that was made.
@@ -38,6 +38,11 @@ statements! {
         "INSERT INTO roster_changes (target, number, at, field, was, becomes, reason, account_key) \
          SELECT a.assister_key, (SELECT count(*) + 1 FROM roster_changes r WHERE r.target = a.assister_key), CAST($2 AS BIGINT), \
          CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), '', CAST($6 AS TEXT) FROM assisters a WHERE a.assister_key = $1";
+    /// In the account of an assister, by the account to sign in with.
+    pub(super) fn insert_of_account(Account, now: Instant, field: &str, was: &str, becomes: &str) -> Changed =
+        "INSERT INTO roster_changes (target, number, at, field, was, becomes, reason, account_key) \
+         SELECT a.assister_key, (SELECT count(*) + 1 FROM roster_changes r WHERE r.target = a.assister_key), CAST($2 AS BIGINT), \
+         CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), '', a.account_key FROM assisters a WHERE a.account_key = $1";
     pub(super) fn of(Roster, target: &str) -> Vec<KeptChange> =
         "SELECT r.at, r.field, r.was, r.becomes, r.reason, coalesce(c.given_name, '') AS given_name, \
          coalesce(c.family_name, '') AS family_name FROM roster_changes r LEFT JOIN accounts c ON c.account_key = r.account_key \

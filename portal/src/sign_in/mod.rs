@@ -7,12 +7,15 @@ mod lost_factor;
 mod passwords;
 mod rows;
 mod second_factor;
+mod step_up;
 
 pub use crate::throttle::DEVICE_MEMORY;
 pub(crate) use lost_factor::{LEAVE, give_leave};
 pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
+pub(crate) use second_factor::{new_secret, place as place_of_secret, recovery_codes, step_of};
+pub use step_up::Confirming;
 
 use crate::{
     Error, Portal, RequestContext, Session, randomness,

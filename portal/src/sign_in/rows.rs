@@ -1,7 +1,7 @@
 //! Accounts as sign-in sees them, their second factor and recovery codes.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{AtTheEntrance, Changed, One, Person, Roster, rows, statements};
+use door::{Account, AtTheEntrance, Changed, One, Person, Roster, rows, statements};
 
 macro_rules! candidates {
     ($condition:literal) => {
@@ -25,6 +25,12 @@ rows! {
         pub(super) used_at: Instant,
         /// From when on another second factor may be set up.
         pub(super) reset_due_at: Option<Instant>,
+    }
+
+    /// With what somebody confirms who they are.
+    pub(super) struct Ways {
+        pub(super) password_hash: Option<String>,
+        pub(super) totp_confirmed_at: Option<Instant>,
     }
 
     /// The second factor of an account, its secret still sealed.
@@ -71,14 +77,14 @@ statements! {
     pub(super) fn confirm_factor(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET totp_confirmed_at = $2 WHERE account_key = $1 AND totp_confirmed_at IS NULL";
     /// Uses up the step of a one-time code; none is changed when it or a later one was used before.
-    pub(super) fn use_step(AtTheEntrance, account: &AccountKey, step: i64) -> Changed =
-        "UPDATE accounts SET totp_last_step = $2 WHERE account_key = $1 AND totp_last_step < $2";
+    pub(super) fn use_step(AtTheEntrance, account: &AccountKey, step: i64, now: Instant) -> Changed =
+        "UPDATE accounts SET totp_last_step = $2, totp_used_at = $3 WHERE account_key = $1 AND totp_last_step < $2";
     /// Keeps the secret of another factor until it is confirmed; one that is there already stays.
     pub(super) fn set_new_secret(AtTheEntrance, reset_key: &str, sealed: &[u8]) -> Changed =
         "UPDATE factor_resets SET totp_secret = $2 WHERE reset_key = $1 AND totp_secret IS NULL AND ended_at IS NULL";
     /// Another factor takes the place of the one that was lost.
     pub(super) fn replace_factor(AtTheEntrance, account: &AccountKey, sealed: &[u8], step: i64, now: Instant) -> Changed =
-        "UPDATE accounts SET totp_secret = $2, totp_last_step = $3, totp_confirmed_at = $4 WHERE account_key = $1";
+        "UPDATE accounts SET totp_secret = $2, totp_last_step = $3, totp_name = '', totp_confirmed_at = $4, totp_used_at = $4 WHERE account_key = $1";
     pub(super) fn forget_recovery_codes(AtTheEntrance, account: &AccountKey) -> Changed =
         "DELETE FROM recovery_codes WHERE account_key = $1";
     /// Ends the leave to set another factor up.
@@ -102,5 +108,15 @@ statements! {
         "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Uses up a recovery code; none is changed when there is none such.
     pub(super) fn use_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str, now: Instant) -> Changed =
+        "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
+
+    pub(super) fn ways(AtTheEntrance, account: &AccountKey) -> Option<Ways> =
+        "SELECT password_hash, totp_confirmed_at FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
+    /// The same three of whoever is signed in.
+    pub(super) fn own_factor(Account) -> One<Factor> =
+        "SELECT username, totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1";
+    pub(super) fn use_own_step(Account, step: i64, now: Instant) -> Changed =
+        "UPDATE accounts SET totp_last_step = $2, totp_used_at = $3 WHERE account_key = $1 AND totp_last_step < $2";
+    pub(super) fn use_own_recovery_code(Account, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
 }

@@ -3,7 +3,7 @@
 
 use super::{NextStep, lock_of, rows};
 use crate::{
-    Error, Portal, RequestContext, Session, randomness,
+    Error, Portal, RequestContext, randomness,
     throttle::{self, Attempt},
 };
 use domain::{
@@ -111,7 +111,7 @@ impl Portal {
             let leave = factor.leave(now);
             let sealed = factor.totp_confirmed_at.and(factor.totp_secret);
             let used = match step_of(&self.secret(account, sealed)?, typed, now)? {
-                Some(step) => rows::use_step(entrance, account, step).await?,
+                Some(step) => rows::use_step(entrance, account, step, now).await?,
                 None => {
                     let code = randomness::code_sha256(typed);
                     rows::use_recovery_code(entrance, account, &code, now).await?
@@ -132,7 +132,7 @@ impl Portal {
     /// `Error::NotFound` when the second factor is set up already.
     pub async fn second_factor_key(&self, pending: &PendingSignIn) -> Result<SecondFactorKey, Error> {
         let account = pending.session.account_key();
-        let fresh: [u8; 20] = randomness::bytes()?;
+        let fresh = new_secret()?;
         let keep = async |entrance: &mut Entrance<'_>| {
             let factor = rows::factor(entrance, account).await?.0;
             let place = new_place(account, &factor, entrance.now())?;
@@ -147,14 +147,19 @@ impl Portal {
         let sealed =
             if factor.totp_confirmed_at.is_some() { &factor.new_secret } else { &factor.totp_secret };
         let secret = self.door.seal().open(&place, sealed.as_deref().ok_or(Error::NotFound)?)?;
-        let key = Secret::new(secret.into_boxed_slice()).to_base32();
+        Ok(self.key_of(&secret, &factor.username))
+    }
+
+    /// A secret as an app takes it, for the account of this username.
+    pub(crate) fn key_of(&self, secret: &[u8], username: &str) -> SecondFactorKey {
+        let key = Secret::new(secret.into()).to_base32();
         let issuer = utf8_percent_encode(&self.profile.exchange.name, RESERVED);
-        let name = utf8_percent_encode(&factor.username, RESERVED);
+        let name = utf8_percent_encode(username, RESERVED);
         let grouped: Vec<_> = key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
-        Ok(SecondFactorKey {
+        SecondFactorKey {
             text: grouped.join(" "),
             address: format!("otpauth://totp/{issuer}:{name}?secret={key}&issuer={issuer}"),
-        })
+        }
     }
 
     /// Confirms the key with a first code, gives the recovery codes, and signs the person in.
@@ -168,9 +173,7 @@ impl Portal {
     ) -> Result<SecondFactorReady, Error> {
         let account = pending.session.account_key();
         let attempt = self.admitted_to_code(&pending.session).await?;
-        let codes = (0..RECOVERY_CODES)
-            .map(|_| Ok(registration_code(randomness::bytes()?)))
-            .collect::<Result<Vec<_>, Error>>()?;
+        let codes = recovery_codes()?;
         let confirm = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let factor = rows::factor(entrance, account).await?.0;
@@ -189,7 +192,7 @@ impl Portal {
                     self.replace_factor(entrance, account, leave, (&sealed, step)).await?;
                 }
                 None => {
-                    rows::use_step(entrance, account, step).await?.or(Refusal::CodeWrong.into())?;
+                    rows::use_step(entrance, account, step, now).await?.or(Refusal::CodeWrong.into())?;
                     rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
                 }
             }
@@ -204,28 +207,6 @@ impl Portal {
         Ok(SecondFactorReady { token, recovery_codes: codes })
     }
 
-    /// Uses up a one-time code of whoever is signed in, for an act of consequence.
-    ///
-    /// # Errors
-    /// `Refusal::CodeWrong`, also for a code that was used before; `Refusal::TooManySignIns`.
-    pub(crate) async fn step_up(&self, session: &Session, typed: &str) -> Result<(), Error> {
-        let account = session.account_key();
-        let admit = async |entrance: &mut Entrance<'_>| {
-            throttle::second_factor(entrance, &account.0, session.context()).await
-        };
-        let attempt = self.door.at_the_entrance(&lock_of(account), admit).await?;
-        let confirm = async |entrance: &mut Entrance<'_>| {
-            let now = entrance.now();
-            let factor = rows::factor(entrance, account).await?.0;
-            let sealed = factor.totp_confirmed_at.and(factor.totp_secret).ok_or(Refusal::CodeWrong)?;
-            let step =
-                step_of(&self.secret(account, Some(sealed))?, typed, now)?.ok_or(Refusal::CodeWrong)?;
-            rows::use_step(entrance, account, step).await?.or(Refusal::CodeWrong.into())?;
-            attempt.succeeded(entrance).await
-        };
-        self.door.at_the_entrance(&lock_of(account), confirm).await
-    }
-
     async fn admitted_to_code(&self, pending: &door::Pending) -> Result<Attempt, Error> {
         let account = pending.account_key();
         let admit = async |entrance: &mut Entrance<'_>| {
@@ -234,9 +215,19 @@ impl Portal {
         self.door.at_the_entrance(&lock_of(account), admit).await
     }
 
-    fn secret(&self, account: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    pub(super) fn secret(&self, account: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Vec<u8>, Error> {
         self.door.seal().open(&place(account), &sealed.ok_or(Error::NotFound)?)
     }
+}
+
+/// A new secret for an app.
+pub(crate) fn new_secret() -> Result<[u8; 20], Error> {
+    randomness::bytes()
+}
+
+/// New recovery codes, to be shown once.
+pub(crate) fn recovery_codes() -> Result<Vec<String>, Error> {
+    (0..RECOVERY_CODES).map(|_| Ok(registration_code(randomness::bytes()?))).collect()
 }
 
 /// Ends the pending session and starts the one that counts; false rights do not survive a step-up.
@@ -255,7 +246,7 @@ async fn rotate(
 }
 
 /// The step of a right code, the one before and the one after included; `None` for a wrong one.
-fn step_of(secret: &[u8], typed: &str, now: Instant) -> Result<Option<i64>, Error> {
+pub(crate) fn step_of(secret: &[u8], typed: &str, now: Instant) -> Result<Option<i64>, Error> {
     let Ok(code) = code::digits(typed, CODE_DIGITS) else { return Ok(None) };
     let seconds = u64::try_from(now.seconds_since(Instant::default())).unwrap_or(0);
     let step = totp(secret)?.check(&code, seconds);
@@ -278,6 +269,7 @@ fn new_place(account: &AccountKey, factor: &rows::Factor, now: Instant) -> Resul
     }
 }
 
-fn place(account: &AccountKey) -> String {
+/// Where the secret of an account lies, for its seal.
+pub(crate) fn place(account: &AccountKey) -> String {
     format!("accounts/totp_secret/{account}")
 }

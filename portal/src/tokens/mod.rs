@@ -1,4 +1,4 @@
-//! Tokens with which identity systems come in (SCIM). A resource manager makes one with a fresh code of the second factor; it
+//! Tokens with which identity systems come in (SCIM). A resource manager who confirmed lately who they are makes one; it
 //! is shown once, its hash is kept, and it can be revoked at once. Who comes in with one is the door's to say.
 
 mod rows;
@@ -8,7 +8,7 @@ pub(crate) use rows::STATEMENTS;
 
 use crate::{Error, FieldFault, Portal, RequestContext, Session, randomness, throttle::Allowance};
 use domain::{
-    form::{Answer, AskToken, Fields, Form, Question, ask, choices, under_rule, value},
+    form::{Answer, AskToken, Fields, Form, Question, ask, choices, under_rule},
     people::{AssisterKind, TokenKey, TokenScope},
     refusal::Refusal,
     roster::Action,
@@ -37,24 +37,21 @@ pub struct NewToken {
     pub token: String,
 }
 
-/// What is asked for a new token. In practice nobody has a second factor, and no code is asked for.
-pub fn questions(practice: bool) -> Vec<Question> {
+/// What is asked for a new token.
+pub fn questions() -> Vec<Question> {
     let days = DAYS.iter().map(|days| domain::form::Choice {
         value: (*days).to_owned(),
         label: domain::form::Label::Days(days.parse().unwrap_or_default()),
     });
-    let mut questions = under_rule(
+    under_rule(
         "ID-3",
         [
             ask("name", AskToken::Name, Answer::Text),
             ask("kind", AskToken::Kind, Answer::Radios(choices(AssisterKind::ALL))),
             ask("scope", AskToken::Scope, Answer::Radios(choices(TokenScope::ALL))),
             ask("days", AskToken::Days, Answer::Select(days.collect())),
-            ask("code", AskToken::Code, Answer::Text).rule("ID-2").fill("one-time-code"),
         ],
-    );
-    questions.truncate(if practice { 4 } else { 5 });
-    questions
+    )
 }
 
 /// How often one token may come: each server counts for itself.
@@ -89,12 +86,12 @@ impl Portal {
             .map(door::Acted::into_value)
     }
 
-    /// Makes a token, with a code of the second factor that was not used before.
+    /// Makes a token.
     ///
     /// # Errors
-    /// `Invalid` naming each field; `Refused` with `CodeWrong`, `TooManySignIns`, `TokenNameTaken`; `Denied`.
+    /// `Invalid` naming each field; `Refused(TokenNameTaken)`; `Denied`.
     pub async fn create_token(&self, session: &Session, typed: &Fields) -> Result<NewToken, Error> {
-        let questions = questions(self.practice);
+        let questions = questions();
         let form = Form::new(&questions, typed, self.today());
         let (name, kind, scope, days) = form.read(|form| {
             let days: i64 = form.text("days").parse().ok()?;
@@ -105,15 +102,9 @@ impl Portal {
             let long = domain::typed::Fault::from(domain::typed::text::TextFault::TooLong(LONGEST_NAME));
             return Err(vec![FieldFault::new("name", long, "ID-3")].into());
         }
-        // Before the code is used up, because it is good once.
-        let confirmed = match self.practice {
-            true => Ok(()),
-            false => self.step_up(session, value(typed, "code")).await,
-        };
         let (token, sha256) = door::new_token()?;
         self.door
             .acting_on(session, &TheRoster, Action::CreateToken, async |acting| {
-                confirmed?;
                 let key = TokenKey(randomness::row_key());
                 acting.target(&key);
                 let now = acting.now();

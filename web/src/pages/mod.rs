@@ -19,6 +19,7 @@ pub mod own_profile;
 pub mod public;
 pub mod roster_files;
 pub mod roster_requests;
+pub mod settings;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
@@ -30,6 +31,7 @@ use crate::routes::{Route, Who};
 const FEATURES: &[fn() -> Vec<Route>] = &[
     public::routes,
     language::routes,
+    settings::routes,
     sign_in::routes,
     accounts::routes,
     home::routes,

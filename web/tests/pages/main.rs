@@ -21,5 +21,7 @@ mod refusal;
 mod roster_files;
 mod sample_state;
 mod scim;
+mod settings;
 mod sign_in;
+mod step_up;
 mod what_if;

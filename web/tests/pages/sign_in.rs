@@ -37,7 +37,7 @@ pub async fn signed_up(portal: &Portal, browser: &mut Browser) {
     assert_eq!((browser.status, browser.location.as_str()), (StatusCode::SEE_OTHER, "/home"));
 }
 
-/// The code that an app shows for the key on a page.
+/// The code that an app shows now for the key on a page.
 pub fn app_code(portal: &Portal, page: &str) -> String {
     let key = page.split("<kbd class=\"assent-key\">").nth(1).unwrap().split('<').next().unwrap();
     let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();

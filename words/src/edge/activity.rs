@@ -155,6 +155,7 @@ impl Words {
             A::Enroll => self.activity_enroll(attempt, doer, name),
             A::ReadCoverage => self.activity_read_coverage(attempt, doer, name),
             A::ReadNotices => self.activity_read_notices(attempt, doer, name),
+            A::ExportActivity => self.activity_export_activity(attempt, doer, name),
             A::ReadActivity => self.activity_read_activity(attempt, doer, name),
         }
     }

@@ -102,6 +102,7 @@ impl Words {
             WrongAccount::PasswordShort(letters) => self.wrong_password_short(letters),
             WrongAccount::PasswordLong(letters) => self.wrong_password_long(letters),
             WrongAccount::PasswordCommon => self.wrong_password_common(),
+            WrongAccount::PasswordSame => self.wrong_password_same(),
             WrongAccount::PasswordTells => self.wrong_password_tells(),
             WrongAccount::OwnAccount => self.wrong_account_own(),
             WrongAccount::NameAndBox => self.wrong_name_and_box(),

@@ -60,6 +60,7 @@ const APART: &[(&str, &str)] = &[
     ("portal/src/example_households.rs", "made-up people"),
     ("domain/src/plan/levels.rs", "the words of the plan files"),
     ("domain/src/plan/rates.rs", "the words of the plan files"),
+    ("domain/src/device.rs", "names of browsers and systems, which no language changes"),
     ("domain/src/short_result.rs", "results in short as earlier versions stored them"),
     ("domain/src/by.rs", "who saved a page, as earlier versions stored it"),
     ("domain/src/profile.rs", "faults of the profile, which commands tell"),

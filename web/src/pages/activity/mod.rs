@@ -7,7 +7,7 @@ use crate::{
     parts::{ButtonKind, Cell, Column, Link, Row, Status, Table, Tone},
     query::Query,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, Who, within},
     session::Subject,
     spreadsheet::{attachment, comma_separated, comma_separated_head},
 };
@@ -24,7 +24,7 @@ use words::{Attempt, Deed, Doer, Name, Text, Unreadable, Words};
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/activity", Who::Consumer, activity),
-        Route::get("/activity/export", Who::Consumer, export),
+        Route::get("/activity/export", Who::Consumer, export).before(|_| within(Action::ExportActivity)),
     ]
 }
 

@@ -12,12 +12,13 @@ use crate::{
     },
     query::Query,
     refusal::PageError,
+    routes::within,
     session::Visitor,
     staff::{ChangePage, factor_reset_lead, refused},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{form::Fields, people::AgencyKey};
+use domain::{form::Fields, people::AgencyKey, roster::Action};
 use portal::{
     Error,
     agencies::{Administrator, Administrators, administrator_questions},
@@ -154,6 +155,14 @@ enum Act {
     End,
     Restore,
     ResetFactor,
+}
+
+/// How recent the confirmation must be that a page needs.
+pub(super) fn before(word: &str) -> Option<i64> {
+    within(match Act::of(word)? {
+        Act::End => Action::EndAdministrator,
+        Act::Restore => Action::RestoreAdministrator,
+    })
 }
 
 impl Act {

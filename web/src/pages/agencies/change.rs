@@ -8,12 +8,13 @@ use crate::{
     layout::Layout,
     parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors, Questions},
     refusal::PageError,
+    routes::within,
     session::Visitor,
     staff::{self, ChangePage, refused},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{agency::AgencyStep, form::Fields, people::AgencyKey, typed::Reader};
+use domain::{agency::AgencyStep, form::Fields, people::AgencyKey, roster::Action, typed::Reader};
 use portal::{
     Error, Session,
     agencies::{AgencyRecord, merging, questions},
@@ -70,6 +71,17 @@ impl What {
         }
     }
 
+    /// What it does to the roster.
+    fn action(self) -> Action {
+        match self {
+            Self::Correct => Action::CorrectAgency,
+            Self::Merge => Action::MergeAgencies,
+            Self::Step(AgencyStep::Certify) => Action::CertifyAgency,
+            Self::Step(AgencyStep::Suspend) => Action::SuspendAgency,
+            Self::Step(AgencyStep::Reinstate) => Action::ReinstateAgency,
+        }
+    }
+
     fn title(self, words: Words, name: &str) -> Text {
         match self {
             Self::Correct => words.agency_correct_title(name),
@@ -118,6 +130,11 @@ pub(super) async fn page(
     let agency = read(&app, &visitor.session, what, &AgencyKey(key)).await?;
     let typed = agency.filled.clone();
     shown(&app, &visitor, (what, &word), &agency, (&typed, "", StatusCode::OK, FieldErrors::none()))
+}
+
+/// How recent the confirmation must be that a page needs.
+pub(super) fn before(word: &str) -> Option<i64> {
+    within(What::of(word)?.action())
 }
 
 /// The reader of a field of these pages.

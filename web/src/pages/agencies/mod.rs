@@ -14,7 +14,7 @@ use crate::{
     parts::{Button, ButtonForm, ButtonKind, Cell, Column, FieldErrors, Filter, Link, Row, Table, TextField},
     query::Query,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, Who, within},
     session::Visitor,
 };
 use askama::Template;
@@ -22,6 +22,7 @@ use axum::{http::StatusCode, response::Response};
 use domain::{
     form::reader_of,
     people::{AgencyKey, AssisterKind},
+    roster::Action,
     typed::{self, Reader, text},
 };
 use jiff::civil::Date;
@@ -38,21 +39,24 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/agencies/new", Who::ResourceManager, change::create)
             .reads(|field| reader_of(&questions(), field)),
         Route::get("/manage/agencies/{agency}", Who::ResourceManager, one::page),
-        Route::get("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::list),
+        Route::get("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::list)
+            .before(|_| within(Action::InviteAdministrator)),
         Route::post("/manage/agencies/{agency}/administrators", Who::ResourceManager, administrators::invite)
             .reads(|field| reader_of(&administrator_questions(), field)),
         Route::get(
             "/manage/agencies/{agency}/administrators/{administrator}/{access}",
             Who::ResourceManager,
             administrators::page,
-        ),
+        )
+        .before(administrators::before),
         Route::post(
             "/manage/agencies/{agency}/administrators/{administrator}/{access}",
             Who::ResourceManager,
             administrators::change,
         )
         .reads(|field| crate::staff::reads(field, &[])),
-        Route::get("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::page),
+        Route::get("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::page)
+            .before(change::before),
         Route::post("/manage/agencies/{agency}/{step}", Who::ResourceManager, change::change)
             .reads(change::reads),
     ]

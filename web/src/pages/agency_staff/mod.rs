@@ -40,7 +40,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/agency/transfer", Who::AgencyAdministrator, asking::ask_for_transfer)
             .reads(asking::reads_transfer),
         Route::get("/agency/staff/{assister}", Who::AgencyAdministrator, one::page),
-        Route::get("/agency/staff/{assister}/{act}", Who::AgencyAdministrator, one::act_page),
+        Route::get("/agency/staff/{assister}/{act}", Who::AgencyAdministrator, one::act_page)
+            .before(one::before),
         Route::post("/agency/staff/{assister}/{act}", Who::AgencyAdministrator, one::act)
             .reads(|field| crate::staff::reads(field, &[])),
         Route::get("/agency/requests/{request}", Who::AgencyAdministrator, asked::page),

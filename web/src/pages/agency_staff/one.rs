@@ -10,12 +10,13 @@ use crate::{
     parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors, Link, SummaryList, SummaryRow},
     query::Query,
     refusal::PageError,
+    routes::within,
     session::Visitor,
     staff::{ChangePage, refused},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use domain::{people::AssisterKey, roster_request::RequestKind};
+use domain::{agency::Action, people::AssisterKey, roster_request::RequestKind};
 use jiff::civil::Date;
 use portal::agency_staff::StaffMember;
 use serde::Deserialize;
@@ -100,6 +101,15 @@ enum Act {
     Approve,
     Correct,
     Leave,
+}
+
+/// How recent the confirmation must be that a page needs.
+pub(super) fn before(word: &str) -> Option<i64> {
+    within(match Act::of(word)? {
+        Act::Inactivate => Action::WithdrawAccess,
+        Act::Approve => Action::ApproveAccess,
+        Act::Correct | Act::Leave => Action::AskExchange,
+    })
 }
 
 impl Act {

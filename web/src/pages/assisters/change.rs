@@ -7,6 +7,7 @@ use crate::{
     form::Posted,
     parts::{Alert, AlertKind, Button, ButtonKind, FieldErrors},
     refusal::PageError,
+    routes::within,
     session::Visitor,
     staff::{self, ChangePage, refused},
 };
@@ -17,6 +18,7 @@ use domain::{
     form::{Answer, AskAssister, Fields, Need, Question, ask, under_rule},
     people::{AssisterKey, AssisterKind},
     renewal::Renewal,
+    roster::Action,
     typed::Reader,
 };
 use portal::assisters::{
@@ -49,6 +51,23 @@ impl What {
             "appointment" => Some(Self::Appoint),
             "merge" => Some(Self::Merge),
             word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
+        }
+    }
+
+    /// What it does to the roster.
+    fn action(self) -> Action {
+        match self {
+            Self::Part(Part::Person) => Action::CorrectAssister,
+            Self::Part(Part::Dates) => Action::RenewAssister,
+            Self::Step(Transition::Suspend) => Action::SuspendAssister,
+            Self::Step(Transition::Reinstate | Transition::Activate) => Action::ReinstateAssister,
+            Self::Step(Transition::Decertify) => Action::DecertifyAssister,
+            Self::Step(Transition::Recertify) => Action::RecertifyAssister,
+            Self::Withdraw => Action::WithdrawInvitation,
+            Self::Drop => Action::DropReinstatement,
+            Self::Open => Action::OpenAssister,
+            Self::Appoint => Action::RecordAppointment,
+            Self::Merge => Action::MergeAssisters,
         }
     }
 
@@ -168,6 +187,11 @@ impl What {
             | Self::Appoint => None,
         }
     }
+}
+
+/// How recent the confirmation must be that a page needs.
+pub(super) fn before(word: &str) -> Option<i64> {
+    within(What::of(word)?.action())
 }
 
 /// The reader of a field of these pages.

@@ -45,7 +45,8 @@ pub(crate) fn routes() -> Vec<Route> {
             .reads(|field| reader_of(&questions(&Fields::new(), &[]), field)),
         Route::get("/manage/assisters/{assister}", Who::ResourceManager, account::one),
         Route::post("/manage/assisters/{assister}/invite", Who::ResourceManager, change::invite),
-        Route::get("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::page),
+        Route::get("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::page)
+            .before(change::before),
         Route::post("/manage/assisters/{assister}/{change}", Who::ResourceManager, change::change)
             .reads(change::reads),
     ]

@@ -13,13 +13,14 @@ use crate::{
     },
     query::Query,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, Who, within},
     session::Subject,
     spreadsheet::attachment,
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
+    consumer::Action,
     people::{AssociationKey, RequestKey},
     refusal::Refusal,
     typed::Reader,
@@ -38,7 +39,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/assister/find", Who::Consumer, find),
         Route::post("/assister/find", Who::Consumer, found)
             .reads(|field| (field == "reference").then_some(Reader::ReferenceNumber)),
-        Route::get("/assister/authorize/{reference}", Who::Consumer, statement),
+        Route::get("/assister/authorize/{reference}", Who::Consumer, statement)
+            .before(|_| within(Action::AuthorizeAssister)),
         Route::post("/assister/authorize/{reference}", Who::Consumer, agree),
         Route::get("/assister/receipts/{receipt}", Who::Consumer, receipt),
         Route::get("/assister/receipts/{receipt}/json", Who::Consumer, receipt_json),

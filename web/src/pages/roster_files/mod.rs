@@ -10,19 +10,19 @@ use crate::{
     cookies::go,
     form::Posted,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, Who, within},
     session::Visitor,
     spreadsheet::attachment,
     staff,
 };
 use axum::{extract::Path, response::Response};
-use domain::{people::RosterFileKey, roster_file::FileState, typed::Reader};
+use domain::{people::RosterFileKey, roster::Action, roster_file::FileState, typed::Reader};
 use portal::Error;
 use std::{future::Future, time::Duration};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/manage/export", Who::ResourceManager, export),
+        Route::get("/manage/export", Who::ResourceManager, export).before(|_| within(Action::ExportRoster)),
         Route::get("/manage/import", Who::ResourceManager, upload::page),
         Route::post("/manage/import", Who::ResourceManager, upload::take)
             .takes_file()

@@ -12,7 +12,7 @@ use crate::{
     },
     query::Query,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, Who, within},
     session::Visitor,
     staff::differences,
 };
@@ -21,6 +21,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     form::Question,
     people::RosterRequestKey,
+    roster::Action,
     roster_request::{RequestKind, RequestState},
 };
 use portal::roster_requests::{Request, RequestRow};
@@ -34,7 +35,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/manage/requests/{request}/account", Who::ResourceManager, answer::account),
         Route::post("/manage/requests/{request}/account", Who::ResourceManager, answer::create)
             .reads(answer::reads_account),
-        Route::get("/manage/requests/{request}/{answer}", Who::ResourceManager, answer::page),
+        Route::get("/manage/requests/{request}/{answer}", Who::ResourceManager, answer::page)
+            .before(|_| within(Action::AnswerRequest)),
         Route::post("/manage/requests/{request}/{answer}", Who::ResourceManager, answer::answer)
             .reads(|field| crate::staff::reads(field, &[])),
     ]

@@ -1,4 +1,8 @@
-//! Sign in, the second factor, sign out.
+//! Sign in, the second factor, step-up, sign out.
+
+mod step_up;
+
+pub(crate) use step_up::late;
 
 use crate::{
     App,
@@ -29,7 +33,7 @@ use serde::Deserialize;
 use words::{Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/sign-in", Who::Anyone, page),
         Route::post("/sign-in", Who::Anyone, sign_in).reads(|field| match field {
             "name" => Some(Reader::SignInName),
@@ -42,7 +46,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/sign-in/second-factor", Who::Anyone, set_up).reads(is_code),
         Route::get("/sign-in/kept", Who::SignedIn, kept),
         Route::post("/sign-out", Who::SignedIn, sign_out),
-    ]
+    ];
+    routes.extend(step_up::routes());
+    routes
 }
 
 /// The field `code`.

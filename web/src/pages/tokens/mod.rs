@@ -13,7 +13,7 @@ use crate::{
     },
     query::Query,
     refusal::PageError,
-    routes::{Route, Who},
+    routes::{Route, Who, within},
     session::Visitor,
 };
 use askama::Template;
@@ -22,6 +22,7 @@ use domain::{
     form::{Fields, reader_of},
     people::TokenKey,
     refusal::Refusal,
+    roster::Action,
 };
 use portal::{
     Error,
@@ -32,9 +33,9 @@ use words::{Asking, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/manage/tokens", Who::ResourceManager, page),
+        Route::get("/manage/tokens", Who::ResourceManager, page).before(|_| within(Action::CreateToken)),
         Route::post("/manage/tokens", Who::ResourceManager, make)
-            .reads(|field| reader_of(&questions(false), field)),
+            .reads(|field| reader_of(&questions(), field)),
         Route::post("/manage/tokens/{token}/revoke", Who::ResourceManager, revoke),
     ]
 }
@@ -52,7 +53,6 @@ struct List {
     said: Option<Alert>,
     address: String,
     questions: Questions,
-    practice: bool,
     table: Table,
     /// A button for each token that is good.
     ends: Vec<ButtonForm>,
@@ -74,9 +74,9 @@ async fn page(app: App, visitor: Visitor, Query(said): Query<Said>) -> Result<Re
     show_in(visitor.words, &List::new(&app, &visitor, &tokens, (&Fields::new(), FieldErrors::none(), said)))
 }
 
-/// Makes a token and shows it, once. When it is refused, the form comes back with what was typed, but for the code.
+/// Makes a token and shows it, once. When it is refused, the form comes back with what was typed.
 async fn make(app: App, visitor: Visitor, form: Posted) -> Result<Response, PageError> {
-    let mut typed = form.typed();
+    let typed = form.typed();
     let errors = match app.portal.create_token(&visitor.session, &typed).await {
         Ok(NewToken { name, token }) => {
             let words = visitor.words;
@@ -89,15 +89,11 @@ async fn make(app: App, visitor: Visitor, form: Posted) -> Result<Response, Page
             return show_in(words, &page);
         }
         Err(Error::Invalid(faults)) => faults.into(),
-        Err(Error::Refused(refusal @ Refusal::CodeWrong)) => {
-            FieldErrors::at_field("code", visitor.words.refusal(refusal))
-        }
         Err(Error::Refused(refusal @ Refusal::TokenNameTaken)) => {
             FieldErrors::at_field("name", visitor.words.refusal(refusal))
         }
         Err(error) => return Err(error.into()),
     };
-    typed.remove("code");
     let tokens = app.portal.list_tokens(&visitor.session.showing_again()).await?;
     let page = List::new(&app, &visitor, &tokens, (&typed, errors, None));
     show_with_in(visitor.words, StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -122,8 +118,7 @@ impl List {
     ) -> Self {
         let words = visitor.words;
         let layout = visitor.layout(app, words.tokens_title()).wide(Width::Wide).with_errors(&errors);
-        let practice = app.portal.is_practice();
-        let questions = questions(practice);
+        let questions = questions();
         let asking = Asking::new(words, app.portal.profile());
         let errors = errors.of_questions(asking, &questions);
         let now = app.portal.clock().now();
@@ -136,7 +131,6 @@ impl List {
             said,
             address: address(app),
             questions: Questions::new(asking, &questions, typed, &errors),
-            practice,
             table: table(app, words, tokens),
             ends: tokens.iter().filter(good).map(end).collect(),
             layout,

@@ -61,6 +61,10 @@ impl Words {
             AskAccount::NewPassword => self.ask_account_new_password(),
             AskAccount::OwnEmail => self.ask_account_own_email(),
             AskAccount::WhichAccount => self.ask_account_which(),
+            AskAccount::OldPassword => self.ask_account_old_password(),
+            AskAccount::NewEmail => self.ask_account_new_email(),
+            AskAccount::FactorName => self.ask_account_factor_name(),
+            AskAccount::FactorCode => self.ask_account_factor_code(),
         }
     }
 
@@ -126,7 +130,6 @@ impl Words {
             AskToken::Kind => self.ask_token_kind(),
             AskToken::Scope => self.ask_token_scope(),
             AskToken::Days => self.ask_token_days(),
-            AskToken::Code => self.ask_token_code(),
         }
     }
 
