@@ -47,7 +47,7 @@ pub use keyring::KeyName;
 pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};
-pub use session::{Live, Pending, RequestContext, Session, token_hash};
+pub use session::{Ends, Late, Live, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{
     Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile, OwnProfileFacts, Roster,
@@ -58,6 +58,7 @@ pub use subject::{
 pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
+    ("session/limits", session::LIMITS),
     ("program", program::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("adoption", adoption::STATEMENTS),

@@ -92,6 +92,7 @@ impl Door {
             csrf: String::new(),
             context,
             began_at: stored.created_at,
+            ends: None,
             token_sha256,
             shows_again: false,
             refused_on: Arc::default(),

@@ -124,6 +124,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
             ..RequestContext::default()
         },
         began_at: Instant(0),
+        ends: None,
         token_sha256: String::new(),
         shows_again: false,
         refused_on: Arc::default(),

@@ -25,6 +25,7 @@ pub mod keys;
 mod language;
 pub mod outbox;
 pub mod own_profile;
+pub mod parked;
 pub mod plans;
 pub mod practice;
 mod reminders;
@@ -48,8 +49,8 @@ pub use ::eligibility::{
 };
 pub use agreements::Agreement;
 pub use door::{
-    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
+    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Ends, Error, FieldFault,
+    Late, OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
 };
 
 use domain::{
@@ -246,6 +247,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("outbox", outbox::STATEMENTS),
     ("outbox", outbox::BATCHES),
     ("own_profile", own_profile::STATEMENTS),
+    ("parked", parked::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
     ("reminders", reminders::STATEMENTS),
