@@ -49,8 +49,9 @@ pub use ::eligibility::{
 };
 pub use agreements::Agreement;
 pub use door::{
-    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Ends, Error, FieldFault,
-    Late, OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
+    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Ends, Error,
+    FieldFault, Late, OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of,
+    on_one_budget,
 };
 
 use domain::{

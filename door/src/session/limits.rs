@@ -128,8 +128,7 @@ impl Door {
         let hash = csrf_hash(csrf);
         let found = replaced(&mut self.looking(), &session.account_key, &hash).await?;
         let oldest = self.profile.sessions.absolute_hours * 3600 + KNOWN_AFTER;
-        let known =
-            found.is_some_and(|earlier| self.now().seconds_since(earlier.created_at) <= oldest);
+        let known = found.is_some_and(|earlier| self.now().seconds_since(earlier.created_at) <= oldest);
         Ok(known.then(|| Late::unconfirmed(session)))
     }
 }

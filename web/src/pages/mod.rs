@@ -22,6 +22,7 @@ pub mod roster_requests;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
+pub mod staying;
 pub mod tokens;
 pub mod what_if;
 
@@ -31,6 +32,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     public::routes,
     language::routes,
     sign_in::routes,
+    staying::routes,
     accounts::routes,
     home::routes,
     activity::routes,

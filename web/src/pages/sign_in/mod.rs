@@ -6,7 +6,8 @@ use crate::{
     cookies::{self, carrying, go, onward},
     form::Posted,
     layout::{CSRF_FIELD, Layout},
-    parts::{FieldErrors, FieldWidth, HelpLine, Hidden, Qr, TextField},
+    parked,
+    parts::{Alert, FieldErrors, FieldWidth, HelpLine, Hidden, Qr, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -56,6 +57,9 @@ pub(super) fn is_code(field: &str) -> Option<Reader> {
 pub(crate) struct Wanted {
     #[serde(default)]
     pub(crate) next: String,
+    /// Why nothing of a form is kept that came too late.
+    #[serde(default)]
+    ended: String,
 }
 
 #[derive(Template)]
@@ -63,6 +67,8 @@ pub(crate) struct Wanted {
 struct Page {
     layout: Layout,
     errors: FieldErrors,
+    /// What became of a form that came too late.
+    said: Option<Alert>,
     next: Hidden,
     /// Where a new account is made, with the page that was wanted.
     create: String,
@@ -71,12 +77,13 @@ struct Page {
 }
 
 impl Page {
-    fn new(app: &App, guest: &Guest, name: &str, next: &str, errors: FieldErrors) -> Self {
+    fn new(app: &App, guest: &Guest, name: &str, (next, ended): (&str, &str), errors: FieldErrors) -> Self {
         let words = guest.words;
         let layout = guest.layout(app, words.sign_in_title()).with_errors(&errors);
         let name = TextField::new("name", words.sign_in_name()).autocomplete("username").value(name);
         Self {
             layout,
+            said: parked::said_at_sign_in(words, next, ended),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
             create: carrying("/create-account", next),
             name: name.errors(&errors),
@@ -92,7 +99,7 @@ async fn page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Re
     if let Some(session) = &guest.session {
         return Ok(go(&onward(&wanted.next, session.actor().role())));
     }
-    show_in(guest.words, &Page::new(&app, &guest, "", &wanted.next, FieldErrors::none()))
+    show_in(guest.words, &Page::new(&app, &guest, "", (&wanted.next, &wanted.ended), FieldErrors::none()))
 }
 
 async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
@@ -105,7 +112,7 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         errors.add("password", words.sign_in_password_missing());
     }
     if !errors.is_empty() {
-        let page = Page::new(&app, &guest, name, next, errors);
+        let page = Page::new(&app, &guest, name, (next, ""), errors);
         return show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let signed_in = match app.portal.sign_in(name, form.get("password"), &guest.context).await {
@@ -113,14 +120,14 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("name", words.refusal(refusal));
-            return show_refused(words, refusal, &Page::new(&app, &guest, name, next, errors));
+            return show_refused(words, refusal, &Page::new(&app, &guest, name, (next, ""), errors));
         }
         Err(other) => return Err(other.into()),
     };
     // ID-3: what the browser held before means nothing any more.
     app.portal.sign_out(&cookies::token(&app, &headers)).await?;
     let to = match signed_in.next {
-        NextStep::Done => onward(next, domain::people::Role::Consumer),
+        NextStep::Done => parked::arrive(&app, &signed_in.token, &guest.context, next).await?,
         NextStep::Code => carrying("/sign-in/code", next),
         NextStep::SetUpSecondFactor => carrying("/sign-in/second-factor", next),
     };
@@ -232,7 +239,8 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
     };
     match app.portal.finish_sign_in(&pending, form.get("code")).await {
         Ok(token) => {
-            Ok(cookies::with_session(&app, &token, &guest.context, go(&onward(next, pending.role()))))
+            let to = parked::arrive(&app, &token, &guest.context, next).await?;
+            Ok(cookies::with_session(&app, &token, &guest.context, go(&to)))
         }
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
@@ -318,7 +326,7 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
             let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
             let guest = Guest { session, ..guest.clone() };
             let layout = guest.layout(&app, words.recovery_title());
-            let onward = onward(next, pending.role());
+            let onward = parked::arrive(&app, &ready.token, &guest.context, next).await?;
             let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
             Ok(cookies::with_session(&app, &ready.token, &guest.context, show_in(words, &page)?))
         }
