@@ -2,9 +2,9 @@
 ### Readers: consumers
 
 # $until (Moment)
-session_until = If you do nothing, you stay signed in until { $until }.
+session_until = You stay signed in until { $until } if you do nothing.
 # $until (Moment)
-session_until_last = You stay signed in until { $until }. Then you need to sign in again.
+session_until_last = You stay signed in until { $until } at the latest. Then sign in again.
 session_stay = Stay signed in
 session_stay_tab = Opens a new tab.
 session_warning = You will be signed out soon
@@ -24,7 +24,7 @@ parked_file = Your session ended. We cannot keep a file. Sign in and choose the 
 
 parked_heading = Not sent yet
 # $when (Moment)
-parked_back = We kept what you typed on { $when }. Nothing was sent. Check it and press the button again.
+parked_back = We kept what you typed ({ $when }). Nothing was sent. Check it and press the button again.
 parked_left_out = For your safety, we did not keep passwords, codes, signatures, agreements or Social Security numbers. Enter these again.
 # $values (Texts): what somebody typed
 parked_no_place = This page no longer asks for everything that you typed. You also typed: { $values }.

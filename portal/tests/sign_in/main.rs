@@ -5,6 +5,7 @@
 mod accounts;
 mod guessers;
 mod idle;
+mod limits;
 mod sessions;
 
 use domain::{

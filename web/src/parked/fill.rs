@@ -258,3 +258,100 @@ impl Pass<'_> {
         found.map(|(_, placed)| *placed = true).is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<!DOCTYPE html><main><div class=x><form method=\"post\" action=\"/language\"><input name=\"a\"></form>\
+        <form class=\"f\" method=\"post\" action=\"/form\"><input type=\"hidden\" name=\"version\" value=\"7\">\
+        <input name=\"a\" value=\"old &amp; &lt;\"><input type=\"password\" name=\"p\"><input type=\"file\" name=\"f\">\
+        <input type=\"radio\" name=\"r\" value=\"1\" checked><input type=\"radio\" name=\"r\" value=\"2\">\
+        <input type=\"radio\" name=\"other\" value=\"1\" checked>\
+        <input type=\"checkbox\" name=\"c\" value=\"1\" checked><input type=\"checkbox\" name=\"c\" value=\"2\">\
+        <input type=\"checkbox\" name=\"agree\" value=\"yes\"><select name=\"s\"><option value=\"\">-</option>\
+        <option value=\"x\" selected>X</option><option value=\"y\">Y</option></select>\
+        <textarea name=\"t\">old <b>text</textarea><button name=\"then\" value=\"go\">Go</button></form>\
+        <form method=\"post\"><input name=\"a\" value=\"own\"></form></div></main><p>\u{e9} &copy; end</p>";
+
+    fn filled(action: &str, fields: &[(&str, &str)]) -> Filled {
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let new_action = format!("{action}?kept=k");
+        let is_kept = |name: &str| name != "agree";
+        let filling =
+            Filling { action, new_action: &new_action, page: "/page", fields: &fields, is_kept: &is_kept };
+        fill(PAGE, &filling)
+    }
+
+    #[test]
+    fn every_sort_of_field_is_filled_and_what_is_the_pages_own_stays() {
+        let typed = [
+            ("a", "\"><script>'&amp;"),
+            ("version", "1"),
+            ("p", "secret"),
+            ("r", "2"),
+            ("c", "2"),
+            ("agree", "yes"),
+            ("s", "y"),
+            ("t", "\n</textarea><script>"),
+            ("then", "stop"),
+        ];
+        let html = filled("/form", &typed).html;
+        for part in [
+            "<form action=\"/form?kept=k\" class=\"f\" method=\"post\">",
+            "<input type=\"hidden\" name=\"version\" value=\"7\">",
+            "<input name=\"a\" value=\"&#34;&#62;&#60;script&#62;&#39;&#38;amp;\">",
+            "<input type=\"password\" name=\"p\"><input type=\"file\" name=\"f\">",
+            "<input name=\"r\" type=\"radio\" value=\"1\"><input checked=\"\" name=\"r\" type=\"radio\" value=\"2\">",
+            "<input type=\"radio\" name=\"other\" value=\"1\" checked>",
+            "<input name=\"c\" type=\"checkbox\" value=\"1\"><input checked=\"\" name=\"c\" type=\"checkbox\" value=\"2\">",
+            "<input type=\"checkbox\" name=\"agree\" value=\"yes\">",
+            "<option value=\"x\">X</option><option selected=\"\" value=\"y\">Y</option>",
+            "<textarea name=\"t\">\n\n&#60;/textarea&#62;&#60;script&#62;</textarea><button name=\"then\" value=\"go\">",
+            "<input name=\"a\" value=\"own\"></form>",
+            "<p>\u{e9} &copy; end</p>",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_the_form_goes_out_byte_for_byte_and_says_what_has_no_place() {
+        let Filled { html, no_place, content_at } =
+            filled("/gone", &[("a", "typed"), ("b", " "), ("c", "2")]);
+        assert_eq!(html, PAGE);
+        assert_eq!(no_place, ["typed", "2"]);
+        let content = "<!DOCTYPE html><main><div class=x>";
+        assert_eq!(content_at, Some(content.len()));
+        let own = filled("/page", &[("a", "x")]);
+        assert!(
+            own.html.contains("<form action=\"/page?kept=k\" method=\"post\"><input name=\"a\" value=\"x\">")
+        );
+    }
+
+    #[test]
+    fn a_choice_that_is_not_offered_any_more_and_a_second_value_of_a_field_have_no_place() {
+        let typed = [("s", "z"), ("r", "3"), ("a", "first"), ("a", "second"), ("a", "first")];
+        let Filled { html, no_place, .. } = filled("/form", &typed);
+        assert_eq!(no_place, ["z", "3", "second", "first"]);
+        assert!(html.contains("<input name=\"a\" value=\"first\">") && !html.contains(" selected"));
+    }
+
+    #[test]
+    fn a_page_that_is_broken_off_is_filled_as_far_as_it_goes() {
+        for (at, _) in PAGE.char_indices() {
+            let fields = [("a".to_owned(), "x".to_owned())];
+            let filling = Filling {
+                action: "/form",
+                new_action: "/form?kept=k",
+                page: "/page",
+                fields: &fields,
+                is_kept: &|_| true,
+            };
+            let part = &PAGE[..at];
+            let out = fill(part, &filling).html;
+            assert!(out.len() + 64 >= part.len(), "{part}\n{out}");
+        }
+    }
+}
