@@ -40,7 +40,7 @@ const UPLOAD_TIME: Duration = Duration::from_secs(14);
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
     let table = pages::table(portal.is_practice());
-    let paths = Paths::of(&table);
+    let paths = Paths::of(table.iter().map(|route| (route.method, route.path, route.reads)));
     let uploads = table.iter().filter(|route| route.takes_file).map(|route| route.path).collect();
     let app = App { portal, settings: Arc::new(settings), paths, uploads };
     routes::router(&app, table)
