@@ -4,6 +4,7 @@ CREATE TABLE parked_forms (
     parked_key TEXT PRIMARY KEY,
     account_key TEXT NOT NULL REFERENCES accounts,
     parked_at BIGINT NOT NULL,
+    opened_at BIGINT,
     sealed BYTEA NOT NULL
 );
 CREATE INDEX parked_forms_of_account ON parked_forms (account_key, parked_at);

@@ -132,13 +132,15 @@ impl Portal {
                 Some(row) => row,
             };
             let form = opened(&entrance.seal().open(&place(key), &row.sealed)?, account)?;
+            let now = entrance.now();
+            rows::opened(entrance, key, now).await?.or_not();
             entrance.record(&session.person(), "return_to_form", session.context()).await?;
             Ok(Parked::Here(form, row.parked_at))
         };
         self.door.at_the_entrance(&lock_of(account), open).await
     }
 
-    /// The newest form that waits for whoever just signed in, with its page.
+    /// The newest form that whoever just signed in has not come back to yet, with its page. It is offered once.
     ///
     /// # Errors
     /// As `parked_form`.

@@ -30,8 +30,11 @@ statements! {
          WHERE p.account_key = $1 ORDER BY p.parked_at DESC, p.parked_key DESC LIMIT $2)";
     pub(super) fn of_key(AtTheEntrance, key: &ParkedKey, since: Instant) -> Option<Kept> =
         "SELECT account_key, parked_at, sealed FROM parked_forms WHERE parked_key = $1 AND parked_at > $2";
+    pub(super) fn opened(AtTheEntrance, key: &ParkedKey, now: Instant) -> Changed =
+        "UPDATE parked_forms SET opened_at = $2 WHERE parked_key = $1";
+    /// That its person has not come back to yet.
     pub(super) fn newest(AtTheEntrance, account: &AccountKey, since: Instant) -> Option<Newest> =
-        "SELECT parked_key, sealed FROM parked_forms WHERE account_key = $1 AND parked_at > $2 \
+        "SELECT parked_key, sealed FROM parked_forms WHERE account_key = $1 AND parked_at > $2 AND opened_at IS NULL \
          ORDER BY parked_at DESC, parked_key DESC LIMIT 1";
     pub(super) fn forget(AtTheEntrance, key: &ParkedKey, account: &AccountKey) -> Changed =
         "DELETE FROM parked_forms WHERE parked_key = $1 AND account_key = $2";

@@ -229,6 +229,12 @@ async fn another_person_at_the_same_browser_sees_nothing_and_is_led_home_id_3() 
         zoe.follow().await;
         assert_eq!(filled(&zoe.page, "email"), ["marked@example.org"]);
         assert_eq!(filled(&zoe.page, "phone"), ["651-555-7001"]);
+        // It is offered once, and stays at its address.
+        let mut later = Browser::at(&portal, false);
+        later.get("/sign-in").await.post("/sign-in", &password).await;
+        assert_eq!(later.location, "/home");
+        later.get(&page).await;
+        assert_eq!(filled(&later.page, "email"), ["marked@example.org"]);
         // A day later it is gone, whether or not the job has been.
         portal.clock().advance(24 * 60 * MINUTE);
         zoe.get("/sign-in").await.post("/sign-in", &password).await;
