@@ -134,7 +134,12 @@ impl Question {
 
     /// The reader of one of its fields; `None` when the field is not one of them.
     pub fn reads(&self, field: &str) -> Option<Reader> {
-        self.fields().iter().any(|own| own == field).then(|| self.answer.reader())
+        let reader = match self.fill {
+            // Asked for as a text, so that what is wrong with it is said by whoever confirms with it.
+            "one-time-code" => Reader::Code,
+            _ => self.answer.reader(),
+        };
+        self.fields().iter().any(|own| own == field).then_some(reader)
     }
 
     /// The fields of a date.

@@ -107,6 +107,8 @@ keys! {
     OutboxKey,
     /// Row key of a token of an identity system.
     TokenKey,
+    /// Row key of a form that came after its session had ended.
+    ParkedKey,
 }
 
 words! {

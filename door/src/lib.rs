@@ -47,7 +47,7 @@ pub use keyring::{KeyName, KeyringFrom};
 pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};
-pub use session::{Live, OwnSession, Pending, RequestContext, Session, token_hash};
+pub use session::{Ends, Late, Live, OwnSession, Pending, RequestContext, Session, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{
     Account, AccountFacts, Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile,
@@ -59,6 +59,7 @@ pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("subject", subject::STATEMENTS),
     ("session", session::STATEMENTS),
     ("session/own", session::OF_OWN_ACCOUNT),
+    ("session/limits", session::LIMITS),
     ("program", program::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("adoption", adoption::STATEMENTS),

@@ -93,6 +93,7 @@ impl Door {
             context,
             began_at: stored.created_at,
             confirmed_at: None,
+            ends: None,
             token_sha256,
             shows_again: false,
             refused_on: Arc::default(),

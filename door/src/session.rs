@@ -1,8 +1,11 @@
 //! Who is signed in, for one request (ID-3). Only a token of a live session makes a `Session`; every verb takes
 //! one. The row of a session is found by the SHA-256 of its token, so that whoever reads the table cannot use one.
 
+mod limits;
 mod own;
 
+pub(crate) use limits::STATEMENTS as LIMITS;
+pub use limits::{Ends, Late};
 pub(crate) use own::OF_OWN_ACCOUNT;
 pub use own::OwnSession;
 
@@ -52,6 +55,8 @@ pub struct Session {
     pub(crate) began_at: Instant,
     /// When the person signed in or stepped up last; `None` where nobody can: an identity system, a command.
     pub(crate) confirmed_at: Option<Instant>,
+    /// When it ends; none of one that no browser has.
+    pub(crate) ends: Option<Ends>,
     /// The session's row; empty for a session that was made for a test.
     pub(crate) token_sha256: String,
     /// The page of a refused form comes back: the event of the refusal stands for it.
@@ -214,9 +219,9 @@ statements! {
          AND disabled_at IS NULL AND (CAST($1 AS TEXT) = '' OR email = $1) ORDER BY account_key LIMIT 2";
     fn seen(AtWork, token_sha256: &str, now: Instant) -> Changed =
         "UPDATE sessions SET last_seen_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL AND last_seen_at < $2";
-    fn start(AtTheEntrance, token_sha256: &str, account: &AccountKey, now: Instant, second_factor_due: bool, ip: &str, user_agent: &str) -> Changed =
-        "INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
-         VALUES ($1, $2, $3, $3, $3, $4, $5, $6)";
+    fn start(AtTheEntrance, token_sha256: &str, csrf_sha256: &str, account: &AccountKey, now: Instant, second_factor_due: bool, ip: &str, user_agent: &str) -> Changed =
+        "INSERT INTO sessions (token_sha256, csrf_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
+         VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7)";
     fn used(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
         "UPDATE accounts SET last_used_at = $2 WHERE account_key = $1";
     fn end(AtTheEntrance, token_sha256: &str, now: Instant) -> Changed =
@@ -297,6 +302,18 @@ impl Door {
     /// # Errors
     /// `Error::Database`.
     pub async fn session_of(&self, token: &str, context: RequestContext) -> Result<Option<Live>, Error> {
+        self.live(token, context, true).await
+    }
+
+    /// The same for a request that is no use of the session: its end stays where it is.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn session_unused(&self, token: &str, context: RequestContext) -> Result<Option<Live>, Error> {
+        self.live(token, context, false).await
+    }
+
+    async fn live(&self, token: &str, context: RequestContext, used: bool) -> Result<Option<Live>, Error> {
         if !is_token(token) {
             return Ok(None);
         }
@@ -312,7 +329,9 @@ impl Door {
         {
             return Ok(None);
         }
-        if unused > SEEN_EVERY {
+        let mut seen_at = stored.last_seen_at;
+        if used && unused > SEEN_EVERY {
+            seen_at = now;
             self.at_work(None, async |work| seen(work, &token_sha256, now).await).await?.or_not();
         }
         let actor = match (stored.role, stored.consumer_key, stored.assister_key) {
@@ -330,6 +349,7 @@ impl Door {
             ) => Actor::Staff(staff),
         };
         let session = Session {
+            ends: Some(Ends::of(limits, stored.role, stored.created_at, seen_at)),
             account_key: stored.account_key,
             actor,
             assister_kind: stored.assister_kind,
@@ -382,6 +402,7 @@ impl Door {
             context,
             began_at: self.now(),
             confirmed_at: None,
+            ends: None,
             token_sha256: String::new(),
             shows_again: false,
             refused_on: Arc::default(),
@@ -401,8 +422,9 @@ impl Entrance<'_> {
         context: &RequestContext,
     ) -> Result<String, Error> {
         let (token, now) = (randomness::token()?, self.now());
-        let hash = token_hash(&token);
-        start(self, &hash, account, now, second_factor_due, &context.ip, &context.user_agent).await?.or_not();
+        let (hash, csrf) = (token_hash(&token), limits::csrf_hash(&csrf_of(&token)));
+        let (ip, agent) = (&context.ip, &context.user_agent);
+        start(self, &hash, &csrf, account, now, second_factor_due, ip, agent).await?.or_not();
         if !second_factor_due {
             used(self, account, now).await?.or_not();
         }

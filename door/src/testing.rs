@@ -125,6 +125,7 @@ pub fn session(actor: Actor, name: &str) -> Session {
         },
         began_at: Instant(0),
         confirmed_at: None,
+        ends: None,
         token_sha256: String::new(),
         shows_again: false,
         refused_on: Arc::default(),

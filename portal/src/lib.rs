@@ -25,6 +25,7 @@ pub mod keys;
 mod language;
 pub mod outbox;
 pub mod own_profile;
+pub mod parked;
 pub mod plans;
 pub mod practice;
 mod reminders;
@@ -49,8 +50,9 @@ pub use ::eligibility::{
 };
 pub use agreements::Agreement;
 pub use door::{
-    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Error, FieldFault,
-    KeyringFrom, OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of, day_of, on_one_budget,
+    Acting as ActingOn, Agency, Book, ChainFault, ChainHead, ChainReport, Clock, Consumer, Ends, Error,
+    FieldFault, KeyringFrom, Late, OwnProfile, RequestContext, Roster, Session, Stale, Unwell, civil_of,
+    day_of, on_one_budget,
 };
 
 use domain::{
@@ -249,6 +251,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("outbox", outbox::STATEMENTS),
     ("outbox", outbox::BATCHES),
     ("own_profile", own_profile::STATEMENTS),
+    ("parked", parked::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
     ("reminders", reminders::STATEMENTS),

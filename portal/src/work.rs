@@ -68,6 +68,12 @@ impl Portal {
             async move { portal.forget_roster_files().await }
         };
         jobs.spawn(keep("roster_files", Duration::from_secs(3600), stopped.clone(), round));
+        let portal = self.clone();
+        let round = move || {
+            let portal = portal.clone();
+            async move { portal.forget_parked_forms().await }
+        };
+        jobs.spawn(keep("parked_forms", Duration::from_secs(3600), stopped.clone(), round));
         if let Some(folder) = carrier_files {
             let portal = self.clone();
             let round = move || {

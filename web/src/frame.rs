@@ -8,7 +8,8 @@ use crate::{
     form::{Fields, LONGEST_FORM, Posted},
     language,
     layout::{CSRF_FIELD, Layout},
-    pages,
+    pages::{self, staying::UNTIL},
+    parked::{self, Kept, WayBack},
     parts::{ButtonKind, HelpLine, Link, Spoken},
     paths::Paths,
     refusal::PageError,
@@ -27,7 +28,7 @@ use axum::{
     routing::get,
 };
 use domain::{access::Denial, people::Role};
-use portal::{Portal, RequestContext, Session};
+use portal::{Late, Portal, RequestContext, Session};
 use std::{sync::Arc, time::Duration};
 use words::{Problem, Text, Told, Words};
 
@@ -39,7 +40,7 @@ const UPLOAD_TIME: Duration = Duration::from_secs(14);
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
     let table = pages::table(portal.is_practice());
-    let paths = Paths::of(table.iter().map(|route| (route.method, route.path)));
+    let paths = Paths::of(table.iter().map(|route| (route.method, route.path, route.reads)));
     let uploads = table.iter().filter(|route| route.takes_file).map(|route| route.path).collect();
     let app = App { portal, settings: Arc::new(settings), paths, uploads };
     routes::router(&app, table)
@@ -92,37 +93,79 @@ async fn frame(app: App, mut request: Request, next: Next) -> Response {
     let mut context = context_of(&request, &app.settings);
     let token = cookies::session_token(request.headers(), &app.settings).map(str::to_owned);
     let session = match token {
-        None => None,
-        Some(token) => match app.portal.session_of(&token, context.clone()).await {
-            Ok(session) => session,
-            Err(fault) => return PageError::from(fault).into_response(),
-        },
+        None => Ok(None),
+        Some(token) if request.uri().path() == UNTIL => {
+            app.portal.session_unused(&token, context.clone()).await
+        }
+        Some(token) => app.portal.session_of(&token, context.clone()).await,
+    };
+    let session = match session {
+        Ok(session) => session,
+        Err(fault) => return PageError::from(fault).into_response(),
     };
     let of_browser = request.extensions().get::<Words>().copied();
     let words = language::of_account(&app, session.as_ref()).or(of_browser).unwrap_or_default();
     words.tag().clone_into(&mut context.language);
     let session = session.map(|session| session.speaking(words.tag()));
-    // The table has pages and forms only; any other method finds no handler and is answered with 405.
-    if request.method() == Method::POST {
-        request = match with_form(request, session.as_ref(), &app).await {
-            Ok(request) => request,
-            Err(error) => {
-                let mut response = error.into_response();
-                response.extensions_mut().insert(session);
-                response.extensions_mut().insert(context);
-                response.extensions_mut().insert(words);
-                return response;
-            }
-        };
-    }
     request.extensions_mut().insert(session.clone());
     request.extensions_mut().insert(context.clone());
     request.extensions_mut().insert(words);
-    let mut response = next.run(request).await;
+    let answer = with_what_is_kept(&app, session.as_ref(), words, request, next).await;
+    let mut response = answer.unwrap_or_else(IntoResponse::into_response);
     response.extensions_mut().insert(session);
     response.extensions_mut().insert(context);
     response.extensions_mut().insert(words);
     response
+}
+
+/// The route's answer: a form is read and checked before, and a page that waits for what was kept is filled after.
+async fn with_what_is_kept(
+    app: &App,
+    session: Option<&Session>,
+    words: Words,
+    request: Request,
+    next: Next,
+) -> Result<Response, PageError> {
+    let (kept, path) = (session.zip(parked::asked(&request)), request.uri().path().to_owned());
+    // The table has pages and forms only; any other method finds no handler and is answered with 405.
+    if request.method() == Method::POST {
+        if session.is_none()
+            && let Some(instead) = parked::file_too_late(app, &request)
+        {
+            return Ok(instead);
+        }
+        let (read, fields) = with_form(request, session, app).await?;
+        if let Some(session) = session
+            && fields.get(CSRF_FIELD) != session.csrf()
+        {
+            let earlier = parked::of_an_earlier_session(app, session, &path, &fields);
+            return earlier.await?.ok_or_else(PageError::forged);
+        }
+        let mut answer = next.run(read).await;
+        if let Some(session) = session
+            && wants_confirming(&answer)
+        {
+            let way = parked::park(app, &Late::unconfirmed(session), &path, &fields).await?;
+            answer.extensions_mut().insert(way);
+        }
+        if let Some((session, key)) = kept {
+            parked::sent(app, session, &key, answer.status()).await;
+        }
+        return Ok(answer);
+    }
+    let Some((session, key)) = kept.filter(|_| request.method() == Method::GET) else {
+        return Ok(next.run(request).await);
+    };
+    match parked::opened(app, session, key, &path).await? {
+        Ok(page) => Ok(page.fill(app, words, next.run(request).await).await),
+        Err(instead) => Ok(instead),
+    }
+}
+
+/// Whether the door refused because its person has to confirm first that it is them.
+fn wants_confirming(answer: &Response) -> bool {
+    let error = answer.extensions().get::<PageError>();
+    error.is_some_and(|error| matches!(error.problem, Problem::Denied(Denial::ConfirmAgain)))
 }
 
 fn nul_in_address(request: &Request) -> bool {
@@ -148,8 +191,12 @@ fn is_foreign(headers: &HeaderMap, settings: &Settings) -> bool {
     origin.is_none() || (origin != host_of(settings.public_address.as_bytes()) && origin != asked)
 }
 
-/// Reads the form and checks that it came from the visitor's own page.
-async fn with_form(request: Request, session: Option<&Session>, app: &App) -> Result<Request, PageError> {
+/// Reads the form. That it came from the visitor's own page is checked by its token, which is the caller's.
+async fn with_form(
+    request: Request,
+    session: Option<&Session>,
+    app: &App,
+) -> Result<(Request, Arc<Fields>), PageError> {
     if is_foreign(request.headers(), &app.settings) {
         return Err(PageError::forged());
     }
@@ -175,14 +222,10 @@ async fn with_form(request: Request, session: Option<&Session>, app: &App) -> Re
             Fields::parse(&body).map_err(PageError::bad_request)?
         }
     };
-    if let Some(session) = session
-        && fields.get(CSRF_FIELD) != session.csrf()
-    {
-        return Err(PageError::forged());
-    }
+    let fields = Arc::new(fields);
     let mut request = Request::from_parts(parts, Body::empty());
-    request.extensions_mut().insert(Posted(Arc::new(fields)));
-    Ok(request)
+    request.extensions_mut().insert(Posted(fields.clone()));
+    Ok((request, fields))
 }
 
 /// Whether the form may have a file: nobody else makes the portal hold a long body.
@@ -218,11 +261,7 @@ async fn error_page(app: App, mut request: Request, next: Next) -> Response {
     // Read once, for every answer: `frame` puts the account's over it.
     let of_browser = language::of_browser(&app, request.headers());
     request.extensions_mut().insert(of_browser);
-    let wants_json = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("json") && !accept.contains("html"));
+    let wants_json = parked::wants_json(request.headers());
     let response = next.run(request).await;
     let status = response.status();
     // A plain text is what the framework says of an address or a body that it could not read.
@@ -239,8 +278,14 @@ async fn error_page(app: App, mut request: Request, next: Next) -> Response {
     if let (Problem::Denied(Denial::ConfirmAgain), Some(session), false) =
         (&error.problem, &session, wants_json)
     {
-        let next = if is_form { app.paths.page_of_form(&path) } else { &wanted };
-        match pages::sign_in::late(&app, (session, words), (&path, next)).await {
+        let way = response.extensions().get::<WayBack>();
+        let next = match way {
+            Some(way) => &way.address,
+            None if is_form => app.paths.page_above(&path),
+            None => &wanted,
+        };
+        let kept = way.is_some_and(|way| way.kept == Kept::Yes);
+        match pages::sign_in::late(&app, (session, words), (&path, next), kept).await {
             Ok(page) => return page,
             Err(fault) => tracing::error!(code = fault.code, "a step-up that cannot be asked for"),
         }
@@ -307,7 +352,7 @@ fn ways_on(words: Words, error: &PageError, path: &str, home: &str) -> Vec<Link>
 }
 
 const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 

@@ -2,7 +2,11 @@
 //! Each page's view struct holds a `layout: Layout` and its template extends `base.html`; so no page can
 //! lack the acting banner (ACT-3) or the help contacts. Parts inside a page are in `parts`.
 
-use crate::parts::{FieldErrors, HelpLine, Hidden};
+use crate::{
+    App,
+    parts::{FieldErrors, HelpLine, Hidden},
+};
+use portal::Ends;
 use words::{Name, Text, Who, Words, languages};
 
 /// The name of the hidden form field that carries the session's CSRF token.
@@ -42,10 +46,30 @@ pub struct Layout {
     pub languages: Vec<LanguageChoice>,
     /// The page's own address: where one is again after choosing a language.
     pub here: String,
-    /// Seconds until the session ends for lack of use.
-    pub session_seconds: Option<u32>,
+    /// How long whoever is signed in stays so.
+    pub staying: Option<Staying>,
     /// How wide the content may become.
     pub width: Width,
+}
+
+/// How long somebody stays signed in (ID-3).
+#[derive(Debug, Clone)]
+pub struct Staying {
+    /// Seconds from now on, when nothing is done.
+    pub seconds: i64,
+    /// Whether nothing that is done makes it longer.
+    pub is_last: bool,
+    /// The same as a sentence, with the time where the exchange is.
+    pub said: Text,
+}
+
+impl Staying {
+    /// Of a session that ends then.
+    pub(crate) fn of(app: &App, words: Words, ends: Ends) -> Self {
+        let (at, is_last) = (app.portal.moment_of(ends.at), ends.is_last());
+        let said = if is_last { words.session_until_last(at) } else { words.session_until(at) };
+        Self { seconds: ends.at.seconds_since(app.portal.clock().now()), is_last, said }
+    }
 }
 
 /// The person who is signed in.
@@ -246,6 +270,11 @@ impl Layout {
     /// The mark in the browser's tab, in the page itself: one request less.
     pub fn icon(&self) -> &'static str {
         crate::assets::icon()
+    }
+
+    /// Where one signs in to come back here.
+    pub fn sign_in_again(&self) -> String {
+        crate::cookies::carrying("/sign-in", &self.here)
     }
 
     /// The hidden field every form of the page starts with: `{{ layout.csrf_field() }}`.

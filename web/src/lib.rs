@@ -11,6 +11,7 @@ mod frame;
 mod language;
 pub mod layout;
 pub mod pages;
+mod parked;
 pub mod parts;
 mod paths;
 mod printing;

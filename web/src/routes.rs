@@ -1,7 +1,7 @@
 //! The route table: every page with who may open it. A route without a policy cannot be written; a test
 //! walks the table as a stranger in every role.
 
-use crate::{App, cookies::go, refusal::PageError};
+use crate::{App, cookies::go, parked, refusal::PageError};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -163,7 +163,7 @@ async fn guard(
         (
             Who::SignedIn | Who::Consumer | Who::Assister | Who::ResourceManager | Who::AgencyAdministrator,
             None,
-        ) => return to_sign_in(&request),
+        ) => return to_sign_in(&app, request).await,
     };
     if allowed {
         return match is_too_old(&app, before, session.as_ref(), &request) {
@@ -185,12 +185,13 @@ async fn guard(
     }
 }
 
-/// Signed-out visitors go to Sign in and come back afterwards.
-fn to_sign_in(request: &Request) -> Response {
+/// Signed-out visitors go to Sign in and come back afterwards; what they typed while their session ended is kept.
+async fn to_sign_in(app: &App, request: Request) -> Response {
     if request.method() != axum::http::Method::GET {
-        return PageError::not_signed_in().into_response();
+        let late = parked::too_late(&request);
+        return late.answer(app).await.unwrap_or_else(IntoResponse::into_response);
     }
-    by_way_of("/sign-in", request)
+    by_way_of("/sign-in", &request)
 }
 
 /// To another page first, and then to the one that was wanted.

@@ -5,7 +5,7 @@ use crate::{
     App, Settings, VisitorAddress, cookies,
     layout::{
         ADMIN_NAVS, AGENCY_NAV, ASSISTER_NAV, ActingFor, CONSUMER_NAV, HelpContacts, LanguageChoice, Layout,
-        NavItem, PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn,
+        NavItem, PUBLIC_NAV, RESOURCE_MANAGER_NAV, SignedIn, Staying,
     },
     refusal::PageError,
 };
@@ -222,6 +222,7 @@ pub(crate) fn layout(
         nav: NavItem::list(words, nav, address.split('?').next().unwrap_or_default()),
         languages: LanguageChoice::list(words, app.portal.is_practice()),
         here: address.to_owned(),
+        staying: session.and_then(Session::ends).map(|ends| Staying::of(app, words, ends)),
         ..Layout::default()
     }
 }

@@ -61,6 +61,7 @@ recovery_kept = I have kept them: continue
 step_up_title = Confirm that it is you
 step_up_lead = You signed in a while ago. Before you go on, confirm that it is still you.
 step_up_late = Nothing was changed yet. Afterwards you come back to the page, where you send it again.
+step_up_kept = What you typed is kept.
 step_up_practice = Practice accounts have no password. Continue, and it counts as confirmed.
 step_up_password = Your password
 step_up_password_missing = Enter your password.

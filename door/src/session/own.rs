@@ -1,7 +1,7 @@
 //! The sessions of one's own account (ID-3): where one is signed in, a new token after a step-up or a new password, and
 //! the end of the others.
 
-use super::{RequestContext, Session, idle_minutes, token_hash};
+use super::{RequestContext, Session, csrf_of, idle_minutes, limits::csrf_hash, token_hash};
 use crate::{Account, Acting, Changed, Entry, Error, randomness, rows, statements};
 use domain::instant::Instant;
 
@@ -40,9 +40,9 @@ statements! {
          AND ended_at IS NULL AND second_factor_due = 0 AND last_seen_at > $2 AND created_at > $3 \
          ORDER BY last_seen_at DESC, token_sha256 LIMIT 100";
     /// In the place of an earlier one: it is as old as that.
-    fn follow(Account, token_sha256: &str, earlier: &str, now: Instant, confirmed_at: Instant, ip: &str, user_agent: &str) -> Changed =
-        "INSERT INTO sessions (account_key, token_sha256, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
-         SELECT account_key, CAST($2 AS TEXT), created_at, CAST($4 AS BIGINT), CAST($5 AS BIGINT), 0, CAST($6 AS TEXT), CAST($7 AS TEXT) \
+    fn follow(Account, token_sha256: &str, earlier: &str, now: Instant, confirmed_at: Instant, ip: &str, user_agent: &str, csrf_sha256: &str) -> Changed =
+        "INSERT INTO sessions (account_key, token_sha256, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent, csrf_sha256) \
+         SELECT account_key, CAST($2 AS TEXT), created_at, CAST($4 AS BIGINT), CAST($5 AS BIGINT), 0, CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT) \
          FROM sessions WHERE token_sha256 = $3 AND account_key = $1 AND ended_at IS NULL AND second_factor_due = 0";
     fn end_one(Account, token_sha256: &str, now: Instant) -> Changed =
         "UPDATE sessions SET ended_at = $3 WHERE account_key = $1 AND token_sha256 = $2 AND ended_at IS NULL";
@@ -84,7 +84,9 @@ impl Acting<'_, Account> {
         let RequestContext { ip, user_agent, .. } = &session.context;
         let confirmed_at = session.confirmed_at.filter(|_| !stepped_up).unwrap_or(now);
         let (hash, earlier) = (token_hash(&token), &session.token_sha256);
-        follow(self, &hash, earlier, now, confirmed_at, ip, user_agent).await?.or(Error::NotFound)?;
+        let csrf = csrf_hash(&csrf_of(&token));
+        let followed = follow(self, &hash, earlier, now, confirmed_at, ip, user_agent, &csrf).await?;
+        followed.or(Error::NotFound)?;
         end_one(self, earlier, now).await?.or(Error::NotFound)?;
         Ok(token)
     }

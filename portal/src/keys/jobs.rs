@@ -33,11 +33,12 @@ enum Table {
     /// Some at a time: each may be some megabytes long.
     RosterFiles,
     RosterFilePages,
+    ParkedForms,
     /// The text by which a server knows the key of its database.
     KeyCheck,
 }
 
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     Table::DataKeys,
     Table::SecondFactors,
     Table::NewFactors,
@@ -45,6 +46,7 @@ const TABLES: [Table; 8] = [
     Table::Messages,
     Table::RosterFiles,
     Table::RosterFilePages,
+    Table::ParkedForms,
     Table::KeyCheck,
 ];
 
@@ -104,6 +106,7 @@ async fn batch(
         Table::RosterFilePages => {
             (rows::roster_file_pages(work, after, BATCH).await?, "roster_file_pages/sealed")
         }
+        Table::ParkedForms => (rows::parked_forms(work, after, BATCH).await?, "parked_forms/sealed"),
         Table::KeyCheck => (rows::key_checks(work, after, BATCH).await?, "key_check/sealed"),
     };
     for Value { row_key, sealed } in &values {
@@ -117,6 +120,7 @@ async fn batch(
             Table::Registrations => rows::put_registration(work, row_key, old, &new).await?,
             Table::RosterFiles => rows::put_roster_file(work, row_key, old, &new).await?,
             Table::RosterFilePages => rows::put_roster_file_page(work, row_key, old, &new).await?,
+            Table::ParkedForms => rows::put_parked_form(work, row_key, old, &new).await?,
             Table::KeyCheck => rows::put_key_check(work, row_key, old, &new).await?,
             Table::Messages => {
                 rows::put_message(work, row_key, &randomness::hex(old), &randomness::hex(&new)).await?

@@ -75,6 +75,10 @@ statements! {
         "SELECT page_key AS row_key, sealed FROM roster_file_pages WHERE page_key > $1 ORDER BY page_key LIMIT $2";
     pub(super) fn put_roster_file_page(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
         "UPDATE roster_file_pages SET sealed = $3 WHERE page_key = $1 AND sealed = $2";
+    pub(super) fn parked_forms(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT parked_key AS row_key, sealed FROM parked_forms WHERE parked_key > $1 ORDER BY parked_key LIMIT $2";
+    pub(super) fn put_parked_form(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE parked_forms SET sealed = $3 WHERE parked_key = $1 AND sealed = $2";
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod accounts;
 mod forgotten;
 mod guessers;
 mod idle;
+mod limits;
 mod lost_factor;
 mod sessions;
 

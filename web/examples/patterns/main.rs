@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::{Router, routing::get};
 
 /// The policy of spec "Trust"; the pages must need nothing more.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 fn page(rendered: Result<String, askama::Error>) -> Response {

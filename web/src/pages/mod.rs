@@ -23,6 +23,7 @@ pub mod settings;
 pub mod setup;
 pub mod shopping;
 pub mod sign_in;
+pub mod staying;
 pub mod tokens;
 pub mod what_if;
 
@@ -33,6 +34,7 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     language::routes,
     settings::routes,
     sign_in::routes,
+    staying::routes,
     accounts::routes,
     home::routes,
     activity::routes,

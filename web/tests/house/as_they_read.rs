@@ -45,7 +45,8 @@ async fn pages(stage: &Stage) -> BTreeMap<String, String> {
                     let who = if reader.is_empty() { "nobody" } else { reader };
                     let name = format!("{who} {method} {}", path.replace(&stage.receipt, "KEY"));
                     let name = name.replace(&stage.files[0], "FILE").replace(&stage.files[1], "OTHER");
-                    pages.insert(name, format!("{status}\n{}", said(&body)));
+                    // An address that is carried along has its keys behind an encoded slash.
+                    pages.insert(name, format!("{status}\n{}", said(&body.replace("%2F", "/"))));
                 }
             }
         }

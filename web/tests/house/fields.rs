@@ -2,6 +2,7 @@
 //! pages which only a form leads to. Printed as a list; a field without a reader fails.
 
 use super::stage::*;
+use domain::typed::Reader;
 use portal::testing::sqlite;
 use std::collections::{BTreeMap, BTreeSet};
 use web::routes::Route;
@@ -25,10 +26,12 @@ const BUTTONS: &[&str] = &[
     "/plans/choose",
     "/profile/absence/end",
     "/sign-out",
+    "/signed-in-until",
+    "/stay-signed-in",
 ];
 
-/// A field that people fill in: method and address of its form, and its name.
-type Field = (String, String, String);
+/// A field that people fill in: method and address of its form, its name, and whether it is a password or a code.
+type Field = (String, String, String, bool);
 
 /// The fields of a page that people fill in.
 fn filled_in(page: &str, path: &str) -> Vec<Field> {
@@ -42,7 +45,9 @@ fn filled_in(page: &str, path: &str) -> Vec<Field> {
             let is_field = ["input ", "select ", "textarea "].iter().any(|kind| tag.starts_with(kind));
             let is_hidden = attribute(tag, "type").is_some_and(|kind| kind == "hidden");
             if let (true, false, Some(name)) = (is_field, is_hidden, attribute(tag, "name")) {
-                found.push((method.clone(), action.clone(), name));
+                let fill = attribute(tag, "autocomplete").unwrap_or_default();
+                let is_password = attribute(tag, "type").is_some_and(|kind| kind == "password");
+                found.push((method.clone(), action.clone(), name, is_password || fill == "one-time-code"));
             }
         }
     }
@@ -91,9 +96,11 @@ async fn every_field_that_is_filled_in_has_its_reader_app_10() {
         }
     }
     let mut readers: BTreeMap<(String, String), &str> = BTreeMap::new();
-    for (method, action, name) in &fields {
+    for (method, action, name, is_secret) in &fields {
         let route = route(&routes, method, action).unwrap_or_else(|| panic!("{method} {action} is no route"));
         let reader = (route.reads)(name).unwrap_or_else(|| panic!("{method} {action}: {name} has no reader"));
+        let secret = matches!(reader, Reader::Password | Reader::Code);
+        assert!(secret || !is_secret, "{method} {action}: {name} is read as {}", reader.word());
         readers.insert((route.path.replace("/consumers/{consumer}", ""), stem(name)), reader.word());
     }
     for ((path, name), reader) in &readers {

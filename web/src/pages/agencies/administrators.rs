@@ -162,6 +162,7 @@ pub(super) fn before(word: &str) -> Option<i64> {
     within(match Act::of(word)? {
         Act::End => Action::EndAdministrator,
         Act::Restore => Action::RestoreAdministrator,
+        Act::ResetFactor => Action::ResetAdministratorsFactor,
     })
 }
 

@@ -66,6 +66,7 @@ impl What {
             Self::Withdraw => Action::WithdrawInvitation,
             Self::Drop => Action::DropReinstatement,
             Self::Open => Action::OpenAssister,
+            Self::ResetFactor => Action::ResetSecondFactor,
             Self::Appoint => Action::RecordAppointment,
             Self::Merge => Action::MergeAssisters,
         }

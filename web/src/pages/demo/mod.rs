@@ -4,9 +4,10 @@
 use crate::{
     App,
     answer::show_in,
-    cookies::{self, go, home},
+    cookies::{self, go},
     form::Posted,
     layout::{Layout, Width},
+    parked,
     parts::{Button, ButtonForm, ButtonKind},
     refusal::PageError,
     routes::{Route, Who},
@@ -73,10 +74,9 @@ fn about(words: Words, username: &str) -> Text {
 
 async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let token = app.portal.sign_in_as_persona(form.get("username"), &guest.context).await?;
-    let session = app.portal.session_of(&token, guest.context.clone()).await?;
-    let session = session.ok_or_else(PageError::not_found)?;
     app.portal.sign_out(&cookies::token(&app, &headers)).await?;
-    Ok(cookies::with_session(&app, &token, &guest.context, go(home(session.actor().role()))))
+    let to = parked::arrive(&app, &token, &guest.context, "").await?;
+    Ok(cookies::with_session(&app, &token, &guest.context, go(&to)))
 }
 
 #[derive(Template)]

@@ -10,6 +10,7 @@ use crate::{
     cookies::{self, carrying, go, onward},
     form::Posted,
     layout::{CSRF_FIELD, Layout},
+    parked,
     parts::{Alert, AlertKind, FieldErrors, FieldWidth, Hidden, Qr, TextField},
     query::Query,
     refusal::PageError,
@@ -64,6 +65,9 @@ pub(crate) struct Wanted {
     /// What was done just now.
     #[serde(default)]
     pub(crate) said: String,
+    /// Why nothing of a form is kept that came too late.
+    #[serde(default)]
+    ended: String,
 }
 
 #[derive(Template)]
@@ -71,6 +75,7 @@ pub(crate) struct Wanted {
 struct Page {
     layout: Layout,
     errors: FieldErrors,
+    /// What was done just now, or became of a form that came too late.
     said: Option<Alert>,
     next: Hidden,
     /// Where a new account is made, with the page that was wanted.
@@ -80,13 +85,13 @@ struct Page {
 }
 
 impl Page {
-    fn new(app: &App, guest: &Guest, name: &str, next: &str, errors: FieldErrors) -> Self {
+    fn new(app: &App, guest: &Guest, name: &str, (next, ended): (&str, &str), errors: FieldErrors) -> Self {
         let words = guest.words;
         let layout = guest.layout(app, words.sign_in_title()).with_errors(&errors);
         let name = TextField::new("name", words.sign_in_name()).autocomplete("username").value(name);
         Self {
             layout,
-            said: None,
+            said: parked::said_at_sign_in(words, next, ended),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
             create: carrying("/create-account", next),
             name: name.errors(&errors),
@@ -102,9 +107,10 @@ async fn page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Re
     if let Some(session) = &guest.session {
         return Ok(go(&onward(&wanted.next, session.actor().role())));
     }
-    let mut page = Page::new(&app, &guest, "", &wanted.next, FieldErrors::none());
-    page.said =
-        (wanted.said == "reset").then(|| Alert::new(AlertKind::Success, guest.words.sign_in_new_password()));
+    let mut page = Page::new(&app, &guest, "", (&wanted.next, &wanted.ended), FieldErrors::none());
+    if wanted.said == "reset" {
+        page.said = Some(Alert::new(AlertKind::Success, guest.words.sign_in_new_password()));
+    }
     show_in(guest.words, &page)
 }
 
@@ -118,7 +124,7 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         errors.add("password", words.sign_in_password_missing());
     }
     if !errors.is_empty() {
-        let page = Page::new(&app, &guest, name, next, errors);
+        let page = Page::new(&app, &guest, name, (next, ""), errors);
         return show_with_in(words, StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let signed_in = match app.portal.sign_in(name, form.get("password"), &guest.context).await {
@@ -126,14 +132,14 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("name", words.refusal(refusal));
-            return show_refused(words, refusal, &Page::new(&app, &guest, name, next, errors));
+            return show_refused(words, refusal, &Page::new(&app, &guest, name, (next, ""), errors));
         }
         Err(other) => return Err(other.into()),
     };
     // ID-3: what the browser held before means nothing any more.
     app.portal.sign_out(&cookies::token(&app, &headers)).await?;
     let to = match signed_in.next {
-        NextStep::Done => onward(next, domain::people::Role::Consumer),
+        NextStep::Done => parked::arrive(&app, &signed_in.token, &guest.context, next).await?,
         NextStep::Code => carrying("/sign-in/code", next),
         NextStep::SetUpSecondFactor => carrying("/sign-in/second-factor", next),
     };
@@ -248,11 +254,9 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
     };
     match app.portal.finish_sign_in(&pending, form.get("code")).await {
         Ok(token) => {
+            let to = parked::arrive(&app, &token, &guest.context, next).await?;
             // The old factor was not lost, and whoever signed in with it is told what that stopped.
-            let to = match pending.may_replace() {
-                true => carrying("/sign-in/kept", next),
-                false => onward(next, pending.role()),
-            };
+            let to = if pending.may_replace() { carrying("/sign-in/kept", &to) } else { to };
             Ok(cookies::with_session(&app, &token, &guest.context, go(&to)))
         }
         Err(Error::Refused(refusal)) => {
@@ -342,7 +346,7 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
             let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
             let guest = Guest { session, ..guest.clone() };
             let layout = guest.layout(&app, words.recovery_title());
-            let onward = onward(next, pending.role());
+            let onward = parked::arrive(&app, &ready.token, &guest.context, next).await?;
             let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
             Ok(cookies::with_session(&app, &ready.token, &guest.context, show_in(words, &page)?))
         }

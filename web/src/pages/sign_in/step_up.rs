@@ -38,6 +38,8 @@ struct Page {
     errors: FieldErrors,
     /// A form came too late: nothing was changed.
     late: bool,
+    /// What was typed is kept.
+    kept: bool,
     next: Hidden,
     /// Where one goes who does not confirm.
     back: &'static str,
@@ -52,6 +54,7 @@ impl Page {
         Self {
             layout: layout.with_errors(&errors),
             late: false,
+            kept: false,
             next: Hidden::new("next", local(next).unwrap_or("")),
             back: "/",
             password: asked.password.then(|| password.autocomplete("current-password").errors(&errors)),
@@ -104,18 +107,19 @@ async fn confirm(app: App, visitor: Visitor, form: Posted) -> Result<Response, P
     }
 }
 
-/// The answer to a form that needs a more recent confirmation, and the way back to the page where it stands. Whoever parks
-/// what was typed does so here.
+/// The answer to a form that needs a more recent confirmation, and the way back to the page where it stands, filled in
+/// when what was typed is kept.
 pub(crate) async fn late(
     app: &App,
     (session, words): (&Session, Words),
     (address, next): (&str, &str),
+    kept: bool,
 ) -> Result<Response, PageError> {
     let asked = app.portal.confirming(session).await?;
     let mut layout = session::layout(app, (Some(session), words), address, words.step_up_title());
     // What a form was sent to is no page to come back to.
     layout.here.clear();
     let page = Page::new(words, layout, asked, next, FieldErrors::none());
-    let page = Page { late: true, back: home(session.actor().role()), ..page };
+    let page = Page { late: true, kept, back: home(session.actor().role()), ..page };
     show_with_in(words, StatusCode::FORBIDDEN, &page)
 }
