@@ -8,6 +8,10 @@ use web::routes::Route;
 
 /// Forms of buttons alone: nothing is filled in.
 const BUTTONS: &[&str] = &[
+    "/settings/second-factor/remove",
+    "/settings/recovery-codes",
+    "/settings/sessions/end",
+    "/settings/sessions/end-others",
     "/application/number",
     "/application/people/add",
     "/application/people/remove",
