@@ -10,6 +10,10 @@ use web::routes::Route;
 /// Forms of buttons alone: nothing is filled in.
 const BUTTONS: &[&str] = &[
     "/agency/requests/{request}/take-back",
+    "/settings/second-factor/remove",
+    "/settings/recovery-codes",
+    "/settings/sessions/end",
+    "/settings/sessions/end-others",
     "/application/number",
     "/application/people/add",
     "/application/people/remove",
