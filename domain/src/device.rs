@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn common_browsers_are_told_apart_and_the_rest_is_none() {
-        let of = |agent| Device::of(agent).map(|device| (device.browser, device.system));
+        let of = |agent: &str| Device::of(agent).map(|device| (device.browser, device.system));
         let like = "(KHTML, like Gecko)";
         for (agent, browser, system) in [
             (

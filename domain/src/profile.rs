@@ -347,11 +347,13 @@ impl Profile {
             ("sessions.idle_minutes_assister", self.sessions.idle_minutes_assister),
             ("sessions.idle_minutes_staff", self.sessions.idle_minutes_staff),
             ("sessions.idle_minutes_consumer", self.sessions.idle_minutes_consumer),
-            ("sessions.absolute_hours", self.sessions.absolute_hours),
         ] {
             if !(1..=1440).contains(&minutes) {
                 return fault(key, "must lie between 1 and 1440");
             }
+        }
+        if !(1..=24).contains(&self.sessions.absolute_hours) {
+            return fault("sessions.absolute_hours", "must lie between 1 and 24");
         }
         if !(0..=21).contains(&self.accounts.youngest) {
             return fault("accounts.youngest", "must lie between 0 and 21");

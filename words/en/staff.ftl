@@ -23,7 +23,7 @@ staff_external_id = Key in the identity system
 
 staff_reset_factor = Reset second factor
 staff_reset_factor_lead = For somebody who lost the phone and has no recovery code. First make sure who asks, for example by a call back to the number on file.
-staff_reset_factor_does = All devices are signed out now. At the next sign-in, after the password, another second factor is set up. There are 7 days to do it.
+staff_reset_factor_does = All devices are signed out now. At the next sign-in, after the password, another second factor is set up. There are 7 days to do it. After the exchange corrected the e-mail address, it begins three days later.
 staff_reset_factor_stops = An e-mail tells the person at once. Signing in with the old factor before then stops the reset, and you are told.
 staff_reset_factor_checked = How did you check who asks?
 staff_reset_factor_checked_hint = For example: called back at the number on file, and asked for the Assister ID. It is kept in the history.

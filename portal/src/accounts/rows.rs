@@ -68,6 +68,8 @@ rows! {
         pub(super) username: String,
         pub(super) email: String,
         pub(super) used_at: Instant,
+        /// Whose address the code went to, as a blind index.
+        pub(super) person: String,
     }
 
     /// An invitation that is open now, of an assister or of a member of staff.
@@ -153,7 +155,7 @@ statements! {
          WHERE reset_sha256 = $1 AND proven_at IS NULL AND used_at IS NULL AND expires_at > $2";
     /// The accounts of a reset whose code was right, its owner's own first.
     pub(super) fn proven(AtTheEntrance, reset_sha256: &str, now: Instant) -> Vec<Proven> =
-        "SELECT a.account_key, a.role, a.username, a.email, coalesce(a.last_used_at, a.created_at) AS used_at \
+        "SELECT a.account_key, a.role, a.username, a.email, coalesce(a.last_used_at, a.created_at) AS used_at, r.person \
          FROM password_resets r JOIN accounts a ON a.account_key = r.own_account OR a.account_key = r.work_account \
          WHERE r.reset_sha256 = $1 AND r.proven_at IS NOT NULL AND r.used_at IS NULL AND r.expires_at > $2 AND a.disabled_at IS NULL \
          ORDER BY CASE WHEN a.role = 'consumer' THEN 0 ELSE 1 END";

@@ -9,7 +9,7 @@ use crate::{
     Error, Portal, Session,
     changes::reason,
     outbox,
-    sign_in::{LEAVE, give_leave},
+    sign_in::{AFTER_AN_ADDRESS, LEAVE, give_leave},
 };
 use domain::{certification::Step, instant::Instant, people::AssisterKey, refusal::Refusal, roster::Action};
 use door::TheRoster;
@@ -51,7 +51,13 @@ impl Portal {
                 let (exchange, desk) = (&self.profile.exchange, self.profile.desk(row.credentials.kind));
                 let words = self.speaking(&row.language);
                 let mail = words.mail_factor_reset(row.name(), &exchange.name, Phone(desk.phone.clone()));
-                outbox::put_mail(acting.beside(), &row.email, &mail).await
+                outbox::put_mail(acting.beside(), &row.email, &mail).await?;
+                // Whoever has the address of before is the one to object when the new one is not theirs.
+                let since = acting.now().minus_seconds(AFTER_AN_ADDRESS);
+                match rows::address_before(acting, assister, since).await? {
+                    Some(before) => outbox::put_mail(acting.beside(), &before.was, &mail).await,
+                    None => Ok(()),
+                }
             })
             .await
             .map(door::Acted::into_value)

@@ -13,6 +13,11 @@ use door::{Changed, One, OwnProfile, Roster, credential_columns, rows, statement
 use jiff::civil::Date;
 
 rows! {
+    /// An address that another one took the place of.
+    pub(super) struct AddressBefore {
+        pub(super) was: String,
+    }
+
     /// An agency, for the select of the form.
     pub struct Agency {
         /// Row key.
@@ -478,6 +483,9 @@ statements! {
     pub(super) fn events(Roster, key: &AssisterKey) -> Vec<RosterEvent> =
         "SELECT at, actor_name, action, outcome FROM audit_events WHERE subject = 'roster' AND target = $1 \
          ORDER BY number DESC LIMIT 20";
+    /// The address that somebody changed since an instant, the latest.
+    pub(super) fn address_before(Roster, assister: &AssisterKey, since: Instant) -> Option<AddressBefore> =
+        "SELECT was FROM roster_changes WHERE target = $1 AND field = 'email' AND at > $2 AND was <> '' ORDER BY number DESC LIMIT 1";
     /// The account to sign in with gets the name and the address of its assister's record.
     pub(super) fn rename_account(Roster, key: &AssisterKey, given_name: &str, family_name: &str, email: &str) -> Changed =
         "UPDATE accounts SET given_name = $2, family_name = $3, email = $4 \

@@ -185,6 +185,8 @@ impl Portal {
             let before = known.password_hash.as_deref().ok_or(Refusal::PasswordWrong)?;
             // Somebody else changed it in between.
             rows::set_password(acting, before, &hash).await?.or(Refusal::PasswordWrong.into())?;
+            let now = acting.now();
+            rows::end_resets(acting.beside(), account, now).await?.or_not();
             acting.end_other_sessions(session).await?;
             self.tell_password_changed(acting).await?;
             acting.rotate(session, false).await

@@ -2,7 +2,7 @@
 //! the consumer or assister too, and move with the account.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{Account, AtTheEntrance, Changed, One, rows, statements};
+use door::{Account, AtTheEntrance, Beside, Changed, One, rows, statements};
 
 rows! {
     /// What stands beside the facts.
@@ -40,6 +40,9 @@ statements! {
          FROM accounts a LEFT JOIN email_changes e ON e.account_key = a.account_key WHERE a.account_key = $1";
     pub(super) fn signing(AtTheEntrance, account: &AccountKey) -> Option<Signing> =
         "SELECT username, email, password_hash FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
+    /// Whoever asked to set the password anew, because it was forgotten, does so no more.
+    pub(super) fn end_resets(Beside, account: &AccountKey, now: Instant) -> Changed =
+        "UPDATE password_resets SET used_at = $2 WHERE used_at IS NULL AND (own_account = $1 OR work_account = $1)";
     pub(super) fn set_password(Account, before: &str, hash: &str) -> Changed =
         "UPDATE accounts SET password_hash = $3 WHERE account_key = $1 AND password_hash = $2";
 

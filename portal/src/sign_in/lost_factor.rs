@@ -11,6 +11,10 @@ use words::{Mail, Name, Phone, Words};
 /// How long the leave to set another factor up lasts, in seconds: as long as a registration code.
 pub const LEAVE: i64 = 7 * 86_400;
 
+/// How long the leave waits after somebody else entered the account's address, in seconds: whoever could enter one and
+/// set the password by it must not get the second factor too before the owner has had time to object.
+pub(crate) const AFTER_AN_ADDRESS: i64 = 72 * 3600;
+
 /// A leave that is open.
 pub(super) struct Leave {
     /// Its row.
@@ -21,9 +25,10 @@ pub(super) struct Leave {
     pub(super) secret: Option<Vec<u8>>,
 }
 
-/// Whether a leave that begins then is in force.
-pub(super) fn in_force(due_at: Instant, now: Instant) -> bool {
-    due_at <= now && now < due_at.plus_seconds(LEAVE)
+/// Whether a leave that begins then is in force; later, when somebody else entered the account's address.
+pub(super) fn in_force(due_at: Instant, address_put_at: Option<Instant>, now: Instant) -> bool {
+    let safe_at = address_put_at.map(|at| at.plus_seconds(AFTER_AN_ADDRESS));
+    safe_at.is_none_or(|safe| safe <= now) && due_at <= now && now < due_at.plus_seconds(LEAVE)
 }
 
 impl Factor {
@@ -31,7 +36,11 @@ impl Factor {
     pub(super) fn leave(&self, now: Instant) -> Option<Leave> {
         let (key, due_at) = (self.reset_key.clone()?, self.due_at?);
         let open = now < due_at.plus_seconds(LEAVE);
-        open.then(|| Leave { key, due: in_force(due_at, now), secret: self.new_secret.clone() })
+        open.then(|| Leave {
+            key,
+            due: in_force(due_at, self.address_put_at, now),
+            secret: self.new_secret.clone(),
+        })
     }
 }
 

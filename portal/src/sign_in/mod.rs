@@ -10,7 +10,7 @@ mod second_factor;
 mod step_up;
 
 pub use crate::throttle::DEVICE_MEMORY;
-pub(crate) use lost_factor::{LEAVE, give_leave};
+pub(crate) use lost_factor::{AFTER_AN_ADDRESS, LEAVE, give_leave};
 pub(crate) use passwords::{fault as password_fault, hash as password_hash};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
@@ -140,8 +140,9 @@ impl Portal {
         attempts: &[Attempt],
         context: &RequestContext,
     ) -> Result<SignIn, Error> {
-        let Candidate { person, totp_confirmed_at, reset_due_at, .. } = account;
-        let reset = reset_due_at.is_some_and(|due| lost_factor::in_force(due, self.door.now()));
+        let Candidate { person, totp_confirmed_at, reset_due_at, address_put_at, .. } = account;
+        let now = self.door.now();
+        let reset = reset_due_at.is_some_and(|due| lost_factor::in_force(due, address_put_at, now));
         let next = match (totp_confirmed_at, person.role.needs_second_factor()) {
             (Some(_), _) if reset => NextStep::SetUpSecondFactor,
             (Some(_), _) => NextStep::Code,

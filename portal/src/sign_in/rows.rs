@@ -8,7 +8,9 @@ macro_rules! candidates {
         concat!(
             "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, password_hash, totp_confirmed_at, \
              coalesce(last_used_at, created_at) AS used_at, \
-             (SELECT r.due_at FROM factor_resets r WHERE r.account_key = accounts.account_key AND r.ended_at IS NULL) AS reset_due_at \
+             (SELECT r.due_at FROM factor_resets r WHERE r.account_key = accounts.account_key AND r.ended_at IS NULL) AS reset_due_at, \
+             (SELECT max(h.at) FROM roster_changes h JOIN assisters s ON s.assister_key = h.target \
+                 WHERE s.account_key = accounts.account_key AND h.field = 'email' AND h.account_key <> accounts.account_key) AS address_put_at \
              FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )
@@ -25,6 +27,8 @@ rows! {
         pub(super) used_at: Instant,
         /// From when on another second factor may be set up.
         pub(super) reset_due_at: Option<Instant>,
+        /// When somebody else entered the address.
+        pub(super) address_put_at: Option<Instant>,
     }
 
     /// With what somebody confirms who they are.
@@ -42,6 +46,8 @@ rows! {
         pub(super) reset_key: Option<String>,
         /// From when on.
         pub(super) due_at: Option<Instant>,
+        /// When somebody else entered the account's address.
+        pub(super) address_put_at: Option<Instant>,
         /// The other one's secret.
         pub(super) new_secret: Option<Vec<u8>>,
     }
@@ -66,7 +72,9 @@ statements! {
         candidates!("email = $1 AND role <> 'consumer'")
     );
     pub(super) fn factor(AtTheEntrance, account: &AccountKey) -> One<Factor> =
-        "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret FROM accounts a \
+        "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret, \
+         (SELECT max(h.at) FROM roster_changes h JOIN assisters s ON s.assister_key = h.target \
+             WHERE s.account_key = a.account_key AND h.field = 'email' AND h.account_key <> a.account_key) AS address_put_at FROM accounts a \
          LEFT JOIN factor_resets r ON r.account_key = a.account_key AND r.ended_at IS NULL \
          WHERE a.account_key = $1 AND a.disabled_at IS NULL";
     /// Keeps a new secret until it is confirmed; one that is there already stays.

@@ -463,3 +463,28 @@ async fn what_waits_is_stored_as_hashes_only() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_that_is_open_ends_when_the_owner_changes_password_or_address_id_1() {
+    for portal in portals().await {
+        zoe_signed_up(&portal).await;
+        let signed_in = portal.sign_in("zoe.sample", PASSWORD, &here()).await.unwrap();
+        let zoe = portal.session_of(&signed_in.token, here()).await.unwrap().unwrap();
+        // Somebody with the mailbox has proven the code and chooses a password.
+        let token = proven(&portal, "zoe.sample").await;
+        let changed = typed(&[("old_password", PASSWORD), ("password", "my own lantern 44 here")]);
+        portal.change_password(&zoe, &changed).await.unwrap();
+        let late = portal.reset_password(&token, &new_password(), &here()).await;
+        assert_eq!(refusal(late), Refusal::ResetOver);
+        // The same once more, and the address is another one meanwhile.
+        let token = proven(&portal, "zoe.sample").await;
+        run(&portal, "UPDATE accounts SET email = 'zoe.elsewhere@example.org' WHERE username = 'zoe.sample'")
+            .await;
+        assert_eq!(refusal(portal.proven_password_reset(&token).await), Refusal::ResetOver);
+        let late = portal.reset_password(&token, &new_password(), &here()).await;
+        assert_eq!(refusal(late), Refusal::ResetOver);
+        // Control: the address as it was.
+        run(&portal, "UPDATE accounts SET email = 'zoe@example.org' WHERE username = 'zoe.sample'").await;
+        portal.reset_password(&token, &new_password(), &here()).await.unwrap();
+    }
+}

@@ -219,3 +219,37 @@ async fn a_reset_factor_waits_behind_a_password_that_is_set_anew_id_1() {
         assert!(portal.pending_sign_in(&signed_in.token, here()).await.unwrap().is_none());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_entered_the_address_gets_no_factor_by_it_before_its_owner_can_object_id_2() {
+    for portal in portals().await {
+        let stage = stage(&portal).await;
+        let put = format!(
+            "INSERT INTO roster_changes (target, number, at, field, was, becomes, reason, account_key) \
+             VALUES ('gil', 1, {}, 'email', 'gil.before@example.org', 'gil@example.org', 'asked by phone', '{}')",
+            portal.clock().now().0,
+            stage.rae.account_key()
+        );
+        run(&portal, &put).await;
+        reset(&portal, &stage).await;
+        let mut told: Vec<_> = told(&portal, 2).await.into_iter().map(|(to, _)| to).collect();
+        told.sort();
+        assert_eq!(told, ["gil.before@example.org", "gil@example.org"], "both can object");
+        // Behind the password the old factor is still asked for.
+        let (next, pending) = password_given(&portal).await;
+        assert_eq!((next, pending.may_replace()), (NextStep::Code, true));
+        assert!(portal.second_factor_key(&pending).await.is_err());
+        portal.clock().advance(72 * 3600 - 1);
+        assert_eq!(password_given(&portal).await.0, NextStep::Code);
+        portal.clock().advance(1);
+        assert_eq!(password_given(&portal).await.0, NextStep::SetUpSecondFactor);
+        // The other way round: an address that is entered while there is leave stops it for as long.
+        let now = portal.clock().now().0;
+        run(&portal, &format!("UPDATE roster_changes SET at = {now} WHERE target = 'gil'")).await;
+        assert_eq!(password_given(&portal).await.0, NextStep::Code);
+        // One's own change of the address is no reason to wait.
+        let own = "UPDATE roster_changes SET account_key = (SELECT a.account_key FROM assisters a WHERE a.assister_key = 'gil') WHERE target = 'gil'";
+        run(&portal, own).await;
+        assert_eq!(password_given(&portal).await.0, NextStep::SetUpSecondFactor);
+    }
+}

@@ -24,6 +24,6 @@ mod sample_state;
 mod scim;
 mod settings;
 mod sign_in;
-mod step_up;
 mod staying;
+mod step_up;
 mod what_if;
