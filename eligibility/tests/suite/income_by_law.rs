@@ -110,6 +110,27 @@ fn spouses_with_a_return_each_have_half_the_limit_of_a_loss() {
 }
 
 #[test]
+fn spouses_of_whom_neither_files_have_the_limit_of_one_return_and_one_who_files_apart_half_of_it() {
+    let loss = json!({"person": "a", "kind": "capital_gains", "amount_cents": -1_000_000, "frequency": "yearly"});
+    let left = |of_a: Value, of_b: Value| {
+        let couple = household(
+            vec![person("a", json!({"tax": of_a})), person("b", json!({"tax": of_b}))],
+            json!({
+                "relationships": [{"from": "a", "kind": "spouse", "to": "b"}],
+                "incomes": [wages("a", 40_000), loss]
+            }),
+        );
+        let found = determine(RulePack::minnesota(), &parsed(&couple)).unwrap();
+        found.people["a"].basic_health.annual_income_cents
+    };
+    let none = || json!({"role": "non_filer"});
+    let apart = || json!({"role": "filer", "filing_status": "married_separate"});
+    assert_eq!(left(none(), none()), 3_700_000);
+    assert_eq!(left(apart(), none()), 3_850_000);
+    assert_eq!(left(none(), apart()), 3_850_000);
+}
+
+#[test]
 fn a_pack_may_count_income_that_comes_and_goes_by_the_month_alone() {
     let by_month = MINNESOTA.replace("varying_income = \"certification_period\"\n", "");
     let case = cases().into_iter().find(|case| case["id"] == "season-4").unwrap();
