@@ -318,7 +318,7 @@ mod tests {
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
         let all = all + distinct::<agency::Action>() + distinct::<own_profile::Action>();
-        assert_eq!(all + distinct::<account::Action>(), 86);
+        assert_eq!(all + distinct::<account::Action>(), 89);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

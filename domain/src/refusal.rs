@@ -143,6 +143,8 @@ refusals! {
     AccountExists: Conflict, "account.exists", "ID-1";
     /// ID-4.
     TooManyMails: TooMany, "account.too_many_mails", "ID-4";
+    /// ID-4: so that nobody collects usernames.
+    TooManyUsernames: TooMany, "account.too_many_usernames", "ID-4";
     /// ID-2.
     CodeWrong: Unprocessable, "sign_in.code", "ID-2";
     /// ID-4: the password or the code with which somebody confirms who they are; which of the two is not said.

@@ -77,6 +77,7 @@ pub struct Portal {
     estimates: Arc<throttle::Allowance>,
     pages: Arc<throttle::Allowance>,
     programs: Arc<throttle::Allowance>,
+    usernames: Arc<throttle::Allowance>,
     waiting: Arc<throttle::Waiting>,
     profile: Arc<Profile>,
     rules: rules::Rules,
@@ -130,6 +131,7 @@ impl Portal {
             catalogs: plans::Shelf::default(),
             estimates: Arc::new(what_if::allowance()),
             pages: Arc::new(directory::allowance()),
+            usernames: Arc::new(accounts::allowance()),
             programs: Arc::new(tokens::allowance()),
             waiting: Arc::default(),
             profile,
@@ -280,7 +282,7 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 9] = [
+    const BESIDE: [&str; 10] = [
         "session::end_all",
         "book::count",
         "book::settle",
@@ -290,6 +292,7 @@ mod tests {
         "outbox::put",
         "outbox::put_nothing",
         "outbox::put_staged",
+        "settings::end_resets",
     ];
 
     #[test]

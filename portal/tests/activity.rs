@@ -107,7 +107,7 @@ async fn a_long_activity_is_exported_page_by_page_in_one_event() {
         }
         reading.await.unwrap().unwrap();
         assert_eq!(lengths, [1_000, 1_000, 500]);
-        let events = "SELECT count(*) FROM audit_events WHERE action = 'read_activity'";
+        let events = "SELECT count(*) FROM audit_events WHERE action = 'export_activity'";
         assert_eq!(count(&portal, events).await, 1);
     }
 }

@@ -87,6 +87,7 @@ refusal_sign_in_failed = The username or the password is not right. Check both a
 refusal_account_idle = Nobody has signed in to this account for a long time, so it was closed. Call us, and we open it again.
 refusal_too_many_sign_ins = There were many failed sign-ins. Wait a few minutes and try again, or sign in with the browser that you used before. If it goes on, call us.
 refusal_account_exists = You already have an account with this e-mail address. Sign in to it.
+refusal_too_many_usernames = Many usernames were tried from your network in a short time. Wait a few minutes and try again. If it goes on, call us.
 refusal_too_many_mails = We have sent several codes in a short time. Look for them in your mail, also in the spam folder, or wait some minutes and try again.
 refusal_code_wrong = This code is not right. Enter the code that your app shows now.
 refusal_confirmation_wrong = This does not match your account. Check what you entered and try again.

@@ -111,7 +111,8 @@ fn spouses_with_a_return_each_have_half_the_limit_of_a_loss() {
 
 #[test]
 fn spouses_of_whom_neither_files_have_the_limit_of_one_return_and_one_who_files_apart_half_of_it() {
-    let loss = json!({"person": "a", "kind": "capital_gains", "amount_cents": -1_000_000, "frequency": "yearly"});
+    let loss =
+        json!({"person": "a", "kind": "capital_gains", "amount_cents": -1_000_000, "frequency": "yearly"});
     let left = |of_a: Value, of_b: Value| {
         let couple = household(
             vec![person("a", json!({"tax": of_a})), person("b", json!({"tax": of_b}))],

@@ -11,6 +11,7 @@ mod reset;
 mod rows;
 
 pub use new_password::new_password_questions;
+pub(crate) use registration::allowance;
 pub use registration::registration_questions;
 pub use reset::ResetAccount;
 pub(crate) use rows::STATEMENTS;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Error, Portal, RequestContext, randomness,
     sign_in::{NextStep, SignIn, password_hash},
-    throttle,
+    throttle::{self, Allowance},
 };
 use domain::{
     form::{Answer, AskAccount, Fields, Form, Need, Question, WrongAccount, ask, under_rule, value},
@@ -69,6 +69,11 @@ impl Registration {
     }
 }
 
+/// So many usernames are looked at for one address at once, a crowd's, then one a minute.
+pub(crate) fn allowance() -> Allowance {
+    Allowance::new(200, 60)
+}
+
 impl Portal {
     /// Takes a consumer's details and mails a code to the address; gives the token that names the
     /// registration to this browser. The answer is the same when the address has an account: then the
@@ -88,6 +93,10 @@ impl Portal {
         }
         judge_password(&mut form, typed);
         if let Some(username) = form.given("username") {
+            // Whether a name is taken must be told to whoever chooses one, and not to whoever collects them (ID-4).
+            if !self.usernames.admit(&context.ip, self.door.now()) {
+                return Err(Refusal::TooManyUsernames.into());
+            }
             let taken = async |entrance: &mut Entrance<'_>| {
                 Ok(rows::username_taken(entrance, &username).await?.0.taken)
             };

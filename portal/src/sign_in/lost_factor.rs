@@ -95,7 +95,7 @@ impl Portal {
     }
 
     /// Writes to whoever has the account, in their language.
-    async fn tell_owner(
+    pub(super) async fn tell_owner(
         &self,
         entrance: &mut Entrance<'_>,
         account: &AccountKey,

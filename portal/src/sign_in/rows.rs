@@ -37,6 +37,12 @@ rows! {
         pub(super) totp_confirmed_at: Option<Instant>,
     }
 
+    /// The second factor of one's own account, its secret still sealed.
+    pub(super) struct OwnFactor {
+        pub(super) totp_secret: Option<Vec<u8>>,
+        pub(super) totp_confirmed_at: Option<Instant>,
+    }
+
     /// The second factor of an account, its secret still sealed.
     pub(super) struct Factor {
         pub(super) username: String,
@@ -121,8 +127,8 @@ statements! {
     pub(super) fn ways(AtTheEntrance, account: &AccountKey) -> Option<Ways> =
         "SELECT password_hash, totp_confirmed_at FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
     /// The same three of whoever is signed in.
-    pub(super) fn own_factor(Account) -> One<Factor> =
-        "SELECT username, totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1";
+    pub(super) fn own_factor(Account) -> One<OwnFactor> =
+        "SELECT totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1";
     pub(super) fn use_own_step(Account, step: i64, now: Instant) -> Changed =
         "UPDATE accounts SET totp_last_step = $2, totp_used_at = $3 WHERE account_key = $1 AND totp_last_step < $2";
     pub(super) fn use_own_recovery_code(Account, code_sha256: &str, now: Instant) -> Changed =

@@ -16,6 +16,7 @@ use domain::{
 use door::Entrance;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Builder, Secret, Totp};
+use words::{Name, Phone, Words};
 
 /// How many recovery codes a person gets.
 const RECOVERY_CODES: usize = 10;
@@ -194,6 +195,11 @@ impl Portal {
                 None => {
                     rows::use_step(entrance, account, step, now).await?.or(Refusal::CodeWrong.into())?;
                     rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
+                    // Somebody with the password alone could have been quicker than its owner.
+                    let mail = |words: Words, _: Name, exchange: String, phone: Phone| {
+                        words.mail_own_factor_set_up(&exchange, phone)
+                    };
+                    self.tell_owner(entrance, account, mail).await?;
                 }
             }
             for code in &codes {

@@ -379,3 +379,22 @@ async fn practice_personas_sign_in_without_a_password() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_collects_usernames_by_asking_which_are_taken_id_4() {
+    for portal in portals().await {
+        let ask = async |ip: &str| {
+            let context = RequestContext { ip: ip.into(), ..RequestContext::default() };
+            // Nothing else of the form is right, so that nothing is mailed and nothing made.
+            let typed = typed(&[("username", "ana.sample"), ("password", "short")]);
+            portal.create_account(&typed, &context).await.map(drop).unwrap_err()
+        };
+        for _ in 0..200 {
+            assert!(matches!(ask("192.0.2.7").await, Error::Invalid(_)), "a crowd behind one address");
+        }
+        assert!(matches!(ask("192.0.2.7").await, Error::Refused(Refusal::TooManyUsernames)));
+        assert!(matches!(ask("192.0.2.8").await, Error::Invalid(_)), "another address has its own");
+        portal.clock().advance(60);
+        assert!(matches!(ask("192.0.2.7").await, Error::Invalid(_)));
+    }
+}

@@ -250,6 +250,7 @@ impl Words {
             Refusal::TooManySignIns => self.refusal_too_many_sign_ins(),
             Refusal::AccountExists => self.refusal_account_exists(),
             Refusal::TooManyMails => self.refusal_too_many_mails(),
+            Refusal::TooManyUsernames => self.refusal_too_many_usernames(),
             Refusal::CodeWrong => self.refusal_code_wrong(),
             Refusal::ConfirmationWrong => self.refusal_confirmation_wrong(),
             Refusal::PasswordWrong => self.refusal_password_wrong(),

@@ -46,7 +46,7 @@ statements! {
          CAST(NULL AS TEXT) AS absent_from, CAST(NULL AS TEXT) AS absent_until, CAST(NULL AS TEXT) AS stand_in, \
          '' AS stand_in_given_name, '' AS stand_in_family_name, CAST(NULL AS TEXT) AS asker_key, \
          CAST(NULL AS TEXT) AS asker_given_name, CAST(NULL AS TEXT) AS asker_family_name, \
-         CAST(0 AS BIGINT) AS has_factor, CAST(NULL AS BIGINT) AS factor_reset_at, CAST(NULL AS BIGINT) AS last_used_at, CAST(0 AS BIGINT) AS consumers, CAST(NULL AS BIGINT) AS invitation_until \
+         CAST(0 AS BIGINT) AS mail_refused, CAST(0 AS BIGINT) AS has_factor, CAST(NULL AS BIGINT) AS factor_reset_at, CAST(NULL AS BIGINT) AS last_used_at, CAST(0 AS BIGINT) AS consumers, CAST(NULL AS BIGINT) AS invitation_until \
          FROM assisters a LEFT JOIN agencies g ON g.agency_key = a.agency_key LEFT JOIN accounts c ON c.account_key = a.account_key \
          LEFT JOIN assisters m ON m.assister_key = a.merged_into WHERE a.assister_key > $1 ORDER BY a.assister_key LIMIT $2");
     pub(super) fn given_up(Roster) -> Vec<GivenUp> =
