@@ -41,6 +41,20 @@ fn a_dependent_of_65_files_from_the_limits_raised_by_the_additional_standard_ded
 }
 
 #[test]
+fn a_gain_and_a_profit_count_for_filing_and_a_loss_takes_nothing_off() {
+    // 26 USC 61(a), 6012: gross income; 1,350 unearned and 16,100 earned in 2026.
+    for (kind, limit) in [("capital_gains", 135_000), ("self_employment", 1_610_000)] {
+        let born = "2010-05-05";
+        let earned = kind == "self_employment";
+        // A business of one's own must be told from 400 dollars on; that is another rule.
+        assert_eq!(files(born, 2026, &[(kind, limit)]), earned, "{kind}");
+        assert!(files(born, 2026, &[(kind, limit + 1)]), "{kind}");
+        let other = if earned { "wages" } else { "interest" };
+        assert!(files(born, 2026, &[(other, limit + 1), (kind, -limit)]), "{kind}");
+    }
+}
+
+#[test]
 fn earned_and_unearned_together_have_a_raised_limit_from_65_on() {
     // 2021: the larger of 2,800 and the earned income (12,200 at most) with 2,050.
     for (earned, unearned, counted) in [

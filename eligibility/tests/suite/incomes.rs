@@ -1,5 +1,5 @@
 //! Income of the month and of the year: frequencies, dates, deductions, what does not count.
-use crate::common::{determined, household, person};
+use crate::common::{determined, household, person, wages};
 use serde_json::{Value, json};
 
 /// The month's and the year's income, in cents, of one person in 2026; application on 3 August.
@@ -96,4 +96,26 @@ fn a_projection_replaces_the_year_and_not_the_month() {
     assert_eq!(result.people["p1"].ma.monthly_income_cents, 100_000);
     assert_eq!(result.tax_households[0].annual_income_cents, 5_000_000);
     assert_eq!(result.people["p1"].basic_health.annual_income_cents, 5_000_000);
+}
+
+#[test]
+fn a_deduction_of_another_kind_or_person_carries_none_on() {
+    let paid = |person: &str, kind: &str, from: &str, to: Option<&str>| json!({"person": person, "kind": kind, "amount_cents": 120_000, "frequency": "monthly", "from": from, "to": to});
+    let month = |others: Vec<Value>| {
+        let mut deductions = vec![paid("p1", "alimony_paid", "2026-11-01", Some("2026-11-30"))];
+        deductions.extend(others);
+        let value = household(
+            vec![person("p1", json!({})), person("p2", json!({}))],
+            json!({"incomes": [wages("p1", 40_000)], "deductions": deductions}),
+        );
+        determined(&value).people["p1"].ma.monthly_income_cents
+    };
+    // A month of 1,200 by itself comes and goes: a twelfth of it counts in each month.
+    let a_twelfth = 333_333 - 10_000;
+    assert_eq!(month(Vec::new()), a_twelfth);
+    let after = |who: &str, kind: &str| month(vec![paid(who, kind, "2026-12-01", None)]);
+    assert_eq!(after("p1", "student_loan_interest"), a_twelfth);
+    assert_eq!(after("p2", "alimony_paid"), a_twelfth);
+    // Control: the same goes on, so that it is no season, and nothing of it is paid in August.
+    assert_eq!(after("p1", "alimony_paid"), 333_333);
 }
