@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
         let activity = portal.read_activity(actor, &key, others).await;
         self.note(Action::ReadActivity, activity);
         let export = portal::testing::exported_activity(portal, actor, &key, false).await;
-        self.note(Action::ReadActivity, export);
+        self.note(Action::ExportActivity, export);
     }
 
     /// Start, fill in, review, sign, submit.
