@@ -32,7 +32,8 @@ async fn knock(stage: &Stage, person: &str, method: &str, path: &str) -> Answer 
         "GET" => stage.get(person, path).await,
         _ => stage.post(person, path, &[]).await,
     };
-    if path == "/sign-out" || path.starts_with("/demo/") {
+    // A step-up gives another session in the place of this one.
+    if ["/sign-out", "/step-up"].contains(&path) || path.starts_with("/demo/") {
         stage.sign_everybody_in().await;
     }
     answer

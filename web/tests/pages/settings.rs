@@ -222,7 +222,8 @@ async fn each_form_of_the_settings_asks_first_after_five_minutes_and_leads_back_
             [csrf, vec![("given_name".into(), "Eva".into()), ("family_name".into(), "Berg".into())]].concat();
         zoe.post_only("/settings/name", &fields).await;
         assert_eq!((zoe.status, zoe.heading().as_str()), (StatusCode::FORBIDDEN, "Confirm that it is you"));
-        assert!(zoe.page.contains("name=\"next\" value=\"/settings/name\""), "{}", zoe.page);
+        assert!(zoe.page.contains("name=\"next\" value=\"/settings/name?kept="), "{}", zoe.page);
+        assert!(zoe.page.contains("What you typed is kept"), "{}", zoe.page);
         zoe.post_only("/settings/sessions/end-others", &fields).await;
         assert!(zoe.page.contains("name=\"next\" value=\"/settings/sessions\""), "{}", zoe.page);
         zoe.post("/step-up", &[("password", PASSWORD)]).await;
