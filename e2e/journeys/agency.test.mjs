@@ -106,7 +106,7 @@ onBothDatabases((journey) => {
     await ada.fill(/^Note to the exchange/, "She begins in January.");
     await ada.press("Send the request");
     await ada.sees("Your request was sent");
-    await ada.sees(/New account Somebody new Waiting/);
+    await ada.sees(/New account (Somebody new )+Waiting/);
 
     const rae = await stage.signedIn("Rae");
     await rae.visit("/manage/requests");
@@ -121,7 +121,7 @@ onBothDatabases((journey) => {
     await rae.sees("The account of Nell Sample was created");
     await ada.visit("/agency");
     await ada.sees(/Nell Sample/);
-    await ada.sees(/New account Somebody new Done/);
+    await ada.sees(/New account (Somebody new )+Done/);
   });
 
   journey("Rae ends Ada's access, and her next click asks her to sign in", async (stage) => {
