@@ -51,7 +51,7 @@ export class Person {
       await this.look(path);
       read.push(path);
       const links = await this.page.locator("a[href^='/']").evaluateAll((all) =>
-        all.filter((link) => !link.download).map((link) => link.getAttribute("href").replace(/#.*$/, "")),
+        all.filter((link) => !link.hasAttribute("download")).map((link) => link.getAttribute("href").replace(/#.*$/, "")),
       );
       waiting.push(...links.filter((link) => !/^\/(static|demo)|\/export\b|\.(csv|xlsx|json|txt)(\?|$)/.test(link)));
     }
