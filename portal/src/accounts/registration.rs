@@ -71,7 +71,7 @@ impl Registration {
 
 /// So many usernames are looked at for one address at once, a crowd's, then one a minute.
 pub(crate) fn allowance() -> Allowance {
-    Allowance::new(200, 60)
+    Allowance::new(500, 60)
 }
 
 impl Portal {

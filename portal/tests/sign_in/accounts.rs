@@ -389,7 +389,7 @@ async fn nobody_collects_usernames_by_asking_which_are_taken_id_4() {
             let typed = typed(&[("username", "ana.sample"), ("password", "short")]);
             portal.create_account(&typed, &context).await.map(drop).unwrap_err()
         };
-        for _ in 0..200 {
+        for _ in 0..500 {
             assert!(matches!(ask("192.0.2.7").await, Error::Invalid(_)), "a crowd behind one address");
         }
         assert!(matches!(ask("192.0.2.7").await, Error::Refused(Refusal::TooManyUsernames)));
