@@ -65,13 +65,13 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
 
 /// What the engine may see while it prints one paper: our layouts and fonts, and nothing else. It has no clock.
 struct Sight {
-    library: LazyHash<Library>,
+    standard: LazyHash<Library>,
     main: FileId,
 }
 
 impl World for Sight {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.standard
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -160,10 +160,10 @@ fn printed(layout: Layout, language: Language<'_>, values: Values) -> Result<Vec
     let Values(mut inputs) = values.exact("language", tongue).exact("family", &PRESS.family);
     inputs.insert("region".into(), region);
     inputs.insert("right-to-left".into(), language.right_to_left.into_value());
-    let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
+    let standard = LazyHash::new(Library::builder().with_inputs(inputs).build());
     let missing = || Fault::Engine(format!("no layout {}", layout.file()));
     let main = PRESS.sources.iter().map(Source::id).find(|id| id.vpath().file_name() == Some(layout.file()));
-    let sight = Sight { library, main: main.ok_or_else(missing)? };
+    let sight = Sight { standard, main: main.ok_or_else(missing)? };
     let document: PagedDocument = typst::compile(&sight).output.map_err(|faults| at_fault(&faults))?;
     if document.pages().iter().any(|page| lacks_letters(&page.frame)) {
         return Err(Fault::Letters);
@@ -205,7 +205,7 @@ mod tests {
     fn the_engine_sees_our_layouts_and_no_other_file() {
         let path = VirtualPath::new("/etc/passwd").unwrap();
         let other = RootedPath::new(VirtualRoot::Project, path).intern();
-        let sight = Sight { library: LazyHash::new(Library::default()), main: PRESS.sources[0].id() };
+        let sight = Sight { standard: LazyHash::new(Library::default()), main: PRESS.sources[0].id() };
         assert!(sight.source(other).is_err() && sight.file(other).is_err());
         assert!(sight.file(PRESS.sources[0].id()).is_err() && sight.source(PRESS.sources[1].id()).is_ok());
         assert!(sight.today(None).is_none());

@@ -6,17 +6,17 @@ use domain::{instant::Instant, typed::code};
 
 /// How long a mailed code is good, in seconds, and how many tries it has.
 const LIFE: i64 = 600;
-pub(super) const TRIES: i64 = 5;
+pub(crate) const TRIES: i64 = 5;
 /// How many digits it has.
 const DIGITS: usize = 8;
 
 /// Until when a code that is mailed now is good.
-pub(super) fn good_until(now: Instant) -> Instant {
+pub(crate) fn good_until(now: Instant) -> Instant {
     now.plus_seconds(LIFE)
 }
 
 /// Eight random digits.
-pub(super) fn mailed_code() -> Result<String, Error> {
+pub(crate) fn mailed_code() -> Result<String, Error> {
     Ok(format!("{:08}", randomness::below(100_000_000)?))
 }
 
@@ -30,7 +30,12 @@ pub(super) fn name_of(token: &str) -> String {
     randomness::sha256_hex(token.as_bytes())
 }
 
+/// The digits of a code that was typed; `None` when it can be none.
+pub(crate) fn typed_code(typed: &str) -> Option<String> {
+    code::digits(typed, DIGITS).ok()
+}
+
 /// Whether what was typed is the code with this hash.
 pub(super) fn is_right(token: &str, typed: &str, hash: &str) -> bool {
-    code::digits(typed, DIGITS).is_ok_and(|digits| code_hash(token, &digits) == hash)
+    typed_code(typed).is_some_and(|digits| code_hash(token, &digits) == hash)
 }

@@ -10,6 +10,7 @@ mod registration;
 mod reset;
 mod rows;
 
+pub(crate) use codes::{TRIES, good_until, mailed_code, typed_code};
 pub use new_password::new_password_questions;
 pub(crate) use registration::allowance;
 pub use registration::registration_questions;

@@ -2,20 +2,20 @@
 //! Nobody learns here whether an address has an account: then its owner is told, and no code is right.
 
 use super::rows;
-use crate::{ActingOn, Error, FieldFault, Portal, Session, changes, randomness, sign_in::lock_of, throttle};
+use crate::{
+    ActingOn, Error, FieldFault, Portal, Session,
+    accounts::{TRIES, good_until, mailed_code, typed_code},
+    changes,
+    sign_in::lock_of,
+    throttle,
+};
 use domain::{
     account::Action,
     form::{Answer, AskAccount, Fields, Form, Question, ask, under_rule},
     people::{AccountKey, Role},
     refusal::Refusal,
-    typed::code,
 };
 use door::{Account, Entrance, Seal};
-
-/// How long a mailed code is good, in seconds, how many tries it has, and how many digits.
-const CODE_LIFE: i64 = 600;
-const CODE_TRIES: i64 = 5;
-const CODE_DIGITS: usize = 8;
 
 /// What is asked for another address. One that somebody works with is one person's own (CERT-4).
 pub fn email_questions(role: Role) -> Vec<Question> {
@@ -32,7 +32,7 @@ impl Portal {
         let questions = email_questions(session.actor().role());
         let form = Form::new(&questions, typed, self.today());
         let email = form.read(|form| Some(form.text("email")))?;
-        let code = format!("{:08}", randomness::below(100_000_000)?);
+        let code = mailed_code()?;
         let admit =
             async |entrance: &mut Entrance<'_>| throttle::mail(entrance, &email, session.context()).await;
         let admitted = match self.door.at_the_entrance(&lock_of(session.account_key()), admit).await {
@@ -47,7 +47,7 @@ impl Portal {
             let taken = rows::email_taken(acting, &email).await?.0.taken;
             let hash = code_hash(&acting.seal(), acting.key(), &email, &code)?;
             let (now, hash) = (acting.now(), if taken { String::new() } else { hash });
-            rows::keep_email(acting, &email, &hash, now, now.plus_seconds(CODE_LIFE)).await?.or_not();
+            rows::keep_email(acting, &email, &hash, now, good_until(now)).await?.or_not();
             match taken {
                 true => self.tell_owner_of_address(acting, &email).await?,
                 false => self.mail_new_email_code(acting, &email, &code).await?,
@@ -66,13 +66,13 @@ impl Portal {
         let account = session.account_key();
         let counted = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
-            rows::try_code(entrance, account, CODE_TRIES, now).await
+            rows::try_code(entrance, account, TRIES, now).await
         };
         // The try is counted and committed before anything is compared.
         let waiting = self.door.at_the_entrance(&lock_of(account), counted).await?;
         let confirmed = self.in_own_account(session, Action::ConfirmNewEmail, async |acting| {
             let rows::Waiting { email, code_sha256 } = waiting.ok_or(Refusal::EmailCodeWrong)?;
-            let digits = code::digits(typed, CODE_DIGITS).map_err(|_| Refusal::EmailCodeWrong)?;
+            let digits = typed_code(typed).ok_or(Refusal::EmailCodeWrong)?;
             if code_hash(&acting.seal(), account, &email, &digits)? != code_sha256 {
                 return Err(Refusal::EmailCodeWrong.into());
             }

@@ -3,15 +3,27 @@
 use domain::{instant::Instant, people::AccountKey};
 use door::{Account, AtTheEntrance, Changed, One, Person, Roster, rows, statements};
 
+/// When somebody else entered the address of an assister's account.
+macro_rules! address_put_at {
+    ($account:literal) => {
+        concat!(
+            "(SELECT max(h.at) FROM roster_changes h JOIN assisters s ON s.assister_key = h.target WHERE s.account_key = ",
+            $account,
+            ".account_key AND h.field = 'email' AND h.account_key <> ",
+            $account,
+            ".account_key) AS address_put_at"
+        )
+    };
+}
+
 macro_rules! candidates {
     ($condition:literal) => {
         concat!(
             "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, password_hash, totp_confirmed_at, \
              coalesce(last_used_at, created_at) AS used_at, \
-             (SELECT r.due_at FROM factor_resets r WHERE r.account_key = accounts.account_key AND r.ended_at IS NULL) AS reset_due_at, \
-             (SELECT max(h.at) FROM roster_changes h JOIN assisters s ON s.assister_key = h.target \
-                 WHERE s.account_key = accounts.account_key AND h.field = 'email' AND h.account_key <> accounts.account_key) AS address_put_at \
-             FROM accounts WHERE disabled_at IS NULL AND ",
+             (SELECT r.due_at FROM factor_resets r WHERE r.account_key = accounts.account_key AND r.ended_at IS NULL) AS reset_due_at, ",
+            address_put_at!("accounts"),
+            " FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )
     };
@@ -78,11 +90,12 @@ statements! {
         candidates!("email = $1 AND role <> 'consumer'")
     );
     pub(super) fn factor(AtTheEntrance, account: &AccountKey) -> One<Factor> =
-        "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret, \
-         (SELECT max(h.at) FROM roster_changes h JOIN assisters s ON s.assister_key = h.target \
-             WHERE s.account_key = a.account_key AND h.field = 'email' AND h.account_key <> a.account_key) AS address_put_at FROM accounts a \
-         LEFT JOIN factor_resets r ON r.account_key = a.account_key AND r.ended_at IS NULL \
-         WHERE a.account_key = $1 AND a.disabled_at IS NULL";
+        concat!(
+            "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret, ",
+            address_put_at!("a"),
+            " FROM accounts a LEFT JOIN factor_resets r ON r.account_key = a.account_key AND r.ended_at IS NULL \
+             WHERE a.account_key = $1 AND a.disabled_at IS NULL"
+        );
     /// Keeps a new secret until it is confirmed; one that is there already stays.
     pub(super) fn set_secret(AtTheEntrance, account: &AccountKey, sealed: &[u8]) -> Changed =
         "UPDATE accounts SET totp_secret = $2, totp_last_step = 0 \
