@@ -448,6 +448,18 @@ mod tests {
     }
 
     #[test]
+    fn no_session_lasts_longer_than_a_day_id_3() {
+        let with = |hours: i64| {
+            let text = Profile::MNSURE.replace("absolute_hours = 12", &format!("absolute_hours = {hours}"));
+            Profile::from_toml(&text).map(|profile| profile.sessions.absolute_hours)
+        };
+        assert_eq!((with(1).unwrap(), with(24).unwrap()), (1, 24));
+        for wrong in [0, 25, 1440] {
+            assert!(with(wrong).unwrap_err().to_string().contains("sessions.absolute_hours"), "{wrong}");
+        }
+    }
+
+    #[test]
     fn whom_to_tell_of_a_weakness_is_an_address_in_one_line() {
         let with = |contact: &str| {
             let section = format!("\n[security]\ncontact = [{contact:?}]\nlanguages = [\"en\"]\n");

@@ -124,6 +124,8 @@ async fn set_up(portal: &Portal, signed_in: &SignIn) -> (String, String, Vec<Str
     let code = app_code(portal, &key.text);
     let grouped = format!(" {}-{}", &code[..3], &code[3..]);
     let ready = portal.confirm_second_factor(&pending, &grouped).await.unwrap();
+    let told = portal.practice_mails().await.unwrap().remove(0);
+    assert_eq!(told.subject, "An app with codes was set up", "its owner hears of it");
     (ready.token, key.text, ready.recovery_codes)
 }
 
