@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 import { Mailbox } from "./mailbox.mjs";
 import { Person } from "./person.mjs";
 import { databases, Portal } from "./portal.mjs";
+import { startProvider } from "./provider.mjs";
 
 const results = join(dirname(fileURLToPath(import.meta.url)), "results");
 const JOURNEY_MILLISECONDS = 600_000;
@@ -59,7 +60,16 @@ export class Stage {
   async open() {
     // What is no practice sends its mail.
     if (this.settings.practice === false) this.mailbox = await Mailbox.open();
-    this.portal = await Portal.start(this.database, { ...this.settings, mailbox: this.mailbox });
+    if (this.settings.provider) this.provider = { ...(await startProvider()), secret: "it's 100% secret/@:" };
+    const beside = { mailbox: this.mailbox, provider: this.provider };
+    this.portal = await Portal.start(this.database, { ...this.settings, ...beside });
+    this.provider?.knows({
+      client_id: "assent",
+      client_secret: this.provider.secret,
+      redirect_uris: [`${this.portal.address}/sign-in/provider`],
+      post_logout_redirect_uris: [`${this.portal.address}/`],
+      backchannel_logout_uri: `${this.portal.address}/oidc/logout`,
+    });
     this.browser = await launch();
   }
 
@@ -67,6 +77,7 @@ export class Stage {
     await this.browser?.close();
     await this.portal?.stop();
     this.mailbox?.close();
+    await this.provider?.stop();
   }
 
   /** A person signed in by the practice page, at this portal or at `settings.address`. */

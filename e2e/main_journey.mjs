@@ -78,7 +78,7 @@ export async function reviewAndSign(bo) {
 }
 
 /** Today's month, day and year where the exchange is: the machine may be a day ahead. */
-function todayAtTheExchange() {
+export function todayAtTheExchange() {
   return new Date().toLocaleDateString("en-US", { timeZone: "America/Chicago" }).split("/");
 }
 

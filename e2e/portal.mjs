@@ -2,7 +2,7 @@
 // PostgreSQL, on a free port; a second process on the same database; the edi command.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -24,13 +24,19 @@ export const databases = postgres ? ["SQLite", "PostgreSQL"] : ["SQLite"];
 export class Portal {
   /**
    * Makes the practice data and waits until the portal answers. With `everything` it logs whatever it can, into a
-   * file beside its data, and has a folder of its own for temporary files.
+   * file beside its data, and has a folder of its own for temporary files. `provider` is who people sign in through.
    */
-  static async start(database, { households = 20, everything = false, practice = true, mailbox } = {}) {
+  static async start(database, { households = 20, everything = false, practice = true, mailbox, provider } = {}) {
     const portal = new Portal();
-    Object.assign(portal, { practice, mailbox });
+    Object.assign(portal, { practice, mailbox, environment: { ...process.env } });
     portal.folder = mkdtempSync(join(tmpdir(), "assent-journey-"));
     portal.store = ["--data", join(portal.folder, "data")];
+    if (provider) {
+      const profile = join(portal.folder, "profile.toml");
+      writeFileSync(profile, readFileSync(join(here, "../domain/profiles/mnsure.toml"), "utf8") + section(provider));
+      portal.store.push("--profile", profile);
+      portal.environment.ASSENT_PROVIDER_SECRET = provider.secret;
+    }
     if (everything) {
       portal.temporary = join(portal.folder, "temporary");
       mkdirSync(portal.temporary);
@@ -42,7 +48,7 @@ export class Portal {
       const url = new URL(postgres);
       url.pathname = `/${portal.name}`;
       portal.database = url.href;
-      portal.store = ["--database", url.href, ...portal.store];
+      portal.store.unshift("--database", url.href);
     }
     portal.size = ["--households", String(households), "--assisters", "5", "--seed", "1"];
     portal.processes = [];
@@ -60,7 +66,7 @@ export class Portal {
     const port = await freePort();
     const server = spawn(binary, [...this.serving(port), ...this.store], {
       cwd: this.folder,
-      ...(this.logFile && { env: { ...process.env, ASSENT_LOG: "trace", TMPDIR: this.temporary } }),
+      env: { ...this.environment, ...(this.logFile && { ASSENT_LOG: "trace", TMPDIR: this.temporary }) },
       stdio: ["ignore", "pipe", this.logFile ? openSync(this.logFile, "a") : "pipe"],
     });
     this.processes.push(server);
@@ -112,6 +118,18 @@ export class Portal {
     if (this.name) sql(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What a profile says of a provider. */
+function section({ issuer }) {
+  return `
+[identity_provider]
+name = "State ID"
+issuer = "${issuer}"
+client_id = "assent"
+secret = "ASSENT_PROVIDER_SECRET"
+second_factor_amr = ["hwk"]
+`;
 }
 
 function sql(statement) {

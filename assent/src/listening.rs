@@ -56,6 +56,10 @@ pub struct Listening {
     /// all.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
     most_of_one_address: Option<u64>,
+    /// Most passwords that are checked at once; each takes 19 MB and a processor for as long. As many as there are
+    /// processors, if not given.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    passwords_at_once: Option<u32>,
 }
 
 impl Listening {
@@ -63,6 +67,11 @@ impl Listening {
     pub fn tls(&self) -> Result<Option<Tls>> {
         let files = self.tls_cert.as_ref().zip(self.tls_key.as_ref());
         files.map(|(certificate, key)| Tls::read(certificate, key)).transpose()
+    }
+
+    /// How many passwords are checked at once, if it was said.
+    pub fn passwords_at_once(&self) -> Option<u32> {
+        self.passwords_at_once
     }
 
     /// Opens the socket.

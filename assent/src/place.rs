@@ -2,7 +2,7 @@
 //! keys in that folder.
 
 use crate::secrets;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use domain::profile::Profile;
 use eligibility::RulePack;
@@ -51,6 +51,30 @@ impl Place {
             Some(_) => "the database of --database cannot be opened".to_owned(),
             None => format!("--data {} cannot be opened", self.data.display()),
         })
+    }
+
+    /// The same portal speaking to the identity provider that its profile names, with its secret (ID-1): for whoever serves.
+    pub fn with_provider(&self, portal: Portal) -> Result<Portal> {
+        let Some(config) = portal.profile().identity_provider.clone() else { return Ok(portal) };
+        if !Portal::SPEAKS_TO_PROVIDERS {
+            bail!(
+                "the profile names an identity provider, and this build speaks to none: build it with --features oidc"
+            );
+        }
+        let name = &config.secret;
+        let Some((secret, _)) = secrets::secret(name).context("identity_provider.secret")? else {
+            bail!("identity_provider.secret: set {name}, {name}_FILE or {name}_COMMAND");
+        };
+        let folder = self.profile.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
+        let authorities = match &config.ca_file {
+            Some(file) => {
+                let file = folder.join(file);
+                let named = || format!("identity_provider.ca_file {}", file.display());
+                Some(fs::read(&file).with_context(named)?)
+            }
+            None => None,
+        };
+        portal.with_identity_provider(secret, authorities.as_deref()).map_err(|fault| anyhow!(fault))
     }
 
     /// Where the keys come from.

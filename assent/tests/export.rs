@@ -22,11 +22,17 @@ fn folder(portal: &Portal, of: &str) -> PathBuf {
 
 /// Exports into the folder; gives whether it went well, and what it printed and complained.
 fn export(portal: &Portal, folder: &Path) -> (bool, String, String) {
+    let out = folder.join("out");
+    edi(portal, folder, &["export", "--out", out.to_str().unwrap()])
+}
+
+/// Runs `assent edi` so.
+fn edi(portal: &Portal, folder: &Path, words: &[&str]) -> (bool, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_assent"))
-        .args(["edi", "export", "--database", &address(portal), "--data"])
+        .arg("edi")
+        .args(words)
+        .args(["--database", &address(portal), "--data"])
         .arg(folder)
-        .arg("--out")
-        .arg(folder.join("out"))
         .output()
         .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -70,6 +76,56 @@ async fn a_carrier_whose_file_cannot_be_written_keeps_no_other_from_its_own() {
         assert!(file(&carriers[0], "x12").exists());
         let (well, shown, _) = export(&portal, &folder);
         assert!(well && shown.contains("Nothing is due."), "{shown}");
+    }
+}
+
+/// What the carrier of a file answers: that every enrollment of it is in force.
+fn confirmed(sent: &str) -> String {
+    let mut file = x12::read_enrollments(sent).unwrap().remove(0);
+    std::mem::swap(&mut file.envelope.sender, &mut file.envelope.receiver);
+    for said in &mut file.transactions {
+        said.kind = x12::Kind::Effectuation;
+        said.issuer_policy_id = Some("P-1".to_owned());
+    }
+    let mut text = String::new();
+    x12::write(&file, &mut text).unwrap();
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_carriers_answers_are_taken_and_what_does_not_match_is_listed_with_its_place_and_the_next_step_enr_7()
+ {
+    for portal in portals().await {
+        let sample = PracticeData { households: 200, assisters: 5, seed: 1 };
+        let (portal, _) = with_practice_data(portal, &sample).await;
+        let carriers = enrolled(&portal).await;
+        let folder = folder(&portal, "answers");
+        assert!(export(&portal, &folder).0);
+        let sent =
+            std::fs::read_to_string(folder.join(format!("out/834_{}_000000001.x12", carriers[0]))).unwrap();
+        let answer = folder.join("answer.x12");
+        std::fs::write(&answer, confirmed(&sent)).unwrap();
+        let import = |file: &Path| edi(&portal, &folder, &["import", file.to_str().unwrap()]);
+        let (well, shown, said) = import(&answer);
+        assert!(well && shown.trim() == "answer.x12: 1 confirmed", "{shown}{said}");
+        let (well, shown, _) = import(&answer);
+        assert!(well && shown.contains("was taken before, as answer.x12; nothing was done"), "{shown}");
+        let other = folder.join("other.x12");
+        std::fs::write(&other, confirmed(&sent).replace("20270101", "20270201")).unwrap();
+        let (well, shown, said) = import(&other);
+        assert!(!well && shown.contains("1 to look at") && said.contains("edi status"), "{shown}{said}");
+        let (well, shown, said) = edi(&portal, &folder, &["status"]);
+        assert!(well, "{said}");
+        for line in [
+            format!("834_{}_000000001.x12: 1 transactions, written ", carriers[0]),
+            format!("! {}, other.x12, interchange 1, segment 3, policy ", carriers[0]),
+            "Coverage begins on another day (2027-02-01). Compare with what was sent, and call the carrier."
+                .to_owned(),
+        ] {
+            assert!(shown.contains(&line), "{line}\n{shown}");
+        }
+        let (well, _, said) = import(&folder.join("nowhere.x12"));
+        assert!(!well && said.contains("nowhere.x12"), "{said}");
     }
 }
 

@@ -91,6 +91,8 @@ pub enum Verdict {
     ConsumerOnly,
     /// Not part of this role.
     NotThisRole,
+    /// The record does not exist for whoever has this basis (ACT-1).
+    NoBasis,
     /// May not while the limit is in force; otherwise as said.
     Limited(Limit, &'static Verdict),
 }
@@ -101,6 +103,7 @@ impl Verdict {
             Verdict::Yes => Ok(()),
             Verdict::ConsumerOnly => Err(Denial::ConsumerOnly),
             Verdict::NotThisRole => Err(Denial::NotThisRole),
+            Verdict::NoBasis => Err(Denial::NoBasis),
             Verdict::Limited(limit, _) if limits.has(limit) => Err(limit.into()),
             Verdict::Limited(_, otherwise) => otherwise.under(limits),
         }
@@ -274,9 +277,9 @@ mod tests {
     #[test]
     fn a_submitted_application_takes_no_change_from_anybody_while_act_12_is_in_force() {
         let change = consumer::Action::ChangeSubmitted;
-        for basis in consumer::Basis::ALL {
+        for basis in [consumer::Basis::OwnAccount, consumer::Basis::Association] {
             let refused = Err(Limit::NoChangeAfterSubmission.into());
-            assert_eq!(permit(&Limits::ALL_ON, *basis, change), refused);
+            assert_eq!(permit(&Limits::ALL_ON, basis, change), refused);
         }
     }
 
@@ -288,6 +291,22 @@ mod tests {
         }
         for action in roster::Action::ALL {
             assert_eq!(permit(&Limits::ALL_ON, roster::Basis::ResourceManager, *action), Ok(()));
+        }
+    }
+
+    #[test]
+    fn staff_reach_a_consumer_to_give_a_lost_factor_back_and_an_assister_never_does_id_2() {
+        for action in consumer::Action::ALL {
+            let may = permit(&Limits::ALL_ON, consumer::Basis::Exchange, *action);
+            let expected = match action {
+                consumer::Action::GiveFactorBack => Ok(()),
+                _ => Err(Denial::NoBasis),
+            };
+            assert_eq!(may, expected, "{action:?}");
+        }
+        for limits in [Limits::ALL_ON, Limits { notices_hidden: false, ..Limits::ALL_ON }] {
+            let assister = association(&limits, consumer::Action::GiveFactorBack);
+            assert_eq!(assister, Err(Denial::NotThisRole));
         }
     }
 
@@ -318,7 +337,7 @@ mod tests {
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
         let all = all + distinct::<agency::Action>() + distinct::<own_profile::Action>();
-        assert_eq!(all + distinct::<account::Action>(), 89);
+        assert_eq!(all + distinct::<account::Action>(), 108);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

@@ -26,10 +26,20 @@ crate::actions! {
     ReadNewFactor: Reads "read_new_second_factor" within 5 { OwnAccount => Yes }
     /// Set up a second factor, or another one in place of the first (ID-2).
     SetUpFactor: Writes "set_up_second_factor" within 5 { OwnAccount => Yes }
-    /// Remove the second factor: consumers only (ID-2).
+    /// Remove the app with the codes, but not the last second factor of an assister or staff member (ID-2).
     RemoveFactor: Writes "remove_second_factor" within 5 { OwnAccount => Yes }
+    /// See what a browser needs to make a passkey.
+    ReadNewPasskey: Reads "read_new_passkey" within 5 { OwnAccount => Yes }
+    /// Add a passkey (ID-1, ID-2).
+    AddPasskey: Writes "add_passkey" within 5 { OwnAccount => Yes }
+    /// Remove a passkey, but not the last second factor of an assister or staff member (ID-2).
+    RemovePasskey: Writes "remove_passkey" within 5 { OwnAccount => Yes }
     /// Make new recovery codes: the earlier ones mean nothing any more.
     RenewRecoveryCodes: Writes "renew_recovery_codes" within 5 { OwnAccount => Yes }
+    /// Link one's account with who one is at the state's identity provider (ID-1).
+    LinkProvider: Writes "link_provider" within 5 { OwnAccount => Yes }
+    /// Remove that link: one signs in here alone.
+    UnlinkProvider: Writes "unlink_provider" within 5 { OwnAccount => Yes }
     /// End one's sessions on other devices (ID-3).
     EndSessions: Writes "end_sessions" within 5 { OwnAccount => Yes }
 }

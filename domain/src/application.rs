@@ -5,6 +5,7 @@
 mod across;
 mod answers;
 mod asked;
+mod change;
 mod checks;
 mod choices;
 mod counted;
@@ -20,6 +21,7 @@ mod wrong;
 pub use across::ADULT;
 pub use answers::Answers;
 pub use asked::{AskApplication, AskLine, AskReview, AskSignature, Line};
+pub use change::{Changing, Tellable, Told, asked_pages, tellable};
 pub use checks::{Problem, problems, problems_of};
 pub use choices::{
     ClaimedOutside, DeductionKind, EarlierStatus, EmployerCoverage, Filing, Frequency, Immigration,
@@ -133,7 +135,7 @@ impl SocialSecurity {
 pub fn reach(kind: Kind, basis: Basis, limits: &Limits) -> Result<(), Limit> {
     match (kind, basis) {
         (Kind::FinancialAssistance, _) | (Kind::FullPrice, Basis::OwnAccount) => Ok(()),
-        (Kind::FullPrice, Basis::Association) => match limits.financial_assistance_only {
+        (Kind::FullPrice, Basis::Association | Basis::Exchange) => match limits.financial_assistance_only {
             true => Err(Limit::FinancialAssistanceOnly),
             false => Ok(()),
         },
@@ -148,7 +150,9 @@ pub fn closed_for(state: State, basis: Basis, limits: &Limits) -> Option<Closed>
         (State::Submitted, Basis::Association) if limits.no_change_after_submission => {
             Some(Closed::Limit(Limit::NoChangeAfterSubmission))
         }
-        (State::Submitted, Basis::Association | Basis::OwnAccount) => Some(Closed::Submitted),
+        (State::Submitted, Basis::Association | Basis::OwnAccount | Basis::Exchange) => {
+            Some(Closed::Submitted)
+        }
     }
 }
 

@@ -67,6 +67,8 @@ words! {
         Open = "open",
         /// A second factor that was lost may be replaced by another one.
         ResetFactor = "reset_factor",
+        /// All sessions were ended.
+        EndSessions = "end_sessions",
         /// The account was closed for another one of the same person.
         Merge = "merge",
         /// The certification was withdrawn.

@@ -105,10 +105,16 @@ keys! {
     EnrollmentKey,
     /// Row key of a message in the outbox: in the order of their writing.
     OutboxKey,
+    /// Row key of what a carrier answered and what waits for somebody.
+    AnswerKey,
+    /// Row key of a file that shows what happened.
+    ProofKey,
     /// Row key of a token of an identity system.
     TokenKey,
     /// Row key of a form that came after its session had ended.
     ParkedKey,
+    /// Row key of a passkey.
+    PasskeyKey,
 }
 
 words! {

@@ -3,6 +3,8 @@
 //! counties and ZIP codes, its rule pack). The embedded default is `mnsure`.
 
 use crate::{
+    enrollment::{PlanYear, SpecialEvent, check_events, in_force},
+    identity_provider::IdentityProvider,
     limits::Limits,
     people::AssisterKind,
     places::{Places, PlacesFault},
@@ -62,10 +64,18 @@ pub struct Profile {
     pub accounts: Accounts,
     /// ID-3.
     pub sessions: Sessions,
+    /// Through whom people sign in beside the embedded way (ID-1).
+    pub identity_provider: Option<IdentityProvider>,
     /// ASSOC-9.
     pub retention: Retention,
-    /// Plan years with their open enrollment.
+    /// Enrollment as this exchange runs it.
+    #[serde(default)]
+    pub enrollment: Enrollment,
+    /// Plan years with their open enrollment, of the calendar that counts.
     pub plan_year: Vec<PlanYear>,
+    /// Events that open a special enrollment period.
+    #[serde(default)]
+    pub special_event: Vec<SpecialEvent>,
     /// When certifications are renewed, by plan year.
     #[serde(default)]
     pub renewal: Vec<Renewal>,
@@ -231,6 +241,24 @@ pub struct Retention {
     pub association_years: u8,
 }
 
+/// Enrollment as this exchange runs it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Enrollment {
+    /// The calendar that counts, where plan years stand in several.
+    calendar: Option<String>,
+    /// How many days before its last day whoever ends their coverage says so (45 CFR 155.430(d)(2)).
+    pub end_notice_days: u8,
+    /// In how many days after a change was signed its proof is sent (45 CFR 155.420(e)).
+    pub proof_days: u8,
+}
+
+impl Default for Enrollment {
+    fn default() -> Self {
+        Self { calendar: None, end_notice_days: 14, proof_days: 30 }
+    }
+}
+
 /// What the public plan files do not say of a carrier.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -239,20 +267,6 @@ pub struct Carrier {
     pub hios: String,
     /// Tax number for loop 1000B of an 834, nine digits.
     pub tin: String,
-}
-
-/// One plan year.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanYear {
-    /// The coverage year.
-    pub year: i16,
-    /// First day of open enrollment.
-    pub open_from: Date,
-    /// Last day of open enrollment.
-    pub open_to: Date,
-    /// Selections to this day take effect on 1 January (ENR-2).
-    pub january_cutoff: Date,
 }
 
 /// A value that makes no sense.
@@ -322,6 +336,7 @@ impl Profile {
         let (counties, zip_codes) = (file("counties", counties)?, file("zip_codes", zip_codes)?);
         let points = zip_points.as_ref().map(|points| file("zip_points", points)).transpose()?;
         profile.places = Places::read(&counties, &zip_codes, &points.unwrap_or_default(), *from..=*to)?;
+        in_force(&mut profile.plan_year, profile.enrollment.calendar.as_deref())?;
         profile.check()?;
         Ok(profile)
     }
@@ -362,24 +377,14 @@ impl Profile {
             return fault("accounts.idle_days_assister", "must lie between 0 and 3660");
         }
         self.check_renewals()?;
-        if self.plan_year.is_empty() {
-            return fault("plan_year", "at least one plan year is needed");
-        }
-        for (i, plan_year) in self.plan_year.iter().enumerate() {
-            if plan_year.open_from > plan_year.open_to {
-                return fault(&format!("plan_year[{i}].open_to"), "lies before open_from");
-            }
-            if plan_year.january_cutoff < plan_year.open_from || plan_year.january_cutoff > plan_year.open_to
-            {
-                return fault(&format!("plan_year[{i}].january_cutoff"), "lies outside open enrollment");
-            }
-        }
+        check_events(&self.special_event)?;
         for (i, town) in self.practice.town.iter().enumerate() {
             if self.places.county(&town.county).is_none() {
                 return fault(&format!("practice.town[{i}].county"), "must be a county of places.counties");
             }
         }
         self.security.as_ref().map_or(Ok(()), Security::check)?;
+        self.identity_provider.as_ref().map_or(Ok(()), IdentityProvider::check)?;
         let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         for (i, carrier) in self.carrier.iter().enumerate() {
             if !digits(&carrier.hios, 5) {

@@ -113,6 +113,16 @@ refusals! {
     TokenNameTaken: Conflict, "token.name_taken", "ID-3";
     /// ID-3: it means nothing any more.
     TokenRevoked: Unprocessable, "token.revoked", "ID-3";
+    /// ENR-7: the carrier has the file, or it goes again already.
+    FileNotAgain: Unprocessable, "carrier.not_again", "ENR-7";
+    /// ENR-7: somebody settled it before.
+    AnswerSettled: Conflict, "carrier.settled", "ENR-7";
+    /// ENR-1: nothing was submitted for the year that could change.
+    NoCaseToChange: Unprocessable, "change.no_case", "ENR-1";
+    /// ENR-1: so many files of one change are enough.
+    TooManyProofs: Unprocessable, "change.too_many_proofs", "ENR-1";
+    /// ENR-1: another change waits to be signed.
+    ChangeOpen: Conflict, "change.open", "ENR-1";
     /// ENR-1.
     WindowClosed: Unprocessable, "enrollment.window_closed", "ENR-1";
     /// ENR-1.
@@ -153,6 +163,14 @@ refusals! {
     PasswordWrong: Unprocessable, "account.password", "ID-1";
     /// ID-2: assisters and staff keep a second factor.
     SecondFactorKept: NotAllowed, "account.second_factor_kept", "ID-2";
+    /// ID-2: whatever is wrong with the answer of a passkey; which of it is not said.
+    PasskeyRefused: Unprocessable, "sign_in.passkey", "ID-2";
+    /// ID-2: it was removed meanwhile.
+    PasskeyGone: Conflict, "account.passkey_gone", "ID-2";
+    /// ID-2: an account has so many.
+    TooManyPasskeys: Unprocessable, "account.too_many_passkeys", "ID-2";
+    /// ID-1: the portal's address, or how it was built, allows none.
+    NoPasskeysHere: Unprocessable, "account.no_passkeys_here", "ID-1";
     /// ID-2: there is none, or the new one was begun too long ago.
     SecondFactorGone: Conflict, "account.second_factor_gone", "ID-2";
     /// CERT-9: the exchange keeps the names of assisters and staff.
@@ -165,6 +183,22 @@ refusals! {
     ResetOver: Unprocessable, "account.reset_over", "ID-1";
     /// ID-2: there is none, or leave to set up another one was given already.
     NoFactorToReset: Conflict, "account.no_factor_to_reset", "ID-2";
+    /// ID-1: whatever is wrong with a sign-in through the identity provider; the same words for all.
+    ProviderRefused: Unprocessable, "sign_in.provider", "ID-1";
+    /// ID-1: the identity provider cannot be reached.
+    ProviderDown: Unprocessable, "sign_in.provider_down", "ID-1";
+    /// ID-1: the exchange wants this role to sign in through the identity provider alone.
+    ProviderAlone: Unprocessable, "sign_in.provider_alone", "ID-1";
+    /// ID-2: a step-up at the identity provider without a second factor.
+    ProviderOneFactor: Unprocessable, "session.provider_one_factor", "ID-2";
+    /// ID-1: nobody waits to be linked, or no longer.
+    ProviderLinkOver: Conflict, "account.provider_link_over", "ID-1";
+    /// ID-1: the provider verified another address than the account's.
+    ProviderAddressDiffers: Unprocessable, "account.provider_address", "ID-1";
+    /// ID-1: one account for each of the provider's subjects, one subject for each account.
+    ProviderLinkTaken: Conflict, "account.provider_link_taken", "ID-1";
+    /// ID-1: it is the only way in, or the one that the exchange wants.
+    ProviderLinkKept: NotAllowed, "account.provider_link_kept", "ID-1";
     /// B6: so that estimates stay open to everybody.
     TooManyEstimates: TooMany, "what_if.too_many", "B6";
     /// CERT-10: so that nobody copies the directory in an hour.

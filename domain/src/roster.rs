@@ -40,6 +40,10 @@ crate::actions! {
     OpenAssister: Writes "open_assister" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Give leave to set up another second factor in the place of one that was lost.
     ResetSecondFactor: Writes "reset_second_factor" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Give a colleague of the exchange's staff leave to set up another second factor in the place of one that was lost.
+    ResetStaffFactor: Writes "reset_staff_factor" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// End all sessions of an assister.
+    EndAssisterSessions: Writes "end_assister_sessions" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Withdraw an invitation that was not used.
     WithdrawInvitation: Writes "withdraw_invitation" { ResourceManager | ScimToken => Yes, ScimReader => NotThisRole }
     /// Correct what is known of an assister.
@@ -70,6 +74,8 @@ crate::actions! {
     RestoreAdministrator: Writes "restore_administrator" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Give an agency's administrator leave to set up another second factor in the place of one that was lost.
     ResetAdministratorsFactor: Writes "reset_administrators_factor" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// End all sessions of an agency's administrator.
+    EndAdministratorSessions: Writes "end_administrator_sessions" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Read what agencies and assisters ask of the exchange.
     ReadRequests: Reads "read_requests" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Answer a request of an agency or an assister.
@@ -92,6 +98,12 @@ crate::actions! {
     ReadRosterFile: Reads "read_roster_file" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Apply the changes of a roster file (CERT-2).
     ApplyRosterFile: Writes "apply_roster_file" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// See the files that went to carriers, and what they answered.
+    ReadCarrierFiles: Reads "read_carrier_files" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Send a file to a carrier again.
+    SendFileAgain: Writes "send_file_again" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
+    /// Settle what a carrier answered and what could not be carried out.
+    SettleAnswer: Writes "settle_answer" { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
     /// Write every account into a roster file.
     ExportRoster: Reads "export_roster" within 5 { ResourceManager => Yes, ScimToken | ScimReader => NotThisRole }
 }

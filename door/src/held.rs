@@ -336,8 +336,7 @@ impl Db {
         loop {
             match counted(timeout_at(until, turn.as_mut())).await {
                 Ok(turn) => return Ok(turn),
-                Err(_) if self.signs.alive() && until < last => until = last.min(Instant::now() + BUDGET),
-                Err(_) => return Err(sqlx::Error::PoolTimedOut.into()),
+                Err(_) => until = self.later(until, last)?,
             }
         }
     }
@@ -351,13 +350,23 @@ impl Db {
                 Ok(Err(fault)) if !matches!(fault, sqlx::Error::PoolTimedOut) => return Err(fault.into()),
                 // The pool gives up sooner, so that it never pauses long between two tries to connect.
                 Ok(Err(_)) if Instant::now() < until - LEAST => {}
-                _ if self.signs.alive() && until < last => until = last.min(Instant::now() + BUDGET),
-                _ => return Err(sqlx::Error::PoolTimedOut.into()),
+                _ => until = self.later(until, last)?,
             }
         };
         let (signs, bounded) = (self.signs.clone(), self.engine() == Engine::Postgres);
         Ok(Tx { connection, until, bounded, signs, open: false, writes: false, broken: false })
     }
+
+    /// Until when a wait goes on that was to end at `until`; a fault when it is over.
+    fn later(&self, until: Instant, last: Instant) -> Result<Instant, Error> {
+        let later = goes_on((until, last), Instant::now(), self.signs.alive());
+        later.ok_or_else(|| sqlx::Error::PoolTimedOut.into())
+    }
+}
+
+/// Until when a wait goes on that was to end at `until`: a budget longer while others get on, and never beyond `last`.
+fn goes_on((until, last): (Instant, Instant), now: Instant, others_get_on: bool) -> Option<Instant> {
+    (others_get_on && until < last).then(|| last.min(now + BUDGET))
 }
 
 /// Whether a lock is waited for after so long: a while, as long as there is time for an answer, and longer while others
@@ -405,48 +414,4 @@ fn of_kind(kind: io::ErrorKind) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ago(milliseconds: u64) -> Instant {
-        Instant::now() - Duration::from_millis(milliseconds)
-    }
-
-    #[test]
-    fn a_lock_is_waited_for_a_while_and_longer_while_others_get_on() {
-        let patient = |waited, in_time, alive| is_patient(Duration::from_millis(waited), in_time, alive);
-        assert!(patient(1_699, true, false));
-        assert!(!patient(1_700, true, false), "nobody gets on");
-        assert!(!patient(1_000, false, false), "there is no time for an answer");
-        assert!(patient(1_000, false, true) && patient(9_999, true, true));
-        assert!(!patient(10_000, true, true), "the line has its end");
-    }
-
-    #[test]
-    fn a_write_of_a_moment_ago_is_a_sign_of_life_and_trouble_is_known_for_the_longest_wait() {
-        let signs = Signs::default();
-        assert!(!signs.alive() && signs.trouble().is_none());
-        signs.of_life();
-        assert!(signs.alive());
-        signs.last().write = Some(ago(300));
-        assert!(signs.alive());
-        signs.last().write = Some(ago(501));
-        assert!(!signs.alive());
-        signs.of_trouble(Cause::Collision);
-        assert_eq!(signs.trouble(), None);
-        signs.of_trouble(Cause::Full);
-        assert_eq!(signs.trouble(), Some(Cause::Full));
-        signs.last().trouble = Some((ago(3_500), Cause::Locked));
-        assert_eq!(signs.trouble(), Some(Cause::Locked));
-        signs.last().trouble = Some((ago(4_001), Cause::Locked));
-        assert_eq!(signs.trouble(), None);
-    }
-
-    #[test]
-    fn a_dead_connection_is_told_from_one_that_was_late_and_from_a_fault_of_the_work() {
-        assert!(was_dead::<()>(&Err(of_kind(io::ErrorKind::ConnectionReset))));
-        assert!(!was_dead::<()>(&Err(of_kind(io::ErrorKind::TimedOut))), "it may have done what it was told");
-        assert!(!was_dead::<()>(&Err(sqlx::Error::RowNotFound.into())));
-        assert!(!was_dead(&Ok(())));
-    }
-}
+mod tests;

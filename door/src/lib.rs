@@ -47,7 +47,7 @@ pub use keyring::{KeyName, KeyringFrom};
 pub use program::new_token;
 pub use scopes::{AtTheEntrance, AtWork, Beside, Entrance, Looking, Public, Unbound, Work};
 pub use seal::{DataKey, ListedKey, Marker, Seal};
-pub use session::{Ends, Late, Live, OwnSession, Pending, RequestContext, Session, token_hash};
+pub use session::{Ends, Late, Live, OwnSession, Pending, RequestContext, Session, Through, token_hash};
 pub use statement::{Answer, Changed, Entry, One, Row, Scope, Statement};
 pub use subject::{
     Account, AccountFacts, Agency, AgencyFacts, Book, BookFacts, Consumer, ConsumerFacts, Has, OwnProfile,
@@ -60,6 +60,7 @@ pub const REGISTRY: &[(&str, &[Entry])] = &[
     ("session", session::STATEMENTS),
     ("session/own", session::OF_OWN_ACCOUNT),
     ("session/limits", session::LIMITS),
+    ("session/through", session::THROUGH_A_PROVIDER),
     ("program", program::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("adoption", adoption::STATEMENTS),

@@ -3,11 +3,14 @@
 
 mod limits;
 mod own;
+mod through;
 
 pub(crate) use limits::STATEMENTS as LIMITS;
 pub use limits::{Ends, Late};
 pub(crate) use own::OF_OWN_ACCOUNT;
 pub use own::OwnSession;
+pub(crate) use through::THROUGH_A_PROVIDER;
+pub use through::Through;
 
 use crate::{
     AtTheEntrance, AtWork, Beside, Changed, Door, Entrance, Error, Public, Unbound, randomness, rows,

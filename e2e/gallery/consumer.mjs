@@ -105,4 +105,9 @@ async function shopping(ana) {
   await ana.fill(/^Signature/, "Ana Kowalski");
   await ana.press("Enroll");
   await ana.shot("coverage");
+  await ana.visit("/plans");
+  await ana.shot("plans-enrolled");
+  await ana.visit("/coverage");
+  await ana.follow(/^Cancel Sample/);
+  await ana.shot("coverage-cancel");
 }

@@ -10,6 +10,13 @@ export async function staffPages(studio) {
   await rae.fill("Search", "Nobodyatall");
   await rae.press("Search");
   await rae.shot("manage-search-none");
+  await rae.visit("/manage/lost-factor");
+  await rae.press("Allow another second factor");
+  await rae.shot("lost-factor-errors");
+  await rae.fill(/^Username, or/, "nobody.of.this.name");
+  await rae.fill(/How did you check/, "Called back at the number on file.");
+  await rae.press("Allow another second factor");
+  await rae.shot("lost-factor-given");
   await rae.visit("/manage/assisters/new");
   await rae.shot("new-assister");
   await rae.press("Create assister account");

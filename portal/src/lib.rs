@@ -23,6 +23,7 @@ mod idempotency;
 pub mod inviting;
 pub mod keys;
 mod language;
+pub mod lost_factors;
 pub mod outbox;
 pub mod own_profile;
 pub mod parked;
@@ -74,8 +75,10 @@ pub(crate) use door::randomness;
 pub struct Portal {
     door: Door,
     catalogs: plans::Shelf,
+    errands: Arc<throttle::Allowance>,
     estimates: Arc<throttle::Allowance>,
     pages: Arc<throttle::Allowance>,
+    passkeys: Arc<throttle::Allowance>,
     programs: Arc<throttle::Allowance>,
     usernames: Arc<throttle::Allowance>,
     waiting: Arc<throttle::Waiting>,
@@ -83,6 +86,7 @@ pub struct Portal {
     rules: rules::Rules,
     practice: bool,
     mailer: Option<Arc<outbox::Mailer>>,
+    provider: Option<Arc<sign_in::Provider>>,
 }
 
 /// Most connections of one process to a PostgreSQL server.
@@ -129,8 +133,10 @@ impl Portal {
         Ok(Self {
             door,
             catalogs: plans::Shelf::default(),
+            errands: Arc::new(sign_in::errands()),
             estimates: Arc::new(what_if::allowance()),
             pages: Arc::new(directory::allowance()),
+            passkeys: Arc::new(sign_in::passkey_allowance()),
             usernames: Arc::new(accounts::allowance()),
             programs: Arc::new(tokens::allowance()),
             waiting: Arc::default(),
@@ -138,6 +144,7 @@ impl Portal {
             rules: rules::Rules(opening.rules.map(Arc::new)),
             practice,
             mailer: None,
+            provider: None,
         })
     }
 
@@ -250,12 +257,15 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("idempotency", idempotency::STATEMENTS),
     ("inviting", inviting::STATEMENTS),
     ("keys", keys::STATEMENTS),
+    ("lost_factors", lost_factors::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("outbox", outbox::BATCHES),
     ("own_profile", own_profile::STATEMENTS),
     ("parked", parked::STATEMENTS),
     ("plans", plans::STATEMENTS),
     ("practice", practice::STATEMENTS),
+    ("carriers/answers", carriers::ANSWERS),
+    ("carriers/desk", carriers::DESK),
     ("reminders", reminders::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
     ("roster_requests", roster_requests::STATEMENTS),
@@ -263,6 +273,8 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("setup", setup::STATEMENTS),
     ("shopping", shopping::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
+    ("sign_in/passkeys", sign_in::PASSKEY_STATEMENTS),
+    ("sign_in/provider", sign_in::OF_PROVIDERS),
     ("throttle", throttle::STATEMENTS),
     ("tokens", tokens::STATEMENTS),
 ];
@@ -282,7 +294,7 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 10] = [
+    const BESIDE: [&str; 12] = [
         "session::end_all",
         "book::count",
         "book::settle",
@@ -293,6 +305,8 @@ mod tests {
         "outbox::put_nothing",
         "outbox::put_staged",
         "settings::end_resets",
+        "sign_in::give_leave",
+        "sign_in::lapse_leave",
     ];
 
     #[test]

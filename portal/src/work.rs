@@ -35,6 +35,25 @@ impl Working {
     }
 }
 
+/// The jobs that look every hour whether something is due.
+struct Hourly<'a> {
+    portal: &'a Portal,
+    stopped: &'a watch::Receiver<()>,
+    jobs: &'a mut JoinSet<()>,
+}
+
+impl Hourly<'_> {
+    fn keep<R>(&mut self, job: &'static str, round: fn(Portal) -> R)
+    where
+        R: Future<Output = Result<usize, Error>> + Send + 'static,
+    {
+        let portal = self.portal.clone();
+        let rounds =
+            keep(job, Duration::from_secs(3600), self.stopped.clone(), move || round(portal.clone()));
+        self.jobs.spawn(rounds);
+    }
+}
+
 impl Portal {
     /// Works from now on: reminds before something lapses, delivers mail when there is a mail server, writes files to carriers and heads of the audit
     /// log when there is a folder for them.
@@ -56,24 +75,13 @@ impl Portal {
             };
             jobs.spawn(keep("mail", Duration::from_secs(2), stopped.clone(), round));
         }
-        let portal = self.clone();
-        let round = move || {
-            let portal = portal.clone();
-            async move { portal.keep_reminding().await }
-        };
-        jobs.spawn(keep("reminders", Duration::from_secs(3600), stopped.clone(), round));
-        let portal = self.clone();
-        let round = move || {
-            let portal = portal.clone();
-            async move { portal.forget_roster_files().await }
-        };
-        jobs.spawn(keep("roster_files", Duration::from_secs(3600), stopped.clone(), round));
-        let portal = self.clone();
-        let round = move || {
-            let portal = portal.clone();
-            async move { portal.forget_parked_forms().await }
-        };
-        jobs.spawn(keep("parked_forms", Duration::from_secs(3600), stopped.clone(), round));
+        let mut hourly = Hourly { portal: self, stopped: &stopped, jobs: &mut jobs };
+        hourly.keep("reminders", |portal| async move { portal.keep_reminding().await });
+        hourly.keep("ended_coverage", |portal| async move { portal.settle_ended_coverage().await });
+        hourly.keep("roster_files", |portal| async move { portal.forget_roster_files().await });
+        hourly.keep("parked_forms", |portal| async move { portal.forget_parked_forms().await });
+        hourly.keep("mails_to_nobody", |portal| async move { portal.forget_mails_to_nobody().await });
+        hourly.keep("passkey_challenges", |portal| async move { portal.forget_passkey_challenges().await });
         if let Some(folder) = carrier_files {
             let portal = self.clone();
             let round = move || {

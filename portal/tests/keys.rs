@@ -1,18 +1,19 @@
 //! The keys that seal are rotated while the portal serves: nothing is lost, whatever is torn off goes on, and an
 //! earlier key goes when nothing names it. On both databases.
 
-#![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of tests stops at what it did not expect")]
 
 use domain::{
     application::Page,
     form::Fields,
-    people::{ApplicationKey, ConsumerKey},
+    people::{ApplicationKey, ConsumerKey, ParkedKey},
     refusal::Refusal,
 };
 use portal::{
-    Error, Portal, RequestContext,
+    Error, Late, Portal, RequestContext, Session,
     applications::PageSave,
     keys::{Key, KeyName, KeyState, Retired},
+    parked::{Parked, ParkedForm},
     testing::*,
 };
 use std::{
@@ -78,10 +79,12 @@ async fn number_of(portal: &Portal, name: &str) -> Result<String, Error> {
     shown.map(|acted| acted.value)
 }
 
-/// One of each thing that is sealed: two equal numbers, a second factor, a registration, mail.
+/// One of each thing that is sealed: two equal numbers, a second factor, a registration, mail, a form that waits.
 struct Stage {
     registration: String,
     factor: String,
+    rae: Session,
+    parked: (ParkedKey, ParkedForm),
 }
 
 impl Stage {
@@ -100,7 +103,17 @@ impl Stage {
             ("password", PASSWORD),
         ]);
         let registration = portal.create_account(&zoe, &here()).await.unwrap();
-        Self { registration, factor: factor(portal).await }
+        let account =
+            column(portal, "SELECT account_key FROM accounts WHERE username = 'rae'").await.remove(0);
+        let rae = of_account(&resource_manager(), &account);
+        let form = ParkedForm {
+            page: "/manage/assisters/new".into(),
+            fields: vec![("given_name".into(), "Mai".into())],
+            left_out: false,
+            ..ParkedForm::default()
+        };
+        let key = portal.park_form(&Late::unconfirmed(&rae), form.clone()).await.unwrap().unwrap();
+        Self { registration, factor: factor(portal).await, rae, parked: (key, form) }
     }
 
     /// Everything opens, and equal numbers are found equal.
@@ -111,6 +124,10 @@ impl Stage {
         let indexes = "SELECT count(DISTINCT blind_index) FROM social_security_numbers";
         assert_eq!(count(portal, indexes).await, 1);
         assert_eq!(factor(portal).await, self.factor);
+        let Parked::Here(form, _) = portal.parked_form(&self.rae, &self.parked.0).await.unwrap() else {
+            panic!("the form does not wait")
+        };
+        assert_eq!(form, self.parked.1);
         let mails = portal.practice_mails().await.unwrap();
         assert!(mails.iter().all(|mail| mail.body.contains("Your code")), "{mails:?}");
     }
@@ -160,18 +177,18 @@ async fn name(portal: &Portal, state: KeyState) -> KeyName {
 async fn everything_that_was_sealed_opens_after_a_rotation_and_the_retirement_of_the_key() {
     for (one, other, file) in servers().await {
         let stage = Stage::set(&one).await;
-        // Two keys of consumers, two blind indexes, a second factor, a registration, a mail; the check of the key.
-        assert_eq!(keys(&one).await, [(KeyState::Current, 8)]);
+        // Two keys of consumers, two blind indexes, a second factor, a registration, a mail, a form; the check of the key.
+        assert_eq!(keys(&one).await, [(KeyState::Current, 9)]);
         let old = name(&one, KeyState::Current).await;
         assert_eq!(one.retire_key(old).await.unwrap(), Retired::Current);
         let heard = AtomicU64::new(0);
         let progress = |done, of| {
             heard.store(done, Ordering::SeqCst);
-            assert_eq!(of, 8);
+            assert_eq!(of, 9);
         };
         let rotated = one.rotate_keys(&progress).await.unwrap();
-        assert!(rotated.anew && rotated.resealed == 8 && heard.into_inner() == 8, "{rotated:?}");
-        assert_eq!(keys(&other).await, [(KeyState::Earlier, 0), (KeyState::Current, 8)]);
+        assert!(rotated.anew && rotated.resealed == 9 && heard.into_inner() == 9, "{rotated:?}");
+        assert_eq!(keys(&other).await, [(KeyState::Earlier, 0), (KeyState::Current, 9)]);
         stage.assert_opens(&other).await;
         assert_eq!(one.retire_key(old).await.unwrap(), Retired::TooSoon);
         one.clock().advance(MINUTE);
@@ -184,6 +201,28 @@ async fn everything_that_was_sealed_opens_after_a_rotation_and_the_retirement_of
         type_number(&other, "max", "123456789").await.unwrap();
         stage.assert_opens(&other).await;
         stage.assert_registers(&other).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_app_that_was_shown_under_a_retired_key_begins_again_and_the_present_one_works_id_2() {
+    for (one, other, _) in servers().await {
+        let stage = Stage::set(&one).await;
+        let rae = confirmed(&stage.rae, one.clock().now());
+        let old = name(&one, KeyState::Current).await;
+        let shown = one.new_factor(&rae).await.unwrap();
+        assert!(one.rotate_keys(&|_, _| {}).await.unwrap().anew);
+        let settings = other.read_settings(&rae).await.unwrap();
+        assert!(other.shown_factor(&rae, &settings, &shown.sealed).is_some(), "as long as the key is there");
+        one.clock().advance(MINUTE);
+        assert_eq!(one.retire_key(old).await.unwrap(), Retired::Gone);
+        let typed = fields(&[("code", "123456")]);
+        for portal in [&one, &other] {
+            let late = portal.set_up_own_factor(&rae, &shown.sealed, &typed).await;
+            assert!(matches!(late, Err(Error::Refused(Refusal::SecondFactorGone))), "{late:?}");
+            assert!(portal.shown_factor(&rae, &settings, &shown.sealed).is_none());
+        }
+        stage.assert_opens(&other).await;
     }
 }
 

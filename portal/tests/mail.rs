@@ -202,8 +202,18 @@ async fn an_address_that_takes_no_mail_is_not_tried_again_and_the_account_says_s
         let earnest = in_earnest(&portal).with_mail(&to(&server.start().await)).unwrap();
         let refused = async || {
             let account = portal.read_assister(&resource_manager(), &AssisterKey("bo".into())).await.unwrap();
+            // Its owner reads the same in the settings.
+            let own = portal.read_settings(&assister("bo")).await.unwrap();
+            assert_eq!(own.mail_refused, account.row.mail_refused);
             account.row.mail_refused
         };
+        run(
+            &portal,
+            "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at) \
+             VALUES ('account-bo', 'assister', 'bo', 'bo@example.org', 'Bo', 'Lind', 1); \
+             UPDATE assisters SET account_key = 'account-bo' WHERE assister_key = 'bo'",
+        )
+        .await;
         let correct = async |city: &str| {
             let stored =
                 portal.read_assister_form(&resource_manager(), &AssisterKey("bo".into())).await.unwrap();

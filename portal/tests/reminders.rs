@@ -89,3 +89,50 @@ async fn a_reminder_says_by_when_to_renew_by_the_exchanges_calendar_cert_8() {
         assert!(after.contains("Please renew it by 31 Oct 2027."), "{after}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn resource_managers_are_told_once_that_a_token_ends_in_fourteen_days_id_3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        let now = portal.clock().now();
+        let make = async |name: &str, days: i64, revoked: &str| {
+            let until = now.plus_seconds(days * DAY).0;
+            let sql = format!(
+                "INSERT INTO tokens (token_key, token_sha256, name, kind, scope, account_key, created_at, expires_at, revoked_at) \
+                 VALUES ('{name}', '{name}', '{name}', 'broker', 'write', 'account-mia', 1, {until}, {revoked})"
+            );
+            run(&portal, &sql).await;
+        };
+        for (name, disabled) in [("mia", "NULL"), ("noa", "NULL"), ("old", "2")] {
+            let sql = format!(
+                "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at, disabled_at) \
+                 VALUES ('account-{name}', 'resource_manager', '{name}', '{name}@example.org', '{name}', 'Sample', 1, {disabled})"
+            );
+            run(&portal, &sql).await;
+        }
+        make("soon", 15, "NULL").await;
+        make("later", 60, "NULL").await;
+        make("revoked", 15, "1").await;
+        make("ended", -1, "NULL").await;
+        assert_eq!(portal.remind_of_tokens().await.unwrap(), 0, "15 days before");
+        portal.clock().advance(DAY);
+        assert_eq!(portal.remind_of_tokens().await.unwrap(), 1);
+        let mails = portal.practice_mails().await.unwrap();
+        let mut told: Vec<&str> = mails.iter().map(|mail| &*mail.to).collect();
+        told.sort_unstable();
+        assert_eq!(told, ["mia@example.org", "noa@example.org"]);
+        let mail = &mails[0];
+        assert!(mail.body.contains("\"soon\"") && mail.body.contains("8 Dec 2026"), "{}", mail.body);
+        assert!(!mail.subject.contains("soon\"") && !mail.body.contains("http"), "{}", mail.subject);
+        for _ in 0..20 {
+            portal.clock().advance(DAY);
+            assert_eq!(portal.remind_of_tokens().await.unwrap(), 0, "once");
+        }
+        // A token of before there was anybody to tell is told of when there is.
+        run(&portal, "UPDATE accounts SET disabled_at = 2").await;
+        portal.clock().advance(30 * DAY);
+        assert_eq!(portal.remind_of_tokens().await.unwrap(), 0);
+        run(&portal, "UPDATE accounts SET disabled_at = NULL").await;
+        assert_eq!(portal.remind_of_tokens().await.unwrap(), 1);
+    }
+}

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 use domain::{
-    access::{Action, Denial},
+    access::{Action, Denial, permit},
     account, agency, book, consumer, own_profile,
     people::{AccountKey, AgencyKey, AssisterKey, ConsumerKey},
     refusal::Refusal,
@@ -55,13 +55,20 @@ fn what_needs_a_recent_confirmation_and_how_recent_id_3() {
     assert!(daily.iter().all(|word| !five.contains(word)));
 }
 
-/// Tries every action of a subject with a confirmation that is too old, and with one that is just recent enough; gives how
+/// Tries every action of a subject that this basis may do with a confirmation that is too old, and with one that is just recent enough; gives how
 /// many need one.
-async fn tried<A: Has>(portal: &Portal, who: &Session, key: &<A::Subject as Subject>::Key) -> usize {
+async fn tried<A: Has>(
+    portal: &Portal,
+    (who, basis): (&Session, A::Basis),
+    key: &<A::Subject as Subject>::Key,
+) -> usize {
     let (door, now) = (door(portal), portal.clock().now());
     let mut tried = 0;
     for action in A::ALL.iter().copied() {
         let Some(minutes) = action.row().within else { continue };
+        if permit(&portal.profile().limits, basis, action).is_err() {
+            continue;
+        }
         let word = action.word();
         let refused = format!(
             "SELECT count(*) FROM audit_events WHERE action = '{word}' AND outcome = 'refused' AND rule = 'ID-3'"
@@ -90,12 +97,18 @@ async fn whatever_needs_a_recent_confirmation_is_refused_without_one_and_done_wi
         cast(&portal).await;
         let ada = administrator(&portal, "helpers").await;
         let helpers = AgencyKey("helpers".into());
-        let tried = tried::<consumer::Action>(&portal, &consumer("ana"), &ConsumerKey("ana".into())).await
-            + tried::<account::Action>(&portal, &ada, &AccountKey("account-ada".into())).await
-            + tried::<book::Action>(&portal, &assister("bo"), &AssisterKey("bo".into())).await
-            + tried::<own_profile::Action>(&portal, &assister("bo"), &AssisterKey("bo".into())).await
-            + tried::<agency::Action>(&portal, &ada, &helpers).await
-            + tried::<roster::Action>(&portal, &resource_manager(), &TheRoster).await;
+        let (ana, bo, rae) = (consumer("ana"), assister("bo"), resource_manager());
+        let (ana_key, bo_key) = (ConsumerKey("ana".into()), AssisterKey("bo".into()));
+        let own = AccountKey("account-ada".into());
+        use {account::Basis as Account, agency::Basis as Agency, consumer::Basis as Consumer};
+        use {book::Basis as Book, own_profile::Basis as Profile, roster::Basis as Roster};
+        let tried = tried::<consumer::Action>(&portal, (&ana, Consumer::OwnAccount), &ana_key).await
+            + tried::<consumer::Action>(&portal, (&rae, Consumer::Exchange), &ana_key).await
+            + tried::<account::Action>(&portal, (&ada, Account::OwnAccount), &own).await
+            + tried::<book::Action>(&portal, (&bo, Book::OwnBook), &bo_key).await
+            + tried::<own_profile::Action>(&portal, (&bo, Profile::OwnProfile), &bo_key).await
+            + tried::<agency::Action>(&portal, (&ada, Agency::AgencyAdministrator), &helpers).await
+            + tried::<roster::Action>(&portal, (&rae, Roster::ResourceManager), &TheRoster).await;
         assert_eq!(tried, needing().len());
     }
 }

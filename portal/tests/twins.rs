@@ -27,6 +27,10 @@ async fn both_live(portal: &Portal) -> Vec<String> {
     let reviewed = column(portal, "SELECT application_key FROM reviews WHERE consumer_key = 'ana'").await;
     walk.dispute(&ApplicationKey(reviewed[0].clone())).await;
     answers.extend(answered(walk));
+    let rae = resource_manager();
+    let mut walk = Walk::new(portal, &rae, "ana", ("Anamark", "Ana Kowalski"));
+    walk.help().await;
+    answers.extend(answered(walk));
     assert_eq!(rows_of(portal, "eve").await, eves);
     answers
 }

@@ -34,6 +34,14 @@ fn reset_name(settings: &Settings) -> &'static str {
 /// How long a browser keeps it, in seconds: as long as a code, and then a new password, may take.
 const RESET_MEMORY: i64 = 1200;
 
+/// The name of the cookie that belongs to a way to the identity provider and back.
+fn provider_name(settings: &Settings) -> &'static str {
+    if settings.secure_cookies { "__Host-assent-provider" } else { "assent-provider" }
+}
+
+/// How long a browser keeps it, in seconds: as long as that way may take, and then the consent to a link.
+const PROVIDER_MEMORY: i64 = 600;
+
 /// The session's token in a request.
 pub(crate) fn session_token<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
     cookie(headers, cookie_name(settings))
@@ -73,6 +81,23 @@ pub(crate) fn without_reset(app: &App, mut response: Response) -> Response {
     response
 }
 
+/// The token of a way to the identity provider, or of what waits for its account's consent.
+pub(crate) fn provider<'a>(headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+    cookie(headers, provider_name(settings)).filter(|token| token.len() <= 64)
+}
+
+/// The answer that gives the browser such a token.
+pub(crate) fn with_provider(app: &App, token: &str, mut response: Response) -> Response {
+    set(app, &mut response, &format!("{}={token}", provider_name(&app.settings)), Some(PROVIDER_MEMORY));
+    response
+}
+
+/// The answer after which the browser has none.
+pub(crate) fn without_provider(app: &App, mut response: Response) -> Response {
+    set(app, &mut response, &format!("{}=", provider_name(&app.settings)), Some(0));
+    response
+}
+
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
@@ -102,6 +127,11 @@ pub(crate) fn with_session(
     mut response: Response,
 ) -> Response {
     set(app, &mut response, &format!("{}={token}", cookie_name(&app.settings)), None);
+    with_device(app, context, response)
+}
+
+/// The answer with the cookie that the browser is known by from now on.
+pub(crate) fn with_device(app: &App, context: &RequestContext, mut response: Response) -> Response {
     let device = format!("{}={}", device_name(&app.settings), context.device);
     set(app, &mut response, &device, Some(DEVICE_MEMORY));
     response

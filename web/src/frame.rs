@@ -27,22 +27,28 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::{access::Denial, people::Role};
-use portal::{Late, Portal, RequestContext, Session};
+use domain::access::Denial;
+use portal::{Late, Portal, RequestContext, Session, sign_in::Site};
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 use words::{Problem, Text, Told, Words};
 
 /// How long the body of a form may take to come.
 const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long one with a file may take: as long as a request may.
 const UPLOAD_TIME: Duration = Duration::from_secs(14);
+/// Files that come at once; others wait for their turn.
+const FILES_AT_ONCE: usize = 16;
 
 /// The whole portal as a web service.
 pub fn app(portal: Portal, settings: Settings) -> Router {
     let table = pages::table(portal.is_practice());
     let paths = Paths::of(table.iter().map(|route| (route.method, route.path, route.reads)));
-    let uploads = table.iter().filter(|route| route.takes_file).map(|route| route.path).collect();
-    let app = App { portal, settings: Arc::new(settings), paths, uploads };
+    let files = table.iter().filter(|route| route.takes_file);
+    let uploads = files.filter_map(|route| Some((route.path, route.who.role()?))).collect();
+    let passkeys = Site::of(&settings.public_address, &portal.profile().exchange.name).map(Arc::new);
+    let files_at_once = Arc::new(Semaphore::new(FILES_AT_ONCE));
+    let app = App { portal, settings: Arc::new(settings), paths, passkeys, uploads, files_at_once };
     routes::router(&app, table)
         .layer(from_fn_with_state(app.clone(), frame))
         .merge(api::router())
@@ -209,8 +215,11 @@ async fn with_form(
     let (mut parts, body) = request.into_parts();
     let fields = match boundary {
         Some(boundary) => {
-            let read = tokio::time::timeout(UPLOAD_TIME, upload::read(body, boundary));
-            let (fields, file) = read.await.map_err(late)??;
+            let read = async {
+                let _turn = app.files_at_once.acquire().await;
+                upload::read(body, boundary).await
+            };
+            let (fields, file) = tokio::time::timeout(UPLOAD_TIME, read).await.map_err(late)??;
             parts.extensions.insert(file);
             fields
         }
@@ -230,8 +239,8 @@ async fn with_form(
 
 /// Whether the form may have a file: nobody else makes the portal hold a long body.
 fn may_upload(request: &Request, session: Option<&Session>, app: &App) -> bool {
-    let manages = session.is_some_and(|session| session.actor().role() == Role::ResourceManager);
-    manages && app.uploads.contains(&request.uri().path())
+    let role = session.map(|session| session.actor().role());
+    app.uploads.iter().any(|(path, of)| *path == request.uri().path() && role == Some(*of))
 }
 
 /// Whether a content type is the one that our forms send.

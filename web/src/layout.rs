@@ -164,6 +164,7 @@ pub const RESOURCE_MANAGER_NAV: Navigation = &[
     ("/manage", Words::nav_assisters),
     ("/manage/agencies", Words::nav_agencies),
     ("/manage/requests", Words::nav_requests),
+    ("/manage/carriers", Words::nav_carriers),
     ("/manage/tokens", Words::nav_tokens),
     ("/manage/setup", Words::nav_setup),
 ];

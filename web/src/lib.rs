@@ -36,8 +36,12 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Where one can go.
     pub(crate) paths: paths::Paths,
-    /// Which forms may have a file.
-    pub(crate) uploads: Arc<[&'static str]>,
+    /// Where passkeys are good; nothing where there are none.
+    pub(crate) passkeys: Option<Arc<portal::sign_in::Site>>,
+    /// Which forms may have a file, and whose.
+    pub(crate) uploads: Arc<[(&'static str, domain::people::Role)]>,
+    /// Files that may come at once: each is held in memory.
+    pub(crate) files_at_once: Arc<tokio::sync::Semaphore>,
 }
 
 impl FromRequestParts<Self> for App {

@@ -145,7 +145,8 @@ impl TooLate {
 pub(crate) fn file_too_late(app: &App, request: &Request) -> Option<Response> {
     let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
     let path = request.uri().path();
-    let is_file = kind.to_ascii_lowercase().starts_with("multipart/") && app.uploads.contains(&path);
+    let is_file = kind.to_ascii_lowercase().starts_with("multipart/")
+        && app.uploads.iter().any(|(own, _)| *own == path);
     let was_in = !cookies::token(app, request.headers()).is_empty();
     let to = carrying("/sign-in", app.paths.page_above(path));
     (is_file && was_in).then(|| go(&format!("{to}&{ENDED}=file")))

@@ -8,6 +8,7 @@ mod errors;
 mod fields;
 mod lists;
 mod notices;
+mod passkey;
 mod qr;
 mod questions;
 mod said;
@@ -23,6 +24,7 @@ pub use fields::{
 };
 pub use lists::{Card, Filter, Steps, SummaryList, SummaryRow, Task, TaskList};
 pub use notices::{Alert, AlertKind, HelpLine, Status, Tone};
+pub use passkey::{PASSKEY, Passkey, Wanted as PasskeyWanted};
 pub use qr::Qr;
 pub use questions::Questions;
 pub use said::Said;

@@ -36,6 +36,19 @@ pub enum Who {
     Practice,
 }
 
+impl Who {
+    /// The role of whoever it is, where it is one.
+    pub(crate) fn role(self) -> Option<Role> {
+        match self {
+            Self::Consumer => Some(Role::Consumer),
+            Self::Assister => Some(Role::Assister),
+            Self::ResourceManager => Some(Role::ResourceManager),
+            Self::AgencyAdministrator => Some(Role::AgencyAdministrator),
+            Self::Anyone | Self::SignedIn | Self::Practice => None,
+        }
+    }
+}
+
 /// A page about a consumer, twice: in the consumer's own account, and below an assister's list (ACT-2).
 macro_rules! both {
     ($(($method:ident, $path:literal, $handler:expr $(, $reads:expr)?)),+ $(,)?) => {
@@ -124,7 +137,7 @@ impl Route {
         Self { before, ..self }
     }
 
-    /// Its form may have a file, of a resource manager.
+    /// Its form may have a file, of a resource manager or a consumer.
     #[must_use]
     pub fn takes_file(self) -> Self {
         Self { takes_file: true, ..self }
@@ -156,10 +169,7 @@ async fn guard(
     let role = session.as_ref().map(|session| session.actor().role());
     let allowed = match (who, role) {
         (Who::Anyone | Who::Practice, _) | (Who::SignedIn, Some(_)) => true,
-        (Who::Consumer, Some(role)) => role == Role::Consumer,
-        (Who::Assister, Some(role)) => role == Role::Assister,
-        (Who::ResourceManager, Some(role)) => role == Role::ResourceManager,
-        (Who::AgencyAdministrator, Some(role)) => role == Role::AgencyAdministrator,
+        (who, Some(role)) => who.role() == Some(role),
         (
             Who::SignedIn | Who::Consumer | Who::Assister | Who::ResourceManager | Who::AgencyAdministrator,
             None,

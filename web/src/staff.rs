@@ -229,6 +229,7 @@ fn said(asking: Asking<'_>, questions: &[Question], change: &Change) -> (Text, T
         "merged_account" => (words.assister_merged(), text(was), text(becomes)),
         "administrator" => (words.administrators_one(), text(was), text(becomes)),
         "second_factor_reset" => (words.administrators_factor_reset(), text(was), text(becomes)),
+        "sessions_ended" => (words.administrators_sessions_ended(), text(was), text(becomes)),
         "administrator_invited" => (words.administrators_invited_one(), text(was), text(becomes)),
         "user_name" => (words.staff_user_name(), text(was), text(becomes)),
         "external_id" => (words.staff_external_id(), text(was), text(becomes)),

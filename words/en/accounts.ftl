@@ -105,6 +105,44 @@ mail_factor_reset =
         Sign in with your password within 7 days. Then you set up another second factor. All devices were signed out.
 
         Was it not you? Then sign in now with your old second factor, or with a recovery code. This stops the reset. And call { $phone } at once.
+# $name (Name): of the account, $exchange (Text), $from (Moment), $phone (Phone)
+mail_factor_given_back =
+    .subject = Another second factor for your account at { $exchange }
+    .body =
+        Hello { $name },
+
+        somebody told { $exchange } that your second factor is lost. We checked who asked. You can set up another one on { $from } or later.
+
+        Then sign in with your password within 7 days, and we show you how. All devices were signed out.
+
+        Was it not you? Then sign in now with your old second factor, or with a recovery code. This stops it at once. And call { $phone }.
+# $name (Name): of the account, $exchange (Text), $when (Moment), $phone (Phone)
+mail_new_browser =
+    .subject = A new sign-in at { $exchange }
+    .body =
+        Hello { $name },
+
+        somebody signed in to your account on { $when }, with a browser that we have not seen there before.
+
+        Was it you? Then there is nothing to do. If not, change your password now. In "Settings" you also see where you are signed in. And call { $phone }.
+# $name (Name): of the account, $exchange (Text), $since (Moment): the last sign-in before, $phone (Phone)
+mail_wrong_tries =
+    .subject = Wrong tries to sign in at { $exchange }
+    .body =
+        Hello { $name },
+
+        since { $since }, somebody tried many times to sign in to your account and did not get in. Then you signed in.
+
+        Was it you, each time? Then there is nothing to do. If not, change your password, and use it nowhere else. An app with codes keeps others out who know it. You find both in "Settings". Questions? Call { $phone }.
+# $name (Name): of the account, $exchange (Text), $phone (Phone)
+mail_sessions_ended =
+    .subject = You were signed out of { $exchange }
+    .body =
+        Hello { $name },
+
+        staff of { $exchange } signed your account out on all devices. Nothing else was changed. You can sign in again.
+
+        If you do not know why, call { $phone }.
 # $name (Name): of the account, $exchange (Text), $phone (Phone)
 mail_factor_kept =
     .subject = Your second factor at { $exchange } stays as it is

@@ -202,6 +202,48 @@ activity_enroll =
         [repeated] { activity_who } sent the form again to sign an enrollment. Nothing more was done.
        *[done] { activity_who } signed an enrollment.
     }
+activity_read_ending =
+    { $attempt ->
+        [refused] { activity_who } tried to see what ending the coverage does. It was not shown.
+        [repeated] { activity_who } looked at what ending the coverage does.
+       *[done] { activity_who } looked at what ending the coverage does.
+    }
+activity_end_coverage =
+    { $attempt ->
+        [refused] { activity_who } tried to end the coverage. Nothing was changed.
+        [repeated] { activity_who } sent the form again to end the coverage. Nothing more was done.
+       *[done] { activity_who } ended the coverage.
+    }
+activity_read_changes =
+    { $attempt ->
+        [refused] { activity_who } tried to look at the changes after submission. They were not shown.
+        [repeated] { activity_who } looked at the changes after submission.
+       *[done] { activity_who } looked at the changes after submission.
+    }
+activity_tell_event =
+    { $attempt ->
+        [refused] { activity_who } tried to report a change. Nothing was changed.
+        [repeated] { activity_who } sent the form again to report a change. Nothing more was done.
+       *[done] { activity_who } began to report a change.
+    }
+activity_drop_change =
+    { $attempt ->
+        [refused] { activity_who } tried to throw a change away. Nothing was changed.
+        [repeated] { activity_who } sent the form again to throw a change away. Nothing more was done.
+       *[done] { activity_who } threw a change away that was not signed.
+    }
+activity_add_proof =
+    { $attempt ->
+        [refused] { activity_who } tried to send a file about a change. It was not kept.
+        [repeated] { activity_who } sent the same file about a change again. Nothing more was done.
+       *[done] { activity_who } sent a file about a change.
+    }
+activity_read_proof =
+    { $attempt ->
+        [refused] { activity_who } tried to open a file about a change. It was not shown.
+        [repeated] { activity_who } opened a file about a change.
+       *[done] { activity_who } opened a file about a change.
+    }
 activity_read_coverage =
     { $attempt ->
         [refused] { activity_who } tried to look at the coverage. It was not shown.
@@ -219,6 +261,12 @@ activity_export_activity =
         [refused] { activity_who } tried to take the activity along as a file. It was not shown.
         [repeated] { activity_who } took the activity along as a file.
        *[done] { activity_who } took the activity along as a file.
+    }
+activity_give_factor_back =
+    { $attempt ->
+        [refused] { activity_who } tried to give leave to set up another second factor. Nothing was changed.
+        [repeated] { activity_who } sent the form again to give leave to set up another second factor. Nothing more was done.
+       *[done] { activity_who } gave leave to set up another second factor, because it was lost.
     }
 activity_read_activity =
     { $attempt ->

@@ -122,6 +122,10 @@ administrators_restore_lead = The administrator can sign in again with the same 
 # $name (Name)
 administrators_factor_title = Reset the second factor of { $name }
 administrators_factor_reset = Second factor reset
+# $name (Name)
+administrators_sessions_title = End all sessions of { $name }
+administrators_sessions_ended = All sessions ended
+administrators_said_sessions = The administrator is signed out everywhere. An e-mail tells them.
 administrators_said_factor = The second factor is reset. An e-mail tells the administrator.
 administrators_said_invited = The invitation was sent. It works once, for 7 days.
 administrators_said_end = The access is ended.

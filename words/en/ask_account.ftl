@@ -34,6 +34,8 @@ ask_account_new_email = New e-mail address
     .missing = Enter the new e-mail address, such as name@example.org.
 ask_account_factor_name = What do you call it?
     .hint = For example: app on my phone
+ask_account_passkey_name = What do you call it?
+    .hint = For example: my phone, or my work laptop
 ask_account_factor_code = Six-digit code from your app
     .missing = Enter the six digits that your app shows now.
 

@@ -1,4 +1,4 @@
-### What is asked of whoever signs an application or an enrollment, and of the tax credit.
+### What is asked of whoever signs an application or an enrollment, of the tax credit, and of whoever ends coverage.
 ### Readers: consumers
 
 ask_agree_application = I have read this and agree
@@ -15,3 +15,9 @@ ask_credit = Tax credit to use each month
     .hint = Between $0 and { $most }. What you do not use now comes with your tax return.
 # $most (Money)
 wrong_credit = Enter an amount between $0 and { $most }.
+# $first (Day), $last (Day): the days that it can be
+ask_last_day = Last day of coverage
+    .hint = A day from { $first } to { $last }.
+    .missing = Enter the last day of coverage, from { $first } to { $last }.
+# $first (Day), $last (Day)
+wrong_day_between = Enter a day from { $first } to { $last }.

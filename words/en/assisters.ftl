@@ -83,6 +83,8 @@ assister_said_merged = This account of { $name } is closed. The other one stays.
 # $name (Name)
 assister_said_opened = { $name } can sign in again.
 # $name (Name)
+assister_said_sessions = { $name } is signed out everywhere. An e-mail tells them.
+# $name (Name)
 assister_said_factor_reset = { $name } sets up another second factor at the next sign-in. An e-mail tells them.
 # $name (Name)
 assister_said_dropped = { $name } stays suspended.
@@ -210,6 +212,8 @@ assister_open_title = Open the account of { $name } again
 assister_open_lead = The assister can sign in again from now on. Nothing else changes.
 # $name (Name)
 assister_reset_factor_title = Reset the second factor of { $name }
+# $name (Name)
+assister_sessions_title = End all sessions of { $name }
 assister_factor = Second factor
 assister_factor_none = Not set up
 assister_factor_set_up = Set up
@@ -245,7 +249,7 @@ assister_life_cycle_caption = Life cycle, newest first
 assister_no_step = No step was recorded.
 assister_step_column = Step
 assister_state_after = State after it
-# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, reset_factor, merge, decertify, recertify)
+# $step (Step: create, invite, withdraw, activate, suspend, suspend_for_cause, ask_reinstatement, drop_reinstatement, reinstate, open, reset_factor, end_sessions, merge, decertify, recertify)
 assister_step =
     { $step ->
        *[create] Created
@@ -259,6 +263,7 @@ assister_step =
         [reinstate] Reinstated
         [open] Opened again
         [reset_factor] Second factor reset
+        [end_sessions] All sessions ended
         [merge] Closed for another account
         [decertify] Decertified
         [recertify] Recertified

@@ -42,6 +42,8 @@ book_ended = Association ended
 book_not_enrolled = Not enrolled
 # $plan (Text): its name, $from (Day)
 book_enrolled_from = Enrolled: { $plan } from { $from }
+# $plan (Text), $from (Day), $until (Day): the first and the last day
+book_enrolled_until = Enrolled: { $plan } from { $from } to { $until }
 
 ## The next step
 
@@ -71,6 +73,8 @@ book_in_progress = In progress, { $percent }
 book_enrolled_in = Enrolled: { $plan }
 # $from (Day)
 book_from = From { $from }
+# $from (Day), $until (Day)
+book_from_until = From { $from } to { $until }
 # $day (Day)
 book_signed_on = Signed on { $day }
 book_initial_only = This is the initial status. It may have changed since. For the present status, call your desk.

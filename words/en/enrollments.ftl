@@ -12,6 +12,11 @@ enroll_most_credit = Most tax credit for this plan
 enroll_price_after = Price with all of it
 enroll_start = Coverage starts
 enroll_not_open = Enrollment is not open
+enroll_replaces = What it replaces
+# $plan (Text), $day (Day): the last day of that plan
+enroll_replaces_until = { $plan } ends on { $day }.
+# $plan (Text)
+enroll_replaces_before = { $plan } never starts.
 enroll_agent = Agent of record
 enroll_no_agent = None
 # $name (Name), $number (Code): the National Producer Number
@@ -33,7 +38,7 @@ enroll_text_credit = If tax credit is applied, I will file a federal tax return 
 
 coverage_title = Your coverage
 coverage_none = Nobody is enrolled in a plan yet. <a>Shop for plans</a>
-coverage_acting = This is what was signed. The insurance company's answer is not shown to assisters; it comes from your desk.
+coverage_acting = This is what was signed. The insurance company's answer is not shown to assisters; it comes from your desk. Another plan can be chosen while enrollment is open; only the consumer ends coverage.
 coverage_first_payment = Coverage begins when the first premium is paid to the insurance company. They send the bill.
 coverage_who = Who is covered
 coverage_carrier = Insurance company
@@ -49,9 +54,50 @@ coverage_stands =
         [terminated] Ended
        *[cart] Not signed
     }
+coverage_last_day = Last day
+coverage_replaced = Another plan came in its place.
+coverage_steps = What happened
+# $day (Day), $name (Name): whose act it was, $state (EnrollmentState: cart, signed, sent, effectuated, failed, cancelled, terminated)
+coverage_step_by = { $day }, { $name }: { coverage_stands }
+# $day (Day), $state (EnrollmentState: cart, signed, sent, effectuated, failed, cancelled, terminated)
+coverage_step = { $day }: { coverage_stands }
+# $plan (Text): its name
+coverage_cancel = Cancel { $plan }
+# $plan (Text)
+coverage_end = End { $plan }
+coverage_change_plan = Change to another plan
 coverage_more = More
 coverage_alone = The consumer enrolled alone, at full price. You see no more of it here.
 coverage_price = Monthly price
 coverage_credit = Tax credit used
 coverage_signed_on = Signed on
 coverage_signature = Signature
+
+## Ending coverage
+
+ending_title = End coverage
+ending_cancel_title = Cancel coverage
+# $day (Day): the first of coverage
+ending_cancel_does = Coverage would start on { $day }. If you cancel, it never starts, and nobody is covered by this plan.
+# $day (Day): the last of the year
+ending_does = Choose the last day of coverage. If you do nothing, the plan goes on until { $day }.
+ending_credit = The tax credit for this plan ends with it.
+ending_no_window = You cannot enroll again just because a plan ended. You may have to wait until enrollment opens.
+ending_other_plan = Do you want another plan? <a>Choose the other plan first</a>. It ends this one, and nobody is without coverage.
+ending_do_cancel = Cancel coverage
+ending_do = End coverage
+ending_keep = Keep this plan
+# $exchange (Text), $phone (Phone)
+ending_call = Not sure? Call { $exchange }: <tel>{ $phone }</tel>
+
+## Mail to a consumer whose plan an assister changed
+
+# $assister (Name), $old (Text), $new (Text): the plans' names, $start (Day): the first day of the new one, $exchange (Text), $phone (Phone)
+mail_plan_changed =
+    .subject = { $assister } changed your health plan
+    .body =
+        { $assister } chose another plan for you. You were in { $old }. From { $start } you are in { $new }.
+
+        Sign in and open "Your coverage" to see both plans. You can change the plan again while enrollment is open, or cancel it before it starts.
+
+        If you did not want this, open "Your assister" and remove the assister. Then call { $exchange } at { $phone }.

@@ -29,6 +29,8 @@ home_coverage = Coverage
 home_enrolled = Enrolled
 # $plan (Text): the plan's name, $day (Day): the first of coverage
 home_enrolled_more = { $plan } from { $day }
+# $plan (Text), $from (Day), $until (Day): the first and the last day
+home_enrolled_until = { $plan } from { $from } to { $until }
 home_enrolled_view = View coverage
 home_not_enrolled = Not enrolled
 # $stage (ShoppingStage: before, after): whether an application is submitted

@@ -27,11 +27,52 @@ plans_go_on = Review and enroll
 
 ## When one may enroll
 
-plans_enrolled = Somebody in this group is in a plan of this year already. You can look at plans here. To change to another plan, call:
+# $plan (Text), $until (Day): the last day to sign, $start (Day): of the other plan
+plans_change = You are in { $plan }. You can change to another plan until { $until }. A plan signed today starts on { $start }, and your plan ends the day before.
+# $plan (Text), $until (Day), $start (Day)
+plans_change_before = You chose { $plan }. It has not started. You can change to another plan until { $until }. A plan signed today starts on { $start } in its place.
+plans_closed_enrolled = Enrollment is not open today. You can look at plans. You can change to another plan in open enrollment, or after one of the events below.
 plans_view_coverage = View coverage
 # $until (Day): the last day to sign, $start (Day): of coverage
 plans_open = You can enroll until { $until }. A plan signed today starts on { $start }.
-plans_closed = Enrollment is not open today. You can look at plans, and enroll in open enrollment or within 60 days of certain life events.
+plans_closed = Enrollment is not open today. You can look at plans. You can enroll in open enrollment, or after one of the events below.
+
+## What opens enrollment besides
+
+plans_events = Events that let you enroll
+# $exchange (Text), $phone (Phone)
+plans_events_call = When one of them happens to you or your family, call { $exchange }: <tel>{ $phone }</tel>.
+plans_events_tell = When one of them happens to you or your family, <a>tell us about it</a>. Then you can choose a plan.
+plans_events_what = What happened
+plans_events_when = When you can choose a plan
+plans_events_start = When coverage starts
+# $event (LifeEvent: birth, adoption, marriage, divorce, lost_coverage, job_offer_ends, move, income, low_income, citizenship, release, exchange_error)
+plans_event =
+    { $event ->
+        [birth] A child is born
+        [adoption] A child joins you by adoption, foster care or a court order
+        [marriage] You marry
+        [divorce] You divorce, or somebody in the family dies
+        [lost_coverage] You lose other health coverage
+        [job_offer_ends] A job's health plan ends, or costs too much
+        [move] You move
+        [income] Your income changes
+        [low_income] Your income is low
+        [citizenship] You become a citizen or lawfully present
+        [release] You leave jail or prison
+       *[exchange_error] We made an error
+    }
+# $days (Count)
+plans_event_after = In the { $days } days after it
+# $before (Count), $after (Count)
+plans_event_around = From { $before } days before it to { $after } days after it
+# $start (EffectiveRule: first_of_month_after_selection, day_of_event, first_of_month_after_loss)
+plans_event_start =
+    { $start ->
+        [day_of_event] On the day it happened
+        [first_of_month_after_loss] On the first of the month after the old coverage ends, or after you choose a plan if that is later
+       *[first_of_month_after_selection] On the first of the month after you choose a plan
+    }
 
 ## Filters
 
@@ -101,6 +142,7 @@ plan_year_medium = A year with some care
 plan_year_high = A year with much care
 plan_not_stated = Not stated
 plan_choose = Choose this plan
+plan_is_own = The plan you are in
 plan_is_chosen = This plan is chosen.
 # $plan (Text): its name
 plan_to_compare = Compare<sr> { $plan }</sr>

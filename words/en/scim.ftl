@@ -4,6 +4,16 @@
 # $token (Text): what a resource manager called the token
 scim_reason = By an identity system, with the token { $token }
 
+# $token (Text), $exchange (Text), $last (Moment): when it ends
+mail_token_ends =
+    .subject = The token of an identity system ends soon
+    .body =
+        Hello,
+
+        the token "{ $token }" at { $exchange } is good until { $last }. From then on its system cannot keep the roster any more.
+
+        Make a new token on the page "Tokens", and give it to whoever runs the system. If the system is not used any more, there is nothing to do.
+
 ## Tokens: the form
 
 ask_token_name = Name of the token

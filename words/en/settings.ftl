@@ -20,6 +20,9 @@ settings_language = Language
 settings_name_kept = The exchange keeps your name. To correct it, call <tel>{ $phone }</tel>.
 # $email (Text): the new address
 settings_waiting = We sent a code to { $email }. Enter it, and this address counts.
+# $email (Text): the address that counts
+settings_mail_refused = Our last mail to { $email } came back. This address does not take mail. Change it, so that our letters reach you.
+settings_change_email = Change your e-mail address
 settings_enter_code = Enter the code
 
 settings_signing_in = How you sign in
@@ -56,7 +59,7 @@ settings_sessions_count =
 settings_see_sessions = See where you are signed in
 
 settings_mails = E-mails you get
-settings_mails_security = We always tell you when your name, address, password or app with codes changes. These e-mails keep your account safe.
+settings_mails_security = We always tell you when your name, address or the way you sign in changes. These e-mails keep your account safe.
 settings_mails_consumer = We also tell you when an assister can act for you, and when that ends.
 settings_mails_consumer_more = You get an e-mail when an assister says that you checked your application, too.
 settings_mails_assister = We remind you before your certification or license ends. You also get the answers to what you asked of the exchange.
@@ -68,7 +71,7 @@ settings_mails_none_optional = There is no advertising, so there is nothing to t
 settings_said_name = Your name was changed.
 settings_said_email = Your new e-mail address counts from now on.
 settings_said_password = Your password was changed. Your sessions on other devices have ended.
-settings_said_removed = The app was removed. You sign in with your password from now on.
+settings_said_removed = The app was removed. You sign in without it from now on.
 settings_said_ended = The session was ended.
 settings_said_all_ended = All your other sessions were ended.
 
@@ -107,6 +110,7 @@ settings_codes_button = Make new codes
 settings_codes_shown = These are your recovery codes. If your phone is gone, a recovery code signs you in. Each works once.
 settings_codes_kept = I have kept them
 settings_remove_title = Remove the app with codes
+settings_remove_lead_passkey = Then you sign in with a passkey. Your recovery codes still work.
 settings_remove_lead = Then your password alone is enough to sign in. Your recovery codes stop working too.
 settings_remove_button = Remove the app
 
@@ -147,13 +151,13 @@ mail_own_password_changed =
 mail_own_factor_set_up =
     .subject = An app with codes was set up
     .body =
-        An app with codes was set up for your { $exchange } account. You need a code from it each time you sign in.
+        An app with codes was set up for your { $exchange } account. Your password alone is not enough to sign in.
 
         If you did not do this, call { $exchange } at { $phone } at once.
 mail_own_factor_removed =
     .subject = The app with codes was removed
     .body =
-        The app with codes was removed from your { $exchange } account. Your password alone is enough to sign in.
+        The app with codes was removed from your { $exchange } account. Its codes sign nobody in any more.
 
         If you did not do this, call { $exchange } at { $phone } at once.
 mail_own_codes_renewed =

@@ -43,6 +43,8 @@ lost_old = I still have my old app or a recovery code
 lost_old_more = Then sign in with it. Your second factor stays as it is, and the reset is stopped.
 lost_old_link = Enter a code of the old one
 lost_still = Your second factor was reset because it was said to be lost. If you sign in with it here, the reset is stopped.
+# $moment (Moment)
+lost_from = Is it gone? Come back on { $moment } or later. Then you can set up another one after your password.
 kept_title = Your second factor stays as it is
 kept_lead = You are signed in with your second factor. So the reset was stopped, and nothing was changed.
 # $phone (Phone): the exchange's

@@ -65,6 +65,24 @@ roster_reset_administrators_factor =
         [repeated] { $name } sent the form again to reset an administrator's second factor. Nothing more was done.
        *[done] { $name } reset a second factor that an administrator lost.
     }
+roster_end_assister_sessions =
+    { $attempt ->
+        [refused] { $name } tried to end all sessions of an assister. Nothing was changed.
+        [repeated] { $name } sent the form again to end all sessions of an assister. Nothing more was done.
+       *[done] { $name } ended all sessions of an assister.
+    }
+roster_end_administrator_sessions =
+    { $attempt ->
+        [refused] { $name } tried to end all sessions of an administrator. Nothing was changed.
+        [repeated] { $name } sent the form again to end all sessions of an administrator. Nothing more was done.
+       *[done] { $name } ended all sessions of an administrator.
+    }
+roster_reset_staff_factor =
+    { $attempt ->
+        [refused] { $name } tried to give a colleague's second factor back. Nothing was changed.
+        [repeated] { $name } sent the form again to give a colleague's second factor back. Nothing more was done.
+       *[done] { $name } gave leave to a colleague who lost a second factor.
+    }
 roster_reset_second_factor =
     { $attempt ->
         [refused] { $name } tried to reset a second factor. Nothing was changed.
@@ -325,4 +343,22 @@ profile_did_say_absence =
         [refused] { $name } tried to say when they are absent. Nothing was changed.
         [repeated] { $name } sent the form again to say when they are absent. Nothing more was done.
        *[done] { $name } said when they are absent.
+    }
+roster_read_carrier_files =
+    { $attempt ->
+        [refused] { $name } tried to look at the files to carriers. They were not shown.
+        [repeated] { $name } looked at the files to carriers.
+       *[done] { $name } looked at the files to carriers.
+    }
+roster_send_file_again =
+    { $attempt ->
+        [refused] { $name } tried to send a file to a carrier again. It was not sent.
+        [repeated] { $name } sent the form again to send a file to a carrier. Nothing more was done.
+       *[done] { $name } sent a file to a carrier again.
+    }
+roster_settle_answer =
+    { $attempt ->
+        [refused] { $name } tried to settle what a carrier answered. Nothing was changed.
+        [repeated] { $name } sent the form again to settle what a carrier answered. Nothing more was done.
+       *[done] { $name } settled what a carrier answered.
     }

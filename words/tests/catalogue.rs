@@ -143,8 +143,12 @@ fn sources() -> Vec<Source> {
 fn unused(english: &Catalogue, sources: &[Source]) -> Vec<String> {
     let held = english.keys().flat_map(|(_, unit)| catalogue::uses::uses(&unit.pattern).messages);
     let mut used: BTreeSet<String> = held.collect();
-    // `words.yes()`, and `Words::yes` where a function is handed on.
-    for (_, text) in sources {
+    // `words.yes()`, `Words::yes` where a function is handed on, and `Kind => message,` in a table of the edge.
+    for (path, text) in sources {
+        if path.starts_with("words/src/edge") {
+            let rows = text.lines().filter_map(|line| line.split_once("=> ")?.1.strip_suffix(','));
+            used.extend(rows.map(|message| message.split('(').next().unwrap_or(message).to_owned()));
+        }
         for (at, _) in text.match_indices(['.', ':']) {
             let rest = &text[at + 1..];
             let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());

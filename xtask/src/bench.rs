@@ -3,16 +3,19 @@
 //! Ratios count; absolute times are notes of one machine.
 
 mod dashboard;
-mod database;
+pub mod database;
 mod directory;
 mod edi;
 mod eligibility;
+mod enumeration;
 mod last_day;
 pub mod load;
 pub mod record;
 mod roster;
+mod sign_ins;
 mod statements;
 mod strangers;
+mod wire;
 
 use std::path::{Path, PathBuf};
 
@@ -39,6 +42,8 @@ pub struct Settings {
     pub people: u64,
     /// Assisters in the directory.
     pub listed: u64,
+    /// Pairs of a known and an unknown name.
+    pub pairs: u64,
     /// A portal that was built elsewhere, instead of this checkout's release build.
     pub binary: Option<PathBuf>,
 }
@@ -65,13 +70,15 @@ impl Default for Settings {
             lines: 10_000_000,
             people: 1_000,
             listed: 100_000,
+            pairs: 400,
             binary: None,
         }
     }
 }
 
 /// What can be measured.
-const NAMES: &str = "dashboard, directory, edi, eligibility, last-day, roster, strangers";
+const NAMES: &str =
+    "dashboard, directory, edi, eligibility, enumeration, last-day, roster, sign-ins, strangers";
 
 /// Runs the named measurement.
 pub fn command(arguments: &[&str]) -> Result<()> {
@@ -84,8 +91,10 @@ pub fn command(arguments: &[&str]) -> Result<()> {
         "directory" => directory::measure(&settings),
         "edi" => edi::measure(&settings),
         "eligibility" => eligibility::measure(&settings),
+        "enumeration" => enumeration::measure(&settings),
         "last-day" => last_day::measure(&settings),
         "roster" => roster::measure(&settings),
+        "sign-ins" => sign_ins::measure(&settings),
         "strangers" => strangers::measure(&settings),
         other => bail!("no measurement is called {other:?}; names: {NAMES}"),
     }
@@ -108,9 +117,10 @@ fn settings(arguments: &[&str]) -> Result<Settings> {
             "--rate" => settings.rate = number.max(1),
             "--people" => settings.people = number.max(4),
             "--listed" => settings.listed = number.max(1),
+            "--pairs" => settings.pairs = number.max(20),
             "--lines" => settings.lines = number.max(1),
             other => bail!(
-                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --people --listed --binary"
+                "{other} is unknown; known: --rounds --seconds --households --assisters --rate --lines --people --listed --pairs --binary"
             ),
         }
     }

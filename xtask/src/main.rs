@@ -6,6 +6,7 @@ mod checks;
 mod docs;
 mod form;
 mod http;
+mod people;
 mod postgres;
 mod process;
 mod prove;
@@ -24,7 +25,7 @@ cargo xtask test [--list] [--only STEP]...   install what is missing and run eve
 cargo xtask alone                            the tests that read data, in a copy with nothing beside it
 cargo xtask check                            only the checks of the house rules (seconds)
 cargo xtask texts                            sentences for people that do not stand in words/ yet
-cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, directory, edi, eligibility, last-day, roster
+cargo xtask bench NAME [--rounds N]          measure a release build; names: dashboard, directory, edi, eligibility, enumeration, last-day, roster, sign-ins, strangers
 cargo xtask prove [NAME] [--small]           what takes minutes; without a name the list; figures go to docs/proofs.md
 cargo xtask sbom [--out FILE]                what the portal is made of, in CycloneDX 1.5; target/assent.cdx.json
 cargo xtask docs                             write the documents that are printed from the code

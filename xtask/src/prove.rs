@@ -17,6 +17,7 @@ mod proxies;
 mod proxy;
 mod revocation;
 mod rolling;
+mod rotation;
 mod scim;
 mod slow_clients;
 mod small_disk;
@@ -101,6 +102,11 @@ const PROOFS: &[Proof] = &[
         name: "log",
         about: "Whatever is changed in the audit log behind the doors is found",
         work: log::work,
+    },
+    Proof {
+        name: "rotation",
+        about: "The keys that seal are rotated under load: no request fails, everything opens, and nothing by an earlier key",
+        work: rotation::work,
     },
     Proof {
         name: "mail",

@@ -120,6 +120,11 @@ impl Server {
         self.memory("VmRSS:")
     }
 
+    /// The most that it ever was, in MB.
+    pub fn peak_megabytes(&self) -> Result<f64> {
+        self.memory("VmHWM:")
+    }
+
     /// What of it is the process's own, in MB: pages of the database's file that are mapped do not count.
     pub fn own_megabytes(&self) -> Result<f64> {
         self.memory("RssAnon:")

@@ -3,7 +3,7 @@
 use crate::place::Place;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
-use domain::people::Role;
+use domain::{people::Role, refusal::Refusal};
 use portal::{
     Error,
     accounts::{InvitedStaff, NewStaff},
@@ -24,6 +24,20 @@ enum What {
     InviteStaff(InviteStaff),
     /// Make an account for a member of staff; the password is read from standard input.
     CreateStaff(CreateStaff),
+    /// Link the account of an assister or a member of staff with who they are at the profile's identity provider.
+    LinkIdentity(LinkIdentity),
+}
+
+#[derive(Args)]
+struct LinkIdentity {
+    #[command(flatten)]
+    place: Place,
+    /// E-mail address of the account.
+    #[arg(long)]
+    email: String,
+    /// By what the provider knows the person: `sub` in its tokens.
+    #[arg(long)]
+    subject: String,
 }
 
 #[derive(Args)]
@@ -78,6 +92,7 @@ impl Admin {
         match self.what {
             What::InviteStaff(staff) => staff.run().await,
             What::CreateStaff(staff) => staff.run().await,
+            What::LinkIdentity(link) => link.run().await,
         }
     }
 }
@@ -95,6 +110,30 @@ impl InviteStaff {
             "Open /activate in the portal and enter it. It works once, until {}.",
             until.unwrap_or_default()
         );
+        Ok(())
+    }
+}
+
+impl LinkIdentity {
+    async fn run(self) -> Result<()> {
+        let portal = self.place.open(false).await?;
+        let named = portal.profile().identity_provider.is_some();
+        let linked = portal.link_identity(&self.email, &self.subject).await;
+        portal.close().await;
+        match linked {
+            Ok(linked) => println!("The account of {} is linked. It is told by mail.", linked.name),
+            Err(Error::NotFound) if !named => bail!("the profile names no identity provider"),
+            Err(Error::NotFound) => bail!(
+                "no account in use of an assister or a member of staff who may sign in through the provider has this \
+                 address"
+            ),
+            Err(Error::Refused(Refusal::ProviderLinkTaken)) => {
+                bail!(
+                    "the account or the subject is linked already; the link is removed in the account's settings"
+                )
+            }
+            Err(other) => return Err(other.into()),
+        }
         Ok(())
     }
 }

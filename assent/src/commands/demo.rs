@@ -58,7 +58,7 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        let portal = self.place.open(true).await?;
+        let portal = self.place.with_provider(self.place.open(true).await?)?;
         let port = Listen::At(SocketAddr::from(([127, 0, 0, 1], self.port)));
         serve_portal(portal, None, (&self.listening, port), None).await
     }

@@ -1,5 +1,7 @@
-//! `assent edi`: files to carriers. `export` writes what is due, `show` explains files segment by segment.
+//! `assent edi`: files to carriers and back. `export` writes what is due, `import` takes what they answer, `status` tells how both
+//! stand, `show` explains files segment by segment.
 
+mod answers;
 mod show;
 
 use super::say;
@@ -33,6 +35,23 @@ enum What {
         #[arg(long)]
         test: bool,
     },
+    /// Take the answers of carriers: confirmations, endings, 999 and TA1. What does not match what was sent, or is not
+    /// understood, is left for somebody to look at (exit code 1).
+    Import {
+        #[command(flatten)]
+        place: Place,
+        /// The files; each may hold several interchanges.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The files are test files.
+        #[arg(long)]
+        test: bool,
+    },
+    /// Tell what waits for carriers, which files went to them and what they made of those, and which answers wait for somebody.
+    Status {
+        #[command(flatten)]
+        place: Place,
+    },
     /// Explain files in words, and say what is broken in them (exit code 1). Social Security numbers are masked.
     Show {
         /// The files; each may hold several interchanges.
@@ -46,6 +65,8 @@ impl Edi {
     pub async fn run(self) -> Result<()> {
         match self.what {
             What::Export { place, carrier, out, test } => export(place, carrier, out, test).await,
+            What::Import { place, files, test } => answers::import(place, &files, test).await,
+            What::Status { place } => answers::status(place).await,
             What::Show { files } => show::show(&files),
         }
     }
@@ -59,7 +80,12 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     }
     own_folder(&out).with_context(|| format!("--out {}", out.display()))?;
     let portal = place.open(test).await?;
-    let due = portal.carriers_due().await?;
+    let mut due = portal.carriers_due().await?;
+    for destination in portal.carriers_asked_again().await? {
+        if due.iter().all(|due| due.destination != destination) {
+            due.push(Waiting { destination, waiting: 0, oldest_due: None });
+        }
+    }
     let carriers: Vec<Waiting> = match carrier {
         Some(wanted) => due.into_iter().filter(|due| due.destination == wanted).collect(),
         None => due,
@@ -97,7 +123,11 @@ async fn export_carrier(portal: &Portal, carrier: &str, count: i64, out: &Path) 
     loop {
         let exported = portal.export_enrollments(carrier, out, &|done| bar.set_position(done)).await;
         bar.finish_and_clear();
-        let Exported { file, transactions, unsent, repeated } = exported?;
+        let Exported { file, transactions, unsent, repeated, again: asked } = exported?;
+        for file in &asked {
+            say(&format!("{carrier}: {} again, as it was", file.display()))?;
+            written = true;
+        }
         let again = if repeated { ", once more: whether they went out was not known" } else { "" };
         match file {
             Some(file) => {

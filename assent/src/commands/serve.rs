@@ -39,6 +39,7 @@ impl Serve {
                  another place with --data or --database"
             );
         }
+        let portal = self.place.with_provider(portal)?;
         check_newest(&portal).await?;
         let working = if self.no_jobs { None } else { Some(self.jobs.begin(portal.clone())?) };
         let listen = Listen::At(SocketAddr::from(([127, 0, 0, 1], 8080)));
@@ -68,6 +69,9 @@ pub async fn serve_portal(
     (listening, otherwise): (&Listening, Listen),
     public_address: Option<String>,
 ) -> Result<()> {
+    if let Some(most) = listening.passwords_at_once() {
+        portal::sign_in::hash_at_once(most);
+    }
     let tls = listening.tls()?;
     let socket = listening.open(otherwise).await?;
     let address = socket.address(tls.is_some())?;

@@ -2,7 +2,7 @@
 //! tells what is wrong. A Social Security number never stands here: only the word that tells that one is
 //! held sealed elsewhere.
 
-use super::{Kind, Page};
+use super::{Changing, Kind, Page};
 use crate::{
     form::Fields,
     name::{Called, Name},
@@ -21,19 +21,31 @@ pub struct Answers {
     places: Places,
     pages: BTreeMap<Page, Fields>,
     same_number: Vec<(u8, u8)>,
+    change: Option<Changing>,
 }
 
 impl Answers {
     /// An application without answers; `today` decides ages and what lies in the future, `places` where one can live.
     pub fn new(kind: Kind, plan_year: i16, today: Date, places: &Places) -> Self {
         let places = places.clone();
-        Self { kind, plan_year, today, places, pages: BTreeMap::new(), same_number: Vec::new() }
+        Self { kind, plan_year, today, places, pages: BTreeMap::new(), same_number: Vec::new(), change: None }
     }
 
     /// The same application without answers.
     #[must_use]
     pub fn emptied(&self) -> Self {
         Self::new(self.kind, self.plan_year, self.today, &self.places)
+    }
+
+    /// The answers of a change after submission: fewer pages are asked for.
+    #[must_use]
+    pub fn changing(self, change: Changing) -> Self {
+        Self { change: Some(change), ..self }
+    }
+
+    /// The change that these are the answers of, if they are of one.
+    pub fn change(&self) -> Option<&Changing> {
+        self.change.as_ref()
     }
 
     /// The field of a Social Security number: this word instead of the number when a good one is held.

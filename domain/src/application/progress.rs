@@ -1,6 +1,6 @@
 //! How far an application is: the state of each page and task, the percentage, and what comes next.
 
-use super::{Answers, Page, Section, pages, problems_of};
+use super::{Answers, Page, Section, asked_pages, pages, problems_of};
 
 /// Where a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +40,11 @@ pub fn page_state(page: Page, answers: &Answers) -> PageState {
 
 /// The state of one task.
 pub fn section_state(section: Section, answers: &Answers) -> SectionState {
-    let all = pages(answers);
     if section == Section::Review {
-        let ready = all.iter().all(|page| problems_of(*page, answers).is_empty());
+        let ready = pages(answers).iter().all(|page| problems_of(*page, answers).is_empty());
         return if ready { SectionState::NotStarted } else { SectionState::Later };
     }
-    let states: Vec<PageState> = all
+    let states: Vec<PageState> = asked_pages(answers)
         .into_iter()
         .filter(|page| page.section() == section)
         .map(|page| page_state(page, answers))
@@ -59,9 +58,9 @@ pub fn section_state(section: Section, answers: &Answers) -> SectionState {
     }
 }
 
-/// Pages without problems, in percent of all pages.
+/// Pages without problems, in percent of all that are asked for.
 pub fn percent(answers: &Answers) -> i64 {
-    let all = pages(answers);
+    let all = asked_pages(answers);
     let done = all.iter().filter(|page| page_state(**page, answers) == PageState::Done).count();
     let whole = |n: usize| i64::try_from(n).unwrap_or(0);
     whole(done) * 100 / whole(all.len()).max(1)
@@ -69,7 +68,7 @@ pub fn percent(answers: &Answers) -> i64 {
 
 /// What comes after a page: the slug of the next page, or `review`.
 pub fn next_step(page: Page, answers: &Answers) -> String {
-    let all = pages(answers);
+    let all = asked_pages(answers);
     let next = all.iter().position(|other| *other == page).and_then(|at| all.get(at + 1));
     next.map_or_else(|| "review".to_owned(), |page| page.slug())
 }

@@ -7,6 +7,7 @@ use crate::{
     typed::Reader,
 };
 use jiff::civil::date;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// The reader of a field; `None` when no page asks it.
 pub fn reader_of(field: &str) -> Option<Reader> {
@@ -14,8 +15,21 @@ pub fn reader_of(field: &str) -> Option<Reader> {
     if field.starts_with("sure_") {
         return Some(Reader::Tick);
     }
-    everything_asked().iter().find_map(|question| question.reads(field))
+    READERS.get(field).copied()
 }
+
+/// By field, once for all: the list has thousands, and every form that comes looks each of its fields up.
+static READERS: LazyLock<BTreeMap<String, Reader>> = LazyLock::new(|| {
+    let mut readers = BTreeMap::new();
+    for question in everything_asked() {
+        for field in question.fields() {
+            if let Some(reader) = question.reads(&field) {
+                readers.entry(field).or_insert(reader);
+            }
+        }
+    }
+    readers
+});
 
 /// The questions of an application of as many people as it takes, with as many lines of money, answered so that
 /// every further question is asked.

@@ -10,7 +10,7 @@ use crate::{
     stored::{Bind, Cell, Kind, Value},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One saved page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,11 @@ impl SavedPages {
     /// The instant of the newest save; the first instant there is when nothing was saved.
     pub fn last_saved(&self) -> Instant {
         self.0.values().map(|saved| saved.saved_at).max().unwrap_or_default()
+    }
+
+    /// Which pages were saved after an instant.
+    pub fn after(&self, instant: Instant) -> BTreeSet<Page> {
+        self.0.iter().filter(|(_, kept)| kept.saved_at > instant).map(|(page, _)| *page).collect()
     }
 
     /// Puts every page among the answers.

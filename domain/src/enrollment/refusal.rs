@@ -65,10 +65,10 @@ pub enum EnrollmentRefusal {
         /// Its first day.
         start: Date,
     },
-    /// The last day lies after the plan year.
-    #[error("end.after_year {last}")]
-    EndAfterYear {
-        /// The last day of the year.
+    /// The last day lies after the plan year, or is not before the one that there is.
+    #[error("end.too_late {last}")]
+    EndTooLate {
+        /// The last day that can be.
         last: Date,
     },
 }
@@ -85,7 +85,7 @@ impl EnrollmentRefusal {
             Self::WrongVariant => Refusal::VariantNotAllowed,
             Self::TwoMedicalPlans => Refusal::EnrollmentExists,
             Self::WrongState { .. } | Self::AlreadyStarted { .. } => Refusal::EnrollmentState,
-            Self::EndBeforeStart { .. } | Self::EndAfterYear { .. } => Refusal::EndOutsideCoverage,
+            Self::EndBeforeStart { .. } | Self::EndTooLate { .. } => Refusal::EndOutsideCoverage,
         }
     }
 }

@@ -28,6 +28,23 @@ pub enum Replacement<Key> {
     Terminate(Key, Date),
 }
 
+impl<Key> Replacement<Key> {
+    /// Which enrollment.
+    pub const fn key(&self) -> &Key {
+        match self {
+            Self::Cancel(key) | Self::Terminate(key, _) => key,
+        }
+    }
+
+    /// Its last day; none when it never begins.
+    pub const fn last_day(&self) -> Option<Date> {
+        match self {
+            Self::Cancel(_) => None,
+            Self::Terminate(_, last_day) => Some(*last_day),
+        }
+    }
+}
+
 /// What a new choice that starts on `start` does to the live enrollments of its people (ENR-5). Dental plans
 /// replace dental plans, medical ones medical ones; enrollments that end before are left alone.
 pub fn replaced_by<Key: Clone>(

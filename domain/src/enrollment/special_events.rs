@@ -1,26 +1,72 @@
-//! Events that open a special enrollment period (ENR-1) and how each starts coverage (ENR-2): data with a usual list.
+//! Events that open a special enrollment period (ENR-1) and how each starts coverage (ENR-2): which there are, for how
+//! many days and for whom stands in the profile.
 
-use serde::{Deserialize, Serialize};
+use jiff::{Span, civil::Date};
+use serde::Deserialize;
 
-/// From which day coverage runs after an event (45 CFR 155.420(b)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EffectiveRule {
-    /// The first of the month after the plan was selected: marriage, move, most others.
-    FirstOfMonthAfterSelection,
-    /// The day of the event itself: birth, adoption, foster care, court order.
-    DayOfEvent,
-    /// The first of the month after the event or after the selection, whichever is later: loss of coverage.
-    FirstOfMonthAfterLoss,
+use crate::{people::words, profile::Profile};
+
+words! {
+    /// What happened in somebody's life that may open a special enrollment period (45 CFR 155.420(d)).
+    LifeEvent {
+        /// A child is born.
+        Birth = "birth",
+        /// A child is adopted, placed for adoption or in foster care, or covered by a court's order.
+        Adoption = "adoption",
+        /// People marry.
+        Marriage = "marriage",
+        /// People divorce or separate, or somebody of the family dies.
+        Divorce = "divorce",
+        /// Coverage ends; the day of the event is its last day.
+        LostCoverage = "lost_coverage",
+        /// An employer's offer ends, or cannot be afforded any more; the day of the event is its last day.
+        JobOfferEnds = "job_offer_ends",
+        /// Somebody moves.
+        Move = "move",
+        /// Income changes, so that a credit or savings begin, end or differ.
+        Income = "income",
+        /// Low income alone, without anything that happened.
+        LowIncome = "low_income",
+        /// Somebody becomes a citizen or lawfully present.
+        Citizenship = "citizenship",
+        /// Somebody is released from jail or prison.
+        Release = "release",
+        /// The exchange made an error; the day of the event is the day from which coverage should have run.
+        ExchangeError = "exchange_error",
+    }
 }
 
-/// A kind of event that opens a special enrollment period: data of the profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+words! {
+    /// From which day coverage runs after an event (45 CFR 155.420(b)).
+    EffectiveRule {
+        /// The first of the month after the plan was selected: marriage, move, most others.
+        FirstOfMonthAfterSelection = "first_of_month_after_selection",
+        /// The day of the event itself: birth, adoption, foster care, court order, an error of the exchange.
+        DayOfEvent = "day_of_event",
+        /// The first of the month after the event or after the selection, whichever is later: loss of coverage.
+        FirstOfMonthAfterLoss = "first_of_month_after_loss",
+    }
+}
+
+words! {
+    /// Who tells the exchange of an event.
+    ToldBy {
+        /// The consumer.
+        Consumer = "consumer",
+        /// The exchange's own staff, after they looked into it.
+        Desk = "desk",
+    }
+}
+
+/// A kind of event that opens a special enrollment period: a row of the profile.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SpecialEvent {
-    /// The profile's word for it ("birth", "lost_coverage").
-    pub kind: String,
-    /// Its reason code in an 834 ("02-BIRTH").
-    pub x12_reason: String,
+    /// What happened.
+    pub kind: LifeEvent,
+    /// Its reason code in an 834 ("02-BIRTH"); not every event has one.
+    #[serde(default)]
+    pub x12_reason: Option<String>,
     /// Days before the event on which one may already select.
     #[serde(default)]
     pub days_before: i32,
@@ -29,35 +75,54 @@ pub struct SpecialEvent {
     pub days_after: i32,
     /// From which day coverage runs.
     pub effective: EffectiveRule,
+    /// Whether a proof of it is asked for.
+    pub proof: bool,
+    /// Who tells of it.
+    #[serde(default = "consumer")]
+    pub told_by: ToldBy,
+    /// The first plan year in which nothing that was selected because of it carries a tax credit
+    /// (26 USC 36B(c)(3)(A), as changed by Public Law 119-21, section 71304).
+    #[serde(default)]
+    pub no_credit_from: Option<i16>,
 }
 
 const fn sixty() -> i32 {
     60
 }
 
+const fn consumer() -> ToldBy {
+    ToldBy::Consumer
+}
+
 impl SpecialEvent {
-    /// The usual events of 45 CFR 155.420 that have a reason code of their own in the CMS 834 guide. A profile may
-    /// add others or change windows.
-    pub fn usual() -> Vec<Self> {
-        use EffectiveRule::{DayOfEvent, FirstOfMonthAfterLoss, FirstOfMonthAfterSelection};
-        let event = |kind: &str, x12_reason: &str, days_before, effective| Self {
-            kind: kind.to_owned(),
-            x12_reason: x12_reason.to_owned(),
-            days_before,
-            days_after: sixty(),
-            effective,
-        };
-        vec![
-            event("birth", "02-BIRTH", 0, DayOfEvent),
-            event("adoption", "05-ADOPTION", 0, DayOfEvent),
-            event("lost_coverage", "07-TERMINATION OF BENEFITS", 60, FirstOfMonthAfterLoss),
-            event("marriage", "32-MARRIAGE", 0, FirstOfMonthAfterSelection),
-            event("move", "43-CHANGE OF LOCATION", 0, FirstOfMonthAfterSelection),
-        ]
+    /// The first day to select a plan because of it, when it happened on a day.
+    pub fn from(&self, on: Date) -> Date {
+        on.saturating_sub(days(self.days_before))
     }
 
-    /// The event of this kind in a list.
-    pub fn find<'a>(events: &'a [Self], kind: &str) -> Option<&'a Self> {
-        events.iter().find(|event| event.kind == kind)
+    /// The last one.
+    pub fn until(&self, on: Date) -> Date {
+        on.saturating_add(days(self.days_after))
+    }
+
+    /// The days on which it may have happened, or may happen, for today to be one of those days.
+    pub fn happens(&self, today: Date) -> (Date, Date) {
+        (today.saturating_sub(days(self.days_after)), today.saturating_add(days(self.days_before)))
+    }
+
+    /// Whether a plan that is selected because of it may carry a tax credit in a plan year.
+    pub fn carries_credit_in(&self, year: i16) -> bool {
+        self.no_credit_from.is_none_or(|from| year < from)
+    }
+}
+
+fn days(count: i32) -> Span {
+    Span::new().days(count.clamp(0, 3_660))
+}
+
+impl Profile {
+    /// An event that opens a special enrollment period (ENR-1), if the exchange has it.
+    pub fn event(&self, kind: LifeEvent) -> Option<&SpecialEvent> {
+        self.special_event.iter().find(|event| event.kind == kind)
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::refusal::EnrollmentRefusal;
+use super::{last_day_of_year, refusal::EnrollmentRefusal};
 use crate::people::words;
 
 words! {
@@ -36,6 +36,8 @@ pub enum Step {
     Effectuate,
     /// The carrier refuses.
     Fail,
+    /// The carrier says that coverage never began, because it was not paid for say: also after its first day.
+    Void,
     /// Ended before its first day.
     Cancel {
         /// First day of coverage.
@@ -43,10 +45,12 @@ pub enum Step {
         /// The day of the act.
         today: Date,
     },
-    /// Ended on a last day.
+    /// Ended on a last day; one that ends already, earlier than it would.
     Terminate {
         /// First day of coverage.
         start: Date,
+        /// Its last day so far, when it has one.
+        ends_on: Option<Date>,
         /// Last day of coverage.
         last_day: Date,
     },
@@ -60,6 +64,7 @@ impl Step {
             Self::Send => "send",
             Self::Effectuate => "effectuate",
             Self::Fail => "fail",
+            Self::Void => "void",
             Self::Cancel { .. } => "cancel",
             Self::Terminate { .. } => "terminate",
         }
@@ -75,6 +80,7 @@ impl EnrollmentState {
             (Self::Signed, Step::Send) => Ok(Self::Sent),
             (Self::Sent, Step::Effectuate) => Ok(Self::Effectuated),
             (Self::Sent, Step::Fail) => Ok(Self::Failed),
+            (Self::Sent | Self::Effectuated, Step::Void) => Ok(Self::Cancelled),
             (Self::Signed | Self::Sent | Self::Effectuated, Step::Cancel { start, today }) => {
                 if today < start {
                     Ok(Self::Cancelled)
@@ -82,20 +88,30 @@ impl EnrollmentState {
                     Err(EnrollmentRefusal::AlreadyStarted { start })
                 }
             }
-            (Self::Signed | Self::Sent | Self::Effectuated, Step::Terminate { start, last_day }) => {
-                check_last_day(start, last_day)?;
+            (
+                Self::Signed | Self::Sent | Self::Effectuated | Self::Terminated,
+                Step::Terminate { start, ends_on, last_day },
+            ) => {
+                check_last_day(start, ends_on, last_day)?;
                 Ok(Self::Terminated)
             }
             (
                 Self::Cart,
-                Step::Send | Step::Effectuate | Step::Fail | Step::Cancel { .. } | Step::Terminate { .. },
+                Step::Send
+                | Step::Effectuate
+                | Step::Fail
+                | Step::Void
+                | Step::Cancel { .. }
+                | Step::Terminate { .. },
             )
-            | (Self::Signed, Step::Sign | Step::Effectuate | Step::Fail)
+            | (Self::Signed, Step::Sign | Step::Effectuate | Step::Fail | Step::Void)
             | (Self::Sent, Step::Sign | Step::Send)
             | (Self::Effectuated, Step::Sign | Step::Send | Step::Effectuate | Step::Fail)
-            | (Self::Failed | Self::Cancelled | Self::Terminated, _) => {
-                Err(EnrollmentRefusal::WrongState { state: self, step })
-            }
+            | (
+                Self::Terminated,
+                Step::Sign | Step::Send | Step::Effectuate | Step::Fail | Step::Void | Step::Cancel { .. },
+            )
+            | (Self::Failed | Self::Cancelled, _) => Err(EnrollmentRefusal::WrongState { state: self, step }),
         }
     }
 
@@ -108,13 +124,16 @@ impl EnrollmentState {
     }
 }
 
-fn check_last_day(start: Date, last_day: Date) -> Result<(), EnrollmentRefusal> {
-    let year_end = Date::new(start.year(), 12, 31).unwrap_or(Date::MAX);
+fn check_last_day(start: Date, ends_on: Option<Date>, last_day: Date) -> Result<(), EnrollmentRefusal> {
+    let last = match ends_on {
+        Some(day) => day.yesterday().unwrap_or(day),
+        None => last_day_of_year(start),
+    };
     if last_day < start {
         return Err(EnrollmentRefusal::EndBeforeStart { start });
     }
-    if last_day > year_end {
-        return Err(EnrollmentRefusal::EndAfterYear { last: year_end });
+    if last_day > last {
+        return Err(EnrollmentRefusal::EndTooLate { last });
     }
     Ok(())
 }
@@ -128,14 +147,15 @@ mod tests {
 
     const START: Date = date(2027, 1, 1);
 
-    fn steps() -> [Step; 6] {
+    fn steps() -> [Step; 7] {
         [
             Step::Sign,
             Step::Send,
             Step::Effectuate,
             Step::Fail,
+            Step::Void,
             Step::Cancel { start: START, today: date(2026, 12, 1) },
-            Step::Terminate { start: START, last_day: date(2027, 3, 31) },
+            Step::Terminate { start: START, ends_on: None, last_day: date(2027, 3, 31) },
         ]
     }
 
@@ -159,7 +179,7 @@ mod tests {
             }
         }
         let expected = "cart>signed signed>sent signed>cancelled signed>terminated sent>effectuated sent>failed \
-            sent>cancelled sent>terminated effectuated>cancelled effectuated>terminated ";
+            sent>cancelled sent>cancelled sent>terminated effectuated>cancelled effectuated>cancelled effectuated>terminated terminated>terminated ";
         assert_eq!(ways, expected);
     }
 
@@ -168,10 +188,19 @@ mod tests {
         let signed = EnrollmentState::Signed;
         let late = signed.after(Step::Cancel { start: START, today: START });
         assert_eq!(late, Err(EnrollmentRefusal::AlreadyStarted { start: START }));
-        let early = signed.after(Step::Terminate { start: START, last_day: date(2026, 12, 31) });
+        let end = |ends_on, last_day| Step::Terminate { start: START, ends_on, last_day };
+        let early = signed.after(end(None, date(2026, 12, 31)));
         assert_eq!(early, Err(EnrollmentRefusal::EndBeforeStart { start: START }));
-        let next_year = signed.after(Step::Terminate { start: START, last_day: date(2028, 1, 1) });
-        assert_eq!(next_year, Err(EnrollmentRefusal::EndAfterYear { last: date(2027, 12, 31) }));
+        let next_year = signed.after(end(None, date(2028, 1, 1)));
+        assert_eq!(next_year, Err(EnrollmentRefusal::EndTooLate { last: date(2027, 12, 31) }));
+        let (terminated, june) = (EnrollmentState::Terminated, Some(date(2027, 6, 30)));
+        assert_eq!(
+            terminated.after(end(june, date(2027, 5, 31))),
+            Ok(EnrollmentState::Terminated),
+            "earlier"
+        );
+        let not_earlier = terminated.after(end(june, date(2027, 6, 30)));
+        assert_eq!(not_earlier, Err(EnrollmentRefusal::EndTooLate { last: date(2027, 6, 29) }));
     }
 
     #[test]

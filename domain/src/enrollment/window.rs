@@ -3,10 +3,10 @@
 use jiff::{Span, civil::Date};
 
 use super::{
+    calendar::PlanYear,
     refusal::EnrollmentRefusal,
     special_events::{EffectiveRule, SpecialEvent},
 };
-use crate::profile::PlanYear;
 
 /// An open window: proof that today one may select a plan of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,7 @@ pub fn open_window(
 ) -> Result<OpenWindow, EnrollmentRefusal> {
     let in_open_enrollment = (calendar.open_from..=calendar.open_to).contains(&today);
     if let Some((event, event_on)) = event {
-        let from = event_on.saturating_sub(days(event.days_before));
-        let until = event_on.saturating_add(days(event.days_after));
+        let (from, until) = (event.from(event_on), event.until(event_on));
         if (from..=until).contains(&today) {
             return Ok(OpenWindow::Special { event_on, until, effective: event.effective });
         }
@@ -61,7 +60,8 @@ pub fn open_window(
 }
 
 /// The first day of coverage for a plan selected today in this window (ENR-2). In open enrollment 1 January up to
-/// the cut-off, then the first of the next month; never before the plan year, and refused when outside it.
+/// the cut-off, then the first of the next month. What would have started before the plan year starts with it: the days
+/// before are the other year's plan. Refused when it would start after it.
 pub fn effective_date(
     calendar: &PlanYear,
     window: OpenWindow,
@@ -71,18 +71,15 @@ pub fn effective_date(
     let january = Date::new(year, 1, 1).unwrap_or(Date::MAX);
     let start = match window {
         OpenWindow::OpenEnrollment { .. } if selected_on <= calendar.january_cutoff => january,
-        OpenWindow::OpenEnrollment { .. } => first_of_next_month(selected_on).max(january),
+        OpenWindow::OpenEnrollment { .. } => first_of_next_month(selected_on),
         OpenWindow::Special { event_on, effective, .. } => match effective {
             EffectiveRule::FirstOfMonthAfterSelection => first_of_next_month(selected_on),
             EffectiveRule::DayOfEvent => event_on,
             EffectiveRule::FirstOfMonthAfterLoss => first_of_next_month(selected_on.max(event_on)),
         },
     };
+    let start = start.max(january);
     if start.year() == year { Ok(start) } else { Err(EnrollmentRefusal::OutsidePlanYear { start, year }) }
-}
-
-fn days(count: i32) -> Span {
-    Span::new().days(count.clamp(0, 3_660))
 }
 
 fn first_of_next_month(day: Date) -> Date {
@@ -95,10 +92,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::enrollment::{LifeEvent, ToldBy};
     use crate::refusal::Refusal;
 
     const CALENDAR: PlanYear = PlanYear {
         year: 2027,
+        calendar: None,
         open_from: date(2026, 11, 1),
         open_to: date(2027, 1, 15),
         january_cutoff: date(2026, 12, 15),
@@ -106,11 +105,14 @@ mod tests {
 
     fn event(effective: EffectiveRule, days_before: i32) -> SpecialEvent {
         SpecialEvent {
-            kind: "sample".into(),
-            x12_reason: "02-BIRTH".into(),
+            kind: LifeEvent::Birth,
+            x12_reason: None,
             days_before,
             days_after: 60,
             effective,
+            proof: true,
+            told_by: ToldBy::Consumer,
+            no_credit_from: None,
         }
     }
 

@@ -5,8 +5,10 @@ use crate::{
     agency::ContactKind,
     application::{AskApplication, AskReview, AskSignature},
     cents::Cents,
+    enrollment::LifeEvent,
     what_if::AskEstimate,
 };
+use jiff::civil::Date;
 
 /// What a question asks.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,6 +37,11 @@ pub enum Asked {
     Token(AskToken),
     /// How much of a tax credit of at most so much is used each month.
     Credit(Cents),
+    /// The last day of coverage, between these two.
+    LastDay(Date, Date),
+    /// On which day something happened, between these two.
+    #[serde(skip)]
+    EventDay(LifeEvent, Date, Date),
 }
 
 macro_rules! asked {
@@ -87,6 +94,8 @@ pub enum AskAccount {
     FactorName,
     /// Its first code.
     FactorCode,
+    /// What a passkey is called.
+    PasskeyName,
 }
 
 /// What is asked about a new assister.

@@ -4,11 +4,13 @@ use super::Asked;
 use crate::{
     application::{WrongApplication, WrongReview},
     cents::Cents,
+    proof::ProofFault,
     refusal::Refusal,
     roster_file::{FileFault, WrongRow},
     typed,
     what_if::WrongEstimate,
 };
+use jiff::civil::Date;
 
 /// What is wrong with an answer.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -38,12 +40,17 @@ pub enum Wrong {
     Agency(WrongAgency),
     /// A file is refused whole.
     File(FileFault),
+    /// A file is no proof.
+    #[serde(skip)]
+    Proof(ProofFault),
     /// A row of a file names an account that is not there, or leaves open what only it can say.
     Row(WrongRow),
     /// What is agreed to stood there in other words: it changed, or the page's language did.
     TextChanged,
     /// It is more than the tax credit, which is so much.
     Credit(Cents),
+    /// It is no day between these two.
+    DayBetween(Date, Date),
 }
 
 macro_rules! wrong {
@@ -63,6 +70,7 @@ wrong!(
     Assister(WrongAssister),
     Agency(WrongAgency),
     File(FileFault),
+    Proof(ProofFault),
     Row(WrongRow),
 );
 

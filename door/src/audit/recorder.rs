@@ -184,7 +184,7 @@ impl Task {
         let fault = loop {
             tries += 1;
             match self.try_to_write(events, counted).await {
-                Err(fault) if tries < TRIES && (fault.is_duplicate() || fault.is_transient()) => {
+                Err(fault) if is_tried_again(tries, fault.is_duplicate() || fault.is_transient()) => {
                     for event in events {
                         self.heads.remove(&event.subject);
                     }
@@ -226,6 +226,11 @@ impl Task {
     }
 }
 
+/// Whether a batch is written once more after so many tries.
+fn is_tried_again(tries: u32, passes: bool) -> bool {
+    passes && tries < TRIES
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +257,13 @@ mod tests {
         let known = |account: &str, seconds| recorder.refused_lately(&of(account), after(seconds));
         assert_eq!((known("bo", 0), known("bo", 59), known("bo", 60)), (true, true, false));
         assert!(!known("cy", 0));
+    }
+
+    #[test]
+    fn a_batch_is_tried_again_as_long_as_its_fault_passes_and_eight_times_at_most() {
+        assert!((1..8).all(|tries| is_tried_again(tries, true)));
+        assert!(!is_tried_again(8, true) && !is_tried_again(9, true));
+        assert!((1..9).all(|tries| !is_tried_again(tries, false)));
     }
 
     #[test]

@@ -41,9 +41,9 @@ statements! {
          ORDER BY last_seen_at DESC, token_sha256 LIMIT 100";
     /// In the place of an earlier one: it is as old as that.
     fn follow(Account, token_sha256: &str, earlier: &str, now: Instant, confirmed_at: Instant, ip: &str, user_agent: &str, csrf_sha256: &str) -> Changed =
-        "INSERT INTO sessions (account_key, token_sha256, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent, csrf_sha256) \
-         SELECT account_key, CAST($2 AS TEXT), created_at, CAST($4 AS BIGINT), CAST($5 AS BIGINT), 0, CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT) \
-         FROM sessions WHERE token_sha256 = $3 AND account_key = $1 AND ended_at IS NULL AND second_factor_due = 0";
+        "INSERT INTO sessions (account_key, token_sha256, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent, csrf_sha256, provider_link, provider_sid) \
+         SELECT account_key, CAST($2 AS TEXT), created_at, CAST($4 AS BIGINT), CAST($5 AS BIGINT), 0, CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT), \
+         provider_link, provider_sid FROM sessions WHERE token_sha256 = $3 AND account_key = $1 AND ended_at IS NULL AND second_factor_due = 0";
     fn end_one(Account, token_sha256: &str, now: Instant) -> Changed =
         "UPDATE sessions SET ended_at = $3 WHERE account_key = $1 AND token_sha256 = $2 AND ended_at IS NULL";
     fn end_others(Account, token_sha256: &str, now: Instant) -> Changed =

@@ -1,7 +1,7 @@
 //! Whoever was invited activates the account with a registration code: assisters with that from the mail (CERT-3), staff
 //! with that from the command line, and whoever keeps an agency's roster with that from the mail (ID-5).
 
-use super::{NewAccount, judge_password, make_account, password, rows, sign_in_questions};
+use super::{NewAccount, make_account, password, rows, sign_in_questions};
 use crate::{
     Error, FieldFault, Portal, RequestContext, randomness,
     sign_in::{NextStep, SignIn, password_hash},
@@ -54,7 +54,7 @@ impl Portal {
         self.check_registration_code(code, context).await?;
         let questions = sign_in_questions();
         let mut form = Form::new(&questions, typed, self.today());
-        judge_password(&mut form, typed);
+        self.judge_password(&mut form, typed);
         let username = form.read(|form| form.given("username"))?;
         let password_hash = password_hash(password(typed)).await?;
         let code = randomness::code_sha256(code);

@@ -17,10 +17,7 @@ pub use registration::registration_questions;
 pub use reset::ResetAccount;
 pub(crate) use rows::STATEMENTS;
 
-use crate::{
-    Error, FieldFault, Portal, RequestContext, randomness,
-    sign_in::{password_fault, password_hash},
-};
+use crate::{Error, FieldFault, Portal, RequestContext, randomness, sign_in::password_hash};
 use domain::{
     form::{Answer, AskAccount, Fields, Form, Need, Question, WrongAccount, ask},
     instant::Instant,
@@ -94,7 +91,7 @@ impl Portal {
         faults.extend(own_account(staff.role));
         let NameAndEmail { given_name, family_name, email } =
             name_and_email(&staff.name, &staff.email, &mut faults);
-        let easy = password_fault(&staff.password, &[&username, &email]);
+        let easy = self.password_fault(&staff.password, &[&username, &email]);
         faults.extend(easy.map(|wrong| FieldFault::new("password", wrong, "ID-1")));
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));
@@ -229,16 +226,18 @@ fn password(typed: &Fields) -> &str {
     typed.get("password").map_or("", String::as_str)
 }
 
-/// Refuses a password that is easy to guess, or has the username or address in it (ID-1).
-fn judge_password(form: &mut Form, typed: &Fields) {
-    let given = |field: &str| typed.get(field).map_or("", |text| text.trim());
-    judge_password_of(form, typed, [given("username"), given("email")]);
-}
+impl Portal {
+    /// Refuses a password that is easy to guess, or has the username or address in it (ID-1).
+    fn judge_password(&self, form: &mut Form, typed: &Fields) {
+        let given = |field: &str| typed.get(field).map_or("", |text| text.trim());
+        self.judge_password_of(form, typed, [given("username"), given("email")]);
+    }
 
-/// The same for a username and an address that are known (ID-1).
-fn judge_password_of(form: &mut Form, typed: &Fields, personal: [&str; 2]) {
-    let [username, email] = personal.map(str::to_lowercase);
-    if let Some(wrong) = password_fault(password(typed), &[&username, &email]) {
-        form.refuse("password", wrong);
+    /// The same for a username and an address that are known (ID-1).
+    fn judge_password_of(&self, form: &mut Form, typed: &Fields, personal: [&str; 2]) {
+        let [username, email] = personal.map(str::to_lowercase);
+        if let Some(wrong) = self.password_fault(password(typed), &[&username, &email]) {
+            form.refuse("password", wrong);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A new password for an account that there is (ID-1): judged like that of a new account; then every session ends, on
 //! every server (ID-3), and the address is told. Resetting a forgotten one and changing it while signed in both end here.
 
-use super::{judge_password_of, password, rows};
+use super::{password, rows};
 use crate::{Error, Portal, outbox, sign_in::password_hash};
 use domain::{
     form::{Answer, AskAccount, Fields, Form, Need, Question, ask},
@@ -31,7 +31,7 @@ impl Portal {
     ) -> Result<String, Error> {
         let questions = new_password_questions();
         let mut form = Form::new(&questions, typed, self.today());
-        judge_password_of(&mut form, typed, [username, email]);
+        self.judge_password_of(&mut form, typed, [username, email]);
         form.read(|_| Some(()))?;
         password_hash(password(typed)).await
     }

@@ -4,7 +4,7 @@
 use super::{
     NewAccount,
     codes::{self, code_hash, good_until, mailed_code, name_of},
-    judge_password, make_account, password, rows, sign_in_questions,
+    make_account, password, rows, sign_in_questions,
 };
 use crate::{
     Error, Portal, RequestContext, randomness,
@@ -91,7 +91,7 @@ impl Portal {
         if value(typed, "one_name") == "yes" && form.given("given_name").is_some() {
             form.refuse("given_name", WrongAccount::NameAndBox);
         }
-        judge_password(&mut form, typed);
+        self.judge_password(&mut form, typed);
         if let Some(username) = form.given("username") {
             // Whether a name is taken must be told to whoever chooses one, and not to whoever collects them (ID-4).
             if !self.usernames.admit(&context.ip, self.door.now()) {

@@ -7,7 +7,7 @@ use crate::{
     accounts::{INVITATION_DAYS, in_two},
     changes::{self, Change, reason},
     outbox, randomness,
-    sign_in::give_leave,
+    sign_in::{LeaveGiven, give_leave},
 };
 use domain::{
     form::{Answer, AskAgency, Fields, Form, Question, ask, under_rule},
@@ -162,13 +162,49 @@ impl Portal {
                 let lines = rows::administrators(acting, agency, now).await?;
                 let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
                 let checked = reason(checked)?;
-                give_leave(acting, session, &AccountKey(administrator.to_owned())).await?;
+                let (account, by) = (AccountKey(administrator.to_owned()), session.account_key());
+                let leave = LeaveGiven { account: &account, by, due_at: now, checked: &checked };
+                give_leave(acting.beside(), leave).await?;
                 let name = domain::typed::name::full(&one.given_name, &one.family_name);
                 let change = Change::of(("second_factor_reset", "", &name));
                 changes::keep(acting, session, &agency.0, &[change], &checked).await?;
                 let (words, exchange) = (self.speaking(&one.language), &self.profile.exchange);
                 let phone = Phone(exchange.phone.clone());
                 let mail = words.mail_factor_reset(one.name(), &exchange.name, phone);
+                outbox::put_mail(acting.beside(), &one.email, &mail).await
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Ends all sessions of an administrator at once, on every server, with a reason; a mail tells them (ID-3).
+    ///
+    /// # Errors
+    /// `Refused` with `AdministratorState` without access, `ReasonMissing`; `NotFound`.
+    pub async fn end_administrator_sessions(
+        &self,
+        session: &Session,
+        agency: &AgencyKey,
+        administrator: &str,
+        why: &str,
+    ) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::EndAdministratorSessions, async |acting| {
+                acting.target(agency);
+                let now = acting.now();
+                let lines = rows::administrators(acting, agency, now).await?;
+                let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
+                let reason = reason(why)?;
+                if one.is_ended || one.invited_until.is_some() {
+                    return Err(Refusal::AdministratorState.into());
+                }
+                acting.beside().end_sessions(&AccountKey(administrator.to_owned())).await?;
+                let name = domain::typed::name::full(&one.given_name, &one.family_name);
+                let change = Change::of(("sessions_ended", "", &name));
+                changes::keep(acting, session, &agency.0, &[change], &reason).await?;
+                let (words, exchange) = (self.speaking(&one.language), &self.profile.exchange);
+                let mail =
+                    words.mail_sessions_ended(one.name(), &exchange.name, Phone(exchange.phone.clone()));
                 outbox::put_mail(acting.beside(), &one.email, &mail).await
             })
             .await

@@ -189,7 +189,8 @@ statements! {
     pub(super) fn administrators(Roster, key: &AgencyKey, now: Instant) -> Vec<Administrator> =
         "SELECT account_key AS key, given_name, family_name, email, CAST(NULL AS BIGINT) AS invited_until, \
          CAST(CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_ended, \
-         CAST(CASE WHEN totp_confirmed_at IS NOT NULL AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM factor_resets f \
+         CAST(CASE WHEN (totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_key = accounts.account_key)) \
+             AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM factor_resets f \
              WHERE f.account_key = accounts.account_key AND f.ended_at IS NULL AND f.due_at > CAST($2 AS BIGINT) - 604800000000) \
              THEN 1 ELSE 0 END AS BIGINT) AS may_reset_factor, language FROM accounts \
          WHERE agency_key = $1 AND role = 'agency_administrator' \

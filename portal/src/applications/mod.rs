@@ -2,16 +2,20 @@
 //! in `submitting.rs`.
 
 mod mail;
+mod proofs;
 mod rows;
 mod saving;
 mod social_security;
 mod submitting;
+mod telling;
 
+pub use proofs::{NewProof, Proof};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{ApplicationSummary, ReviewRecord};
+pub use rows::{ApplicationSummary, ProofLine, ReviewRecord};
 pub use saving::{PageSave, SavedPage};
 pub(crate) use social_security::numbers as social_security_numbers;
 pub use submitting::Signature;
+pub use telling::{Changes, ProofWanted};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, FieldFault, Portal, Session,
@@ -21,10 +25,11 @@ use crate::{
 };
 use domain::{
     application::{
-        self, Answers, CaseStatus, Closed, Kind, Page, SavedPages, SocialSecurity, State, WrongApplication,
+        self, Answers, CaseStatus, Changing, Closed, Kind, Page, SavedPages, SocialSecurity, State,
+        WrongApplication,
     },
     by::By,
-    consumer::Action,
+    consumer::{Action, Basis},
     form::{Fields, Question},
     instant::Instant,
     limits::Limit,
@@ -122,7 +127,7 @@ impl Portal {
                     let wrong = WrongApplication::OtherYear;
                     return Err(Error::Invalid(vec![FieldFault::new("plan_year", wrong, "APP-1")]));
                 }
-                let mut rows = rows::list(acting).await?;
+                let mut rows = list(acting).await?;
                 rows.retain(|row| row.summary.plan_year == plan_year);
                 let is_draft =
                     |row: &&ApplicationRow| row.summary.state == State::Draft && row.summary.kind == kind;
@@ -257,8 +262,12 @@ async fn keep(acting: &mut ActingOn<'_, Consumer>, draft: &Draft, resume_at: Pag
     in_the_list(acting, &draft.answers).await
 }
 
-/// Notes in the assister's list how far a draft is. A full-price application stays out of it (L1).
+/// Notes in the assister's list how far a draft is. A full-price application stays out of it (L1), and so does a change
+/// after submission (L5).
 async fn in_the_list(acting: &mut ActingOn<'_, Consumer>, answers: &Answers) -> Result<(), Error> {
+    if answers.change().is_some() {
+        return Ok(());
+    }
     match answers.kind() {
         Kind::FinancialAssistance => {
             book::set_stage(acting, Moved::InProgress { percent: application::percent(answers) }).await
@@ -267,9 +276,16 @@ async fn in_the_list(acting: &mut ActingOn<'_, Consumer>, answers: &Answers) -> 
     }
 }
 
+/// The consumer's applications, the one opened last first. Changes after submission are the consumer's own (L5).
+async fn list(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<ApplicationRow>, Error> {
+    let (mut all, own) = (rows::list(acting).await?, acting.basis() == Basis::OwnAccount);
+    all.retain(|row| own || row.summary.follows.is_none());
+    Ok(all)
+}
+
 /// The applications this actor may reach, the one opened last first (ACT-8).
 async fn reachable(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<ApplicationRow>, Error> {
-    let all = rows::list(acting).await?;
+    let all = list(acting).await?;
     let none_at_all = all.is_empty();
     let (limits, basis) = (acting.limits(), acting.basis());
     let reached: Vec<_> =
@@ -282,7 +298,7 @@ async fn reachable(acting: &mut ActingOn<'_, Consumer>) -> Result<Vec<Applicatio
 
 /// The application with this key, when the actor may reach it.
 async fn by_key(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Result<ApplicationRow, Error> {
-    let rows = rows::list(acting).await?;
+    let rows = list(acting).await?;
     let row = rows.into_iter().find(|row| row.summary.application_key == *key).ok_or(Error::NotFound)?;
     application::reach(row.summary.kind, acting.basis(), &acting.limits())?;
     acting.target(key);
@@ -342,7 +358,12 @@ async fn draft(acting: &mut ActingOn<'_, Consumer>, key: &ApplicationKey) -> Res
 
 /// Everything answered in one application.
 fn answers_of(acting: &ActingOn<'_, Consumer>, row: &ApplicationRow) -> Answers {
-    row.answers.answer(Answers::new(row.summary.kind, row.summary.plan_year, acting.today(), acting.places()))
+    let ApplicationSummary { kind, plan_year, event, .. } = row.summary;
+    let answers = row.answers.answer(Answers::new(kind, plan_year, acting.today(), acting.places()));
+    match event {
+        None => answers,
+        Some(event) => answers.changing(Changing { event, touched: row.answers.after(row.started_at) }),
+    }
 }
 
 async fn read(

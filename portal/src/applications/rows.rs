@@ -3,8 +3,10 @@
 use domain::{
     application::{CaseStatus, Kind, Page, ReviewedHow, SavedPages, State},
     by::By,
+    enrollment::LifeEvent,
     instant::Instant,
-    people::{AccountKey, ApplicationKey},
+    people::{AccountKey, ApplicationKey, ProofKey},
+    proof::ProofKind,
 };
 use door::{Changed, Consumer, One, rows, statements};
 use jiff::civil::Date;
@@ -26,6 +28,12 @@ rows! {
         pub submitted_at: Option<Instant>,
         /// As it was signed.
         pub signature: Option<String>,
+        /// The case that it changes, if it is a change after submission.
+        pub follows: Option<ApplicationKey>,
+        /// What happened then.
+        pub event: Option<LifeEvent>,
+        /// On which day.
+        pub event_on: Option<Date>,
     }
 
     /// One application.
@@ -34,6 +42,7 @@ rows! {
         pub(super) last_page: Page,
         pub(super) submitted_by: Option<AccountKey>,
         pub(super) case_status: Option<CaseStatus>,
+        pub(super) started_at: Instant,
         pub(super) answers: SavedPages,
     }
 
@@ -68,6 +77,26 @@ rows! {
         pub disputed_at: Option<Instant>,
     }
 
+    /// A file that shows what happened, without what is in it.
+    pub struct ProofLine {
+        /// Its key.
+        pub proof_key: ProofKey,
+        /// The change.
+        pub application_key: ApplicationKey,
+        /// What it is.
+        pub kind: ProofKind,
+        /// How long it is.
+        pub bytes: i64,
+        /// When it was sent.
+        pub added_at: Instant,
+    }
+
+    /// Such a file, and the key that opens it.
+    pub(super) struct SealedProof {
+        pub(super) kind: ProofKind,
+        pub(super) sealed: Vec<u8>,
+    }
+
     /// The consumer's own key, wrapped.
     pub(super) struct WrappedKey {
         pub(super) wrapped: Vec<u8>,
@@ -96,13 +125,34 @@ domain::stored!(Person, Text, |person| person.0.to_string().into(), |text| text.
 statements! {
     /// The consumer's applications, the one opened last first.
     pub(super) fn list(Consumer) -> Vec<ApplicationRow> =
-        "SELECT application_key, kind, plan_year, state, percent, submitted_at, signature, last_page, submitted_by, case_status, \
-        answers FROM applications WHERE consumer_key = $1 ORDER BY opened_at DESC, started_at DESC, application_key DESC";
+        "SELECT application_key, kind, plan_year, state, percent, submitted_at, signature, follows, event, event_on, \
+        last_page, submitted_by, case_status, started_at, answers FROM applications WHERE consumer_key = $1 ORDER BY opened_at DESC, started_at DESC, application_key DESC";
     pub(super) fn start(
         Consumer, key: &ApplicationKey, plan_year: i16, kind: Kind, last_page: Page, percent: i64, now: Instant, answers: &SavedPages
     ) -> Changed =
         "INSERT INTO applications (consumer_key, application_key, plan_year, kind, state, last_page, percent, started_at, opened_at, answers) \
         VALUES ($1, $2, $3, $4, 'draft', $5, $6, $7, $7, $8)";
+    /// The same of a change: it follows a case.
+    pub(super) fn start_change(
+        Consumer, key: &ApplicationKey, plan_year: i16, kind: Kind, last_page: Page, percent: i64, now: Instant, answers: &SavedPages,
+        follows: &ApplicationKey, event: LifeEvent, event_on: Date
+    ) -> Changed =
+        "INSERT INTO applications (consumer_key, application_key, plan_year, kind, state, last_page, percent, started_at, opened_at, answers, \
+        follows, event, event_on) VALUES ($1, $2, $3, $4, 'draft', $5, $6, $7, $7, $8, $9, $10, $11)";
+    /// Throws a change away that was not signed.
+    pub(super) fn drop_change(Consumer, key: &ApplicationKey) -> Changed =
+        "DELETE FROM applications WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft' AND follows IS NOT NULL";
+    pub(super) fn drop_numbers(Consumer, key: &ApplicationKey) -> Changed =
+        "DELETE FROM social_security_numbers WHERE consumer_key = $1 AND application_key = $2";
+    pub(super) fn add_proof(Consumer, key: &ApplicationKey, proof: &ProofKey, kind: ProofKind, bytes: i64, sealed: &[u8], now: Instant) -> Changed =
+        "INSERT INTO proofs (consumer_key, application_key, proof_key, kind, bytes, sealed, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// The files of all changes, in their order.
+    pub(super) fn proofs(Consumer) -> Vec<ProofLine> =
+        "SELECT proof_key, application_key, kind, bytes, added_at FROM proofs WHERE consumer_key = $1 ORDER BY added_at, proof_key";
+    pub(super) fn proof(Consumer, key: &ApplicationKey, proof: &ProofKey) -> Option<SealedProof> =
+        "SELECT kind, sealed FROM proofs WHERE consumer_key = $1 AND application_key = $2 AND proof_key = $3";
+    pub(super) fn drop_proofs(Consumer, key: &ApplicationKey) -> Changed =
+        "DELETE FROM proofs WHERE consumer_key = $1 AND application_key = $2";
     /// Notes that a draft was opened: it becomes the one that `/application` shows.
     pub(super) fn opened(Consumer, key: &ApplicationKey, now: Instant) -> Changed =
         "UPDATE applications SET opened_at = $3 WHERE consumer_key = $1 AND application_key = $2";
@@ -111,12 +161,12 @@ statements! {
     pub(super) fn save(Consumer, key: &ApplicationKey, answers: &SavedPages, last_page: Page, percent: i64) -> Changed =
         "UPDATE applications SET answers = $3, last_page = $4, percent = $5 \
         WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
-    /// Marks a draft as submitted. Another open case of the same year breaks the unique index (APP-1).
+    /// Marks a draft as submitted. A change has no status of its own: the case that it follows has. Another open case of the same year breaks the unique index (APP-1).
     pub(super) fn submit(
         Consumer, key: &ApplicationKey, now: Instant, by: &AccountKey, signature: &str, text_version: &str,
         text_language: &str, text_sha256: &str, ip: &str
     ) -> Changed =
-        "UPDATE applications SET state = 'submitted', case_status = 'pending', percent = 100, submitted_at = $3, submitted_by = $4, \
+        "UPDATE applications SET state = 'submitted', case_status = CASE WHEN follows IS NULL THEN 'pending' END, percent = 100, submitted_at = $3, submitted_by = $4, \
         signature = $5, signature_text_version = $6, signature_text_language = $7, signature_text_sha256 = $8, signed_ip = $9 \
         WHERE consumer_key = $1 AND application_key = $2 AND state = 'draft'";
     pub(super) fn known(Consumer) -> One<Known> =

@@ -13,7 +13,7 @@ fn place(consumer: &ConsumerKey, application: &ApplicationKey, person: u8) -> St
 }
 
 /// The consumer's own key; made when there is none.
-async fn data_key(acting: &mut ActingOn<'_, Consumer>) -> Result<DataKey, Error> {
+pub(super) async fn data_key(acting: &mut ActingOn<'_, Consumer>) -> Result<DataKey, Error> {
     let seal = acting.seal();
     match rows::data_key(acting).await? {
         Some(row) => seal.data_key(&acting.key().0, &row.wrapped),

@@ -168,11 +168,12 @@ impl Portal {
             submitted => submitted?.or(Refusal::AlreadySubmitted.into())?,
         }
         determinations::keep(acting, key, &determined).await?;
+        // What an assister sees stays the initial determination (L2).
         match kind {
-            Kind::FinancialAssistance => {
+            Kind::FinancialAssistance if row.summary.follows.is_none() => {
                 book::set_stage(acting, Moved::Submitted { determination: determined.summary }).await
             }
-            Kind::FullPrice => Ok(()),
+            Kind::FinancialAssistance | Kind::FullPrice => Ok(()),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     Error, Portal, Session,
     changes::reason,
     outbox,
-    sign_in::{AFTER_AN_ADDRESS, LEAVE, give_leave},
+    sign_in::{AFTER_AN_ADDRESS, LEAVE, LeaveGiven, give_leave},
 };
 use domain::{certification::Step, instant::Instant, people::AssisterKey, refusal::Refusal, roster::Action};
 use door::TheRoster;
@@ -45,7 +45,9 @@ impl Portal {
                 let row = rows::read(acting, assister).await?.0;
                 let checked = reason(checked)?;
                 let account = row.account_key.clone().ok_or(Refusal::NoFactorToReset)?;
-                give_leave(acting, session, &account).await?;
+                let (by, due_at) = (session.account_key(), acting.now());
+                let leave = LeaveGiven { account: &account, by, due_at, checked: &checked };
+                give_leave(acting.beside(), leave).await?;
                 let step = (Step::ResetFactor, row.credentials.state, &*checked);
                 record_step(acting, session, assister, step).await?;
                 let (exchange, desk) = (&self.profile.exchange, self.profile.desk(row.credentials.kind));

@@ -4,6 +4,7 @@
 mod appointing;
 mod correcting;
 mod creating;
+mod ending_sessions;
 mod form;
 mod life_cycle;
 mod listing;

@@ -316,7 +316,8 @@ macro_rules! account {
              a.reinstatement_asked_by AS asker_key, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.given_name, '') END AS asker_given_name, \
              CASE WHEN a.reinstatement_asked_by IS NOT NULL THEN coalesce(r.family_name, '') END AS asker_family_name, \
-             CAST(CASE WHEN c.totp_confirmed_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_factor, \
+             CAST(CASE WHEN c.totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_key = c.account_key) \
+                 THEN 1 ELSE 0 END AS BIGINT) AS has_factor, \
              (SELECT f.asked_at FROM factor_resets f WHERE f.account_key = c.account_key AND f.ended_at IS NULL) AS factor_reset_at, \
              coalesce(c.language, '') AS language, coalesce(c.last_used_at, c.created_at) AS last_used_at, \
              coalesce(b.not_started + b.in_progress + b.submitted + b.enrolled, 0) AS consumers, \

@@ -35,8 +35,8 @@ impl Portal {
         self.tell(acting, mail).await
     }
 
-    /// Writes a mail, when there is an address.
-    async fn tell(
+    /// Writes a mail to the consumer in their language, when there is an address.
+    pub(crate) async fn tell(
         &self,
         acting: &mut ActingOn<'_, Consumer>,
         mail: impl FnOnce(Words) -> Mail,

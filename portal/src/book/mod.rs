@@ -4,7 +4,9 @@
 mod moving;
 mod rows;
 
-pub(crate) use moving::{Moved, end_row, open_row, rename, set_stage, settle_counts, sort_name};
+pub(crate) use moving::{
+    Moved, coverage_ends, end_row, open_row, rename, set_stage, settle_counts, sort_name,
+};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{BookRow, Way};
 
@@ -79,7 +81,8 @@ impl Portal {
     ) -> Result<Acted<Way>, Error> {
         self.door
             .acting_on(session, consumer, Action::ReadConsumer, async |acting| {
-                rows::way(acting).await?.ok_or(Error::NotFound)
+                let today = acting.today();
+                rows::way(acting, today).await?.ok_or(Error::NotFound)
             })
             .await
     }

@@ -1,15 +1,16 @@
 //! Keeps the rows of the book and their counts: changed in the same transaction as what they show.
 
 use super::rows;
-use crate::{ActingOn, Consumer, Error};
+use crate::{ActingOn, Consumer, Error, Portal};
 use domain::{
     application::State,
     book::Stage,
-    people::{AssisterKey, AssociationKey},
+    people::{AssisterKey, AssociationKey, ConsumerKey, EnrollmentKey},
     short_result::ShortResult,
 };
-use door::Account;
+use door::{Account, Work};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What changed for the consumer, for whoever is associated now.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub(crate) enum Moved {
     Submitted { determination: ShortResult },
     /// A plan was enrolled in.
     Enrolled { plan_name: String, effective_on: Date },
+    /// A plan ends on a day, or never begins: another one may be left, of another year say.
+    CoverageEnds,
 }
 
 /// The name as lists sort and search it.
@@ -46,14 +49,15 @@ pub(crate) async fn open_row(
     association: &AssociationKey,
     assister: &AssisterKey,
 ) -> Result<(), Error> {
-    let found = rows::standing(acting).await?.0;
+    let today = acting.today();
+    let found = rows::standing(acting, today).await?.0;
     let stage = match (found.application, &found.plan_name) {
         (_, Some(_)) => Stage::Enrolled,
         (Some(State::Submitted), None) => Stage::Submitted,
         (Some(State::Draft), None) => Stage::InProgress,
         (None, None) => Stage::NotStarted,
     };
-    let rows::Standing { given_name, family_name, percent, submitted_at, effective_on, .. } = &found;
+    let rows::Standing { given_name, family_name, percent, submitted_at, effective_on, ends_on, .. } = &found;
     let (sort_name, now) = (sort_name(given_name, family_name), acting.now());
     rows::open(
         acting,
@@ -69,6 +73,7 @@ pub(crate) async fn open_row(
         &found.determination,
         &found.plan_name,
         *effective_on,
+        *ends_on,
     )
     .await?
     .or_not();
@@ -105,12 +110,61 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
         Moved::Enrolled { plan_name, effective_on } => {
             (rows::enrolled(acting, &plan_name, effective_on).await?, Stage::Enrolled)
         }
+        Moved::CoverageEnds => {
+            let today = acting.today();
+            let left = rows::standing(acting, today).await?.0;
+            let to = if left.plan_name.is_some() { Stage::Enrolled } else { Stage::Submitted };
+            let (plan, from) = (&left.plan_name, left.effective_on);
+            (rows::enrolled_or_not(acting, to, plan, from, left.ends_on).await?, to)
+        }
     };
     changed.or_not();
     if present.stage == to {
         Ok(())
     } else {
         count(acting, &present.assister_key, Some(present.stage), to).await
+    }
+}
+
+/// A carrier says that coverage ends on a day, or never began: for whoever is associated now. Another plan that came
+/// meanwhile stays on the list.
+pub(crate) async fn coverage_ends(
+    work: &mut Work<'_>,
+    consumer: &ConsumerKey,
+    enrollment: &EnrollmentKey,
+    last_day: Option<Date>,
+) -> Result<(), Error> {
+    let Some(day) = last_day else {
+        for row in rows::never_began(work, consumer, enrollment).await? {
+            rows::count(work.beside(), &row.assister_key, 0, 0, 1, -1, 0).await?.or_not();
+        }
+        return Ok(());
+    };
+    rows::will_end(work, consumer, enrollment, day).await.map(door::Changed::or_not)
+}
+
+/// How many rows a round of the job moves.
+const MOST: i64 = 200;
+
+impl Portal {
+    /// Consumers whose plan has ended stand among those who are in none (ACT-9). Gives how many there were.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn settle_ended_coverage(&self) -> Result<usize, Error> {
+        let move_some = async |work: &mut Work<'_>| {
+            let today = work.today();
+            let mut moved: BTreeMap<AssisterKey, i64> = BTreeMap::new();
+            for row in rows::coverage_ended(work, today, MOST).await? {
+                *moved.entry(row.assister_key).or_default() += 1;
+            }
+            for (assister, many) in &moved {
+                rows::count(work.beside(), assister, 0, 0, *many, -many, 0).await?.or_not();
+            }
+            Ok(moved.values().sum::<i64>())
+        };
+        let moved = self.door.at_work(Some("ended_coverage"), move_some).await?;
+        Ok(usize::try_from(moved).unwrap_or(0))
     }
 }
 

@@ -4,10 +4,10 @@ use domain::{
     application::State,
     book::Stage,
     instant::Instant,
-    people::{AssisterKey, AssociationKey, ConsumerKey},
+    people::{AssisterKey, AssociationKey, ConsumerKey, EnrollmentKey},
     short_result::ShortResult,
 };
-use door::{Account, Beside, Book, Changed, Consumer, One, rows, statements};
+use door::{Account, AtWork, Beside, Book, Changed, Consumer, One, rows, statements};
 use jiff::civil::Date;
 
 /// The rows after the one seen last. A page is asked for by that row's association: names stand in no URL.
@@ -29,7 +29,7 @@ macro_rules! page {
     ($after:expr, $condition:literal, $order:literal) => {
         concat!(
             "SELECT association_key AS association, consumer_key AS consumer, given_name, family_name, authorized_at, ended_at, ",
-            "stage, percent, submitted_at, determination, plan_name, effective_on FROM book WHERE assister_key = $1 AND ",
+            "stage, percent, submitted_at, determination, plan_name, effective_on, ends_on FROM book WHERE assister_key = $1 AND ",
             $after, " AND ", $condition, " ORDER BY ", $order, " LIMIT $3"
         )
     };
@@ -40,17 +40,18 @@ macro_rules! page {
 macro_rules! way_columns {
     () => {
         "p.state AS application, coalesce(p.percent, 0) AS percent, p.submitted_at, d.summary AS determination, \
-         e.plan_name, e.effective_on"
+         e.plan_name, e.effective_on, e.ends_on"
     };
 }
 
 macro_rules! way {
     () => {
         "LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
-            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' ORDER BY q.started_at DESC LIMIT 1) \
+            WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' AND q.follows IS NULL ORDER BY q.started_at DESC LIMIT 1) \
          LEFT JOIN determinations d ON d.application_key = p.application_key \
          LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
-            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
+            WHERE f.consumer_key = c.consumer_key AND (f.state IN ('signed','sent','effectuated') \
+            OR (f.state = 'terminated' AND f.ends_on >= $2)) ORDER BY f.signed_at DESC LIMIT 1) \
          WHERE c.consumer_key = $1"
     };
 }
@@ -82,6 +83,8 @@ rows! {
         pub plan_name: Option<String>,
         /// From when.
         pub effective_on: Option<Date>,
+        /// Its last day, when it has one.
+        pub ends_on: Option<Date>,
     }
 
     /// What an assister may see of one consumer's way so far (ACT-9): nothing after the initial determination
@@ -107,6 +110,8 @@ rows! {
         pub plan_name: Option<String>,
         /// From when.
         pub effective_on: Option<Date>,
+        /// Its last day, when it has one.
+        pub ends_on: Option<Date>,
         /// Enrollment signed on.
         pub enrolled_at: Option<Instant>,
     }
@@ -121,6 +126,12 @@ rows! {
         pub(super) determination: Option<ShortResult>,
         pub(super) plan_name: Option<String>,
         pub(super) effective_on: Option<Date>,
+        pub(super) ends_on: Option<Date>,
+    }
+
+    /// Whose count moves.
+    pub(super) struct Moving {
+        pub(super) assister_key: AssisterKey,
     }
 
     /// The row of the present assister.
@@ -132,21 +143,21 @@ rows! {
 }
 
 statements! {
-    pub(super) fn standing(Consumer) -> One<Standing> =
+    pub(super) fn standing(Consumer, today: Date) -> One<Standing> =
         concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way!());
     pub(super) fn open(
         Consumer, association: &AssociationKey, assister: &AssisterKey, given_name: &str, family_name: &str, sort_name: &str,
         now: Instant, stage: Stage, percent: i64, submitted_at: Option<Instant>, determination: &Option<ShortResult>,
-        plan_name: &Option<String>, effective_on: Option<Date>
+        plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>
     ) -> Changed =
         "INSERT INTO book (consumer_key, association_key, assister_key, given_name, family_name, sort_name, authorized_at, \
-        stage, percent, submitted_at, determination, plan_name, effective_on) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        stage, percent, submitted_at, determination, plan_name, effective_on, ends_on) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     pub(super) fn present(Consumer) -> Option<Present> =
         "SELECT association_key, assister_key, stage FROM book WHERE consumer_key = $1 AND ended_at IS NULL";
     pub(super) fn end(Consumer, association: &AssociationKey, now: Instant) -> Changed =
         "UPDATE book SET stage = 'ended', ended_at = $3, percent = 0, submitted_at = NULL, determination = NULL, \
-        plan_name = NULL, effective_on = NULL WHERE consumer_key = $1 AND association_key = $2";
+        plan_name = NULL, effective_on = NULL, ends_on = NULL WHERE consumer_key = $1 AND association_key = $2";
     /// Most saves of a page move nothing: one statement for them. A draft for the next year does not hide
     /// this year's enrollment.
     pub(super) fn still_there(Consumer, percent: i64) -> Changed =
@@ -159,7 +170,24 @@ statements! {
         "UPDATE book SET stage = CASE WHEN stage = 'enrolled' THEN stage ELSE 'submitted' END, percent = 100, submitted_at = $2, determination = $3 \
         WHERE consumer_key = $1 AND ended_at IS NULL";
     pub(super) fn enrolled(Consumer, plan_name: &str, effective_on: Date) -> Changed =
-        "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3 WHERE consumer_key = $1 AND ended_at IS NULL";
+        "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3, ends_on = NULL WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn enrolled_or_not(Consumer, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>) -> Changed =
+        "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5 WHERE consumer_key = $1 AND ended_at IS NULL";
+    /// The plan of this enrollment, and none that came in its place.
+    pub(super) fn never_began(AtWork, consumer: &ConsumerKey, enrollment: &EnrollmentKey) -> Vec<Moving> =
+        "UPDATE book SET stage = 'submitted', plan_name = NULL, effective_on = NULL, ends_on = NULL \
+         WHERE consumer_key = $1 AND ended_at IS NULL AND stage = 'enrolled' AND NOT EXISTS \
+         (SELECT 1 FROM enrollments e WHERE e.consumer_key = $1 AND e.enrollment_key <> $2 AND e.state IN ('signed','sent','effectuated')) \
+         RETURNING assister_key";
+    pub(super) fn will_end(AtWork, consumer: &ConsumerKey, enrollment: &EnrollmentKey, last_day: Date) -> Changed =
+        "UPDATE book SET ends_on = $3 WHERE consumer_key = $1 AND ended_at IS NULL AND stage = 'enrolled' AND NOT EXISTS \
+         (SELECT 1 FROM enrollments e WHERE e.consumer_key = $1 AND e.enrollment_key <> $2 AND e.state IN ('signed','sent','effectuated'))";
+    /// Whose plan has ended before a day is in none any more.
+    pub(super) fn coverage_ended(AtWork, today: Date, most: i64) -> Vec<Moving> =
+        "UPDATE book SET stage = 'submitted', plan_name = NULL, effective_on = NULL, ends_on = NULL \
+         WHERE stage = 'enrolled' AND ends_on < $1 AND association_key IN \
+         (SELECT b.association_key FROM book b WHERE b.ends_on < $1 AND b.stage = 'enrolled' ORDER BY b.ends_on, b.association_key LIMIT $2) \
+         RETURNING assister_key";
     /// Moves the counts of an assister, who is not the subject of the work on a consumer.
     pub(super) fn count(
         Beside, assister: &AssisterKey, not_started: i64, in_progress: i64, submitted: i64, enrolled: i64, ended: i64
@@ -185,7 +213,7 @@ statements! {
         page!(after_date!(), "stage <> 'ended'", "authorized_at DESC, association_key DESC");
     pub(super) fn stage_by_date(Book, after: &str, rows: i64, stage: Stage) -> Vec<BookRow> =
         page!(after_date!(), "stage = $4", "authorized_at DESC, association_key DESC");
-    pub(super) fn way(Consumer) -> Option<Way> =
+    pub(super) fn way(Consumer, today: Date) -> Option<Way> =
         concat!("SELECT s.started_at AS authorized_at, c.email, c.phone, p.started_at, e.signed_at AS enrolled_at, ", way_columns!(),
         " FROM consumers c JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL ", way!());
 }

@@ -10,6 +10,7 @@ use crate::{
 use domain::{instant::Instant, outbox::Kind};
 use door::Work;
 use std::{
+    collections::BTreeSet,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -22,7 +23,7 @@ pub(crate) const JOB: Job = Job { kind: Kind::Enrollment, lease_seconds: 600, tr
 const GATHERED_SECONDS: i64 = 900;
 
 /// What an export wrote.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Exported {
     /// The file; `None` when nothing was due.
     pub file: Option<PathBuf>,
@@ -32,6 +33,8 @@ pub struct Exported {
     pub unsent: Vec<Unsent>,
     /// Whether an attempt was made once more of which nobody knew how it had ended; what came later is still due.
     pub repeated: bool,
+    /// Files that went before and were written once more, because somebody asked.
+    pub again: Vec<PathBuf>,
 }
 
 /// An enrollment that could not be sent.
@@ -53,8 +56,7 @@ struct Unfinished<'a> {
 
 impl<'a> Unfinished<'a> {
     fn begin(folder: &'a Path, envelope: &Envelope) -> Result<Self, Error> {
-        let name = format!("834_{}_{:09}.unfinished", envelope.receiver.id, envelope.control_number);
-        let path = folder.join(name);
+        let path = folder.join(file_name(envelope)).with_extension("unfinished");
         let mut options = fs::File::options();
         options.write(true).create(true).truncate(true);
         // For its owner, and for the group of whoever carries it on.
@@ -86,6 +88,11 @@ impl<'a> Unfinished<'a> {
     }
 }
 
+/// The name of a file.
+fn file_name(envelope: &Envelope) -> String {
+    format!("834_{}_{:09}.x12", envelope.receiver.id, envelope.control_number)
+}
+
 impl Portal {
     /// Carriers with enrollments that were not sent, and how many.
     ///
@@ -93,6 +100,15 @@ impl Portal {
     /// `Error::Database`.
     pub async fn carriers_due(&self) -> Result<Vec<Waiting>, Error> {
         JOB.waiting(&self.door).await
+    }
+
+    /// Carriers with a file that somebody asked for again; the next export writes it.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn carriers_asked_again(&self) -> Result<Vec<String>, Error> {
+        let asked = self.door.at_work(None, rows::carriers_again).await?;
+        Ok(asked.into_iter().map(|asked| asked.carrier).collect())
     }
 
     /// Writes what is not yet sent to a carrier into a file of the folder, whatever it was tried before.
@@ -115,18 +131,18 @@ impl Portal {
     /// enrollments went out. A carrier whose file fails does not keep the others from theirs.
     pub(crate) async fn export_due(&self, folder: &Path) -> Result<usize, Error> {
         let gathered = self.door.now().minus_seconds(GATHERED_SECONDS);
+        let mut carriers: BTreeSet<String> = self.carriers_asked_again().await?.into_iter().collect();
+        let ripe = |due: &Waiting| due.oldest_due.is_some_and(|oldest| oldest <= gathered);
+        carriers.extend(self.carriers_due().await?.into_iter().filter(ripe).map(|due| due.destination));
         let mut sent = 0;
-        for Waiting { destination, oldest_due, .. } in self.carriers_due().await? {
-            if oldest_due.is_none_or(|oldest| oldest > gathered) {
-                continue;
-            }
-            match self.export(&destination, folder, &|_| {}).await {
+        for carrier in carriers {
+            match self.export(&carrier, folder, &|_| {}).await {
                 Ok(exported) => sent += usize::try_from(exported.transactions).unwrap_or(0),
                 Err(Error::File { path, fault }) => {
-                    tracing::error!(carrier = destination, path, fault, "a carrier's file cannot be written");
+                    tracing::error!(carrier, path, fault, "a carrier's file cannot be written");
                 }
                 Err(fault @ Error::Corrupt(_)) => {
-                    tracing::error!(carrier = destination, %fault, "a carrier's file cannot be made");
+                    tracing::error!(carrier, %fault, "a carrier's file cannot be made");
                 }
                 Err(fault) => return Err(fault),
             }
@@ -142,11 +158,43 @@ impl Portal {
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Exported, Error> {
         let of_carrier = Some(format!("carrier:{carrier}"));
+        let once_more = async |work: &mut Work<'_>| self.write_again(work, carrier, folder).await;
+        let again = self.door.at_work(of_carrier.as_deref(), once_more).await?;
         let begin = async |work: &mut Work<'_>| JOB.begin_all(work, carrier).await;
         let repeated = self.door.at_work(of_carrier.as_deref(), begin).await?;
         let write = async |work: &mut Work<'_>| self.write_file(work, carrier, folder, progress).await;
         let exported = self.door.at_work(of_carrier.as_deref(), write).await?;
-        Ok(Exported { repeated, ..exported })
+        Ok(Exported { repeated, again, ..exported })
+    }
+
+    /// The files that somebody asked for again, byte by byte as they were, under their own numbers.
+    async fn write_again(
+        &self,
+        work: &mut Work<'_>,
+        carrier: &str,
+        folder: &Path,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let mut written = Vec::new();
+        for rows::Again { number, first_transaction, begun_at } in rows::asked_again(work, carrier).await? {
+            let envelope = self.envelope(carrier, (number, first_transaction), begun_at)?;
+            let mut file = Unfinished::begin(folder, &envelope)?;
+            let mut after = String::new();
+            loop {
+                let messages = JOB.in_file(work, (carrier, number), &after).await?;
+                let Some(last) = messages.last() else { break };
+                for message in &messages {
+                    let said = self.transaction(message, carrier);
+                    let said = said.map_err(|_| Error::Corrupt("a message that was sent"))?;
+                    file.writer.transaction(&said).map_err(|_| Error::Corrupt("a message that was sent"))?;
+                }
+                file.put()?;
+                after = last.outbox_key.0.clone();
+            }
+            let now = work.now();
+            rows::gone_again(work, carrier, number, now).await?.or_not();
+            written.extend(file.finish()?);
+        }
+        Ok(written)
     }
 
     /// The file of the attempt that has begun, in one transaction.
@@ -159,9 +207,11 @@ impl Portal {
     ) -> Result<Exported, Error> {
         let Some(begun_at) = JOB.begun(work, carrier).await? else {
             // Another has been faster.
-            return Ok(Exported { file: None, transactions: 0, unsent: Vec::new(), repeated: false });
+            return Ok(Exported::default());
         };
-        let envelope = self.envelope(work, carrier, begun_at).await?;
+        let last = rows::numbers(work, carrier).await?.0;
+        let next = (last.interchange + 1, last.transaction_number + 1);
+        let envelope = self.envelope(carrier, next, begun_at)?;
         let mut file = Unfinished::begin(folder, &envelope)?;
         let (mut after, mut unsent) = (String::new(), Vec::new());
         loop {
@@ -181,6 +231,9 @@ impl Portal {
             file.put()?;
             JOB.settle(work, &due, &faults).await?;
             let now = work.now();
+            let number = i64::from(envelope.control_number);
+            rows::in_file(work, carrier, &first.outbox_key, &last.outbox_key, now, number).await?.or_not();
+            rows::note_sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
             rows::sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
             progress(u64::from(file.writer.written()));
             after = last.outbox_key.0.clone();
@@ -188,25 +241,29 @@ impl Portal {
         let transactions = file.writer.written();
         if transactions > 0 {
             rows::count(work, carrier, i64::from(transactions)).await?.or_not();
+            let (number, first) = (i64::from(envelope.control_number), i64::from(envelope.first_transaction));
+            let (name, now) = (file_name(&envelope), work.now());
+            let transactions = i64::from(transactions);
+            rows::add_file(work, carrier, number, &name, now, first, transactions, begun_at).await?.or_not();
         }
-        Ok(Exported { file: file.finish()?, transactions, unsent, repeated: false })
+        Ok(Exported { file: file.finish()?, transactions, unsent, ..Exported::default() })
     }
 
-    /// The envelope of the carrier's next file, whose attempt began at an instant.
-    async fn envelope(
+    /// The envelope of a carrier's file by its number and that of its first transaction, whose attempt began at an
+    /// instant.
+    fn envelope(
         &self,
-        work: &mut Work<'_>,
         carrier: &str,
+        (number, first): (i64, i64),
         begun_at: Instant,
     ) -> Result<Envelope, Error> {
-        let last = rows::numbers(work, carrier).await?.0;
-        let next = |last: i64| u32::try_from(last + 1).map_err(|_| Error::Corrupt("control number"));
+        let number_of = |number: i64| u32::try_from(number).map_err(|_| Error::Corrupt("control number"));
         let party = |id: &str| Party { qualifier: PartyQualifier::MutuallyDefined, id: id.to_owned() };
         Ok(Envelope {
             sender: party(&self.profile.exchange.source_exchange_id),
             receiver: party(carrier),
-            control_number: next(last.interchange)?,
-            first_transaction: next(last.transaction_number)?,
+            control_number: number_of(number)?,
+            first_transaction: number_of(first)?,
             created: civil_of(begun_at, &self.profile.exchange.time_zone),
             usage: if self.practice { Usage::Test } else { Usage::Production },
         })

@@ -1,27 +1,35 @@
 //! Enrollments on their way to carriers: an 834 is sealed into the outbox in the transaction of the enrollment
 //! (ENR-7), and written to a file of its carrier by a job, or when somebody exports.
 
+mod answers;
+mod desk;
 mod jobs;
 mod rows;
 mod transaction;
 
+pub use answers::{OpenAnswer, SentFile, Taken};
+pub use desk::CarrierFiles;
 pub use jobs::{Exported, Unsent};
 
+pub(crate) use answers::STATEMENTS as ANSWERS;
+pub(crate) use desk::STATEMENTS as DESK;
 pub(crate) use jobs::JOB;
 pub(crate) use rows::STATEMENTS;
-pub(crate) use transaction::Enrolled;
+use transaction::member_id;
+pub(crate) use transaction::{Costs, Covered, Told, issuer};
 
 use crate::{
     ActingOn, Consumer, Error, applications,
     outbox::{self, Draft},
 };
 use domain::outbox::Kind;
+use x12::EndReason;
 
-/// Puts the initial 834 of an enrollment into the outbox.
-pub(crate) async fn put(acting: &mut ActingOn<'_, Consumer>, enrolled: &Enrolled<'_>) -> Result<(), Error> {
-    let numbers = applications::social_security_numbers(acting, &enrolled.group.application).await?;
+/// Puts the 834 of an enrollment into the outbox, in the transaction of what it tells about.
+pub(crate) async fn put(acting: &mut ActingOn<'_, Consumer>, told: &Told<'_>) -> Result<(), Error> {
+    let numbers = applications::social_security_numbers(acting, told.application).await?;
     let key = outbox::new_key();
-    let said = enrolled.transaction(&key, acting.now(), &numbers)?;
+    let said = told.transaction(&key, acting.now(), &numbers)?;
     let body = serde_json::to_vec(&said).map_err(|_| Error::Corrupt("an 834"))?;
     let draft = Draft {
         key,
@@ -31,4 +39,24 @@ pub(crate) async fn put(acting: &mut ActingOn<'_, Consumer>, enrolled: &Enrolled
         body: &body,
     };
     outbox::put(acting.beside(), &draft).await
+}
+
+/// Why coverage ended, as it stands in the row.
+pub(crate) const fn end_word(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Voluntary => "voluntary",
+        EndReason::ChangeInCircumstances => "change_in_circumstances",
+        EndReason::NotEligible => "not_eligible",
+        EndReason::Fraud => "fraud",
+        EndReason::OtherCoverage => "other_coverage",
+        EndReason::DataMatching => "data_matching",
+        EndReason::Carryforward => "carryforward",
+        EndReason::NonPayment => "non_payment",
+        EndReason::FreeLook => "free_look",
+        EndReason::Rescinded => "rescinded",
+        EndReason::Casework => "casework",
+        EndReason::Duplicate => "duplicate",
+        EndReason::OutOfArea => "out_of_area",
+        EndReason::Other => "other",
+    }
 }

@@ -1,12 +1,12 @@
-//! The 834 of an enrollment as it is known when it is signed. Control numbers are given when the file is written, and
+//! The 834 of an enrollment as it is known when something is done with it. Control numbers are given when the file is written, and
 //! so is the carrier's tax number where the profile has it.
 
-use crate::{Error, civil_of, shopping::Group};
+use crate::{Error, civil_of};
 use domain::{
     application::{Answers, Page},
     instant::Instant,
-    people::{EnrollmentKey, OutboxKey},
-    plan::{Issuer, VariantId},
+    people::{ApplicationKey, EnrollmentKey, OutboxKey},
+    plan::{IssuerId, VariantId},
     profile,
     typed::{phone::Phone, secret::social_security_number},
 };
@@ -14,58 +14,77 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use x12::{
     Address, Broker, Contact, Dependent, Exchange, InsuranceLine, Kind, Member, Origin, PersonName, Premium,
-    Relationship, Sex, Transaction, Zone,
+    Relationship, SepReason, Sex, Transaction, Zone,
 };
 
-/// An enrollment that was just signed.
-pub(crate) struct Enrolled<'a> {
+/// What a carrier is told of an enrollment: that it begins, or what becomes of it.
+pub(crate) struct Told<'a> {
+    pub(crate) kind: Kind,
     pub(crate) exchange: &'a profile::Exchange,
-    pub(crate) issuer: &'a Issuer,
-    pub(crate) group: &'a Group,
+    pub(crate) issuer: x12::Issuer,
+    /// The application that it rests on, and what it says of everybody.
+    pub(crate) application: &'a ApplicationKey,
+    pub(crate) answers: &'a Answers,
     pub(crate) key: &'a EnrollmentKey,
     pub(crate) plan: VariantId,
     /// Name and number of the agent of record (ENR-6), and whether it is they who signed.
     pub(crate) broker: Option<(&'a str, &'a str)>,
     pub(crate) by_broker: bool,
     pub(crate) begins: Date,
-    pub(crate) premium_cents: i64,
-    pub(crate) credit_cents: i64,
-    /// Each member's share of the premium, in the order of the group.
-    pub(crate) shares: &'a [i64],
+    /// What opened the special enrollment period in which it was signed, as files call it.
+    pub(crate) sep_reason: Option<SepReason>,
+    /// The subscriber first.
+    pub(crate) members: Vec<Covered<'a>>,
+    /// What it costs; an ending says nothing of it.
+    pub(crate) money: Option<Costs>,
 }
 
-impl Enrolled<'_> {
-    /// What its carrier is told.
+/// Somebody who is covered.
+pub(crate) struct Covered<'a> {
+    pub(crate) person: &'a str,
+    /// Tobacco use, and the share of the premium in cents: an ending says nothing of them.
+    pub(crate) tobacco: Option<bool>,
+    pub(crate) share: Option<i64>,
+}
+
+/// Cents a month, and the number of the area whose rates they are.
+pub(crate) struct Costs {
+    pub(crate) premium_cents: i64,
+    pub(crate) credit_cents: i64,
+    pub(crate) rating_area: u16,
+}
+
+/// The carrier as its files name it; the tax number is empty where nobody knows it yet.
+pub(crate) fn issuer(hios: IssuerId, name: &str, tin: Option<&String>) -> x12::Issuer {
+    x12::Issuer { hios: hios.to_string(), name: name.to_owned(), tin: tin.cloned().unwrap_or_default() }
+}
+
+impl Told<'_> {
+    /// The same as a transaction.
     pub(super) fn transaction(
         &self,
         reference: &OutboxKey,
-        signed_at: Instant,
+        at: Instant,
         numbers: &BTreeMap<u8, String>,
     ) -> Result<Transaction, Error> {
-        let answers = &self.group.answers;
-        let mut people = Vec::with_capacity(self.group.members.len());
-        for (member, share) in self.group.members.iter().zip(self.shares) {
-            let n = Answers::person_number(&member.person).ok_or(Error::Corrupt("person"))?;
-            people.push((n, self.member(n, (&member.person, member.tobacco, *share), numbers)?));
+        let mut people = Vec::with_capacity(self.members.len());
+        for member in &self.members {
+            let n = Answers::person_number(member.person).ok_or(Error::Corrupt("person"))?;
+            people.push((n, self.member(n, member, numbers)?));
         }
         let mut people = people.into_iter();
         let (first, subscriber) = people.next().ok_or(Error::Corrupt("nobody is enrolled"))?;
-        let signed = civil_of(signed_at, &self.exchange.time_zone);
-        let (total_cents, aptc_cents) = (cents(self.premium_cents)?, cents(self.credit_cents)?);
+        let said_at = civil_of(at, &self.exchange.time_zone);
         Ok(Transaction {
-            kind: Kind::Initial,
+            kind: self.kind,
             reference: reference.0.clone(),
-            created: signed,
+            created: said_at,
             exchange: Exchange { id: self.exchange.source_exchange_id.clone(), zone: Zone::Central },
-            issuer: x12::Issuer {
-                hios: self.issuer.id.to_string(),
-                name: self.issuer.name.clone(),
-                tin: self.issuer.tin.clone().unwrap_or_default(),
-            },
+            issuer: self.issuer.clone(),
             broker: self.broker.map(|(name, npn)| Broker { name: name.to_owned(), npn: npn.to_owned() }),
             subscriber,
             dependents: people
-                .map(|(n, member)| Dependent { relationship: relation(answers, n, first), member })
+                .map(|(n, member)| Dependent { relationship: relation(self.answers, n, first), member })
                 .collect(),
             line: InsuranceLine::Health,
             plan_variant_id: self.plan.x12(),
@@ -73,31 +92,31 @@ impl Enrolled<'_> {
             issuer_policy_id: None,
             issuer_subscriber_id: None,
             benefit_begin: self.begins,
-            premium: Some(Premium {
-                total_cents,
-                aptc_cents,
-                responsible_cents: total_cents.saturating_sub(aptc_cents),
-                rating_area: format!("R-{}{:03}", self.exchange.state, self.group.place.rating_area),
-            }),
-            application_id: self.group.application.0.clone(),
+            premium: self.money.as_ref().map(|costs| self.premium(costs)).transpose()?,
+            application_id: self.application.0.clone(),
             origin: if self.by_broker { Origin::Broker } else { Origin::Consumer },
-            submitted_at: signed,
-            sep_reason: None,
+            submitted_at: said_at,
+            sep_reason: self.sep_reason,
         })
     }
 
-    fn member(
-        &self,
-        n: u8,
-        (person, tobacco, share): (&str, bool, i64),
-        numbers: &BTreeMap<u8, String>,
-    ) -> Result<Member, Error> {
-        let answers = &self.group.answers;
+    fn premium(&self, costs: &Costs) -> Result<Premium, Error> {
+        let (total_cents, aptc_cents) = (cents(costs.premium_cents)?, cents(costs.credit_cents)?);
+        Ok(Premium {
+            total_cents,
+            aptc_cents,
+            responsible_cents: total_cents.saturating_sub(aptc_cents),
+            rating_area: format!("R-{}{:03}", self.exchange.state, costs.rating_area),
+        })
+    }
+
+    fn member(&self, n: u8, covered: &Covered<'_>, numbers: &BTreeMap<u8, String>) -> Result<Member, Error> {
+        let answers = self.answers;
         let given = |page, name| Some(answers.get(page, name).to_owned()).filter(|text| !text.is_empty());
         let address = |name| answers.get(Page::Address, name).to_owned();
         let page = Page::Person(n);
         Ok(Member {
-            id: format!("{}-{person}", short(self.key)),
+            id: member_id(self.key, covered.person),
             issuer_id: None,
             name: PersonName {
                 last: answers.get(page, "family_name").to_owned(),
@@ -115,7 +134,7 @@ impl Enrolled<'_> {
                 "male" => Sex::Male,
                 _ => Sex::Unknown,
             },
-            tobacco: Some(tobacco),
+            tobacco: covered.tobacco,
             contact: Contact {
                 // The carrier's file has no place for an extension.
                 phone: given(Page::Contact, "phone")
@@ -132,7 +151,7 @@ impl Enrolled<'_> {
                 zip: answers.zip().map(|zip| zip.five().to_owned()).unwrap_or_default(),
                 county: given(Page::Address, "county"),
             }),
-            premium_cents: Some(cents(share)?),
+            premium_cents: covered.share.map(cents).transpose()?,
         })
     }
 }
@@ -167,6 +186,11 @@ fn relation(answers: &Answers, n: u8, subscriber: u8) -> Relationship {
         Relationship::Grandchild => Relationship::Grandparent,
         same => same,
     }
+}
+
+/// The number by which a carrier knows somebody of an enrollment.
+pub(super) fn member_id(key: &EnrollmentKey, person: &str) -> String {
+    format!("{}-{person}", short(key))
 }
 
 /// The tail of a key: enough to be unique beside the policy's own number.

@@ -10,8 +10,8 @@ use crate::{
     rules::{Computed, ThresholdsByPerson, thresholds},
 };
 use domain::{
-    application::{self, Answers, Kind},
-    consumer::Action,
+    application::{self, Answers, Kind, Told},
+    consumer::{Action, Basis},
     instant::Instant,
     limits::Limit,
     people::{ApplicationKey, ConsumerKey},
@@ -33,7 +33,8 @@ pub struct PersonOutcome {
     pub result: PersonResult,
 }
 
-/// The initial determination as it was at submission. There is no later status in it (ACT-9).
+/// The initial determination as it was at submission. There is no later status in it (ACT-9). For the consumer, who told
+/// of a change since: the newest one, beside the one before it.
 #[derive(Clone, Debug)]
 pub struct InitialDetermination {
     /// The coverage year.
@@ -53,9 +54,23 @@ pub struct InitialDetermination {
     pub thresholds: ThresholdsByPerson,
     /// For an assister: the desk that knows what became of it (ACT-9).
     pub desk: Option<Desk>,
+    /// What happened, when this is the determination of a change after submission.
+    pub change: Option<Told>,
+    /// What everyone got before that change, and the most credit that there was, in cents a month.
+    pub before: (Vec<PersonOutcome>, i64),
+}
+
+/// The most credit of all tax returns together, in cents a month.
+fn credit_cents(determination: &Determination) -> i64 {
+    determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents).sum()
 }
 
 impl InitialDetermination {
+    /// The most credit of all tax returns together, in cents a month.
+    pub fn credit_cents(&self) -> i64 {
+        credit_cents(&self.determination)
+    }
+
     /// Whether somebody may choose a plan.
     pub fn can_shop(&self) -> bool {
         self.people
@@ -79,16 +94,25 @@ impl Portal {
             let none_at_all = submitted.is_empty();
             let (limits, basis) = (acting.limits(), acting.basis());
             submitted.retain(|row| application::reach(row.kind, basis, &limits).is_ok());
-            let Some(row) = submitted.into_iter().next() else {
+            submitted.retain(|row| basis == Basis::OwnAccount || row.follows.is_none());
+            let mut submitted = submitted.into_iter();
+            let Some(row) = submitted.next() else {
                 return if none_at_all { Ok(None) } else { Err(Limit::FinancialAssistanceOnly.into()) };
             };
+            let change = row.event.zip(row.event_on).map(|(event, on)| Told { event, on });
+            let of_case = |before: &rows::Determined| {
+                Some(&before.application_key) == row.follows.as_ref() || before.follows == row.follows
+            };
+            let before = submitted.find(|before| change.is_some() && of_case(before));
+            let before = match before {
+                Some(before) => (self.outcomes(acting, &before)?, credit_cents(&determination(&before)?)),
+                None => (Vec::new(), 0),
+            };
             acting.target(&row.application_key);
-            let stored = row.computed;
-            let mut determination: Determination =
-                serde_json::from_str(&stored.output.0).map_err(|_| Error::Corrupt("determination output"))?;
+            let people = self.outcomes(acting, &row)?;
+            let mut determination = determination(&row)?;
             determination.id = row.application_key.0.as_str().into();
-            let answers =
-                row.answers.answer(Answers::new(row.kind, row.plan_year, acting.today(), acting.places()));
+            let stored = row.computed;
             let input = match row.kind {
                 Kind::FinancialAssistance => eligibility::parse_household(stored.input.0.as_bytes()).ok(),
                 Kind::FullPrice => None,
@@ -98,10 +122,12 @@ impl Portal {
                 computed_at: row.computed_at,
                 rule_set: stored.rule_set,
                 summary: stored.summary,
-                people: people(&answers, &determination),
+                people,
                 determination,
                 thresholds: ThresholdsByPerson::new(),
                 desk: self.desk_of(acting),
+                change,
+                before,
             };
             Ok(Some((found, input)))
         };
@@ -117,6 +143,20 @@ impl Portal {
         };
         Ok(Acted { value, facts: read.facts })
     }
+
+    /// What everyone got, by a stored determination.
+    fn outcomes(
+        &self,
+        acting: &ActingOn<'_, Consumer>,
+        row: &rows::Determined,
+    ) -> Result<Vec<PersonOutcome>, Error> {
+        let answers = Answers::new(row.kind, row.plan_year, acting.today(), &self.profile.places);
+        Ok(people(&row.answers.answer(answers), &determination(row)?))
+    }
+}
+
+fn determination(row: &rows::Determined) -> Result<Determination, Error> {
+    serde_json::from_str(&row.computed.output.0).map_err(|_| Error::Corrupt("determination output"))
 }
 
 /// Keeps what the rules said about an application that is submitted.

@@ -1,28 +1,29 @@
 //! Enrolling: what is in the cart is signed, and becomes an enrollment with its effective date, its agent of
 //! record and its 834 in the outbox, all in one transaction (ENR-1 to ENR-7).
 
+mod ending;
 mod rows;
 
+pub use ending::{Ending, ending_questions};
 pub(crate) use rows::STATEMENTS;
-pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow};
+pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow, StepRow};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     agreements::{Agreement, signature},
     book::{self, Moved},
-    carriers::{self, Enrolled},
+    carriers::{self, Costs, Covered, Told},
     idempotency, randomness,
-    shopping::{self, Broker, Group, ListedPlan},
+    shopping::{self, Broker, Group, GroupMember, ListedPlan},
 };
 use domain::{
     application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
-    consumer::Action,
-    enrollment::check_applied_credit,
+    consumer::{Action, Basis},
+    enrollment::{PlanYear, WayOut, check_applied_credit},
     form::{Answer, Asked, Fields, Form, Need, Question, Wrong, amount_in_cents, ask, under_rule},
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
-    profile::PlanYear,
     refusal::Refusal,
     typed::name,
 };
@@ -35,6 +36,10 @@ pub struct Enrollment {
     pub row: EnrollmentRow,
     /// The rest; an assister does not see it of an enrollment from an application at full price (ACT-8).
     pub details: Option<EnrollmentDetails>,
+    /// What became of it, in order; nothing for an assister (L2).
+    pub steps: Vec<StepRow>,
+    /// How its consumer can end it today; nothing for an assister (L5).
+    pub way_out: Option<WayOut>,
 }
 
 /// What an enrollment costs, whom it covers and how it was signed.
@@ -93,8 +98,8 @@ impl Portal {
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
                 let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
                 let group = self.group(acting, &calendar, today).await?;
-                group.not_enrolled()?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
+                group.not_in(cart.variant_id)?;
                 let plan = group.offered(&catalog, cart.variant_id)?;
                 Ok(Checkout {
                     plan,
@@ -142,13 +147,13 @@ impl Portal {
     ) -> Result<EnrollmentKey, Error> {
         let today = self.today();
         let group = self.group(acting, calendar, today).await?;
-        group.not_enrolled()?;
         let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
         let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
         let id = cart.variant_id;
         if id.to_string() != signing.plan {
             return Err(Refusal::VariantNotAllowed.into());
         }
+        group.not_in(id)?;
         let plan = group.offered(catalog, id)?;
         let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
         self.enrollment_text(session).check_shown(&signing.typed)?;
@@ -158,6 +163,7 @@ impl Portal {
         let shares = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
         let new = New { key: &key, plan: &plan, signed: &signed, agent: agent.as_ref(), effective_on };
+        self.replace(acting, session, &group, (&key, &plan.name, effective_on)).await?;
         self.insert(acting, session, &group, &new).await?;
         for (member, share) in group.members.iter().zip(&shares) {
             match rows::insert_member(acting, &key, calendar.year, &member.person, Cents(*share)).await {
@@ -166,23 +172,38 @@ impl Portal {
             }
         }
         shopping::empty_cart(acting, calendar.year).await?;
-        let enrolled = Enrolled {
+        let carrier = catalog.issuer(id.plan.issuer()).ok_or(Error::Corrupt("carrier"))?;
+        let told = Told {
+            kind: match group.event.is_some() && !group.replaced_from(effective_on).is_empty() {
+                true => x12::Kind::InitialAfterChange,
+                false => x12::Kind::Initial,
+            },
             exchange: &self.profile.exchange,
-            issuer: catalog.issuer(id.plan.issuer()).ok_or(Error::Corrupt("carrier"))?,
-            group: &group,
+            issuer: carriers::issuer(carrier.id, &carrier.name, carrier.tin.as_ref()),
+            application: &group.application,
+            answers: &group.answers,
             key: &key,
             plan: id,
             broker: agent.as_ref().map(|agent| (agent.broker_name.as_str(), agent.broker_npn.as_str())),
             by_broker: matches!(session.actor(), Actor::Assister(_)) && agent.is_some(),
             begins: effective_on,
-            premium_cents: plan.premium_cents,
-            credit_cents: signed.credit_cents,
-            shares: &shares,
+            sep_reason: self.sep_reason(&group),
+            members: group.members.iter().zip(&shares).map(covered).collect(),
+            money: Some(Costs {
+                premium_cents: plan.premium_cents,
+                credit_cents: signed.credit_cents,
+                rating_area: group.place.rating_area,
+            }),
         };
-        carriers::put(acting, &enrolled).await?;
+        carriers::put(acting, &told).await?;
         let moved = Moved::Enrolled { plan_name: plan.name, effective_on };
         book::set_stage(acting, moved).await?;
         Ok(key)
+    }
+
+    /// What opened the special enrollment period of a group, as files call it; not every event has a name there.
+    fn sep_reason(&self, group: &Group) -> Option<x12::SepReason> {
+        x12::SepReason::from_code(self.profile.event(group.event?)?.x12_reason.as_ref()?)
     }
 
     /// Writes the enrollment, as signed.
@@ -237,15 +258,21 @@ impl Portal {
             .acting_on(session, consumer, Action::ReadCoverage, async |acting| {
                 let (limits, basis, today) = (acting.limits(), acting.basis(), acting.today());
                 let places = acting.places().clone();
+                let (own, notice) = (basis == Basis::OwnAccount, self.profile.enrollment.end_notice_days);
+                let mut steps = if own { rows::steps(acting).await? } else { Vec::new() };
                 let mut found: Vec<Enrollment> = Vec::new();
                 for rows::Line { enrollment: row, signed, person, answers } in rows::list(acting).await? {
                     let answers =
                         answers.answer(Answers::new(row.application_kind, row.plan_year, today, &places));
                     let person = Answers::person_number(&person).ok_or(Error::Corrupt("person"))?;
                     if found.last().is_none_or(|last| last.row.enrollment_key != row.enrollment_key) {
-                        let may = application::reach(row.application_kind, basis, &limits).is_ok();
+                        let may = application::reach(row.application_kind, basis, &limits).is_ok()
+                            && (own || row.follows.is_none());
                         let details = may.then(|| EnrollmentDetails { members: Vec::new(), signed });
-                        found.push(Enrollment { row, details });
+                        let of = |step: &mut rows::StepOf| step.enrollment_key == row.enrollment_key;
+                        let steps = steps.extract_if(.., of).map(|step| step.step).collect();
+                        let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
+                        found.push(Enrollment { row, details, steps, way_out });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
                         details.members.push(answers.name(person));
@@ -255,6 +282,10 @@ impl Portal {
             })
             .await
     }
+}
+
+fn covered<'a>((member, share): (&'a GroupMember, &i64)) -> Covered<'a> {
+    Covered { person: &member.person, tobacco: Some(member.tobacco), share: Some(*share) }
 }
 
 /// An enrollment to be written.

@@ -18,6 +18,8 @@ rows! {
         pub enrollment_key: EnrollmentKey,
         /// What kind of application it rests on.
         pub application_kind: Kind,
+        /// The case whose change it rests on, if it is one after submission.
+        pub follows: Option<ApplicationKey>,
         /// The plan year.
         pub plan_year: i16,
         /// Where it stands.
@@ -32,6 +34,42 @@ rows! {
         pub effective_on: Date,
         /// Last day, when it ended.
         pub ends_on: Option<Date>,
+        /// Whether another enrollment came in its place (ENR-5).
+        pub replaced_by: Option<EnrollmentKey>,
+    }
+
+    /// What became of an enrollment after it was signed.
+    pub struct StepRow {
+        /// When.
+        pub at: Instant,
+        /// To what.
+        pub state: EnrollmentState,
+        /// Whose act it was; nothing when it was the carrier's or the exchange's.
+        pub by_name: Option<String>,
+    }
+
+    /// A step of one of the consumer's enrollments.
+    pub(super) struct StepOf {
+        pub(super) enrollment_key: EnrollmentKey,
+        pub(super) step: StepRow,
+    }
+
+    /// What the carrier of an enrollment knows of it, a line a member.
+    pub(super) struct PolicyLine {
+        pub(super) plan_year: i16,
+        pub(super) application_key: ApplicationKey,
+        pub(super) application_kind: Kind,
+        pub(super) answers: SavedPages,
+        pub(super) state: EnrollmentState,
+        pub(super) carrier: IssuerId,
+        pub(super) carrier_name: String,
+        pub(super) tin: Option<String>,
+        pub(super) variant_id: VariantId,
+        pub(super) plan_name: String,
+        pub(super) effective_on: Date,
+        pub(super) ends_on: Option<Date>,
+        pub(super) agent: Option<AgentOfRecord>,
+        pub(super) person: String,
     }
 
     /// What an enrollment costs and how it was signed.
@@ -81,9 +119,29 @@ statements! {
     /// What the consumer is or was enrolled in, the newest first.
     pub(super) fn list(Consumer) -> Vec<Line> =
         "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
-         e.credit_cents, e.effective_on, e.ends_on, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, \
-         p.kind AS application_kind, p.answers \
+         e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, \
+         p.kind AS application_kind, p.follows, p.answers \
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
          WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
+    /// The steps of all of them, in their order.
+    pub(super) fn steps(Consumer) -> Vec<StepOf> =
+        "SELECT enrollment_key, at, state, by_name FROM enrollment_steps WHERE consumer_key = $1 ORDER BY at, step_key";
+    pub(super) fn policy(Consumer, key: &EnrollmentKey) -> Vec<PolicyLine> =
+        "SELECT e.plan_year, e.application_key, p.kind AS application_kind, p.answers, e.state, e.carrier, e.carrier_name, \
+         (SELECT i.tin FROM catalog_issuers i WHERE i.plan_year = e.plan_year AND i.issuer = e.carrier) AS tin, \
+         e.variant_id, e.plan_name, e.effective_on, e.ends_on, e.broker_name, e.broker_npn, m.person \
+         FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
+         JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+         WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person";
+    pub(super) fn end(Consumer, key: &EnrollmentKey, before: EnrollmentState, state: EnrollmentState, last_day: Option<Date>,
+        reason: &str, replaced_by: Option<EnrollmentKey>) -> Changed =
+        "UPDATE enrollments SET state = $4, ends_on = $5, end_reason = $6, replaced_by = $7 \
+         WHERE consumer_key = $1 AND enrollment_key = $2 AND state = $3";
+    /// They are free for another plan of the year (ENR-5).
+    pub(super) fn release(Consumer, key: &EnrollmentKey) -> Changed =
+        "UPDATE enrollment_members SET active = 0 WHERE consumer_key = $1 AND enrollment_key = $2";
+    pub(super) fn add_step(Consumer, step: &str, key: &EnrollmentKey, now: Instant, state: EnrollmentState, by: &AccountKey, name: &str) -> Changed =
+        "INSERT INTO enrollment_steps (consumer_key, step_key, enrollment_key, at, state, by_account, by_name) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }

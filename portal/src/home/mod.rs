@@ -33,7 +33,8 @@ impl Portal {
     pub async fn read_home(&self, session: &Session, consumer: &ConsumerKey) -> Result<Acted<Home>, Error> {
         self.door
             .acting_on(session, consumer, Action::ReadHome, async |acting| {
-                let rows::Summary { application, coverage, assister } = rows::summary(acting).await?.0;
+                let today = acting.today();
+                let rows::Summary { application, coverage, assister } = rows::summary(acting, today).await?.0;
                 let activity = activity::newest(acting, session, 3).await?;
                 Ok(Home { application, coverage, assister, activity })
             })

@@ -22,6 +22,8 @@ rows! {
         pub plan_name: String,
         /// First day of coverage.
         pub effective_on: Date,
+        /// Last day, when it has one.
+        pub ends_on: Option<Date>,
     }
 
     /// Where the consumer stands.
@@ -33,14 +35,15 @@ rows! {
 }
 
 statements! {
-    pub(super) fn summary(Consumer) -> One<Summary> =
-        concat!("SELECT ", line_columns!(), ", p.plan_year, p.submitted_at, p.percent, e.plan_name, e.effective_on FROM consumers c \
+    pub(super) fn summary(Consumer, today: Date) -> One<Summary> =
+        concat!("SELECT ", line_columns!(), ", p.plan_year, p.submitted_at, p.percent, e.plan_name, e.effective_on, e.ends_on FROM consumers c \
         LEFT JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL \
         LEFT JOIN assisters a ON a.assister_key = s.assister_key \
         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
         LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
-            WHERE q.consumer_key = c.consumer_key ORDER BY q.started_at DESC LIMIT 1) \
+            WHERE q.consumer_key = c.consumer_key AND q.follows IS NULL ORDER BY q.started_at DESC LIMIT 1) \
         LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
-            WHERE f.consumer_key = c.consumer_key AND f.state IN ('signed','sent','effectuated') ORDER BY f.signed_at DESC LIMIT 1) \
+            WHERE f.consumer_key = c.consumer_key AND (f.state IN ('signed','sent','effectuated') \
+            OR (f.state = 'terminated' AND f.ends_on >= $2)) ORDER BY f.signed_at DESC LIMIT 1) \
         WHERE c.consumer_key = $1");
 }

@@ -34,11 +34,14 @@ enum Table {
     RosterFiles,
     RosterFilePages,
     ParkedForms,
+    ProviderErrands,
+    Passkeys,
+    PasskeyChallenges,
     /// The text by which a server knows the key of its database.
     KeyCheck,
 }
 
-const TABLES: [Table; 9] = [
+const TABLES: [Table; 12] = [
     Table::DataKeys,
     Table::SecondFactors,
     Table::NewFactors,
@@ -47,6 +50,9 @@ const TABLES: [Table; 9] = [
     Table::RosterFiles,
     Table::RosterFilePages,
     Table::ParkedForms,
+    Table::ProviderErrands,
+    Table::Passkeys,
+    Table::PasskeyChallenges,
     Table::KeyCheck,
 ];
 
@@ -107,6 +113,13 @@ async fn batch(
             (rows::roster_file_pages(work, after, BATCH).await?, "roster_file_pages/sealed")
         }
         Table::ParkedForms => (rows::parked_forms(work, after, BATCH).await?, "parked_forms/sealed"),
+        Table::ProviderErrands => {
+            (rows::provider_errands(work, after, BATCH).await?, "provider_errands/sealed")
+        }
+        Table::Passkeys => (rows::passkeys(work, after, BATCH).await?, "passkeys/sealed"),
+        Table::PasskeyChallenges => {
+            (rows::passkey_challenges(work, after, BATCH).await?, "passkey_challenges/sealed")
+        }
         Table::KeyCheck => (rows::key_checks(work, after, BATCH).await?, "key_check/sealed"),
     };
     for Value { row_key, sealed } in &values {
@@ -121,6 +134,9 @@ async fn batch(
             Table::RosterFiles => rows::put_roster_file(work, row_key, old, &new).await?,
             Table::RosterFilePages => rows::put_roster_file_page(work, row_key, old, &new).await?,
             Table::ParkedForms => rows::put_parked_form(work, row_key, old, &new).await?,
+            Table::ProviderErrands => rows::put_provider_errand(work, row_key, old, &new).await?,
+            Table::Passkeys => rows::put_passkey(work, row_key, old, &new).await?,
+            Table::PasskeyChallenges => rows::put_passkey_challenge(work, row_key, old, &new).await?,
             Table::KeyCheck => rows::put_key_check(work, row_key, old, &new).await?,
             Table::Messages => {
                 rows::put_message(work, row_key, &randomness::hex(old), &randomness::hex(&new)).await?

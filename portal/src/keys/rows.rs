@@ -79,6 +79,18 @@ statements! {
         "SELECT parked_key AS row_key, sealed FROM parked_forms WHERE parked_key > $1 ORDER BY parked_key LIMIT $2";
     pub(super) fn put_parked_form(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
         "UPDATE parked_forms SET sealed = $3 WHERE parked_key = $1 AND sealed = $2";
+    pub(super) fn provider_errands(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT errand_sha256 AS row_key, sealed FROM provider_errands WHERE errand_sha256 > $1 ORDER BY errand_sha256 LIMIT $2";
+    pub(super) fn put_provider_errand(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE provider_errands SET sealed = $3 WHERE errand_sha256 = $1 AND sealed = $2";
+    pub(super) fn passkeys(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT passkey_key AS row_key, sealed FROM passkeys WHERE passkey_key > $1 ORDER BY passkey_key LIMIT $2";
+    pub(super) fn put_passkey(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE passkeys SET sealed = $3 WHERE passkey_key = $1 AND sealed = $2";
+    pub(super) fn passkey_challenges(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT challenge_key AS row_key, sealed FROM passkey_challenges WHERE challenge_key > $1 ORDER BY challenge_key LIMIT $2";
+    pub(super) fn put_passkey_challenge(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE passkey_challenges SET sealed = $3 WHERE challenge_key = $1 AND sealed = $2";
 }
 
 #[cfg(test)]

@@ -116,6 +116,16 @@ impl Job {
         Ok(())
     }
 
+    /// What went in a file of a destination, in its order, after a message; a batch of it.
+    pub(crate) async fn in_file(
+        &self,
+        work: &mut Work<'_>,
+        (of, number): (&str, i64),
+        after: &str,
+    ) -> Result<Vec<Message>, Error> {
+        rows::in_file(work, self.kind, of, number, after, self.batch).await
+    }
+
     /// What waits, by destination.
     pub(crate) async fn waiting(&self, door: &Door) -> Result<Vec<Waiting>, Error> {
         rows::waiting(&mut door.looking(), self.kind, door.now(), self.tries).await

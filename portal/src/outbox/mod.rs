@@ -136,6 +136,18 @@ fn place_of(key: &OutboxKey) -> String {
 }
 
 impl Portal {
+    /// Forgets the mails that were written for nobody.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn forget_mails_to_nobody(&self) -> Result<usize, Error> {
+        let forget = self.door.at_work(Some("mails_to_nobody"), rows::forget_nothing);
+        forget.await.map(|changed| {
+            changed.or_not();
+            0
+        })
+    }
+
     /// The newest mails of the practice mailbox, newest first.
     ///
     /// # Errors

@@ -54,10 +54,10 @@ rows! {
 statements! {
     pub(super) fn put(Beside, key: &OutboxKey, kind: Kind, destination: &str, subject: &str, body: &str, now: Instant) -> Changed =
         "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    /// The same, and nothing is written: for nobody.
+    /// The same work, for nobody: `forget_nothing` takes it away.
     pub(super) fn put_nothing(Beside, key: &OutboxKey, kind: Kind, destination: &str, subject: &str, body: &str, now: Instant) -> Changed =
-        "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) \
-         SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS BIGINT) WHERE 1 = 0";
+        "INSERT INTO mails_to_nobody (outbox_key, kind, destination, subject, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    pub(super) fn forget_nothing(AtWork) -> Changed = "DELETE FROM mails_to_nobody";
     /// Whoever waited for the row finds it leased: the condition stands outside the list too. Of one destination, only
     /// those whose attempt has begun.
     pub(super) fn claim(
@@ -69,6 +69,10 @@ statements! {
           AND o.outbox_key > $5 AND o.sent_at IS NULL AND o.lease_until <= $2 AND o.attempts < $6 \
           ORDER BY o.outbox_key LIMIT $7) \
          RETURNING outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at";
+    /// What went in a file of a carrier, in its order.
+    pub(crate) fn in_file(AtWork, kind: Kind, of: &str, number: i64, after: &str, most: i64) -> Vec<Message> =
+        "SELECT outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at FROM outbox \
+         WHERE kind = $1 AND destination = $2 AND file_number = $3 AND outbox_key > $4 ORDER BY outbox_key LIMIT $5";
     /// The attempt at one message begins, if its lease still holds it.
     pub(super) fn begin(AtWork, key: &OutboxKey, lease_until: Instant, now: Instant) -> Changed =
         "UPDATE outbox SET begun_at = coalesce(begun_at, $3) WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";

@@ -14,9 +14,9 @@ use crate::{
 use domain::{
     application::{self, Kind, Page, SavedPages, pages},
     by::By,
+    enrollment::PlanYear,
     people::ApplicationKey,
     plan::{Catalog, Filter, SortBy, UseAssumptions, list_offers, sort_offers},
-    profile::PlanYear,
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::sync::Arc;
@@ -115,9 +115,12 @@ fn sample(season: &Season<'_>, number: i64, random: &mut Numbers) -> Result<Samp
         input: determined.input,
         output: determined.output,
         answers: saved(&shape, shape.saved.len()),
+        signed_changes: 0,
+        event: None,
+        event_on: None,
         cart: None,
         broker: None,
-        enrolled: 0,
+        present: None,
     };
     let morning = day.at(9, 0, 0, 0).to_zoned(season.zone.clone());
     Ok(Sample {

@@ -3,6 +3,7 @@
 //! It decides nothing: dates decide, at every request.
 
 mod rows;
+mod tokens;
 
 pub(crate) use rows::STATEMENTS;
 
@@ -39,7 +40,8 @@ impl Portal {
 
     /// A round of the job: it rests after each.
     pub(crate) async fn keep_reminding(&self) -> Result<usize, Error> {
-        self.remind().await.map(|_| 0)
+        self.remind().await?;
+        self.remind_of_tokens().await.map(|_| 0)
     }
 
     async fn remind_some(&self, work: &mut Work<'_>, after: &str) -> Result<(Option<String>, usize), Error> {

@@ -1,7 +1,11 @@
 //! The own second factor (ID-2): consumers set one up and remove it as they like; assisters and staff put another one in
 //! the place of theirs, which works until the new one is confirmed. Recovery codes are shown once; new ones end the old.
 
-use super::{Settings, rows};
+use super::{
+    Settings,
+    passkeys::{has_factor, keep_one},
+    rows,
+};
 use crate::{
     ActingOn, Error, Portal, Session, randomness,
     sign_in::{SecondFactorKey, lock_of, new_secret, place_of_secret, recovery_codes, step_of},
@@ -114,17 +118,14 @@ impl Portal {
         Ok(codes)
     }
 
-    /// Removes the second factor of a consumer, and the recovery codes with it.
+    /// Removes the app; with the last second factor of a consumer go the recovery codes.
     ///
     /// # Errors
-    /// `Refused` with `SecondFactorKept` for assisters and staff, `SecondFactorGone` when there is none.
+    /// `Refused` with `SecondFactorKept` for the last one of assisters and staff, `SecondFactorGone` when there is none.
     pub async fn remove_own_factor(&self, session: &Session) -> Result<(), Error> {
         self.in_own_account(session, Action::RemoveFactor, async |acting| {
-            if acting.facts().role.needs_second_factor() {
-                return Err(Refusal::SecondFactorKept.into());
-            }
             rows::remove_factor(acting).await?.or(Refusal::SecondFactorGone.into())?;
-            rows::forget_codes(acting).await?.or_not();
+            keep_one(acting).await?;
             self.tell_factor_removed(acting).await
         })
         .await
@@ -137,7 +138,9 @@ impl Portal {
     pub async fn renew_recovery_codes(&self, session: &Session) -> Result<Vec<String>, Error> {
         let codes = recovery_codes()?;
         self.in_own_account(session, Action::RenewRecoveryCodes, async |acting| {
-            acting.facts().totp_confirmed_at.ok_or(Refusal::SecondFactorGone)?;
+            if !has_factor(acting).await? {
+                return Err(Refusal::SecondFactorGone.into());
+            }
             put_codes(acting, &codes).await?;
             self.tell_codes_renewed(acting).await
         })
@@ -147,7 +150,7 @@ impl Portal {
 }
 
 /// Recovery codes in the place of those that there are.
-async fn put_codes(acting: &mut ActingOn<'_, Account>, codes: &[String]) -> Result<(), Error> {
+pub(super) async fn put_codes(acting: &mut ActingOn<'_, Account>, codes: &[String]) -> Result<(), Error> {
     rows::forget_codes(acting).await?.or_not();
     for code in codes {
         rows::add_code(acting, &randomness::code_sha256(code)).await?.or_not();

@@ -25,8 +25,28 @@ impl Portal {
         self.tell_own(acting, |words, exchange, phone| words.mail_own_factor_removed(exchange, phone)).await
     }
 
+    pub(super) async fn tell_passkey_added(&self, acting: Own<'_, '_>) -> Result<(), Error> {
+        self.tell_own(acting, |words, exchange, phone| words.mail_passkey_added(exchange, phone)).await
+    }
+
+    pub(super) async fn tell_passkey_removed(&self, acting: Own<'_, '_>) -> Result<(), Error> {
+        self.tell_own(acting, |words, exchange, phone| words.mail_passkey_removed(exchange, phone)).await
+    }
+
     pub(super) async fn tell_codes_renewed(&self, acting: Own<'_, '_>) -> Result<(), Error> {
         self.tell_own(acting, |words, exchange, phone| words.mail_own_codes_renewed(exchange, phone)).await
+    }
+
+    pub(super) async fn tell_linked(&self, acting: Own<'_, '_>, provider: &str) -> Result<(), Error> {
+        let mail =
+            |words: Words, exchange: &str, phone| words.mail_own_provider_linked(exchange, phone, provider);
+        self.tell_own(acting, mail).await
+    }
+
+    pub(super) async fn tell_unlinked(&self, acting: Own<'_, '_>, provider: &str) -> Result<(), Error> {
+        let mail =
+            |words: Words, exchange: &str, phone| words.mail_own_provider_unlinked(exchange, phone, provider);
+        self.tell_own(acting, mail).await
     }
 
     /// To the address that counts: another one was asked for.

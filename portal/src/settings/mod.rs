@@ -5,17 +5,18 @@
 mod email;
 mod factor;
 mod mail;
+mod passkeys;
+mod provider;
 mod rows;
 
 pub use door::OwnSession;
 pub use email::email_questions;
 pub use factor::{NewFactor, factor_questions};
+pub use passkeys::{OwnPasskey, passkey_questions};
+pub use provider::{AtProvider, OwnLink};
 pub(crate) use rows::STATEMENTS;
 
-use crate::{
-    ActingOn, Error, Portal, Session, book,
-    sign_in::{password_fault, password_hash},
-};
+use crate::{ActingOn, Error, Portal, Session, book, sign_in::password_hash};
 use domain::{
     account::Action,
     form::{Answer, AskAccount, Fields, Form, Need, Question, Wrong, WrongAccount, ask, under_rule, value},
@@ -37,10 +38,18 @@ pub struct Settings {
     pub username: String,
     /// Where mail goes.
     pub email: String,
+    /// Whether that address does not take mail: the newest one came back for good.
+    pub mail_refused: bool,
     /// Another address that waits for its code.
     pub waiting_email: Option<String>,
-    /// The second factor, where there is one.
+    /// The app with codes, where there is one.
     pub factor: Option<OwnFactor>,
+    /// How it stands to the state's identity provider, where its role signs in through one.
+    pub at_provider: Option<AtProvider>,
+    /// Passkeys, the oldest first.
+    pub passkeys: Vec<OwnPasskey>,
+    /// How many recovery codes are left.
+    pub codes_left: i64,
     /// Where one is signed in, the one used last first.
     pub sessions: Vec<OwnSession>,
     given_name: String,
@@ -56,11 +65,14 @@ pub struct OwnFactor {
     pub since: Instant,
     /// When one of its codes was used last; nothing is known of earlier than this was counted.
     pub used_at: Option<Instant>,
-    /// How many recovery codes are left.
-    pub codes_left: i64,
 }
 
 impl Settings {
+    /// Whether the password alone is not enough to sign in.
+    pub fn has_factor(&self) -> bool {
+        self.factor.is_some() || !self.passkeys.is_empty()
+    }
+
     /// The name as a filled-in form.
     pub fn name_filled(&self) -> Fields {
         let one_name = if self.given_name.is_empty() { "yes" } else { "" };
@@ -100,14 +112,16 @@ impl Portal {
     /// `Denied` for identity systems.
     pub async fn read_settings(&self, session: &Session) -> Result<Settings, Error> {
         self.in_own_account(session, Action::ReadSettings, async |acting| {
-            let kept = rows::kept(acting).await?.0;
+            let kept = rows::kept(acting).await?;
+            let passkeys = kept.iter().filter_map(OwnPasskey::of).collect();
+            let kept = kept.into_iter().next().ok_or(Error::NotFound)?;
             let sessions = acting.sessions(session).await?;
+            let at_provider = self.at_provider(acting).await?;
             let facts = acting.facts();
             let factor = facts.totp_confirmed_at.map(|since| OwnFactor {
                 name: kept.totp_name,
                 since,
                 used_at: kept.totp_used_at,
-                codes_left: kept.codes_left,
             });
             let now = acting.now();
             let waits = |until: &Instant| now < *until;
@@ -116,8 +130,12 @@ impl Portal {
                 name: facts.name(),
                 username: facts.username.clone(),
                 email: facts.email.clone(),
+                mail_refused: kept.mail_refused,
                 waiting_email: kept.new_email.filter(|_| kept.expires_at.as_ref().is_some_and(waits)),
                 factor,
+                at_provider,
+                passkeys,
+                codes_left: kept.codes_left,
                 sessions,
                 given_name: facts.given_name.clone(),
                 family_name: facts.family_name.clone(),
@@ -169,7 +187,7 @@ impl Portal {
         if old.is_empty() {
             form.refuse("old_password", Wrong::Missing(AskAccount::OldPassword.into()));
         }
-        match password_fault(new, &[&known.username, &known.email]) {
+        match self.password_fault(new, &[&known.username, &known.email]) {
             Some(wrong) => form.refuse("password", wrong),
             None if new == old => form.refuse("password", WrongAccount::PasswordSame),
             None => {}

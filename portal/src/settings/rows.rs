@@ -1,17 +1,39 @@
 //! The own account: what stands beside its facts, and what its person changes of it. Name and address stand in the rows of
 //! the consumer or assister too, and move with the account.
 
-use domain::{instant::Instant, people::AccountKey};
+use domain::{
+    instant::Instant,
+    people::{AccountKey, PasskeyKey},
+};
 use door::{Account, AtTheEntrance, Beside, Changed, One, rows, statements};
 
 rows! {
-    /// What stands beside the facts.
+    /// What stands beside the facts, and one of the passkeys.
     pub(super) struct Kept {
         pub(super) totp_name: String,
         pub(super) totp_used_at: Option<Instant>,
         pub(super) codes_left: i64,
         pub(super) new_email: Option<String>,
         pub(super) expires_at: Option<Instant>,
+        /// The newest mail to the address came back for good.
+        pub(super) mail_refused: bool,
+        pub(super) passkey_key: Option<PasskeyKey>,
+        pub(super) passkey_name: Option<String>,
+        pub(super) added_at: Option<Instant>,
+        pub(super) used_at: Option<Instant>,
+        pub(super) set_aside_at: Option<Instant>,
+    }
+
+    /// Whether there is an app with codes.
+    pub(super) struct HasApp {
+        pub(super) has_app: bool,
+    }
+
+    /// A passkey.
+    pub(super) struct PasskeyRow {
+        pub(super) passkey_key: PasskeyKey,
+        pub(super) set_aside_at: Option<Instant>,
+        pub(super) sealed: Vec<u8>,
     }
 
     /// With what somebody signs in.
@@ -27,6 +49,13 @@ rows! {
         pub(super) code_sha256: String,
     }
 
+    /// The own link with the identity provider, and whether there is a password too.
+    pub(super) struct Linked {
+        pub(super) linked_at: Instant,
+        pub(super) used_at: Option<Instant>,
+        pub(super) has_password: bool,
+    }
+
     /// Whether somebody has it.
     pub(super) struct Taken {
         pub(super) taken: bool,
@@ -34,10 +63,16 @@ rows! {
 }
 
 statements! {
-    pub(super) fn kept(Account) -> One<Kept> =
+    /// As many rows as there are passkeys, and one when there is none.
+    pub(super) fn kept(Account) -> Vec<Kept> =
         "SELECT a.totp_name, a.totp_used_at, e.email AS new_email, e.expires_at, \
-         (SELECT count(*) FROM recovery_codes r WHERE r.account_key = a.account_key AND r.used_at IS NULL) AS codes_left \
-         FROM accounts a LEFT JOIN email_changes e ON e.account_key = a.account_key WHERE a.account_key = $1";
+         (SELECT count(*) FROM recovery_codes r WHERE r.account_key = a.account_key AND r.used_at IS NULL) AS codes_left, \
+         CASE WHEN (SELECT o.fault FROM outbox o WHERE o.kind = 'mail' AND o.destination = a.email \
+             AND (o.sent_at IS NOT NULL OR o.fault IS NOT NULL) ORDER BY o.outbox_key DESC LIMIT 1) = 'mail.address_refused' \
+             THEN 1 ELSE 0 END AS mail_refused, \
+         p.passkey_key, p.name AS passkey_name, p.added_at, p.used_at, p.set_aside_at \
+         FROM accounts a LEFT JOIN email_changes e ON e.account_key = a.account_key \
+         LEFT JOIN passkeys p ON p.account_key = a.account_key WHERE a.account_key = $1 ORDER BY p.added_at, p.passkey_key";
     pub(super) fn signing(AtTheEntrance, account: &AccountKey) -> Option<Signing> =
         "SELECT username, email, password_hash FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
     /// Whoever asked to set the password anew, because it was forgotten, does so no more.
@@ -76,12 +111,33 @@ statements! {
     pub(super) fn set_email_of_assister(Account, email: &str) -> Changed =
         "UPDATE assisters SET email = $2, version = version + 1 WHERE account_key = $1";
 
+    pub(super) fn own_link(Account, issuer: &str) -> Option<Linked> =
+        "SELECT l.linked_at, l.used_at, CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END AS has_password \
+         FROM provider_links l JOIN accounts a ON a.account_key = l.account_key WHERE l.account_key = $1 AND l.issuer = $2";
+    pub(super) fn put_link(Account, link_key: &str, issuer: &str, subject: &str, now: Instant) -> Changed =
+        "INSERT INTO provider_links (account_key, link_key, issuer, subject, linked_at) VALUES ($1, $2, $3, $4, $5)";
+    pub(super) fn remove_link(Account) -> Changed = "DELETE FROM provider_links WHERE account_key = $1";
+    /// Those that began by the link, but for the one that asks.
+    pub(super) fn end_linked_sessions(Account, but_for: &str, now: Instant) -> Changed =
+        "UPDATE sessions SET ended_at = $3 WHERE account_key = $1 AND token_sha256 <> $2 AND ended_at IS NULL \
+         AND provider_link IS NOT NULL";
+
     pub(super) fn put_factor(Account, sealed: &[u8], step: i64, name: &str, now: Instant) -> Changed =
         "UPDATE accounts SET totp_secret = $2, totp_last_step = $3, totp_name = $4, totp_confirmed_at = $5, totp_used_at = $5 \
          WHERE account_key = $1";
     pub(super) fn remove_factor(Account) -> Changed =
         "UPDATE accounts SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = 0, totp_name = '', totp_used_at = NULL \
          WHERE account_key = $1 AND totp_confirmed_at IS NOT NULL";
+    pub(super) fn has_app(Account) -> One<HasApp> =
+        "SELECT CASE WHEN totp_confirmed_at IS NULL THEN 0 ELSE 1 END AS has_app FROM accounts WHERE account_key = $1";
+    pub(super) fn passkeys(Account) -> Vec<PasskeyRow> =
+        "SELECT passkey_key, set_aside_at, sealed FROM passkeys WHERE account_key = $1";
+    /// None is added when somebody has the same credential.
+    pub(super) fn add_passkey(Account, key: &PasskeyKey, credential_sha256: &str, sealed: &[u8], name: &str, now: Instant) -> Changed =
+        "INSERT INTO passkeys (account_key, passkey_key, credential_sha256, sealed, name, added_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (credential_sha256) DO NOTHING";
+    pub(super) fn remove_passkey(Account, key: &PasskeyKey) -> Changed =
+        "DELETE FROM passkeys WHERE account_key = $1 AND passkey_key = $2";
     pub(super) fn forget_codes(Account) -> Changed = "DELETE FROM recovery_codes WHERE account_key = $1";
     pub(super) fn add_code(Account, code_sha256: &str) -> Changed =
         "INSERT INTO recovery_codes (account_key, code_sha256) VALUES ($1, $2)";

@@ -3,20 +3,24 @@
 
 mod rows;
 
+pub use rows::Present;
 pub(crate) use rows::{Broker, Cart, Determined, STATEMENTS};
 
 use crate::{Acted, ActingOn, Consumer, Error, Portal, Session, plans::place, rules};
 use domain::{
     application::{self, Answers},
     cents::Cents,
-    consumer::Action,
-    enrollment::{OpenWindow, effective_date, open_window},
-    people::{ApplicationKey, ConsumerKey},
+    consumer::{Action, Basis},
+    enrollment::{
+        ExistingEnrollment, LifeEvent, OpenWindow, PlanYear, Replacement, effective_date, open_window,
+        replaced_by,
+    },
+    limits::Limit,
+    people::{ApplicationKey, ConsumerKey, EnrollmentKey},
     plan::{
         Catalog, CsrLevel, Filter, MetalLevel, NetworkType, Offer, Place, RatedGroup, Shopper, SortBy,
         UseAssumptions, VariantId, age_on, list_offers, sort_offers,
     },
-    profile::PlanYear,
     refusal::Refusal,
 };
 use eligibility::{Determination, Household, Program};
@@ -55,8 +59,10 @@ pub struct Group {
     pub effective_on: Option<Date>,
     /// Last day to sign; `None` while enrollment is closed.
     pub open_until: Option<Date>,
-    /// Whether somebody is in a plan of this year already (ENR-5).
-    pub enrolled: bool,
+    /// What happened, when it is this that keeps enrollment open (ENR-1).
+    pub event: Option<LifeEvent>,
+    /// The plans of this year that people of the household are in (ENR-5): a choice replaces them.
+    pub present: Vec<Present>,
     /// What the application says of everybody.
     pub(crate) answers: Answers,
     /// The plan that waits to be signed for.
@@ -195,7 +201,7 @@ impl Portal {
             .acting_on(session, consumer, Action::ChoosePlan, async |acting| {
                 acting.target(&plan);
                 let group = self.group(acting, &calendar, today).await?;
-                group.not_enrolled()?;
+                group.not_in(plan)?;
                 let offered = group.offered(&catalog, plan)?;
                 let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
                 let (members, credit) = (members.join(" "), Cents(offered.credit_cents));
@@ -214,13 +220,21 @@ impl Portal {
         calendar: &PlanYear,
         today: Date,
     ) -> Result<Group, Error> {
-        let determined = rows::determined(acting, calendar.year).await?.ok_or(Refusal::NotEligibleForPlan)?;
+        // What became of the case later is the consumer's own (L2, L5).
+        let changes = i64::from(acting.basis() == Basis::OwnAccount);
+        let mut lines = rows::determined(acting, calendar.year, changes).await?;
+        let present = lines.iter_mut().filter_map(|line| line.present.take()).collect();
+        let determined = lines.into_iter().next().ok_or(Refusal::NotEligibleForPlan)?;
         let limits = acting.limits();
         application::reach(determined.application_kind, acting.basis(), &limits)?;
-        self.group_of(&determined, calendar, today)
+        // Whoever shops with what there was at first would put people out of coverage that came with a change (L5).
+        if acting.basis() != Basis::OwnAccount && determined.signed_changes > 0 {
+            return Err(Limit::NoChangeAfterSubmission.into());
+        }
+        Ok(Group { present, ..self.group_of(&determined, calendar, today)? })
     }
 
-    /// The same of a determination.
+    /// The same of a determination, for whoever is in no plan yet.
     pub(crate) fn group_of(
         &self,
         determined: &Determined,
@@ -233,7 +247,10 @@ impl Portal {
             serde_json::from_str(&determined.output.0).map_err(|_| Error::Corrupt("determination output"))?;
         let (kind, year) = (determined.application_kind, calendar.year);
         let answers = determined.answers.answer(Answers::new(kind, year, today, &self.profile.places));
-        let window = open_window(calendar, today, None).ok();
+        let event = determined.event.and_then(|kind| self.profile.event(kind));
+        let window = open_window(calendar, today, event.zip(determined.event_on)).ok();
+        let by_event = matches!(window, Some(OpenWindow::Special { .. })).then_some(event).flatten();
+        let carries_credit = by_event.is_none_or(|event| event.carries_credit_in(year));
         let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
         let start =
             effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
@@ -245,23 +262,29 @@ impl Portal {
         let county = household.county_fips.as_ref().and_then(|fips| fips.as_str().parse().ok());
         let place =
             county.and_then(|county| place(self.rules(), county, None)).ok_or(Error::Corrupt("county"))?;
+        let credits = determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents);
+        let credit: i64 = credits.sum();
         Ok(Group {
             application: determined.application_key.clone(),
-            credit_cents: determination
-                .tax_households
-                .iter()
-                .filter_map(|tax| tax.aptc_max_monthly_cents)
-                .sum(),
+            credit_cents: if carries_credit { credit } else { 0 },
+            event: by_event.map(|event| event.kind),
             members,
             others,
             place,
             effective_on,
             open_until: window.as_ref().map(OpenWindow::until),
-            enrolled: determined.enrolled > 0,
+            present: Vec::new(),
             answers,
             cart: determined.cart.clone(),
             broker: determined.broker.clone(),
         })
+    }
+}
+
+impl Present {
+    /// Its last day: the year's, where nothing ends it before.
+    pub fn last_day(&self) -> Date {
+        self.ends_on.or_else(|| Date::new(self.effective_on.year(), 12, 31).ok()).unwrap_or(Date::MAX)
     }
 }
 
@@ -302,9 +325,42 @@ impl Group {
         self.answers.plan_year()
     }
 
-    /// ENR-5: a plan of this year is there already. Changing it is not built yet: the exchange does it.
-    pub(crate) fn not_enrolled(&self) -> Result<(), Error> {
-        if self.enrolled { Err(Refusal::EnrollmentExists.into()) } else { Ok(()) }
+    /// The plan of the year that the group is in today and stays in as it stands.
+    pub fn stays_in(&self) -> Option<&Present> {
+        self.present.iter().rev().find(|one| one.ends_on.is_none())
+    }
+
+    /// ENR-5: who chooses the plan that they are in chooses nothing. After a change the same plan is another one: others may
+    /// be in it, and it costs something else.
+    pub(crate) fn not_in(&self, plan: VariantId) -> Result<(), Error> {
+        let same = |present: &Present| {
+            present.enrolled_variant == plan && present.enrolled_application == self.application
+        };
+        match self.stays_in() {
+            Some(present) if same(present) => Err(Refusal::EnrollmentExists.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// What a plan that starts on a day ends (ENR-5).
+    pub(crate) fn replaced_from(&self, start: Date) -> Vec<Replacement<EnrollmentKey>> {
+        let existing = |one: &Present| ExistingEnrollment {
+            key: one.enrollment_key.clone(),
+            dental: false,
+            start: one.effective_on,
+            last_day: one.last_day(),
+        };
+        replaced_by(false, start, &self.present.iter().map(existing).collect::<Vec<_>>())
+    }
+
+    /// What a plan that is signed for today ends: each with its last day, or none where it never begins.
+    pub fn replaces(&self) -> Vec<(&Present, Option<Date>)> {
+        let replaced = self.effective_on.map(|start| self.replaced_from(start)).unwrap_or_default();
+        let ends = |one: &Replacement<EnrollmentKey>| {
+            let present = self.present.iter().find(|present| present.enrollment_key == *one.key())?;
+            Some((present, one.last_day()))
+        };
+        replaced.iter().filter_map(ends).collect()
     }
 
     pub(crate) fn rated(&self) -> RatedGroup {

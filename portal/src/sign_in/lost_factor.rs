@@ -2,10 +2,13 @@
 //! at the next sign-in, behind the password. Until then the old factor works as before, and whoever signs in with it
 //! ends the leave: it was not lost, and somebody else may have asked.
 
-use super::rows::{self, Factor, Told};
-use crate::{ActingOn, Error, Portal, Roster, Session, outbox, randomness};
+use super::{
+    passkeys,
+    rows::{self, Factor, Told},
+};
+use crate::{Error, Portal, outbox, randomness};
 use domain::{instant::Instant, people::AccountKey, refusal::Refusal};
-use door::Entrance;
+use door::{Entrance, Unbound};
 use words::{Mail, Name, Phone, Words};
 
 /// How long the leave to set another factor up lasts, in seconds: as long as a registration code.
@@ -21,17 +24,28 @@ pub(super) struct Leave {
     pub(super) key: String,
     /// Whether another factor may be set up now.
     pub(super) due: bool,
+    /// From when on.
+    pub(super) from: Instant,
     /// The new secret, sealed, once it was shown.
     pub(super) secret: Option<Vec<u8>>,
 }
 
-/// Whether a leave that begins then is in force; later, when somebody else entered the account's address.
+/// From when on a leave is in force that was to begin then: later, when somebody else entered the account's address.
+fn begins(due_at: Instant, address_put_at: Option<Instant>) -> Instant {
+    address_put_at.map_or(due_at, |at| at.plus_seconds(AFTER_AN_ADDRESS).max(due_at))
+}
+
+/// Whether such a leave is in force.
 pub(super) fn in_force(due_at: Instant, address_put_at: Option<Instant>, now: Instant) -> bool {
-    let safe_at = address_put_at.map(|at| at.plus_seconds(AFTER_AN_ADDRESS));
-    safe_at.is_none_or(|safe| safe <= now) && due_at <= now && now < due_at.plus_seconds(LEAVE)
+    begins(due_at, address_put_at) <= now && now < due_at.plus_seconds(LEAVE)
 }
 
 impl Factor {
+    /// Whether the password alone is not enough to sign in.
+    pub(super) fn is_set_up(&self) -> bool {
+        self.totp_confirmed_at.is_some() || self.passkeys > 0
+    }
+
     /// The leave to set another factor up, when it is open and has not lapsed.
     pub(super) fn leave(&self, now: Instant) -> Option<Leave> {
         let (key, due_at) = (self.reset_key.clone()?, self.due_at?);
@@ -39,26 +53,35 @@ impl Factor {
         open.then(|| Leave {
             key,
             due: in_force(due_at, self.address_put_at, now),
+            from: begins(due_at, self.address_put_at),
             secret: self.new_secret.clone(),
         })
     }
 }
 
-/// Gives leave to set up another second factor at the next sign-in, in the name of whoever checked who asks. All sessions
-/// end; the old factor works until that is done.
+/// Leave to be given to an account.
+pub(crate) struct LeaveGiven<'a> {
+    /// Whose factor was lost.
+    pub(crate) account: &'a AccountKey,
+    /// Who checked who asks, and answers for it.
+    pub(crate) by: &'a AccountKey,
+    /// From when on another factor may be set up.
+    pub(crate) due_at: Instant,
+    /// How it was checked who asks.
+    pub(crate) checked: &'a str,
+}
+
+/// Gives leave to set up another second factor at a sign-in. All sessions end; the old factor works until that is done.
 ///
 /// # Errors
 /// `Refused(NoFactorToReset)` without a second factor, or when there is leave already.
-pub(crate) async fn give_leave(
-    acting: &mut ActingOn<'_, Roster>,
-    by: &Session,
-    account: &AccountKey,
-) -> Result<(), Error> {
-    let (key, now) = (randomness::row_key(), acting.now());
-    rows::lapse_leave(acting, account, now.minus_seconds(LEAVE), now).await?.or_not();
-    let given = rows::give_leave(acting, &key, account, now, by.account_key()).await?;
+pub(crate) async fn give_leave(beside: &mut Unbound<'_>, given: LeaveGiven<'_>) -> Result<(), Error> {
+    let LeaveGiven { account, by, due_at, checked } = given;
+    let (key, now) = (randomness::row_key(), beside.now());
+    rows::lapse_leave(beside, account, now.minus_seconds(LEAVE), now).await?.or_not();
+    let given = rows::give_leave(beside, &key, account, now, due_at, by, checked).await?;
     given.or(Refusal::NoFactorToReset.into())?;
-    acting.beside().end_sessions(account).await
+    beside.end_sessions(account).await
 }
 
 impl Portal {
@@ -79,7 +102,7 @@ impl Portal {
         outbox::put_mail(entrance.beside(), &asker.email, &mail).await
     }
 
-    /// The new factor was set up: the old one and its recovery codes mean nothing any more.
+    /// The new app was set up: the old one, passkeys and recovery codes mean nothing any more.
     pub(super) async fn replace_factor(
         &self,
         entrance: &mut Entrance<'_>,
@@ -87,10 +110,22 @@ impl Portal {
         leave: &Leave,
         (sealed, step): (&[u8], i64),
     ) -> Result<(), Error> {
+        self.forget_lost(entrance, account, leave).await?;
+        let now = entrance.now();
+        rows::replace_factor(entrance, account, sealed, step, now).await?.or(Error::NotFound)
+    }
+
+    /// A new factor takes the place of the old one, its passkeys and its recovery codes.
+    pub(super) async fn forget_lost(
+        &self,
+        entrance: &mut Entrance<'_>,
+        account: &AccountKey,
+        leave: &Leave,
+    ) -> Result<(), Error> {
         let now = entrance.now();
         rows::end_leave(entrance, &leave.key, "set_up", now).await?.or(Error::NotFound)?;
         rows::forget_recovery_codes(entrance, account).await?.or_not();
-        rows::replace_factor(entrance, account, sealed, step, now).await?.or(Error::NotFound)?;
+        passkeys::forget_all(entrance, account).await?;
         self.tell_owner(entrance, account, Words::mail_factor_set_up).await.map(drop)
     }
 

@@ -1,17 +1,31 @@
 //! Sign-in and sign-out (ID-2, ID-3, ID-4): from a name and a password to a session.
 //!
-//! Identity is embedded. An external provider (OpenID Connect, ID-1) gives a verified e-mail address or subject;
-//! from there on it ends in the same place as a password does, a `SignIn` with its session.
+//! Identity is embedded. An external provider (OpenID Connect, ID-1) gives its subject ([provider]); from there on it ends
+//! in the same place as a password does, a `SignIn` with its session.
 
+mod common;
 mod lost_factor;
+mod odd;
+mod passkeys;
 mod passwords;
+mod provider;
 mod rows;
 mod second_factor;
 mod step_up;
 
 pub use crate::throttle::DEVICE_MEMORY;
-pub(crate) use lost_factor::{AFTER_AN_ADDRESS, LEAVE, give_leave};
-pub(crate) use passwords::{fault as password_fault, hash as password_hash};
+pub(crate) use lost_factor::{AFTER_AN_ADDRESS, LEAVE, LeaveGiven, give_leave};
+pub use passkeys::{BUILT as PASSKEYS_BUILT, Ceremony, Given, SignedInByPasskey, Site};
+pub(crate) use passkeys::{
+    Bound as PasskeyBound, Fault as PasskeyFault, MOST as MOST_PASSKEYS, Purpose as PasskeyPurpose,
+    STATEMENTS as PASSKEY_STATEMENTS, allowance as passkey_allowance, opened as opened_passkey,
+};
+pub(crate) use passwords::hash as password_hash;
+pub use passwords::hash_at_once;
+pub use provider::{Answer, Begun, Finished, Heard, LinkedBy};
+pub(crate) use provider::{
+    Provider, STATEMENTS as OF_PROVIDERS, allowance as errands, forget_waiting, has_another_way, waiting,
+};
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
 pub(crate) use second_factor::{new_secret, place as place_of_secret, recovery_codes, step_of};
@@ -29,7 +43,7 @@ use domain::{
     refusal::Refusal,
     typed::mail::sign_in_name,
 };
-use door::Entrance;
+use door::{Entrance, Through};
 use rows::Candidate;
 
 /// What a right password leads to.
@@ -46,7 +60,7 @@ pub struct SignIn {
 pub enum NextStep {
     /// Nothing: signed in.
     Done,
-    /// A code of the second factor.
+    /// A code of the second factor, or a passkey.
     Code,
     /// The second factor itself: it is set up at the first sign-in (ID-2, ID-5).
     SetUpSecondFactor,
@@ -82,6 +96,7 @@ impl Portal {
         if !context.device_shown {
             self.not_waiting(&self.who(&name, context, false)?)?;
         }
+        let _turn = passwords::turn_to_sign_in().await?;
         let mut refusal = Refusal::SignInFailed;
         for meant in self.admitted_to_sign_in(&name, context).await? {
             let Meant { account, attempts } = meant;
@@ -93,7 +108,11 @@ impl Portal {
                     return Err(Refusal::AccountIdle.into());
                 }
                 (Some(account), Ok(attempts)) if right => {
-                    return self.signed_in(account, &attempts, context).await;
+                    let beside = async |entrance: &mut Entrance<'_>| {
+                        self.beside_provider(entrance, &account.person).await
+                    };
+                    self.door.look_at_the_entrance(beside).await??;
+                    return self.signed_in(account, &attempts, context, None).await;
                 }
                 (Some(_), Err(_)) => refusal = Refusal::TooManySignIns,
                 (Some(_) | None, _) => {}
@@ -133,21 +152,24 @@ impl Portal {
         Ok(())
     }
 
-    /// What a right password leads to.
+    /// What a right password leads to, or having signed in at the provider.
     async fn signed_in(
         &self,
         account: Candidate,
         attempts: &[Attempt],
         context: &RequestContext,
+        came: Option<&Came>,
     ) -> Result<SignIn, Error> {
-        let Candidate { person, totp_confirmed_at, reset_due_at, address_put_at, .. } = account;
+        let Candidate { person, totp_confirmed_at, reset_due_at, address_put_at, passkeys, .. } = account;
         let now = self.door.now();
         let reset = reset_due_at.is_some_and(|due| lost_factor::in_force(due, address_put_at, now));
-        let next = match (totp_confirmed_at, person.role.needs_second_factor()) {
-            (Some(_), _) if reset => NextStep::SetUpSecondFactor,
-            (Some(_), _) => NextStep::Code,
-            (None, true) => NextStep::SetUpSecondFactor,
-            (None, false) => NextStep::Done,
+        let has_factor = totp_confirmed_at.is_some() || passkeys > 0;
+        let next = match (has_factor, person.role.needs_second_factor()) {
+            (_, _) if came.is_some_and(|came| came.is_second_factor) => NextStep::Done,
+            (true, _) if reset => NextStep::SetUpSecondFactor,
+            (true, _) => NextStep::Code,
+            (false, true) => NextStep::SetUpSecondFactor,
+            (false, false) => NextStep::Done,
         };
         let start = async |entrance: &mut Entrance<'_>| {
             for attempt in attempts {
@@ -155,10 +177,20 @@ impl Portal {
             }
             let due = next != NextStep::Done;
             if !due {
+                self.tell_odd_sign_in(entrance, &person.account_key, context).await?;
                 throttle::remember_device(entrance, &person.account_key.0, context).await?;
             }
             let token = entrance.start_session(&person.account_key, due, context).await?;
-            entrance.record(&person, if due { "give_password" } else { "sign_in" }, context).await?;
+            if let Some(came) = came {
+                came.mark(entrance, &token).await?;
+            }
+            let did = match (due, came) {
+                (true, None) => "give_password",
+                (false, None) => "sign_in",
+                (true, Some(_)) => "sign_in_at_provider",
+                (false, Some(_)) => "sign_in_through_provider",
+            };
+            entrance.record(&person, did, context).await?;
             Ok(SignIn { token, next })
         };
         self.door.at_the_entrance(&lock_of(&person.account_key), start).await
@@ -228,6 +260,13 @@ impl Portal {
         self.door.at_the_entrance(&format!("session:{token_sha256}"), end).await?;
         Ok(())
     }
+}
+
+/// How somebody came who signed in at the state's identity provider.
+struct Came {
+    through: Through,
+    /// They gave a second factor there.
+    is_second_factor: bool,
 }
 
 /// An account that a name may mean, or nobody's in its place, and the tries that were let in; else when the next is due.

@@ -1,99 +1,31 @@
 //! Passwords (ID-1): what is accepted, and their Argon2id hashes. Hashing runs beside the request threads
 //! and never more often at once than there are processors.
 
-use crate::{Error, randomness};
+use super::common;
+use crate::{Error, Portal, randomness};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use domain::{
     form::{AskAccount, Wrong, WrongAccount},
     typed::secret,
 };
-use std::{collections::HashSet, sync::LazyLock, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, OnceLock},
+    time::Duration,
+};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Shortest and longest, in characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 12..=128;
 
-/// Passwords of at least twelve characters that are tried first by everybody who guesses, in lower case.
-static COMMON: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
+impl Portal {
+    /// Why a password is not accepted; `personal` is what must not be inside it (username, e-mail address).
+    pub(crate) fn password_fault(&self, password: &str, personal: &[&str]) -> Option<Wrong> {
+        fault(password, personal, &common::house(&self.profile))
+    }
+}
 
-/// What passwords are made of that have only digits and signs around one word.
-const COMMON_WORDS: &[&str] = &[
-    "password",
-    "passwort",
-    "passwd",
-    "qwerty",
-    "qwertz",
-    "azerty",
-    "asdfgh",
-    "asdfghjkl",
-    "zxcvbn",
-    "zxcvbnm",
-    "welcome",
-    "letmein",
-    "changeme",
-    "admin",
-    "administrator",
-    "iloveyou",
-    "login",
-    "secret",
-    "master",
-    "dragon",
-    "monkey",
-    "football",
-    "baseball",
-    "sunshine",
-    "princess",
-    "superman",
-    "batman",
-    "hello",
-    "freedom",
-    "whatever",
-    "trustno",
-    "shadow",
-    "summer",
-    "winter",
-    "spring",
-    "autumn",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "friday",
-    "minnesota",
-    "mnsure",
-    "assent",
-    "insurance",
-    "health",
-    "abc",
-    "abcd",
-    "test",
-    "user",
-    "guest",
-    "root",
-    "temp",
-    "company",
-];
-
-/// Rows that fingers run along.
-const ROWS: &[&str] = &[
-    "01234567890123456789",
-    "abcdefghijklmnopqrstuvwxyz",
-    "qwertyuiopasdfghjklzxcvbnm",
-    "qazwsxedcrfvtgbyhnujmikolp",
-];
-
-/// Why a password is not accepted; `personal` is what must not be inside it (username, e-mail address).
-pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<Wrong> {
+fn fault(password: &str, personal: &[&str], house: &HashSet<String>) -> Option<Wrong> {
     let password = secret::password(password);
     let length = password.chars().count();
     if length == 0 {
@@ -110,57 +42,10 @@ pub(crate) fn fault(password: &str, personal: &[&str]) -> Option<Wrong> {
     if personal.iter().any(|word| inside(word) || inside(word.split('@').next().unwrap_or(""))) {
         return Some(WrongAccount::PasswordTells.into());
     }
-    if is_common(&plain) {
+    if common::is_common(&plain, house) {
         return Some(WrongAccount::PasswordCommon.into());
     }
     None
-}
-
-/// Whether a password (in lower case) is on the list, or is one common word with digits and signs, a
-/// short piece over and over, or a run along the keyboard.
-fn is_common(plain: &str) -> bool {
-    let unmasked: String = plain.chars().map(unmask).collect();
-    let on_list = |text: &str| COMMON.contains(text);
-    let bare = plain.trim_matches(|c: char| !c.is_alphabetic());
-    let bare_unmasked: String = bare.chars().map(unmask).collect();
-    on_list(plain)
-        || on_list(&unmasked)
-        || COMMON_WORDS.contains(&bare)
-        || COMMON_WORDS.contains(&bare_unmasked.as_str())
-        || is_repetition(plain)
-        || is_run(plain)
-        || !plain.chars().any(char::is_alphabetic) && has_few_signs(plain)
-}
-
-/// Letters that digits and signs stand for.
-fn unmask(sign: char) -> char {
-    match sign {
-        '0' => 'o',
-        '1' | '!' => 'i',
-        '3' => 'e',
-        '4' | '@' => 'a',
-        '5' | '$' => 's',
-        '7' => 't',
-        other => other,
-    }
-}
-
-fn is_repetition(plain: &str) -> bool {
-    let signs: Vec<char> = plain.chars().collect();
-    (1..=6).any(|unit| signs.iter().zip(signs.iter().skip(unit)).all(|(one, next)| one == next))
-}
-
-fn is_run(plain: &str) -> bool {
-    let backwards: String = plain.chars().rev().collect();
-    ROWS.iter().any(|row| {
-        let twice = format!("{row}{row}");
-        twice.contains(plain) || twice.contains(&backwards)
-    })
-}
-
-/// Only digits and signs, and fewer than six different ones.
-fn has_few_signs(plain: &str) -> bool {
-    plain.chars().collect::<HashSet<_>>().len() < 6
 }
 
 /// How a password is kept. A stored hash names its scheme, so that another one can follow.
@@ -185,12 +70,31 @@ impl Scheme {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// How many hashes at once, when somebody said so.
+static AT_ONCE: OnceLock<u32> = OnceLock::new();
 /// As many hashes at once as there are processors; a hash needs 19 MB.
-static TURNS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)));
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(at_once()));
+/// Twice as many sign-ins: while some are hashed, others are at the database.
+static SIGN_INS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2 * at_once()));
 
-async fn turn() -> Result<SemaphorePermit<'static>, Error> {
-    match tokio::time::timeout(Duration::from_secs(5), TURNS.acquire()).await {
+fn at_once() -> usize {
+    let processors = || std::thread::available_parallelism().map_or(2, usize::from);
+    AT_ONCE.get().map_or_else(processors, |most| *most as usize)
+}
+
+/// Says how many passwords this process hashes at once, before it hashes the first; what is said later counts for nothing.
+pub fn hash_at_once(most: u32) {
+    let _first = AT_ONCE.set(most);
+}
+
+/// The turn of somebody who signs in, from before the first statement to the last: hundreds who come at once wait here, in
+/// order, and not in front of everybody else at the database.
+pub(super) async fn turn_to_sign_in() -> Result<SemaphorePermit<'static>, Error> {
+    turn(&SIGN_INS).await
+}
+
+async fn turn(of: &'static Semaphore) -> Result<SemaphorePermit<'static>, Error> {
+    match tokio::time::timeout(Duration::from_secs(5), of.acquire()).await {
         Ok(Ok(turn)) => Ok(turn),
         Ok(Err(_)) | Err(_) => Err(Error::Unavailable("sign-in is busy")),
     }
@@ -198,7 +102,7 @@ async fn turn() -> Result<SemaphorePermit<'static>, Error> {
 
 /// Hashes a password for keeping.
 pub(crate) async fn hash(password: &str) -> Result<String, Error> {
-    let _turn = turn().await?;
+    let _turn = turn(&TURNS).await?;
     let salt: [u8; 16] = randomness::bytes()?;
     let password = secret::password(password);
     let work = move || Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
@@ -211,7 +115,7 @@ pub(crate) async fn hash(password: &str) -> Result<String, Error> {
 
 /// Whether the password is the one of this hash. `None` is nobody's: never right, and as slow.
 pub(crate) async fn verify(password: &str, hash: Option<&str>) -> Result<bool, Error> {
-    let _turn = turn().await?;
+    let _turn = turn(&TURNS).await?;
     let known = hash.and_then(|hash| Scheme::of(hash).map(|scheme| (scheme, hash.to_owned())));
     let password = secret::password(password);
     let work = move || match known {
@@ -227,6 +131,10 @@ pub(crate) async fn verify(password: &str, hash: Option<&str>) -> Result<bool, E
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn judged(password: &str, personal: &[&str]) -> Option<Wrong> {
+        fault(password, personal, &HashSet::new())
+    }
 
     #[test]
     fn common_and_personal_passwords_are_refused_and_long_ones_of_any_kind_accepted_id_1() {
@@ -246,21 +154,28 @@ mod tests {
             "ana.kowalski 99!",
             "my anakow password",
         ] {
-            assert!(fault(bad, &["anakow", "ana.kowalski@example.org"]).is_some(), "{bad}");
+            assert!(judged(bad, &["anakow", "ana.kowalski@example.org"]).is_some(), "{bad}");
         }
         for good in
             ["copper lantern river 42", "żółta łódka płynie", "correct-mule-tin-roof", &"ab1 ".repeat(31)]
         {
             let personal = ["anakow", "ana.kowalski@example.org"];
-            assert_eq!(fault(good, &personal).is_some(), good.starts_with("ab1"), "{good}");
+            assert_eq!(judged(good, &personal).is_some(), good.starts_with("ab1"), "{good}");
         }
-        assert!(fault(&"x y z w q".repeat(15), &[]).is_some(), "129 characters and more");
+        assert!(judged(&"x y z w q".repeat(15), &[]).is_some(), "129 characters and more");
     }
 
-    #[test]
-    fn the_list_holds_only_what_the_length_lets_through() {
-        assert!(COMMON.len() > 200);
-        assert!(COMMON.iter().all(|word| word.chars().count() >= 12 && *word == word.to_lowercase()));
+    #[tokio::test]
+    async fn so_many_sign_in_at_once_and_the_next_when_one_of_them_is_done() {
+        let mut all = Vec::new();
+        for _ in 0..2 * at_once() {
+            all.push(turn_to_sign_in().await.unwrap());
+        }
+        let next = tokio::spawn(turn_to_sign_in());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!next.is_finished(), "one more than there are turns");
+        all.pop();
+        drop(next.await.unwrap().unwrap());
     }
 
     #[tokio::test]

@@ -1,7 +1,7 @@
 //! Accounts as sign-in sees them, their second factor and recovery codes.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{Account, AtTheEntrance, Changed, One, Person, Roster, rows, statements};
+use door::{Account, AtTheEntrance, Beside, Changed, One, Person, rows, statements};
 
 /// When somebody else entered the address of an assister's account.
 macro_rules! address_put_at {
@@ -16,6 +16,28 @@ macro_rules! address_put_at {
     };
 }
 
+/// How many passkeys an account has, those that were set aside too: none makes a password enough to sign in.
+macro_rules! passkeys {
+    ($account:literal) => {
+        concat!(
+            "(SELECT count(*) FROM passkeys k WHERE k.account_key = ",
+            $account,
+            ".account_key) AS passkeys"
+        )
+    };
+}
+
+/// How many of them work.
+macro_rules! working_passkeys {
+    ($account:literal) => {
+        concat!(
+            "(SELECT count(*) FROM passkeys w WHERE w.account_key = ",
+            $account,
+            ".account_key AND w.set_aside_at IS NULL) AS working_passkeys"
+        )
+    };
+}
+
 macro_rules! candidates {
     ($condition:literal) => {
         concat!(
@@ -23,6 +45,8 @@ macro_rules! candidates {
              coalesce(last_used_at, created_at) AS used_at, \
              (SELECT r.due_at FROM factor_resets r WHERE r.account_key = accounts.account_key AND r.ended_at IS NULL) AS reset_due_at, ",
             address_put_at!("accounts"),
+            ", ",
+            passkeys!("accounts"),
             " FROM accounts WHERE disabled_at IS NULL AND ",
             $condition
         )
@@ -41,12 +65,16 @@ rows! {
         pub(super) reset_due_at: Option<Instant>,
         /// When somebody else entered the address.
         pub(super) address_put_at: Option<Instant>,
+        pub(super) passkeys: i64,
     }
 
     /// With what somebody confirms who they are.
     pub(super) struct Ways {
         pub(super) password_hash: Option<String>,
         pub(super) totp_confirmed_at: Option<Instant>,
+        pub(super) passkeys: i64,
+        /// Those that were not set aside.
+        pub(super) working_passkeys: i64,
     }
 
     /// The second factor of one's own account, its secret still sealed.
@@ -68,6 +96,16 @@ rows! {
         pub(super) address_put_at: Option<Instant>,
         /// The other one's secret.
         pub(super) new_secret: Option<Vec<u8>>,
+        pub(super) passkeys: i64,
+        /// Those that were not set aside.
+        pub(super) working_passkeys: i64,
+    }
+
+    /// When an account was signed in to last, and when its person was told what was odd.
+    pub(super) struct SignInsTold {
+        pub(super) last_at: Instant,
+        pub(super) browser_told_at: Option<Instant>,
+        pub(super) tries_told_at: Option<Instant>,
     }
 
     /// Who is written to.
@@ -89,10 +127,16 @@ statements! {
         " UNION ALL ",
         candidates!("email = $1 AND role <> 'consumer'")
     );
+    pub(super) fn of_account(AtTheEntrance, account: &AccountKey) -> Option<Candidate> =
+        candidates!("account_key = $1");
     pub(super) fn factor(AtTheEntrance, account: &AccountKey) -> One<Factor> =
         concat!(
             "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret, ",
             address_put_at!("a"),
+            ", ",
+            passkeys!("a"),
+            ", ",
+            working_passkeys!("a"),
             " FROM accounts a LEFT JOIN factor_resets r ON r.account_key = a.account_key AND r.ended_at IS NULL \
              WHERE a.account_key = $1 AND a.disabled_at IS NULL"
         );
@@ -112,6 +156,9 @@ statements! {
     /// Another factor takes the place of the one that was lost.
     pub(super) fn replace_factor(AtTheEntrance, account: &AccountKey, sealed: &[u8], step: i64, now: Instant) -> Changed =
         "UPDATE accounts SET totp_secret = $2, totp_last_step = $3, totp_name = '', totp_confirmed_at = $4, totp_used_at = $4 WHERE account_key = $1";
+    /// The app's codes mean nothing any more.
+    pub(super) fn forget_app(AtTheEntrance, account: &AccountKey) -> Changed =
+        "UPDATE accounts SET totp_secret = NULL, totp_last_step = 0, totp_name = '', totp_confirmed_at = NULL, totp_used_at = NULL WHERE account_key = $1";
     pub(super) fn forget_recovery_codes(AtTheEntrance, account: &AccountKey) -> Changed =
         "DELETE FROM recovery_codes WHERE account_key = $1";
     /// Ends the leave to set another factor up.
@@ -119,6 +166,12 @@ statements! {
         "UPDATE factor_resets SET ended_at = $3, outcome = $2, totp_secret = NULL WHERE reset_key = $1 AND ended_at IS NULL";
     pub(super) fn told(AtTheEntrance, account: &AccountKey) -> One<Told> =
         "SELECT given_name, family_name, email, language FROM accounts WHERE account_key = $1";
+    pub(super) fn sign_ins_told(AtTheEntrance, account: &AccountKey) -> Option<SignInsTold> =
+        "SELECT last_at, browser_told_at, tries_told_at FROM sign_ins_told WHERE account_key = $1";
+    pub(super) fn put_sign_ins_told(AtTheEntrance, account: &AccountKey, now: Instant, browser: Option<Instant>, tries: Option<Instant>) -> Changed =
+        "INSERT INTO sign_ins_told (account_key, last_at, browser_told_at, tries_told_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (account_key) DO UPDATE SET last_at = excluded.last_at, browser_told_at = excluded.browser_told_at, \
+         tries_told_at = excluded.tries_told_at";
     /// Who gave the leave.
     pub(super) fn asker(AtTheEntrance, reset_key: &str) -> Option<Told> =
         "SELECT a.given_name, a.family_name, a.email, a.language FROM factor_resets r \
@@ -126,19 +179,26 @@ statements! {
     pub(super) fn add_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str) -> Changed =
         "INSERT INTO recovery_codes (account_key, code_sha256) VALUES ($1, $2)";
     /// Gives leave to set up another second factor; none where there is no factor, or leave already.
-    pub(super) fn give_leave(Roster, reset: &str, account: &AccountKey, now: Instant, by: &AccountKey) -> Changed =
-        "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
-         SELECT CAST($1 AS TEXT), a.account_key, CAST($3 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM accounts a \
-         WHERE a.account_key = $2 AND a.totp_confirmed_at IS NOT NULL AND a.disabled_at IS NULL \
+    pub(super) fn give_leave(Beside, reset: &str, account: &AccountKey, now: Instant, due_at: Instant, by: &AccountKey, checked: &str) -> Changed =
+        "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by, checked) \
+         SELECT CAST($1 AS TEXT), a.account_key, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), CAST($6 AS TEXT) FROM accounts a \
+         WHERE a.account_key = $2 AND a.disabled_at IS NULL \
+         AND (a.totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_key = a.account_key)) \
          AND NOT EXISTS (SELECT 1 FROM factor_resets f WHERE f.account_key = a.account_key AND f.ended_at IS NULL)";
-    pub(super) fn lapse_leave(Roster, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
+    pub(super) fn lapse_leave(Beside, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
         "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Uses up a recovery code; none is changed when there is none such.
     pub(super) fn use_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
 
     pub(super) fn ways(AtTheEntrance, account: &AccountKey) -> Option<Ways> =
-        "SELECT password_hash, totp_confirmed_at FROM accounts WHERE account_key = $1 AND disabled_at IS NULL";
+        concat!(
+            "SELECT password_hash, totp_confirmed_at, ",
+            passkeys!("accounts"),
+            ", ",
+            working_passkeys!("accounts"),
+            " FROM accounts WHERE account_key = $1 AND disabled_at IS NULL"
+        );
     /// The same three of whoever is signed in.
     pub(super) fn own_factor(Account) -> One<OwnFactor> =
         "SELECT totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1";

@@ -1,14 +1,14 @@
 //! The second factor (ID-2): one-time codes of an app (TOTP), each good once, and recovery codes for the
-//! day the telephone is gone. A session whose second factor is due can do nothing but this.
+//! day the telephone is gone; passkeys are beside it. A session whose second factor is due can do nothing but this.
 
-use super::{NextStep, lock_of, rows};
+use super::{NextStep, lock_of, lost_factor::Leave, rows};
 use crate::{
     Error, Portal, RequestContext, randomness,
     throttle::{self, Attempt},
 };
 use domain::{
     instant::Instant,
-    numbers::registration_code,
+    numbers::recovery_code,
     people::{AccountKey, Role},
     refusal::Refusal,
     typed::code,
@@ -28,10 +28,12 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// A person who gave the right password and still owes the second factor.
 #[derive(Clone, Debug)]
 pub struct PendingSignIn {
-    session: door::Pending,
+    pub(super) session: door::Pending,
     next: NextStep,
-    /// There is leave to set up another factor in the place of one that was lost.
-    has_leave: bool,
+    /// From when on there is leave to set up another factor in the place of one that was lost.
+    leave_from: Option<Instant>,
+    has_app: bool,
+    has_passkey: bool,
 }
 
 impl PendingSignIn {
@@ -42,7 +44,22 @@ impl PendingSignIn {
 
     /// Whether another factor may be set up because the old one was lost; signing in with the old one ends that.
     pub fn may_replace(&self) -> bool {
-        self.has_leave
+        self.leave_from.is_some()
+    }
+
+    /// From when on that is, while it is not yet.
+    pub fn may_replace_from(&self) -> Option<Instant> {
+        self.leave_from.filter(|_| self.next == NextStep::Code)
+    }
+
+    /// Whether an app with codes is set up.
+    pub fn has_app(&self) -> bool {
+        self.has_app
+    }
+
+    /// Whether there is a passkey that works.
+    pub fn has_passkey(&self) -> bool {
+        self.has_passkey
     }
 
     /// The role of the account.
@@ -89,13 +106,15 @@ impl Portal {
         let read = async |entrance: &mut Entrance<'_>| Ok(rows::factor(entrance, account).await?.0);
         let factor = self.door.at_the_entrance(&lock_of(account), read).await?;
         let leave = factor.leave(self.door.now());
-        let next = match (factor.totp_confirmed_at, &leave) {
-            (Some(_), Some(leave)) if leave.due => NextStep::SetUpSecondFactor,
-            (Some(_), _) => NextStep::Code,
-            (None, _) => NextStep::SetUpSecondFactor,
+        let next = match (factor.is_set_up(), &leave) {
+            (true, Some(leave)) if leave.due => NextStep::SetUpSecondFactor,
+            (true, _) => NextStep::Code,
+            (false, _) => NextStep::SetUpSecondFactor,
         };
-        let has_leave = factor.totp_confirmed_at.is_some() && leave.is_some();
-        Ok(Some(PendingSignIn { session, next, has_leave }))
+        let leave_from = leave.filter(|_| factor.is_set_up()).map(|leave| leave.from);
+        let has_app = factor.totp_confirmed_at.is_some();
+        let has_passkey = factor.working_passkeys > 0;
+        Ok(Some(PendingSignIn { session, next, leave_from, has_app, has_passkey }))
     }
 
     /// Finishes signing in with a code of the app or a recovery code; gives the token of a new session
@@ -111,7 +130,7 @@ impl Portal {
             let factor = rows::factor(entrance, account).await?.0;
             let leave = factor.leave(now);
             let sealed = factor.totp_confirmed_at.and(factor.totp_secret);
-            let used = match step_of(&self.secret(account, sealed)?, typed, now)? {
+            let used = match self.step_of_app(account, sealed, typed, now)? {
                 Some(step) => rows::use_step(entrance, account, step, now).await?,
                 None => {
                     let code = randomness::code_sha256(typed);
@@ -119,12 +138,39 @@ impl Portal {
                 }
             };
             used.or(Refusal::CodeWrong.into())?;
-            attempt.succeeded(entrance).await?;
-            let Some(leave) = leave else { return rotate(entrance, &pending.session, "sign_in").await };
-            self.keep_factor(entrance, account, &leave).await?;
-            rotate(entrance, &pending.session, "keep_second_factor").await
+            self.second_factor_given(entrance, &pending.session, (attempt, leave)).await
         };
         self.door.at_the_entrance(&lock_of(account), sign_in).await
+    }
+
+    /// Signs in whoever gave a second factor that works: leave to set up another one ends.
+    pub(super) async fn second_factor_given(
+        &self,
+        entrance: &mut Entrance<'_>,
+        pending: &door::Pending,
+        (attempt, leave): (Attempt, Option<Leave>),
+    ) -> Result<String, Error> {
+        attempt.succeeded(entrance).await?;
+        self.tell_odd_sign_in(entrance, pending.account_key(), pending.context()).await?;
+        let Some(leave) = leave else { return rotate(entrance, pending, "sign_in").await };
+        self.keep_factor(entrance, pending.account_key(), &leave).await?;
+        rotate(entrance, pending, "keep_second_factor").await
+    }
+
+    /// Signs in whoever set a second factor up, which comes with recovery codes.
+    pub(super) async fn first_factor_set_up(
+        &self,
+        entrance: &mut Entrance<'_>,
+        pending: &door::Pending,
+        (attempt, codes): (&Attempt, &[String]),
+    ) -> Result<String, Error> {
+        for code in codes {
+            let code = randomness::code_sha256(code);
+            rows::add_recovery_code(entrance, pending.account_key(), &code).await?.or_not();
+        }
+        attempt.succeeded(entrance).await?;
+        self.tell_odd_sign_in(entrance, pending.account_key(), pending.context()).await?;
+        rotate(entrance, pending, "set_up_second_factor").await
     }
 
     /// The key to put into an app, made at the first call and the same until it is confirmed.
@@ -138,15 +184,14 @@ impl Portal {
             let factor = rows::factor(entrance, account).await?.0;
             let place = new_place(account, &factor, entrance.now())?;
             let sealed = self.door.seal().seal(&place, &fresh)?;
-            match factor.leave(entrance.now()).filter(|_| factor.totp_confirmed_at.is_some()) {
+            match factor.leave(entrance.now()).filter(|_| factor.is_set_up()) {
                 Some(leave) => rows::set_new_secret(entrance, &leave.key, &sealed).await?.or_not(),
                 None => rows::set_secret(entrance, account, &sealed).await?.or_not(),
             }
             Ok((place, rows::factor(entrance, account).await?.0))
         };
         let (place, factor) = self.door.at_the_entrance(&lock_of(account), keep).await?;
-        let sealed =
-            if factor.totp_confirmed_at.is_some() { &factor.new_secret } else { &factor.totp_secret };
+        let sealed = if factor.is_set_up() { &factor.new_secret } else { &factor.totp_secret };
         let secret = self.door.seal().open(&place, sealed.as_deref().ok_or(Error::NotFound)?)?;
         Ok(self.key_of(&secret, &factor.username))
     }
@@ -178,7 +223,7 @@ impl Portal {
         let confirm = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
             let factor = rows::factor(entrance, account).await?.0;
-            let leave = factor.leave(now).filter(|_| factor.totp_confirmed_at.is_some());
+            let leave = factor.leave(now).filter(|_| factor.is_set_up());
             let secret = match &leave {
                 Some(leave) => {
                     let sealed = leave.secret.as_deref().ok_or(Error::NotFound)?;
@@ -202,12 +247,7 @@ impl Portal {
                     self.tell_owner(entrance, account, mail).await?;
                 }
             }
-            for code in &codes {
-                let code = randomness::code_sha256(code);
-                rows::add_recovery_code(entrance, account, &code).await?.or_not();
-            }
-            attempt.succeeded(entrance).await?;
-            rotate(entrance, &pending.session, "set_up_second_factor").await
+            self.first_factor_set_up(entrance, &pending.session, (&attempt, &codes)).await
         };
         let token = self.door.at_the_entrance(&lock_of(account), confirm).await?;
         Ok(SecondFactorReady { token, recovery_codes: codes })
@@ -221,7 +261,21 @@ impl Portal {
         self.door.at_the_entrance(&lock_of(account), admit).await
     }
 
-    pub(super) fn secret(&self, account: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    /// The step of a right code of the app; `None` for a wrong one, and where there is no app.
+    pub(super) fn step_of_app(
+        &self,
+        account: &AccountKey,
+        sealed: Option<Vec<u8>>,
+        typed: &str,
+        now: Instant,
+    ) -> Result<Option<i64>, Error> {
+        match sealed {
+            Some(sealed) => step_of(&self.secret(account, Some(sealed))?, typed, now),
+            None => Ok(None),
+        }
+    }
+
+    fn secret(&self, account: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Vec<u8>, Error> {
         self.door.seal().open(&place(account), &sealed.ok_or(Error::NotFound)?)
     }
 }
@@ -233,7 +287,7 @@ pub(crate) fn new_secret() -> Result<[u8; 20], Error> {
 
 /// New recovery codes, to be shown once.
 pub(crate) fn recovery_codes() -> Result<Vec<String>, Error> {
-    (0..RECOVERY_CODES).map(|_| Ok(registration_code(randomness::bytes()?))).collect()
+    (0..RECOVERY_CODES).map(|_| Ok(recovery_code(randomness::bytes()?))).collect()
 }
 
 /// Ends the pending session and starts the one that counts; false rights do not survive a step-up.
@@ -247,6 +301,7 @@ async fn rotate(
     }
     throttle::remember_device(entrance, &pending.account_key().0, pending.context()).await?;
     let token = entrance.start_session(pending.account_key(), false, pending.context()).await?;
+    entrance.follows(&token, pending.token_sha256()).await?;
     entrance.record(&pending.person(), did, pending.context()).await?;
     Ok(token)
 }
@@ -266,13 +321,21 @@ fn totp(secret: &[u8]) -> Result<Totp, Error> {
         .map_err(|_| Error::Corrupt("a second factor's secret"))
 }
 
-/// Where the secret of a factor lies that is being set up: of the first one, or of one in the place of a lost one.
-fn new_place(account: &AccountKey, factor: &rows::Factor, now: Instant) -> Result<String, Error> {
-    match (factor.totp_confirmed_at, factor.leave(now)) {
-        (None, _) => Ok(place(account)),
-        (Some(_), Some(leave)) if leave.due => Ok(format!("factor_resets/totp_secret/{}", leave.key)),
-        (Some(_), _) => Err(Error::NotFound),
+/// Whether a factor may be set up: the first one, or one in the place of a lost one, whose leave this gives.
+pub(super) fn may_be_set_up(factor: &rows::Factor, now: Instant) -> Result<Option<Leave>, Error> {
+    match (factor.is_set_up(), factor.leave(now)) {
+        (false, _) => Ok(None),
+        (true, Some(leave)) if leave.due => Ok(Some(leave)),
+        (true, _) => Err(Error::NotFound),
     }
+}
+
+/// Where the secret of a factor lies that is being set up.
+fn new_place(account: &AccountKey, factor: &rows::Factor, now: Instant) -> Result<String, Error> {
+    Ok(match may_be_set_up(factor, now)? {
+        None => place(account),
+        Some(leave) => format!("factor_resets/totp_secret/{}", leave.key),
+    })
 }
 
 /// Where the secret of an account lies, for its seal.

@@ -2,7 +2,7 @@
 //! and how recent, stands in the actions' rows (`within`), and their door asks it. It is throttled like a sign-in, and the
 //! session's token is another one afterwards.
 
-use super::{lock_of, passwords, rows, second_factor::step_of};
+use super::{lock_of, passwords, rows};
 use crate::{
     ActingOn, Error, Portal, Session, randomness,
     throttle::{self, Attempt},
@@ -17,11 +17,21 @@ pub struct Confirming {
     pub password: bool,
     /// A code of the second factor, where one is set up.
     pub code: bool,
+    /// Whether that may be an app's; else there are recovery codes alone.
+    pub app: bool,
+    /// In the place of both: a passkey, where there is one that works.
+    pub passkey: bool,
 }
 
 impl Confirming {
     fn of(ways: &rows::Ways, practice: bool) -> Self {
-        Self { password: ways.password_hash.is_some() || !practice, code: ways.totp_confirmed_at.is_some() }
+        let app = ways.totp_confirmed_at.is_some();
+        Self {
+            password: ways.password_hash.is_some() || !practice,
+            code: app || ways.passkeys > 0,
+            app,
+            passkey: ways.working_passkeys > 0,
+        }
     }
 }
 
@@ -109,7 +119,7 @@ impl Portal {
         let (account, now) = (acting.key().clone(), acting.now());
         let factor = rows::own_factor(acting).await?.0;
         let sealed = factor.totp_confirmed_at.and(factor.totp_secret);
-        let used = match step_of(&self.secret(&account, sealed)?, typed, now)? {
+        let used = match self.step_of_app(&account, sealed, typed, now)? {
             Some(step) => rows::use_own_step(acting, step, now).await?,
             None => rows::use_own_recovery_code(acting, &randomness::code_sha256(typed), now).await?,
         };

@@ -75,6 +75,8 @@ const REGISTRATION: Limit = Limit {
     forgives: true,
     ..SIGN_IN
 };
+/// Passkeys tried from one address, but for browsers that signed in before. Nobody guesses one either.
+const PASSKEY: Limit = Limit { scope: "passkey", ..REGISTRATION };
 /// Codes mailed to one e-mail address.
 const MAILED: Limit =
     Limit { scope: "mailed_codes", free: 3, most: 10, refusal: Refusal::TooManyMails, ..SIGN_IN };
@@ -95,6 +97,11 @@ const FORGOTTEN_FROM: Limit =
     Limit { scope: "forgotten_address", free: 100, longest_wait: 60, most: 500, ..FORGOTTEN };
 /// Codes of resets tried from one address: each has five tries of its own.
 const RESET_CODE: Limit = Limit { scope: "reset_code", ..REGISTRATION };
+
+/// Ways back from the identity provider to one address that led nowhere.
+const PROVIDER: Limit = Limit { scope: "provider", refusal: Refusal::TooManySignIns, ..REGISTRATION };
+/// Messages from one address that were none of the provider's.
+const PROVIDER_MESSAGE: Limit = Limit { scope: "provider_message", ..PROVIDER };
 
 /// A try that was let in. It counts as failed until it is told to have succeeded: many at once cannot slip
 /// through between check and note.
@@ -154,12 +161,42 @@ pub(crate) async fn second_factor(
     }
 }
 
+/// Lets a passkey be tried before anybody is signed in; of whoever's it is, where that is known.
+pub(crate) async fn passkey(
+    entrance: &mut Entrance<'_>,
+    account: Option<&str>,
+    context: &RequestContext,
+) -> Result<Attempt, Error> {
+    match account {
+        Some(account) if is_known(entrance, account, context).await? => {
+            PASSKEY.admit(entrance, &with_device(account, context), None).await
+        }
+        Some(_) | None => PASSKEY.admit(entrance, &counted_as(&context.ip), None).await,
+    }
+}
+
 /// Lets a registration code be tried.
 pub(crate) async fn registration_code(
     entrance: &mut Entrance<'_>,
     context: &RequestContext,
 ) -> Result<Attempt, Error> {
     REGISTRATION.admit(entrance, &counted_as(&context.ip), None).await
+}
+
+/// Lets somebody come back from the identity provider.
+pub(crate) async fn provider(
+    entrance: &mut Entrance<'_>,
+    context: &RequestContext,
+) -> Result<Attempt, Error> {
+    PROVIDER.admit(entrance, &counted_as(&context.ip), None).await
+}
+
+/// Lets a message of the identity provider be read.
+pub(crate) async fn provider_message(
+    entrance: &mut Entrance<'_>,
+    context: &RequestContext,
+) -> Result<Attempt, Error> {
+    PROVIDER_MESSAGE.admit(entrance, &counted_as(&context.ip), None).await
 }
 
 /// Lets one more code be mailed to an e-mail address, on behalf of the address of a browser.
@@ -245,6 +282,29 @@ pub(crate) async fn is_known(
         return Ok(false);
     }
     DEVICE.succeeded_lately(entrance, &with_device(account, context)).await
+}
+
+/// Wrong tries at an account.
+pub(crate) struct WrongTries {
+    /// Passwords, but for those from browsers and addresses that got in before.
+    pub(crate) passwords: i64,
+    /// Codes of the second factor.
+    pub(crate) codes: i64,
+}
+
+/// The wrong tries at an account since then, as far back as they are counted.
+pub(crate) async fn wrong_tries(
+    entrance: &mut Entrance<'_>,
+    account: &str,
+    context: &RequestContext,
+    since: Instant,
+) -> Result<WrongTries, Error> {
+    let (whom, here) =
+        (subject(&entrance.seal(), account)?, subject(&entrance.seal(), &with_device(account, context))?);
+    let passwords = rows::failures(entrance, ACCOUNT.scope, &whom, since).await?.0.failures;
+    let elsewhere = rows::failures(entrance, CODE.scope, &whom, since).await?.0.failures;
+    let here = rows::failures(entrance, CODE.scope, &here, since).await?.0.failures;
+    Ok(WrongTries { passwords, codes: elsewhere + here })
 }
 
 fn with_device(account: &str, context: &RequestContext) -> String {

@@ -129,3 +129,40 @@ async fn an_administrators_lost_factor_is_reset_after_a_check_and_kept_in_the_hi
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_sessions_of_an_administrator_are_ended_with_a_reason_and_told_id_3() {
+    for portal in portals().await {
+        cast(&portal).await;
+        administrator(&portal, "helpers").await;
+        run(
+            &portal,
+            &format!(
+                "INSERT INTO sessions (token_sha256, account_key, created_at, last_seen_at, confirmed_at, second_factor_due, ip, user_agent) \
+                 VALUES ('s', 'account-ada', {NOW}, {NOW}, {NOW}, 0, '', '')"
+            ),
+        )
+        .await;
+        let rae = resource_manager();
+        let end = async |agency: &AgencyKey, why: &str| {
+            portal.end_administrator_sessions(&rae, agency, "account-ada", why).await
+        };
+        let open = "SELECT count(*) FROM sessions WHERE account_key = 'account-ada' AND ended_at IS NULL";
+        assert_eq!(refusal(end(&helpers(), " ").await), Some(Refusal::ReasonMissing));
+        let foreign = end(&AgencyKey("clinic".to_owned()), "lost a laptop").await;
+        assert!(matches!(foreign, Err(Error::NotFound)), "of another agency");
+        for session in without_the_roster() {
+            let refused = portal.end_administrator_sessions(&session, &helpers(), "account-ada", "x").await;
+            assert!(matches!(refused, Err(Error::Denied(_))));
+        }
+        assert_eq!(count(&portal, open).await, 1);
+        end(&helpers(), "lost a laptop").await.unwrap();
+        assert_eq!(count(&portal, open).await, 0);
+        let told = mails(&portal, "ada@example.org").await;
+        assert!(told[0].contains("signed your account out") && !told[0].contains("laptop"), "{told:?}");
+        let kept = portal.read_agency(&rae, &helpers()).await.unwrap().changes;
+        assert_eq!((kept[0].reason.as_str(), kept.len()), ("lost a laptop", 1));
+        run(&portal, "UPDATE accounts SET disabled_at = 1 WHERE username = 'ada'").await;
+        assert_eq!(refusal(end(&helpers(), "again").await), Some(Refusal::AdministratorState));
+    }
+}

@@ -4,14 +4,15 @@
 use domain::{
     application::{Kind, Page},
     consumer::Action,
+    enrollment::LifeEvent,
     form::Fields,
-    people::{ApplicationKey, ConsumerKey},
+    people::{ApplicationKey, ConsumerKey, EnrollmentKey, ProofKey},
     plan::{Filter, MetalLevel, SortBy, VariantId},
 };
 use portal::{
     Error, Portal, Session,
     activity::ActivityWanted,
-    applications::{PageSave, Signature},
+    applications::{NewProof, PageSave, Signature},
     associations::StatementShown,
     enrollments::Signing,
     example_households::{LoneAdult, TypedPage},
@@ -171,6 +172,12 @@ impl<'a> Walk<'a> {
         Some(application)
     }
 
+    /// Gives a lost second factor back.
+    pub async fn help(&mut self) {
+        let given = self.portal.give_factor_back(self.actor, &self.key(), "asked by phone").await;
+        self.note(Action::GiveFactorBack, given);
+    }
+
     /// "I did not review it".
     pub async fn dispute(&mut self, application: &ApplicationKey) {
         let disputed = self.portal.dispute_review(self.actor, &self.key(), (application, 1)).await;
@@ -188,6 +195,45 @@ impl<'a> Walk<'a> {
         let (plan, credit_cents) = first.or(plan.map(|plan| (plan, 0)))?;
         let compared = portal.compare_plans(actor, &key, &[plan]).await;
         self.note(Action::ReadPlans, compared);
+        self.enroll(plan, credit_cents, "first").await;
+        self.end_coverage(&Fields::new(), "cancel").await;
+        self.enroll(plan, credit_cents, "second").await;
+        // It runs already.
+        let begun = format!(
+            "UPDATE enrollments SET effective_on = '2026-11-01' WHERE consumer_key = '{}' AND state = 'signed'",
+            self.consumer
+        );
+        portal::testing::run(portal, &begun).await;
+        let day = typed(&[("last_day_month", "12"), ("last_day_day", "15"), ("last_day_year", "2026")]);
+        self.end_coverage(&day, "end").await;
+        self.enroll(plan, credit_cents, "third").await;
+        self.change().await;
+        Some(plan)
+    }
+
+    /// Tells of a move, and thinks better of it.
+    async fn change(&mut self) {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
+        let day = typed(&[("day_month", "11"), ("day_day", "20"), ("day_year", "2026")]);
+        let told = portal.tell_event(actor, &key, (LifeEvent::Move, &day)).await;
+        let told = self.note(Action::TellEvent, told).map(|told| told.value.key);
+        let changes = portal.read_changes(actor, &key).await;
+        self.note(Action::ReadChanges, changes);
+        let change = told.unwrap_or_else(|| ApplicationKey("none".into()));
+        let new = NewProof { form_key: "proof", bytes: b"%PDF-1.7 %%EOF" };
+        let sent = portal.add_proof(actor, &key, (&change, new)).await;
+        self.note(Action::AddProof, sent);
+        let of = format!("SELECT proof_key FROM proofs WHERE consumer_key = '{}'", self.consumer);
+        let proof = portal::testing::column(portal, &of).await.pop();
+        let proof = ProofKey(proof.unwrap_or_else(|| "none".into()));
+        let read = portal.read_proof(actor, &key, (&change, &proof)).await;
+        self.note(Action::ReadProof, read.map(|read| read.value.kind));
+        let dropped = portal.drop_change(actor, &key, &change).await;
+        self.note(Action::DropChange, dropped);
+    }
+
+    async fn enroll(&mut self, plan: VariantId, credit_cents: i64, form: &str) {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
         let chosen = portal.choose_plan(actor, &key, plan).await;
         self.note(Action::ChoosePlan, chosen);
         let checkout = portal.read_checkout(actor, &key).await;
@@ -201,11 +247,26 @@ impl<'a> Walk<'a> {
             .into_iter()
             .flatten()
             .collect(),
-            form_key: format!("enroll-{}-{}", self.consumer, self.actor.name()),
+            form_key: format!("{form}-{}-{}", self.consumer, self.actor.name()),
         };
         let enrolled = portal.enroll(actor, &key, &signing).await;
         self.note(Action::Enroll, enrolled);
-        Some(plan)
+    }
+
+    /// What there is, or what there is not.
+    async fn end_coverage(&mut self, typed: &Fields, form: &str) {
+        let (portal, actor, key) = (self.portal, self.actor, self.key());
+        let sql = format!(
+            "SELECT enrollment_key FROM enrollments WHERE consumer_key = '{}' ORDER BY state = 'signed'",
+            self.consumer
+        );
+        let there = portal::testing::column(portal, &sql).await.pop();
+        let enrollment = EnrollmentKey(there.unwrap_or_else(|| "none".into()));
+        let shown = portal.read_ending(actor, &key, &enrollment).await;
+        self.note(Action::ReadEnding, shown);
+        let form = format!("{form}-{}-{}", self.consumer, self.actor.name());
+        let ended = portal.end_coverage(actor, &key, &enrollment, (typed, &form)).await;
+        self.note(Action::EndCoverage, ended);
     }
 
     /// Find, read, agree, look at the receipt, end.

@@ -280,16 +280,16 @@ async fn no_file_makes_changes_or_ends_an_association_assoc_1() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn thousands_of_rows_take_hundreds_of_statements() {
+async fn thousands_of_rows_take_far_fewer_statements() {
     let portal = sqlite().await;
     cast(&portal).await;
-    let rows: Vec<_> = (0..2_000).map(|n| broker(&numbered(n), 40_000_000 + n)).collect();
+    let rows: Vec<_> = (0..5_000).map(|n| broker(&numbered(n), 40_000_000 + n)).collect();
     let before = statements();
     apply(&portal, &file(&rows), "").await;
     let sent = statements() - before;
-    // Tests beside this one send some hundred too.
-    assert!(sent < 1_000, "{sent}");
-    assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 2_000);
+    // Hundreds; the tests beside this one send some thousand more at most.
+    assert!(sent < 4_500, "{sent}");
+    assert_eq!(count(&portal, "SELECT count(*) FROM outbox").await, 5_000);
 }
 
 #[tokio::test(flavor = "multi_thread")]

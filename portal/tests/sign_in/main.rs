@@ -8,6 +8,8 @@ mod guessers;
 mod idle;
 mod limits;
 mod lost_factor;
+mod lost_factors;
+mod odd;
 mod sessions;
 
 use domain::{

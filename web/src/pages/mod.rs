@@ -8,6 +8,8 @@ pub mod applications;
 pub mod assisters;
 pub mod associations;
 pub mod book;
+pub mod carriers;
+pub mod changes;
 pub mod demo;
 pub mod determinations;
 pub mod directory;
@@ -15,6 +17,7 @@ pub mod enrollments;
 pub mod home;
 pub mod inviting;
 pub mod language;
+pub mod lost_factors;
 pub mod own_profile;
 pub mod public;
 pub mod roster_files;
@@ -41,14 +44,17 @@ const FEATURES: &[fn() -> Vec<Route>] = &[
     associations::routes,
     book::routes,
     applications::routes,
+    changes::routes,
     determinations::routes,
     shopping::routes,
     enrollments::routes,
     assisters::routes,
     agencies::routes,
+    lost_factors::routes,
     roster_files::routes,
     agency_staff::routes,
     roster_requests::routes,
+    carriers::routes,
     setup::routes,
     tokens::routes,
     directory::routes,

@@ -64,6 +64,8 @@ pub enum Cell {
     Form(ButtonForm),
     /// Several facts, a line each.
     Lines(Vec<Text>),
+    /// What a file or a program says, in English as operators read it.
+    Quoted(String),
     /// Several links and forms.
     Several(Vec<Cell>),
 }

@@ -30,9 +30,11 @@ async fn pages(stage: &Stage) -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     for reader in READERS {
         for method in ["GET", "POST"] {
-            // A new app has a key of its own every time.
+            // A new app has a key of its own every time, and a passkey's challenge is another one.
             let same = |route: &&web::routes::Route| {
-                route.method == method && route.path != "/settings/second-factor"
+                route.method == method
+                    && route.path != "/settings/second-factor"
+                    && !route.path.ends_with("/start")
             };
             for route in routes().iter().filter(same) {
                 for path in stage.paths(route, "ana", &stage.receipt) {
@@ -45,6 +47,13 @@ async fn pages(stage: &Stage) -> BTreeMap<String, String> {
                     let who = if reader.is_empty() { "nobody" } else { reader };
                     let name = format!("{who} {method} {}", path.replace(&stage.receipt, "KEY"));
                     let name = name.replace(&stage.files[0], "FILE").replace(&stage.files[1], "OTHER");
+                    let own = stage.enrollments.iter().find_map(|line| line.strip_prefix("ana "));
+                    let own = own.unwrap_or("none");
+                    let change = stage.changes.iter().find_map(|line| line.strip_prefix("ana "));
+                    let (change, proof) =
+                        change.and_then(|keys| keys.split_once('/')).unwrap_or(("none", "none"));
+                    let name = name.replace(change, "CHANGE").replace(proof, "PROOF");
+                    let (name, body) = (name.replace(own, "ENROLLMENT"), body.replace(own, "ENROLLMENT"));
                     // An address that is carried along has its keys behind an encoded slash.
                     pages.insert(name, format!("{status}\n{}", said(&body.replace("%2F", "/"))));
                 }

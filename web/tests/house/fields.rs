@@ -11,6 +11,9 @@ use web::routes::Route;
 const BUTTONS: &[&str] = &[
     "/agency/requests/{request}/take-back",
     "/settings/second-factor/remove",
+    "/settings/provider",
+    "/settings/provider/remove",
+    "/settings/passkeys/{passkey}/remove",
     "/settings/recovery-codes",
     "/settings/sessions/end",
     "/settings/sessions/end-others",
@@ -25,13 +28,23 @@ const BUTTONS: &[&str] = &[
     "/demo/sign-in",
     "/language",
     "/manage/assisters/{assister}/invite",
+    "/manage/carriers/{carrier}/{number}/again",
     "/manage/import/{file}/look",
     "/manage/tokens/{token}/revoke",
     "/plans/choose",
     "/profile/absence/end",
+    "/report-change/drop",
+    "/sign-in/code/passkey",
+    "/sign-in/code/passkey/start",
+    "/sign-in/passkey",
+    "/sign-in/passkey/start",
+    "/sign-in/second-factor/passkey",
+    "/sign-in/second-factor/passkey/start",
     "/sign-out",
     "/signed-in-until",
     "/stay-signed-in",
+    "/step-up/passkey",
+    "/step-up/passkey/start",
 ];
 
 /// A field that people fill in: method and address of its form, its name, and whether it is a password or a code.
@@ -117,9 +130,18 @@ async fn every_field_that_is_filled_in_has_its_reader_app_10() {
         let path = route.path.trim_start_matches("/consumers/{consumer}");
         let path = if path.is_empty() { "/consumers" } else { path };
         let seen = readers.keys().any(|(of, _)| of == path);
-        let named = ["code", "registration_code", "username", "name", "password"]
-            .iter()
-            .any(|name| (route.reads)(name).is_some());
+        let named = [
+            "code",
+            "registration_code",
+            "username",
+            "name",
+            "password",
+            "passkey_name",
+            "last_day_month",
+            "day_month",
+        ]
+        .iter()
+        .any(|name| (route.reads)(name).is_some());
         assert!(seen || named || BUTTONS.contains(&path), "{path} reads nothing that is filled in");
         assert!(!(seen && BUTTONS.contains(&path)), "{path} has more than buttons");
     }

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::{
     application::Kind,
+    enrollment::LifeEvent,
     people::{ApplicationKey, ConsumerKey},
     plan::{Filter, MetalLevel, SortBy},
     profile::Security,
@@ -15,8 +16,13 @@ use domain::{
 };
 use http_body_util::BodyExt;
 use portal::{
-    Portal, applications::Signature, associations::StatementShown, enrollments::Signing,
-    example_households::LoneAdult, roster_files::Upload, testing::*,
+    Portal,
+    applications::{NewProof, Signature},
+    associations::StatementShown,
+    enrollments::Signing,
+    example_households::LoneAdult,
+    roster_files::Upload,
+    testing::*,
 };
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
@@ -73,6 +79,10 @@ pub struct Stage {
     pub receipt: String,
     /// Rae's roster files: one that can be applied, and one whose columns must be named.
     pub files: [String; 2],
+    /// The consumers' enrollments: "ana KEY".
+    pub enrollments: Vec<String>,
+    /// The consumers' changes that wait to be signed, each with its proof: "ana CHANGE/PROOF".
+    pub changes: Vec<String>,
 }
 
 /// What came back.
@@ -182,14 +192,21 @@ pub async fn stage(portal: Portal) -> Stage {
     authorize(&portal, "ana", "1000031").await;
     authorize(&portal, "eve", "1000031").await;
     let receipt = authorize(&portal, "ana", "1000002").await;
-    let settings = Settings { public_address: "http://portal.example".into(), secure_cookies: false };
+    let settings = Settings { public_address: "https://portal.example".into(), secure_cookies: false };
     let app = web::app(portal.clone(), settings);
     let files = [
         roster_file(&portal, "reference_number,public_phone\n1000002,651-555-0199\n1000015,none\n9999999,\n")
             .await,
         roster_file(&portal, "reference_number,Sample\n1000002,651-555-0199\n").await,
     ];
-    Stage { portal, app, receipt, files }
+    portal.take_answers("answers.x12", b"no envelope").await.unwrap();
+    run(&portal, "UPDATE carrier_answers SET answer_key = 'open-answer'").await;
+    let proofs =
+        "SELECT consumer_key || ' ' || application_key || '/' || proof_key FROM proofs ORDER BY consumer_key";
+    let changes = column(&portal, proofs).await;
+    let keys = "SELECT consumer_key || ' ' || enrollment_key FROM enrollments ORDER BY signed_at";
+    let enrollments = column(&portal, keys).await;
+    Stage { portal, app, receipt, files, enrollments, changes }
 }
 
 /// A roster file that Rae took in; gives its key.
@@ -264,6 +281,12 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
         form_key: format!("enroll-{consumer_name}"),
     };
     portal.enroll(&who, &key, &signing).await.unwrap();
+    let told = [("day_month", "11"), ("day_day", "20"), ("day_year", "2026")];
+    let told = told.map(|(field, value)| (field.to_owned(), value.to_owned())).into();
+    let change = portal.tell_event(&who, &key, (LifeEvent::Move, &told)).await.unwrap().value.key;
+    let proof = format!("%PDF-1.7 {} %%EOF", marks.text);
+    let proof = NewProof { form_key: "proof", bytes: proof.as_bytes() };
+    portal.add_proof(&who, &key, (&change, proof)).await.unwrap();
     let draft = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2026).await.unwrap();
     fill(portal, consumer_name, &draft.key, marks).await;
 }
@@ -353,9 +376,15 @@ impl Stage {
     /// The paths of a route, filled in with a consumer's keys.
     pub fn paths(&self, route: &Route, consumer_key: &str, receipt: &str) -> Vec<String> {
         let mut paths = vec![route.path.to_owned()];
+        let own = self.enrollments.iter().find_map(|line| line.strip_prefix(&format!("{consumer_key} ")));
+        let enrollment = own.unwrap_or("none").to_owned();
+        let own = self.changes.iter().find_map(|line| line.strip_prefix(&format!("{consumer_key} ")));
+        let proof = own.unwrap_or("none/none");
+        let version = proof.split('/').next().unwrap_or_default();
         for (parameter, values) in [
             ("{consumer}", vec![consumer_key]),
             ("{receipt}", vec![receipt]),
+            ("{enrollment}", vec![enrollment.as_str()]),
             ("/agency/staff/{assister}", vec!["/agency/staff/nia"]),
             ("{assister}", vec!["bo"]),
             ("{act}", vec!["inactivate", "correct", "leave"]),
@@ -368,7 +397,14 @@ impl Stage {
             ("{access}", vec!["end"]),
             ("{agency}", vec!["helpers"]),
             ("{change}", vec!["correct", "dates", "suspend", "decertify"]),
+            ("{event}", vec!["move", "birth"]),
+            ("{version}/{proof}", vec![proof]),
+            ("{version}", vec![version]),
+            ("{open}", vec!["open-answer"]),
+            ("{carrier}", vec!["99001"]),
+            ("{number}", vec!["1"]),
             ("{token}", vec!["none"]),
+            ("{passkey}", vec!["none"]),
             ("{step}", vec!["correct", "suspend", "merge"]),
             ("{file}", self.files.iter().map(String::as_str).collect()),
             ("{reference}", vec!["1000015"]),
@@ -401,7 +437,7 @@ pub fn routes() -> Vec<Route> {
 
 /// Whether a route works on one consumer's data.
 pub fn is_about_a_consumer(route: &Route) -> bool {
-    route.path.contains("{consumer}") || route.path.contains("{receipt}")
+    ["{consumer}", "{receipt}", "{enrollment}", "{version}"].iter().any(|part| route.path.contains(part))
 }
 
 /// Whether the answer lets in: a page, or a step onwards that is not to Sign in.

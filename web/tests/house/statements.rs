@@ -79,8 +79,13 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("bo", "/consumers/{consumer}/plans/compare", 5),
     ("ana", "/enroll", 5),
     ("bo", "/consumers/{consumer}/enroll", 5),
-    ("ana", "/coverage", 4),
+    ("ana", "/coverage", 5),
+    ("ana", "/coverage/{enrollment}/end", 4),
     ("bo", "/consumers/{consumer}/coverage", 4),
+    ("ana", "/report-change", 5),
+    ("ana", "/report-change/{event}", 5),
+    ("ana", "/report-change/proof/{version}", 5),
+    ("ana", "/report-change/proof/{version}/{proof}", 5),
     ("rae", "/manage", 5),
     ("rae", "/manage/assisters/new", 3),
     ("rae", "/manage/assisters/{assister}", 5),
@@ -106,6 +111,9 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("bo", "/profile", 5),
     ("bo", "/profile/{own}", 5),
     ("rae", "/manage/setup", 5),
+    ("rae", "/manage/carriers", 5),
+    ("rae", "/manage/carriers/answers/{open}", 5),
+    ("rae", "/manage/lost-factor", 1),
     ("rae", "/manage/tokens", 3),
     ("rae", "/manage/export", 4),
     ("rae", "/manage/import", 3),
@@ -144,17 +152,15 @@ fn visitor(who: Who) -> &'static str {
     }
 }
 
-/// Ana's cart was emptied when she enrolled, and whoever is enrolled chooses no other plan: without a plan in
+/// Ana's cart was emptied when she enrolled: without another plan in
 /// it, the page to sign on shows nothing.
 pub async fn fill_the_cart(stage: &Stage) {
-    portal::testing::run(
-        &stage.portal,
-        "UPDATE enrollment_members SET active = 0 WHERE consumer_key = 'ana'",
-    )
-    .await;
     let (ana, key) = (consumer("ana"), ConsumerKey("ana".to_owned()));
     let list = stage.portal.read_plans(&ana, &key, &Filter::default(), SortBy::Price).await.unwrap();
-    stage.portal.choose_plan(&ana, &key, list.value.unwrap().plans[0].id).await.unwrap();
+    let list = list.value.unwrap();
+    let own = list.group.stays_in().map(|present| present.enrolled_variant);
+    let other = list.plans.iter().find(|plan| Some(plan.id) != own).unwrap();
+    stage.portal.choose_plan(&ana, &key, other.id).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

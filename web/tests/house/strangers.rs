@@ -187,6 +187,8 @@ async fn practice_routes_do_not_exist_in_earnest() {
         portal,
         receipt: String::new(),
         files: Default::default(),
+        enrollments: Vec::new(),
+        changes: Vec::new(),
     };
     let practice = routes().into_iter().filter(|route| route.who == web::routes::Who::Practice);
     for route in practice {

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
 use portal::Portal;
@@ -39,12 +39,22 @@ pub struct Browser {
     pub retry_after: String,
     /// `Clear-Site-Data` of the last answer.
     pub cleared: String,
+    /// Everything that stands before the last answer.
+    pub head: HeaderMap,
 }
 
 impl Browser {
     /// A browser that has not been here before.
     pub fn at(portal: &Portal, secure_cookies: bool) -> Self {
-        let settings = web::Settings { public_address: "http://127.0.0.1".to_owned(), secure_cookies };
+        Self::with(portal, web::Settings { public_address: "http://127.0.0.1".to_owned(), secure_cookies })
+    }
+
+    /// The same at a server of another address.
+    pub fn reached_at(portal: &Portal, address: &str) -> Self {
+        Self::with(portal, web::Settings { public_address: address.to_owned(), secure_cookies: false })
+    }
+
+    fn with(portal: &Portal, settings: web::Settings) -> Self {
         Self {
             app: web::app(portal.clone(), settings),
             cookie: None,
@@ -60,6 +70,7 @@ impl Browser {
             set_cookie: String::new(),
             retry_after: String::new(),
             cleared: String::new(),
+            head: HeaderMap::new(),
         }
     }
 
@@ -140,10 +151,11 @@ impl Browser {
                 self.language = Some(cookie.to_owned());
             } else if cookie.contains("-reset=") {
                 self.reset = (!cookie.ends_with('=')).then(|| cookie.to_owned());
-            } else {
+            } else if !cookie.contains("-provider=") {
                 self.cookie = (!cookie.ends_with('=')).then(|| cookie.to_owned());
             }
         }
+        self.head = answer.headers().clone();
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
         self.page = String::from_utf8_lossy(&bytes).into_owned();
         self.bytes = bytes.to_vec();

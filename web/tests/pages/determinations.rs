@@ -8,7 +8,7 @@ use domain::people::ConsumerKey;
 use portal::{Portal, applications::Signature, example_households::LoneAdult, testing::*};
 
 /// Ana alone, with 3,500 dollars a month, applies and signs.
-async fn ana_applies(portal: &Portal) {
+pub async fn ana_applies(portal: &Portal) {
     let (ana, key) = (consumer("ana"), ConsumerKey("ana".into()));
     let application = portal.open_application(&ana, &key).await.unwrap().value.key;
     fill_in(portal, &ana, (&key, &application), LoneAdult::ANA.pages()).await;

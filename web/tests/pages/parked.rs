@@ -362,6 +362,51 @@ async fn a_session_that_was_ended_from_elsewhere_or_replaced_keeps_its_form_too_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_a_session_made_by_a_step_up_comes_back_after_a_second_one_id_3() {
+    const SUSPEND: &str = "/manage/assisters/bo/suspend";
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        let mut rae = signed_in(&portal, "rae").await;
+        let first = rae.cookie.clone();
+        portal.clock().advance(6 * MINUTE);
+        rae.get(SUSPEND).await;
+        assert_eq!(rae.location, "/step-up?next=%2Fmanage%2Fassisters%2Fbo%2Fsuspend");
+        rae.follow().await.post("/step-up", &[]).await.follow().await;
+        assert_eq!(rae.heading(), "Suspend Bo Lind");
+        let (second, page) = (rae.cookie.clone(), rae.page.clone());
+        assert_ne!(first, second, "rotated");
+
+        // What is typed too late for the confirmation leads to another one, and back.
+        portal.clock().advance(6 * MINUTE);
+        rae.post(SUSPEND, &[("reason", "Typed too late")]).await;
+        assert_eq!((rae.status, &*rae.heading()), (StatusCode::FORBIDDEN, "Confirm that it is you"));
+        assert!(rae.page.contains("What you typed is kept"), "{}", rae.page);
+        rae.post("/step-up", &[]).await;
+        assert!(rae.location.starts_with("/manage/assisters/bo/suspend?kept="), "{}", rae.location);
+        assert_ne!(rae.cookie, second, "rotated again");
+        rae.follow().await;
+        assert_eq!(filled(&rae.page, "reason"), ["Typed too late"]);
+        // The form of the session between, sent with the newest one's cookie, is the same person's, and kept too.
+        let fresh = std::mem::replace(&mut rae.page, page);
+        rae.post(SUSPEND, &[("reason", "From the older page")]).await;
+        assert!(
+            rae.location.starts_with("/manage/assisters/bo/suspend?kept="),
+            "{} {}",
+            rae.status,
+            rae.location
+        );
+        rae.follow().await;
+        assert_eq!(filled(&rae.page, "reason"), ["From the older page"]);
+        let states = "SELECT state FROM assisters WHERE assister_key = 'bo'";
+        assert_eq!(column(&portal, states).await, ["active"], "nothing is sent by itself");
+        rae.page = fresh;
+        let target = rae.location_of_form();
+        rae.post(&target, &[("reason", "In time")]).await;
+        assert_eq!(column(&portal, states).await, ["suspended"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn few_forms_of_an_account_are_kept_and_none_that_is_too_long_id_3() {
     for portal in portals().await {
         with_accounts(&portal).await;

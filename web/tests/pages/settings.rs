@@ -32,6 +32,15 @@ async fn every_role_has_settings_and_finds_them_in_the_header() {
             assert_eq!(browser.page.contains("href=\"/settings/name\""), own_name, "{name}");
             assert_eq!(browser.page.contains("The exchange keeps your name"), !own_name, "{name}");
             assert!(browser.page.contains("nothing to turn off"), "{name}");
+            assert!(!browser.page.contains("does not take mail"), "{name}");
+            let refused = format!(
+                "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at, attempts, fault) \
+                 VALUES ('zz-{name}', 'mail', '{name}@example.org', 'x', '', 1, 1, 'mail.address_refused')"
+            );
+            run(&portal, &refused).await;
+            browser.get("/settings").await;
+            assert!(browser.page.contains("This address does not take mail"), "{name}: {}", browser.page);
+            assert!(browser.page.contains("Change your e-mail address</a>"), "{name}");
             browser.get("/settings/name").await;
             assert_eq!(browser.status == StatusCode::OK, own_name, "{name}");
         }
@@ -214,7 +223,7 @@ async fn each_form_of_the_settings_asks_first_after_five_minutes_and_leads_back_
             assert_eq!(zoe.location, format!("/step-up?next={next}"));
             asked += 1;
         }
-        assert_eq!(asked, 8);
+        assert_eq!(asked, 11);
         zoe.get("/settings").await;
         assert_eq!(zoe.status, StatusCode::OK, "to look needs none");
         let csrf = zoe.hidden("/sign-out");

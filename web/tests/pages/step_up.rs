@@ -30,6 +30,7 @@ fn these_pages_need_a_recent_confirmation_id_3() {
             "GET /manage/agencies/{agency}/administrators: 5 (always)",
             "GET /manage/agencies/{agency}/administrators/{administrator}/{access}: 5 (end)",
             "GET /manage/agencies/{agency}/{step}: 5 (correct suspend certify)",
+            "GET /manage/lost-factor: 5 (always)",
             "GET /manage/export: 5 (always)",
             "GET /agency/staff/{assister}/{act}: 5 (approve)",
             "GET /manage/requests/{request}/{answer}: 5 (always)",

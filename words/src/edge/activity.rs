@@ -153,9 +153,17 @@ impl Words {
             A::ReadPlans => self.activity_read_plans(attempt, doer, name),
             A::ChoosePlan => self.activity_choose_plan(attempt, doer, name),
             A::Enroll => self.activity_enroll(attempt, doer, name),
+            A::ReadEnding => self.activity_read_ending(attempt, doer, name),
+            A::EndCoverage => self.activity_end_coverage(attempt, doer, name),
+            A::ReadChanges => self.activity_read_changes(attempt, doer, name),
+            A::TellEvent => self.activity_tell_event(attempt, doer, name),
+            A::AddProof => self.activity_add_proof(attempt, doer, name),
+            A::ReadProof => self.activity_read_proof(attempt, doer, name),
+            A::DropChange => self.activity_drop_change(attempt, doer, name),
             A::ReadCoverage => self.activity_read_coverage(attempt, doer, name),
             A::ReadNotices => self.activity_read_notices(attempt, doer, name),
             A::ExportActivity => self.activity_export_activity(attempt, doer, name),
+            A::GiveFactorBack => self.activity_give_factor_back(attempt, doer, name),
             A::ReadActivity => self.activity_read_activity(attempt, doer, name),
         }
     }
@@ -175,6 +183,9 @@ impl Words {
             A::OpenAssister => self.roster_open_assister(attempt, by),
             A::ResetAdministratorsFactor => self.roster_reset_administrators_factor(attempt, by),
             A::ResetSecondFactor => self.roster_reset_second_factor(attempt, by),
+            A::EndAssisterSessions => self.roster_end_assister_sessions(attempt, by),
+            A::EndAdministratorSessions => self.roster_end_administrator_sessions(attempt, by),
+            A::ResetStaffFactor => self.roster_reset_staff_factor(attempt, by),
             A::DropReinstatement => self.roster_drop_reinstatement(attempt, by),
             A::DecertifyAssister => self.roster_decertify_assister(attempt, by),
             A::RecertifyAssister => self.roster_recertify_assister(attempt, by),
@@ -204,6 +215,9 @@ impl Words {
             A::ListTokens => self.roster_list_tokens(attempt, by),
             A::CreateToken => self.roster_create_token(attempt, by),
             A::RevokeToken => self.roster_revoke_token(attempt, by),
+            A::ReadCarrierFiles => self.roster_read_carrier_files(attempt, by),
+            A::SendFileAgain => self.roster_send_file_again(attempt, by),
+            A::SettleAnswer => self.roster_settle_answer(attempt, by),
         }
     }
 

@@ -9,6 +9,8 @@ mod ask;
 mod assisters;
 mod associations;
 mod book;
+mod carriers;
+mod changes;
 mod enrollments;
 mod home;
 mod people;

@@ -3,11 +3,12 @@
 use super::{Got, chooses, words};
 use crate::{Money, Name, Text, Words};
 use domain::{
+    enrollment::{EffectiveRule, LifeEvent},
     plan::{MetalLevel, NetworkType, SortBy, UseAssumptions},
     profile::Programs,
 };
 
-chooses!(MetalLevel, NetworkType, SortBy);
+chooses!(MetalLevel, NetworkType, SortBy, LifeEvent, EffectiveRule);
 
 words! {
     /// What is said of a plan beside level and network.

@@ -22,9 +22,11 @@ impl Words {
             Wrong::Assister(wrong) => self.wrong_assister(*wrong),
             Wrong::Agency(wrong) => self.wrong_agency(*wrong),
             Wrong::File(fault) => self.roster_file_fault(fault),
+            Wrong::Proof(fault) => self.changes_wrong_proof(*fault),
             Wrong::Row(wrong) => self.wrong_row(*wrong),
             Wrong::TextChanged => self.wrong_text_changed(),
             Wrong::Credit(most) => self.wrong_credit(*most),
+            Wrong::DayBetween(first, last) => self.wrong_day_between(*first, *last),
         }
     }
 

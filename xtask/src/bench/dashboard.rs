@@ -122,7 +122,8 @@ impl Bench<'_> {
                 self.add(format!("{engine}: pgbench, the same statements"), "runs/s", alone);
                 self.add(format!("{engine}: page to pgbench"), "times", page.requests_per_second / alone);
             }
-            let steady = latency(server.port, PAGE, cookie, self.settings.rate, self.settings.seconds)?;
+            let steady =
+                latency(server.port, PAGE, cookie, self.settings.rate, self.settings.seconds)?.whole()?;
             self.add(format!("{engine}: p50 {at_rate}"), "ms", steady.p50);
             self.add(format!("{engine}: p99 {at_rate}"), "ms", steady.p99);
         }

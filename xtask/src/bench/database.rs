@@ -1,10 +1,13 @@
 //! The database under a server that is measured, for rows that are put in behind the portal's back.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+
+use crate::postgres::Cluster;
+use crate::process::read;
 
 /// Where the practice data lies.
 pub enum Database {
@@ -24,7 +27,43 @@ for statement in sys.stdin.read().split(';\\n'):
 connection.commit()
 ";
 
+/// An engine, and the options that say where its practice data lies.
+pub struct Store {
+    /// The engine, for the names of figures.
+    pub engine: &'static str,
+    /// The options.
+    pub options: Vec<String>,
+}
+
+impl Store {
+    /// One on each engine: a new database of the cluster, and a file in the folder.
+    pub fn both(cluster: &Cluster, folder: &Path) -> Result<[Self; 2]> {
+        read(Command::new("psql").args([&cluster.url(), "-qc", "CREATE DATABASE measured"]))?;
+        let lies_in = |name: &str| ["--data".to_owned(), folder.join(name).display().to_string()];
+        let postgres = [vec!["--database".to_owned(), cluster.url_of("measured")], lies_in("keys").to_vec()];
+        Ok([
+            Self { engine: "PostgreSQL", options: postgres.concat() },
+            Self { engine: "SQLite", options: lies_in("sqlite").to_vec() },
+        ])
+    }
+
+    /// The database itself.
+    pub fn database(&self) -> Result<Database> {
+        Database::of(&self.options)
+    }
+}
+
 impl Database {
+    /// The one that a portal with these options has.
+    pub fn of(options: &[String]) -> Result<Self> {
+        let after = |flag: &str| options.iter().skip_while(|option| *option != flag).nth(1);
+        match (after("--database"), after("--data")) {
+            (Some(url), _) => Ok(Self::Postgres(url.clone())),
+            (None, Some(folder)) => Ok(Self::Sqlite(Path::new(folder).join("assent.db"))),
+            (None, None) => anyhow::bail!("no option says where the data lies"),
+        }
+    }
+
     /// Runs statements, each with a semicolon at its line's end; gives the rows, columns between tabs.
     pub fn run(&self, sql: &str) -> Result<String> {
         let mut command = match self {

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::http::Connection;
 use crate::process::read;
@@ -51,6 +51,16 @@ pub struct Latency {
     pub p50: f64,
     /// 99th percentile.
     pub p99: f64,
+    /// How many were answered that the server is busy (503); their times count too.
+    pub busy: u64,
+}
+
+impl Latency {
+    /// Every request was answered with its page.
+    pub fn whole(self) -> Result<Self> {
+        ensure!(self.busy == 0, "{} requests were answered that the server is busy", self.busy);
+        Ok(self)
+    }
 }
 
 /// Asks for a page `rate` times a second over eight connections.
@@ -65,31 +75,41 @@ pub fn latency(port: u16, path: &str, cookie: &str, rate: u64, seconds: u64) -> 
             thread::spawn(move || steady(port, &path, &cookie, due.map(|turn| start + times(every, turn))))
         })
         .collect();
-    let mut all: Vec<f64> = Vec::new();
+    let (mut all, mut busy): (Vec<f64>, u64) = (Vec::new(), 0);
     for client in clients {
-        all.extend(client.join().map_err(|_| anyhow::anyhow!("a client stopped"))??);
+        let (taken, told) = client.join().map_err(|_| anyhow::anyhow!("a client stopped"))??;
+        all.extend(taken);
+        busy += told;
     }
     all.sort_by(f64::total_cmp);
-    Ok(Latency { p50: percentile(&all, 50), p99: percentile(&all, 99) })
+    Ok(Latency { p50: percentile(&all, 50), p99: percentile(&all, 99), busy })
 }
 
 fn times(every: Duration, turn: u64) -> Duration {
     Duration::from_secs_f64(every.as_secs_f64() * as_f64(turn))
 }
 
-fn steady(port: u16, path: &str, cookie: &str, due: impl Iterator<Item = Instant>) -> Result<Vec<f64>> {
+/// The times, and how often the server was busy.
+fn steady(
+    port: u16,
+    path: &str,
+    cookie: &str,
+    due: impl Iterator<Item = Instant>,
+) -> Result<(Vec<f64>, u64)> {
     let mut connection = Connection::new(port);
     connection.cookie = cookie.to_owned();
-    let mut taken = Vec::new();
+    let (mut taken, mut busy) = (Vec::new(), 0);
     for instant in due {
         thread::sleep(instant.saturating_duration_since(Instant::now()));
         let answer = connection.get(path)?;
-        if answer.status != 200 {
-            bail!("{path} answered {}", answer.status);
+        match answer.status {
+            200 => {}
+            503 => busy += 1,
+            other => bail!("{path} answered {other}"),
         }
         taken.push(instant.elapsed().as_secs_f64() * 1000.0);
     }
-    Ok(taken)
+    Ok((taken, busy))
 }
 
 /// The value below which `percent` of a sorted list lie; 0 for an empty one.

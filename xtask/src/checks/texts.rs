@@ -63,6 +63,8 @@ const APART: &[(&str, &str)] = &[
     ("domain/src/device.rs", "names of browsers and systems, which no language changes"),
     ("domain/src/short_result.rs", "results in short as earlier versions stored them"),
     ("domain/src/by.rs", "who saved a page, as earlier versions stored it"),
+    ("domain/src/enrollment/calendar.rs", "faults of the profile, which commands tell"),
+    ("domain/src/identity_provider.rs", "faults of the profile, which commands tell"),
     ("domain/src/profile.rs", "faults of the profile, which commands tell"),
     ("domain/src/renewal.rs", "faults of the profile, which commands tell"),
     ("domain/src/places.rs", "faults of the tables that the profile names, which commands tell"),
@@ -83,6 +85,8 @@ const APART: &[(&str, &str)] = &[
         "web/src/api/scim/",
         "names that RFC 7643 and 7644 give; every sentence of an answer is in words/en/scim.ftl",
     ),
+    ("portal/src/sign_in/passkeys/engine.rs", "what a device knows an account by is made of"),
+    ("portal/src/sign_in/provider/", "what keeps a server from its identity provider, which commands tell"),
     ("portal/src/carriers/jobs.rs", "what keeps a file from its carrier, which commands tell"),
 ];
 

@@ -70,6 +70,13 @@ impl Store {
         self.serve_on(proving, free_port()?)
     }
 
+    /// The same with more options.
+    pub fn serve_with(&self, proving: &Proving, more: &[&str]) -> Result<Server> {
+        let mut demo = demo(&proving.binary, &self.options, 0, 0);
+        demo.args(more).env("ASSENT_LOG", "off");
+        Server::start(demo)
+    }
+
     /// The same on a chosen port. It says nothing about faults that are made on purpose.
     pub fn serve_on(&self, proving: &Proving, port: u16) -> Result<Server> {
         let mut demo = demo(&proving.binary, &self.options, 0, 0);

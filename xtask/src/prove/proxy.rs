@@ -14,10 +14,10 @@ use super::kit::Store;
 use super::proxies::Proxy;
 use crate::form::form_with;
 use crate::http::{Answer, Connection};
+use crate::people::{PASSWORD, code_to, details, email_of, fields, filled};
 use crate::postgres::free_port;
 use crate::server::{Server, demo};
 
-const PASSWORD: &str = "copper lantern river 42";
 /// One in so many sits in the same office.
 const OFFICE: u64 = 4;
 
@@ -178,24 +178,14 @@ impl Crowd {
 /// An account, a sign-in with a new browser, a look-up, an authorization; gives the receipt, or nothing when a limit
 /// stopped the person.
 fn journey(port: u16, person: u64, reference: &str) -> Result<Option<String>> {
-    let (name, email) = (username(person), format!("{}@example.org", username(person)));
+    let (name, email) = (username(person), email_of(&username(person)));
     let browser = visitor(port, &address(person));
-    let typed = fields(&[
-        ("given_name", "Zoe"),
-        ("family_name", "Sample"),
-        ("date_of_birth_month", "2"),
-        ("date_of_birth_day", "3"),
-        ("date_of_birth_year", "1990"),
-        ("email", &email),
-        ("username", &name),
-        ("password", PASSWORD),
-    ]);
+    let typed = details(&name, &email);
     let Some(asked) = let_in(browser.post("/create-account", &typed)?, 200)? else { return Ok(None) };
     let form = form_with(&asked.body, "Continue").context("no form for the code")?;
     let mails = visitor(port, "192.0.2.3").get("/demo/mail")?.body;
-    let mail = mails.split("<article").find(|mail| mail.contains(&email)).context("no mail")?;
-    let code = mail.split("Your code: ").nth(1).and_then(|rest| rest.get(..8)).context("no code")?;
-    let typed = filled(form.fields, "code", code);
+    let code = code_to(&mails, &email).context("no code")?;
+    let typed = filled(form.fields, "code", &code);
     if let_in(browser.post(&form.action, &typed)?, 303)?.is_none() {
         return Ok(None);
     }
@@ -252,15 +242,4 @@ fn address(person: u64) -> String {
         0 => "198.51.100.1".to_owned(),
         _ => format!("198.18.{}.{}", person / 250 % 250, person % 250 + 1),
     }
-}
-
-/// A form with one field typed in.
-fn filled(mut form: Vec<(String, String)>, name: &str, typed: &str) -> Vec<(String, String)> {
-    form.retain(|(given, _)| given != name);
-    form.extend(fields(&[(name, typed)]));
-    form
-}
-
-fn fields(typed: &[(&str, &str)]) -> Vec<(String, String)> {
-    typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

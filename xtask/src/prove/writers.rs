@@ -143,16 +143,8 @@ impl Writers {
 impl Writer {
     fn begin(server: &Server, person: &str, page: &str, field: &'static str) -> Result<Self> {
         let connection = signed_in(server, person)?;
-        let tasks = patiently(&connection, "/application")?;
-        let (path, mut hidden) = (format!("/application/{page}"), vec![token(&tasks.body)?]);
-        if let Some(year) = year_to_choose(&tasks.body) {
-            hidden.extend(
-                [("kind", "financial_assistance"), ("plan_year", year)].map(|(n, v)| (n.into(), v.into())),
-            );
-            let opened = connection.post("/application/open", &hidden)?;
-            // The same person's second writer finds it open.
-            ensure!([303, 409, 422].contains(&opened.status), "/application/open answered {}", opened.status);
-        }
+        let path = format!("/application/{page}");
+        open_application(&connection)?;
         let form = patiently(&connection, &path)?;
         let hidden = vec![token(&form.body)?, ("application".into(), value(&form.body, "application")?)];
         let version = value(&form.body, "version")?.parse()?;
@@ -211,6 +203,17 @@ impl Writer {
     }
 }
 
+/// Opens an application of whoever is signed in, unless one is open.
+pub fn open_application(connection: &Connection) -> Result<()> {
+    let tasks = patiently(connection, "/application")?;
+    let Some(year) = year_to_choose(&tasks.body) else { return Ok(()) };
+    let chosen = [("kind", "financial_assistance"), ("plan_year", year)].map(|(n, v)| (n.into(), v.into()));
+    let opened = connection.post("/application/open", &[&[token(&tasks.body)?], &chosen[..]].concat())?;
+    // The same person's second writer finds it open.
+    ensure!([303, 409, 422].contains(&opened.status), "/application/open answered {}", opened.status);
+    Ok(())
+}
+
 /// Asks for a page again as long as the server says that it is busy: a standby that has only just come waits for its disk.
 fn patiently(connection: &Connection, path: &str) -> Result<Answer> {
     let began = Instant::now();
@@ -243,7 +246,8 @@ fn timed(ask: impl FnOnce() -> Result<Answer>, good: impl FnOnce(&Answer) -> boo
     }
 }
 
-fn token(page: &str) -> Result<(String, String)> {
+/// The token of a page's forms.
+pub fn token(page: &str) -> Result<(String, String)> {
     Ok(("csrf".into(), value(page, "csrf")?))
 }
 
@@ -254,7 +258,7 @@ fn year_to_choose(page: &str) -> Option<&str> {
 }
 
 /// The value of a field of a page.
-fn value(page: &str, name: &str) -> Result<String> {
+pub fn value(page: &str, name: &str) -> Result<String> {
     let named = format!(" name=\"{name}\"");
     let tag = page.split('<').find(|tag| tag.starts_with("input") && tag.contains(&named));
     let tag = tag.with_context(|| format!("the page has no field {name}"))?;

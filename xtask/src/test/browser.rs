@@ -27,6 +27,8 @@ pub fn journeys(state: &mut Run) -> Result<Outcome> {
         .env("ASSENT_TEST_POSTGRES", state.postgres()?)
         .env("ASSENT_REQUIRE_ALL", "1")
         .arg("--test")
+        // A journey is by turns in the browser, in the portal and in its own program.
+        .arg("--test-concurrency=2")
         .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
         .arg("--test-reporter=tap")
         .arg(format!("--test-reporter-destination={}", report.display()))

@@ -27,6 +27,9 @@ pub fn tests(state: &mut Run) -> Result<Outcome> {
     command.args(["--", "--show-output"]);
     // Households tried by each property of the eligibility rules.
     command.env("ASSENT_PROPERTY_CASES", "10000");
+    // Most tests wait for a database half of their time: two for each core.
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    command.env("RUST_TEST_THREADS", (2 * cores).to_string());
     counted(state, &mut command, "rust-tests.log")
 }
 

@@ -57,6 +57,7 @@ pub(super) async fn list(
         Some("invite") => Some(words.administrators_said_invited()),
         Some("end") => Some(words.administrators_said_end()),
         Some("second-factor") => Some(words.administrators_said_factor()),
+        Some("sessions") => Some(words.administrators_said_sessions()),
         Some("restore") => Some(words.administrators_said_restore()),
         _ => None,
     };
@@ -134,10 +135,13 @@ fn table(app: &App, words: Words, key: &AgencyKey, lines: &[Administrator]) -> T
             Cell::text(&*name),
             Cell::text(&*one.email),
             Cell::Status(status, String::new()),
-            match one.may_reset_factor {
-                true => Cell::Several(vec![to(act), to(Act::ResetFactor)]),
-                false => to(act),
-            },
+            Cell::Several(
+                [act, Act::ResetFactor, Act::EndSessions]
+                    .into_iter()
+                    .filter(|act| act.fits(one))
+                    .map(to)
+                    .collect(),
+            ),
         ])
     };
     Table::new(
@@ -155,6 +159,7 @@ enum Act {
     End,
     Restore,
     ResetFactor,
+    EndSessions,
 }
 
 /// How recent the confirmation must be that a page needs.
@@ -163,12 +168,15 @@ pub(super) fn before(word: &str) -> Option<i64> {
         Act::End => Action::EndAdministrator,
         Act::Restore => Action::RestoreAdministrator,
         Act::ResetFactor => Action::ResetAdministratorsFactor,
+        Act::EndSessions => Action::EndAdministratorSessions,
     })
 }
 
 impl Act {
     fn of(word: &str) -> Option<Self> {
-        [Self::End, Self::Restore, Self::ResetFactor].into_iter().find(|act| act.word() == word)
+        [Self::End, Self::Restore, Self::ResetFactor, Self::EndSessions]
+            .into_iter()
+            .find(|act| act.word() == word)
     }
 
     fn word(self) -> &'static str {
@@ -176,6 +184,7 @@ impl Act {
             Self::End => "end",
             Self::Restore => "restore",
             Self::ResetFactor => "second-factor",
+            Self::EndSessions => "sessions",
         }
     }
 
@@ -184,6 +193,7 @@ impl Act {
             Self::End => words.administrators_end(),
             Self::Restore => words.administrators_restore(),
             Self::ResetFactor => words.staff_reset_factor(),
+            Self::EndSessions => words.staff_end_sessions(),
         }
     }
 
@@ -193,6 +203,7 @@ impl Act {
             Self::End => !one.is_ended,
             Self::Restore => one.is_ended,
             Self::ResetFactor => one.may_reset_factor,
+            Self::EndSessions => !one.is_ended && one.invited_until.is_none(),
         }
     }
 }
@@ -219,6 +230,7 @@ pub(super) async fn change(
     let done = match act {
         Act::End => portal.end_administrator(session, &key, &administrator, why).await,
         Act::ResetFactor => portal.reset_administrators_factor(session, &key, &administrator, why).await,
+        Act::EndSessions => portal.end_administrator_sessions(session, &key, &administrator, why).await,
         Act::Restore => portal.restore_administrator(session, &key, &administrator, why).await,
     };
     let (status, errors) = match done {
@@ -254,6 +266,10 @@ fn about(
         Act::ResetFactor => {
             let title = words.administrators_factor_title(one.name());
             (title, factor_reset_lead(words), ButtonKind::Primary)
+        }
+        Act::EndSessions => {
+            let title = words.administrators_sessions_title(one.name());
+            (title, vec![words.staff_end_sessions_lead()], ButtonKind::Danger)
         }
     };
     let places = (format!("{}/{administrator}/{}", address(key), act.word()), address(key));

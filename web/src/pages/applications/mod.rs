@@ -24,8 +24,8 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     application::{
-        self, Answers, AskSignature, Kind, PageState, Section, SectionState, State as Stage,
-        WrongApplication, ask_review, ask_signature, page_state, pages, section_state,
+        self, Answers, AskSignature, Kind, PageState, Section, SectionState, State as Stage, Told,
+        WrongApplication, ask_review, ask_signature, asked_pages, page_state, section_state,
     },
     form::reader_of,
     people::ApplicationKey,
@@ -79,7 +79,8 @@ struct Tasks {
 /// Another application of the same consumer.
 struct Other {
     said: words::Text,
-    open: ButtonForm,
+    /// To go on with a draft.
+    open: Option<ButtonForm>,
 }
 
 /// The form that starts an application.
@@ -126,7 +127,13 @@ async fn tasks_page(app: &App, subject: &Subject, errors: FieldErrors) -> Result
 
 fn draft(page: &mut Tasks, subject: &Subject, current: &OpenApplication) {
     let (summary, words) = (&current.summary, page.layout.words);
-    page.lead = words.application_lead_draft(summary.kind, summary.plan_year, summary.percent);
+    page.lead = match summary.told() {
+        Some(Told { event, on }) => {
+            page.notice = Some(Alert::new(AlertKind::Info, words.changes_changing(on, event)));
+            words.changes_draft_lead(summary.percent)
+        }
+        None => words.application_lead_draft(summary.kind, summary.plan_year, summary.percent),
+    };
     let button = Button::new(words.application_resume());
     page.resume = Some(open_form(subject, &page.layout, summary, button));
     page.tasks = Some(TaskList::new("application", task_list(subject, &current.answers)));
@@ -135,12 +142,19 @@ fn draft(page: &mut Tasks, subject: &Subject, current: &OpenApplication) {
 fn submitted(page: &mut Tasks, app: &App, subject: &Subject, current: &OpenApplication) {
     let (summary, words) = (&current.summary, page.layout.words);
     let day = summary.submitted_at.map(|at| app.portal.day_of(at)).unwrap_or_default();
-    page.lead = words.application_lead_submitted(summary.kind, summary.plan_year, day);
+    page.lead = match summary.told() {
+        Some(Told { event, on }) => words.changes_submitted_lead(on, day, event),
+        None => words.application_lead_submitted(summary.kind, summary.plan_year, day),
+    };
     page.notice = Some(read_only(app, words, current));
     page.links = vec![
         Link::new(subject.at("/application/result"), words.application_results()).button(ButtonKind::Primary),
         Link::new(subject.at("/application/review"), words.application_view()).button(ButtonKind::Outline),
     ];
+    if !subject.is_acting() {
+        let link = Link::new("/report-change", words.changes_title());
+        page.links.push(link.button(ButtonKind::Outline));
+    }
 }
 
 /// ACT-12: why nothing can be changed any more, and whom to call.
@@ -158,6 +172,7 @@ fn read_only(app: &App, words: Words, current: &OpenApplication) -> Alert {
 fn other_line(app: &App, subject: &Subject, layout: &Layout, other: &ApplicationSummary) -> Other {
     let words = layout.words;
     let said = match other.state {
+        _ if let Some(Told { event, on }) = other.told() => words.changes_changing(on, event),
         Stage::Draft => words.application_other_draft(other.kind, other.plan_year, other.percent),
         Stage::Submitted => {
             let day = other.submitted_at.map(|at| app.portal.day_of(at)).unwrap_or_default();
@@ -165,7 +180,8 @@ fn other_line(app: &App, subject: &Subject, layout: &Layout, other: &Application
         }
     };
     let button = Button::new(words.application_resume()).context(said.clone()).kind(ButtonKind::Outline);
-    Other { open: open_form(subject, layout, other, button), said }
+    let open = (other.state == Stage::Draft).then(|| open_form(subject, layout, other, button));
+    Other { open, said }
 }
 
 fn open_form(subject: &Subject, layout: &Layout, summary: &ApplicationSummary, button: Button) -> ButtonForm {
@@ -250,7 +266,7 @@ impl Start {
 
 /// Each task with its status word; it opens at the first page that needs something.
 fn task_list(subject: &Subject, answers: &Answers) -> Vec<Task> {
-    let (all, words) = (pages(answers), subject.words);
+    let (all, words) = (asked_pages(answers), subject.words);
     let mut tasks = Vec::new();
     for section in Section::ALL {
         let state = section_state(*section, answers);

@@ -70,6 +70,7 @@ fn done(words: Words, said: Option<&str>, account: &AssisterAccount) -> Option<A
         "drop" => words.assister_said_dropped(name),
         "open" => words.assister_said_opened(name),
         "second-factor" => words.assister_said_factor_reset(name),
+        "sessions" => words.assister_said_sessions(name),
         "appointment" => words.assister_said_appointed(name),
         "merge" => words.assister_said_merged(name),
         "decertify" => words.assister_said_decertified(name),
@@ -158,6 +159,9 @@ fn ways(
     }
     if app.portal.may_reset_factor(row) {
         ways.push(to("second-factor", words.staff_reset_factor(), ButtonKind::Outline));
+    }
+    if row.may_end_sessions() {
+        ways.push(to("sessions", words.staff_end_sessions(), ButtonKind::Outline));
     }
     if row.asked.is_some() {
         ways.push(to("drop", words.assister_drop_reinstatement(), ButtonKind::Outline));
@@ -261,6 +265,7 @@ fn life_cycle(app: &App, words: Words, account: &AssisterAccount) -> Table {
             | Step::Reinstate
             | Step::Open
             | Step::ResetFactor
+            | Step::EndSessions
             | Step::Merge
             | Step::Decertify
             | Step::Recertify => &*step.reason,

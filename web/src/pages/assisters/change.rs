@@ -35,6 +35,7 @@ enum What {
     Drop,
     Open,
     ResetFactor,
+    EndSessions,
     Appoint,
     Merge,
 }
@@ -48,6 +49,7 @@ impl What {
             "drop" => Some(Self::Drop),
             "open" => Some(Self::Open),
             "second-factor" => Some(Self::ResetFactor),
+            "sessions" => Some(Self::EndSessions),
             "appointment" => Some(Self::Appoint),
             "merge" => Some(Self::Merge),
             word => Transition::from_word(word).filter(|step| *step != Transition::Activate).map(Self::Step),
@@ -67,6 +69,7 @@ impl What {
             Self::Drop => Action::DropReinstatement,
             Self::Open => Action::OpenAssister,
             Self::ResetFactor => Action::ResetSecondFactor,
+            Self::EndSessions => Action::EndAssisterSessions,
             Self::Appoint => Action::RecordAppointment,
             Self::Merge => Action::MergeAssisters,
         }
@@ -82,6 +85,7 @@ impl What {
             | Self::Drop
             | Self::Open
             | Self::ResetFactor
+            | Self::EndSessions
             | Self::Appoint
             | Self::Merge => None,
         }
@@ -105,6 +109,7 @@ impl What {
             Self::Step(step) => row.allows(step),
             Self::Merge => row.merged_into.is_none(),
             Self::ResetFactor => app.portal.may_reset_factor(row),
+            Self::EndSessions => row.may_end_sessions(),
             Self::Appoint => row.credentials.kind == AssisterKind::Broker,
             Self::Withdraw => row.credentials.state == AccountState::Invited,
             Self::Drop => row.asked.is_some(),
@@ -120,6 +125,7 @@ impl What {
             Self::Drop => words.assister_drop_title(name),
             Self::Open => words.assister_open_title(name),
             Self::ResetFactor => words.assister_reset_factor_title(name),
+            Self::EndSessions => words.assister_sessions_title(name),
             Self::Appoint => words.assister_appoint_title(name),
             Self::Merge => words.assister_merge_title(name),
             Self::Step(Transition::Suspend) => words.assister_suspend_title(name),
@@ -137,6 +143,7 @@ impl What {
             Self::Drop => Button::new(words.assister_drop_reinstatement()),
             Self::Open => Button::new(words.assister_open()),
             Self::ResetFactor => Button::new(words.staff_reset_factor()),
+            Self::EndSessions => danger(words.staff_end_sessions()),
             Self::Merge => danger(words.assister_merge()),
             Self::Step(Transition::Suspend) => danger(words.assister_suspend()),
             Self::Step(Transition::Reinstate | Transition::Activate) => {
@@ -160,6 +167,7 @@ impl What {
             Self::Drop => vec![words.assister_drop_lead()],
             Self::Open => vec![words.assister_open_lead()],
             Self::ResetFactor => staff::factor_reset_lead(words),
+            Self::EndSessions => vec![words.staff_end_sessions_lead()],
             Self::Appoint => vec![words.assister_appoint_lead()],
             Self::Merge => vec![words.assister_merge_lead(), words.assister_merge_consumers()],
             Self::Step(Transition::Reinstate | Transition::Activate) => {
@@ -185,6 +193,7 @@ impl What {
             | Self::Drop
             | Self::Open
             | Self::ResetFactor
+            | Self::EndSessions
             | Self::Appoint => None,
         }
     }
@@ -266,6 +275,7 @@ pub(super) async fn change(
         What::Drop => portal.drop_reinstatement(session, &key, reason).await,
         What::Open => portal.open_account(session, &key, reason).await,
         What::ResetFactor => portal.reset_second_factor(session, &key, reason).await,
+        What::EndSessions => portal.end_assister_sessions(session, &key, reason).await,
         What::Merge => portal.merge_assister(session, &key, (&typed, reason)).await,
         What::Appoint => portal.record_appointment(session, &key, (&typed, reason)).await,
         What::Withdraw => portal.withdraw_invitation(session, &key, reason).await,

@@ -255,7 +255,10 @@ fn since(app: &App, words: Words, row: &BookRow) -> Text {
 
 fn enrolled(words: Words, row: &BookRow) -> Text {
     match (&row.plan_name, row.effective_on) {
-        (Some(plan), Some(from)) => words.book_enrolled_from(plan, from),
+        (Some(plan), Some(from)) => match row.ends_on {
+            Some(until) => words.book_enrolled_until(plan, from, until),
+            None => words.book_enrolled_from(plan, from),
+        },
         _ if row.stage == Stage::Ended => Text::default(),
         _ => words.book_not_enrolled(),
     }

@@ -81,7 +81,11 @@ fn way_so_far(app: &App, words: Words, way: &Way) -> SummaryList {
     rows.push(match (&way.plan_name, way.effective_on, way.enrolled_at) {
         (Some(plan), Some(from), Some(signed)) => {
             let signed = words.book_signed_on(app.portal.day_of(signed));
-            let enrolled = vec![words.book_enrolled_in(plan), words.book_from(from), signed];
+            let from = match way.ends_on {
+                Some(until) => words.book_from_until(from, until),
+                None => words.book_from(from),
+            };
+            let enrolled = vec![words.book_enrolled_in(plan), from, signed];
             SummaryRow::lines(words.book_plan(), lines(enrolled))
         }
         _ => SummaryRow::new(words.book_plan(), words.book_not_enrolled()),

@@ -1,6 +1,7 @@
 //! "Your results": what everyone got at submission, why, and what comes next (B6, ACT-9). How a result is
 //! explained is in `explained`, which the estimate shares.
 
+mod change;
 mod explained;
 
 pub(crate) use explained::{CreditCard, Explaining, PersonCard};
@@ -16,6 +17,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
+use change::Change;
 use portal::{day_of, determinations::InitialDetermination};
 use words::{Name, Phone, Text};
 
@@ -29,6 +31,7 @@ struct Results {
     layout: Layout,
     as_of: Text,
     notice: Option<Alert>,
+    change: Option<Change>,
     people: Vec<PersonCard>,
     credits: Vec<CreditCard>,
     shop: Option<Link>,
@@ -46,6 +49,7 @@ async fn result(app: App, subject: Subject) -> Result<Response, PageError> {
             layout,
             as_of: Text::default(),
             notice: Some(Alert::new(AlertKind::Info, words.results_none())),
+            change: None,
             people: Vec::new(),
             credits: Vec::new(),
             shop: None,
@@ -68,6 +72,7 @@ async fn result(app: App, subject: Subject) -> Result<Response, PageError> {
             .desk
             .as_ref()
             .map(|desk| Alert::new(AlertKind::Info, words.results_call_desk()).call(&desk.name, &desk.phone)),
+        change: found.change.map(|told| Change::new(&app, words, found, told)),
         people: people(&app, found, &explaining),
         credits: explaining.credits(),
         shop: found

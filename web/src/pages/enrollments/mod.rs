@@ -1,27 +1,33 @@
 //! Review and enroll, and the coverage page: for the consumer, and for their assister under
 //! /consumers/{consumer}. What is in the cart comes from `shopping`.
 
+mod ending;
+
 use crate::{
     App,
     answer::{show_in, show_with_in},
     form::{Posted, agree_anew},
     layout::{Layout, Width, other_language},
-    parts::{FieldErrors, Hidden, Questions, Status, SummaryList, SummaryRow, Tone},
+    parts::{ButtonKind, FieldErrors, Hidden, Link, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
-    routes::{Reads, Route, both},
+    routes::{Reads, Route, Who, both},
     session::Subject,
 };
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
-    enrollment::EnrollmentState,
+    enrollment::{EnrollmentState, WayOut},
     form::{Fields, reader_of},
     refusal::Refusal,
     typed::Reader,
 };
+use jiff::civil::Date;
 use portal::{
     Acted, Agreement, Error, day_of,
-    enrollments::{AgentOfRecord, Checkout, Enrollment, Signing, credit_questions, signature_questions},
+    enrollments::{
+        AgentOfRecord, Checkout, Enrollment, Signing, StepRow, credit_questions, ending_questions,
+        signature_questions,
+    },
 };
 use words::{Asking, Money, Name, Text, Words};
 
@@ -30,7 +36,15 @@ pub(crate) fn routes() -> Vec<Route> {
         "credit" => Some(Reader::Money),
         _ => reader_of(&signature_questions(""), field),
     };
-    both![(get, "/enroll", checkout), (post, "/enroll", enroll, reads), (get, "/coverage", coverage),]
+    let mut routes =
+        both![(get, "/enroll", checkout), (post, "/enroll", enroll, reads), (get, "/coverage", coverage),];
+    let reads: Reads =
+        |field| reader_of(&ending_questions(WayOut::End { earliest: Date::MIN, latest: Date::MAX }), field);
+    routes.extend([
+        Route::get("/coverage/{enrollment}/end", Who::Consumer, ending::ending),
+        Route::post("/coverage/{enrollment}/end", Who::Consumer, ending::end).reads(reads),
+    ]);
+    routes
 }
 
 #[derive(Template)]
@@ -123,7 +137,7 @@ fn summary(words: Words, checkout: &Checkout) -> SummaryList {
     let members = checkout.group.members.iter().map(|member| &member.name);
     let start = checkout.group.effective_on.map_or_else(|| words.enroll_not_open(), |day| words.day(day));
     let money = |cents| words.money(Money(cents));
-    SummaryList::new(vec![
+    let mut rows = vec![
         SummaryRow::lines(words.enroll_who(), people(words, members)),
         SummaryRow::lines(words.enroll_plan(), vec![plan.name.clone(), plan.carrier.clone()]),
         SummaryRow::new(words.enroll_price_before(), money(plan.premium_cents)),
@@ -131,7 +145,23 @@ fn summary(words: Words, checkout: &Checkout) -> SummaryList {
         SummaryRow::new(words.enroll_price_after(), money(plan.premium_cents - plan.credit_cents)),
         SummaryRow::new(words.enroll_start(), start),
         SummaryRow::new(words.enroll_agent(), agent_of_record(words, checkout.agent_of_record.as_ref())),
-    ])
+    ];
+    let replaced: Vec<String> = checkout
+        .group
+        .replaces()
+        .into_iter()
+        .map(|(present, last_day)| {
+            let said = match last_day {
+                Some(day) => words.enroll_replaces_until(&*present.plan_name, day),
+                None => words.enroll_replaces_before(&*present.plan_name),
+            };
+            said.into_owned()
+        })
+        .collect();
+    if !replaced.is_empty() {
+        rows.insert(2, SummaryRow::lines(words.enroll_replaces(), replaced));
+    }
+    SummaryList::new(rows)
 }
 
 async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
@@ -159,8 +189,18 @@ async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
 struct Coverage {
     layout: Layout,
     plans: String,
-    enrollments: Vec<(String, SummaryList)>,
+    enrollments: Vec<Covered>,
     acting: bool,
+    /// Whether somebody has, or will have, coverage.
+    is_live: bool,
+}
+
+/// One enrollment of the page: its plan, its rows, what became of it, and what can be done with it.
+struct Covered {
+    plan: String,
+    rows: SummaryList,
+    steps: Vec<Text>,
+    ways: Vec<Link>,
 }
 
 async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
@@ -169,9 +209,33 @@ async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
     let zone = &app.portal.profile().exchange.time_zone;
     let acting = subject.is_acting();
     let layout = subject.layout(&app, words.coverage_title(), &rows.consumer_name()).wide(Width::Normal);
-    let enrollments =
-        rows.iter().map(|one| (one.row.plan_name.clone(), enrollment(words, one, zone, acting))).collect();
-    show_in(words, &Coverage { layout, plans: subject.at("/plans"), enrollments, acting })
+    let enrollments = rows.iter().map(|one| Covered {
+        plan: one.row.plan_name.clone(),
+        rows: enrollment(words, one, zone, acting),
+        steps: one.steps.iter().map(|step| self::step(words, step, zone)).collect(),
+        ways: one.way_out.iter().flat_map(|way| ways(words, one, *way)).collect(),
+    });
+    let enrollments = enrollments.collect();
+    let is_live = rows.iter().any(|one| one.row.state.is_live());
+    show_in(words, &Coverage { layout, plans: subject.at("/plans"), enrollments, acting, is_live })
+}
+
+/// What a consumer can do with an enrollment that goes on.
+fn ways(words: Words, one: &Enrollment, way_out: WayOut) -> [Link; 2] {
+    let (row, end) = (&one.row, format!("/coverage/{}/end", one.row.enrollment_key));
+    let label = match way_out {
+        WayOut::Cancel => words.coverage_cancel(&*row.plan_name),
+        WayOut::End { .. } => words.coverage_end(&*row.plan_name),
+    };
+    [Link::new("/plans", words.coverage_change_plan()).button(ButtonKind::Outline), Link::new(end, label)]
+}
+
+fn step(words: Words, step: &StepRow, zone: &str) -> Text {
+    let day = day_of(step.at, zone);
+    match &step.by_name {
+        Some(name) => words.coverage_step_by(day, Name::whole(&**name), step.state),
+        None => words.coverage_step(day, step.state),
+    }
 }
 
 /// An enrollment in rows. What the carrier answered is later status: not for assisters (L2).
@@ -193,6 +257,10 @@ fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> Summa
         rows.push(SummaryRow::new(words.coverage_state(), "").status(state));
     }
     rows.push(SummaryRow::new(words.enroll_start(), words.day(row.effective_on)));
+    if row.replaced_by.is_some() {
+        rows.push(SummaryRow::new(words.coverage_more(), words.coverage_replaced()));
+    }
+    rows.extend(row.ends_on.map(|day| SummaryRow::new(words.coverage_last_day(), words.day(day))));
     let Some(details) = &one.details else {
         // L1: the consumer did this alone.
         rows.push(SummaryRow::new(words.coverage_more(), words.coverage_alone()));

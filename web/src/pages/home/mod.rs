@@ -84,7 +84,10 @@ fn coverage_card(words: Words, home: &Home) -> Card {
     match &home.coverage {
         Some(coverage) => card
             .status(Status::new(words.home_enrolled(), Tone::Good))
-            .line(words.home_enrolled_more(&coverage.plan_name, coverage.effective_on))
+            .line(match coverage.ends_on {
+                Some(until) => words.home_enrolled_until(&coverage.plan_name, coverage.effective_on, until),
+                None => words.home_enrolled_more(&coverage.plan_name, coverage.effective_on),
+            })
             .link(Link::new("/coverage", words.home_enrolled_view()).button(ButtonKind::Outline)),
         None => card
             .status(Status::new(words.home_not_enrolled(), Tone::Neutral))

@@ -27,7 +27,7 @@ struct Codes {
     kept: Link,
 }
 
-fn show_codes(app: &App, visitor: &Visitor, codes: Vec<String>) -> Result<Response, PageError> {
+pub(super) fn show_codes(app: &App, visitor: &Visitor, codes: Vec<String>) -> Result<Response, PageError> {
     let words = visitor.words;
     let kept = Link::new("/settings", words.settings_codes_kept()).button(ButtonKind::Primary);
     show_in(words, &Codes { layout: visitor.layout(app, words.recovery_title()), codes, kept })
@@ -87,14 +87,18 @@ pub(super) async fn set_up(app: App, visitor: Visitor, form: Posted) -> Result<R
 /// Before the app is removed; of whoever has none, or must have one, the settings say so.
 pub(super) async fn removing(app: App, visitor: Visitor) -> Result<Response, PageError> {
     let settings = app.portal.read_settings(&visitor.session).await?;
-    if settings.factor.is_none() || settings.role.needs_second_factor() {
+    if !settings.may_remove_app() {
         return Ok(go("/settings"));
     }
     let words = visitor.words;
     let layout = visitor.layout(&app, words.settings_remove_title());
     let button = Button::new(words.settings_remove_button()).kind(ButtonKind::Danger);
     let page = FormPage::new(layout, "/settings/second-factor/remove", button);
-    show_in(words, &FormPage { lead: vec![words.settings_remove_lead()], ..page })
+    let lead = match settings.passkeys.is_empty() {
+        true => words.settings_remove_lead(),
+        false => words.settings_remove_lead_passkey(),
+    };
+    show_in(words, &FormPage { lead: vec![lead], ..page })
 }
 
 pub(super) async fn remove(app: App, visitor: Visitor, _form: Posted) -> Result<Response, PageError> {
@@ -105,7 +109,7 @@ pub(super) async fn remove(app: App, visitor: Visitor, _form: Posted) -> Result<
 /// Before new recovery codes are made.
 pub(super) async fn codes(app: App, visitor: Visitor) -> Result<Response, PageError> {
     let settings = app.portal.read_settings(&visitor.session).await?;
-    if settings.factor.is_none() {
+    if !settings.has_factor() {
         return Ok(go("/settings"));
     }
     let words = visitor.words;

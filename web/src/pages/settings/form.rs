@@ -22,6 +22,7 @@ use portal::{
     Error,
     settings::{email_questions, name_questions, password_questions},
 };
+use std::borrow::Cow;
 use words::{Asking, Text, Words};
 
 /// A page with one form.
@@ -35,7 +36,7 @@ pub(super) struct FormPage {
     pub(super) mailbox: Option<Alert>,
     /// What an app scans, and the same as text.
     pub(super) app: Option<(Qr, String)>,
-    pub(super) address: &'static str,
+    pub(super) address: Cow<'static, str>,
     pub(super) hidden: Vec<Hidden>,
     pub(super) questions: Questions,
     pub(super) code: Option<TextField>,
@@ -46,7 +47,7 @@ pub(super) struct FormPage {
 }
 
 impl FormPage {
-    pub(super) fn new(layout: Layout, address: &'static str, button: Button) -> Self {
+    pub(super) fn new(layout: Layout, address: impl Into<Cow<'static, str>>, button: Button) -> Self {
         let back = Link::new("/settings", layout.words.settings_stop());
         Self {
             layout,
@@ -54,7 +55,7 @@ impl FormPage {
             lead: Vec::new(),
             mailbox: None,
             app: None,
-            address,
+            address: address.into(),
             hidden: Vec::new(),
             questions: Questions::default(),
             code: None,

@@ -3,6 +3,8 @@
 
 mod factor;
 mod form;
+mod passkeys;
+mod provider;
 mod sessions;
 
 use crate::{
@@ -23,8 +25,9 @@ use domain::{
     people::Role,
     typed::Reader,
 };
+use passkeys::Passkeys;
 use portal::settings::{
-    OwnFactor, Settings, email_questions, factor_questions, name_questions, password_questions,
+    Settings, email_questions, factor_questions, name_questions, passkey_questions, password_questions,
 };
 use serde::Deserialize;
 use words::{Phone, Text, Words};
@@ -52,9 +55,22 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/settings/second-factor/remove", Who::SignedIn, factor::removing)
             .before(|_| within(Action::RemoveFactor)),
         Route::post("/settings/second-factor/remove", Who::SignedIn, factor::remove),
+        Route::get("/settings/passkeys/add", Who::SignedIn, passkeys::add)
+            .before(|_| within(Action::AddPasskey)),
+        Route::post("/settings/passkeys/start", Who::SignedIn, passkeys::start)
+            .reads(|field| reader_of(&passkey_questions(), field)),
+        Route::post("/settings/passkeys/add", Who::SignedIn, passkeys::added)
+            .reads(|field| reader_of(&passkey_questions(), field)),
+        Route::get("/settings/passkeys/{passkey}/remove", Who::SignedIn, passkeys::removing)
+            .before(|_| within(Action::RemovePasskey)),
+        Route::post("/settings/passkeys/{passkey}/remove", Who::SignedIn, passkeys::remove),
         Route::get("/settings/recovery-codes", Who::SignedIn, factor::codes)
             .before(|_| within(Action::RenewRecoveryCodes)),
         Route::post("/settings/recovery-codes", Who::SignedIn, factor::renew_codes),
+        Route::get("/settings/provider", Who::SignedIn, provider::page)
+            .before(|_| within(Action::LinkProvider)),
+        Route::post("/settings/provider", Who::SignedIn, provider::link),
+        Route::post("/settings/provider/remove", Who::SignedIn, provider::unlink),
         Route::get("/settings/sessions", Who::SignedIn, sessions::page)
             .before(|_| within(Action::EndSessions)),
         Route::post("/settings/sessions/end", Who::SignedIn, sessions::end),
@@ -78,6 +94,8 @@ struct Said {
 struct Page {
     layout: Layout,
     said: Option<Alert>,
+    /// The address does not take mail.
+    refused: Option<Alert>,
     /// Another address waits for its code.
     waiting: Option<Alert>,
     you: SummaryList,
@@ -86,6 +104,7 @@ struct Page {
     signing_in: SummaryList,
     /// What can be done about the app with the codes.
     factor: Vec<Link>,
+    passkeys: Passkeys,
     sessions: u64,
     see_sessions: Link,
     mails: Vec<Text>,
@@ -99,21 +118,29 @@ async fn page(app: App, visitor: Visitor, Query(said): Query<Said>) -> Result<Re
         Some("email") => Some(words.settings_said_email()),
         Some("password") => Some(words.settings_said_password()),
         Some("removed") => Some(words.settings_said_removed()),
-        _ => None,
+        Some("passkey") => Some(words.settings_said_passkey()),
+        Some("passkey-removed") => Some(words.settings_said_passkey_removed()),
+        other => provider::said(words, &settings, other),
     };
     let waiting = settings.waiting_email.as_deref().map(|email| {
         let link = Link::new("/settings/email/code", words.settings_enter_code());
         Alert::new(AlertKind::Info, words.settings_waiting(email)).link(link)
     });
+    let refused = settings.mail_refused.then(|| {
+        let link = Link::new("/settings/email", words.settings_change_email());
+        Alert::new(AlertKind::Warning, words.settings_mail_refused(&*settings.email)).link(link)
+    });
     let phone = Phone(app.portal.profile().exchange.phone.clone());
     let page = Page {
         layout: visitor.layout(&app, words.settings_title()).wide(Width::Normal),
         said: said.map(|said| Alert::new(AlertKind::Success, said)),
+        refused,
         waiting,
         you: you(words, &settings),
         name_kept_by: (settings.role != Role::Consumer).then_some(phone),
-        signing_in: signing_in(&app, words, settings.factor.as_ref()),
+        signing_in: signing_in(&app, words, &settings),
         factor: about_factor(words, &settings),
+        passkeys: Passkeys::of(&app, words, &settings),
         sessions: settings.sessions.len() as u64,
         see_sessions: Link::new("/settings/sessions", words.settings_see_sessions())
             .button(ButtonKind::Outline),
@@ -133,10 +160,10 @@ fn you(words: Words, settings: &Settings) -> SummaryList {
     ])
 }
 
-fn signing_in(app: &App, words: Words, factor: Option<&OwnFactor>) -> SummaryList {
+fn signing_in(app: &App, words: Words, settings: &Settings) -> SummaryList {
     let password = SummaryRow::new(words.settings_password(), words.settings_password_kept());
     let mut rows = vec![password.change("/settings/password")];
-    match factor {
+    match &settings.factor {
         None => rows.push(SummaryRow::new(words.settings_factor(), words.settings_factor_none())),
         Some(factor) => {
             let name = match &*factor.name {
@@ -150,23 +177,24 @@ fn signing_in(app: &App, words: Words, factor: Option<&OwnFactor>) -> SummaryLis
                 used.unwrap_or_else(|| words.settings_factor_unused()).into_owned(),
             ];
             rows.push(SummaryRow::lines(words.settings_factor(), lines));
-            let left = u64::try_from(factor.codes_left).unwrap_or_default();
-            rows.push(SummaryRow::new(words.settings_codes(), words.settings_codes_left(left)));
         }
+    }
+    rows.extend(provider::row(app, words, settings));
+    if settings.has_factor() {
+        let left = u64::try_from(settings.codes_left).unwrap_or_default();
+        rows.push(SummaryRow::new(words.settings_codes(), words.settings_codes_left(left)));
     }
     SummaryList::new(rows)
 }
 
 fn about_factor(words: Words, settings: &Settings) -> Vec<Link> {
     let link = |path: &str, label: Text| Link::new(path, label).button(ButtonKind::Outline);
-    if settings.factor.is_none() {
-        return vec![link("/settings/second-factor", words.settings_set_up())];
+    let label = if settings.factor.is_none() { words.settings_set_up() } else { words.settings_replace() };
+    let mut links = vec![link("/settings/second-factor", label)];
+    if settings.has_factor() {
+        links.push(link("/settings/recovery-codes", words.settings_new_codes()));
     }
-    let mut links = vec![
-        link("/settings/second-factor", words.settings_replace()),
-        link("/settings/recovery-codes", words.settings_new_codes()),
-    ];
-    if !settings.role.needs_second_factor() {
+    if settings.may_remove_app() {
         links.push(link("/settings/second-factor/remove", words.settings_remove()));
     }
     links

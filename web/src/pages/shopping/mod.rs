@@ -2,6 +2,7 @@
 //! under /consumers/{consumer}. Signing is in `enrollments`.
 
 mod compare;
+mod events;
 mod plans;
 
 use crate::{

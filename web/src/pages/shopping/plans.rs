@@ -1,6 +1,6 @@
 //! The list of plans with their prices for the group.
 
-use super::{Asked, DEDUCTIBLES, asked_of};
+use super::{Asked, DEDUCTIBLES, asked_of, events::Events};
 use crate::{
     App,
     answer::show_in,
@@ -27,7 +27,8 @@ struct Plans {
     others: Vec<Text>,
     credit: Money,
     sample: bool,
-    closed: Option<Alert>,
+    closed: Alert,
+    events: Option<Events>,
     filters: Vec<Select>,
     shown: usize,
     all: usize,
@@ -48,6 +49,8 @@ struct PlanCard {
     facts: Vec<(Text, Text)>,
     choose: Option<ButtonForm>,
     in_cart: bool,
+    /// The plan that the group is in.
+    own: bool,
 }
 
 pub(super) async fn plans(
@@ -82,7 +85,8 @@ pub(super) async fn plans(
         others: list.group.others.iter().map(other).collect(),
         credit: Money(list.group.credit_cents),
         sample: list.sample,
-        closed: closed(&app, &subject, &list.group),
+        closed: closed(&subject, &list.group),
+        events: list.group.effective_on.is_none().then(|| Events::of(app.portal.profile(), &subject)),
         filters: filters(words, &list, &asked),
         shown: list.plans.len(),
         all: list.all,
@@ -99,18 +103,19 @@ pub(super) async fn plans(
 }
 
 /// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
-fn closed(app: &App, subject: &Subject, group: &Group) -> Option<Alert> {
+fn closed(subject: &Subject, group: &Group) -> Alert {
     let words = subject.words;
-    if group.enrolled {
-        let exchange = &app.portal.profile().exchange;
-        let coverage = Link::new(subject.at("/coverage"), words.plans_view_coverage());
-        let alert = Alert::new(AlertKind::Info, words.plans_enrolled());
-        return Some(alert.call(&exchange.name, &exchange.phone).link(coverage));
-    }
-    Some(match (group.open_until, group.effective_on) {
-        (Some(until), Some(start)) => Alert::new(AlertKind::Info, words.plans_open(until, start)),
-        _ => Alert::new(AlertKind::Warning, words.plans_closed()),
-    })
+    let coverage = Link::new(subject.at("/coverage"), words.plans_view_coverage());
+    let said = match (group.stays_in(), group.open_until.zip(group.effective_on)) {
+        (None, Some((until, start))) => return Alert::new(AlertKind::Info, words.plans_open(until, start)),
+        (None, None) => return Alert::new(AlertKind::Warning, words.plans_closed()),
+        (Some(_), None) => words.plans_closed_enrolled(),
+        (Some(present), Some((until, start))) => match group.replaces().last() {
+            Some((_, Some(_))) => words.plans_change(&*present.plan_name, until, start),
+            _ => words.plans_change_before(&*present.plan_name, until, start),
+        },
+    };
+    Alert::new(AlertKind::Info, said).link(coverage)
 }
 
 fn filters(words: Words, list: &PlanList, asked: &Asked) -> Vec<Select> {
@@ -141,9 +146,11 @@ fn filters(words: Words, list: &PlanList, asked: &Asked) -> Vec<Select> {
 fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) -> PlanCard {
     let (words, id) = (layout.words, plan.id.to_string());
     let choose = Button::new(words.plan_choose()).context(plan.name.clone()).kind(ButtonKind::Outline);
+    let own = list.group.stays_in().is_some_and(|present| present.enrolled_variant == plan.id);
     PlanCard {
+        own,
         in_cart: list.in_cart == Some(plan.id),
-        choose: (!list.group.enrolled).then(|| {
+        choose: (!own).then(|| {
             ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose).with("plan", id.clone())
         }),
         name: plan.name.clone(),

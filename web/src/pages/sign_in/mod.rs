@@ -1,7 +1,11 @@
 //! Sign in, the second factor, step-up, sign out.
 
+mod passkeys;
+mod provider;
 mod step_up;
 
+pub(crate) use passkeys::{begun, given, of_no_use, site, to_be_sent};
+pub(crate) use provider::way as way_to_provider;
 pub(crate) use step_up::late;
 
 use crate::{
@@ -11,7 +15,7 @@ use crate::{
     form::Posted,
     layout::{CSRF_FIELD, Layout},
     parked,
-    parts::{Alert, AlertKind, FieldErrors, FieldWidth, Hidden, Qr, TextField},
+    parts::{Alert, AlertKind, FieldErrors, FieldWidth, Hidden, Link, Passkey, PasskeyWanted, Qr, TextField},
     query::Query,
     refusal::PageError,
     routes::{Route, Who},
@@ -27,8 +31,8 @@ use domain::{
     typed::Reader,
 };
 use portal::{
-    Error,
-    sign_in::{NextStep, PendingSignIn, SecondFactorKey},
+    Error, RequestContext,
+    sign_in::{NextStep, PendingSignIn, SecondFactorKey, SecondFactorReady, SignIn},
 };
 use serde::Deserialize;
 use words::{Phone, Text, Words};
@@ -49,6 +53,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/sign-out", Who::SignedIn, sign_out),
     ];
     routes.extend(step_up::routes());
+    routes.extend(passkeys::routes());
+    routes.extend(provider::routes());
     routes
 }
 
@@ -82,6 +88,9 @@ struct Page {
     create: String,
     name: TextField,
     password: TextField,
+    passkey: Option<Passkey>,
+    /// The way to the state's identity provider, where there is one.
+    provider: Option<Link>,
 }
 
 impl Page {
@@ -89,7 +98,9 @@ impl Page {
         let words = guest.words;
         let layout = guest.layout(app, words.sign_in_title()).with_errors(&errors);
         let name = TextField::new("name", words.sign_in_name()).autocomplete("username").value(name);
+        let wanted = (PasskeyWanted::Answer, &passkeys::SIGN_IN);
         Self {
+            passkey: passkeys::button(app, &layout, wanted, (words.passkey_sign_in(), next), &errors),
             layout,
             said: parked::said_at_sign_in(words, next, ended),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
@@ -98,6 +109,7 @@ impl Page {
             password: TextField::password("password", words.sign_in_password())
                 .autocomplete("current-password")
                 .errors(&errors),
+            provider: provider::way(app, words, next),
             errors,
         }
     }
@@ -110,6 +122,9 @@ async fn page(app: App, guest: Guest, Query(wanted): Query<Wanted>) -> Result<Re
     let mut page = Page::new(&app, &guest, "", (&wanted.next, &wanted.ended), FieldErrors::none());
     if wanted.said == "reset" {
         page.said = Some(Alert::new(AlertKind::Success, guest.words.sign_in_new_password()));
+    }
+    if let ("link", Some(provider)) = (&*wanted.said, app.portal.identity_provider()) {
+        page.said = Some(Alert::new(AlertKind::Info, guest.words.provider_to_link(&*provider.name)));
     }
     show_in(guest.words, &page)
 }
@@ -136,14 +151,25 @@ async fn sign_in(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Re
         }
         Err(other) => return Err(other.into()),
     };
+    arrived(&app, &headers, &signed_in, &guest.context, next).await
+}
+
+/// The answer to whoever said who they are: their page, or the next step before.
+async fn arrived(
+    app: &App,
+    headers: &HeaderMap,
+    signed_in: &SignIn,
+    context: &RequestContext,
+    next: &str,
+) -> Result<Response, PageError> {
     // ID-3: what the browser held before means nothing any more.
-    app.portal.sign_out(&cookies::token(&app, &headers)).await?;
+    app.portal.sign_out(&cookies::token(app, headers)).await?;
     let to = match signed_in.next {
-        NextStep::Done => parked::arrive(&app, &signed_in.token, &guest.context, next).await?,
+        NextStep::Done => parked::arrive(app, &signed_in.token, context, next).await?,
         NextStep::Code => carrying("/sign-in/code", next),
         NextStep::SetUpSecondFactor => carrying("/sign-in/second-factor", next),
     };
-    Ok(cookies::with_session(&app, &signed_in.token, &guest.context, go(&to)))
+    Ok(cookies::with_session(app, &signed_in.token, context, go(&to)))
 }
 
 /// A form that comes back with a refusal; with 429 it says when to try again.
@@ -179,21 +205,33 @@ struct CodePage {
     phone: Phone,
     /// The factor was said to be lost: a code of it stops that.
     lost: bool,
+    /// When another one can be set up.
+    lost_from: Option<Text>,
+    /// Whether a code may be an app's; else there are recovery codes alone.
+    has_app: bool,
+    passkey: Option<Passkey>,
 }
 
 impl CodePage {
     fn new(app: &App, guest: &Guest, pending: &PendingSignIn, next: &str, errors: FieldErrors) -> Self {
-        let words = guest.words;
+        let (words, has_app) = (guest.words, pending.has_app());
+        let layout = pending_layout(app, guest, pending, &words.code_title(), &errors);
+        let wanted = (PasskeyWanted::Answer, &passkeys::CODE);
+        let passkey = passkeys::button(app, &layout, wanted, (words.passkey_use(), next), &errors);
+        let label = if has_app { words.code_field() } else { words.passkey_no_app_code() };
         Self {
-            layout: pending_layout(app, guest, pending, &words.code_title(), &errors),
+            layout,
+            has_app,
+            passkey: passkey.filter(|_| pending.has_passkey()),
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
-            code: TextField::new("code", words.code_field())
+            code: TextField::new("code", label)
                 .autocomplete("one-time-code")
                 .width(FieldWidth::Medium)
                 .errors(&errors),
             errors,
             phone: Phone(app.portal.profile().exchange.phone.clone()),
             lost: pending.may_replace(),
+            lost_from: pending.may_replace_from().map(|at| words.lost_from(app.portal.moment_of(at))),
         }
     }
 }
@@ -253,12 +291,7 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
         return Ok(go(&carrying("/sign-in", next)));
     };
     match app.portal.finish_sign_in(&pending, form.get("code")).await {
-        Ok(token) => {
-            let to = parked::arrive(&app, &token, &guest.context, next).await?;
-            // The old factor was not lost, and whoever signed in with it is told what that stopped.
-            let to = if pending.may_replace() { carrying("/sign-in/kept", &to) } else { to };
-            Ok(cookies::with_session(&app, &token, &guest.context, go(&to)))
-        }
+        Ok(token) => signed_in(&app, &guest, (&pending, &token), next).await,
         Err(Error::Refused(refusal)) => {
             let mut errors = FieldErrors::none();
             errors.add("code", guest.words.refusal(refusal));
@@ -266,6 +299,19 @@ async fn code(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resul
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whoever gave the second factor goes on.
+async fn signed_in(
+    app: &App,
+    guest: &Guest,
+    (pending, token): (&PendingSignIn, &str),
+    next: &str,
+) -> Result<Response, PageError> {
+    let to = parked::arrive(app, token, &guest.context, next).await?;
+    // The old factor was not lost, and whoever signed in with it is told what that stopped.
+    let to = if pending.may_replace() { carrying("/sign-in/kept", &to) } else { to };
+    Ok(cookies::with_session(app, token, &guest.context, go(&to)))
 }
 
 #[derive(Template)]
@@ -279,6 +325,9 @@ struct SetUpPage {
     code: TextField,
     /// Where the old factor signs in, when it was said to be lost.
     old: Option<String>,
+    /// Whether nobody of this role signs in without one.
+    needed: bool,
+    passkey: Option<Passkey>,
 }
 
 impl SetUpPage {
@@ -287,26 +336,25 @@ impl SetUpPage {
         guest: &Guest,
         pending: &PendingSignIn,
         key: &SecondFactorKey,
-        next: &str,
+        (next, errors): (&str, FieldErrors),
     ) -> Result<Self, PageError> {
         let words = guest.words;
+        let layout = pending_layout(app, guest, pending, &words.set_up_title(), &errors);
+        let wanted = (PasskeyWanted::New, &passkeys::SET_UP);
         Ok(Self {
-            layout: pending_layout(app, guest, pending, &words.set_up_title(), &FieldErrors::none()),
+            passkey: passkeys::button(app, &layout, wanted, (words.passkey_set_up(), next), &errors),
+            layout,
             next: Hidden::new("next", cookies::local(next).unwrap_or("")),
             qr: Qr::of(&key.address, words.set_up_picture())
                 .ok_or_else(|| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))?,
             key: key.text.clone(),
             old: pending.may_replace().then(|| carrying("/sign-in/code", next)),
-            code: TextField::digits("code", words.set_up_field()).autocomplete("one-time-code"),
-            errors: FieldErrors::none(),
+            needed: pending.role().needs_second_factor(),
+            code: TextField::digits("code", words.set_up_field())
+                .autocomplete("one-time-code")
+                .errors(&errors),
+            errors,
         })
-    }
-
-    fn wrong(mut self, message: Text) -> Self {
-        self.errors.add("code", message);
-        self.layout.has_error = true;
-        self.code = self.code.errors(&self.errors);
-        self
     }
 }
 
@@ -323,7 +371,7 @@ async fn set_up_page(
         return Ok(go(&carrying("/sign-in/code", &wanted.next)));
     }
     let key = app.portal.second_factor_key(&pending).await?;
-    show_in(guest.words, &SetUpPage::new(&app, &guest, &pending, &key, &wanted.next)?)
+    show_in(guest.words, &SetUpPage::new(&app, &guest, &pending, &key, (&wanted.next, FieldErrors::none()))?)
 }
 
 #[derive(Template)]
@@ -334,6 +382,21 @@ struct RecoveryCodes {
     onward: String,
 }
 
+/// Whoever set a second factor up is signed in, and sees the recovery codes.
+async fn set_up_done(
+    app: &App,
+    guest: &Guest,
+    ready: SecondFactorReady,
+    next: &str,
+) -> Result<Response, PageError> {
+    let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
+    let guest = Guest { session, ..guest.clone() };
+    let layout = guest.layout(app, guest.words.recovery_title());
+    let onward = parked::arrive(app, &ready.token, &guest.context, next).await?;
+    let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
+    Ok(cookies::with_session(app, &ready.token, &guest.context, show_in(guest.words, &page)?))
+}
+
 async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Result<Response, PageError> {
     let next = form.get("next");
     let Some(pending) = pending_form(&app, &guest, &headers, &form).await? else {
@@ -342,21 +405,15 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
     let key = app.portal.second_factor_key(&pending).await?;
     let words = guest.words;
     match app.portal.confirm_second_factor(&pending, form.get("code")).await {
-        Ok(ready) => {
-            let session = app.portal.session_of(&ready.token, guest.context.clone()).await?;
-            let guest = Guest { session, ..guest.clone() };
-            let layout = guest.layout(&app, words.recovery_title());
-            let onward = parked::arrive(&app, &ready.token, &guest.context, next).await?;
-            let page = RecoveryCodes { layout, codes: ready.recovery_codes, onward };
-            Ok(cookies::with_session(&app, &ready.token, &guest.context, show_in(words, &page)?))
-        }
+        Ok(ready) => set_up_done(&app, &guest, ready, next).await,
         Err(Error::Refused(refusal)) => {
             // There are no recovery codes yet: what may be typed here are the six digits only.
             let said = match refusal {
                 Refusal::CodeWrong => words.set_up_wrong(),
                 other => words.refusal(other),
             };
-            let page = SetUpPage::new(&app, &guest, &pending, &key, next)?.wrong(said);
+            let errors = FieldErrors::at_field("code", said);
+            let page = SetUpPage::new(&app, &guest, &pending, &key, (next, errors))?;
             show_refused(words, refusal, &page)
         }
         Err(other) => Err(other.into()),
@@ -384,5 +441,11 @@ async fn kept(app: App, visitor: Visitor, Query(wanted): Query<Wanted>) -> Resul
 
 async fn sign_out(app: App, visitor: Visitor, _form: Posted) -> Result<Response, PageError> {
     app.portal.end_session(&visitor.session).await?;
-    Ok(cookies::without_session(&app, go("/")))
+    let back = format!("{}/", app.settings.public_address);
+    // Whoever signed in at the provider is signed in there still.
+    let answer = match app.portal.goodbye_at_provider(&visitor.session, &back).await? {
+        Some(url) => provider::goodbye(&app, visitor.words, &url)?,
+        None => go("/"),
+    };
+    Ok(cookies::without_session(&app, answer))
 }

@@ -65,6 +65,7 @@ impl Words {
             AskAccount::NewEmail => self.ask_account_new_email(),
             AskAccount::FactorName => self.ask_account_factor_name(),
             AskAccount::FactorCode => self.ask_account_factor_code(),
+            AskAccount::PasskeyName => self.ask_account_passkey_name(),
         }
     }
 

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
+mod again;
+mod answers;
+mod ending;
+
 use domain::{
     access::Denial,
     form::Fields,
@@ -400,10 +404,10 @@ async fn a_person_has_one_medical_plan_at_a_time_enr_5() {
         };
         portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
         sign("k1").await.unwrap();
-        // Nobody chooses and signs in vain: the list says so, and choosing is refused.
+        // Nobody chooses and signs in vain: the list says so, and choosing it again is refused.
         let list =
             portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
-        assert!(list.value.unwrap().group.enrolled);
+        assert_eq!(list.value.unwrap().group.stays_in().unwrap().enrolled_variant, plan);
         assert!(exists(&portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap_err()));
         // A cart from before, or of another page, does not help.
         let cart = format!(

@@ -1,0 +1,133 @@
+//! The exchange's calendar of enrollment, out of the profile: plan years with their open enrollment, and the events
+//! that open a special one. Dates are data because they are in dispute: the federal rule that ends open enrollment by
+//! 31 December (45 CFR 155.410(e)(5)) is in court, so two calendars may stand in a profile, and one of them counts.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::special_events::SpecialEvent;
+use crate::profile::{ProfileFault, fault};
+
+/// One plan year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanYear {
+    /// The coverage year.
+    pub year: i16,
+    /// The calendar to which the row belongs; a row without one belongs to every calendar.
+    #[serde(default)]
+    pub calendar: Option<String>,
+    /// First day of open enrollment.
+    pub open_from: Date,
+    /// Last day of open enrollment.
+    pub open_to: Date,
+    /// Selections to this day take effect on 1 January (ENR-2).
+    pub january_cutoff: Date,
+}
+
+impl PlanYear {
+    fn check(&self, i: usize) -> Result<(), ProfileFault> {
+        let key = |key: &str| format!("plan_year[{i}].{key}");
+        if self.open_from > self.open_to {
+            return fault(&key("open_to"), "lies before open_from");
+        }
+        if !(self.open_from..=self.open_to).contains(&self.january_cutoff) {
+            return fault(&key("january_cutoff"), "lies outside open enrollment");
+        }
+        Ok(())
+    }
+}
+
+/// Checks every row, then leaves those of the calendar that counts; a year may stand there once.
+pub(crate) fn in_force(rows: &mut Vec<PlanYear>, calendar: Option<&str>) -> Result<(), ProfileFault> {
+    for (i, row) in rows.iter().enumerate() {
+        row.check(i)?;
+        if row.calendar.is_some() && calendar.is_none() {
+            return fault("enrollment.calendar", "must say which calendar of the plan years counts");
+        }
+    }
+    let named = |name| rows.iter().any(|row| row.calendar.as_deref() == Some(name));
+    if calendar.is_some_and(|name| !named(name)) {
+        return fault("enrollment.calendar", "must be the calendar of a plan year");
+    }
+    let counts = |row: &PlanYear| row.calendar.is_none() || row.calendar.as_deref() == calendar;
+    let mut years = BTreeSet::new();
+    for (i, row) in rows.iter().enumerate() {
+        if counts(row) && !years.insert(row.year) {
+            return fault(&format!("plan_year[{i}].year"), "stands twice in one calendar");
+        }
+    }
+    rows.retain(counts);
+    if rows.is_empty() {
+        return fault("plan_year", "at least one plan year is needed");
+    }
+    Ok(())
+}
+
+/// Checks the events of a profile: each kind once, its days in reason.
+pub(crate) fn check_events(events: &[SpecialEvent]) -> Result<(), ProfileFault> {
+    for (i, event) in events.iter().enumerate() {
+        if events[..i].iter().any(|before| before.kind == event.kind) {
+            return fault(&format!("special_event[{i}].kind"), "stands there twice");
+        }
+        for (key, days) in [("days_before", event.days_before), ("days_after", event.days_after)] {
+            if !(0..=366).contains(&days) {
+                return fault(&format!("special_event[{i}].{key}"), "must lie between 0 and 366");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{enrollment::LifeEvent, profile::Profile};
+    use jiff::civil::date;
+
+    fn read(changes: &[(&str, &str)]) -> Result<Profile, String> {
+        let mut text = Profile::MNSURE.to_owned();
+        for (good, bad) in changes {
+            assert!(text.contains(good), "{good}");
+            text = text.replacen(good, bad, 1);
+        }
+        Profile::from_toml(&text).map_err(|fault| fault.to_string())
+    }
+
+    const SHORT: &str = "calendar = \"ends-in-december\"\n";
+    const LONG: &str = "calendar = \"ends-in-january\"\n";
+
+    #[test]
+    fn of_two_calendars_the_one_that_the_profile_names_counts_enr_1() {
+        let year = |profile: &Profile| profile.plan_year.iter().find(|row| row.year == 2027).unwrap().open_to;
+        let short = read(&[]).unwrap();
+        assert_eq!((short.plan_year.len(), year(&short)), (2, date(2026, 12, 31)));
+        let long = read(&[(SHORT, LONG)]).unwrap();
+        assert_eq!((long.plan_year.len(), year(&long)), (2, date(2027, 1, 15)));
+        assert_eq!(long.plan_year_on(date(2027, 1, 10)), 2027);
+    }
+
+    #[test]
+    fn a_calendar_that_no_plan_year_has_or_a_year_that_stands_twice_is_refused_with_its_key() {
+        let wrong = |changes: &[(&str, &str)]| read(changes).unwrap_err();
+        assert!(wrong(&[(SHORT, "calendar = \"neither\"\n")]).contains("enrollment.calendar"));
+        assert!(wrong(&[(SHORT, "")]).contains("enrollment.calendar"), "the first is that of [enrollment]");
+        let twice = wrong(&[(SHORT, LONG), (SHORT, LONG)]);
+        assert!(twice.contains("plan_year[2].year"), "{twice}");
+        let of_the_other = wrong(&[("open_to = \"2027-01-15\"", "open_to = \"2026-01-15\"")]);
+        assert!(of_the_other.contains("plan_year[2].open_to"), "a calendar that waits is checked too");
+    }
+
+    #[test]
+    fn an_event_stands_once_and_has_days_in_reason_enr_1() {
+        let wrong = |good, bad| read(&[(good, bad)]).unwrap_err();
+        assert!(wrong("kind = \"adoption\"", "kind = \"birth\"").contains("special_event[1].kind"));
+        assert!(wrong("kind = \"adoption\"", "kind = \"new_car\"").contains("new_car"));
+        assert!(wrong("days_before = 60", "days_before = -1").contains("days_before"));
+        assert!(wrong("days_before = 60", "days_before = 6000").contains("days_before"));
+        let profile = read(&[]).unwrap();
+        let told = profile.special_event.iter().map(|event| event.kind).collect::<Vec<_>>();
+        assert!(told.contains(&LifeEvent::Birth) && told.contains(&LifeEvent::ExchangeError));
+    }
+}

@@ -1,0 +1,101 @@
+//! What the exchange's staff see of carriers and do about it (ENR-7): what waits, what was sent and how it was answered;
+//! a file goes again, an answer that could not be carried out is settled.
+
+mod rows;
+
+pub(crate) use rows::STATEMENTS;
+
+use super::{OpenAnswer, SentFile};
+use crate::{Error, Portal, Session, changes::reason, outbox::Waiting};
+use domain::{carrier::FileVerdict, instant::Instant, people::AnswerKey, refusal::Refusal, roster::Action};
+use door::{Roster, TheRoster};
+
+/// What waits for carriers, what went to them, and what of their answers waits for somebody.
+#[derive(Clone, Debug)]
+pub struct CarrierFiles {
+    /// What waits, a line a carrier.
+    pub due: Vec<Waiting>,
+    /// The files, the newest first.
+    pub files: Vec<SentFile>,
+    /// The answers that wait.
+    pub open: Vec<OpenAnswer>,
+}
+
+impl SentFile {
+    /// Whether it can be sent again: the same file when nobody answered it, what was in it when it was refused.
+    pub fn goes_again(&self) -> bool {
+        goes_again(self.verdict, self.again_asked_at, self.sent_again_at)
+    }
+}
+
+fn goes_again(verdict: Option<FileVerdict>, asked: Option<Instant>, gone: Option<Instant>) -> bool {
+    match verdict {
+        None => asked.is_none(),
+        Some(FileVerdict::Rejected) => gone.is_none(),
+        Some(FileVerdict::Accepted | FileVerdict::AcceptedWithErrors | FileVerdict::PartlyAccepted) => false,
+    }
+}
+
+impl Portal {
+    /// How everything stands with the carriers.
+    ///
+    /// # Errors
+    /// `Denied` for anybody but a resource manager.
+    pub async fn read_carrier_files(&self, session: &Session) -> Result<CarrierFiles, Error> {
+        let looks = async |_: &mut crate::ActingOn<'_, Roster>| Ok(());
+        self.door.acting_on(session, &TheRoster, Action::ReadCarrierFiles, looks).await?;
+        let (files, open) = self.carrier_files().await?;
+        Ok(CarrierFiles { due: self.carriers_due().await?, files, open })
+    }
+
+    /// Sends a file to its carrier again. A file that nobody answered goes once more as it was, under its own number:
+    /// it was lost on its way. One that the carrier refused is replaced: what was in it is due again, in a new file.
+    /// Says whether it was replaced.
+    ///
+    /// # Errors
+    /// `NotFound`; `Refused(FileNotAgain)` when the carrier has it, or it goes again already; `Denied`.
+    pub async fn send_file_again(
+        &self,
+        session: &Session,
+        carrier: &str,
+        number: i64,
+    ) -> Result<bool, Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::SendFileAgain, async |acting| {
+                acting.target(&format!("{carrier}/{number}"));
+                let now = acting.now();
+                let file = rows::stands(acting, carrier, number).await?.ok_or(Error::NotFound)?;
+                if !goes_again(file.verdict, file.again_asked_at, file.sent_again_at) {
+                    return Err(Refusal::FileNotAgain.into());
+                }
+                let replaced = file.verdict.is_some();
+                if replaced {
+                    rows::replace(acting, carrier, number, now).await?.or(Refusal::FileNotAgain.into())?;
+                    rows::due_again(acting, carrier, number).await?.or_not();
+                } else {
+                    rows::ask_again(acting, carrier, number, now).await?.or(Refusal::FileNotAgain.into())?;
+                }
+                Ok(replaced)
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Settles an answer that could not be carried out, with what was done about it.
+    ///
+    /// # Errors
+    /// `NotFound`; `Refused(ReasonMissing)`; `Refused(AnswerSettled)` when somebody else was faster; `Denied`.
+    pub async fn settle_answer(&self, session: &Session, key: &AnswerKey, how: &str) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::SettleAnswer, async |acting| {
+                acting.target(key);
+                let (now, how) = (acting.now(), reason(how)?);
+                rows::settled(acting, key).await?.ok_or(Error::NotFound)?;
+                rows::settle(acting, key, now, session.account_key(), &how)
+                    .await?
+                    .or(Refusal::AnswerSettled.into())
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+}

@@ -1,0 +1,229 @@
+//! How coverage ends: by its consumer's own wish, before it begins or on a last day (45 CFR 155.430), or because another plan
+//! comes in its place (ENR-5). Each ending is one step of the table of states and one 834 (ENR-7).
+
+use super::rows;
+use crate::{
+    Acted, ActingOn, Consumer, Error, Portal, Session,
+    book::{self, Moved},
+    carriers::{self, Covered, Told},
+    idempotency, randomness,
+    shopping::Group,
+};
+use domain::{
+    application::Answers,
+    consumer::Action,
+    enrollment::{Replacement, Step, WayOut},
+    form::{Answer, Asked, Fields, Form, Question, Wrong, ask, under_rule},
+    people::{Actor, ConsumerKey, EnrollmentKey},
+    refusal::Refusal,
+};
+use jiff::civil::Date;
+use words::{Phone, Words};
+use x12::EndReason;
+
+/// An enrollment that its consumer may end.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// The enrollment.
+    pub key: EnrollmentKey,
+    /// The plan's name.
+    pub plan_name: String,
+    /// The carrier.
+    pub carrier_name: String,
+    /// First day of coverage.
+    pub effective_on: Date,
+    /// Who is covered, by the names on the application.
+    pub members: Vec<String>,
+    /// How it can be ended today.
+    pub way_out: WayOut,
+}
+
+/// What is asked of whoever ends coverage that has begun: nothing, where it has not.
+pub fn ending_questions(way_out: WayOut) -> Vec<Question> {
+    match way_out {
+        WayOut::Cancel => Vec::new(),
+        WayOut::End { earliest, latest } => {
+            under_rule("ENR-3", [ask("last_day", Asked::LastDay(earliest, latest), Answer::Day)])
+        }
+    }
+}
+
+/// What the carrier of an enrollment knows of it.
+struct Policy {
+    lines: Vec<rows::PolicyLine>,
+}
+
+impl Policy {
+    async fn read(acting: &mut ActingOn<'_, Consumer>, key: &EnrollmentKey) -> Result<Self, Error> {
+        let mut lines = rows::policy(acting, key).await?;
+        // The subscriber is the first of the household, as in the 834 that began it.
+        lines.sort_by_key(|line| Answers::person_number(&line.person));
+        if lines.is_empty() { Err(Error::NotFound) } else { Ok(Self { lines }) }
+    }
+
+    fn first(&self) -> Result<&rows::PolicyLine, Error> {
+        self.lines.first().ok_or(Error::NotFound)
+    }
+
+    fn answers(&self, acting: &ActingOn<'_, Consumer>) -> Result<Answers, Error> {
+        let first = self.first()?;
+        let empty = Answers::new(first.application_kind, first.plan_year, acting.today(), acting.places());
+        Ok(first.answers.answer(empty))
+    }
+}
+
+impl Portal {
+    /// How the consumer may end an enrollment today.
+    ///
+    /// # Errors
+    /// `Denied` (L5: an assister changes nothing after the enrollment), `NotFound`; `Refused(EnrollmentState)` where it is no coverage any more, has an end, or
+    /// ends with the year before the notice is over.
+    pub async fn read_ending(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        key: &EnrollmentKey,
+    ) -> Result<Acted<Ending>, Error> {
+        self.door
+            .acting_on(session, consumer, Action::ReadEnding, async |acting| self.ending(acting, key).await)
+            .await
+    }
+
+    async fn ending(
+        &self,
+        acting: &mut ActingOn<'_, Consumer>,
+        key: &EnrollmentKey,
+    ) -> Result<Ending, Error> {
+        let policy = Policy::read(acting, key).await?;
+        let (first, answers) = (policy.first()?, policy.answers(acting)?);
+        let notice = self.profile.enrollment.end_notice_days;
+        let way_out = WayOut::of(first.state, first.effective_on, acting.today(), notice)
+            .ok_or(Refusal::EnrollmentState)?;
+        let number = |line: &rows::PolicyLine| Answers::person_number(&line.person).unwrap_or(0);
+        Ok(Ending {
+            key: key.clone(),
+            plan_name: first.plan_name.clone(),
+            carrier_name: first.carrier_name.clone(),
+            effective_on: first.effective_on,
+            members: policy.lines.iter().map(|line| answers.name(number(line))).collect(),
+            way_out,
+        })
+    }
+
+    /// Ends an enrollment by its consumer's wish. The same form sent twice ends it once.
+    ///
+    /// # Errors
+    /// As `read_ending`; `Error::Invalid` for a last day that cannot be one.
+    pub async fn end_coverage(
+        &self,
+        session: &Session,
+        consumer: &ConsumerKey,
+        key: &EnrollmentKey,
+        (typed, form_key): (&Fields, &str),
+    ) -> Result<Acted<()>, Error> {
+        let work = async |acting: &mut ActingOn<'_, Consumer>| {
+            let content = format!("{key}/{typed:?}");
+            let once = async |acting: &mut ActingOn<'_, Consumer>| {
+                let ending = self.ending(acting, key).await?;
+                let today = acting.today();
+                let how = match last_day(&ending, typed, today)? {
+                    None => Replacement::Cancel(key.clone()),
+                    Some(day) => Replacement::Terminate(key.clone(), day),
+                };
+                self.end_one(acting, session, &how, (EndReason::Voluntary, None)).await?;
+                Ok(key.0.clone())
+            };
+            idempotency::once(acting, session.account_key(), (form_key, &content), once).await.map(drop)
+        };
+        self.door.acting_on(session, consumer, Action::EndCoverage, work).await
+    }
+
+    /// What a choice that starts on a day replaces ends before it (ENR-5), and its carriers hear of it first. Whose plan
+    /// an assister changes is told by mail at once: plans were switched that way without anybody's consent.
+    pub(super) async fn replace(
+        &self,
+        acting: &mut ActingOn<'_, Consumer>,
+        session: &Session,
+        group: &Group,
+        (new, plan, start): (&EnrollmentKey, &str, Date),
+    ) -> Result<(), Error> {
+        if let (Actor::Assister(_), Some((old, _))) = (session.actor(), group.replaces().last()) {
+            let (exchange, assister) = (&self.profile.exchange, session.person_name());
+            let phone = Phone(exchange.phone.clone());
+            let mail = |words: Words| {
+                words.mail_plan_changed(assister, &*old.plan_name, plan, start, &*exchange.name, phone)
+            };
+            self.tell(acting, mail).await?;
+        }
+        for ending in group.replaced_from(start) {
+            self.end_one(acting, session, &ending, (EndReason::Voluntary, Some(new))).await?;
+        }
+        Ok(())
+    }
+
+    /// One ending: the state, the people who are free now, the step, the 834, the assister's list.
+    async fn end_one(
+        &self,
+        acting: &mut ActingOn<'_, Consumer>,
+        session: &Session,
+        ending: &Replacement<EnrollmentKey>,
+        (reason, replaced_by): (EndReason, Option<&EnrollmentKey>),
+    ) -> Result<(), Error> {
+        let (key, today) = (ending.key(), acting.today());
+        let policy = Policy::read(acting, key).await?;
+        let (first, answers) = (policy.first()?, policy.answers(acting)?);
+        let (start, ends_on) = (first.effective_on, first.ends_on);
+        let (step, kind, day) = match ending {
+            Replacement::Cancel(_) => (Step::Cancel { start, today }, x12::Kind::Cancel(reason), None),
+            Replacement::Terminate(_, last_day) => {
+                let end = *last_day;
+                let step = Step::Terminate { start, ends_on, last_day: end };
+                (step, x12::Kind::Terminate { end, reason }, Some(end))
+            }
+        };
+        let state = first.state.after(step).map_err(|refused| refused.refusal())?;
+        let word = carriers::end_word(reason);
+        rows::end(acting, key, first.state, state, day, word, replaced_by.cloned())
+            .await?
+            .or(Refusal::EnrollmentState.into())?;
+        rows::release(acting, key).await?.or(Error::NotFound)?;
+        let (step_key, now) = (randomness::row_key(), acting.now());
+        rows::add_step(acting, &step_key, key, now, state, session.account_key(), session.name())
+            .await?
+            .or(Error::NotFound)?;
+        let issuer = carriers::issuer(first.carrier, &first.carrier_name, first.tin.as_ref());
+        let told = Told {
+            kind,
+            exchange: &self.profile.exchange,
+            issuer,
+            application: &first.application_key,
+            answers: &answers,
+            key,
+            plan: first.variant_id,
+            broker: first.agent.as_ref().map(|agent| (&*agent.broker_name, &*agent.broker_npn)),
+            by_broker: matches!(session.actor(), Actor::Assister(_)) && first.agent.is_some(),
+            begins: start,
+            sep_reason: None,
+            members: policy.lines.iter().map(still_covered).collect(),
+            money: None,
+        };
+        carriers::put(acting, &told).await?;
+        book::set_stage(acting, Moved::CoverageEnds).await
+    }
+}
+
+fn still_covered(line: &rows::PolicyLine) -> Covered<'_> {
+    Covered { person: &line.person, tobacco: None, share: None }
+}
+
+/// The last day that was typed; none where coverage never begins.
+fn last_day(ending: &Ending, typed: &Fields, today: Date) -> Result<Option<Date>, Error> {
+    let questions = ending_questions(ending.way_out);
+    let mut form = Form::new(&questions, typed, today);
+    if let (WayOut::End { earliest, latest }, Some(day)) = (ending.way_out, form.date("last_day"))
+        && !(earliest..=latest).contains(&day)
+    {
+        form.refuse("last_day", Wrong::DayBetween(earliest, latest));
+    }
+    Ok(form.read(|form| Some(form.date("last_day")))?)
+}

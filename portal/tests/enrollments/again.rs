@@ -1,0 +1,104 @@
+//! A file that goes to a carrier again, and answers that somebody settles (ENR-7).
+
+use super::{
+    ending::{enrolled, told},
+    *,
+};
+use domain::{carrier::FileVerdict, people::AnswerKey};
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn only_file(folder: &Path) -> (String, Vec<u8>) {
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    let name = files[0].file_name().unwrap().to_string_lossy().into_owned();
+    (name, std::fs::read(&files[0]).unwrap())
+}
+
+/// Ana's enrollment in a file of its carrier; gives the carrier and the file.
+async fn sent(portal: &Portal) -> (String, (String, Vec<u8>)) {
+    let (plan, ..) = silver(portal).await;
+    enrolled(portal, plan, "k1").await;
+    let (carrier, folder) = (plan.plan.issuer().to_string(), folder());
+    portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+    (carrier, only_file(&folder))
+}
+
+async fn verdict(portal: &Portal, verdict: FileVerdict) {
+    run(portal, &format!("UPDATE carrier_files SET verdict = '{}', answered_at = 1", verdict.word())).await;
+}
+
+async fn again(portal: &Portal, carrier: &str, number: i64) -> Result<bool, Error> {
+    portal.send_file_again(&resource_manager(), carrier, number).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_lost_goes_again_byte_by_byte_under_its_own_number_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (carrier, first) = sent(&portal).await;
+        assert!(!again(&portal, &carrier, 1).await.unwrap(), "the same file");
+        assert!(matches!(again(&portal, &carrier, 1).await, Err(Error::Refused(Refusal::FileNotAgain))));
+        // An hour later, by a process at work: nothing else is due.
+        portal.clock().advance(3_600);
+        let folder = folder();
+        portal.keep_working(Some(folder.clone()), None).unwrap().stop().await;
+        assert_eq!(only_file(&folder), first);
+        let kept = "SELECT CAST(number AS TEXT) FROM carrier_files WHERE again_asked_at IS NULL AND sent_again_at IS NOT NULL";
+        assert_eq!(column(&portal, kept).await, ["1"]);
+        assert_eq!(
+            column(&portal, "SELECT CAST(interchange AS TEXT) FROM carrier_numbers").await,
+            ["1"],
+            "no new number"
+        );
+        // Still unanswered: it may be lost twice.
+        assert!(!again(&portal, &carrier, 1).await.unwrap());
+        let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert_eq!((exported.again.len(), exported.transactions, exported.file), (1, 0, None));
+        assert_eq!(only_file(&folder), first);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_in_a_refused_file_goes_in_the_next_one_once_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (carrier, (name, _)) = sent(&portal).await;
+        verdict(&portal, FileVerdict::Rejected).await;
+        portal.clock().advance(3_600);
+        assert!(again(&portal, &carrier, 1).await.unwrap(), "in a new file");
+        assert!(matches!(again(&portal, &carrier, 1).await, Err(Error::Refused(Refusal::FileNotAgain))));
+        let folder = folder();
+        let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert_eq!((exported.transactions, exported.again.len()), (1, 0));
+        assert!(only_file(&folder).0 != name && only_file(&folder).0.contains("000000002"));
+        assert!(told(&portal, &carrier).await.is_empty(), "once");
+        let numbers = "SELECT interchange || ' ' || transaction_number FROM carrier_numbers";
+        assert_eq!(column(&portal, numbers).await, ["2 2"]);
+        assert_eq!(column(&portal, "SELECT state FROM enrollment_steps").await, ["sent"], "one step");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_carrier_has_is_not_sent_again_and_nobody_else_sends_anything_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (carrier, _) = sent(&portal).await;
+        for had in [FileVerdict::Accepted, FileVerdict::AcceptedWithErrors, FileVerdict::PartlyAccepted] {
+            verdict(&portal, had).await;
+            let refused = again(&portal, &carrier, 1).await;
+            assert!(matches!(refused, Err(Error::Refused(Refusal::FileNotAgain))), "{had:?}: {refused:?}");
+        }
+        assert!(matches!(again(&portal, &carrier, 2).await, Err(Error::NotFound)));
+        for session in without_the_roster() {
+            let denied = [
+                portal.send_file_again(&session, &carrier, 1).await.err(),
+                portal.read_carrier_files(&session).await.err(),
+                portal.settle_answer(&session, &AnswerKey("a".into()), "why").await.err(),
+            ];
+            assert!(denied.iter().all(|error| matches!(error, Some(Error::Denied(_)))), "{denied:?}");
+        }
+    }
+}

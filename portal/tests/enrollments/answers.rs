@@ -1,0 +1,265 @@
+//! What carriers answer: carried out when it is what was sent, and else left open with its place (ENR-7).
+
+use super::{
+    ending::{coverage, enrolled, on_the_list, told},
+    *,
+};
+use domain::carrier::{AnswerFault, FileVerdict};
+use jiff::civil::date;
+use portal::carriers::{OpenAnswer, Taken};
+use x12::{EndReason, Envelope, Interchange, Kind, Party, PartyQualifier, Transaction, Usage};
+
+/// A file as a carrier sends it.
+fn file(carrier: &str, number: u32, transactions: Vec<Transaction>) -> Vec<u8> {
+    let party = |id: &str| Party { qualifier: PartyQualifier::MutuallyDefined, id: id.to_owned() };
+    let envelope = Envelope {
+        sender: party(carrier),
+        receiver: party("MN0"),
+        control_number: number,
+        first_transaction: 1,
+        created: date(2026, 11, 24).at(6, 0, 0, 0),
+        usage: Usage::Test,
+    };
+    let mut text = String::new();
+    x12::write(&Interchange { envelope, transactions }, &mut text).unwrap();
+    text.into_bytes()
+}
+
+/// Ana in a plan whose carrier has the file; gives what was sent.
+async fn sent(portal: &Portal) -> Transaction {
+    let (plan, ..) = silver(portal).await;
+    enrolled(portal, plan, "k1").await;
+    told(portal, &plan.plan.issuer().to_string()).await.remove(0)
+}
+
+fn confirmation(sent: &Transaction) -> Transaction {
+    let (policy, subscriber) = (Some("P-77".to_owned()), Some("S-12".to_owned()));
+    Transaction {
+        kind: Kind::Effectuation,
+        issuer_policy_id: policy,
+        issuer_subscriber_id: subscriber,
+        ..sent.clone()
+    }
+}
+
+async fn take(portal: &Portal, name: &str, bytes: &[u8]) -> Taken {
+    portal.take_answers(name, bytes).await.unwrap()
+}
+
+async fn open(portal: &Portal) -> Vec<OpenAnswer> {
+    portal.carrier_files().await.unwrap().1
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_is_carried_out_once_and_its_consumer_sees_it_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let carrier = sent.issuer.hios.clone();
+        let bytes = file(&carrier, 1, vec![confirmation(&sent)]);
+        portal.clock().advance(60);
+        let taken = take(&portal, "answers.x12", &bytes).await;
+        assert_eq!((taken.confirmed, taken.open, taken.before), (1, 0, None));
+        let again = take(&portal, "answers-again.x12", &bytes).await;
+        assert_eq!(
+            (again.before.as_deref(), again.confirmed),
+            (Some("answers.x12"), 0),
+            "the same file twice"
+        );
+        let other = take(&portal, "other.x12", &file(&carrier, 2, vec![confirmation(&sent)])).await;
+        assert_eq!((other.repeated, other.confirmed, other.open), (1, 0, 0), "the same word in another file");
+        let numbers = "SELECT carrier_policy || ' ' || carrier_subscriber FROM enrollments";
+        assert_eq!(column(&portal, numbers).await, ["P-77 S-12"]);
+        let own = coverage(&portal).await;
+        let steps: Vec<_> = own[0].steps.iter().map(|step| step.state.word()).collect();
+        assert_eq!((own[0].row.state.word(), steps), ("effectuated", vec!["sent", "effectuated"]));
+        let seen = portal.read_coverage(&assister("bo"), &ana()).await.unwrap().value;
+        assert!(seen[0].steps.is_empty(), "the carrier's answer is later status (L2)");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_match_what_was_sent_is_left_open_with_its_reason_and_changes_nothing_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let (carrier, right) = (sent.issuer.hios.clone(), confirmation(&sent));
+        let with = |change: &dyn Fn(&mut Transaction)| {
+            let mut said = right.clone();
+            change(&mut said);
+            said
+        };
+        let wrong = [
+            (AnswerFault::UnknownPolicy, with(&|said| said.policy_id = "nobody".into())),
+            (AnswerFault::OtherPlan, with(&|said| said.plan_variant_id.replace_range(14.., "06"))),
+            (AnswerFault::OtherPeople, with(&|said| said.subscriber.id.push('9'))),
+            (AnswerFault::OtherDay, with(&|said| said.benefit_begin = date(2027, 2, 1))),
+            (
+                AnswerFault::OtherPremium,
+                with(&|said| {
+                    let premium = said.premium.as_mut().unwrap();
+                    (premium.aptc_cents, premium.responsible_cents) = (1, premium.total_cents - 1);
+                }),
+            ),
+            (AnswerFault::NotAnAnswer, with(&|said| said.kind = Kind::Initial)),
+            (AnswerFault::Reinstated, with(&|said| said.kind = Kind::ReinstatedByIssuer)),
+            (
+                AnswerFault::LastDay,
+                with(&|said| {
+                    said.kind = Kind::Terminate { end: date(2028, 3, 31), reason: EndReason::NonPayment };
+                }),
+            ),
+        ];
+        let (faults, said): (Vec<_>, Vec<_>) = wrong.into_iter().unzip();
+        let taken = take(&portal, "wrong.x12", &file(&carrier, 1, said)).await;
+        assert_eq!((usize::try_from(taken.open).unwrap(), taken.confirmed), (faults.len(), 0));
+        let left = open(&portal).await;
+        assert_eq!(left.iter().map(|one| one.fault).collect::<Vec<_>>(), faults);
+        let places: Vec<i64> = left.iter().map(|one| one.segment).collect();
+        assert!(
+            places.is_sorted() && places[0] == 3 && left.iter().all(|one| one.interchange == 1),
+            "{places:?}"
+        );
+        assert!(left.iter().all(|one| one.file == "wrong.x12"
+            && one.carrier == carrier
+            && !one.detail.contains("Kowalski")));
+        // Of another carrier, for somebody else, broken, and cut off.
+        let mut foreign = right.clone();
+        foreign.issuer.hios = "99002".into();
+        foreign.plan_variant_id.replace_range(..5, "99002");
+        take(&portal, "foreign.x12", &file("99002", 1, vec![foreign])).await;
+        let for_another = String::from_utf8(file(&carrier, 3, vec![right.clone()]))
+            .unwrap()
+            .replace("MN0            ", "WI0            ");
+        take(&portal, "for_another.x12", for_another.as_bytes()).await;
+        let real =
+            String::from_utf8(file(&carrier, 5, vec![right.clone()])).unwrap().replace("*T*:~", "*P*:~");
+        take(&portal, "real.x12", real.as_bytes()).await;
+        take(&portal, "cut.x12", &file(&carrier, 4, vec![right.clone()])[..400]).await;
+        take(&portal, "none.x12", b"\xff no file of this kind").await;
+        let later: Vec<_> = open(&portal).await.iter().skip(faults.len()).map(|one| one.fault).collect();
+        let expected = [
+            AnswerFault::OtherCarrier,
+            AnswerFault::NotForUs,
+            AnswerFault::OtherUsage,
+            AnswerFault::NotUnderstood,
+            AnswerFault::NotUnderstood,
+        ];
+        assert_eq!(later, expected);
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["sent"]);
+        // And the right one is still carried out.
+        assert_eq!(take(&portal, "right.x12", &file(&carrier, 9, vec![right])).await.confirmed, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_carrier_cancels_what_was_not_paid_for_and_ends_what_was_and_lists_follow_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let carrier = sent.issuer.hios.clone();
+        take(&portal, "yes.x12", &file(&carrier, 1, vec![confirmation(&sent)])).await;
+        let end = date(2027, 3, 31);
+        let without_money = |kind| {
+            let mut said = Transaction { kind, premium: None, ..sent.clone() };
+            said.subscriber.premium_cents = None;
+            said
+        };
+        let ended = without_money(Kind::Terminate { end, reason: EndReason::NonPayment });
+        // In May, for the end of March.
+        portal.clock().advance(160 * 86_400);
+        assert_eq!(take(&portal, "ended.x12", &file(&carrier, 2, vec![ended.clone()])).await.ended, 1);
+        assert_eq!(take(&portal, "ended-again.x12", &file(&carrier, 3, vec![ended])).await.repeated, 1);
+        let row = "SELECT state || ' ' || ends_on || ' ' || end_reason FROM enrollments";
+        assert_eq!(column(&portal, row).await, ["terminated 2027-03-31 non_payment"]);
+        assert!(on_the_list(&portal).await.ends_with("2027-03-31"));
+        assert_eq!(portal.settle_ended_coverage().await.unwrap(), 1);
+        assert_eq!(on_the_list(&portal).await, "submitted - -");
+        // A word that comes after it does not follow.
+        let voided = without_money(Kind::Cancel(EndReason::NonPayment));
+        assert_eq!(take(&portal, "void.x12", &file(&carrier, 4, vec![voided])).await.open, 1);
+        assert_eq!(open(&portal).await[0].fault, AnswerFault::WrongState);
+    }
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let mut voided =
+            Transaction { kind: Kind::Cancel(EndReason::NonPayment), premium: None, ..sent.clone() };
+        voided.subscriber.premium_cents = None;
+        // After its first day: it was never paid for.
+        portal.clock().advance(60 * 86_400);
+        let taken = take(&portal, "void.x12", &file(&sent.issuer.hios, 1, vec![voided])).await;
+        assert_eq!((taken.ended, taken.open), (1, 0));
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["cancelled"]);
+        let in_a_plan = "SELECT count(*) FROM enrollment_members WHERE active = 1";
+        assert_eq!(count(&portal, in_a_plan).await, 0, "free for another plan");
+        assert_eq!(on_the_list(&portal).await, "submitted - -");
+        assert_eq!(
+            count(&portal, "SELECT submitted - enrolled FROM book_counts WHERE assister_key = 'bo'").await,
+            1
+        );
+    }
+}
+
+/// A 999 about a group, with a transaction that was not taken; or a TA1.
+fn acknowledgment(carrier: &str, inner: &str) -> Vec<u8> {
+    let isa = format!(
+        "ISA*00*          *00*          *ZZ*{carrier:<15}*ZZ*MN0            *261124*0600*^*00501*000000007*0*T*:~"
+    );
+    format!("{isa}{inner}IEA*{}*000000007~", u8::from(inner.contains("GS*"))).into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_999_or_ta1_is_noted_with_its_file_and_names_the_enrollment_that_was_not_taken_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let carrier = sent.issuer.hios.clone();
+        let group = |verdict: &str, of: &str, rest: &str| {
+            let body = format!(
+                "ST*999*0001*005010X231A1~AK1*BE*{of}*005010X220A1~{rest}AK9*{verdict}*1*1*{}~",
+                u8::from(verdict == "A")
+            );
+            let segments = body.matches('~').count() + 1;
+            format!("GS*FA*{carrier}*MN0*20261124*060000*7*X*005010X231A1~{body}SE*{segments}*0001~GE*1*7~")
+        };
+        let files = async || portal.carrier_files().await.unwrap().0;
+        let before = files().await;
+        assert_eq!(
+            (before.len(), before[0].number, before[0].transactions, before[0].verdict),
+            (1, 1, 1, None)
+        );
+        let taken = take(&portal, "yes.x12", &acknowledgment(&carrier, &group("A", "1", ""))).await;
+        assert_eq!((taken.acknowledged, taken.open), (1, 0), "{:?}", open(&portal).await);
+        assert_eq!(files().await[0].verdict, Some(FileVerdict::Accepted));
+        let rejected = group("R", "1", "AK2*834*0001*005010X220A1~IK3*NM1*16*2100*8~IK4*9*67*7~IK5*R*5~");
+        let taken = take(&portal, "no.x12", &acknowledgment(&carrier, &rejected)).await;
+        assert_eq!((taken.acknowledged, taken.open), (1, 1), "{:?}", open(&portal).await);
+        let left = &open(&portal).await[0];
+        assert_eq!(
+            (left.fault, left.enrollment_key.as_ref().map(|key| &*key.0)),
+            (AnswerFault::Rejected, Some(&*sent.policy_id))
+        );
+        assert!(left.detail == "0001, NM1:16", "{}", left.detail);
+        assert_eq!(files().await[0].verdict, Some(FileVerdict::Rejected));
+        let whole = take(&portal, "whole.x12", &acknowledgment(&carrier, &group("R", "1", ""))).await;
+        assert_eq!((whole.acknowledged, whole.open), (0, 1), "refused whole, with no transaction named");
+        take(&portal, "unknown.x12", &acknowledgment(&carrier, &group("A", "42", ""))).await;
+        let ta1 = acknowledgment(&carrier, "TA1*000000001*261123*1705*R*024~");
+        take(&portal, "ta1.x12", &ta1).await;
+        let faults: Vec<_> = open(&portal).await.iter().map(|one| one.fault).collect();
+        assert_eq!(
+            faults,
+            [AnswerFault::Rejected, AnswerFault::Rejected, AnswerFault::UnknownFile, AnswerFault::Rejected]
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_fails_half_way_is_not_taken_at_all_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let bytes = file(&sent.issuer.hios, 1, vec![confirmation(&sent), confirmation(&sent)]);
+        run(&portal, "ALTER TABLE enrollment_steps RENAME TO enrollment_steps_gone").await;
+        assert!(portal.take_answers("answers.x12", &bytes).await.is_err());
+        run(&portal, "ALTER TABLE enrollment_steps_gone RENAME TO enrollment_steps").await;
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["sent"]);
+        let taken = take(&portal, "answers.x12", &bytes).await;
+        assert_eq!((taken.before, taken.confirmed, taken.repeated), (None, 1, 1));
+    }
+}

@@ -1,0 +1,85 @@
+//! Files to carriers and their answers, for the exchange's staff (ENR-7).
+
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+};
+use portal::{Portal, testing::*};
+
+/// Two files of a carrier, of which one was refused, and an answer that nobody understood.
+async fn rae(portal: &Portal) -> Browser {
+    with_accounts(portal).await;
+    portal.load_practice_catalogs(1).await.unwrap();
+    let file = |number: i64, verdict: &str| {
+        format!(
+            "INSERT INTO carrier_files (carrier, number, name, written_at, first_transaction, transactions, verdict) \
+             VALUES ('99001', {number}, '834_99001_00000000{number}.x12', {}, {number}, 1, {verdict});",
+            portal.clock().now().minus_seconds(3 * 86_400 - number).0
+        )
+    };
+    run(portal, &format!("{}{}", file(1, "'rejected'"), file(2, "NULL"))).await;
+    portal.take_answers("answers <1>.x12", b"no envelope").await.unwrap();
+    let mut rae = signed_in(portal, "rae").await;
+    rae.get("/manage/carriers").await;
+    rae
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_see_what_was_sent_and_how_it_was_answered_and_send_it_again_enr_7() {
+    for portal in portals().await {
+        let mut rae = rae(&portal).await;
+        assert_eq!(rae.heading(), "Carrier files");
+        for said in ["Refused", "Not answered for 3 days", "Nothing waits.", "Sample", "99001"] {
+            assert!(rae.page.contains(said), "{said}: {}", rae.page);
+        }
+        rae.post("/manage/carriers/99001/1/again", &[]).await;
+        assert_eq!(rae.location, "/manage/carriers?said=replaced");
+        rae.get("/manage/carriers?said=replaced").await;
+        assert!(rae.page.contains("under a new number") && rae.page.contains("Sent again on 23 Nov 2026"));
+        rae.post("/manage/carriers/99001/2/again", &[]).await;
+        rae.get("/manage/carriers?said=again").await;
+        assert!(rae.page.contains("under its own number") && rae.page.contains("Goes again with the next"));
+        assert!(!rae.page.contains("/again\""), "neither goes twice: {}", rae.page);
+        for (path, status) in [
+            ("/manage/carriers/99001/2/again", 422),
+            ("/manage/carriers/99001/7/again", 404),
+            ("/manage/carriers/99001/x/again", 404),
+        ] {
+            let token = rae.get("/manage/carriers").await.hidden("/sign-out");
+            rae.post_only(path, &token).await;
+            assert_eq!(rae.status.as_u16(), status, "{path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_understood_has_its_place_and_next_step_and_is_settled_once_enr_7() {
+    for portal in portals().await {
+        let mut rae = rae(&portal).await;
+        for said in [
+            "Not understood",
+            "answers &#60;1&#62;.x12, interchange 1",
+            "Ask the carrier for a corrected file.",
+        ] {
+            assert!(rae.page.contains(said), "{said}: {}", rae.page);
+        }
+        let key = column(&portal, "SELECT answer_key FROM carrier_answers").await.remove(0);
+        let page = format!("/manage/carriers/answers/{key}");
+        assert_eq!(rae.get(&page).await.heading(), "Settle a carrier&#39;s answer");
+        rae.post(&page, &[("reason", " ")]).await;
+        assert_eq!(rae.status, 422);
+        rae.get(&page).await.post(&page, &[("reason", "Called the carrier")]).await;
+        assert_eq!(rae.location, "/manage/carriers?said=settled");
+        rae.get("/manage/carriers?said=settled").await;
+        assert!(rae.page.contains("It is settled.") && rae.page.contains("Every answer of the carriers"));
+        let kept =
+            "SELECT settled_by || ' ' || settled_how FROM carrier_answers WHERE settled_at IS NOT NULL";
+        assert_eq!(column(&portal, kept).await, ["account-rae Called the carrier"]);
+        assert_eq!(rae.get(&page).await.status, 404, "it waits no more");
+        for who in ["bo", "ana"] {
+            let mut other = signed_in(&portal, who).await;
+            let status = other.get("/manage/carriers").await.status.as_u16();
+            assert!([403, 404].contains(&status), "{who}: {status}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What can be done with coverage that one has: another plan in its place, cancelling it, ending it (ENR-3, ENR-5, ACT-12).
+
+use crate::{
+    browser::Browser,
+    cast::{signed_in, with_accounts},
+    determinations::ana_applies,
+};
+use portal::{Portal, testing::*};
+
+const SIGNED: [(&str, &str); 3] = [("signature", "Ana Kowalski"), ("agree", "yes"), ("credit", "0")];
+
+/// Puts a plan into the cart by its place on the list; gives its name.
+async fn choose(ana: &mut Browser, place: usize) -> String {
+    ana.get("/plans").await;
+    let names = ana.page.split("<li class=\"assent-card\">").skip(1);
+    let name = names.map(|card| card.split("<h2>").nth(1).unwrap().split("</h2>").next().unwrap().to_owned());
+    let form = ana.page.split("action=\"/plans/choose\"").nth(place + 1).unwrap().to_owned();
+    let plan = form.split("name=\"plan\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let name = name.clone().nth(place).unwrap();
+    ana.post("/plans/choose", &[("plan", &plan)]).await;
+    name
+}
+
+/// Ana, enrolled in the first plan of the list; gives its name and the address where she ends it.
+async fn enrolled(portal: &Portal) -> (Browser, String, String) {
+    with_accounts(portal).await;
+    portal.load_practice_catalogs(1).await.unwrap();
+    ana_applies(portal).await;
+    let mut ana = signed_in(portal, "ana").await;
+    let plan = choose(&mut ana, 0).await;
+    ana.get("/enroll").await.post("/enroll", &SIGNED).await;
+    let key = column(portal, "SELECT enrollment_key FROM enrollments").await.remove(0);
+    (ana, plan, format!("/coverage/{key}/end"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_enrolled_changes_to_another_plan_and_sees_what_it_replaces_enr_5() {
+    for portal in portals().await {
+        let (mut ana, first, _) = enrolled(&portal).await;
+        ana.get("/plans").await;
+        assert!(ana.page.contains(&format!("You chose {first}. It has not started.")), "{}", ana.page);
+        assert_eq!(ana.page.matches("The plan you are in").count(), 1);
+        portal.clock().advance(60);
+        let second = choose(&mut ana, 1).await;
+        assert_eq!(ana.get("/enroll").await.heading(), "Review and enroll");
+        assert!(ana.page.contains(&format!("{first} never starts.")), "{}", ana.page);
+        ana.post("/enroll", &SIGNED).await;
+        ana.get("/coverage").await;
+        let (new, old) = (ana.page.find(&format!("<h2>{second}")), ana.page.find(&format!("<h2>{first}")));
+        assert!(new.unwrap() < old.unwrap(), "the newest first");
+        assert!(ana.page.contains("Another plan came in its place."));
+        let mut bo = signed_in(&portal, "bo").await;
+        bo.get("/consumers/ana/coverage").await;
+        assert!(bo.page.contains("only the consumer ends coverage") && !bo.page.contains("/end\""));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn coverage_is_cancelled_before_it_starts_and_afterwards_ends_on_a_day_that_is_asked_about_enr_3() {
+    for portal in portals().await {
+        let (mut ana, plan, end) = enrolled(&portal).await;
+        ana.get("/coverage").await;
+        assert!(
+            ana.page.contains(&format!("href=\"{end}\"")) && ana.page.contains(&format!("Cancel {plan}"))
+        );
+        assert_eq!(ana.get(&end).await.heading(), "Cancel coverage");
+        assert!(!ana.page.contains("last_day"), "nothing is asked");
+
+        // 1 March 2027: it runs.
+        portal.clock().advance(98 * 86_400);
+        let mut ana = signed_in(&portal, "ana").await;
+        ana.get("/coverage").await;
+        assert!(ana.page.contains(&format!("End {plan}")));
+        assert_eq!(ana.get(&end).await.heading(), "End coverage");
+        let day = |month, day| [("last_day_month", month), ("last_day_day", day), ("last_day_year", "2027")];
+        ana.post(&end, &day("3", "2")).await;
+        assert!(ana.status == 422 && ana.heading() == "End coverage", "{}", ana.status);
+        assert!(ana.page.contains("Enter a day from 15 Mar 2027 to 31 Dec 2027."), "{}", ana.page);
+        assert!(ana.page.contains("value=\"2027\""), "what was typed stays");
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["signed"]);
+        ana.post(&end, &day("4", "30")).await;
+        assert_eq!(ana.location, "/coverage");
+        ana.get("/coverage").await;
+        assert!(ana.page.contains("30 Apr 2027") && !ana.page.contains("/end\""), "{}", ana.page);
+        // Whoever opens the page of what is over reads why not, with the number.
+        ana.get(&end).await;
+        assert!(ana.status == 409 && ana.page.contains("href=\"tel:"), "{} {}", ana.status, ana.page);
+        for (who, path) in [("rae", end.as_str()), ("bo", end.as_str())] {
+            let mut other = signed_in(&portal, who).await;
+            let status = other.get(path).await.status;
+            assert!([403, 404].contains(&status.as_u16()), "{who}: {status}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+### Files to carriers and what they answer: the page of the exchange's staff, and what the command says.
+### Readers: staff
+### $fault (AnswerFault: not_understood, not_for_us, other_usage, unknown_policy, other_carrier, other_plan, other_people, other_day, other_premium, wrong_state, last_day, reinstated, not_an_answer, unknown_file, rejected)
+### $verdict (FileVerdict: accepted, accepted_with_errors, partly_accepted, rejected)
+
+nav_carriers = Carriers
+carriers_title = Carrier files
+carriers_lead = Enrollments go to carriers in 834 files. Here you see what was sent, what the carriers answered, and what waits for you.
+carriers_asked_again = The same file is written once more with the next round, under its own number.
+carriers_goes_again = What was in the file is due again. It goes out with the carrier's next file, under a new number.
+carriers_settled = It is settled.
+
+carriers_due_heading = Waiting to be sent
+carriers_due_none = Nothing waits.
+carriers_carrier = Carrier
+carriers_due_count = Enrollments
+carriers_due_since = The oldest from
+carriers_due_paused = Tried in vain
+
+carriers_open_heading = To look at
+carriers_open_none = Every answer of the carriers was carried out.
+carriers_open_lead = These answers match nothing that was sent, or were not understood. Nothing was changed by them. See each through, then settle it.
+carriers_open_what = What is wrong
+carriers_open_next = What to do
+carriers_open_where = Where
+carriers_open_came = Came on
+# $file (Text): the name of the file
+# $interchange (Count)
+# $segment (Count)
+carriers_open_place = { $file }, interchange { $interchange }, segment { $segment }
+carriers_open_policy = Policy
+carriers_settle = Settle
+carriers_settle_title = Settle a carrier's answer
+carriers_settle_how = How it was settled
+carriers_settle_hint = For example: "Called the carrier on 3 Dec; the plan was mixed up there, a new confirmation comes."
+carriers_unknown_carrier = Unknown
+
+carriers_files_heading = Files
+carriers_files_caption = Files to carriers, the newest first
+carriers_files_none = No file went to a carrier yet.
+carriers_file = File
+carriers_file_count = Enrollments in it
+carriers_file_written = Written
+carriers_file_answer = Answer
+carriers_file_today = Not answered yet
+# $days (Count): days since
+carriers_file_unanswered =
+    { $days ->
+        [one] Not answered for one day
+       *[other] Not answered for { $days } days
+    }
+carriers_verdict =
+    { $verdict ->
+       *[accepted] Accepted
+        [accepted_with_errors] Accepted, with errors
+        [partly_accepted] Partly accepted
+        [rejected] Refused
+    }
+carriers_file_again_due = Goes again with the next round
+# $day (Day)
+carriers_file_again_on = Sent again on { $day }
+carriers_again = Send again
+# $most (Count)
+carriers_files_more = The newest { $most } files are listed. The command "assent edi status" lists more.
+
+carriers_fault =
+    { $fault ->
+       *[not_understood] Not understood
+        [not_for_us] Addressed to somebody else
+        [other_usage] A test file among real ones, or a real one among tests
+        [unknown_policy] No enrollment has this policy number
+        [other_carrier] The enrollment is another carrier's
+        [other_plan] Another plan than was sent
+        [other_people] Other people than were sent
+        [other_day] Coverage begins on another day
+        [other_premium] Another premium and credit, in cents
+        [wrong_state] It does not follow from where the enrollment stands
+        [last_day] Coverage cannot end on this day
+        [reinstated] The carrier takes ended coverage back
+        [not_an_answer] Nothing that carriers send
+        [unknown_file] No file of ours has this number
+        [rejected] The carrier's system did not take it: its number, and segments with their places
+    }
+carriers_next_step =
+    { $fault ->
+       *[not_understood] Ask the carrier for a corrected file.
+        [not_for_us] Tell the carrier that it came here.
+        [other_usage] Ask the carrier which it is.
+        [unknown_policy] Ask the carrier which enrollment is meant.
+        [other_carrier] Ask the carrier which enrollment is meant.
+        [other_plan] Compare with what was sent, and call the carrier.
+        [other_people] Compare with what was sent, and call the carrier.
+        [other_day] Compare with what was sent, and call the carrier.
+        [other_premium] Compare with what was sent, and call the carrier.
+        [wrong_state] See how it stands, and call the carrier.
+        [last_day] Ask the carrier for the right day.
+        [reinstated] Decide with the consumer, and tell the carrier.
+        [not_an_answer] Tell the carrier that it was not carried out.
+        [unknown_file] Ask the carrier which file is meant.
+        [rejected] Mend what it names, and call the carrier.
+    }

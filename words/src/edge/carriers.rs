@@ -1,0 +1,6 @@
+//! What carriers make of files, and why an answer waits, choose their sentences.
+
+use super::chooses;
+use domain::carrier::{AnswerFault, FileVerdict};
+
+chooses!(FileVerdict, AnswerFault);
