@@ -101,15 +101,16 @@ fn kind(transaction: &Transaction) -> Result<(), Fault> {
     date("the day of the transaction", transaction.created.date())?;
     date("the day of submission", transaction.submitted_at.date())?;
     match transaction.kind {
-        Kind::Terminate { end, .. } if end < begin => return Err(Fault::EndsBeforeItBegins { begin, end }),
-        Kind::Terminate { end, .. } => date("the last day of coverage", end)?,
+        Kind::Terminate { end, .. } | Kind::Audit { end: Some(end) } if end < begin => return Err(Fault::EndsBeforeItBegins { begin, end }),
+        Kind::Terminate { end, .. } | Kind::Audit { end: Some(end) } => date("the last day of coverage", end)?,
         Kind::ChangeOfBroker { effective } => date("the day of the change of broker", effective)?,
         Kind::Initial
         | Kind::InitialAfterChange
         | Kind::Cancel(_)
         | Kind::Reinstate
         | Kind::ReinstatedByIssuer
-        | Kind::Effectuation => {}
+        | Kind::Effectuation
+        | Kind::Audit { end: None } => {}
     }
     let name = if matches!(transaction.kind, Kind::Cancel(_)) { "cancellation" } else { "termination" };
     codes_of(transaction.kind).map(|_| ()).ok_or(Fault::ReasonWithoutCode { kind: name })

@@ -213,7 +213,11 @@ fn read_kind(
     // A carrier's own answers come with 2 or 4; it does not change what they say.
     let answer = matches!(
         kind,
-        Kind::Effectuation | Kind::ReinstatedByIssuer | Kind::Cancel(_) | Kind::Terminate { .. }
+        Kind::Effectuation
+            | Kind::ReinstatedByIssuer
+            | Kind::Cancel(_)
+            | Kind::Terminate { .. }
+            | Kind::Audit { .. }
     );
     if !(answer && matches!(header.bgn.element(8), "2" | "4")) {
         header.bgn.is(8, file_action)?;

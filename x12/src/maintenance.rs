@@ -57,6 +57,7 @@ const INITIAL: Maintenance = row("021", Some("EC"), None, "2");
 const INITIAL_AFTER_CHANGE: Maintenance = row("021", Some("EC"), Some("CIC"), "2");
 const EFFECTUATION: Maintenance = row("021", Some("28"), Some("CONFIRM"), "2");
 const REINSTATE: Maintenance = row("025", None, None, "4");
+const AUDIT: Maintenance = row("030", Some("XN"), None, "4");
 const REINSTATED_BY_ISSUER: Maintenance = row("025", None, Some("ISSUER - REINSTATEMENT"), "4");
 
 const fn row(
@@ -83,6 +84,7 @@ pub(crate) fn codes_of(kind: Kind) -> Option<Maintenance> {
         Kind::Reinstate => Some(REINSTATE),
         Kind::ReinstatedByIssuer => Some(REINSTATED_BY_ISSUER),
         Kind::Effectuation => Some(EFFECTUATION),
+        Kind::Audit { .. } => Some(AUDIT),
     }
 }
 
@@ -115,6 +117,7 @@ pub(crate) fn kind_of(said: Said<'_>) -> Option<Kind> {
         ("021", None, None) if is(EFFECTUATION) => Some(Kind::Effectuation),
         ("025", None, None) if is(REINSTATE) => Some(Kind::Reinstate),
         ("025", None, None) if is(REINSTATED_BY_ISSUER) => Some(Kind::ReinstatedByIssuer),
+        ("030", end, None) if is(AUDIT) => Some(Kind::Audit { end }),
         ("024", Some(end), None) => match reason_in(CANCELLATIONS) {
             Some(reason) => Some(Kind::Cancel(reason)),
             None => reason_in(TERMINATIONS).map(|reason| Kind::Terminate { end, reason }),
@@ -127,7 +130,7 @@ impl Kind {
     /// Whether the transaction must carry the money of the policy.
     pub(crate) fn needs_premium(self) -> bool {
         match self {
-            Self::Initial | Self::InitialAfterChange | Self::Reinstate => true,
+            Self::Initial | Self::InitialAfterChange | Self::Reinstate | Self::Audit { .. } => true,
             Self::ChangeOfBroker { .. }
             | Self::Cancel(_)
             | Self::Terminate { .. }
@@ -141,6 +144,7 @@ impl Kind {
         match self {
             Self::Cancel(_) => Some(begin),
             Self::Terminate { end, .. } => Some(end),
+            Self::Audit { end } => end,
             Self::Initial
             | Self::InitialAfterChange
             | Self::ChangeOfBroker { .. }
@@ -160,7 +164,8 @@ impl Kind {
             | Self::Terminate { .. }
             | Self::Reinstate
             | Self::ReinstatedByIssuer
-            | Self::Effectuation => None,
+            | Self::Effectuation
+            | Self::Audit { .. } => None,
         }
     }
 }
@@ -180,6 +185,8 @@ mod tests {
             Kind::Reinstate,
             Kind::ReinstatedByIssuer,
             Kind::Effectuation,
+            Kind::Audit { end: None },
+            Kind::Audit { end: Some(end) },
         ];
         kinds.extend(CANCELLATIONS.iter().map(|row| Kind::Cancel(row.0)));
         kinds.extend(TERMINATIONS.iter().map(|row| Kind::Terminate { end, reason: row.0 }));
@@ -207,6 +214,9 @@ mod tests {
         };
         assert_eq!(kind_of(said), None);
         assert_eq!(kind_of(Said { action: "030", ..said }), None);
+        let audit = Said { action: "030", reason: Some("XN"), additional: None, ..said };
+        assert_eq!(kind_of(audit), Some(Kind::Audit { end: None }));
+        assert_eq!(kind_of(Said { effective: Some(date(2027, 1, 1)), ..audit }), None);
         assert_eq!(codes_of(Kind::Terminate { end: date(2027, 1, 1), reason: EndReason::FreeLook }), None);
     }
 }

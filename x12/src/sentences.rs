@@ -68,7 +68,7 @@ fn header(segment: &Shown<'_>) -> Option<String> {
             on(at(3)),
             hour(at(4)),
             coded(at(5), Zone::from_code, Zone::words),
-            if at(8) == "2" { "an enrollment" } else { "a change" },
+            if at(8) == "2" { "an enrollment" } else { "a change or an audit" },
         ),
         ("QTY", "TO") => format!("members in all: {}", at(2)),
         ("QTY", "DT") => format!("dependents: {}", at(2)),

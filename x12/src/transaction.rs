@@ -39,7 +39,7 @@ pub struct Transaction {
     pub issuer_subscriber_id: Option<String>,
     /// DTP 348: first day of coverage.
     pub benefit_begin: Date,
-    /// The money of the policy; must be there for an initial enrollment and a reinstatement.
+    /// The money of the policy; must be there for an initial enrollment, a reinstatement and an audit.
     pub premium: Option<Premium>,
     /// First half of APPLICATION ID AND ORIGIN.
     pub application_id: String,
@@ -78,6 +78,11 @@ pub enum Kind {
     ReinstatedByIssuer,
     /// The carrier's word that coverage is in force (021, 28, CONFIRM).
     Effectuation,
+    /// Coverage as its sender knows it, in a file that both sides compare (030, XN): it changes nothing.
+    Audit {
+        /// DTP 349: last day of coverage, when it has an end before that of the year.
+        end: Option<Date>,
+    },
 }
 
 /// Why coverage is cancelled or terminated. Not every reason goes with both.

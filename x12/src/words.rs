@@ -50,6 +50,7 @@ pub(crate) fn maintenance_reason(code: &str) -> &'static str {
         "03" => "death or data matching",
         "59" => "non-payment",
         "26" => "declined or ordered by a case worker",
+        "XN" => "notification only",
         "41" => "re-enrollment",
         "43" => "change of location",
         "25" => "change of data",

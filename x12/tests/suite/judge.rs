@@ -63,6 +63,8 @@ fn all_kinds() -> Vec<Transaction> {
         of(Kind::Reinstate),
         of(Kind::ReinstatedByIssuer),
         effectuation(),
+        of(Kind::Audit { end: None }),
+        of(Kind::Audit { end: Some(end) }),
     ];
     for (place, transaction) in all.iter_mut().enumerate() {
         transaction.reference = format!("E-{place}");

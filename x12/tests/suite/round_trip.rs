@@ -63,6 +63,8 @@ fn any_kind() -> BoxedStrategy<Kind> {
         Just(Kind::Reinstate),
         Just(Kind::ReinstatedByIssuer),
         Just(Kind::Effectuation),
+        Just(Kind::Audit { end: None }),
+        Just(Kind::Audit { end: Some(date(2027, 6, 30)) }),
         date_between().prop_map(|effective| Kind::ChangeOfBroker { effective }),
         Just(Kind::Cancel(EndReason::Carryforward)),
         Just(Kind::Cancel(EndReason::NonPayment)),
