@@ -36,31 +36,37 @@ impl OpenWindow {
     }
 }
 
-/// The window that is open today for a plan year, if any (ENR-1). An event that is named is used before open
-/// enrollment, because it can start coverage earlier; outside its days open enrollment still counts.
+/// The window that is open today for a plan year, if any (ENR-1). Where open enrollment and that of an event are both
+/// open, the one counts from which coverage starts earlier, and open enrollment where it is the same: nothing is asked there.
 pub fn open_window(
     calendar: &PlanYear,
     today: Date,
     event: Option<(&SpecialEvent, Date)>,
 ) -> Result<OpenWindow, EnrollmentRefusal> {
     let in_open_enrollment = (calendar.open_from..=calendar.open_to).contains(&today);
+    let open = OpenWindow::OpenEnrollment { until: calendar.open_to };
     if let Some((event, event_on)) = event {
         let (from, until) = (event.from(event_on), event.until(event_on));
-        if (from..=until).contains(&today) {
-            return Ok(OpenWindow::Special { event_on, until, effective: event.effective });
-        }
-        if !in_open_enrollment {
-            return Err(EnrollmentRefusal::OutsideEventWindow { from, until });
+        let special = OpenWindow::Special { event_on, until, effective: event.effective };
+        let starts = |window| effective_date(calendar, window, today).ok();
+        match ((from..=until).contains(&today), in_open_enrollment) {
+            (true, false) => return Ok(special),
+            (false, false) => return Err(EnrollmentRefusal::OutsideEventWindow { from, until }),
+            (true, true) if starts(special).is_some_and(|day| starts(open).is_none_or(|open| day < open)) => {
+                return Ok(special);
+            }
+            (_, true) => {}
         }
     }
     if in_open_enrollment {
-        return Ok(OpenWindow::OpenEnrollment { until: calendar.open_to });
+        return Ok(open);
     }
     Err(EnrollmentRefusal::WindowClosed { from: calendar.open_from, until: calendar.open_to })
 }
 
 /// The first day of coverage for a plan selected today in this window (ENR-2). In open enrollment 1 January up to
-/// the cut-off, then the first of the next month. What would have started before the plan year starts with it: the days
+/// the cut-off; later the first of the next month, and not before 1 February (45 CFR 155.410(f)): the cut-off may lie in
+/// December, and carriers need the days until January. What would have started before the plan year starts with it: the days
 /// before are the other year's plan. Refused when it would start after it.
 pub fn effective_date(
     calendar: &PlanYear,
@@ -71,7 +77,9 @@ pub fn effective_date(
     let january = Date::new(year, 1, 1).unwrap_or(Date::MAX);
     let start = match window {
         OpenWindow::OpenEnrollment { .. } if selected_on <= calendar.january_cutoff => january,
-        OpenWindow::OpenEnrollment { .. } => first_of_next_month(selected_on),
+        OpenWindow::OpenEnrollment { .. } => {
+            first_of_next_month(selected_on).max(first_of_next_month(january))
+        }
         OpenWindow::Special { event_on, effective, .. } => match effective {
             EffectiveRule::FirstOfMonthAfterSelection => first_of_next_month(selected_on),
             EffectiveRule::DayOfEvent => event_on,
@@ -148,11 +156,8 @@ mod tests {
     fn selections_by_the_cut_off_take_effect_on_1_january_enr_2() {
         assert_eq!(start_of(date(2026, 11, 1), None), Ok(date(2027, 1, 1)));
         assert_eq!(start_of(date(2026, 12, 15), None), Ok(date(2027, 1, 1)));
-        assert_eq!(
-            start_of(date(2026, 12, 16), None),
-            Ok(date(2027, 1, 1)),
-            "still the first of the month after"
-        );
+        assert_eq!(start_of(date(2026, 12, 16), None), Ok(date(2027, 2, 1)), "the first of the month after");
+        assert_eq!(start_of(date(2026, 12, 31), None), Ok(date(2027, 2, 1)));
         assert_eq!(start_of(date(2027, 1, 1), None), Ok(date(2027, 2, 1)));
         assert_eq!(start_of(date(2027, 1, 15), None), Ok(date(2027, 2, 1)));
     }
@@ -166,6 +171,22 @@ mod tests {
         assert_eq!(start_of(date(2027, 6, 2), Some((&loss, date(2027, 4, 30)))), Ok(date(2027, 7, 1)));
         let marriage = event(EffectiveRule::FirstOfMonthAfterSelection, 0);
         assert_eq!(start_of(date(2027, 6, 2), Some((&marriage, date(2027, 5, 20)))), Ok(date(2027, 7, 1)));
+    }
+
+    #[test]
+    fn an_event_in_open_enrollment_never_makes_coverage_start_later_enr_1_enr_2() {
+        let loss = event(EffectiveRule::FirstOfMonthAfterLoss, 60);
+        let window = |today, event: &SpecialEvent, on| open_window(&CALENDAR, today, Some((event, on))).unwrap();
+        let open = OpenWindow::OpenEnrollment { until: CALENDAR.open_to };
+        assert_eq!(window(date(2026, 12, 10), &loss, date(2027, 1, 31)), open, "1 January, not February");
+        assert_eq!(window(date(2026, 12, 10), &loss, date(2026, 12, 31)), open, "the same day: nothing is asked");
+        let birth = event(EffectiveRule::DayOfEvent, 0);
+        let born = window(date(2027, 1, 10), &birth, date(2027, 1, 5));
+        assert!(matches!(born, OpenWindow::Special { .. }), "from birth, and not from February");
+        let marriage = event(EffectiveRule::FirstOfMonthAfterSelection, 0);
+        assert_eq!(window(date(2026, 12, 10), &marriage, date(2026, 12, 1)), open);
+        let after_the_cut_off = window(date(2026, 12, 20), &marriage, date(2026, 12, 18));
+        assert!(matches!(after_the_cut_off, OpenWindow::Special { .. }), "1 January, not February");
     }
 
     #[test]
