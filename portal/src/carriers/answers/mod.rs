@@ -254,7 +254,11 @@ async fn carry_out(
             (Step::Terminate { start, ends_on, last_day: end }, Some(end), Some(reason))
         }
         Kind::ReinstatedByIssuer => return Ok(Err(stops(AnswerFault::Reinstated, state.word()))),
-        Kind::Initial | Kind::InitialAfterChange | Kind::ChangeOfBroker { .. } | Kind::Reinstate => {
+        Kind::Initial
+        | Kind::InitialAfterChange
+        | Kind::ChangeOfBroker { .. }
+        | Kind::Reinstate
+        | Kind::Audit { .. } => {
             return Ok(Err(stops(AnswerFault::NotAnAnswer, "")));
         }
     };
