@@ -1,11 +1,17 @@
 //! Carriers and what they answer: what their systems make of our files, and why an answer waits for somebody to look at it
 //! (ENR-7).
 
+mod audit;
+
+pub use audit::{Difference, Differs, KnownCoverage, differences, in_force_from};
+
 use crate::people::words;
 
 words! {
     /// What a carrier's system made of a file (999, TA1).
     FileVerdict {
+        /// Its envelope was received (TA1); what is in it is not answered yet.
+        Received = "received",
         /// All of it was taken.
         Accepted = "accepted",
         /// All of it, with errors that are noted.
@@ -14,6 +20,25 @@ words! {
         PartlyAccepted = "partly_accepted",
         /// None of it.
         Rejected = "rejected",
+    }
+}
+
+impl FileVerdict {
+    /// How a file stands after another word about it; none where the two contradict each other, and somebody must ask.
+    /// That the envelope was received says nothing of what is in it, whichever of the two comes first.
+    pub const fn after(self, before: Option<Self>) -> Option<Self> {
+        match (before, self) {
+            (None | Some(Self::Received), said) => Some(said),
+            (Some(stands), Self::Received)
+            | (Some(stands @ Self::Accepted), Self::Accepted)
+            | (Some(stands @ Self::AcceptedWithErrors), Self::AcceptedWithErrors)
+            | (Some(stands @ Self::PartlyAccepted), Self::PartlyAccepted)
+            | (Some(stands @ Self::Rejected), Self::Rejected) => Some(stands),
+            (
+                Some(Self::Accepted | Self::AcceptedWithErrors | Self::PartlyAccepted | Self::Rejected),
+                Self::Accepted | Self::AcceptedWithErrors | Self::PartlyAccepted | Self::Rejected,
+            ) => None,
+        }
     }
 }
 
@@ -50,5 +75,30 @@ words! {
         UnknownFile = "unknown_file",
         /// The carrier's system did not take what we sent.
         Rejected = "rejected",
+        /// Another word about the same file came before.
+        OtherVerdict = "other_verdict",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FileVerdict::{self, Accepted, PartlyAccepted, Received, Rejected};
+
+    #[test]
+    fn that_an_envelope_was_received_changes_no_word_about_what_is_in_it_enr_7() {
+        assert_eq!(Received.after(None), Some(Received));
+        for &verdict in FileVerdict::ALL {
+            assert_eq!(Received.after(Some(verdict)), Some(verdict), "the envelope's word comes last");
+            assert_eq!(verdict.after(Some(Received)), Some(verdict), "it comes first");
+            assert_eq!(verdict.after(None), Some(verdict));
+            assert_eq!(verdict.after(Some(verdict)), Some(verdict), "the same once more");
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_answered_is_not_answered_otherwise_enr_7() {
+        assert_eq!(Rejected.after(Some(Accepted)), None);
+        assert_eq!(Accepted.after(Some(Rejected)), None);
+        assert_eq!(PartlyAccepted.after(Some(Accepted)), None);
     }
 }

@@ -79,14 +79,12 @@ fn finds(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted))
 }
 
-/// Whether an archive ends in it: ZIP is read from its end, whatever stands before.
+/// Whether an archive ends in it: ZIP is read from its end, whatever stands before. Some readers do not mind how much is
+/// said to come behind its last record, so neither does this.
 fn has_archive(bytes: &[u8]) -> bool {
     const END: [u8; 4] = *b"PK\x05\x06";
     let tail = &bytes[bytes.len().saturating_sub(65_557)..];
-    tail.windows(22).enumerate().any(|(at, record)| {
-        let comment = usize::from(u16::from_le_bytes([record[20], record[21]]));
-        record.starts_with(&END) && at + 22 + comment <= tail.len()
-    })
+    tail.windows(22).any(|record| record.starts_with(&END))
 }
 
 /// The document; its last line must be the last thing in it.
@@ -99,7 +97,7 @@ fn pdf(bytes: &[u8]) -> Result<&[u8], ProofFault> {
         let closed = whole.windows(LAST.len()).any(|window| window == LAST);
         return Err(if closed { ProofFault::SomethingElse } else { ProofFault::CutOff });
     }
-    let names = unescaped(whole);
+    let names = unescaped(&without_streams(whole));
     let active: [&[u8]; 5] = [b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia"];
     let runs = |name: &[u8]| {
         names
@@ -110,6 +108,32 @@ fn pdf(bytes: &[u8]) -> Result<&[u8], ProofFault> {
         return Err(ProofFault::Active);
     }
     Ok(whole)
+}
+
+/// The document without what is in its packed streams: pictures and compressed parts, in whose bytes a name can stand by
+/// chance. What is not packed is looked at.
+fn without_streams(bytes: &[u8]) -> Vec<u8> {
+    let find = |from: usize, wanted: &[u8]| {
+        let at = bytes[from..].windows(wanted.len()).position(|window| window == wanted);
+        at.map(|at| from + at)
+    };
+    let (mut out, mut from) = (Vec::new(), 0);
+    // A stream begins behind a dictionary and the end of a line; the word alone may stand in a text.
+    while let Some(stream) = find(from, b"stream") {
+        let begins = stream + b"stream".len();
+        out.extend_from_slice(&bytes[from..begins]);
+        let before = bytes[from..stream].trim_ascii_end();
+        let object =
+            before.windows(3).rposition(|window| window == b"obj").map_or(before, |at| &before[at..]);
+        let packed = object.ends_with(b">>") && object.windows(7).any(|window| window == b"/Filter");
+        let begun = packed && matches!(bytes.get(begins), Some(b'\r' | b'\n'));
+        from = match begun {
+            true => find(begins, b"endstream").unwrap_or(begins),
+            false => begins,
+        };
+    }
+    out.extend_from_slice(&bytes[from..]);
+    out
 }
 
 /// Names of a PDF may be written with the numbers of their letters: "/J#61vaScript".
@@ -288,6 +312,47 @@ mod tests {
         {
             assert_eq!(kind(&pdf_of(inside)), Err(ProofFault::Active), "{inside}");
         }
+    }
+
+    #[test]
+    fn an_archive_is_found_whatever_its_last_record_says_of_a_comment() {
+        let mut zip = zip();
+        zip.pop();
+        zip.pop();
+        zip.extend([0xff, 0xff]);
+        for bytes in
+            [png_with(&zip, b""), jpeg_with(&zip, b""), [&pdf_of("")[..], b"%", &zip, b"\n%%EOF"].concat()]
+        {
+            assert_eq!(kind(&bytes), Err(ProofFault::SomethingElse));
+        }
+    }
+
+    fn scanned(dictionary: &str, stream: &[u8]) -> Vec<u8> {
+        let begins = format!("%PDF-1.7\n1 0 obj\n<< {dictionary} >>\nstream\n");
+        [begins.as_bytes(), stream, b"\nendstream\nendobj\ntrailer << >>\n%%EOF\n"].concat()
+    }
+
+    #[test]
+    fn a_scan_is_not_refused_for_what_stands_by_chance_in_its_packed_pictures() {
+        assert_eq!(kind(&scanned("/Filter /DCTDecode", b"\x01/JS\x80\x02 /Launch ")), Ok(ProofKind::Pdf));
+        // Every name of three bytes stands in so many of them.
+        let mut state = 1_u32;
+        let chance = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        });
+        let mut picture: Vec<u8> = chance.take(1_000_000).collect();
+        picture.extend_from_slice(b"/JS ");
+        assert_eq!(kind(&scanned("/Length 1000004 /Filter [/FlateDecode]", &picture)), Ok(ProofKind::Pdf));
+    }
+
+    #[test]
+    fn what_is_not_packed_or_stands_behind_a_stream_is_looked_at() {
+        assert_eq!(kind(&scanned("/Type /ObjStm", b"<< /JS (x) >>")), Err(ProofFault::Active));
+        let mut behind = scanned("/Filter /FlateDecode", b"\x01");
+        behind.truncate(behind.len() - 6);
+        behind.extend_from_slice(b"2 0 obj << /OpenAction << /JS (x) >> >> endobj\n%%EOF");
+        assert_eq!(kind(&behind), Err(ProofFault::Active));
     }
 
     #[test]

@@ -249,6 +249,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("book", book::STATEMENTS),
     ("carriers", carriers::STATEMENTS),
     ("changes", changes::STATEMENTS),
+    ("carriers", carriers::BATCHES),
     ("changes", changes::BATCHES),
     ("determinations", determinations::STATEMENTS),
     ("directory", directory::STATEMENTS),

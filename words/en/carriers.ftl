@@ -1,13 +1,13 @@
 ### Files to carriers and what they answer: the page of the exchange's staff, and what the command says.
 ### Readers: staff
-### $fault (AnswerFault: not_understood, not_for_us, other_usage, unknown_policy, other_carrier, other_plan, other_people, other_day, other_premium, wrong_state, last_day, reinstated, not_an_answer, unknown_file, rejected)
-### $verdict (FileVerdict: accepted, accepted_with_errors, partly_accepted, rejected)
+### $fault (AnswerFault: not_understood, not_for_us, other_usage, unknown_policy, other_carrier, other_plan, other_people, other_day, other_premium, wrong_state, last_day, reinstated, not_an_answer, unknown_file, rejected, other_verdict)
+### $verdict (FileVerdict: received, accepted, accepted_with_errors, partly_accepted, rejected)
 
 nav_carriers = Carriers
 carriers_title = Carrier files
 carriers_lead = Enrollments go to carriers in 834 files. Here you see what was sent, what the carriers answered, and what waits for you.
 carriers_asked_again = The same file is written once more with the next round, under its own number.
-carriers_goes_again = What was in the file is due again. It goes out with the carrier's next file, under a new number.
+carriers_goes_again = What was refused is due again. It goes out with the carrier's next file, under a new number.
 carriers_settled = It is settled.
 
 carriers_due_heading = Waiting to be sent
@@ -51,7 +51,8 @@ carriers_file_unanswered =
     }
 carriers_verdict =
     { $verdict ->
-       *[accepted] Accepted
+       *[received] Received, not answered yet
+        [accepted] Accepted
         [accepted_with_errors] Accepted, with errors
         [partly_accepted] Partly accepted
         [rejected] Refused
@@ -60,6 +61,8 @@ carriers_file_again_due = Goes again with the next round
 # $day (Day)
 carriers_file_again_on = Sent again on { $day }
 carriers_again = Send again
+# What stands as the reason when a transaction that was refused is sent again.
+carriers_sent_again = It goes again with the next file.
 # $most (Count)
 carriers_files_more = The newest { $most } files are listed. The command "assent edi status" lists more.
 
@@ -80,6 +83,7 @@ carriers_fault =
         [not_an_answer] Nothing that carriers send
         [unknown_file] No file of ours has this number
         [rejected] The carrier's system did not take it: its number, and segments with their places
+        [other_verdict] Another answer about the same file came before
     }
 carriers_next_step =
     { $fault ->
@@ -97,5 +101,6 @@ carriers_next_step =
         [reinstated] Decide with the consumer, and tell the carrier.
         [not_an_answer] Tell the carrier that it was not carried out.
         [unknown_file] Ask the carrier which file is meant.
-        [rejected] Mend what it names, and call the carrier.
+        [rejected] Call the carrier. Send it again when what it names is mended, here or there.
+        [other_verdict] Ask the carrier which answer counts.
     }

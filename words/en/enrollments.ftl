@@ -17,6 +17,8 @@ enroll_replaces = What it replaces
 enroll_replaces_until = { $plan } ends on { $day }.
 # $plan (Text)
 enroll_replaces_before = { $plan } never starts.
+# $plan (Text), $day (Day): its first day
+enroll_replaces_whole = { $plan } started on { $day }. The new plan takes its place from the first day.
 enroll_agent = Agent of record
 enroll_no_agent = None
 # $name (Name), $number (Code): the National Producer Number
@@ -55,6 +57,7 @@ coverage_stands =
        *[cart] Not signed
     }
 coverage_last_day = Last day
+coverage_not_in_force = Not in force
 coverage_replaced = Another plan came in its place.
 coverage_steps = What happened
 # $day (Day), $name (Name): whose act it was, $state (EnrollmentState: cart, signed, sent, effectuated, failed, cancelled, terminated)

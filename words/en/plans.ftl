@@ -31,6 +31,8 @@ plans_go_on = Review and enroll
 plans_change = You are in { $plan }. You can change to another plan until { $until }. A plan signed today starts on { $start }, and your plan ends the day before.
 # $plan (Text), $until (Day), $start (Day)
 plans_change_before = You chose { $plan }. It has not started. You can change to another plan until { $until }. A plan signed today starts on { $start } in its place.
+# $plan (Text), $until (Day), $start (Day)
+plans_change_whole = You are in { $plan }. You can change to another plan until { $until }. A plan signed today takes its place from { $start } on.
 plans_closed_enrolled = Enrollment is not open today. You can look at plans. You can change to another plan in open enrollment, or after one of the events below.
 plans_view_coverage = View coverage
 # $until (Day): the last day to sign, $start (Day): of coverage

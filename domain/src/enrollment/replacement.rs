@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::refusal::EnrollmentRefusal;
+use super::{refusal::EnrollmentRefusal, state::Step};
 
 /// A live enrollment that one of the people of a new choice has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +22,21 @@ pub struct ExistingEnrollment<Key> {
 /// What happens to an existing enrollment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Replacement<Key> {
-    /// It never starts.
+    /// It never was: the new choice covers from its first day, or before.
     Cancel(Key),
     /// It ends on this day.
     Terminate(Key, Date),
 }
 
 impl<Key> Replacement<Key> {
+    /// The step that it is in the life of the enrollment, which began on a day and may have an end.
+    pub const fn step(&self, start: Date, ends_on: Option<Date>) -> Step {
+        match self {
+            Self::Cancel(_) => Step::Replace,
+            Self::Terminate(_, last_day) => Step::Terminate { start, ends_on, last_day: *last_day },
+        }
+    }
+
     /// Which enrollment.
     pub const fn key(&self) -> &Key {
         match self {
@@ -74,6 +82,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::enrollment::EnrollmentState;
 
     fn existing(key: u8, dental: bool, start: Date) -> ExistingEnrollment<u8> {
         ExistingEnrollment { key, dental, start, last_day: date(2027, 12, 31) }
@@ -96,13 +105,32 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever the day of the choice, also when the old plan has run for months, or has an end already.
         #[test]
-        fn no_two_live_plans_overlap_after_a_replacement_enr_5(old_month in 1_i8..=12, new_month in 1_i8..=12) {
-            let new_start = date(2027, new_month, 1);
-            let old = existing(1, false, date(2027, old_month, 1));
-            for replacement in replaced_by(false, new_start, std::slice::from_ref(&old)) {
-                if let Replacement::Terminate(_, last_day) = replacement {
-                    prop_assert!(last_day < new_start && last_day >= old.start);
+        fn no_two_live_plans_overlap_after_a_replacement_and_the_table_of_states_takes_each_enr_5(
+            old_day in 1_i16..=365, new_day in 1_i16..=365, ends in proptest::option::of(0_i16..200),
+        ) {
+            let of_year = |day: i16| date(2027, 1, 1).checked_add(jiff::Span::new().days(day - 1)).unwrap();
+            let (start, new_start) = (of_year(old_day), of_year(new_day));
+            let ends_on = ends.map(|days| of_year((old_day + days).min(364)));
+            let last_day = ends_on.unwrap_or(date(2027, 12, 31));
+            let old = ExistingEnrollment { last_day, ..existing(1, false, start) };
+            let states: &[_] = match ends_on {
+                Some(_) => &[EnrollmentState::Terminated],
+                None => &[EnrollmentState::Signed, EnrollmentState::Sent, EnrollmentState::Effectuated],
+            };
+            let replaced = replaced_by(false, new_start, std::slice::from_ref(&old));
+            prop_assert_eq!(replaced.is_empty(), last_day < new_start);
+            for replacement in replaced {
+                for state in states {
+                    let after = state.after(replacement.step(start, ends_on));
+                    match replacement.last_day() {
+                        None => prop_assert_eq!(after, Ok(EnrollmentState::Cancelled)),
+                        Some(last) => {
+                            prop_assert!(last < new_start && last >= start);
+                            prop_assert_eq!(after, Ok(EnrollmentState::Terminated));
+                        }
+                    }
                 }
             }
         }

@@ -38,6 +38,9 @@ pub enum Step {
     Fail,
     /// The carrier says that coverage never began, because it was not paid for say: also after its first day.
     Void,
+    /// Another plan comes in its place from its first day or before: it never was, however long it ran. A child who is
+    /// covered from birth can be told of when the family's plan has begun.
+    Replace,
     /// Ended before its first day.
     Cancel {
         /// First day of coverage.
@@ -65,6 +68,7 @@ impl Step {
             Self::Effectuate => "effectuate",
             Self::Fail => "fail",
             Self::Void => "void",
+            Self::Replace => "replace",
             Self::Cancel { .. } => "cancel",
             Self::Terminate { .. } => "terminate",
         }
@@ -81,6 +85,9 @@ impl EnrollmentState {
             (Self::Sent, Step::Effectuate) => Ok(Self::Effectuated),
             (Self::Sent, Step::Fail) => Ok(Self::Failed),
             (Self::Sent | Self::Effectuated, Step::Void) => Ok(Self::Cancelled),
+            (Self::Signed | Self::Sent | Self::Effectuated | Self::Terminated, Step::Replace) => {
+                Ok(Self::Cancelled)
+            }
             (Self::Signed | Self::Sent | Self::Effectuated, Step::Cancel { start, today }) => {
                 if today < start {
                     Ok(Self::Cancelled)
@@ -101,6 +108,7 @@ impl EnrollmentState {
                 | Step::Effectuate
                 | Step::Fail
                 | Step::Void
+                | Step::Replace
                 | Step::Cancel { .. }
                 | Step::Terminate { .. },
             )
@@ -147,13 +155,14 @@ mod tests {
 
     const START: Date = date(2027, 1, 1);
 
-    fn steps() -> [Step; 7] {
+    fn steps() -> [Step; 8] {
         [
             Step::Sign,
             Step::Send,
             Step::Effectuate,
             Step::Fail,
             Step::Void,
+            Step::Replace,
             Step::Cancel { start: START, today: date(2026, 12, 1) },
             Step::Terminate { start: START, ends_on: None, last_day: date(2027, 3, 31) },
         ]
@@ -178,8 +187,9 @@ mod tests {
                 }
             }
         }
-        let expected = "cart>signed signed>sent signed>cancelled signed>terminated sent>effectuated sent>failed \
-            sent>cancelled sent>cancelled sent>terminated effectuated>cancelled effectuated>cancelled effectuated>terminated terminated>terminated ";
+        let expected = "cart>signed signed>sent signed>cancelled signed>cancelled signed>terminated sent>effectuated sent>failed \
+            sent>cancelled sent>cancelled sent>cancelled sent>terminated effectuated>cancelled effectuated>cancelled \
+            effectuated>cancelled effectuated>terminated terminated>cancelled terminated>terminated ";
         assert_eq!(ways, expected);
     }
 

@@ -67,7 +67,7 @@ impl Portal {
         Some(ProofWanted { event: event.kind, due })
     }
 
-    /// What one can tell of today, and the changes of this year's case.
+    /// What one can tell of today, and the changes that were told, of every year.
     ///
     /// # Errors
     /// `Denied`; for an assister the limit (L5).
@@ -79,9 +79,9 @@ impl Portal {
         let (today, plan_year) = (self.today(), self.profile.plan_year_on(self.today()));
         self.door
             .acting_on(session, consumer, Action::ReadChanges, async |acting| {
-                let mut rows = list(acting).await?;
-                rows.retain(|row| row.summary.plan_year == plan_year);
-                let has_case = case(&rows).is_some();
+                let rows = list(acting).await?;
+                let has_case = case(&rows, plan_year).is_some();
+                // Of every year: a proof is due also when open enrollment for the next one has begun.
                 let changes = rows.into_iter().map(|row| row.summary).filter(|row| row.follows.is_some());
                 let (open, mut told): (Vec<_>, Vec<_>) = changes.partition(|row| row.state == State::Draft);
                 told.sort_by_key(|row| std::cmp::Reverse(row.submitted_at));
@@ -109,14 +109,14 @@ impl Portal {
             .acting_on(session, consumer, Action::TellEvent, async |acting| {
                 let told = tellable.iter().find(|told| told.event.kind == event).ok_or(Error::NotFound)?;
                 let told = told.read(typed, today)?;
-                let mut rows = list(acting).await?;
-                rows.retain(|row| row.summary.plan_year == plan_year);
-                let case = case(&rows).ok_or(Refusal::NoCaseToChange)?;
-                let of_case = |row: &&ApplicationRow| row.summary.follows.as_ref() == Some(case);
-                let (mut versions, case) = (rows.iter().filter(of_case), case.clone());
-                if versions.clone().any(|row| row.summary.state == State::Draft) {
+                let rows = list(acting).await?;
+                let is_change = |row: &&ApplicationRow| row.summary.follows.is_some();
+                if rows.iter().filter(is_change).any(|row| row.summary.state == State::Draft) {
                     return Err(Refusal::ChangeOpen.into());
                 }
+                let case = case(&rows, plan_year).ok_or(Refusal::NoCaseToChange)?;
+                let of_case = |row: &&ApplicationRow| row.summary.follows.as_ref() == Some(case);
+                let (mut versions, case) = (rows.iter().filter(of_case), case.clone());
                 let first = rows.iter().find(|row| row.summary.application_key == case);
                 let newest = versions.by_ref().max_by_key(|row| row.summary.submitted_at).or(first);
                 let newest = newest.ok_or(Error::NotFound)?;
@@ -155,9 +155,10 @@ impl Portal {
     }
 }
 
-/// The open case of a year's applications.
-fn case(rows: &[ApplicationRow]) -> Option<&ApplicationKey> {
-    let open = rows.iter().find(|row| row.case_status.is_some_and(CaseStatus::is_open));
+/// The open case of a year.
+fn case(rows: &[ApplicationRow], year: i16) -> Option<&ApplicationKey> {
+    let is_open = |row: &&ApplicationRow| row.case_status.is_some_and(CaseStatus::is_open);
+    let open = rows.iter().filter(|row| row.summary.plan_year == year).find(is_open);
     open.map(|row| &row.summary.application_key)
 }
 

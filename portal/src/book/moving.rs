@@ -5,7 +5,7 @@ use crate::{ActingOn, Consumer, Error, Portal};
 use domain::{
     application::State,
     book::Stage,
-    people::{AssisterKey, AssociationKey, ConsumerKey, EnrollmentKey},
+    people::{AssisterKey, AssociationKey, ConsumerKey},
     short_result::ShortResult,
 };
 use door::{Account, Work};
@@ -113,7 +113,7 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
         Moved::CoverageEnds => {
             let today = acting.today();
             let left = rows::standing(acting, today).await?.0;
-            let to = if left.plan_name.is_some() { Stage::Enrolled } else { Stage::Submitted };
+            let to = left_at(&left);
             let (plan, from) = (&left.plan_name, left.effective_on);
             (rows::enrolled_or_not(acting, to, plan, from, left.ends_on).await?, to)
         }
@@ -126,21 +126,30 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
     }
 }
 
-/// A carrier says that coverage ends on a day, or never began: for whoever is associated now. Another plan that came
-/// meanwhile stays on the list.
-pub(crate) async fn coverage_ends(
-    work: &mut Work<'_>,
-    consumer: &ConsumerKey,
-    enrollment: &EnrollmentKey,
-    last_day: Option<Date>,
-) -> Result<(), Error> {
-    let Some(day) = last_day else {
-        for row in rows::never_began(work, consumer, enrollment).await? {
-            rows::count(work.beside(), &row.assister_key, 0, 0, 1, -1, 0).await?.or_not();
+/// A carrier says that coverage ends, or never began: for whoever is associated now. Another plan that is left, of another
+/// year say, stands on the list.
+pub(crate) async fn coverage_ends(work: &mut Work<'_>, consumer: &ConsumerKey) -> Result<(), Error> {
+    let Some(present) = rows::present_of(work, consumer).await? else { return Ok(()) };
+    let today = work.today();
+    let left = rows::standing_of(work, consumer, today).await?.0;
+    let to = left_at(&left);
+    let (plan, from) = (&left.plan_name, left.effective_on);
+    rows::set_enrolled_or_not(work, consumer, to, plan, from, left.ends_on).await?.or_not();
+    match moves(Some(present.stage), to) {
+        [0, 0, 0, 0, 0] => Ok(()),
+        [not_started, in_progress, submitted, enrolled, ended] => {
+            let beside = work.beside();
+            let assister = &present.assister_key;
+            rows::count(beside, assister, not_started, in_progress, submitted, enrolled, ended)
+                .await
+                .map(door::Changed::or_not)
         }
-        return Ok(());
-    };
-    rows::will_end(work, consumer, enrollment, day).await.map(door::Changed::or_not)
+    }
+}
+
+/// Where somebody stands whose coverage ended: in another plan, or in none.
+fn left_at(left: &rows::Standing) -> Stage {
+    if left.plan_name.is_some() { Stage::Enrolled } else { Stage::Submitted }
 }
 
 /// How many rows a round of the job moves.
@@ -188,10 +197,14 @@ async fn count(
     from: Option<Stage>,
     to: Stage,
 ) -> Result<(), Error> {
-    let [not_started, in_progress, submitted, enrolled, ended] =
-        [Stage::NotStarted, Stage::InProgress, Stage::Submitted, Stage::Enrolled, Stage::Ended]
-            .map(|stage| i64::from(to == stage) - i64::from(from == Some(stage)));
+    let [not_started, in_progress, submitted, enrolled, ended] = moves(from, to);
     let beside = acting.beside();
     rows::count(beside, assister, not_started, in_progress, submitted, enrolled, ended).await?.or_not();
     Ok(())
+}
+
+/// By how many the counts of an assister move, in the order of the stages.
+fn moves(from: Option<Stage>, to: Stage) -> [i64; 5] {
+    [Stage::NotStarted, Stage::InProgress, Stage::Submitted, Stage::Enrolled, Stage::Ended]
+        .map(|stage| i64::from(to == stage) - i64::from(from == Some(stage)))
 }

@@ -1,10 +1,11 @@
 //! The tables `book`, one row an association, and `book_counts`; and what an assister may see of one consumer.
 
+use crate::enrollments::covers_from_day_2;
 use domain::{
     application::State,
     book::Stage,
     instant::Instant,
-    people::{AssisterKey, AssociationKey, ConsumerKey, EnrollmentKey},
+    people::{AssisterKey, AssociationKey, ConsumerKey},
     short_result::ShortResult,
 };
 use door::{Account, AtWork, Beside, Book, Changed, Consumer, One, rows, statements};
@@ -44,15 +45,19 @@ macro_rules! way_columns {
     };
 }
 
-macro_rules! way {
+macro_rules! way_to_coverage {
     () => {
         "LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
             WHERE q.consumer_key = c.consumer_key AND q.kind = 'financial_assistance' AND q.follows IS NULL ORDER BY q.started_at DESC LIMIT 1) \
          LEFT JOIN determinations d ON d.application_key = p.application_key \
          LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
-            WHERE f.consumer_key = c.consumer_key AND (f.state IN ('signed','sent','effectuated') \
-            OR (f.state = 'terminated' AND f.ends_on >= $2)) ORDER BY f.signed_at DESC LIMIT 1) \
-         WHERE c.consumer_key = $1"
+            WHERE f.consumer_key = c.consumer_key AND "
+    };
+}
+
+macro_rules! newest_of_consumer {
+    () => {
+        " ORDER BY f.signed_at DESC LIMIT 1) WHERE c.consumer_key = $1"
     };
 }
 
@@ -144,7 +149,7 @@ rows! {
 
 statements! {
     pub(super) fn standing(Consumer, today: Date) -> One<Standing> =
-        concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way!());
+        concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way_to_coverage!(), covers_from_day_2!(), newest_of_consumer!());
     pub(super) fn open(
         Consumer, association: &AssociationKey, assister: &AssisterKey, given_name: &str, family_name: &str, sort_name: &str,
         now: Instant, stage: Stage, percent: i64, submitted_at: Option<Instant>, determination: &Option<ShortResult>,
@@ -173,20 +178,19 @@ statements! {
         "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3, ends_on = NULL WHERE consumer_key = $1 AND ended_at IS NULL";
     pub(super) fn enrolled_or_not(Consumer, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>) -> Changed =
         "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5 WHERE consumer_key = $1 AND ended_at IS NULL";
-    /// The plan of this enrollment, and none that came in its place.
-    pub(super) fn never_began(AtWork, consumer: &ConsumerKey, enrollment: &EnrollmentKey) -> Vec<Moving> =
-        "UPDATE book SET stage = 'submitted', plan_name = NULL, effective_on = NULL, ends_on = NULL \
-         WHERE consumer_key = $1 AND ended_at IS NULL AND stage = 'enrolled' AND NOT EXISTS \
-         (SELECT 1 FROM enrollments e WHERE e.consumer_key = $1 AND e.enrollment_key <> $2 AND e.state IN ('signed','sent','effectuated')) \
-         RETURNING assister_key";
-    pub(super) fn will_end(AtWork, consumer: &ConsumerKey, enrollment: &EnrollmentKey, last_day: Date) -> Changed =
-        "UPDATE book SET ends_on = $3 WHERE consumer_key = $1 AND ended_at IS NULL AND stage = 'enrolled' AND NOT EXISTS \
-         (SELECT 1 FROM enrollments e WHERE e.consumer_key = $1 AND e.enrollment_key <> $2 AND e.state IN ('signed','sent','effectuated'))";
-    /// Whose plan has ended before a day is in none any more.
+    /// The same three for a job, of any consumer.
+    pub(super) fn standing_of(AtWork, consumer: &ConsumerKey, today: Date) -> One<Standing> =
+        concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way_to_coverage!(), covers_from_day_2!(), newest_of_consumer!());
+    pub(super) fn present_of(AtWork, consumer: &ConsumerKey) -> Option<Present> =
+        "SELECT association_key, assister_key, stage FROM book WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn set_enrolled_or_not(AtWork, consumer: &ConsumerKey, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>) -> Changed =
+        "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5 WHERE consumer_key = $1 AND ended_at IS NULL";
+    /// Whose plan has ended before a day, by its last day or with its year, is in none any more.
     pub(super) fn coverage_ended(AtWork, today: Date, most: i64) -> Vec<Moving> =
         "UPDATE book SET stage = 'submitted', plan_name = NULL, effective_on = NULL, ends_on = NULL \
-         WHERE stage = 'enrolled' AND ends_on < $1 AND association_key IN \
-         (SELECT b.association_key FROM book b WHERE b.ends_on < $1 AND b.stage = 'enrolled' ORDER BY b.ends_on, b.association_key LIMIT $2) \
+         WHERE stage = 'enrolled' AND (ends_on < $1 OR effective_on < substr($1, 1, 4)) AND association_key IN \
+         (SELECT b.association_key FROM book b WHERE b.stage = 'enrolled' AND (b.ends_on < $1 OR b.effective_on < substr($1, 1, 4)) \
+          ORDER BY b.association_key LIMIT $2) \
          RETURNING assister_key";
     /// Moves the counts of an assister, who is not the subject of the work on a consumer.
     pub(super) fn count(
@@ -215,5 +219,5 @@ statements! {
         page!(after_date!(), "stage = $4", "authorized_at DESC, association_key DESC");
     pub(super) fn way(Consumer, today: Date) -> Option<Way> =
         concat!("SELECT s.started_at AS authorized_at, c.email, c.phone, p.started_at, e.signed_at AS enrolled_at, ", way_columns!(),
-        " FROM consumers c JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL ", way!());
+        " FROM consumers c JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL ", way_to_coverage!(), covers_from_day_2!(), newest_of_consumer!());
 }

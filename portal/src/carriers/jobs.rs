@@ -2,7 +2,7 @@
 //! noted first; they count as sent when the file is durable: written, synced, renamed. After a crash before that,
 //! the attempt is made once more: the file of the same control number, with the same bytes, and nothing new in it.
 
-use super::rows;
+use super::rows::{self, Placed};
 use crate::{
     Error, Portal, civil_of,
     outbox::{Fault, Job, Message, Waiting},
@@ -88,6 +88,17 @@ impl<'a> Unfinished<'a> {
     }
 }
 
+/// The attempt at everything due to a carrier begins; whether one is in doubt: then it is made once more as it was, and
+/// nothing is added to it.
+async fn begin_all(work: &mut Work<'_>, carrier: &str) -> Result<bool, Error> {
+    let in_doubt = JOB.begun(work, carrier).await?.is_some();
+    if !in_doubt {
+        let now = work.now();
+        rows::begin_all(work, carrier, JOB.tries, now).await?.or_not();
+    }
+    Ok(in_doubt)
+}
+
 /// The name of a file.
 fn file_name(envelope: &Envelope) -> String {
     format!("834_{}_{:09}.x12", envelope.receiver.id, envelope.control_number)
@@ -160,7 +171,7 @@ impl Portal {
         let of_carrier = Some(format!("carrier:{carrier}"));
         let once_more = async |work: &mut Work<'_>| self.write_again(work, carrier, folder).await;
         let again = self.door.at_work(of_carrier.as_deref(), once_more).await?;
-        let begin = async |work: &mut Work<'_>| JOB.begin_all(work, carrier).await;
+        let begin = async |work: &mut Work<'_>| begin_all(work, carrier).await;
         let repeated = self.door.at_work(of_carrier.as_deref(), begin).await?;
         let write = async |work: &mut Work<'_>| self.write_file(work, carrier, folder, progress).await;
         let exported = self.door.at_work(of_carrier.as_deref(), write).await?;
@@ -178,17 +189,17 @@ impl Portal {
         for rows::Again { number, first_transaction, begun_at } in rows::asked_again(work, carrier).await? {
             let envelope = self.envelope(carrier, (number, first_transaction), begun_at)?;
             let mut file = Unfinished::begin(folder, &envelope)?;
-            let mut after = String::new();
+            let mut after = -1;
             loop {
-                let messages = JOB.in_file(work, (carrier, number), &after).await?;
-                let Some(last) = messages.last() else { break };
-                for message in &messages {
+                let placed = rows::in_file(work, carrier, number, after, JOB.batch).await?;
+                let Some(last) = placed.last() else { break };
+                for Placed { message, .. } in &placed {
                     let said = self.transaction(message, carrier);
                     let said = said.map_err(|_| Error::Corrupt("a message that was sent"))?;
                     file.writer.transaction(&said).map_err(|_| Error::Corrupt("a message that was sent"))?;
                 }
                 file.put()?;
-                after = last.outbox_key.0.clone();
+                after = last.place;
             }
             let now = work.now();
             rows::gone_again(work, carrier, number, now).await?.or_not();
@@ -213,26 +224,33 @@ impl Portal {
         let next = (last.interchange + 1, last.transaction_number + 1);
         let envelope = self.envelope(carrier, next, begun_at)?;
         let mut file = Unfinished::begin(folder, &envelope)?;
-        let (mut after, mut unsent) = (String::new(), Vec::new());
+        let number = i64::from(envelope.control_number);
+        let (mut after, mut unsent, mut held) = (String::new(), Vec::new(), BTreeSet::new());
         loop {
             let mut due = JOB.claim(work, Some(carrier), &after).await?;
-            let mut faults = Vec::with_capacity(due.len());
+            let (mut faults, mut placed) = (Vec::with_capacity(due.len()), Vec::with_capacity(due.len()));
             for message in &mut due {
-                let written = self
-                    .transaction(message, carrier)
-                    .and_then(|said| file.writer.transaction(&said).map_err(|fault| fault.to_string()));
-                if let Err(fault) = &written {
-                    unsent.push(Unsent { enrollment: message.subject.clone(), fault: fault.clone() });
-                    message.begun_at = None;
+                let place = i64::from(file.writer.written());
+                match self.put_message(message, carrier, (&mut file, &held)) {
+                    Ok(()) => {
+                        placed.push((place, message.outbox_key.clone()));
+                        faults.push(None);
+                    }
+                    Err(fault) => {
+                        held.insert(message.subject.clone());
+                        unsent.push(Unsent { enrollment: message.subject.clone(), fault: fault.clone() });
+                        message.begun_at = None;
+                        faults.push(Some(Fault::from(fault)));
+                    }
                 }
-                faults.push(written.err().map(Fault::from));
             }
             let (Some(first), Some(last)) = (due.first(), due.last()) else { break };
             file.put()?;
             JOB.settle(work, &due, &faults).await?;
             let now = work.now();
-            let number = i64::from(envelope.control_number);
-            rows::in_file(work, carrier, &first.outbox_key, &last.outbox_key, now, number).await?.or_not();
+            let items: Vec<_> =
+                placed.iter().map(|(place, key)| rows::Item { carrier, number, place: *place, key }).collect();
+            rows::add_items(work, &items).await?;
             rows::note_sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
             rows::sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
             progress(u64::from(file.writer.written()));
@@ -241,12 +259,25 @@ impl Portal {
         let transactions = file.writer.written();
         if transactions > 0 {
             rows::count(work, carrier, i64::from(transactions)).await?.or_not();
-            let (number, first) = (i64::from(envelope.control_number), i64::from(envelope.first_transaction));
+            let (first, transactions) = (i64::from(envelope.first_transaction), i64::from(transactions));
             let (name, now) = (file_name(&envelope), work.now());
-            let transactions = i64::from(transactions);
             rows::add_file(work, carrier, number, &name, now, first, transactions, begun_at).await?.or_not();
         }
         Ok(Exported { file: file.finish()?, transactions, unsent, ..Exported::default() })
+    }
+
+    /// Writes a message into a file, unless one before it about the same enrollment could not be: then it waits for that.
+    fn put_message(
+        &self,
+        message: &Message,
+        carrier: &str,
+        (file, held): (&mut Unfinished<'_>, &BTreeSet<String>),
+    ) -> Result<(), String> {
+        if held.contains(&message.subject) {
+            return Err("what comes before it could not be sent".to_owned());
+        }
+        let said = self.transaction(message, carrier)?;
+        file.writer.transaction(&said).map(drop).map_err(|fault| fault.to_string())
     }
 
     /// The envelope of a carrier's file by its number and that of its first transaction, whose attempt began at an

@@ -14,7 +14,7 @@ pub use jobs::{Exported, Unsent};
 pub(crate) use answers::STATEMENTS as ANSWERS;
 pub(crate) use desk::STATEMENTS as DESK;
 pub(crate) use jobs::JOB;
-pub(crate) use rows::STATEMENTS;
+pub(crate) use rows::{BATCHES, STATEMENTS};
 use transaction::member_id;
 pub(crate) use transaction::{Costs, Covered, Told, issuer};
 

@@ -1,7 +1,8 @@
 //! A carrier's control numbers, and which enrollments went out with its file.
 
+use crate::outbox::Message;
 use domain::{instant::Instant, people::OutboxKey};
-use door::{AtWork, Changed, One, rows, statements};
+use door::{AtWork, Changed, One, batches, rows, statements};
 
 rows! {
     /// The last numbers used.
@@ -13,6 +14,12 @@ rows! {
     /// A carrier.
     pub(super) struct Asked {
         pub(super) carrier: String,
+    }
+
+    /// A message at its place in a file.
+    pub(super) struct Placed {
+        pub(super) place: i64,
+        pub(super) message: Message,
     }
 
     /// A file that goes once more, as it was.
@@ -27,10 +34,19 @@ statements! {
     pub(super) fn numbers(AtWork, carrier: &str) -> One<Numbers> =
         "INSERT INTO carrier_numbers (carrier, interchange, transaction_number) VALUES ($1, 0, 0) \
          ON CONFLICT (carrier) DO UPDATE SET carrier = excluded.carrier RETURNING interchange, transaction_number";
-    /// The messages from `first` to `last`, done now, are in this file.
-    pub(super) fn in_file(AtWork, carrier: &str, first: &OutboxKey, last: &OutboxKey, now: Instant, number: i64) -> Changed =
-        "UPDATE outbox SET file_number = $5 WHERE kind = 'enrollment_834' AND destination = $1 AND outbox_key >= $2 \
-         AND outbox_key <= $3 AND sent_at = $4 AND file_number IS NULL";
+    /// The attempt at everything due to a carrier begins. A message does not go before another about the same enrollment that
+    /// is not due: a carrier that hears of the end before the beginning has coverage in force that ended (ENR-7).
+    pub(super) fn begin_all(AtWork, carrier: &str, tries: i64, now: Instant) -> Changed =
+        "UPDATE outbox SET begun_at = $3 \
+         WHERE kind = 'enrollment_834' AND destination = $1 AND sent_at IS NULL AND lease_until <= $3 AND attempts < $2 \
+         AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.kind = 'enrollment_834' AND b.subject = outbox.subject \
+             AND b.outbox_key < outbox.outbox_key AND b.destination = outbox.destination AND b.sent_at IS NULL \
+             AND (b.lease_until > $3 OR b.attempts >= $2))";
+    /// What stands in a file, in its order, after a message.
+    pub(super) fn in_file(AtWork, carrier: &str, number: i64, after: i64, most: i64) -> Vec<Placed> =
+        "SELECT i.place, o.outbox_key, o.destination, o.subject, o.body, o.created_at, o.lease_until, o.attempts, o.begun_at \
+         FROM carrier_file_items i JOIN outbox o ON o.outbox_key = i.outbox_key \
+         WHERE i.carrier = $1 AND i.number = $2 AND i.place > $3 ORDER BY i.place LIMIT $4";
     pub(super) fn add_file(AtWork, carrier: &str, number: i64, name: &str, now: Instant, first: i64, transactions: i64, begun_at: Instant) -> Changed =
         "INSERT INTO carrier_files (carrier, number, name, written_at, first_transaction, transactions, begun_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -57,4 +73,19 @@ statements! {
          SELECT o.outbox_key, e.consumer_key, e.enrollment_key, o.sent_at, 'sent' FROM outbox o JOIN enrollments e ON e.enrollment_key = o.subject \
          WHERE o.kind = 'enrollment_834' AND o.destination = $1 AND o.outbox_key >= $2 AND o.outbox_key <= $3 AND o.sent_at = $4 \
          ON CONFLICT (step_key) DO NOTHING";
+}
+
+batches! {
+    BATCHES;
+
+    /// A message at its place in a file.
+    pub(super) struct Item<'a> {
+        carrier: &'a str,
+        number: i64,
+        place: i64,
+        key: &'a OutboxKey,
+    } => {
+        fn add_items(AtWork) =
+            "INSERT INTO carrier_file_items (carrier, number, place, outbox_key) VALUES ($1, $2, $3, $4)";
+    }
 }

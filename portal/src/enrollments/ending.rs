@@ -12,9 +12,9 @@ use crate::{
 use domain::{
     application::Answers,
     consumer::Action,
-    enrollment::{Replacement, Step, WayOut},
+    enrollment::{Step, WayOut},
     form::{Answer, Asked, Fields, Form, Question, Wrong, ask, under_rule},
-    people::{Actor, ConsumerKey, EnrollmentKey},
+    people::{Actor, AssisterKind, ConsumerKey, EnrollmentKey},
     refusal::Refusal,
 };
 use jiff::civil::Date;
@@ -125,12 +125,12 @@ impl Portal {
             let content = format!("{key}/{typed:?}");
             let once = async |acting: &mut ActingOn<'_, Consumer>| {
                 let ending = self.ending(acting, key).await?;
-                let today = acting.today();
-                let how = match last_day(&ending, typed, today)? {
-                    None => Replacement::Cancel(key.clone()),
-                    Some(day) => Replacement::Terminate(key.clone(), day),
+                let (today, start) = (acting.today(), ending.effective_on);
+                let step = match last_day(&ending, typed, today)? {
+                    None => Step::Cancel { start, today },
+                    Some(last_day) => Step::Terminate { start, ends_on: None, last_day },
                 };
-                self.end_one(acting, session, &how, (EndReason::Voluntary, None)).await?;
+                self.end_one(acting, session, (key, step), (EndReason::Voluntary, None)).await?;
                 Ok(key.0.clone())
             };
             idempotency::once(acting, session.account_key(), (form_key, &content), once).await.map(drop)
@@ -155,8 +155,10 @@ impl Portal {
             };
             self.tell(acting, mail).await?;
         }
-        for ending in group.replaced_from(start) {
-            self.end_one(acting, session, &ending, (EndReason::Voluntary, Some(new))).await?;
+        for (present, ending) in group.replaced_from(start) {
+            let step = ending.step(present.effective_on, present.ends_on);
+            let reason = (EndReason::ChangeInCircumstances, Some(new));
+            self.end_one(acting, session, (ending.key(), step), reason).await?;
         }
         Ok(())
     }
@@ -166,20 +168,17 @@ impl Portal {
         &self,
         acting: &mut ActingOn<'_, Consumer>,
         session: &Session,
-        ending: &Replacement<EnrollmentKey>,
+        (key, step): (&EnrollmentKey, Step),
         (reason, replaced_by): (EndReason, Option<&EnrollmentKey>),
     ) -> Result<(), Error> {
-        let (key, today) = (ending.key(), acting.today());
+        // Held from here on: a job may write it into a file, or a carrier's answer change it, at this moment.
+        rows::hold(acting, key).await?.or(Error::NotFound)?;
         let policy = Policy::read(acting, key).await?;
         let (first, answers) = (policy.first()?, policy.answers(acting)?);
-        let (start, ends_on) = (first.effective_on, first.ends_on);
-        let (step, kind, day) = match ending {
-            Replacement::Cancel(_) => (Step::Cancel { start, today }, x12::Kind::Cancel(reason), None),
-            Replacement::Terminate(_, last_day) => {
-                let end = *last_day;
-                let step = Step::Terminate { start, ends_on, last_day: end };
-                (step, x12::Kind::Terminate { end, reason }, Some(end))
-            }
+        let day = if let Step::Terminate { last_day, .. } = step { Some(last_day) } else { None };
+        let kind = match day {
+            Some(end) => x12::Kind::Terminate { end, reason },
+            None => x12::Kind::Cancel(reason),
         };
         let state = first.state.after(step).map_err(|refused| refused.refusal())?;
         let word = carriers::end_word(reason);
@@ -201,8 +200,8 @@ impl Portal {
             key,
             plan: first.variant_id,
             broker: first.agent.as_ref().map(|agent| (&*agent.broker_name, &*agent.broker_npn)),
-            by_broker: matches!(session.actor(), Actor::Assister(_)) && first.agent.is_some(),
-            begins: start,
+            by_broker: session.assister_kind() == Some(AssisterKind::Broker),
+            begins: first.effective_on,
             sep_reason: None,
             members: policy.lines.iter().map(still_covered).collect(),
             money: None,

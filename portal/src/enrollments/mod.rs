@@ -5,7 +5,7 @@ mod ending;
 mod rows;
 
 pub use ending::{Ending, ending_questions};
-pub(crate) use rows::STATEMENTS;
+pub(crate) use rows::{STATEMENTS, covers_from_day_2};
 pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow, StepRow};
 
 use crate::{
@@ -174,9 +174,9 @@ impl Portal {
         shopping::empty_cart(acting, calendar.year).await?;
         let carrier = catalog.issuer(id.plan.issuer()).ok_or(Error::Corrupt("carrier"))?;
         let told = Told {
-            kind: match group.event.is_some() && !group.replaced_from(effective_on).is_empty() {
-                true => x12::Kind::InitialAfterChange,
-                false => x12::Kind::Initial,
+            kind: match group.replaced_from(effective_on).is_empty() {
+                true => x12::Kind::Initial,
+                false => x12::Kind::InitialAfterChange,
             },
             exchange: &self.profile.exchange,
             issuer: carriers::issuer(carrier.id, &carrier.name, carrier.tin.as_ref()),

@@ -11,6 +11,16 @@ use domain::{
 use door::{Changed, Consumer, rows, statements};
 use jiff::civil::Date;
 
+/// That an enrollment `f` is coverage on the day `$2` or later: it ends with its year where nothing ends it before.
+macro_rules! covers_from_day_2 {
+    () => {
+        "((f.state IN ('signed','sent','effectuated') AND f.effective_on >= substr($2, 1, 4)) \
+         OR (f.state = 'terminated' AND f.ends_on >= $2))"
+    };
+}
+
+pub(crate) use covers_from_day_2;
+
 rows! {
     /// One enrollment.
     pub struct EnrollmentRow {
@@ -134,6 +144,9 @@ statements! {
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
          WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person";
+    /// Takes the lock of an enrollment.
+    pub(super) fn hold(Consumer, key: &EnrollmentKey) -> Changed =
+        "UPDATE enrollments SET state = state WHERE consumer_key = $1 AND enrollment_key = $2";
     pub(super) fn end(Consumer, key: &EnrollmentKey, before: EnrollmentState, state: EnrollmentState, last_day: Option<Date>,
         reason: &str, replaced_by: Option<EnrollmentKey>) -> Changed =
         "UPDATE enrollments SET state = $4, ends_on = $5, end_reason = $6, replaced_by = $7 \

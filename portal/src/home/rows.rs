@@ -1,6 +1,9 @@
 //! What the consumer's first page shows of the application, the coverage and the assister.
 
-use crate::associations::{AssociationLine, line_columns};
+use crate::{
+    associations::{AssociationLine, line_columns},
+    enrollments::covers_from_day_2,
+};
 use domain::instant::Instant;
 use door::{Consumer, One, rows, statements};
 use jiff::civil::Date;
@@ -43,7 +46,6 @@ statements! {
         LEFT JOIN applications p ON p.application_key = (SELECT q.application_key FROM applications q \
             WHERE q.consumer_key = c.consumer_key AND q.follows IS NULL ORDER BY q.started_at DESC LIMIT 1) \
         LEFT JOIN enrollments e ON e.enrollment_key = (SELECT f.enrollment_key FROM enrollments f \
-            WHERE f.consumer_key = c.consumer_key AND (f.state IN ('signed','sent','effectuated') \
-            OR (f.state = 'terminated' AND f.ends_on >= $2)) ORDER BY f.signed_at DESC LIMIT 1) \
+            WHERE f.consumer_key = c.consumer_key AND ", covers_from_day_2!(), " ORDER BY f.signed_at DESC LIMIT 1) \
         WHERE c.consumer_key = $1");
 }

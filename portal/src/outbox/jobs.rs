@@ -62,17 +62,6 @@ impl Job {
         Ok(rows::begin(work, &message.outbox_key, message.lease_until, now).await?.any())
     }
 
-    /// The same for everything due to a destination, in one go; whether an attempt is in doubt: then it is made once
-    /// more as it was, and nothing is added to it.
-    pub(crate) async fn begin_all(&self, work: &mut Work<'_>, of: &str) -> Result<bool, Error> {
-        let in_doubt = self.begun(work, of).await?.is_some();
-        if !in_doubt {
-            let now = work.now();
-            rows::begin_all(work, self.kind, of, self.tries, now).await?.or_not();
-        }
-        Ok(in_doubt)
-    }
-
     /// When the attempt at what is due to a destination began, if one has.
     pub(crate) async fn begun(&self, work: &mut Work<'_>, of: &str) -> Result<Option<Instant>, Error> {
         Ok(rows::begun(work, self.kind, of).await?.0.begun_at)
@@ -114,16 +103,6 @@ impl Job {
         let now = work.now();
         rows::anew(work, self.kind, of, now).await?.or_not();
         Ok(())
-    }
-
-    /// What went in a file of a destination, in its order, after a message; a batch of it.
-    pub(crate) async fn in_file(
-        &self,
-        work: &mut Work<'_>,
-        (of, number): (&str, i64),
-        after: &str,
-    ) -> Result<Vec<Message>, Error> {
-        rows::in_file(work, self.kind, of, number, after, self.batch).await
     }
 
     /// What waits, by destination.

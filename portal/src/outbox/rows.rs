@@ -69,20 +69,12 @@ statements! {
           AND o.outbox_key > $5 AND o.sent_at IS NULL AND o.lease_until <= $2 AND o.attempts < $6 \
           ORDER BY o.outbox_key LIMIT $7) \
          RETURNING outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at";
-    /// What went in a file of a carrier, in its order.
-    pub(crate) fn in_file(AtWork, kind: Kind, of: &str, number: i64, after: &str, most: i64) -> Vec<Message> =
-        "SELECT outbox_key, destination, subject, body, created_at, lease_until, attempts, begun_at FROM outbox \
-         WHERE kind = $1 AND destination = $2 AND file_number = $3 AND outbox_key > $4 ORDER BY outbox_key LIMIT $5";
     /// The attempt at one message begins, if its lease still holds it.
     pub(super) fn begin(AtWork, key: &OutboxKey, lease_until: Instant, now: Instant) -> Changed =
         "UPDATE outbox SET begun_at = coalesce(begun_at, $3) WHERE outbox_key = $1 AND lease_until = $2 AND sent_at IS NULL";
     /// When the attempt began at the messages to one destination of which nobody knows how it ended.
     pub(super) fn begun(AtWork, kind: Kind, of: &str) -> One<Begun> =
         "SELECT min(begun_at) AS begun_at FROM outbox WHERE kind = $1 AND destination = $2 AND sent_at IS NULL";
-    /// The attempt at everything due to one destination begins.
-    pub(super) fn begin_all(AtWork, kind: Kind, of: &str, tries: i64, now: Instant) -> Changed =
-        "UPDATE outbox SET begun_at = $4 \
-         WHERE kind = $1 AND destination = $2 AND sent_at IS NULL AND lease_until <= $4 AND attempts < $3";
     /// The messages from `first` to `last` that their lease still holds. A mail's text is erased: a code stands in it.
     pub(super) fn done(
         AtWork, now: Instant, kind: Kind, destination: &str, first: &OutboxKey, last: &OutboxKey, lease_until: Instant

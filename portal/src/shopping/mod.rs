@@ -332,35 +332,35 @@ impl Group {
 
     /// ENR-5: who chooses the plan that they are in chooses nothing. After a change the same plan is another one: others may
     /// be in it, and it costs something else.
-    pub(crate) fn not_in(&self, plan: VariantId) -> Result<(), Error> {
-        let same = |present: &Present| {
-            present.enrolled_variant == plan && present.enrolled_application == self.application
-        };
-        match self.stays_in() {
-            Some(present) if same(present) => Err(Refusal::EnrollmentExists.into()),
-            _ => Ok(()),
-        }
+    pub fn may_choose(&self, plan: VariantId) -> bool {
+        self.stays_in().is_none_or(|present| {
+            present.enrolled_variant != plan || present.enrolled_application != self.application
+        })
     }
 
-    /// What a plan that starts on a day ends (ENR-5).
-    pub(crate) fn replaced_from(&self, start: Date) -> Vec<Replacement<EnrollmentKey>> {
+    pub(crate) fn not_in(&self, plan: VariantId) -> Result<(), Error> {
+        if self.may_choose(plan) { Ok(()) } else { Err(Refusal::EnrollmentExists.into()) }
+    }
+
+    /// What a plan that starts on a day ends, and how (ENR-5).
+    pub(crate) fn replaced_from(&self, start: Date) -> Vec<(&Present, Replacement<EnrollmentKey>)> {
         let existing = |one: &Present| ExistingEnrollment {
             key: one.enrollment_key.clone(),
             dental: false,
             start: one.effective_on,
             last_day: one.last_day(),
         };
-        replaced_by(false, start, &self.present.iter().map(existing).collect::<Vec<_>>())
+        let replaced = replaced_by(false, start, &self.present.iter().map(existing).collect::<Vec<_>>());
+        let of = |one: &Replacement<EnrollmentKey>| {
+            self.present.iter().find(|present| present.enrollment_key == *one.key())
+        };
+        replaced.into_iter().filter_map(|one| Some((of(&one)?, one))).collect()
     }
 
-    /// What a plan that is signed for today ends: each with its last day, or none where it never begins.
+    /// What a plan that is signed for today ends: each with its last day, or none where it never was.
     pub fn replaces(&self) -> Vec<(&Present, Option<Date>)> {
         let replaced = self.effective_on.map(|start| self.replaced_from(start)).unwrap_or_default();
-        let ends = |one: &Replacement<EnrollmentKey>| {
-            let present = self.present.iter().find(|present| present.enrollment_key == *one.key())?;
-            Some((present, one.last_day()))
-        };
-        replaced.iter().filter_map(ends).collect()
+        replaced.into_iter().map(|(present, how)| (present, how.last_day())).collect()
     }
 
     pub(crate) fn rated(&self) -> RatedGroup {

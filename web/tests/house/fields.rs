@@ -28,6 +28,7 @@ const BUTTONS: &[&str] = &[
     "/demo/sign-in",
     "/language",
     "/manage/assisters/{assister}/invite",
+    "/manage/carriers/answers/{open}/again",
     "/manage/carriers/{carrier}/{number}/again",
     "/manage/import/{file}/look",
     "/manage/tokens/{token}/revoke",

@@ -78,8 +78,7 @@ pub(super) const fn group_verdict(verdict: GroupVerdict) -> FileVerdict {
 
 pub(super) const fn file_verdict(verdict: InterchangeVerdict) -> FileVerdict {
     match verdict {
-        InterchangeVerdict::Accepted => FileVerdict::Accepted,
-        InterchangeVerdict::AcceptedWithErrors => FileVerdict::AcceptedWithErrors,
+        InterchangeVerdict::Accepted | InterchangeVerdict::AcceptedWithErrors => FileVerdict::Received,
         InterchangeVerdict::Rejected => FileVerdict::Rejected,
     }
 }

@@ -11,9 +11,11 @@ use crate::{Error, Portal, book, randomness};
 use domain::{
     carrier::{AnswerFault, FileVerdict},
     enrollment::{EnrollmentState, Step},
-    people::EnrollmentKey,
+    people::{ConsumerKey, OutboxKey},
 };
 use door::Work;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 use matching::{Policy, Stops, file_verdict, group_verdict, stops};
 use x12::{Content, EndReason, Kind, Received, Refusal, Transaction, Usage};
 
@@ -35,6 +37,8 @@ pub struct Taken {
     pub acknowledged: u32,
     /// What waits for somebody to look at it.
     pub open: u32,
+    /// Whose coverage ended, for the assisters' lists.
+    ended_of: BTreeSet<ConsumerKey>,
 }
 
 /// What was done with one item.
@@ -87,6 +91,10 @@ impl Portal {
                     }
                 }
             }
+            // Last and in one order: the lists' counts are held by few and wanted by many.
+            for consumer in &taken.ended_of {
+                book::coverage_ends(work, consumer).await?;
+            }
             Ok(taken)
         };
         self.door.at_work(Some("carrier_answers"), work).await
@@ -109,39 +117,29 @@ impl Portal {
                 _ if !ours => (Err(stops(AnswerFault::NotForUs, &envelope.receiver.id)), None),
                 _ if envelope.usage != usage => (Err(stops(AnswerFault::OtherUsage, "")), None),
                 Content::Enrollment(said) => {
-                    (carry_out(work, carrier, said).await?, Some(said.policy_id.as_str()))
+                    (carry_out(work, carrier, said, taken).await?, Some(said.policy_id.as_str()))
                 }
                 Content::Group(answer) => {
                     let verdict = group_verdict(answer.verdict);
                     let rejected: Vec<_> =
                         answer.transactions.iter().filter(|one| !one.verdict.is_accepted()).collect();
-                    let first = note_verdict(work, (carrier, answer.group), verdict).await?;
-                    if let Some(first) = first {
+                    let noted = note_verdict(work, (carrier, answer.group), verdict).await?;
+                    if let Noted::New(first) = noted {
                         for one in &rejected {
                             leave_rejected(work, &place, (answer.group, first), one, taken).await?;
                         }
                     }
                     let taken_whole =
                         matches!(verdict, FileVerdict::Accepted | FileVerdict::AcceptedWithErrors);
-                    let outcome = match first {
-                        None => Err(stops(AnswerFault::UnknownFile, answer.group)),
-                        // Refused, and none of its transactions is named: nobody is told otherwise.
-                        Some(_) if !taken_whole && rejected.is_empty() => {
-                            Err(stops(AnswerFault::Rejected, answer.group))
-                        }
-                        Some(_) => Ok(Done::Acknowledged),
-                    };
-                    (outcome, None)
+                    // Refused, and none of its transactions is named: nobody is told otherwise.
+                    let unsaid = (!taken_whole && rejected.is_empty()).then(|| answer.group.to_string());
+                    (noted.outcome(answer.group, unsaid), None)
                 }
                 Content::Interchange(answer) => {
                     let verdict = file_verdict(answer.verdict);
-                    let first = note_verdict(work, (carrier, answer.control_number), verdict).await?;
-                    let outcome = match (first, verdict) {
-                        (None, _) => Err(stops(AnswerFault::UnknownFile, answer.control_number)),
-                        (Some(_), FileVerdict::Rejected) => Err(stops(AnswerFault::Rejected, &answer.note)),
-                        (Some(_), _) => Ok(Done::Acknowledged),
-                    };
-                    (outcome, None)
+                    let noted = note_verdict(work, (carrier, answer.control_number), verdict).await?;
+                    let refused = (verdict == FileVerdict::Rejected).then(|| answer.note.clone());
+                    (noted.outcome(answer.control_number, refused), None)
                 }
                 Content::NotUnderstood { refusal, .. } => (Err(not_understood(refusal)), None),
             };
@@ -150,7 +148,7 @@ impl Portal {
                 Ok(Done::Ended) => taken.ended += 1,
                 Ok(Done::Repeated) => taken.repeated += 1,
                 Ok(Done::Acknowledged) => taken.acknowledged += 1,
-                Err(why) => leave_open(work, &place, &why, policy, taken).await?,
+                Err(why) => leave_open(work, &place, &why, policy.map(|key| (key, None)), taken).await?,
             }
         }
         Ok(())
@@ -170,15 +168,48 @@ fn not_understood(refusal: &Refusal) -> Stops {
     stops(AnswerFault::NotUnderstood, refusal)
 }
 
-/// Notes what a carrier's system made of a file of ours; gives the first number in it, none when it is none of ours.
+/// What became of a word about a file of ours.
+#[derive(Clone, Copy)]
+enum Noted {
+    /// It stands now; the number of the first transaction in the file.
+    New(i64),
+    /// It was said before.
+    Before,
+    /// Something else was.
+    Otherwise,
+    /// No file of ours has this number.
+    Unknown,
+}
+
+impl Noted {
+    /// What is done with the answer: a refusal of which nothing else is left waits for somebody, with what is said of it.
+    fn outcome(self, number: u32, refused: Option<String>) -> Result<Done, Stops> {
+        match (self, refused) {
+            (Self::Unknown, _) => Err(stops(AnswerFault::UnknownFile, number)),
+            (Self::Otherwise, _) => Err(stops(AnswerFault::OtherVerdict, number)),
+            (Self::Before, _) => Ok(Done::Repeated),
+            (Self::New(_), Some(said)) => Err(stops(AnswerFault::Rejected, said)),
+            (Self::New(_), None) => Ok(Done::Acknowledged),
+        }
+    }
+}
+
+/// Notes what a carrier's system made of a file of ours.
 async fn note_verdict(
     work: &mut Work<'_>,
     (carrier, number): (&str, u32),
-    verdict: FileVerdict,
-) -> Result<Option<i64>, Error> {
-    let now = work.now();
-    let file = rows::answered(work, carrier, i64::from(number), now, verdict).await?;
-    Ok(file.map(|file| file.first_transaction))
+    said: FileVerdict,
+) -> Result<Noted, Error> {
+    let (now, number) = (work.now(), i64::from(number));
+    let Some(file) = rows::file(work, carrier, number).await? else { return Ok(Noted::Unknown) };
+    Ok(match said.after(file.verdict) {
+        None => Noted::Otherwise,
+        Some(stands) if Some(stands) == file.verdict => Noted::Before,
+        Some(stands) => {
+            rows::answered(work, carrier, number, now, stands).await?.or_not();
+            Noted::New(file.first_transaction)
+        }
+    })
 }
 
 /// A transaction of ours that the carrier's system did not take.
@@ -196,15 +227,15 @@ async fn leave_rejected(
     };
     let segments = answer.errors.iter().map(|error| format!("{}:{}", error.id, error.position));
     let detail = [vec![answer.control_number.clone()], segments.collect()].concat().join(", ");
-    let key = sent.map(|sent| sent.enrollment_key.0);
-    leave_open(work, place, &stops(AnswerFault::Rejected, detail), key.as_deref(), taken).await
+    let about = sent.as_ref().map(|sent| (&*sent.enrollment_key.0, Some(&sent.outbox_key)));
+    leave_open(work, place, &stops(AnswerFault::Rejected, detail), about, taken).await
 }
 
 async fn leave_open(
     work: &mut Work<'_>,
     place: &Place<'_>,
     why: &Stops,
-    enrollment: Option<&str>,
+    about: Option<(&str, Option<&OutboxKey>)>,
     taken: &mut Taken,
 ) -> Result<(), Error> {
     let (key, now) = (randomness::row_key(), work.now());
@@ -219,7 +250,8 @@ async fn leave_open(
         segment,
         why.fault,
         &why.detail,
-        enrollment,
+        about.map(|(enrollment, _)| enrollment),
+        about.and_then(|(_, sent)| sent.cloned()),
         now,
     )
     .await?
@@ -233,6 +265,7 @@ async fn carry_out(
     work: &mut Work<'_>,
     carrier: &str,
     said: &Transaction,
+    taken: &mut Taken,
 ) -> Result<Result<Done, Stops>, Error> {
     let policy = match Policy::of(rows::known(work, &said.policy_id).await?) {
         Some(policy) => policy,
@@ -269,7 +302,11 @@ async fn carry_out(
         }
         Err(refused) => return Ok(Err(stops(AnswerFault::WrongState, refused))),
     };
-    write_down(work, &policy, said, (next, last_day, reason)).await
+    let done = write_down(work, &policy, said, (next, last_day, reason)).await?;
+    if let Ok(Done::Ended) = done {
+        taken.ended_of.insert(policy.first.consumer_key);
+    }
+    Ok(done)
 }
 
 /// The step, and what follows from it; refused when somebody else was faster.
@@ -277,7 +314,7 @@ async fn write_down(
     work: &mut Work<'_>,
     policy: &Policy,
     said: &Transaction,
-    (state, last_day, reason): (EnrollmentState, Option<jiff::civil::Date>, Option<EndReason>),
+    (state, last_day, reason): (EnrollmentState, Option<Date>, Option<EndReason>),
 ) -> Result<Result<Done, Stops>, Error> {
     let (key, consumer) = (said.policy_id.as_str(), &policy.first.consumer_key);
     let changed = match reason {
@@ -288,7 +325,8 @@ async fn write_down(
         }
         Some(reason) => {
             let word = super::end_word(reason);
-            rows::end(work, key, policy.first.state, state, last_day, word).await?
+            let ended = policy.first.ends_on.map(|day| day.to_string()).unwrap_or_default();
+            rows::end(work, key, policy.first.state, &ended, state, last_day, word).await?
         }
     };
     if !changed.any() {
@@ -300,6 +338,5 @@ async fn write_down(
         return Ok(Ok(Done::Confirmed));
     }
     rows::release(work, key).await?.or_not();
-    book::coverage_ends(work, consumer, &EnrollmentKey(key.to_owned()), last_day).await?;
     Ok(Ok(Done::Ended))
 }

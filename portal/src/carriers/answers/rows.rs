@@ -5,7 +5,7 @@ use domain::{
     cents::Cents,
     enrollment::EnrollmentState,
     instant::Instant,
-    people::{AnswerKey, ConsumerKey, EnrollmentKey},
+    people::{AnswerKey, ConsumerKey, EnrollmentKey, OutboxKey},
     plan::{IssuerId, VariantId},
 };
 use door::{AtWork, Changed, Public, rows, statements};
@@ -28,6 +28,7 @@ rows! {
     /// An enrollment of a file.
     pub(super) struct Sent {
         pub(super) enrollment_key: EnrollmentKey,
+        pub(super) outbox_key: OutboxKey,
     }
 
     /// A file that came, by its name then.
@@ -35,9 +36,10 @@ rows! {
         pub(super) name: String,
     }
 
-    /// The first number of a file.
+    /// How a file of ours stands.
     pub(super) struct Numbered {
         pub(super) first_transaction: i64,
+        pub(super) verdict: Option<FileVerdict>,
     }
 
     /// A file that went to a carrier.
@@ -84,6 +86,8 @@ rows! {
         pub detail: String,
         /// The enrollment that it names.
         pub enrollment_key: Option<EnrollmentKey>,
+        /// The message of ours that was refused: it can be sent again.
+        pub outbox_key: Option<OutboxKey>,
         /// When it came.
         pub taken_at: Instant,
     }
@@ -99,28 +103,32 @@ statements! {
          FROM enrollments e JOIN enrollment_members m ON m.enrollment_key = e.enrollment_key WHERE e.enrollment_key = $1 ORDER BY m.person";
     pub(super) fn confirm(AtWork, key: &str, policy: Option<&str>, subscriber: Option<&str>) -> Changed =
         "UPDATE enrollments SET state = 'effectuated', carrier_policy = $2, carrier_subscriber = $3 WHERE enrollment_key = $1 AND state = 'sent'";
-    pub(super) fn end(AtWork, key: &str, before: EnrollmentState, state: EnrollmentState, last_day: Option<Date>, reason: &str) -> Changed =
-        "UPDATE enrollments SET state = $3, ends_on = $4, end_reason = $5 WHERE enrollment_key = $1 AND state = $2";
+    /// If it still stands as it was read: its consumer may have another plan by now.
+    pub(super) fn end(AtWork, key: &str, before: EnrollmentState, ended: &str, state: EnrollmentState, last_day: Option<Date>, reason: &str) -> Changed =
+        "UPDATE enrollments SET state = $4, ends_on = $5, end_reason = $6 WHERE enrollment_key = $1 AND state = $2 AND coalesce(ends_on, '') = $3";
     pub(super) fn release(AtWork, key: &str) -> Changed =
         "UPDATE enrollment_members SET active = 0 WHERE enrollment_key = $1";
     pub(super) fn add_step(AtWork, step: &str, consumer: &ConsumerKey, key: &str, now: Instant, state: EnrollmentState) -> Changed =
         "INSERT INTO enrollment_steps (step_key, consumer_key, enrollment_key, at, state) VALUES ($1, $2, $3, $4, $5)";
-    pub(super) fn answered(AtWork, carrier: &str, number: i64, now: Instant, verdict: FileVerdict) -> Option<Numbered> =
-        "UPDATE carrier_files SET answered_at = $3, verdict = $4 WHERE carrier = $1 AND number = $2 RETURNING first_transaction";
+    pub(super) fn file(AtWork, carrier: &str, number: i64) -> Option<Numbered> =
+        "SELECT first_transaction, verdict FROM carrier_files WHERE carrier = $1 AND number = $2";
+    pub(super) fn answered(AtWork, carrier: &str, number: i64, now: Instant, verdict: FileVerdict) -> Changed =
+        "UPDATE carrier_files SET answered_at = $3, verdict = $4 WHERE carrier = $1 AND number = $2";
     /// The enrollment of the transaction at a place of a file, the first at 0.
     pub(super) fn sent_as(AtWork, carrier: &str, number: i64, place: i64) -> Option<Sent> =
-        "SELECT subject AS enrollment_key FROM outbox WHERE destination = $1 AND file_number = $2 ORDER BY outbox_key LIMIT 1 OFFSET $3";
+        "SELECT o.subject AS enrollment_key, o.outbox_key FROM carrier_file_items i JOIN outbox o ON o.outbox_key = i.outbox_key \
+         WHERE i.carrier = $1 AND i.number = $2 AND i.place = $3";
     pub(super) fn leave_open(AtWork, key: &str, sha256: &str, carrier: &str, interchange: i64, segment: i64, fault: AnswerFault,
-        detail: &str, enrollment: Option<&str>, now: Instant) -> Changed =
-        "INSERT INTO carrier_answers (answer_key, file_sha256, carrier, interchange, segment, fault, detail, enrollment_key, taken_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        detail: &str, enrollment: Option<&str>, sent: Option<OutboxKey>, now: Instant) -> Changed =
+        "INSERT INTO carrier_answers (answer_key, file_sha256, carrier, interchange, segment, fault, detail, enrollment_key, outbox_key, taken_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     pub(super) fn files(Public, most: i64) -> Vec<SentFile> =
         "SELECT f.carrier, (SELECT i.name FROM catalog_issuers i WHERE i.issuer = f.carrier ORDER BY i.plan_year DESC LIMIT 1) AS carrier_name, \
          f.number, f.name, f.written_at, f.transactions, f.answered_at, f.verdict, f.again_asked_at, f.sent_again_at FROM carrier_files f \
          ORDER BY f.written_at DESC, f.carrier, f.number DESC LIMIT $1";
     pub(super) fn open(Public, most: i64) -> Vec<OpenAnswer> =
         "SELECT a.answer_key, a.carrier, \
-         (SELECT c.name FROM catalog_issuers c WHERE c.issuer = a.carrier ORDER BY c.plan_year DESC LIMIT 1) AS carrier_name, i.name AS file, a.interchange, a.segment, a.fault, a.detail, a.enrollment_key, a.taken_at \
+         (SELECT c.name FROM catalog_issuers c WHERE c.issuer = a.carrier ORDER BY c.plan_year DESC LIMIT 1) AS carrier_name, i.name AS file, a.interchange, a.segment, a.fault, a.detail, a.enrollment_key, a.outbox_key, a.taken_at \
          FROM carrier_answers a JOIN carrier_imports i ON i.file_sha256 = a.file_sha256 \
          WHERE a.settled_at IS NULL ORDER BY a.answer_key LIMIT $1";
 }

@@ -30,7 +30,7 @@ impl SentFile {
 
 fn goes_again(verdict: Option<FileVerdict>, asked: Option<Instant>, gone: Option<Instant>) -> bool {
     match verdict {
-        None => asked.is_none(),
+        None | Some(FileVerdict::Received) => asked.is_none(),
         Some(FileVerdict::Rejected) => gone.is_none(),
         Some(FileVerdict::Accepted | FileVerdict::AcceptedWithErrors | FileVerdict::PartlyAccepted) => false,
     }
@@ -48,8 +48,8 @@ impl Portal {
         Ok(CarrierFiles { due: self.carriers_due().await?, files, open })
     }
 
-    /// Sends a file to its carrier again. A file that nobody answered goes once more as it was, under its own number:
-    /// it was lost on its way. One that the carrier refused is replaced: what was in it is due again, in a new file.
+    /// Sends a file to its carrier again. A file that nobody answered, or of which only the envelope was received, goes once
+    /// more as it was, under its own number: it was lost on its way. One that the carrier refused is replaced: what was in it is due again, in a new file.
     /// Says whether it was replaced.
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl Portal {
                 if !goes_again(file.verdict, file.again_asked_at, file.sent_again_at) {
                     return Err(Refusal::FileNotAgain.into());
                 }
-                let replaced = file.verdict.is_some();
+                let replaced = file.verdict == Some(FileVerdict::Rejected);
                 if replaced {
                     rows::replace(acting, carrier, number, now).await?.or(Refusal::FileNotAgain.into())?;
                     rows::due_again(acting, carrier, number).await?.or_not();
@@ -76,6 +76,27 @@ impl Portal {
                     rows::ask_again(acting, carrier, number, now).await?.or(Refusal::FileNotAgain.into())?;
                 }
                 Ok(replaced)
+            })
+            .await
+            .map(door::Acted::into_value)
+    }
+
+    /// Sends one transaction of ours again that a carrier's system did not take, and what was said of the same enrollment
+    /// after it: in the carrier's next file. The answer is settled with that.
+    ///
+    /// # Errors
+    /// `NotFound` when the answer is about none of ours; `Refused(AnswerSettled)` when somebody else was faster; `Denied`.
+    pub async fn send_transaction_again(&self, session: &Session, key: &AnswerKey) -> Result<(), Error> {
+        self.door
+            .acting_on(session, &TheRoster, Action::SendFileAgain, async |acting| {
+                acting.target(key);
+                let answer = rows::settled(acting, key).await?.ok_or(Error::NotFound)?;
+                let message = answer.outbox_key.ok_or(Error::NotFound)?;
+                let (now, how) = (acting.now(), self.words_of(session.context()).carriers_sent_again());
+                rows::settle(acting, key, now, session.account_key(), &how)
+                    .await?
+                    .or(Refusal::AnswerSettled.into())?;
+                rows::message_due_again(acting, &answer.carrier, &message).await?.or(Error::NotFound)
             })
             .await
             .map(door::Acted::into_value)

@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/manage/carriers", Who::ResourceManager, page),
         Route::post("/manage/carriers/{carrier}/{number}/again", Who::ResourceManager, again),
         Route::get("/manage/carriers/answers/{open}", Who::ResourceManager, answer),
+        Route::post("/manage/carriers/answers/{open}/again", Who::ResourceManager, transaction_again),
         Route::post("/manage/carriers/answers/{open}", Who::ResourceManager, settle)
             .reads(|field| crate::staff::reads(field, &[])),
     ]
@@ -72,7 +73,7 @@ async fn page(app: App, visitor: Visitor, Query(said): Query<Said>) -> Result<Re
     let page = Page {
         said: said.map(|said| Alert::new(AlertKind::Success, said)),
         any_open: !stands.open.is_empty(),
-        open: open(&app, words, &stands),
+        open: open(&app, words, &csrf, &stands),
         due: due(&app, words, &stands),
         files: files(&app, words, &csrf, &stands),
         more: stands.files.len() > LISTED,
@@ -88,13 +89,14 @@ fn carrier(words: Words, name: Option<&String>, number: &str) -> Cell {
     Cell::Lines(name.cloned().map(Text::from).into_iter().chain([number]).collect())
 }
 
-fn open(app: &App, words: Words, stands: &CarrierFiles) -> Table {
+fn open(app: &App, words: Words, csrf: &Hidden, stands: &CarrierFiles) -> Table {
     let columns = [
         words.carriers_open_what(),
         words.carriers_open_next(),
         words.carriers_carrier(),
         words.carriers_open_where(),
         words.carriers_open_came(),
+        words.carriers_again(),
         words.carriers_settle(),
     ];
     let row = |answer: &OpenAnswer| {
@@ -106,6 +108,10 @@ fn open(app: &App, words: Words, stands: &CarrierFiles) -> Table {
             carrier(words, answer.carrier_name.as_ref(), &answer.carrier),
             Cell::text(place.clone()),
             Cell::text(words.day(app.portal.day_of(answer.taken_at))),
+            match answer.outbox_key {
+                Some(_) => again_button(words, csrf, format!("{address}/again"), place.to_string()),
+                None => Cell::text(""),
+            },
             Cell::Link(Link::new(address, words.carriers_settle()).context(place)),
         ])
     };
@@ -166,8 +172,7 @@ fn files(app: &App, words: Words, csrf: &Hidden, stands: &CarrierFiles) -> Table
     ];
     let row = |file: &SentFile| {
         let address = format!("/manage/carriers/{}/{}/again", file.carrier, file.number);
-        let button = Button::new(words.carriers_again()).kind(ButtonKind::Outline).context(&*file.name);
-        let button = || Cell::Form(ButtonForm::new(address, csrf.clone(), button));
+        let button = || again_button(words, csrf, address, file.name.clone());
         Row(vec![
             Cell::text(&*file.name),
             carrier(words, file.carrier_name.as_ref(), &file.carrier),
@@ -184,6 +189,12 @@ fn files(app: &App, words: Words, csrf: &Hidden, stands: &CarrierFiles) -> Table
         .empty(words.carriers_files_none())
 }
 
+/// Sends something again.
+fn again_button(words: Words, csrf: &Hidden, address: String, what: String) -> Cell {
+    let button = Button::new(words.carriers_again()).kind(ButtonKind::Outline).context(what);
+    Cell::Form(ButtonForm::new(address, csrf.clone(), button))
+}
+
 /// How a file was answered, or since when it was not; and whether it went again.
 fn answered(app: &App, words: Words, file: &SentFile) -> Cell {
     let day = |at| app.portal.day_of(at);
@@ -198,6 +209,7 @@ fn answered(app: &App, words: Words, file: &SentFile) -> Cell {
         Some(verdict) => {
             let tone = match verdict {
                 FileVerdict::Accepted => Tone::Good,
+                FileVerdict::Received => Tone::Active,
                 FileVerdict::AcceptedWithErrors | FileVerdict::PartlyAccepted | FileVerdict::Rejected => {
                     Tone::Attention
                 }
@@ -224,6 +236,16 @@ async fn again(
         true => "/manage/carriers?said=replaced",
         false => "/manage/carriers?said=again",
     }))
+}
+
+/// One transaction that a carrier's system did not take.
+async fn transaction_again(
+    app: App,
+    visitor: Visitor,
+    Path(key): Path<String>,
+) -> Result<Response, PageError> {
+    app.portal.send_transaction_again(&visitor.session, &AnswerKey(key)).await?;
+    Ok(go("/manage/carriers?said=replaced"))
 }
 
 async fn answer(app: App, visitor: Visitor, Path(key): Path<String>) -> Result<Response, PageError> {

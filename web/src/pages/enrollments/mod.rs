@@ -109,7 +109,7 @@ fn enroll_page(
     Enroll {
         base: subject.base.clone(),
         sample: checkout.sample,
-        plan: summary(words, checkout),
+        plan: summary(words, checkout, app.portal.today()),
         text: checkout.text.clone(),
         other: other_language(words, checkout.text.language),
         shown: Hidden::new(Agreement::FIELD, &*checkout.text.sha256),
@@ -132,7 +132,7 @@ fn people<'n>(words: Words, names: impl Iterator<Item = &'n String>) -> Vec<Stri
     names.map(|name| words.person(Name::whole(&**name)).into_owned()).collect()
 }
 
-fn summary(words: Words, checkout: &Checkout) -> SummaryList {
+fn summary(words: Words, checkout: &Checkout, today: Date) -> SummaryList {
     let plan = &checkout.plan;
     let members = checkout.group.members.iter().map(|member| &member.name);
     let start = checkout.group.effective_on.map_or_else(|| words.enroll_not_open(), |day| words.day(day));
@@ -153,6 +153,9 @@ fn summary(words: Words, checkout: &Checkout) -> SummaryList {
         .map(|(present, last_day)| {
             let said = match last_day {
                 Some(day) => words.enroll_replaces_until(&*present.plan_name, day),
+                None if present.effective_on <= today => {
+                    words.enroll_replaces_whole(&*present.plan_name, present.effective_on)
+                }
                 None => words.enroll_replaces_before(&*present.plan_name),
             };
             said.into_owned()
@@ -252,7 +255,12 @@ fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> Summa
         rows.push(SummaryRow::lines(words.coverage_who(), people(words, details.members.iter())));
     }
     rows.push(SummaryRow::new(words.coverage_carrier(), row.carrier_name.clone()));
-    if !acting {
+    let never_was = matches!(row.state, EnrollmentState::Cancelled | EnrollmentState::Failed);
+    if acting && never_was {
+        // Whether somebody is enrolled is theirs to know; how it came to be is not (ACT-9).
+        let state = Status::new(words.coverage_not_in_force(), Tone::Neutral);
+        rows.push(SummaryRow::new(words.coverage_state(), "").status(state));
+    } else if !acting {
         let state = Status::new(words.coverage_stands(row.state), tone);
         rows.push(SummaryRow::new(words.coverage_state(), "").status(state));
     }

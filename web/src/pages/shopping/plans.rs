@@ -12,6 +12,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::RawQuery, response::Response};
 use domain::plan::{MetalLevel, NetworkType, SortBy, UseAssumptions};
+use jiff::civil::Date;
 use portal::{
     Program,
     shopping::{Group, GroupMember, ListedPlan, PlanList},
@@ -85,7 +86,7 @@ pub(super) async fn plans(
         others: list.group.others.iter().map(other).collect(),
         credit: Money(list.group.credit_cents),
         sample: list.sample,
-        closed: closed(&subject, &list.group),
+        closed: closed(&subject, &list.group, app.portal.today()),
         events: list.group.effective_on.is_none().then(|| Events::of(app.portal.profile(), &subject)),
         filters: filters(words, &list, &asked),
         shown: list.plans.len(),
@@ -103,7 +104,7 @@ pub(super) async fn plans(
 }
 
 /// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
-fn closed(subject: &Subject, group: &Group) -> Alert {
+fn closed(subject: &Subject, group: &Group, today: Date) -> Alert {
     let words = subject.words;
     let coverage = Link::new(subject.at("/coverage"), words.plans_view_coverage());
     let said = match (group.stays_in(), group.open_until.zip(group.effective_on)) {
@@ -112,6 +113,9 @@ fn closed(subject: &Subject, group: &Group) -> Alert {
         (Some(_), None) => words.plans_closed_enrolled(),
         (Some(present), Some((until, start))) => match group.replaces().last() {
             Some((_, Some(_))) => words.plans_change(&*present.plan_name, until, start),
+            Some((whole, None)) if whole.effective_on <= today => {
+                words.plans_change_whole(&*present.plan_name, until, start)
+            }
             _ => words.plans_change_before(&*present.plan_name, until, start),
         },
     };
@@ -147,10 +151,12 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
     let (words, id) = (layout.words, plan.id.to_string());
     let choose = Button::new(words.plan_choose()).context(plan.name.clone()).kind(ButtonKind::Outline);
     let own = list.group.stays_in().is_some_and(|present| present.enrolled_variant == plan.id);
+    // After a change the plan that people are in can be chosen again: others may be in it, and it costs something else.
+    let open = list.group.may_choose(plan.id);
     PlanCard {
         own,
         in_cart: list.in_cart == Some(plan.id),
-        choose: (!own).then(|| {
+        choose: open.then(|| {
             ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose).with("plan", id.clone())
         }),
         name: plan.name.clone(),
