@@ -215,6 +215,78 @@ async fn a_newborn_is_covered_from_birth_in_the_same_plan_enr_2_enr_5() {
     }
 }
 
+/// Adds a child born on a day to Ana's case; gives the plans that two people may have now.
+async fn with_newborn(portal: &Portal, on: Date) -> PlanList {
+    let (key, _) = tell(portal, LifeEvent::Birth, on).await.unwrap();
+    portal.clock().advance(60);
+    portal.add_person(&consumer("ana"), &ana(), &key).await.unwrap();
+    let mut pages = newborn();
+    let born = [("born_month", on.month().into()), ("born_day", on.day().into()), ("born_year", on.year())];
+    for (field, part) in born {
+        let part: i16 = part;
+        pages[1].1.insert(field.to_owned(), part.to_string());
+    }
+    fill_in(portal, &consumer("ana"), (&ana(), &key), pages).await;
+    sign(portal, &key, "change").await;
+    plans(portal, &consumer("ana")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newborn_is_covered_also_where_the_familys_plan_began_on_the_day_of_birth_or_later_enr_2_enr_5() {
+    // Born before the year and told in it; born on the first day of the plan; the plan began after the birth.
+    for (born, begins, later) in [
+        (date(2026, 12, 20), "2027-01-01", 48),
+        (date(2027, 1, 1), "2027-01-01", 48),
+        (date(2027, 2, 25), "2027-03-01", 100),
+    ] {
+        for portal in ready().await {
+            let plan = plans(&portal, &consumer("ana")).await.plans[0].id;
+            enroll(&portal, plan, "first").await.unwrap();
+            run(&portal, &format!("UPDATE enrollments SET effective_on = '{begins}', state = 'effectuated'"))
+                .await;
+            portal.clock().advance(later * DAY);
+            let list = with_newborn(&portal, born).await;
+            let start = born.max(date(2027, 1, 1));
+            assert_eq!((list.group.members.len(), list.group.effective_on), (2, Some(start)), "{born}");
+            assert_eq!(list.group.replaces().iter().map(|(_, last)| *last).collect::<Vec<_>>(), [None]);
+            let same = list.plans.iter().find(|listed| listed.id.plan == plan.plan).unwrap().id;
+            enroll(&portal, same, "second").await.unwrap();
+            let states = "SELECT state || ' ' || effective_on FROM enrollments ORDER BY signed_at";
+            let now = format!("signed {start}");
+            assert_eq!(column(&portal, states).await, [format!("cancelled {begins}"), now], "{born}");
+            let kinds: Vec<_> =
+                told(&portal, &plan.plan.issuer().to_string()).await.iter().map(|one| one.kind).collect();
+            let cancelled = x12::Kind::Cancel(x12::EndReason::ChangeInCircumstances);
+            assert_eq!(kinds, [x12::Kind::Initial, cancelled, x12::Kind::InitialAfterChange], "{born}");
+            let free = "SELECT count(*) FROM enrollment_members WHERE active = 1";
+            assert_eq!(count(&portal, free).await, 2, "both, in one plan");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_before_open_enrollment_and_its_proofs_stay_in_sight_enr_1() {
+    for portal in ready().await {
+        portal.clock().advance(TO_FEBRUARY);
+        let (key, _) = tell(&portal, LifeEvent::Move, date(2027, 2, 10)).await.unwrap();
+        sign(&portal, &key, "change").await;
+        // An open enrollment that begins early.
+        let portal = with_profile(&portal, |profile| {
+            let mut next = profile.plan_year.last().unwrap().clone();
+            (next.year, next.open_from) = (2028, date(2027, 3, 1));
+            (next.open_to, next.january_cutoff) = (date(2027, 12, 31), date(2027, 12, 31));
+            profile.plan_year.push(next);
+        });
+        portal.clock().advance(20 * DAY);
+        let changes = portal.read_changes(&consumer("ana"), &ana()).await.unwrap().value;
+        assert_eq!((changes.plan_year, changes.has_case), (2028, false));
+        assert_eq!(changes.told.iter().map(|told| &told.application_key).collect::<Vec<_>>(), [&key]);
+        let wanted = portal.proof_wanted(&changes.told[0]).unwrap();
+        assert_eq!(wanted.due, Some(date(2027, 3, 22)));
+        send(&portal, &consumer("ana"), &key, "proof", PDF).await.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_change_at_a_time_within_its_days_and_it_can_be_thrown_away_enr_1() {
     for portal in ready().await {

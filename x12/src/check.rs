@@ -101,8 +101,12 @@ fn kind(transaction: &Transaction) -> Result<(), Fault> {
     date("the day of the transaction", transaction.created.date())?;
     date("the day of submission", transaction.submitted_at.date())?;
     match transaction.kind {
-        Kind::Terminate { end, .. } | Kind::Audit { end: Some(end) } if end < begin => return Err(Fault::EndsBeforeItBegins { begin, end }),
-        Kind::Terminate { end, .. } | Kind::Audit { end: Some(end) } => date("the last day of coverage", end)?,
+        Kind::Terminate { end, .. } | Kind::Audit { end: Some(end) } if end < begin => {
+            return Err(Fault::EndsBeforeItBegins { begin, end });
+        }
+        Kind::Terminate { end, .. } | Kind::Audit { end: Some(end) } => {
+            date("the last day of coverage", end)?
+        }
         Kind::ChangeOfBroker { effective } => date("the day of the change of broker", effective)?,
         Kind::Initial
         | Kind::InitialAfterChange

@@ -176,10 +176,15 @@ mod tests {
     #[test]
     fn an_event_in_open_enrollment_never_makes_coverage_start_later_enr_1_enr_2() {
         let loss = event(EffectiveRule::FirstOfMonthAfterLoss, 60);
-        let window = |today, event: &SpecialEvent, on| open_window(&CALENDAR, today, Some((event, on))).unwrap();
+        let window =
+            |today, event: &SpecialEvent, on| open_window(&CALENDAR, today, Some((event, on))).unwrap();
         let open = OpenWindow::OpenEnrollment { until: CALENDAR.open_to };
         assert_eq!(window(date(2026, 12, 10), &loss, date(2027, 1, 31)), open, "1 January, not February");
-        assert_eq!(window(date(2026, 12, 10), &loss, date(2026, 12, 31)), open, "the same day: nothing is asked");
+        assert_eq!(
+            window(date(2026, 12, 10), &loss, date(2026, 12, 31)),
+            open,
+            "the same day: nothing is asked"
+        );
         let birth = event(EffectiveRule::DayOfEvent, 0);
         let born = window(date(2027, 1, 10), &birth, date(2027, 1, 5));
         assert!(matches!(born, OpenWindow::Special { .. }), "from birth, and not from February");

@@ -248,8 +248,10 @@ impl Portal {
             file.put()?;
             JOB.settle(work, &due, &faults).await?;
             let now = work.now();
-            let items: Vec<_> =
-                placed.iter().map(|(place, key)| rows::Item { carrier, number, place: *place, key }).collect();
+            let items: Vec<_> = placed
+                .iter()
+                .map(|(place, key)| rows::Item { carrier, number, place: *place, key })
+                .collect();
             rows::add_items(work, &items).await?;
             rows::note_sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
             rows::sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();

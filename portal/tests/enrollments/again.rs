@@ -4,8 +4,12 @@ use super::{
     ending::{enrolled, told},
     *,
 };
-use domain::{carrier::FileVerdict, people::AnswerKey};
+use domain::{
+    carrier::FileVerdict,
+    people::{AnswerKey, EnrollmentKey},
+};
 use std::path::{Path, PathBuf};
+use x12::{EndReason, Kind};
 
 fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
@@ -83,6 +87,43 @@ async fn what_was_in_a_refused_file_goes_in_the_next_one_once_enr_7() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_ended_since_a_file_was_refused_ends_again_after_it_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (carrier, first) = sent(&portal).await;
+        let key = EnrollmentKey(column(&portal, "SELECT enrollment_key FROM enrollments").await.remove(0));
+        portal.clock().advance(60);
+        portal.end_coverage(&consumer("ana"), &ana(), &key, (&Fields::new(), "end")).await.unwrap();
+        let ended = told(&portal, &carrier).await;
+        assert_eq!(ended.len(), 1, "in a file of its own");
+        run(&portal, "UPDATE carrier_files SET verdict = 'rejected', answered_at = 1 WHERE number = 1").await;
+        portal.clock().advance(60);
+        again(&portal, &carrier, 1).await.unwrap();
+        let kinds: Vec<_> = told(&portal, &carrier).await.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [Kind::Initial, Kind::Cancel(EndReason::Voluntary)], "the last word is the last");
+        // The file that held the ending alone can still go as it was.
+        portal.clock().advance(3_600);
+        again(&portal, &carrier, 2).await.unwrap();
+        let folder = folder();
+        let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert_eq!((exported.again.len(), exported.transactions), (1, 0));
+        let (name, text) = only_file(&folder);
+        assert!(name.contains("000000002") && name != first.0);
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(x12::read_enrollments(&text).unwrap().remove(0).transactions, ended);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_which_only_the_envelope_was_received_goes_again_as_it_was_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (carrier, _) = sent(&portal).await;
+        verdict(&portal, FileVerdict::Received).await;
+        assert!(!again(&portal, &carrier, 1).await.unwrap(), "the same file");
+        assert!(matches!(again(&portal, &carrier, 1).await, Err(Error::Refused(Refusal::FileNotAgain))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_carrier_has_is_not_sent_again_and_nobody_else_sends_anything_enr_7() {
     for portal in ready(AVERAGE).await {
         let (carrier, _) = sent(&portal).await;
@@ -97,6 +138,7 @@ async fn what_a_carrier_has_is_not_sent_again_and_nobody_else_sends_anything_enr
                 portal.send_file_again(&session, &carrier, 1).await.err(),
                 portal.read_carrier_files(&session).await.err(),
                 portal.settle_answer(&session, &AnswerKey("a".into()), "why").await.err(),
+                portal.send_transaction_again(&session, &AnswerKey("a".into())).await.err(),
             ];
             assert!(denied.iter().all(|error| matches!(error, Some(Error::Denied(_)))), "{denied:?}");
         }

@@ -169,13 +169,24 @@ async fn a_carrier_cancels_what_was_not_paid_for_and_ends_what_was_and_lists_fol
         assert_eq!(take(&portal, "ended-again.x12", &file(&carrier, 3, vec![ended])).await.repeated, 1);
         let row = "SELECT state || ' ' || ends_on || ' ' || end_reason FROM enrollments";
         assert_eq!(column(&portal, row).await, ["terminated 2027-03-31 non_payment"]);
-        assert!(on_the_list(&portal).await.ends_with("2027-03-31"));
-        assert_eq!(portal.settle_ended_coverage().await.unwrap(), 1);
-        assert_eq!(on_the_list(&portal).await, "submitted - -");
+        assert_eq!(on_the_list(&portal).await, "submitted - -", "it has ended already");
+        assert_eq!(portal.settle_ended_coverage().await.unwrap(), 0);
         // A word that comes after it does not follow.
         let voided = without_money(Kind::Cancel(EndReason::NonPayment));
         assert_eq!(take(&portal, "void.x12", &file(&carrier, 4, vec![voided])).await.open, 1);
         assert_eq!(open(&portal).await[0].fault, AnswerFault::WrongState);
+    }
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let end = date(2027, 3, 31);
+        let mut ended = Transaction {
+            kind: Kind::Terminate { end, reason: EndReason::NonPayment },
+            premium: None,
+            ..sent.clone()
+        };
+        ended.subscriber.premium_cents = None;
+        take(&portal, "ended.x12", &file(&sent.issuer.hios, 1, vec![ended])).await;
+        assert!(on_the_list(&portal).await.ends_with(" 2027-03-31"), "until then they are in it");
     }
     for portal in ready(AVERAGE).await {
         let sent = sent(&portal).await;
@@ -205,48 +216,120 @@ fn acknowledgment(carrier: &str, inner: &str) -> Vec<u8> {
     format!("{isa}{inner}IEA*{}*000000007~", u8::from(inner.contains("GS*"))).into_bytes()
 }
 
+/// A 999 about a group: what came of it whole, and of its transactions.
+fn group(carrier: &str, verdict: &str, of: &str, rest: &str) -> Vec<u8> {
+    let body = format!(
+        "ST*999*0001*005010X231A1~AK1*BE*{of}*005010X220A1~{rest}AK9*{verdict}*1*1*{}~",
+        u8::from(verdict == "A")
+    );
+    let segments = body.matches('~').count() + 1;
+    acknowledgment(
+        carrier,
+        &format!("GS*FA*{carrier}*MN0*20261124*060000*7*X*005010X231A1~{body}SE*{segments}*0001~GE*1*7~"),
+    )
+}
+
+fn envelope(carrier: &str, verdict: &str) -> Vec<u8> {
+    let note = if verdict == "R" { "024" } else { "000" };
+    acknowledgment(carrier, &format!("TA1*000000001*261123*1705*{verdict}*{note}~"))
+}
+
+/// What a transaction that was not taken says of itself.
+const NOT_TAKEN: &str = "AK2*834*0001*005010X220A1~IK3*NM1*16*2100*8~IK4*9*67*7~IK5*R*5~";
+
+async fn verdict(portal: &Portal) -> Option<FileVerdict> {
+    portal.carrier_files().await.unwrap().0[0].verdict
+}
+
+async fn faults(portal: &Portal) -> Vec<AnswerFault> {
+    open(portal).await.iter().map(|one| one.fault).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_999_or_ta1_is_noted_with_its_file_and_names_the_enrollment_that_was_not_taken_enr_7() {
+async fn a_999_is_noted_with_its_file_and_names_the_enrollment_that_was_not_taken_enr_7() {
     for portal in ready(AVERAGE).await {
         let sent = sent(&portal).await;
         let carrier = sent.issuer.hios.clone();
-        let group = |verdict: &str, of: &str, rest: &str| {
-            let body = format!(
-                "ST*999*0001*005010X231A1~AK1*BE*{of}*005010X220A1~{rest}AK9*{verdict}*1*1*{}~",
-                u8::from(verdict == "A")
-            );
-            let segments = body.matches('~').count() + 1;
-            format!("GS*FA*{carrier}*MN0*20261124*060000*7*X*005010X231A1~{body}SE*{segments}*0001~GE*1*7~")
-        };
-        let files = async || portal.carrier_files().await.unwrap().0;
-        let before = files().await;
+        let before = portal.carrier_files().await.unwrap().0;
         assert_eq!(
             (before.len(), before[0].number, before[0].transactions, before[0].verdict),
             (1, 1, 1, None)
         );
-        let taken = take(&portal, "yes.x12", &acknowledgment(&carrier, &group("A", "1", ""))).await;
-        assert_eq!((taken.acknowledged, taken.open), (1, 0), "{:?}", open(&portal).await);
-        assert_eq!(files().await[0].verdict, Some(FileVerdict::Accepted));
-        let rejected = group("R", "1", "AK2*834*0001*005010X220A1~IK3*NM1*16*2100*8~IK4*9*67*7~IK5*R*5~");
-        let taken = take(&portal, "no.x12", &acknowledgment(&carrier, &rejected)).await;
+        let taken = take(&portal, "no.x12", &group(&carrier, "R", "1", NOT_TAKEN)).await;
         assert_eq!((taken.acknowledged, taken.open), (1, 1), "{:?}", open(&portal).await);
         let left = &open(&portal).await[0];
         assert_eq!(
             (left.fault, left.enrollment_key.as_ref().map(|key| &*key.0)),
             (AnswerFault::Rejected, Some(&*sent.policy_id))
         );
-        assert!(left.detail == "0001, NM1:16", "{}", left.detail);
-        assert_eq!(files().await[0].verdict, Some(FileVerdict::Rejected));
-        let whole = take(&portal, "whole.x12", &acknowledgment(&carrier, &group("R", "1", ""))).await;
+        assert!(left.detail == "0001, NM1:16" && left.outbox_key.is_some(), "{left:?}");
+        assert_eq!(verdict(&portal).await, Some(FileVerdict::Rejected));
+        let again = take(&portal, "same.x12", &group(&carrier, "R", "1", "")).await;
+        assert_eq!((again.repeated, again.open), (1, 0), "the same word once more");
+        take(&portal, "unknown.x12", &group(&carrier, "A", "42", "")).await;
+        assert_eq!(faults(&portal).await, [AnswerFault::Rejected, AnswerFault::UnknownFile]);
+    }
+    for portal in ready(AVERAGE).await {
+        let carrier = sent(&portal).await.issuer.hios;
+        let whole = take(&portal, "whole.x12", &group(&carrier, "R", "1", "")).await;
         assert_eq!((whole.acknowledged, whole.open), (0, 1), "refused whole, with no transaction named");
-        take(&portal, "unknown.x12", &acknowledgment(&carrier, &group("A", "42", ""))).await;
-        let ta1 = acknowledgment(&carrier, "TA1*000000001*261123*1705*R*024~");
-        take(&portal, "ta1.x12", &ta1).await;
-        let faults: Vec<_> = open(&portal).await.iter().map(|one| one.fault).collect();
-        assert_eq!(
-            faults,
-            [AnswerFault::Rejected, AnswerFault::Rejected, AnswerFault::UnknownFile, AnswerFault::Rejected]
-        );
+        assert_eq!(faults(&portal).await, [AnswerFault::Rejected]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_word_about_an_envelope_changes_none_about_what_is_in_it_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let carrier = sent(&portal).await.issuer.hios;
+        take(&portal, "envelope.x12", &envelope(&carrier, "A")).await;
+        assert_eq!(verdict(&portal).await, Some(FileVerdict::Received));
+        take(&portal, "no.x12", &group(&carrier, "R", "1", NOT_TAKEN)).await;
+        assert_eq!(verdict(&portal).await, Some(FileVerdict::Rejected));
+        let late = Vec::from(String::from_utf8(envelope(&carrier, "A")).unwrap().replace("0600", "0700"));
+        let late = take(&portal, "envelope-late.x12", &late).await;
+        assert_eq!((late.open, verdict(&portal).await), (0, Some(FileVerdict::Rejected)));
+        assert!(portal.send_file_again(&resource_manager(), &carrier, 1).await.unwrap(), "in a new file");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_taken_is_not_refused_afterwards_without_somebody_asking_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let carrier = sent(&portal).await.issuer.hios;
+        let taken = take(&portal, "yes.x12", &group(&carrier, "A", "1", "")).await;
+        assert_eq!((taken.acknowledged, taken.open), (1, 0), "{:?}", open(&portal).await);
+        take(&portal, "no.x12", &group(&carrier, "R", "1", NOT_TAKEN)).await;
+        take(&portal, "ta1.x12", &envelope(&carrier, "R")).await;
+        assert_eq!(verdict(&portal).await, Some(FileVerdict::Accepted));
+        assert_eq!(faults(&portal).await, [AnswerFault::OtherVerdict; 2]);
+        let again = portal.send_file_again(&resource_manager(), &carrier, 1).await;
+        assert!(matches!(again, Err(Error::Refused(Refusal::FileNotAgain))), "the carrier has it");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_transaction_that_was_not_taken_goes_again_by_itself_once_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let carrier = sent.issuer.hios.clone();
+        let rae = "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at) \
+                   VALUES ('account-rae', 'resource_manager', 'rae', 'rae@example.org', 'Rae', 'Moen', 1)";
+        run(&portal, rae).await;
+        take(&portal, "some.x12", &group(&carrier, "P", "1", NOT_TAKEN)).await;
+        assert_eq!(verdict(&portal).await, Some(FileVerdict::PartlyAccepted));
+        take(&portal, "none.x12", b"no file of this kind").await;
+        let [refused, not_understood] = &open(&portal).await[..] else { panic!() };
+        let by_rae = resource_manager();
+        let none = portal.send_transaction_again(&by_rae, &not_understood.answer_key).await;
+        assert!(matches!(none, Err(Error::NotFound)), "it is about nothing of ours: {none:?}");
+        portal.clock().advance(60);
+        portal.send_transaction_again(&by_rae, &refused.answer_key).await.unwrap();
+        let twice = portal.send_transaction_again(&by_rae, &refused.answer_key).await;
+        assert!(matches!(twice, Err(Error::Refused(Refusal::AnswerSettled))), "{twice:?}");
+        assert_eq!(faults(&portal).await, [AnswerFault::NotUnderstood], "settled with that");
+        let again = told(&portal, &carrier).await;
+        assert_eq!(again.iter().map(|one| &one.policy_id).collect::<Vec<_>>(), [&sent.policy_id]);
+        assert!(told(&portal, &carrier).await.is_empty(), "once");
     }
 }
 

@@ -157,6 +157,34 @@ async fn whoever_cancels_next_years_plan_is_still_in_this_years_on_the_list_act_
         let next = enrolled(&portal, plan, "k2").await;
         end(&portal, &next, None, "k3").await.unwrap();
         assert_eq!(on_the_list(&portal).await, "enrolled Old -");
+        let home = async || portal.read_home(&consumer("ana"), &ana()).await.unwrap().value.coverage;
+        assert_eq!(home().await.unwrap().plan_name, "Old");
+        // Coverage ends with its year, also where nobody said so.
+        portal.clock().advance(45 * DAY);
+        assert_eq!(portal.today(), date(2027, 1, 7));
+        assert_eq!((portal.settle_ended_coverage().await.unwrap(), home().await.is_none()), (1, true));
+        assert_eq!(on_the_list(&portal).await, "submitted - -");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_ends_this_years_plan_is_not_in_last_years_on_the_list_act_9() {
+    for portal in ready(AVERAGE).await {
+        let (plan, ..) = silver(&portal).await;
+        enrolled(&portal, plan, "k1").await;
+        run(&portal, "UPDATE enrollments SET plan_year = 2026, effective_on = '2026-01-01'").await;
+        run(&portal, "UPDATE enrollment_members SET plan_year = 2026").await;
+        portal.clock().advance(60);
+        let next = enrolled(&portal, plan, "k2").await;
+        // 1 March 2027.
+        portal.clock().advance(98 * DAY);
+        end(&portal, &next, Some(date(2027, 3, 31)), "k3").await.unwrap();
+        assert!(on_the_list(&portal).await.ends_with(" 2027-03-31"), "{}", on_the_list(&portal).await);
+        portal.clock().advance(40 * DAY);
+        assert_eq!(portal.settle_ended_coverage().await.unwrap(), 1);
+        assert_eq!(on_the_list(&portal).await, "submitted - -");
+        let home = portal.read_home(&consumer("ana"), &ana()).await.unwrap().value.coverage;
+        assert!(home.is_none(), "{home:?}");
     }
 }
 
@@ -200,8 +228,11 @@ async fn another_plan_before_the_first_one_begins_cancels_it_in_one_transaction_
         assert!(names.iter().all(|name| mail.body.contains(name)), "{}", mail.body);
         let sent = told(&portal, &first.plan.issuer().to_string()).await;
         let said: Vec<_> = sent.iter().map(|one| (one.kind, one.policy_id.as_str())).collect();
-        let cancelled = Kind::Cancel(EndReason::Voluntary);
-        assert_eq!(said, [(Kind::Initial, &*old.0), (cancelled, &*old.0), (Kind::Initial, &*new.0)]);
+        let cancelled = Kind::Cancel(EndReason::ChangeInCircumstances);
+        let initial = (Kind::InitialAfterChange, &*new.0);
+        assert_eq!(said, [(Kind::Initial, &*old.0), (cancelled, &*old.0), initial]);
+        let origins: Vec<_> = sent.iter().map(|one| one.origin).collect();
+        assert_eq!(origins, [x12::Origin::Consumer, x12::Origin::Broker, x12::Origin::Broker]);
         let coverage = coverage(&portal).await;
         let states: Vec<_> =
             coverage.iter().map(|one| (one.row.state.word(), one.row.replaced_by.clone())).collect();
@@ -232,10 +263,10 @@ async fn another_plan_while_the_first_one_runs_ends_it_the_day_before_and_tells_
         assert!(portal.practice_mails().await.unwrap().is_empty(), "she did it herself");
         let (january, february) = (date(2027, 1, 31), date(2027, 2, 1));
         let of_first = told(&portal, &first.plan.issuer().to_string()).await;
-        let terminated = Kind::Terminate { end: january, reason: EndReason::Voluntary };
+        let terminated = Kind::Terminate { end: january, reason: EndReason::ChangeInCircumstances };
         assert_eq!(of_first.iter().map(|one| one.kind).collect::<Vec<_>>(), [Kind::Initial, terminated]);
         let of_second = told(&portal, &second.plan.issuer().to_string()).await;
-        assert_eq!((of_second[0].kind, of_second[0].benefit_begin), (Kind::Initial, february));
+        assert_eq!((of_second[0].kind, of_second[0].benefit_begin), (Kind::InitialAfterChange, february));
         let coverage = coverage(&portal).await;
         let days: Vec<_> = coverage.iter().map(|one| (one.row.effective_on, one.row.ends_on)).collect();
         assert_eq!(days, [(february, None), (date(2027, 1, 1), Some(january))], "no day twice");

@@ -15,8 +15,8 @@ use domain::{
 };
 use door::Work;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 use matching::{Policy, Stops, file_verdict, group_verdict, stops};
+use std::collections::BTreeSet;
 use x12::{Content, EndReason, Kind, Received, Refusal, Transaction, Usage};
 
 /// Most that is listed.
