@@ -64,6 +64,10 @@ async fn what_was_not_understood_has_its_place_and_next_step_and_is_settled_once
             assert!(rae.page.contains(said), "{said}: {}", rae.page);
         }
         let key = column(&portal, "SELECT answer_key FROM carrier_answers").await.remove(0);
+        assert!(
+            !rae.page.contains(&format!("/manage/carriers/answers/{key}/again")),
+            "it is about nothing of ours"
+        );
         let page = format!("/manage/carriers/answers/{key}");
         assert_eq!(rae.get(&page).await.heading(), "Settle a carrier&#39;s answer");
         rae.post(&page, &[("reason", " ")]).await;
@@ -81,5 +85,30 @@ async fn what_was_not_understood_has_its_place_and_next_step_and_is_settled_once
             let status = other.get("/manage/carriers").await.status.as_u16();
             assert!([403, 404].contains(&status), "{who}: {status}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_transaction_that_a_carrier_did_not_take_is_sent_again_from_its_line_enr_7() {
+    for portal in portals().await {
+        let mut rae = rae(&portal).await;
+        let refused = "UPDATE carrier_answers SET fault = 'rejected', carrier = '99001', outbox_key = 'message'; \
+            INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at, sent_at) \
+            VALUES ('message', 'enrollment_834', '99001', 'policy', '', 1, 2)";
+        run(&portal, refused).await;
+        let key = column(&portal, "SELECT answer_key FROM carrier_answers").await.remove(0);
+        rae.get("/manage/carriers").await;
+        rae.post(&format!("/manage/carriers/answers/{key}/again"), &[]).await;
+        assert_eq!(rae.location, "/manage/carriers?said=replaced", "{}", rae.page);
+        rae.get("/manage/carriers?said=replaced").await;
+        for said in ["What was refused is due again.", "Every answer of the carriers was carried out."] {
+            assert!(rae.page.contains(said), "{said}: {}", rae.page);
+        }
+        assert_eq!(
+            count(&portal, "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND kind <> 'mail'").await,
+            1
+        );
+        let how = column(&portal, "SELECT settled_how FROM carrier_answers").await;
+        assert_eq!(how, ["It goes again with the next file."]);
     }
 }

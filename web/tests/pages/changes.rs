@@ -17,6 +17,8 @@ async fn in_february(portal: &Portal) -> Browser {
 }
 
 const DAY: [(&str, &str); 3] = [("day_month", "2"), ("day_day", "10"), ("day_year", "2027")];
+const NEXT_DOOR: [(&str, &str); 4] =
+    [("street", "2 Sample Street"), ("city", "Minneapolis"), ("zip", "55401"), ("county", "27053")];
 const DULUTH: [(&str, &str); 4] =
     [("street", "2 Sample Street"), ("city", "Duluth"), ("zip", "55802"), ("county", "27137")];
 
@@ -110,6 +112,45 @@ async fn who_submitted_nothing_is_led_to_the_application_enr_1() {
         assert!(ana.page.contains("href=\"/application\""));
         assert_eq!(ana.get("/report-change/move").await.location, "/report-change");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_change_the_plan_that_one_is_in_can_be_chosen_again_enr_5() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        portal.load_practice_catalogs(1).await.unwrap();
+        ana_applies(&portal).await;
+        let mut ana = signed_in(&portal, "ana").await;
+        let plan = enroll(&mut ana, None).await;
+        let chooses = |page: &str| page.contains(&format!("type=\"hidden\" name=\"plan\" value=\"{plan}\""));
+        ana.get("/plans").await;
+        assert!(ana.page.contains("The plan you are in") && !chooses(&ana.page), "nothing changed");
+        portal.clock().advance(89 * 86_400);
+        let mut ana = signed_in(&portal, "ana").await;
+        ana.get("/report-change/move").await.post("/report-change/move", &DAY).await;
+        portal.clock().advance(60);
+        ana.get("/application/address").await.post("/application/address", &NEXT_DOOR).await;
+        ana.get("/application/sign").await;
+        ana.post("/application/sign", &[("signature", "Ana Kowalski"), ("agree", "yes")]).await;
+        ana.get("/plans").await;
+        assert!(ana.page.contains("The plan you are in") && chooses(&ana.page), "{}", ana.page);
+        enroll(&mut ana, Some(&plan)).await;
+        let states = "SELECT state FROM enrollments ORDER BY signed_at";
+        assert_eq!(column(&portal, states).await, ["terminated", "signed"]);
+    }
+}
+
+/// Enrolls in a plan, or in the first of the list; gives its number.
+async fn enroll(ana: &mut Browser, plan: Option<&str>) -> String {
+    ana.get("/plans").await;
+    let first = ana.page.split("type=\"hidden\" name=\"plan\" value=\"").nth(1);
+    let first = first.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
+    let plan = plan.map_or(first, str::to_owned);
+    ana.post("/plans/choose", &[("plan", &plan)]).await;
+    ana.get("/enroll").await;
+    ana.post("/enroll", &[("signature", "Ana Kowalski"), ("agree", "yes"), ("credit", "0")]).await;
+    assert_eq!(ana.location, "/coverage", "{}", ana.page);
+    plan
 }
 
 /// Sends a file from the page that it is on.

@@ -56,6 +56,19 @@ async fn who_is_enrolled_changes_to_another_plan_and_sees_what_it_replaces_enr_5
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_assister_reads_that_a_plan_is_not_in_force_and_not_how_that_came_act_9() {
+    for portal in portals().await {
+        let (mut ana, _, end) = enrolled(&portal).await;
+        let mut bo = signed_in(&portal, "bo").await;
+        bo.get("/consumers/ana/coverage").await;
+        assert!(bo.status.is_success() && !bo.page.contains("Not in force"), "{}", bo.page);
+        ana.get(&end).await.post(&end, &[]).await;
+        bo.get("/consumers/ana/coverage").await;
+        assert!(bo.page.contains("Not in force") && !bo.page.contains("Cancelled"), "{}", bo.page);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn coverage_is_cancelled_before_it_starts_and_afterwards_ends_on_a_day_that_is_asked_about_enr_3() {
     for portal in portals().await {
         let (mut ana, plan, end) = enrolled(&portal).await;
