@@ -251,11 +251,13 @@ pub struct Enrollment {
     pub end_notice_days: u8,
     /// In how many days after a change was signed its proof is sent (45 CFR 155.420(e)).
     pub proof_days: u8,
+    /// From which day of a month on each carrier gets an audit file; none where nobody asks for one.
+    pub audit_day: Option<i8>,
 }
 
 impl Default for Enrollment {
     fn default() -> Self {
-        Self { calendar: None, end_notice_days: 14, proof_days: 30 }
+        Self { calendar: None, end_notice_days: 14, proof_days: 30, audit_day: None }
     }
 }
 
@@ -344,6 +346,9 @@ impl Profile {
     fn check(&self) -> Result<(), ProfileFault> {
         if self.associations.max_active != 1 {
             return fault("associations.max_active", "only 1 is supported (ASSOC-5)");
+        }
+        if self.enrollment.audit_day.is_some_and(|day| !(1..=28).contains(&day)) {
+            return fault("enrollment.audit_day", "must be a day that every month has: 1 to 28");
         }
         if self.exchange.name.trim().is_empty() {
             return fault("exchange.name", "must not be empty");

@@ -83,12 +83,18 @@ impl Portal {
         hourly.keep("mails_to_nobody", |portal| async move { portal.forget_mails_to_nobody().await });
         hourly.keep("passkey_challenges", |portal| async move { portal.forget_passkey_challenges().await });
         if let Some(folder) = carrier_files {
-            let portal = self.clone();
+            let (portal, audits_to) = (self.clone(), folder.clone());
             let round = move || {
                 let (portal, folder) = (portal.clone(), folder.clone());
                 async move { portal.export_due(&folder).await }
             };
             jobs.spawn(keep("carriers", Duration::from_secs(60), stopped.clone(), round));
+            let (portal, folder) = (self.clone(), audits_to);
+            let round = move || {
+                let (portal, folder) = (portal.clone(), folder.clone());
+                async move { portal.export_audits(&folder).await.map(|_| 0) }
+            };
+            jobs.spawn(keep("audits", Duration::from_secs(3600), stopped.clone(), round));
         }
         if let Some(folder) = checkpoint {
             let job = Checkpointing::new(self.clone(), &folder)?;

@@ -1,6 +1,7 @@
 ### Files to carriers and what they answer: the page of the exchange's staff, and what the command says.
 ### Readers: staff
 ### $fault (AnswerFault: not_understood, not_for_us, other_usage, unknown_policy, other_carrier, other_plan, other_people, other_day, other_premium, wrong_state, last_day, reinstated, not_an_answer, unknown_file, rejected, other_verdict)
+### $difference (Difference: not_at_carrier, unknown_here, not_confirmed, no_coverage_here, twice, other_plan, other_people, other_first_day, other_last_day, other_premium, other_credit, other_broker)
 ### $verdict (FileVerdict: received, accepted, accepted_with_errors, partly_accepted, rejected)
 
 nav_carriers = Carriers
@@ -40,6 +41,8 @@ carriers_files_caption = Files to carriers, the newest first
 carriers_files_none = No file went to a carrier yet.
 carriers_file = File
 carriers_file_count = Enrollments in it
+# $year (Year): the plan year
+carriers_file_audit = Audit of { $year }
 carriers_file_written = Written
 carriers_file_answer = Answer
 carriers_file_today = Not answered yet
@@ -103,4 +106,63 @@ carriers_next_step =
         [unknown_file] Ask the carrier which file is meant.
         [rejected] Call the carrier. Send it again when what it names is mended, here or there.
         [other_verdict] Ask the carrier which answer counts.
+    }
+
+## Reconciliation
+
+audits_title = Reconciliation
+audits_about = Carriers send audit files: all coverage as they know it. Each is compared with what stands here when it is taken. Nothing is changed by it.
+audits_caption = The newest audit file of each carrier
+audits_none = No carrier sent an audit file yet. The command "assent edi import" takes one.
+audits_made_on = Made on
+audits_policies = Policies
+audits_differences = Differences
+audits_see = See the differences
+audits_back = Carrier files
+audits_all = All carriers
+# $carrier (Text): its name
+audits_of = Reconciliation with { $carrier }
+# $file (Text): its name, $made (Day), $policies (Count), $taken (Day)
+audits_lead =
+    { $policies ->
+        [one] { $file } was made on { $made } and has one policy. It was compared on { $taken }.
+       *[other] { $file } was made on { $made } and has { $policies } policies. It was compared on { $taken }.
+    }
+audits_agree = Both sides agree.
+audits_what = Difference
+audits_ours = Here
+audits_theirs = At the carrier
+audits_csv = Download as CSV
+audits_xlsx = Download as XLSX
+# $shown (Count), $all (Count)
+audits_more = The first { $shown } of { $all } differences are listed. The files have all.
+audits_difference =
+    { $difference ->
+       *[not_at_carrier] The carrier does not have it
+        [unknown_here] No enrollment has this policy number
+        [not_confirmed] The carrier has it and never confirmed it
+        [no_coverage_here] The carrier has it; here it is cancelled or refused
+        [twice] It stands in the file more than once
+        [other_plan] Another plan
+        [other_people] Other people
+        [other_first_day] Another first day
+        [other_last_day] Another last day
+        [other_premium] Another premium a month
+        [other_credit] Another tax credit a month
+        [other_broker] Another broker of record
+    }
+audits_next_step =
+    { $difference ->
+       *[not_at_carrier] Ask the carrier whether it has the 834. If not, send that file again.
+        [unknown_here] Ask the carrier where it has this policy from.
+        [not_confirmed] Ask the carrier for its confirmation.
+        [no_coverage_here] Ask the carrier whether it has the cancellation. If not, send that file again.
+        [twice] Ask the carrier which one counts.
+        [other_plan] Compare with what was sent, and call the carrier.
+        [other_people] Compare with what was sent, and call the carrier.
+        [other_first_day] Compare with what was sent, and call the carrier.
+        [other_last_day] Ask the carrier whether it has the end. If not, send that file again.
+        [other_premium] Compare with what was sent, and call the carrier.
+        [other_credit] Compare with what was sent, and call the carrier.
+        [other_broker] Compare with what was sent, and call the carrier.
     }

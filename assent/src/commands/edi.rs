@@ -35,7 +35,25 @@ enum What {
         #[arg(long)]
         test: bool,
     },
-    /// Take the answers of carriers: confirmations, endings, 999 and TA1. What does not match what was sent, or is not
+    /// Write an audit file: all coverage of a carrier that is in force, or begins later in the year, for the carrier to
+    /// compare. What is due goes first, in a file of its own.
+    Audit {
+        #[command(flatten)]
+        place: Place,
+        /// HIOS number of the carrier (five digits).
+        #[arg(long, value_name = "HIOS")]
+        carrier: String,
+        /// The plan year; this year when left out.
+        #[arg(long, value_name = "YEAR")]
+        year: Option<i16>,
+        /// Folder for the file.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Mark the file as a test file.
+        #[arg(long)]
+        test: bool,
+    },
+    /// Take the answers of carriers: confirmations, endings, 999 and TA1, and audit files, which are compared. What does not match what was sent, or is not
     /// understood, is left for somebody to look at (exit code 1).
     Import {
         #[command(flatten)]
@@ -65,6 +83,7 @@ impl Edi {
     pub async fn run(self) -> Result<()> {
         match self.what {
             What::Export { place, carrier, out, test } => export(place, carrier, out, test).await,
+            What::Audit { place, carrier, year, out, test } => audit(place, &carrier, year, out, test).await,
             What::Import { place, files, test } => answers::import(place, &files, test).await,
             What::Status { place } => answers::status(place).await,
             What::Show { files } => show::show(&files),
@@ -73,11 +92,7 @@ impl Edi {
 }
 
 async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool) -> Result<()> {
-    if let Some(carrier) = &carrier
-        && (carrier.len() != 5 || !carrier.bytes().all(|byte| byte.is_ascii_digit()))
-    {
-        bail!("--carrier {carrier}: a HIOS number has five digits");
-    }
+    carrier.as_deref().map_or(Ok(()), five_digits)?;
     own_folder(&out).with_context(|| format!("--out {}", out.display()))?;
     let portal = place.open(test).await?;
     let mut due = portal.carriers_due().await?;
@@ -111,6 +126,31 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
     if unsent > 0 {
         bail!("{unsent} enrollment(s) could not be sent; see the lines above");
     }
+    Ok(())
+}
+
+fn five_digits(carrier: &str) -> Result<()> {
+    match carrier.len() == 5 && carrier.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(()),
+        false => bail!("--carrier {carrier}: a HIOS number has five digits"),
+    }
+}
+
+async fn audit(place: Place, carrier: &str, year: Option<i16>, out: PathBuf, test: bool) -> Result<()> {
+    five_digits(carrier)?;
+    own_folder(&out).with_context(|| format!("--out {}", out.display()))?;
+    let portal = place.open(test).await?;
+    let year = year.unwrap_or_else(|| portal.today().year());
+    let bar = ProgressBar::no_length()
+        .with_style(ProgressStyle::with_template("{spinner} {pos} enrollments, {per_sec}")?);
+    let written = portal.export_audit((carrier, year), &out, &|done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    let Exported { file, transactions, .. } = written?;
+    match file {
+        Some(file) => say(&format!("{carrier}: {transactions} enrollments of {year} in {}", file.display()))?,
+        None => say(&format!("{carrier}: nothing of {year} is in force; no file"))?,
+    }
+    portal.close().await;
     Ok(())
 }
 

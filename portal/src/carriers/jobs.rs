@@ -2,12 +2,12 @@
 //! noted first; they count as sent when the file is durable: written, synced, renamed. After a crash before that,
 //! the attempt is made once more: the file of the same control number, with the same bytes, and nothing new in it.
 
-use super::rows::{self, Placed};
+use super::rows::{self, Audited, Placed};
 use crate::{
     Error, Portal, civil_of,
-    outbox::{Fault, Job, Message, Waiting},
+    outbox::{self, Fault, Job, Message, Waiting},
 };
-use domain::{instant::Instant, outbox::Kind};
+use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
 use door::Work;
 use std::{
     collections::BTreeSet,
@@ -47,7 +47,7 @@ pub struct Unsent {
 }
 
 /// A carrier's file while it is written.
-struct Unfinished<'a> {
+pub(super) struct Unfinished<'a> {
     folder: &'a Path,
     path: PathBuf,
     file: fs::File,
@@ -55,7 +55,7 @@ struct Unfinished<'a> {
 }
 
 impl<'a> Unfinished<'a> {
-    fn begin(folder: &'a Path, envelope: &Envelope) -> Result<Self, Error> {
+    pub(super) fn begin(folder: &'a Path, envelope: &Envelope) -> Result<Self, Error> {
         let path = folder.join(file_name(envelope)).with_extension("unfinished");
         let mut options = fs::File::options();
         options.write(true).create(true).truncate(true);
@@ -67,13 +67,23 @@ impl<'a> Unfinished<'a> {
         Ok(Self { folder, path, file, writer })
     }
 
+    /// How many transactions are in it.
+    pub(super) fn written(&self) -> u32 {
+        self.writer.written()
+    }
+
+    /// Adds a transaction; why not, in words.
+    pub(super) fn put_transaction(&mut self, said: &Transaction) -> Result<(), String> {
+        self.writer.transaction(said).map(drop).map_err(|fault| fault.to_string())
+    }
+
     /// Puts into the file what was written so far.
-    fn put(&mut self) -> Result<(), Error> {
+    pub(super) fn put(&mut self) -> Result<(), Error> {
         self.file.write_all(self.writer.take().as_bytes()).map_err(Error::file(&self.path))
     }
 
     /// The file under its own name, durable; none when nothing is in it.
-    fn finish(mut self) -> Result<Option<PathBuf>, Error> {
+    pub(super) fn finish(mut self) -> Result<Option<PathBuf>, Error> {
         if self.writer.written() == 0 {
             fs::remove_file(&self.path).map_err(Error::file(&self.path))?;
             return Ok(None);
@@ -92,7 +102,8 @@ impl<'a> Unfinished<'a> {
 /// nothing is added to it.
 async fn begin_all(work: &mut Work<'_>, carrier: &str) -> Result<bool, Error> {
     let in_doubt = JOB.begun(work, carrier).await?.is_some();
-    if !in_doubt {
+    // An audit that was begun has the next number.
+    if !in_doubt && rows::numbers(work, carrier).await?.0.audit_begun_at.is_none() {
         let now = work.now();
         rows::begin_all(work, carrier, JOB.tries, now).await?.or_not();
     }
@@ -100,7 +111,7 @@ async fn begin_all(work: &mut Work<'_>, carrier: &str) -> Result<bool, Error> {
 }
 
 /// The name of a file.
-fn file_name(envelope: &Envelope) -> String {
+pub(super) fn file_name(envelope: &Envelope) -> String {
     format!("834_{}_{:09}.x12", envelope.receiver.id, envelope.control_number)
 }
 
@@ -161,6 +172,27 @@ impl Portal {
         Ok(sent)
     }
 
+    /// The audits of a month: one of each carrier and year with coverage, from the profile's day on. Gives how many went.
+    pub(crate) async fn export_audits(&self, folder: &Path) -> Result<usize, Error> {
+        let today = self.today();
+        let Some(day) = self.profile.enrollment.audit_day.filter(|day| today.day() >= *day) else {
+            return Ok(0);
+        };
+        let since = today.first_of_month().saturating_add(jiff::Span::new().days(day - 1));
+        let with_coverage = async |work: &mut Work<'_>| rows::audited(work, today.year()).await;
+        let mut sent = 0;
+        for Audited { carrier, plan_year, last_at } in self.door.at_work(None, with_coverage).await? {
+            if last_at.is_some_and(|last| self.day_of(last) >= since) {
+                continue;
+            }
+            match self.export_audit((&carrier, plan_year), folder, &|_| {}).await {
+                Ok(exported) => sent += usize::from(exported.file.is_some()),
+                Err(fault) => tracing::error!(carrier, plan_year, %fault, "an audit file cannot be written"),
+            }
+        }
+        Ok(sent)
+    }
+
     /// What is due to a carrier, under the carrier's lock: two never give a number twice.
     async fn export(
         &self,
@@ -171,6 +203,8 @@ impl Portal {
         let of_carrier = Some(format!("carrier:{carrier}"));
         let once_more = async |work: &mut Work<'_>| self.write_again(work, carrier, folder).await;
         let again = self.door.at_work(of_carrier.as_deref(), once_more).await?;
+        let audit = async |work: &mut Work<'_>| self.finish_audit(work, carrier, (folder, &|_| {})).await;
+        self.door.at_work(of_carrier.as_deref(), audit).await?;
         let begin = async |work: &mut Work<'_>| begin_all(work, carrier).await;
         let repeated = self.door.at_work(of_carrier.as_deref(), begin).await?;
         let write = async |work: &mut Work<'_>| self.write_file(work, carrier, folder, progress).await;
@@ -194,9 +228,9 @@ impl Portal {
                 let placed = rows::in_file(work, carrier, number, after, JOB.batch).await?;
                 let Some(last) = placed.last() else { break };
                 for Placed { message, .. } in &placed {
-                    let said = self.transaction(message, carrier);
-                    let said = said.map_err(|_| Error::Corrupt("a message that was sent"))?;
-                    file.writer.transaction(&said).map_err(|_| Error::Corrupt("a message that was sent"))?;
+                    let said = self.transaction((&message.outbox_key, &message.body), carrier);
+                    let put = said.and_then(|said| file.put_transaction(&said));
+                    put.map_err(|_| Error::Corrupt("a message that was sent"))?;
                 }
                 file.put()?;
                 after = last.place;
@@ -230,7 +264,7 @@ impl Portal {
             let mut due = JOB.claim(work, Some(carrier), &after).await?;
             let (mut faults, mut placed) = (Vec::with_capacity(due.len()), Vec::with_capacity(due.len()));
             for message in &mut due {
-                let place = i64::from(file.writer.written());
+                let place = i64::from(file.written());
                 match self.put_message(message, carrier, (&mut file, &held)) {
                     Ok(()) => {
                         placed.push((place, message.outbox_key.clone()));
@@ -255,15 +289,13 @@ impl Portal {
             rows::add_items(work, &items).await?;
             rows::note_sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
             rows::sent(work, carrier, &first.outbox_key, &last.outbox_key, now).await?.or_not();
-            progress(u64::from(file.writer.written()));
+            progress(u64::from(file.written()));
             after = last.outbox_key.0.clone();
         }
-        let transactions = file.writer.written();
+        let transactions = file.written();
         if transactions > 0 {
-            rows::count(work, carrier, i64::from(transactions)).await?.or_not();
-            let (first, transactions) = (i64::from(envelope.first_transaction), i64::from(transactions));
-            let (name, now) = (file_name(&envelope), work.now());
-            rows::add_file(work, carrier, number, &name, now, first, transactions, begun_at).await?.or_not();
+            self.note_file(work, (carrier, &file_name(&envelope)), &envelope, (transactions, begun_at))
+                .await?;
         }
         Ok(Exported { file: file.finish()?, transactions, unsent, ..Exported::default() })
     }
@@ -278,13 +310,13 @@ impl Portal {
         if held.contains(&message.subject) {
             return Err("what comes before it could not be sent".to_owned());
         }
-        let said = self.transaction(message, carrier)?;
-        file.writer.transaction(&said).map(drop).map_err(|fault| fault.to_string())
+        let said = self.transaction((&message.outbox_key, &message.body), carrier)?;
+        file.put_transaction(&said)
     }
 
     /// The envelope of a carrier's file by its number and that of its first transaction, whose attempt began at an
     /// instant.
-    fn envelope(
+    pub(super) fn envelope(
         &self,
         carrier: &str,
         (number, first): (i64, i64),
@@ -303,8 +335,13 @@ impl Portal {
     }
 
     /// The transaction of a message; the reason in words when there can be none.
-    fn transaction(&self, message: &Message, carrier: &str) -> Result<Transaction, String> {
-        let plain = message.open(self.door.seal()).ok_or("the stored message cannot be opened")?;
+    pub(super) fn transaction(
+        &self,
+        (key, body): (&OutboxKey, &str),
+        carrier: &str,
+    ) -> Result<Transaction, String> {
+        let plain =
+            outbox::opened(self.door.seal(), key, body).ok_or("the stored message cannot be opened")?;
         let mut said: Transaction =
             serde_json::from_slice(&plain).map_err(|_| "the stored message is damaged")?;
         // The profile of today first: an enrollment may have been signed before it had the number.

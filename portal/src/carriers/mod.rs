@@ -2,16 +2,19 @@
 //! (ENR-7), and written to a file of its carrier by a job, or when somebody exports.
 
 mod answers;
+mod audits;
 mod desk;
 mod jobs;
 mod rows;
 mod transaction;
 
 pub use answers::{OpenAnswer, SentFile, Taken};
+pub use audits::{CarrierAudit, DifferenceRow, Reconciliation};
 pub use desk::CarrierFiles;
 pub use jobs::{Exported, Unsent};
 
 pub(crate) use answers::STATEMENTS as ANSWERS;
+pub(crate) use audits::{BATCHES as AUDIT_BATCHES, STATEMENTS as AUDITS};
 pub(crate) use desk::STATEMENTS as DESK;
 pub(crate) use jobs::JOB;
 pub(crate) use rows::{BATCHES, STATEMENTS};

@@ -9,6 +9,9 @@ rows! {
     pub(super) struct Numbers {
         pub(super) interchange: i64,
         pub(super) transaction_number: i64,
+        /// When an audit file began that nobody has seen written, and of which plan year.
+        pub(super) audit_begun_at: Option<Instant>,
+        pub(super) audit_year: Option<i16>,
     }
 
     /// A carrier.
@@ -22,6 +25,13 @@ rows! {
         pub(super) message: Message,
     }
 
+    /// A carrier and a year with coverage, and when the last audit of them was written.
+    pub(super) struct Audited {
+        pub(super) carrier: String,
+        pub(super) plan_year: i16,
+        pub(super) last_at: Option<Instant>,
+    }
+
     /// A file that goes once more, as it was.
     pub(super) struct Again {
         pub(super) number: i64,
@@ -33,7 +43,7 @@ rows! {
 statements! {
     pub(super) fn numbers(AtWork, carrier: &str) -> One<Numbers> =
         "INSERT INTO carrier_numbers (carrier, interchange, transaction_number) VALUES ($1, 0, 0) \
-         ON CONFLICT (carrier) DO UPDATE SET carrier = excluded.carrier RETURNING interchange, transaction_number";
+         ON CONFLICT (carrier) DO UPDATE SET carrier = excluded.carrier RETURNING interchange, transaction_number, audit_begun_at, audit_year";
     /// The attempt at everything due to a carrier begins. A message does not go before another about the same enrollment that
     /// is not due: a carrier that hears of the end before the beginning has coverage in force that ended (ENR-7).
     pub(super) fn begin_all(AtWork, carrier: &str, tries: i64, now: Instant) -> Changed =
@@ -50,6 +60,12 @@ statements! {
     pub(super) fn add_file(AtWork, carrier: &str, number: i64, name: &str, now: Instant, first: i64, transactions: i64, begun_at: Instant) -> Changed =
         "INSERT INTO carrier_files (carrier, number, name, written_at, first_transaction, transactions, begun_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// Carriers and years, from one on, with coverage in force.
+    pub(super) fn audited(AtWork, year: i16) -> Vec<Audited> =
+        "SELECT e.carrier, e.plan_year, (SELECT max(f.written_at) FROM carrier_files f \
+             WHERE f.carrier = e.carrier AND f.audit_year = e.plan_year) AS last_at \
+         FROM (SELECT DISTINCT carrier, plan_year FROM enrollments WHERE plan_year >= $1 AND state = 'effectuated') e \
+         ORDER BY e.carrier, e.plan_year";
     /// Carriers with a file that somebody asked for again.
     pub(super) fn carriers_again(AtWork) -> Vec<Asked> =
         "SELECT DISTINCT carrier FROM carrier_files WHERE again_asked_at IS NOT NULL ORDER BY carrier";

@@ -82,13 +82,18 @@ pub(crate) async fn put(beside: &mut Unbound<'_>, draft: &Draft<'_>) -> Result<(
 impl Message {
     /// What it says; `None` when it was damaged or sealed with another key.
     pub(crate) fn open(&self, seal: &Seal) -> Option<Vec<u8>> {
-        seal.open(&place_of(&self.outbox_key), &randomness::unhex(&self.body)?).ok()
+        opened(seal, &self.outbox_key, &self.body)
     }
 
     /// The same as text.
     fn text(&self, seal: &Seal) -> Option<String> {
         String::from_utf8(self.open(seal)?).ok()
     }
+}
+
+/// What a message says, of which key and body are known; `None` when it was damaged or sealed with another key.
+pub(crate) fn opened(seal: &Seal, key: &OutboxKey, body: &str) -> Option<Vec<u8>> {
+    seal.open(&place_of(key), &randomness::unhex(body)?).ok()
 }
 
 /// A mail that is sealed already, one of many.

@@ -169,7 +169,8 @@ async fn twenty_submits_at_once_make_one_application_app_6() {
                 let application = opened.key.clone();
                 tokio::spawn(async move {
                     let signature = signed("Ana Kowalski", &format!("tab {}", i % 3));
-                    portal.submit_application(&consumer("ana"), &key("ana"), &application, &signature).await
+                    let (who, consumer) = (consumer("ana"), key("ana"));
+                    patiently(|| portal.submit_application(&who, &consumer, &application, &signature)).await
                 })
             })
             .collect();

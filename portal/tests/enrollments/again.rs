@@ -11,13 +11,13 @@ use domain::{
 use std::path::{Path, PathBuf};
 use x12::{EndReason, Kind};
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn only_file(folder: &Path) -> (String, Vec<u8>) {
+pub fn only_file(folder: &Path) -> (String, Vec<u8>) {
     let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(files.len(), 1, "{files:?}");
     let name = files[0].file_name().unwrap().to_string_lossy().into_owned();

@@ -10,7 +10,7 @@ use portal::carriers::{OpenAnswer, Taken};
 use x12::{EndReason, Envelope, Interchange, Kind, Party, PartyQualifier, Transaction, Usage};
 
 /// A file as a carrier sends it.
-fn file(carrier: &str, number: u32, transactions: Vec<Transaction>) -> Vec<u8> {
+pub fn file(carrier: &str, number: u32, transactions: Vec<Transaction>) -> Vec<u8> {
     let party = |id: &str| Party { qualifier: PartyQualifier::MutuallyDefined, id: id.to_owned() };
     let envelope = Envelope {
         sender: party(carrier),
@@ -26,13 +26,13 @@ fn file(carrier: &str, number: u32, transactions: Vec<Transaction>) -> Vec<u8> {
 }
 
 /// Ana in a plan whose carrier has the file; gives what was sent.
-async fn sent(portal: &Portal) -> Transaction {
+pub async fn sent(portal: &Portal) -> Transaction {
     let (plan, ..) = silver(portal).await;
     enrolled(portal, plan, "k1").await;
     told(portal, &plan.plan.issuer().to_string()).await.remove(0)
 }
 
-fn confirmation(sent: &Transaction) -> Transaction {
+pub fn confirmation(sent: &Transaction) -> Transaction {
     let (policy, subscriber) = (Some("P-77".to_owned()), Some("S-12".to_owned()));
     Transaction {
         kind: Kind::Effectuation,
@@ -42,11 +42,11 @@ fn confirmation(sent: &Transaction) -> Transaction {
     }
 }
 
-async fn take(portal: &Portal, name: &str, bytes: &[u8]) -> Taken {
+pub async fn take(portal: &Portal, name: &str, bytes: &[u8]) -> Taken {
     portal.take_answers(name, bytes).await.unwrap()
 }
 
-async fn open(portal: &Portal) -> Vec<OpenAnswer> {
+pub async fn open(portal: &Portal) -> Vec<OpenAnswer> {
     portal.carrier_files().await.unwrap().1
 }
 

@@ -16,7 +16,7 @@ pub async fn enrolled(portal: &Portal, plan: VariantId, form: &str) -> Enrollmen
 }
 
 /// The plan that costs least but for this one, of the same carrier or of another.
-async fn other_plan(portal: &Portal, than: VariantId, same_carrier: bool) -> VariantId {
+pub async fn other_plan(portal: &Portal, than: VariantId, same_carrier: bool) -> VariantId {
     let all = Filter::default();
     let list = portal.read_plans(&consumer("ana"), &ana(), &all, SortBy::Price).await.unwrap().value.unwrap();
     let fits = |id: &VariantId| *id != than && (id.plan.issuer() == than.plan.issuer()) == same_carrier;

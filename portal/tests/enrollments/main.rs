@@ -4,6 +4,7 @@
 
 mod again;
 mod answers;
+mod audits;
 mod ending;
 
 use domain::{
@@ -237,7 +238,10 @@ async fn sixteen_enroll_at_once_over_two_connections() {
             .into_iter()
             .map(|(key, form)| {
                 let narrow = narrow.clone();
-                tokio::spawn(async move { narrow.enroll(&consumer(&key.0), &key, &form).await.map(|_| ()) })
+                tokio::spawn(async move {
+                    let who = consumer(&key.0);
+                    patiently(|| narrow.enroll(&who, &key, &form)).await.map(drop)
+                })
             })
             .collect();
         for one in all {
@@ -429,10 +433,9 @@ async fn the_same_form_sent_many_times_at_once_is_one_enrollment_and_one_834() {
             .map(|i| {
                 let portal = if i % 2 == 0 { portal.clone() } else { second.clone() };
                 tokio::spawn(async move {
-                    portal
-                        .enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "same"))
-                        .await
-                        .map(|a| a.value)
+                    let form = signing(plan, 0, "Ana Kowalski", "same");
+                    let (who, ana) = (consumer("ana"), ana());
+                    patiently(|| portal.enroll(&who, &ana, &form)).await.map(|acted| acted.value)
                 })
             })
             .collect();

@@ -112,3 +112,43 @@ async fn one_transaction_that_a_carrier_did_not_take_is_sent_again_from_its_line
         assert_eq!(how, ["It goes again with the next file."]);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_carrier_has_otherwise_is_listed_with_both_values_and_taken_away_as_files_enr_7() {
+    for portal in portals().await {
+        let mut rae = rae(&portal).await;
+        assert!(rae.page.contains("href=\"/manage/carriers/reconciliation\""), "{}", rae.page);
+        assert_eq!(rae.get("/manage/carriers/reconciliation").await.heading(), "Reconciliation");
+        assert!(rae.page.contains("No carrier sent an audit file yet."));
+        assert_eq!(rae.get("/manage/carriers/reconciliation/99001").await.status, 404);
+        let audit = "INSERT INTO carrier_audits (audit_key, carrier, file_sha256, made_on, taken_at, policies, differences) \
+            SELECT 'audit', '99001', file_sha256, '2026-11-20', taken_at, 3, 2 FROM carrier_imports; \
+            INSERT INTO carrier_differences (audit_key, place, policy, difference, ours, theirs) VALUES \
+            ('audit', 0, '=1+1', 'other_premium', '412.50', '412.51'), ('audit', 1, 'policy', 'not_at_carrier', '', '')";
+        run(&portal, audit).await;
+        rae.get("/manage/carriers/reconciliation").await;
+        assert!(rae.page.contains("20 Nov 2026") && rae.page.contains("Sample Health"), "{}", rae.page);
+        let page = "/manage/carriers/reconciliation/99001";
+        assert!(rae.get(page).await.heading().starts_with("Reconciliation with Sample Health"));
+        for said in [
+            "answers &#60;1&#62;.x12 was made on 20 Nov 2026 and has 3 policies.",
+            "Another premium a month",
+            "412.51",
+            "The carrier does not have it",
+            "send that file again",
+        ] {
+            assert!(rae.page.contains(said), "{said}: {}", rae.page);
+        }
+        rae.get(&format!("{page}/csv")).await;
+        let csv = String::from_utf8(rae.bytes.clone()).unwrap();
+        assert!(csv.contains("\"'=1+1\",\"Another premium a month\",\"412.50\",\"412.51\""), "{csv}");
+        assert_eq!(rae.file[1], "attachment; filename=\"reconciliation.csv\"");
+        rae.get(&format!("{page}/xlsx")).await;
+        assert!(rae.bytes.starts_with(b"PK\x03\x04") && rae.file[1].contains("reconciliation.xlsx"));
+        for path in ["", "/99001", "/99001/csv", "/99001/xlsx"] {
+            let mut bo = signed_in(&portal, "bo").await;
+            let path = format!("/manage/carriers/reconciliation{path}");
+            assert_eq!(bo.get(&path).await.status, 403, "{path}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::super::say;
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use portal::{
-    carriers::{OpenAnswer, SentFile, Taken},
+    carriers::{CarrierAudit, OpenAnswer, SentFile, Taken},
     outbox::Waiting,
 };
 use std::{fs, path::PathBuf};
@@ -13,7 +13,7 @@ use words::Words;
 /// Takes files that came from carriers, one after the other. One that cannot be opened keeps no other from being taken.
 pub async fn import(place: Place, files: &[PathBuf], test: bool) -> Result<()> {
     let portal = place.open(test).await?;
-    let (mut open, mut unread) = (0, Vec::new());
+    let (mut open, mut differences, mut unread) = (0, 0, Vec::new());
     for file in files {
         let name = x12::shown(&file.file_name().unwrap_or_default().to_string_lossy());
         match fs::read(file) {
@@ -21,6 +21,7 @@ pub async fn import(place: Place, files: &[PathBuf], test: bool) -> Result<()> {
                 let taken = portal.take_answers(&name, &bytes).await.with_context(|| name.clone())?;
                 say(&format!("{name}: {}", told(&taken)))?;
                 open += taken.open;
+                differences += taken.differences;
             }
             Err(fault) => unread.push(format!("{name}: {fault}")),
         }
@@ -31,6 +32,11 @@ pub async fn import(place: Place, files: &[PathBuf], test: bool) -> Result<()> {
     }
     if open > 0 {
         bail!("{open} answer(s) were not carried out and wait for somebody; `assent edi status` lists them");
+    }
+    if differences > 0 {
+        bail!(
+            "in {differences} thing(s) carriers differ; the page /manage/carriers/reconciliation lists them"
+        );
     }
     Ok(())
 }
@@ -44,6 +50,8 @@ fn told(taken: &Taken) -> String {
         (taken.ended, "cancelled or ended by the carrier"),
         (taken.acknowledged, "files acknowledged"),
         (taken.repeated, "said before"),
+        (taken.compared, "policies compared"),
+        (taken.differences, "differences"),
         (taken.open, "to look at"),
     ];
     let said: Vec<String> = counts
@@ -76,6 +84,11 @@ pub async fn status(place: Place) -> Result<()> {
     }
     for answer in &open {
         say(&line(words, answer))?;
+    }
+    for CarrierAudit { carrier, file, made_on, policies, differences, .. } in portal.carrier_audits().await? {
+        say(&format!(
+            "{carrier}: audit file {file} of {made_on}: {policies} policies, {differences} differences"
+        ))?;
     }
     if due.is_empty() && files.is_empty() && open.is_empty() {
         say("Nothing was sent to a carrier, and nothing is due.")?;

@@ -7,6 +7,7 @@ mod rows;
 pub(crate) use rows::STATEMENTS;
 pub use rows::{OpenAnswer, SentFile};
 
+use super::audits::Audits;
 use crate::{Error, Portal, book, randomness};
 use domain::{
     carrier::{AnswerFault, FileVerdict},
@@ -37,6 +38,10 @@ pub struct Taken {
     pub acknowledged: u32,
     /// What waits for somebody to look at it.
     pub open: u32,
+    /// Policies in audit files that were compared with what stands here.
+    pub compared: u32,
+    /// In how many things the two sides differ.
+    pub differences: u32,
     /// Whose coverage ended, for the assisters' lists.
     ended_of: BTreeSet<ConsumerKey>,
 }
@@ -47,6 +52,7 @@ enum Done {
     Ended,
     Repeated,
     Acknowledged,
+    Compared,
 }
 
 /// Where an item stands in its file.
@@ -76,10 +82,13 @@ impl Portal {
                 read.iter().map(|one| one.as_ref().map_or(1, |received| received.items.len())).sum::<usize>();
             let (now, items) = (work.now(), i64::try_from(items).unwrap_or(i64::MAX));
             rows::take(work, &sha256, name, now, items).await?.or_not();
-            let mut taken = Taken::default();
+            let (mut taken, mut audits) = (Taken::default(), Audits::default());
             for (number, one) in read.iter().enumerate() {
                 match one {
-                    Ok(received) => self.take_one(work, (number + 1, received), &sha256, &mut taken).await?,
+                    Ok(received) => {
+                        let into = (&mut taken, &mut audits);
+                        self.take_one(work, (number + 1, received), &sha256, into).await?;
+                    }
                     Err(refusal) => {
                         let place = Place {
                             sha256: &sha256,
@@ -91,6 +100,7 @@ impl Portal {
                     }
                 }
             }
+            (taken.compared, taken.differences) = audits.compare(work, &sha256).await?;
             // Last and in one order: the lists' counts are held by few and wanted by many.
             for consumer in &taken.ended_of {
                 book::coverage_ends(work, consumer).await?;
@@ -100,12 +110,12 @@ impl Portal {
         self.door.at_work(Some("carrier_answers"), work).await
     }
 
-    async fn take_one(
+    async fn take_one<'r>(
         &self,
         work: &mut Work<'_>,
-        (interchange, received): (usize, &Received),
+        (interchange, received): (usize, &'r Received),
         sha256: &str,
-        taken: &mut Taken,
+        (taken, audits): (&mut Taken, &mut Audits<'r>),
     ) -> Result<(), Error> {
         let envelope = &received.envelope;
         let carrier = envelope.sender.id.as_str();
@@ -116,6 +126,16 @@ impl Portal {
             let (outcome, policy) = match &item.content {
                 _ if !ours => (Err(stops(AnswerFault::NotForUs, &envelope.receiver.id)), None),
                 _ if envelope.usage != usage => (Err(stops(AnswerFault::OtherUsage, "")), None),
+                Content::Enrollment(said) if matches!(said.kind, Kind::Audit { .. }) => {
+                    let outcome = match said.issuer.hios == carrier {
+                        true => {
+                            audits.take(carrier, envelope.created.date(), said);
+                            Ok(Done::Compared)
+                        }
+                        false => Err(stops(AnswerFault::OtherCarrier, carrier)),
+                    };
+                    (outcome, Some(said.policy_id.as_str()))
+                }
                 Content::Enrollment(said) => {
                     (carry_out(work, carrier, said, taken).await?, Some(said.policy_id.as_str()))
                 }
@@ -148,6 +168,8 @@ impl Portal {
                 Ok(Done::Ended) => taken.ended += 1,
                 Ok(Done::Repeated) => taken.repeated += 1,
                 Ok(Done::Acknowledged) => taken.acknowledged += 1,
+                // It is counted when all of them are.
+                Ok(Done::Compared) => {}
                 Err(why) => leave_open(work, &place, &why, policy.map(|key| (key, None)), taken).await?,
             }
         }

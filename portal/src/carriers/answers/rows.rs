@@ -56,6 +56,8 @@ rows! {
         pub written_at: Instant,
         /// How many transactions are in it.
         pub transactions: i64,
+        /// The plan year, where it is an audit: all coverage as it stood.
+        pub audit_year: Option<i16>,
         /// When the carrier's system answered.
         pub answered_at: Option<Instant>,
         /// What it made of it.
@@ -124,7 +126,7 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     pub(super) fn files(Public, most: i64) -> Vec<SentFile> =
         "SELECT f.carrier, (SELECT i.name FROM catalog_issuers i WHERE i.issuer = f.carrier ORDER BY i.plan_year DESC LIMIT 1) AS carrier_name, \
-         f.number, f.name, f.written_at, f.transactions, f.answered_at, f.verdict, f.again_asked_at, f.sent_again_at FROM carrier_files f \
+         f.number, f.name, f.written_at, f.transactions, f.audit_year, f.answered_at, f.verdict, f.again_asked_at, f.sent_again_at FROM carrier_files f \
          ORDER BY f.written_at DESC, f.carrier, f.number DESC LIMIT $1";
     pub(super) fn open(Public, most: i64) -> Vec<OpenAnswer> =
         "SELECT a.answer_key, a.carrier, \

@@ -24,7 +24,7 @@ pub struct CarrierFiles {
 impl SentFile {
     /// Whether it can be sent again: the same file when nobody answered it, what was in it when it was refused.
     pub fn goes_again(&self) -> bool {
-        goes_again(self.verdict, self.again_asked_at, self.sent_again_at)
+        self.audit_year.is_none() && goes_again(self.verdict, self.again_asked_at, self.sent_again_at)
     }
 }
 
@@ -65,7 +65,9 @@ impl Portal {
                 acting.target(&format!("{carrier}/{number}"));
                 let now = acting.now();
                 let file = rows::stands(acting, carrier, number).await?.ok_or(Error::NotFound)?;
-                if !goes_again(file.verdict, file.again_asked_at, file.sent_again_at) {
+                // Of an audit another one is written: it says how things stand.
+                let again = goes_again(file.verdict, file.again_asked_at, file.sent_again_at);
+                if file.audit_year.is_some() || !again {
                     return Err(Refusal::FileNotAgain.into());
                 }
                 let replaced = file.verdict == Some(FileVerdict::Rejected);

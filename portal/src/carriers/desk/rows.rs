@@ -23,6 +23,7 @@ rows! {
     /// How a file stands.
     pub(super) struct Stands {
         pub(super) verdict: Option<FileVerdict>,
+        pub(super) audit_year: Option<i16>,
         pub(super) again_asked_at: Option<Instant>,
         pub(super) sent_again_at: Option<Instant>,
     }
@@ -37,7 +38,7 @@ rows! {
 
 statements! {
     pub(super) fn stands(Roster, carrier: &str, number: i64) -> Option<Stands> =
-        "SELECT verdict, again_asked_at, sent_again_at FROM carrier_files WHERE carrier = $1 AND number = $2";
+        "SELECT verdict, audit_year, again_asked_at, sent_again_at FROM carrier_files WHERE carrier = $1 AND number = $2";
     /// The same file, of which no answer is known.
     pub(super) fn ask_again(Roster, carrier: &str, number: i64, now: Instant) -> Changed =
         "UPDATE carrier_files SET again_asked_at = $3 WHERE carrier = $1 AND number = $2 \

@@ -1,6 +1,8 @@
 //! Files to carriers for the exchange's staff (ENR-7): what waits, what was sent and how it was answered, what waits for
 //! somebody. A file is sent again, an answer is settled.
 
+mod reconciliation;
+
 use crate::{
     App,
     answer::show_in,
@@ -33,6 +35,18 @@ const LISTED: usize = 200;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/manage/carriers", Who::ResourceManager, page),
+        Route::get("/manage/carriers/reconciliation", Who::ResourceManager, reconciliation::audits),
+        Route::get("/manage/carriers/reconciliation/{carrier}", Who::ResourceManager, reconciliation::page),
+        Route::get(
+            "/manage/carriers/reconciliation/{carrier}/csv",
+            Who::ResourceManager,
+            reconciliation::csv,
+        ),
+        Route::get(
+            "/manage/carriers/reconciliation/{carrier}/xlsx",
+            Who::ResourceManager,
+            reconciliation::xlsx,
+        ),
         Route::post("/manage/carriers/{carrier}/{number}/again", Who::ResourceManager, again),
         Route::get("/manage/carriers/answers/{open}", Who::ResourceManager, answer),
         Route::post("/manage/carriers/answers/{open}/again", Who::ResourceManager, transaction_again),
@@ -176,7 +190,12 @@ fn files(app: &App, words: Words, csrf: &Hidden, stands: &CarrierFiles) -> Table
         Row(vec![
             Cell::text(&*file.name),
             carrier(words, file.carrier_name.as_ref(), &file.carrier),
-            Cell::text(words.count(file.transactions)),
+            match file.audit_year {
+                Some(year) => {
+                    Cell::Lines(vec![words.count(file.transactions), words.carriers_file_audit(year)])
+                }
+                None => Cell::text(words.count(file.transactions)),
+            },
             Cell::text(words.moment(app.portal.moment_of(file.written_at))),
             answered(app, words, file),
             if file.goes_again() { button() } else { Cell::text("") },
