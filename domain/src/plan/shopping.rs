@@ -140,14 +140,15 @@ impl Shopper<'_> {
         self.hardship || self.group.ages().all(|age| age < 30)
     }
 
-    /// What one plan costs this group; None when it is not sold to it.
+    /// What one plan costs this group; None when it is not sold to it. A dental plan is nobody's medical plan: it is not
+    /// sold this way.
     pub fn offer<'c>(
         &self,
         catalog: &'c Catalog,
         plan: PlanId,
         assumptions: &UseAssumptions,
     ) -> Option<Offer<'c>> {
-        let (plan, rates) = catalog.sold(plan, self.place)?;
+        let (plan, rates) = catalog.sold(plan, self.place).filter(|(plan, _)| !plan.dental_only)?;
         self.offer_at(plan, self.group.premium_cents(rates), assumptions)
     }
 
