@@ -279,6 +279,7 @@ mod tests {
             service_area: "A".into(),
             essential_share: EssentialShare::from_millionths(990_000).unwrap(),
             variants,
+            documents: Vec::new(),
             rates,
         }
     }
@@ -294,7 +295,7 @@ mod tests {
             plan(4, MetalLevel::Catastrophic, 20_000, 900_000),
             plan(5, MetalLevel::Silver, 41_000, 300_000),
         ];
-        let issuers = vec![Issuer { id: issuer, name: "Sample".into(), tin: None }];
+        let issuers = vec![Issuer::named(issuer, "Sample")];
         Catalog::new(2027, CatalogOrigin::Practice, issuers, vec![area], plans).unwrap()
     }
 
