@@ -8,13 +8,13 @@ use words::{Text, Words};
 /// Links to the documents of a plan, named for screen readers by the plan.
 pub(crate) fn documents(words: Words, plan: &ListedPlan) -> Vec<Link> {
     let of = &plan.documents;
-    let link = |address: &Option<WebAddress>, label: Text| {
-        address.as_ref().map(|address| Link::new(address.as_str(), label).context(plan.name.clone()).away())
+    let link = |address: Option<&WebAddress>, label: Text| {
+        address.map(|address| Link::new(address.as_str(), label).context(plan.name.clone()).away())
     };
     let links = [
-        link(&of.summary, words.plan_summary()),
-        link(&of.brochure, words.plan_brochure()),
-        link(&of.formulary, words.plan_formulary()),
+        link(of.summary.as_ref(), words.plan_summary()),
+        link(of.brochure.as_ref(), words.plan_brochure()),
+        link(of.formulary.as_ref(), words.plan_formulary()),
     ];
     links.into_iter().flatten().collect()
 }
