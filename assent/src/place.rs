@@ -90,19 +90,26 @@ impl Place {
 
     /// The state that is served: the profile, with its places, and the rule pack that it names.
     fn state(&self) -> Result<(Profile, Option<RulePack>)> {
-        let Some(file) = &self.profile else { return Ok((Profile::from_toml(Profile::MNSURE)?, None)) };
+        let profile = profile(self.profile.as_deref())?;
+        let Some(file) = &self.profile else { return Ok((profile, None)) };
         let named = || format!("--profile {}", file.display());
-        let folder = file.parent().unwrap_or_else(|| Path::new(""));
-        let text = fs::read_to_string(file).with_context(named)?;
-        let beside = |name: &str| {
-            let file = folder.join(name);
-            fs::read_to_string(&file).map_err(|fault| format!("{}: {fault}", file.display()))
-        };
-        let profile = Profile::read(&text, &beside).with_context(named)?;
-        let rules = rules(&profile, folder)?;
+        let rules = rules(&profile, file.parent().unwrap_or_else(|| Path::new("")))?;
         fit(&profile, rules.as_ref().unwrap_or_else(|| RulePack::minnesota())).with_context(named)?;
         Ok((profile, rules))
     }
+}
+
+/// The profile of a file, with its places; without one MNsure's.
+pub fn profile(file: Option<&Path>) -> Result<Profile> {
+    let Some(file) = file else { return Ok(Profile::from_toml(Profile::MNSURE)?) };
+    let named = || format!("--profile {}", file.display());
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    let text = fs::read_to_string(file).with_context(named)?;
+    let beside = |name: &str| {
+        let file = folder.join(name);
+        fs::read_to_string(&file).map_err(|fault| format!("{}: {fault}", file.display()))
+    };
+    Profile::read(&text, &beside).with_context(named)
 }
 
 /// The rule pack that a profile names, from the profile's own folder.

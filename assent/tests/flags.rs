@@ -270,3 +270,65 @@ fn keys_can_come_from_a_command_and_a_database_knows_that_they_are_its_own() {
     assert!(said.contains("ASSENT_KEYRING: this database is sealed with the key"), "{said}");
     assert!(!said.contains(foreign.split(' ').nth(2).unwrap().trim()), "{said}");
 }
+
+/// The files of a state exchange that the portal's own tests read.
+fn state_files() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../portal/tests/data/state_plan_files")
+}
+
+#[test]
+fn plan_files_are_checked_without_a_database_and_an_import_says_the_same() {
+    let (files, nowhere) = (state_files(), folder("check").join("data"));
+    let check = Command::new(env!("CARGO_BIN_EXE_assent"))
+        .args(["plans", "check", files.to_str().unwrap()])
+        .env("ASSENT_DATA", &nowhere)
+        .env("ASSENT_DATABASE", "postgres://nobody@127.0.0.1:1/nowhere")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(check.stdout).unwrap();
+    assert!(check.status.success(), "{said}");
+    assert!(!nowhere.exists(), "nothing is made");
+    for line in [
+        "2026: 3 plans, 3 variants, 153 rates of 1 carriers would be loaded.",
+        "2027: 3 plans, 4 variants, 153 rates of 2 carriers would be loaded.",
+        "  5 lines of the crosswalk from 2026 would be loaded.",
+        "  1 dental plans are read and kept apart: no page offers them yet, and never as medical plans",
+        "Of 329 rows 2 are of other states or of the small-group market, and left out.",
+    ] {
+        assert!(said.lines().any(|said| said == line), "{line}: {said}");
+    }
+    let data = folder("import-state");
+    let (well, imported, complained) =
+        run(&["plans", "import", files.to_str().unwrap(), "--data", data.to_str().unwrap()]);
+    assert!(well, "{complained}");
+    assert_eq!(imported, said.replace("would be loaded.", "are in."));
+}
+
+#[test]
+fn a_check_ends_with_1_and_a_line_a_cause_when_a_year_would_be_refused() {
+    let folder = folder("refused");
+    for entry in std::fs::read_dir(state_files()).unwrap() {
+        let from = entry.unwrap().path();
+        let text = std::fs::read_to_string(&from).unwrap();
+        let text =
+            text.replace("12/31/2027,01/01/2027,99003MN0010001", "12/31/2027,31/12/2027,99003MN0010001");
+        std::fs::write(folder.join(from.file_name().unwrap()), text).unwrap();
+    }
+    let check = Command::new(env!("CARGO_BIN_EXE_assent"))
+        .args(["plans", "check", folder.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(check.stdout).unwrap();
+    let complained = String::from_utf8(check.stderr).unwrap();
+    assert_eq!(check.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("2026: 3 plans")
+            && said.contains("2027: nothing would be loaded; a line for each cause:"),
+        "{said}"
+    );
+    let cause = "  MNRates01012027.csv:155: plan 99003MN0010001: RATE EFFECTIVE DATE \"31/12/2027\": is not a date with the \
+                 month first: there is no such month (and 25 more rows, the last in line 205)";
+    assert!(said.lines().any(|line| line == cause), "{said}");
+    assert!(complained.contains("1 plan year(s) would not be loaded"), "{complained}");
+    assert_eq!(said.matches("MNRates").count(), 1, "one cause: {said}");
+}

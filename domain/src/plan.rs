@@ -3,6 +3,8 @@
 //! Money is in whole cents (`i64`, names end in `_cents`); stored rates are `u32` cents.
 
 mod catalog;
+mod crosswalk;
+mod documents;
 mod identifiers;
 mod levels;
 mod rates;
@@ -14,6 +16,8 @@ pub use catalog::{
     Catalog, CatalogFault, CatalogOrigin, CountyCoverage, Coverage, EssentialShare, Issuer, Place, Plan,
     PlanVariant, ServiceArea,
 };
+pub use crosswalk::{CrosswalkArea, CrosswalkLine, CrosswalkReason, Successor};
+pub use documents::{AddressFault, Documents, WebAddress};
 pub use identifiers::{CountyFips, IssuerId, NumberFault, PlanId, VariantId};
 pub use levels::{CsrLevel, MetalLevel, NetworkType, Variant, csr_of_group, variant_for};
 pub use rates::{

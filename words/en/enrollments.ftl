@@ -29,6 +29,13 @@ enroll_what_you_sign = What you sign
 enroll_do = Enroll
 enroll_not_now = Not now
 
+## How to reach the insurance company
+
+# $carrier (Text), $phone (Phone)
+carrier_call = Questions about the plan? Call { $carrier }: <tel>{ $phone }</tel>
+# $carrier (Text)
+carrier_pay = Pay { $carrier }
+
 ## The text that is signed: whoever changes it gives it another version
 
 # $exchange (Text): its name

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::people::words;
+use crate::{people::words, typed::phone::Phone};
 
 use super::{
+    documents::{Documents, WebAddress},
     identifiers::{CountyFips, IssuerId, PlanId, VariantId},
     levels::{MetalLevel, NetworkType, Variant},
     rates::{AreaRates, RateTable},
@@ -30,6 +31,10 @@ pub struct Issuer {
     pub name: String,
     /// Tax number for loop 1000B of an 834, nine digits, where it is known.
     pub tin: Option<String>,
+    /// Where its customers call, where it is known.
+    pub phone: Option<Phone>,
+    /// Where its customers pay, where it is known.
+    pub payment_page: Option<WebAddress>,
 }
 
 /// A county that a service area covers, whole or by ZIP code.
@@ -108,6 +113,8 @@ pub struct Plan {
     pub essential_share: EssentialShare,
     /// Its variants, ascending.
     pub variants: Vec<PlanVariant>,
+    /// What the carrier publishes of it, by variant, ascending; only variants of which there is something.
+    pub documents: Vec<(Variant, Documents)>,
     /// Its rates; empty when it is not sold.
     pub rates: RateTable,
 }
@@ -172,6 +179,13 @@ impl EssentialShare {
     }
 }
 
+impl Issuer {
+    /// A carrier of which nothing but the name is known.
+    pub fn named(id: IssuerId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), tin: None, phone: None, payment_page: None }
+    }
+}
+
 impl ServiceArea {
     /// Whether people at this place are in it. In a county covered by ZIP code, an unknown ZIP is outside.
     pub fn covers(&self, place: &Place) -> bool {
@@ -200,6 +214,12 @@ impl Plan {
         self.variants.iter().find(|candidate| candidate.variant == variant)
     }
 
+    /// What the carrier publishes of a variant; of the plan as it is, where it names nothing of the variant.
+    pub fn documents(&self, variant: Variant) -> Option<&Documents> {
+        let of = |wanted| self.documents.iter().find(|(of, _)| *of == wanted).map(|(_, documents)| documents);
+        of(variant).or_else(|| of(Variant::Standard))
+    }
+
     /// Whether the exchange sells it: it has a standard variant and rates.
     pub fn on_exchange(&self) -> bool {
         self.variant(Variant::Standard).is_some() && !self.rates.areas().is_empty()
@@ -225,6 +245,7 @@ impl Catalog {
         let mut area_of_plan = Vec::with_capacity(plans.len());
         for plan in &mut plans {
             plan.variants.sort_by_key(|variant| variant.variant);
+            plan.documents.sort_by_key(|(variant, _)| *variant);
             if let Some(twice) = plan.variants.windows(2).find(|pair| pair[0].variant == pair[1].variant) {
                 return Err(CatalogFault::VariantTwice(VariantId {
                     plan: plan.id,
@@ -354,9 +375,10 @@ mod tests {
             service_area: "MNS001".into(),
             essential_share: EssentialShare::WHOLE,
             variants: vec![standard],
+            documents: Vec::new(),
             rates,
         };
-        (vec![Issuer { id: issuer, name: "Sample".into(), tin: None }], vec![area], plan)
+        (vec![Issuer::named(issuer, "Sample")], vec![area], plan)
     }
 
     #[test]
@@ -372,6 +394,19 @@ mod tests {
         assert!(catalog.sold(id, &place("27003", Some(55303), 8)).is_some());
         assert!(catalog.sold(id, &place("27003", Some(55304), 8)).is_none(), "another ZIP code");
         assert!(catalog.is_sample());
+    }
+
+    #[test]
+    fn a_variant_without_documents_of_its_own_has_those_of_the_plan() {
+        let (_, _, mut plan) = parts();
+        assert_eq!(plan.documents(Variant::Silver94), None);
+        let of = |path: &str| Documents {
+            summary: Some(format!("https://sample.example/{path}").parse().unwrap()),
+            ..Documents::default()
+        };
+        plan.documents = vec![(Variant::Standard, of("01")), (Variant::Silver94, of("06"))];
+        assert_eq!(plan.documents(Variant::Silver94), Some(&of("06")));
+        assert_eq!(plan.documents(Variant::Silver73), Some(&of("01")));
     }
 
     #[test]

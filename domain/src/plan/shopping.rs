@@ -140,14 +140,15 @@ impl Shopper<'_> {
         self.hardship || self.group.ages().all(|age| age < 30)
     }
 
-    /// What one plan costs this group; None when it is not sold to it.
+    /// What one plan costs this group; None when it is not sold to it. A dental plan is nobody's medical plan: it is not
+    /// sold this way.
     pub fn offer<'c>(
         &self,
         catalog: &'c Catalog,
         plan: PlanId,
         assumptions: &UseAssumptions,
     ) -> Option<Offer<'c>> {
-        let (plan, rates) = catalog.sold(plan, self.place)?;
+        let (plan, rates) = catalog.sold(plan, self.place).filter(|(plan, _)| !plan.dental_only)?;
         self.offer_at(plan, self.group.premium_cents(rates), assumptions)
     }
 
@@ -278,6 +279,7 @@ mod tests {
             service_area: "A".into(),
             essential_share: EssentialShare::from_millionths(990_000).unwrap(),
             variants,
+            documents: Vec::new(),
             rates,
         }
     }
@@ -293,7 +295,7 @@ mod tests {
             plan(4, MetalLevel::Catastrophic, 20_000, 900_000),
             plan(5, MetalLevel::Silver, 41_000, 300_000),
         ];
-        let issuers = vec![Issuer { id: issuer, name: "Sample".into(), tin: None }];
+        let issuers = vec![Issuer::named(issuer, "Sample")];
         Catalog::new(2027, CatalogOrigin::Practice, issuers, vec![area], plans).unwrap()
     }
 

@@ -38,6 +38,8 @@ pub struct Phone {
     extension: Option<String>,
 }
 
+crate::stored::stored!(Phone, Text, |phone| phone.shown().into(), |text| Self::read(text).ok());
+
 /// What people write in front of an extension, longest first.
 const MARKS: &[&str] = &["extension", "extn", "ext", "x", "#"];
 

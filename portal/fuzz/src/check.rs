@@ -1,33 +1,40 @@
 //! What must hold for any text as plan files: a year is whole or has faults, each with its place, and nothing of what is
 //! told is raw or shows a number that could be a person's. The fuzz target runs this on bytes of its own, the tests on
 //! what they make.
-use super::cms_files::{Faults, MOST_CAUSES, read_inputs};
+use super::cms_files::{Faults, Input, Inputs, MOST_CAUSES, read_inputs};
 
-/// Parts the bytes into the three files.
+/// Parts the bytes into the files.
 const BETWEEN: &[u8] = b"\n===\n";
 
-/// Checks three files, one behind the other; panics when something does not hold.
+/// Checks files, one behind the other: plan attributes, service areas and rates, and where they are there the crosswalk and
+/// the carriers; panics when something does not hold.
 pub fn bytes(bytes: &[u8]) {
-    let (plans, rest) = parted(bytes);
-    let (areas, rates) = parted(rest);
-    three([plans, areas, rates]);
+    let mut rest = Some(bytes);
+    let mut next = || {
+        let bytes = rest?;
+        let at = bytes.windows(BETWEEN.len()).position(|window| window == BETWEEN);
+        rest = at.map(|at| &bytes[at + BETWEEN.len()..]);
+        Some(&bytes[..at.unwrap_or(bytes.len())])
+    };
+    let [plans, areas, rates] = [(); 3].map(|()| input(next().unwrap_or_default()));
+    let [crosswalk, issuers] = [(); 2].map(|()| next().map(input));
+    files(Inputs { plans, areas, rates, crosswalk, issuers });
 }
 
-fn parted(bytes: &[u8]) -> (&[u8], &[u8]) {
-    match bytes.windows(BETWEEN.len()).position(|window| window == BETWEEN) {
-        Some(at) => (&bytes[..at], &bytes[at + BETWEEN.len()..]),
-        None => (bytes, &[]),
-    }
+fn input(bytes: &[u8]) -> Input<'_> {
+    (std::path::PathBuf::from("made up"), Box::new(bytes))
 }
 
-fn three(files: [&[u8]; 3]) {
-    let inputs =
-        files.map(|file| (std::path::PathBuf::from("made up"), Box::new(file) as Box<dyn std::io::Read>));
+fn files(inputs: Inputs<'_>) {
     match read_inputs(inputs, "MN", &mut |_| {}) {
         Err(fault) => seen(&fault.to_string()),
         Ok(read) => {
-            for year in read.years {
+            read.notes.iter().for_each(|note| seen(note));
+            for mut year in read.years {
                 year.notes.iter().for_each(|note| seen(note));
+                if let Some(note) = year.crosswalk.as_mut().and_then(|crosswalk| crosswalk.keep_known(None)) {
+                    seen(&note);
+                }
                 match year.catalog {
                     Ok(catalog) => assert_eq!(catalog.year(), year.year),
                     Err(faults) => placed(&faults),

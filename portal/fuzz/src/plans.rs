@@ -1,4 +1,4 @@
-//! The fuzz target: bytes as the three public plan files. docs/running.md has the command.
+//! The fuzz target: bytes as the public plan files. docs/running.md has the command.
 //!
 //! The reader is taken in as a source, because the portal's crate would bring a database along.
 #![no_main]

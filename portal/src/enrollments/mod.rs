@@ -5,7 +5,7 @@ mod ending;
 mod rows;
 
 pub use ending::{Ending, ending_questions};
-pub use rows::{AgentOfRecord, EnrollmentRow, SignedRow, StepRow};
+pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow};
 pub(crate) use rows::{STATEMENTS, covers_from_day_2};
 
 use crate::{
@@ -34,6 +34,8 @@ use jiff::civil::Date;
 pub struct Enrollment {
     /// Plan, days and state.
     pub row: EnrollmentRow,
+    /// How its carrier is reached.
+    pub contact: CarrierContact,
     /// The rest; an assister does not see it of an enrollment from an application at full price (ACT-8).
     pub details: Option<EnrollmentDetails>,
     /// What became of it, in order; nothing for an assister (L2).
@@ -61,6 +63,8 @@ pub struct Checkout {
     pub group: Group,
     /// In which plan.
     pub plan: ListedPlan,
+    /// How its carrier is reached.
+    pub contact: CarrierContact,
     /// Who becomes agent of record.
     pub agent_of_record: Option<AgentOfRecord>,
     /// The name that must be typed.
@@ -101,8 +105,13 @@ impl Portal {
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
                 group.not_in(cart.variant_id)?;
                 let plan = group.offered(&catalog, cart.variant_id)?;
+                let carrier = catalog.issuer(cart.variant_id.plan.issuer());
                 Ok(Checkout {
                     plan,
+                    contact: CarrierContact {
+                        carrier_phone: carrier.and_then(|carrier| carrier.phone.clone()),
+                        carrier_page: carrier.and_then(|carrier| carrier.payment_page.clone()),
+                    },
                     agent_of_record: agent_of_record(&group, today),
                     signature: signature(words, &consumer, session.actor(), session.person_name()),
                     text: self.enrollment_text(session),
@@ -261,7 +270,9 @@ impl Portal {
                 let (own, notice) = (basis == Basis::OwnAccount, self.profile.enrollment.end_notice_days);
                 let mut steps = if own { rows::steps(acting).await? } else { Vec::new() };
                 let mut found: Vec<Enrollment> = Vec::new();
-                for rows::Line { enrollment: row, signed, person, answers } in rows::list(acting).await? {
+                for rows::Line { enrollment: row, signed, contact, person, answers } in
+                    rows::list(acting).await?
+                {
                     let answers =
                         answers.answer(Answers::new(row.application_kind, row.plan_year, today, &places));
                     let person = Answers::person_number(&person).ok_or(Error::Corrupt("person"))?;
@@ -272,7 +283,7 @@ impl Portal {
                         let of = |step: &mut rows::StepOf| step.enrollment_key == row.enrollment_key;
                         let steps = steps.extract_if(.., of).map(|step| step.step).collect();
                         let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
-                        found.push(Enrollment { row, details, steps, way_out });
+                        found.push(Enrollment { row, contact, details, steps, way_out });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
                         details.members.push(answers.name(person));

@@ -6,7 +6,8 @@ use domain::{
     enrollment::EnrollmentState,
     instant::Instant,
     people::{AccountKey, ApplicationKey, AssisterKey, EnrollmentKey},
-    plan::{IssuerId, VariantId},
+    plan::{IssuerId, VariantId, WebAddress},
+    typed::phone::Phone,
 };
 use door::{Changed, Consumer, rows, statements};
 use jiff::civil::Date;
@@ -46,6 +47,14 @@ rows! {
         pub ends_on: Option<Date>,
         /// Whether another enrollment came in its place (ENR-5).
         pub replaced_by: Option<EnrollmentKey>,
+    }
+
+    /// How customers reach the carrier, where the catalog says it.
+    pub struct CarrierContact {
+        /// Where they call.
+        pub carrier_phone: Option<Phone>,
+        /// Where they pay.
+        pub carrier_page: Option<WebAddress>,
     }
 
     /// What became of an enrollment after it was signed.
@@ -108,6 +117,7 @@ rows! {
     pub(super) struct Line {
         pub(super) enrollment: EnrollmentRow,
         pub(super) signed: SignedRow,
+        pub(super) contact: CarrierContact,
         pub(super) person: String,
         pub(super) answers: SavedPages,
     }
@@ -130,9 +140,10 @@ statements! {
     pub(super) fn list(Consumer) -> Vec<Line> =
         "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
          e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, \
-         p.kind AS application_kind, p.follows, p.answers \
+         p.kind AS application_kind, p.follows, p.answers, i.phone AS carrier_phone, i.payment_page AS carrier_page \
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+         LEFT JOIN catalog_issuers i ON i.plan_year = e.plan_year AND i.issuer = e.carrier \
          WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
     /// The steps of all of them, in their order.
     pub(super) fn steps(Consumer) -> Vec<StepOf> =

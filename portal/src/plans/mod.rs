@@ -9,7 +9,7 @@ mod rows;
 mod shelf;
 
 pub(crate) use benchmarks::determine_with_catalog;
-pub use cms_files::{CmsFilesError, FolderRead, Progress, read_folder};
+pub use cms_files::{CmsFilesError, Crosswalk, FolderRead, Progress, YearRead, read_folder};
 pub use practice_catalog::practice_catalog;
 pub(crate) use rows::STATEMENTS;
 pub(crate) use shelf::Shelf;

@@ -37,7 +37,7 @@ pub fn practice_catalog(
     let mut plans = Vec::new();
     for carrier in CARRIERS {
         let Ok(issuer) = carrier.hios.parse::<IssuerId>() else { continue };
-        issuers.push(Issuer { id: issuer, name: carrier.name.to_owned(), tin: Some(carrier.tin.to_owned()) });
+        issuers.push(Issuer { tin: Some(carrier.tin.to_owned()), ..Issuer::named(issuer, carrier.name) });
         for (product, network) in carrier.networks.iter().enumerate().filter(|(_, of)| state.has(of)) {
             areas.push(state.service_area(issuer, product, network));
             let of = Product { state: &state, carrier, network, product, dental: false };
@@ -109,6 +109,7 @@ impl Product<'_> {
             service_area: self.state.area_code(self.product),
             essential_share: EssentialShare::WHOLE,
             variants: design.variants(),
+            documents: Vec::new(),
             rates: self.rates(id, design),
         })
     }

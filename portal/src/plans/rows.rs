@@ -1,17 +1,25 @@
 //! Plan catalogs: saved whole, a plan year in one transaction, and read whole into memory. They hold no
-//! consumer's data, so no door stands before them.
+//! consumer's data, so no door stands before them. `written.rs` has what is written in one text.
 
+mod written;
+
+use self::written::{
+    ages, ages_text, counties, counties_text, documents, documents_text, variant_text, variants,
+};
 use crate::{Error, randomness};
-use domain::plan::{
-    AGE_BANDS, Catalog, CatalogOrigin, CountyCoverage, Coverage, EssentialShare, Issuer, IssuerId,
-    MetalLevel, NetworkType, Plan, PlanId, PlanVariant, RateTable, ServiceArea, Variant,
+use domain::{
+    plan::{
+        Catalog, CatalogOrigin, CountyFips, Coverage, CrosswalkLine, CrosswalkReason, EssentialShare, Issuer,
+        IssuerId, MetalLevel, NetworkType, Plan, PlanId, RateTable, ServiceArea, WebAddress,
+    },
+    typed::phone::Phone,
 };
 use door::{
     Door, Public,
     bulk::{Cell, Loader, Rows},
     rows, statements,
 };
-use std::{collections::HashMap, fmt::Write};
+use std::collections::HashMap;
 
 rows! {
     /// Where a year's catalog comes from, and the key of its loading.
@@ -24,6 +32,8 @@ rows! {
         issuer: IssuerId,
         name: String,
         tin: Option<String>,
+        phone: Option<Phone>,
+        payment_page: Option<WebAddress>,
     }
 
     struct AreaRow {
@@ -42,6 +52,7 @@ rows! {
         area_code: String,
         essential_millionths: EssentialShare,
         variants: String,
+        documents: Option<String>,
     }
 
     struct RateRow {
@@ -50,19 +61,30 @@ rows! {
         rates: String,
         tobacco_rates: Option<String>,
     }
+
+    /// What follows a plan; the columns of `domain::plan::Successor`.
+    pub(super) struct SuccessorRow {
+        pub(super) new_plan: Option<PlanId>,
+        pub(super) reason: Option<CrosswalkReason>,
+    }
 }
 
 statements! {
     pub(super) fn loaded(Public, year: i16) -> Option<Loaded> = "SELECT origin, load_key FROM catalogs WHERE plan_year = $1";
     fn issuers(Public, year: i16) -> Vec<IssuerRow> =
-        "SELECT issuer, name, tin FROM catalog_issuers WHERE plan_year = $1 ORDER BY issuer";
+        "SELECT issuer, name, tin, phone, payment_page FROM catalog_issuers WHERE plan_year = $1 ORDER BY issuer";
     fn areas(Public, year: i16) -> Vec<AreaRow> =
         "SELECT issuer, code, name, counties FROM catalog_areas WHERE plan_year = $1 ORDER BY issuer, code";
     fn plans(Public, year: i16) -> Vec<PlanRow> =
-        "SELECT plan_id, name, metal, network, dental_only, area_code, essential_millionths, variants \
+        "SELECT plan_id, name, metal, network, dental_only, area_code, essential_millionths, variants, documents \
          FROM catalog_plans WHERE plan_year = $1 ORDER BY plan_id";
     fn rates(Public, year: i16) -> Vec<RateRow> =
         "SELECT plan_id, rating_area, rates, tobacco_rates FROM catalog_rates WHERE plan_year = $1 ORDER BY plan_id, rating_area";
+    /// What follows a plan for people in a county and ZIP code: the line for the narrower area counts.
+    pub(super) fn successor(Public, year: i16, old: PlanId, county: CountyFips, zip: Option<i64>) -> Option<SuccessorRow> =
+        "SELECT new_plan, reason FROM plan_crosswalk \
+         WHERE plan_year = $1 AND old_plan = $2 AND (county IS NULL OR county = $3) AND (zip IS NULL OR zip = $4) \
+         ORDER BY zip IS NULL, county IS NULL LIMIT 1";
 }
 
 /// Reads the catalog of a year.
@@ -75,7 +97,14 @@ pub(super) async fn load(door: &Door, year: i16, origin: CatalogOrigin) -> Resul
         tables.entry(row.plan_id).or_default().set_area(area, &ages(&row.rates)?, tobacco.as_ref());
     }
     let issuers = issuers(looking, year).await?.into_iter();
-    let issuers = issuers.map(|IssuerRow { issuer: id, name, tin }| Issuer { id, name, tin }).collect();
+    let issuer = |IssuerRow { issuer: id, name, tin, phone, payment_page }| Issuer {
+        id,
+        name,
+        tin,
+        phone,
+        payment_page,
+    };
+    let issuers = issuers.map(issuer).collect();
     let areas = areas(looking, year).await?.into_iter().map(area).collect::<Result<_, _>>()?;
     let plans = plans(looking, year).await?.into_iter();
     let plans = plans.map(|row| plan(row, &mut tables)).collect::<Result<_, _>>()?;
@@ -83,51 +112,15 @@ pub(super) async fn load(door: &Door, year: i16, origin: CatalogOrigin) -> Resul
 }
 
 fn area(row: AreaRow) -> Result<ServiceArea, Error> {
-    let AreaRow { issuer, code, name, counties } = row;
-    let coverage = match counties {
+    let AreaRow { issuer, code, name, counties: list } = row;
+    let coverage = match list {
         None => Coverage::EntireState,
-        Some(list) => Coverage::Counties(
-            list.split_whitespace().map(county).collect::<Option<_>>().ok_or(Error::Corrupt("counties"))?,
-        ),
+        Some(list) => Coverage::Counties(counties(&list)?),
     };
     Ok(ServiceArea { issuer, code, name, coverage })
 }
 
-/// "27053" or "27053:55401,55402".
-fn county(word: &str) -> Option<CountyCoverage> {
-    let (county, zips) = match word.split_once(':') {
-        Some((county, zips)) => (county, Some(zips)),
-        None => (word, None),
-    };
-    let zip_codes = match zips {
-        Some(zips) => Some(zips.split(',').map(|zip| zip.parse().ok()).collect::<Option<Vec<u32>>>()?),
-        None => None,
-    };
-    Some(CountyCoverage { county: county.parse().ok()?, zip_codes })
-}
-
-fn county_word(county: &CountyCoverage) -> String {
-    let mut word = county.county.to_string();
-    if let Some(zips) = &county.zip_codes {
-        let zips: Vec<String> = zips.iter().map(|zip| format!("{zip:05}")).collect();
-        // Writing into a string cannot fail.
-        let _written = write!(word, ":{}", zips.join(","));
-    }
-    word
-}
-
-fn ages(text: &str) -> Result<[u32; AGE_BANDS], Error> {
-    let rates: Option<Vec<u32>> = text.split(',').map(|rate| rate.parse().ok()).collect();
-    rates.and_then(|rates| rates.try_into().ok()).ok_or(Error::Corrupt("rates"))
-}
-
-fn ages_text(rates: &[u32]) -> String {
-    rates.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
-}
-
 fn plan(row: PlanRow, rates: &mut HashMap<PlanId, RateTable>) -> Result<Plan, Error> {
-    let variants: Vec<StoredVariant> =
-        serde_json::from_str(&row.variants).map_err(|_| Error::Corrupt("plan variants"))?;
     Ok(Plan {
         rates: rates.remove(&row.plan_id).unwrap_or_default(),
         id: row.plan_id,
@@ -137,49 +130,21 @@ fn plan(row: PlanRow, rates: &mut HashMap<PlanId, RateTable>) -> Result<Plan, Er
         dental_only: row.dental_only,
         service_area: row.area_code,
         essential_share: row.essential_millionths,
-        variants: variants
-            .into_iter()
-            .map(stored_variant)
-            .collect::<Option<_>>()
-            .ok_or(Error::Corrupt("variant"))?,
+        variants: variants(&row.variants)?,
+        documents: row.documents.as_deref().map_or(Ok(Vec::new()), documents)?,
     })
 }
 
-/// Variant digits, deductible of one and of a family, out-of-pocket maximum of one and of a family, HSA.
-type StoredVariant = (String, Option<i64>, Option<i64>, Option<i64>, Option<i64>, bool);
-
-fn stored_variant(stored: StoredVariant) -> Option<PlanVariant> {
-    Some(PlanVariant {
-        variant: Variant::from_digits(&stored.0)?,
-        deductible_individual_cents: stored.1,
-        deductible_family_cents: stored.2,
-        out_of_pocket_individual_cents: stored.3,
-        out_of_pocket_family_cents: stored.4,
-        hsa_eligible: stored.5,
-    })
-}
-
-fn variant_text(variants: &[PlanVariant]) -> Result<String, Error> {
-    let stored: Vec<StoredVariant> = variants
-        .iter()
-        .map(|v| {
-            (
-                v.variant.digits().to_owned(),
-                v.deductible_individual_cents,
-                v.deductible_family_cents,
-                v.out_of_pocket_individual_cents,
-                v.out_of_pocket_family_cents,
-                v.hsa_eligible,
-            )
-        })
-        .collect();
-    serde_json::to_string(&stored).map_err(|_| Error::Corrupt("plan variants"))
-}
-
-/// Puts a catalog in the place of the year's present one, in the loader's transaction.
-pub(super) async fn save(loader: &mut Loader, catalog: &Catalog, now: i64) -> Result<(), Error> {
+/// Puts a catalog and what leads to it in the place of the year's present ones, in the loader's transaction.
+pub(super) async fn save(
+    loader: &mut Loader,
+    catalog: &Catalog,
+    crosswalk: impl Iterator<Item = &CrosswalkLine>,
+    now: i64,
+) -> Result<(), Error> {
     let year = i64::from(catalog.year());
     for sql in [
+        "DELETE FROM plan_crosswalk WHERE plan_year = $1",
         "DELETE FROM catalog_rates WHERE plan_year = $1",
         "DELETE FROM catalog_plans WHERE plan_year = $1",
         "DELETE FROM catalog_areas WHERE plan_year = $1",
@@ -190,20 +155,23 @@ pub(super) async fn save(loader: &mut Loader, catalog: &Catalog, now: i64) -> Re
     }
     let mut catalogs = Rows::new("catalogs", &["plan_year", "origin", "load_key", "loaded_at"]);
     catalogs.push([year.into(), catalog.origin().word().into(), randomness::row_key().into(), now.into()]);
-    let mut issuers = Rows::new("catalog_issuers", &["plan_year", "issuer", "name", "tin"]);
+    let mut issuers =
+        Rows::new("catalog_issuers", &["plan_year", "issuer", "name", "tin", "phone", "payment_page"]);
     for issuer in catalog.issuers() {
         issuers.push([
             year.into(),
             issuer.id.to_string().into(),
             issuer.name.clone().into(),
             issuer.tin.clone().into(),
+            issuer.phone.as_ref().map(Phone::shown).into(),
+            issuer.payment_page.as_ref().map(ToString::to_string).into(),
         ]);
     }
     let mut areas = Rows::new("catalog_areas", &["plan_year", "issuer", "code", "name", "counties"]);
     for area in catalog.service_areas() {
         let counties = match &area.coverage {
             Coverage::EntireState => Cell::Empty,
-            Coverage::Counties(list) => list.iter().map(county_word).collect::<Vec<_>>().join(" ").into(),
+            Coverage::Counties(list) => counties_text(list).into(),
         };
         areas.push([
             year.into(),
@@ -213,7 +181,19 @@ pub(super) async fn save(loader: &mut Loader, catalog: &Catalog, now: i64) -> Re
             counties,
         ]);
     }
-    for rows in [&mut catalogs, &mut issuers, &mut areas] {
+    let mut lines =
+        Rows::new("plan_crosswalk", &["plan_year", "old_plan", "county", "zip", "new_plan", "reason"]);
+    for line in crosswalk {
+        lines.push([
+            year.into(),
+            line.old.to_string().into(),
+            line.area.county.map(|county| county.to_string()).into(),
+            line.area.zip.map(i64::from).into(),
+            line.successor.plan.map(|plan| plan.to_string()).into(),
+            line.successor.reason.map(|reason| i64::from(reason.code())).into(),
+        ]);
+    }
+    for rows in [&mut catalogs, &mut issuers, &mut areas, &mut lines] {
         loader.write(rows).await?;
     }
     save_plans(loader, catalog, year).await
@@ -232,6 +212,7 @@ async fn save_plans(loader: &mut Loader, catalog: &Catalog, year: i64) -> Result
             "area_code",
             "essential_millionths",
             "variants",
+            "documents",
         ],
     );
     let mut rates =
@@ -247,6 +228,7 @@ async fn save_plans(loader: &mut Loader, catalog: &Catalog, year: i64) -> Result
             plan.service_area.clone().into(),
             i64::from(plan.essential_share.millionths()).into(),
             variant_text(&plan.variants)?.into(),
+            documents_text(&plan.documents)?.into(),
         ]);
         for (area, plain, tobacco) in plan.rates.rows() {
             rates.push([

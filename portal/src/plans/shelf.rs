@@ -1,10 +1,10 @@
 //! Plan catalogs of the portal: the one in use, held in memory while nothing newer was loaded, and loading
 //! another one from the public CMS files.
 
-use super::{CmsFilesError, FolderRead, Progress, practice_catalog, read_folder, rows};
+use super::{CmsFilesError, FolderRead, Progress, YearRead, practice_catalog, read_folder, rows};
 use crate::{Error, Portal};
-use domain::plan::Catalog;
-use std::{collections::HashMap, path::Path, sync::Arc};
+use domain::plan::{Catalog, CountyFips, CrosswalkLine, PlanId, Successor};
+use std::{collections::HashMap, iter, path::Path, sync::Arc};
 use tokio::sync::Mutex;
 
 /// Catalogs in memory by plan year, with the key of the loading that each came from.
@@ -43,19 +43,59 @@ impl Portal {
     pub fn read_plan_files(
         &self,
         folder: &Path,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<FolderRead, CmsFilesError> {
         read_folder(folder, &self.profile.exchange.state, progress)
     }
 
-    /// Puts a catalog in the place of its year's present one, in one transaction.
+    /// Puts a sound plan year in the place of the present one, with the crosswalk that leads to it, in one transaction.
+    /// Lines of it whose old plan the catalog in use of the year before does not have are left out, and noted.
+    /// Says whether the year was sound.
+    ///
+    /// # Errors
+    /// `Error::Database`, `Error::Corrupt`.
+    pub async fn load_plan_year(&self, read: &mut YearRead) -> Result<bool, Error> {
+        let Ok(catalog) = &read.catalog else { return Ok(false) };
+        if let Some(crosswalk) = &mut read.crosswalk {
+            read.notes.extend(crosswalk.keep_known(self.catalog(read.year - 1).await?.as_deref()));
+        }
+        self.load(catalog, read.crosswalk.iter().flat_map(|crosswalk| crosswalk.lines())).await?;
+        Ok(true)
+    }
+
+    /// Puts a catalog that nothing leads to in the place of its year's present one, in one transaction.
     ///
     /// # Errors
     /// `Error::Database`.
     pub async fn load_catalog(&self, catalog: &Catalog) -> Result<(), Error> {
+        self.load(catalog, iter::empty()).await
+    }
+
+    async fn load(
+        &self,
+        catalog: &Catalog,
+        crosswalk: impl Iterator<Item = &CrosswalkLine>,
+    ) -> Result<(), Error> {
         let mut loader = self.door.loader().await?;
-        rows::save(&mut loader, catalog, self.door.now().0).await?;
+        rows::save(&mut loader, catalog, crosswalk, self.door.now().0).await?;
         loader.finish().await
+    }
+
+    /// What follows a plan of the year before in this plan year, for people who live in this county and ZIP code; `None`
+    /// when the year's crosswalk says nothing of the plan there (a county that is divided by ZIP codes says nothing of an
+    /// unknown one).
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn successor(
+        &self,
+        year: i16,
+        old: PlanId,
+        county: CountyFips,
+        zip: Option<u32>,
+    ) -> Result<Option<Successor>, Error> {
+        let row = rows::successor(&mut self.door.looking(), year, old, county, zip.map(i64::from)).await?;
+        Ok(row.map(|rows::SuccessorRow { new_plan: plan, reason }| Successor { plan, reason }))
     }
 
     /// Puts the built-in sample market in for every plan year of the profile that has no catalog.

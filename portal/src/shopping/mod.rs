@@ -18,8 +18,8 @@ use domain::{
     limits::Limit,
     people::{ApplicationKey, ConsumerKey, EnrollmentKey},
     plan::{
-        Catalog, CsrLevel, Filter, MetalLevel, NetworkType, Offer, Place, RatedGroup, Shopper, SortBy,
-        UseAssumptions, VariantId, age_on, list_offers, sort_offers,
+        Catalog, CsrLevel, Documents, Filter, MetalLevel, NetworkType, Offer, Place, RatedGroup, Shopper,
+        SortBy, UseAssumptions, VariantId, age_on, list_offers, sort_offers,
     },
     refusal::Refusal,
 };
@@ -96,6 +96,8 @@ pub struct ListedPlan {
     pub hsa: bool,
     /// Estimated cost of a year at low, medium and high use.
     pub year_cents: [Option<i64>; 3],
+    /// What its carrier publishes of it; not in lists, where nothing shows it.
+    pub documents: Documents,
 }
 
 /// The plans of a household.
@@ -391,7 +393,8 @@ impl Group {
         let levels = self.levels();
         let offer = self.shopper(&rated, &levels).offer(catalog, id.plan, &UseAssumptions::STANDARD);
         let offer = offer.filter(|offer| offer.id() == id).ok_or(Refusal::VariantNotAllowed)?;
-        Ok(listed(catalog, &offer))
+        let documents = offer.plan.documents(id.variant).cloned().unwrap_or_default();
+        Ok(ListedPlan { documents, ..listed(catalog, &offer) })
     }
 }
 
@@ -409,5 +412,6 @@ pub(crate) fn listed(catalog: &Catalog, offer: &Offer<'_>) -> ListedPlan {
         out_of_pocket_cents: offer.out_of_pocket_cents(),
         hsa: offer.variant.hsa_eligible,
         year_cents: offer.year_cents,
+        documents: Documents::default(),
     }
 }

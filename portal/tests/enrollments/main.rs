@@ -134,6 +134,17 @@ async fn only_members_whose_determination_allows_a_plan_shop_enr_1() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dental_plan_is_not_chosen_as_a_medical_one_enr_4() {
+    for portal in ready(AVERAGE).await {
+        let catalog = portal.catalog(2027).await.unwrap().unwrap();
+        let dental = catalog.plans().iter().find(|plan| plan.dental_only && plan.on_exchange()).unwrap();
+        let id: VariantId = format!("{}-01", dental.id).parse().unwrap();
+        let refused = portal.choose_plan(&consumer("ana"), &ana(), id).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::VariantNotAllowed))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_cart_waits_whoever_continues_and_nothing_is_enrolled_until_signed_enr_3() {
     for portal in ready(AVERAGE).await {
         let (plan, ..) = silver(&portal).await;

@@ -26,12 +26,26 @@ pub struct Link {
     label: Said,
     context: String,
     class: &'static str,
+    away: bool,
 }
 
 impl Link {
     /// A link in the text.
     pub fn new(href: impl Into<String>, label: impl Into<Said>) -> Self {
-        Self { href: href.into(), label: label.into(), context: String::new(), class: "usa-link" }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            context: String::new(),
+            class: "usa-link",
+            away: false,
+        }
+    }
+
+    /// The link leads to somebody else's page, which is not told where from and gets no hold of ours.
+    #[must_use]
+    pub fn away(mut self) -> Self {
+        self.away = true;
+        self
     }
 
     /// Makes the link look like a button.

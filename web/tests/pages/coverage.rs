@@ -5,6 +5,7 @@ use crate::{
     cast::{signed_in, with_accounts},
     determinations::ana_applies,
 };
+use domain::plan::{Catalog, Documents, Variant};
 use portal::{Portal, testing::*};
 
 const SIGNED: [(&str, &str); 3] = [("signature", "Ana Kowalski"), ("agree", "yes"), ("credit", "0")];
@@ -103,5 +104,72 @@ async fn coverage_is_cancelled_before_it_starts_and_afterwards_ends_on_a_day_tha
             let status = other.get(path).await.status;
             assert!([403, 404].contains(&status.as_u16()), "{who}: {status}");
         }
+    }
+}
+
+/// The sample market, whose carriers have a telephone number and a page to pay on, and whose plans have documents.
+async fn with_documents(portal: &Portal) {
+    portal.load_practice_catalogs(1).await.unwrap();
+    let sample = portal.catalog(2027).await.unwrap().unwrap();
+    let mut issuers = sample.issuers().to_vec();
+    for issuer in &mut issuers {
+        issuer.phone = domain::typed::phone::Phone::read("651-555-0143 ext. 2").ok();
+        issuer.payment_page = format!("https://pay.example/{}?a=1&b=2", issuer.id).parse().ok();
+    }
+    let mut plans = sample.plans().to_vec();
+    for plan in &mut plans {
+        let of = |what: &str| format!("https://plans.example/{}/{what}", plan.id).parse().ok();
+        let documents = Documents { summary: of("summary.pdf"), formulary: of("drugs"), brochure: None };
+        plan.documents = vec![(Variant::Standard, documents)];
+    }
+    let areas = sample.service_areas().to_vec();
+    let catalog = Catalog::new(2027, sample.origin(), issuers, areas, plans).unwrap();
+    portal.load_catalog(&catalog).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_of_plans_and_how_to_reach_their_carrier_stand_where_one_compares_signs_and_looks_again() {
+    for portal in portals().await {
+        with_accounts(&portal).await;
+        with_documents(&portal).await;
+        ana_applies(&portal).await;
+        let mut ana = signed_in(&portal, "ana").await;
+        choose(&mut ana, 0).await;
+        ana.get("/plans").await;
+        let id =
+            ana.page.split("name=\"plan\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let plan = &id[..14];
+        let summary =
+            format!("href=\"https://plans.example/{plan}/summary.pdf\" rel=\"noopener noreferrer\"");
+        let drugs = format!("href=\"https://plans.example/{plan}/drugs\" rel=\"noopener noreferrer\"");
+        let pay =
+            format!("href=\"https://pay.example/{}?a=1&#38;b=2\" rel=\"noopener noreferrer\"", &plan[..5]);
+        let call = "href=\"tel:";
+        ana.get(&format!("/plans/compare?plan={id}")).await;
+        assert!(ana.page.contains(&summary) && ana.page.contains(&drugs), "{}", ana.page);
+        assert!(!ana.page.contains("Brochure"), "there is none");
+        ana.get("/enroll").await;
+        for said in [summary.as_str(), &drugs, &pay, call, "651-555-0143 ext. 2"] {
+            assert!(ana.page.contains(said), "{said}: {}", ana.page);
+        }
+        ana.post("/enroll", &SIGNED).await;
+        ana.get("/coverage").await;
+        for said in [pay.as_str(), call, "651-555-0143 ext. 2"] {
+            assert!(ana.page.contains(said), "{said}: {}", ana.page);
+        }
+        assert!(!ana.page.contains("target="), "an ordinary link");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_is_known_of_a_carrier_nothing_is_said_of_it() {
+    for portal in portals().await {
+        let (mut ana, ..) = enrolled(&portal).await;
+        ana.get("/coverage").await;
+        assert!(
+            !ana.page.contains("Questions about the plan?") && !ana.page.contains("noopener"),
+            "{}",
+            ana.page
+        );
     }
 }

@@ -9,13 +9,13 @@ pub const MOST_CAUSES: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// File name inside the folder.
-    pub file: &'static str,
+    pub file: String,
     /// Line of the file, from 1; of several rows the first.
     pub line: u64,
     /// The plan it is about, where the row says so.
     pub plan: Option<String>,
-    /// Column name; "(row)" when the row itself is broken.
-    pub column: &'static str,
+    /// The column as the file calls it; "(row)" when the row itself is broken.
+    pub column: String,
     /// The cell as it may be shown: no character that a terminal would obey, no number of a person.
     pub value: String,
     /// Why it cannot be right.
@@ -42,7 +42,7 @@ impl fmt::Display for Fault {
 }
 
 /// What makes faults of several rows one cause: file, column, reason, and the plan or else the value.
-type Cause = (&'static str, &'static str, String, String);
+type Cause = (String, String, String, String);
 
 /// The faults of one year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Faults {
     pub(super) fn add(&mut self, fault: Fault) {
         self.rows += fault.rows;
         let about = fault.plan.as_ref().unwrap_or(&fault.value).clone();
-        let cause = (fault.file, fault.column, fault.reason.clone(), about);
+        let cause = (fault.file.clone(), fault.column.clone(), fault.reason.clone(), about);
         if let Some(known) = self.places.get(&cause).and_then(|place| self.causes.get_mut(*place)) {
             known.rows += fault.rows;
             known.last_line = known.last_line.max(fault.last_line);
@@ -95,6 +95,24 @@ impl Faults {
 
     pub(super) fn add_all(&mut self, faults: impl IntoIterator<Item = Fault>) {
         faults.into_iter().for_each(|fault| self.add(fault));
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        let mut faults = Self::default();
+        faults.add(fault);
+        faults
+    }
+}
+
+/// Each cause, as it was found; those beyond the most are counted and gone.
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.causes.into_iter()
     }
 }
 

@@ -3,24 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::plan::{AGE_BANDS, AgeBand, PlanId, RateTable};
-use jiff::civil::Date;
 
 use super::{
-    Fault, RATE,
+    Fault,
+    amounts::rate_cents,
     table::{Cells, Row},
-    values::{is_none, rate_cents, rating_area},
+    values::{day, is_none, rating_area},
 };
-
-pub(super) const RATE_COLUMNS: &[&str] = &[
-    "PlanId",
-    "RatingAreaId",
-    "Tobacco",
-    "Age",
-    "IndividualRate",
-    "IndividualTobaccoRate",
-    "RateEffectiveDate",
-    "RateExpirationDate",
-];
 
 /// What is known of the rate of an age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +28,14 @@ enum Rate {
 #[derive(Debug, Default)]
 pub(super) struct PlanRates {
     areas: BTreeMap<u16, Area>,
-    /// Faulty rows whose area or age is not known: some of what is missing.
+    /// Faulty rows whose area or age is not known, and those whose age has a rate already: some of what is missing.
     unplaced: usize,
 }
 
 #[derive(Debug)]
 struct Area {
-    line: u64,
+    /// Its first row, at the age.
+    place: Fault,
     rates: [Rate; AGE_BANDS],
     /// Whether tobacco makes a difference, as the first row that says so says.
     with_tobacco: Option<bool>,
@@ -103,8 +93,8 @@ impl PlanRates {
         let said = said(&mut cells, row);
         match (said.area, said.band) {
             (Some(area), Some(band)) => {
-                let area = self.areas.entry(area).or_insert_with(|| Area::new(row.line()));
-                area.put(band, &said, &mut cells);
+                let area = self.areas.entry(area).or_insert_with(|| Area::new(row.fault("Age", "")));
+                self.unplaced += usize::from(!area.put(band, &said, &mut cells));
             }
             _ => self.unplaced += 1,
         }
@@ -114,14 +104,14 @@ impl PlanRates {
     /// Makes the table, and says what no single row shows.
     pub(super) fn finish(self, plan: PlanId) -> Finished {
         let mut finished = Finished { table: RateTable::new(), not_sold: Vec::new(), fault: None };
-        let (mut lacking, mut lines, mut missing) = (Vec::new(), Vec::new(), 0);
+        let (mut lacking, mut places, mut missing) = (Vec::new(), Vec::new(), 0);
         for (number, area) in self.areas {
             let count = |wanted: Rate| area.rates.iter().filter(|rate| **rate == wanted).count();
             let lacks = count(Rate::Missing);
             if lacks > 0 {
                 missing += lacks;
                 lacking.push(format!("{lacks} of {AGE_BANDS} ages in rating area {number}"));
-                lines.push(area.line);
+                places.push(area.place);
             } else if count(Rate::None) > 0 {
                 finished.not_sold.push(number);
             } else {
@@ -129,16 +119,12 @@ impl PlanRates {
             }
         }
         if missing > self.unplaced {
-            let line = lines.iter().copied().min().unwrap_or(1);
-            finished.fault = Some(Fault {
-                file: RATE,
-                line,
+            let first = places.into_iter().min_by_key(|place| place.line);
+            finished.fault = first.map(|place| Fault {
                 plan: Some(plan.to_string()),
-                column: "Age",
                 value: String::new(),
                 reason: format!("the plan lacks rates: {}", lacking.join(", ")),
-                rows: 1,
-                last_line: line,
+                ..place
             });
         }
         finished
@@ -146,26 +132,28 @@ impl PlanRates {
 }
 
 impl Area {
-    fn new(line: u64) -> Self {
-        Self { line, rates: [Rate::Missing; AGE_BANDS], with_tobacco: None, tobacco: [None; AGE_BANDS] }
+    fn new(place: Fault) -> Self {
+        Self { place, rates: [Rate::Missing; AGE_BANDS], with_tobacco: None, tobacco: [None; AGE_BANDS] }
     }
 
-    fn put(&mut self, band: AgeBand, said: &Said, cells: &mut Cells<'_, '_>) {
+    /// Takes in what a row says of an age; false when another row said it before.
+    fn put(&mut self, band: AgeBand, said: &Said, cells: &mut Cells<'_, '_>) -> bool {
         let place = band.index();
         if self.rates[place] != Rate::Missing {
             cells.fault("Age", "has a rate already for this plan and rating area");
-            return;
+            return false;
         }
         self.rates[place] = match said.rate {
             None => Rate::Faulty,
             Some(None) => Rate::None,
             Some(Some(cents)) => Rate::Is(cents),
         };
-        let Some(tobacco) = said.tobacco else { return };
+        let Some(tobacco) = said.tobacco else { return true };
         if *self.with_tobacco.get_or_insert(tobacco) != tobacco {
             cells.fault("Tobacco", "differs from other ages of this plan and rating area");
         }
         self.tobacco[place] = said.tobacco_rate.flatten();
+        true
     }
 
     /// Every age's; nobody reads what was faulty.
@@ -198,7 +186,6 @@ fn said(cells: &mut Cells<'_, '_>, row: &Row<'_>) -> Said {
 }
 
 fn dates(cells: &mut Cells<'_, '_>, row: &Row<'_>) {
-    let day = |text: &str| text.parse::<Date>().map_err(|_| "is not a date like 2027-01-01");
     let from = cells.read("RateEffectiveDate", day);
     // A rate without an end holds.
     let until =

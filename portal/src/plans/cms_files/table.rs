@@ -1,25 +1,33 @@
 //! One CSV file: its header checked once, then row after row in one reused buffer. Cells come out by column name.
 
 use std::{
-    collections::HashMap,
     io::{self, Read},
+    ops::RangeInclusive,
     path::PathBuf,
 };
 
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder, StringRecord};
 use domain::plan::{PlanId, VariantId};
 
-use super::{CmsFilesError, Fault, Input};
+use super::{
+    CmsFilesError, Fault, Input,
+    columns::{Columns, Headings, Kind},
+};
+
+/// The plan years there are.
+pub(super) const YEARS: RangeInclusive<i16> = 2014..=2099;
 
 /// Longest part of a cell that a fault repeats.
 const SHOWN: usize = 80;
 
 /// An open file.
 pub(super) struct Table<'a> {
-    name: &'static str,
+    name: String,
     path: PathBuf,
     reader: Reader<Box<dyn Read + 'a>>,
-    columns: HashMap<String, usize>,
+    columns: Columns,
+    /// The plan year of every row, where the headings say it.
+    year: Option<i16>,
     bytes: ByteRecord,
     record: StringRecord,
     broken: Option<String>,
@@ -27,52 +35,62 @@ pub(super) struct Table<'a> {
 
 /// One row, readable by column name.
 pub(super) struct Row<'a> {
-    file: &'static str,
-    columns: &'a HashMap<String, usize>,
+    file: &'a str,
+    columns: &'a Columns,
     record: &'a StringRecord,
+    year: Option<i16>,
     line: u64,
     broken: Option<&'a str>,
 }
 
 impl<'a> Table<'a> {
-    /// Reads the header and checks that it has these columns (others may be there too, in any order).
-    pub(super) fn new(
-        name: &'static str,
-        (path, input): Input<'a>,
-        required: &[&'static str],
-    ) -> Result<Self, CmsFilesError> {
+    /// Reads the header and checks that it has the columns of its kind (others may be there too, in any order).
+    pub(super) fn new(kind: &Kind, input: Input<'a>) -> Result<Self, CmsFilesError> {
+        Self::of(kind, input).map(|(table, _)| table)
+    }
+
+    /// The same for a crosswalk, whose headings name its plan year.
+    pub(super) fn of_years(kind: &Kind, input: Input<'a>) -> Result<Self, CmsFilesError> {
+        let (mut table, headings) = Self::of(kind, input)?;
+        table.year = headings.years(&mut table.columns);
+        match table.year {
+            Some(_) => Ok(table),
+            None => Err(CmsFilesError::YearsUnknown { file: table.name }),
+        }
+    }
+
+    fn of(kind: &Kind, (path, input): Input<'a>) -> Result<(Self, Headings), CmsFilesError> {
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(input);
-        let header = match reader.byte_headers() {
-            Ok(header) => header,
+        let headings = match reader.byte_headers() {
+            Ok(header) => Headings::of(header.iter()),
             Err(fault) => return Err(CmsFilesError::Unreadable { path, source: fault.into() }),
         };
-        let mut columns = HashMap::new();
-        for (place, column) in header.iter().enumerate() {
-            let column = String::from_utf8_lossy(column);
-            // The mark that some programs put before the first character of a UTF-8 file keeps its quotes from being seen.
-            let column = column.trim_start_matches('\u{feff}').trim().trim_matches('"').trim();
-            columns.entry(column.to_owned()).or_insert(place);
-        }
-        let always = ["BusinessYear", "StateCode"];
-        let required = always.into_iter().chain(required.iter().copied());
-        let missing: Vec<&'static str> = required.filter(|column| !columns.contains_key(*column)).collect();
-        if !missing.is_empty() {
-            return Err(CmsFilesError::ColumnsMissing { file: name, columns: missing });
-        }
-        Ok(Self {
-            name,
-            path,
-            reader,
-            columns,
-            bytes: ByteRecord::new(),
-            record: StringRecord::new(),
-            broken: None,
-        })
+        let name = super::file_name(&path);
+        let columns = headings.columns(kind).map_err(|unusable| {
+            let file = || name.clone();
+            let missing = (!unusable.missing.is_empty())
+                .then(|| CmsFilesError::ColumnsMissing { file: file(), columns: unusable.missing });
+            let twice = (!unusable.twice.is_empty())
+                .then(|| CmsFilesError::ColumnsTwice { file: file(), columns: unusable.twice });
+            CmsFilesError::several(missing.into_iter().chain(twice).collect())
+        })?;
+        let (bytes, record) = (ByteRecord::new(), StringRecord::new());
+        Ok((Self { name, path, reader, columns, year: None, bytes, record, broken: None }, headings))
     }
 
     /// The file's name.
-    pub(super) fn name(&self) -> &'static str {
-        self.name
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The year that its headings name.
+    pub(super) fn year(&self) -> Option<i16> {
+        self.year
+    }
+
+    /// Whether it has such a column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
     }
 
     /// The next row with anything in it; a row that is not text or lacks cells is given as broken, and reports itself.
@@ -108,7 +126,8 @@ impl<'a> Table<'a> {
             }
         }
         let broken = self.broken.as_deref();
-        Ok(Some(Row { file: self.name, columns: &self.columns, record: &self.record, line, broken }))
+        let (file, columns, record) = (self.name.as_str(), &self.columns, &self.record);
+        Ok(Some(Row { file, columns, record, year: self.year, line, broken }))
     }
 }
 
@@ -119,7 +138,7 @@ fn is_padding(cell: &[u8]) -> bool {
 
 impl Row<'_> {
     /// The file's name.
-    pub(super) fn file(&self) -> &'static str {
+    pub(super) fn file(&self) -> &str {
         self.file
     }
 
@@ -135,26 +154,34 @@ impl Row<'_> {
 
     /// A cell without surrounding blanks; empty when the file has no such column.
     pub(super) fn text(&self, column: &str) -> &str {
-        self.columns.get(column).and_then(|place| self.record.get(*place)).unwrap_or("").trim()
+        self.columns.get(column).and_then(|(place, _)| self.record.get(*place)).unwrap_or("").trim()
     }
 
     /// The plan that the row is about, as far as a faulty row says so.
     pub(super) fn plan(&self) -> Option<PlanId> {
         let variant = || self.text("PlanId").parse::<VariantId>().ok().map(|variant| variant.plan);
         let plan = |column: &str| self.text(column).parse::<PlanId>().ok();
-        plan("StandardComponentId").or_else(variant).or_else(|| plan("PlanId"))
+        plan("StandardComponentId").or_else(variant).or_else(|| plan("PlanId")).or_else(|| plan("OldPlan"))
     }
 
     /// The plan year; a broken row has none when even that cell is unreadable.
     pub(super) fn year(&self) -> Result<i16, Fault> {
+        if let Some(year) = self.year {
+            return Ok(year);
+        }
         match self.text("BusinessYear").parse::<i16>() {
-            Ok(year) if (2014..=2099).contains(&year) => Ok(year),
+            Ok(year) if YEARS.contains(&year) => Ok(year),
             _ => Err(self.fault("BusinessYear", "is not a plan year of 2014 to 2099")),
         }
     }
 
+    /// What the file itself calls a column.
+    pub(super) fn heading<'c>(&'c self, column: &'c str) -> &'c str {
+        self.columns.get(column).map_or(column, |(_, heading)| heading)
+    }
+
     /// A fault in this row; the column "(row)" is the row as a whole.
-    pub(super) fn fault(&self, column: &'static str, reason: &str) -> Fault {
+    pub(super) fn fault(&self, column: &str, reason: &str) -> Fault {
         let value = match column {
             "(row)" => self.record.iter().take(4).collect::<Vec<_>>().join(","),
             column => self.text(column).to_owned(),
@@ -162,10 +189,10 @@ impl Row<'_> {
         // Shown first: a number that is cut would no longer be known as one.
         let value: String = x12::shown(&value).chars().take(SHOWN).collect();
         Fault {
-            file: self.file,
+            file: self.file.to_owned(),
             line: self.line,
             plan: self.plan().map(|plan| plan.to_string()),
-            column,
+            column: self.heading(column).to_owned(),
             value,
             reason: reason.to_owned(),
             rows: 1,
@@ -212,6 +239,11 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// What is wrong with a cell beside others.
     pub(super) fn fault(&mut self, column: &'static str, reason: &str) {
         self.faults.push(self.row.fault(column, reason));
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(super) fn are_sound(&self) -> bool {
+        self.faults.is_empty()
     }
 
     /// Everything found.

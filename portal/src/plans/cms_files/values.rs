@@ -1,6 +1,8 @@
-//! Cells of the CMS files: money, yes and no, areas, shares. Each reader gives a reason when it cannot.
+//! Cells of the plan files: yes and no, days, areas, shares. Each reader gives a reason when it cannot; amounts are in
+//! `amounts.rs`.
 
 use domain::plan::{CountyFips, EssentialShare};
+use jiff::civil::Date;
 
 /// Whether a cell says that there is nothing to say: blank, "Not Applicable", "per group not applicable", "N/A".
 pub(super) fn is_none(text: &str) -> bool {
@@ -14,78 +16,32 @@ pub(super) fn is_none(text: &str) -> bool {
     matches!(words.as_str(), "not applicable" | "n/a" | "na" | "none" | "not available" | "null" | "-" | "--")
 }
 
-/// "$7,500", "$15,000 per group", "$7500 per person": cents. What says none: None.
-pub(super) fn money_cents(text: &str) -> Result<Option<i64>, &'static str> {
-    const REASON: &str = "is not an amount like $7,500";
-    if is_none(text) {
-        return Ok(None);
-    }
-    let unit = ["per group", "per person"].into_iter().find(|unit| text.to_ascii_lowercase().ends_with(unit));
-    let amount = text.get(..text.len() - unit.map_or(0, str::len)).unwrap_or(text).trim();
-    let amount = amount.strip_prefix('$').ok_or(REASON)?.trim_start();
-    let digits = without_thousands(amount).ok_or(REASON)?;
-    cents(&digits).map(Some).ok_or(REASON)
-}
-
-/// A comma is a thousands mark in front of three digits and nowhere else.
-fn without_thousands(text: &str) -> Option<String> {
-    let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let mut out = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || !(1..=3).contains(&first.len()) {
-            return None;
-        }
-        out.push_str(group);
-    }
-    if let Some(part) = part {
-        out.push('.');
-        out.push_str(part);
-    }
-    Some(out)
-}
-
-/// A monthly rate such as 496.90, in cents, more than nothing; None where there is no rate: blank, "Not Applicable",
-/// 9999 and its like.
-pub(super) fn rate_cents(text: &str) -> Result<Option<u32>, &'static str> {
-    const REASON: &str = "is not a monthly rate like 496.90";
-    if is_none(text) || is_nines(text) {
-        return Ok(None);
-    }
-    let amount = without_thousands(text.strip_prefix('$').unwrap_or(text)).ok_or(REASON)?;
-    let rate = cents(&amount).ok_or(REASON)?;
-    match u32::try_from(rate) {
-        Ok(rate) if (1..999_900).contains(&rate) => Ok(Some(rate)),
-        _ => Err("is not a monthly rate above 0 and below 9,999 dollars"),
-    }
-}
-
-/// The files write four nines or more where there is no rate: 9999, 9999.00, 9999.99, 999999.
-fn is_nines(text: &str) -> bool {
-    let text = text.strip_prefix('$').unwrap_or(text).replace(',', "");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let all = |text: &str, byte: u8| text.bytes().all(|each| each == byte);
-    whole.len() >= 4 && all(whole, b'9') && part.len() <= 2 && (all(part, b'9') || all(part, b'0'))
-}
-
-fn cents(text: &str) -> Option<i64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(part) || whole.len() > 9 || part.len() > 2 {
-        return None;
-    }
-    let part_cents: i64 = format!("{part:0<2}").parse().ok()?;
-    Some(whole.parse::<i64>().ok()? * 100 + part_cents)
-}
-
-/// "Yes" or "No".
+/// "Yes" or "No", and as state exchanges write it, "true" or "false".
 pub(super) fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    let is = |words: [&str; 2]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     match text {
-        yes if yes.eq_ignore_ascii_case("yes") => Ok(true),
-        no if no.eq_ignore_ascii_case("no") => Ok(false),
-        _ => Err("is neither Yes nor No"),
+        _ if is(["yes", "true"]) => Ok(true),
+        _ if is(["no", "false"]) => Ok(false),
+        _ => Err("is neither Yes nor No, and neither true nor false"),
     }
+}
+
+/// "2027-01-15", and as state exchanges write it, month first: "1/15/2027", "01/15/2027".
+pub(super) fn day(text: &str) -> Result<Date, &'static str> {
+    const REASON: &str = "is not a date like 2027-01-15 or 1/15/2027";
+    let parts: Vec<&str> = text.split('/').collect();
+    let [month, day, year] = parts.as_slice() else { return text.parse().map_err(|_| REASON) };
+    let digits = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        let all = lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        all.then(|| part.parse::<i16>().ok())?
+    };
+    let (Some(month), Some(day)) = (digits(month, 1..=2), digits(day, 1..=2)) else { return Err(REASON) };
+    let year = digits(year, 4..=4).ok_or("is not a date whose year has four digits")?;
+    if !(1..=12).contains(&month) {
+        return Err("is not a date with the month first: there is no such month");
+    }
+    let (month, day) = (i8::try_from(month).map_err(|_| REASON)?, i8::try_from(day).map_err(|_| REASON)?);
+    Date::new(year, month, day).map_err(|_| "is not a date with the month first: the month has no such day")
 }
 
 /// "Yes" or "No"; what says none is no.
@@ -149,34 +105,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_is_read_as_the_files_write_it() {
-        assert_eq!(money_cents("$7,500"), Ok(Some(750_000)));
-        assert_eq!(money_cents("$15,000 per group"), Ok(Some(1_500_000)));
-        assert_eq!(money_cents("$7500 per person"), Ok(Some(750_000)));
-        assert_eq!(money_cents("$0"), Ok(Some(0)));
-        assert_eq!(money_cents("Not Applicable"), Ok(None));
-        assert_eq!(money_cents(""), Ok(None));
-        assert_eq!(money_cents("$18000 per group"), Ok(Some(1_800_000)));
-        assert_eq!(money_cents("$1,234,567.5"), Ok(Some(123_456_750)));
-        let wrong = [
-            "7,500",
-            "$",
-            "$-5",
-            "$7.123",
-            "$ten",
-            "per group",
-            "$1,50",
-            "$1234,500",
-            "$,500",
-            "$1,2345",
-            "$1.500,00",
-        ];
-        for wrong in wrong {
-            assert!(money_cents(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
     fn a_cell_that_means_none_is_none() {
         for none in [
             "",
@@ -192,26 +120,50 @@ mod tests {
             "None",
             "-",
         ] {
-            assert_eq!(money_cents(none), Ok(None), "{none:?}");
-            assert_eq!(rate_cents(none), Ok(None), "{none:?}");
+            assert!(is_none(none), "{none:?}");
             assert_eq!(yes_or_none(none), Ok(false), "{none:?}");
             assert_eq!(essential_share(none), Ok(EssentialShare::WHOLE), "{none:?}");
         }
-        for none in ["9999", "9999.00", "9999.9", "9999.99", "$9,999.99", "99999", "999999.99"] {
-            assert_eq!(rate_cents(none), Ok(None), "{none}");
-        }
-        assert_eq!(rate_cents("999.99"), Ok(Some(99_999)));
     }
 
     #[test]
-    fn rates_are_above_zero_and_real() {
-        assert_eq!(rate_cents("496.90"), Ok(Some(49_690)));
-        assert_eq!(rate_cents("496.9"), Ok(Some(49_690)));
-        assert_eq!(rate_cents("1,496"), Ok(Some(149_600)));
-        for wrong in ["0", "0.00", "9999.5", "9998.99.", "12345", "-1", "1e3", "496.905", "12.", ".5", "4,96"]
-        {
-            assert!(rate_cents(wrong).is_err(), "{wrong}");
+    fn yes_and_no_are_also_true_and_false() {
+        for (text, yes) in [("Yes", true), ("no", false), ("TRUE", true), ("false", false)] {
+            assert_eq!(yes_or_no(text), Ok(yes), "{text}");
         }
+        for wrong in ["", "Y", "1", "truth", "Yes/No"] {
+            assert!(yes_or_no(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_with_the_year_or_the_month_first_and_never_guessed() {
+        let fifteenth: Date = "2027-01-15".parse().unwrap();
+        for text in ["2027-01-15", "1/15/2027", "01/15/2027"] {
+            assert_eq!(day(text), Ok(fifteenth), "{text}");
+        }
+        for wrong in [
+            "",
+            "31/12/2027",
+            "0/1/2027",
+            "2/29/2027",
+            "4/31/2027",
+            "1/15/27",
+            "1/15/02027",
+            "1-15-2027",
+            "15.1.2027",
+            "1/15",
+            "1/15/2027/1",
+            "001/15/2027",
+            "+1/15/2027",
+            "1/ 15/2027",
+            "2027/01/15",
+            "January 15, 2027",
+        ] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+        assert!(day("31/12/2027").unwrap_err().contains("no such month"));
+        assert!(day("1/15/27").unwrap_err().contains("four digits"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{
     answer::{show_in, show_with_in},
     form::{Posted, agree_anew},
     layout::{Layout, Width, other_language},
+    pages::shopping::documents,
     parts::{ButtonKind, FieldErrors, Hidden, Link, Questions, Status, SummaryList, SummaryRow, Tone},
     refusal::PageError,
     routes::{Reads, Route, Who, both},
@@ -25,11 +26,11 @@ use jiff::civil::Date;
 use portal::{
     Acted, Agreement, Error, day_of,
     enrollments::{
-        AgentOfRecord, Checkout, Enrollment, Signing, StepRow, credit_questions, ending_questions,
-        signature_questions,
+        AgentOfRecord, CarrierContact, Checkout, Enrollment, Signing, StepRow, credit_questions,
+        ending_questions, signature_questions,
     },
 };
-use words::{Asking, Money, Name, Text, Words};
+use words::{Asking, Html, Money, Name, Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     let reads: Reads = |field| match field {
@@ -55,6 +56,8 @@ struct Enroll {
     errors: FieldErrors,
     sample: bool,
     plan: SummaryList,
+    documents: Vec<Link>,
+    carrier: Reaching,
     text: Agreement,
     /// Its language, where it is not the page's.
     other: Option<Words>,
@@ -110,6 +113,8 @@ fn enroll_page(
         base: subject.base.clone(),
         sample: checkout.sample,
         plan: summary(words, checkout, app.portal.today()),
+        documents: documents(words, &checkout.plan),
+        carrier: Reaching::of(words, &checkout.plan.carrier, &checkout.contact),
         text: checkout.text.clone(),
         other: other_language(words, checkout.text.language),
         shown: Hidden::new(Agreement::FIELD, &*checkout.text.sha256),
@@ -120,6 +125,24 @@ fn enroll_page(
         closed: checkout.group.effective_on.is_none(),
         layout,
         errors,
+    }
+}
+
+/// How to reach a carrier, as far as its catalog says it.
+struct Reaching {
+    call: Option<Html>,
+    pay: Option<Link>,
+}
+
+impl Reaching {
+    fn of(words: Words, carrier: &str, contact: &CarrierContact) -> Self {
+        let CarrierContact { carrier_phone, carrier_page } = contact;
+        Self {
+            call: carrier_phone.as_ref().map(|phone| words.carrier_call(carrier, Phone(phone.shown()))),
+            pay: carrier_page
+                .as_ref()
+                .map(|page| Link::new(page.as_str(), words.carrier_pay(carrier)).away()),
+        }
     }
 }
 
@@ -202,6 +225,7 @@ struct Coverage {
 struct Covered {
     plan: String,
     rows: SummaryList,
+    carrier: Reaching,
     steps: Vec<Text>,
     ways: Vec<Link>,
 }
@@ -215,6 +239,7 @@ async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
     let enrollments = rows.iter().map(|one| Covered {
         plan: one.row.plan_name.clone(),
         rows: enrollment(words, one, zone, acting),
+        carrier: Reaching::of(words, &one.row.carrier_name, &one.contact),
         steps: one.steps.iter().map(|step| self::step(words, step, zone)).collect(),
         ways: one.way_out.iter().flat_map(|way| ways(words, one, *way)).collect(),
     });

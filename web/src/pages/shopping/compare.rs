@@ -1,6 +1,6 @@
 //! Some plans side by side.
 
-use super::asked_of;
+use super::{asked_of, documents};
 use crate::{
     App,
     answer::show_in,
@@ -59,6 +59,13 @@ fn side_by_side(plans: &[ListedPlan], subject: &Subject, layout: &Layout) -> Tab
         line(words.plan_year_medium(), &|plan| stated(plan.year_cents[1])),
         line(words.plan_year_high(), &|plan| stated(plan.year_cents[2])),
     ];
+    let linked: Vec<_> = plans.iter().map(|plan| documents(words, plan)).collect();
+    if linked.iter().any(|links| !links.is_empty()) {
+        let cell = |links: Vec<_>| Cell::Several(links.into_iter().map(Cell::Link).collect());
+        rows.push(Row(std::iter::once(Cell::text(words.plan_documents()))
+            .chain(linked.into_iter().map(cell))
+            .collect()));
+    }
     let mut choose = vec![Cell::text(words.compare_choose())];
     choose.extend(plans.iter().map(|plan| {
         let button = Button::new(words.plan_choose()).context(plan.name.clone());

@@ -2,8 +2,11 @@
 //! under /consumers/{consumer}. Signing is in `enrollments`.
 
 mod compare;
+mod documents;
 mod events;
 mod plans;
+
+pub(crate) use documents::documents;
 
 use crate::{
     App,
