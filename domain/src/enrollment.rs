@@ -9,7 +9,7 @@ mod special_events;
 mod state;
 mod window;
 
-pub use calendar::PlanYear;
+pub use calendar::{HowToEnroll, PlanYear};
 pub(crate) use calendar::{check_events, in_force};
 pub use ending::WayOut;
 pub use refusal::EnrollmentRefusal;

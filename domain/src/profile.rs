@@ -3,7 +3,7 @@
 //! counties and ZIP codes, its rule pack). The embedded default is `mnsure`.
 
 use crate::{
-    enrollment::{PlanYear, SpecialEvent, check_events, in_force},
+    enrollment::{HowToEnroll, PlanYear, SpecialEvent, check_events, in_force},
     identity_provider::IdentityProvider,
     limits::Limits,
     people::AssisterKind,
@@ -70,7 +70,7 @@ pub struct Profile {
     pub retention: Retention,
     /// Enrollment as this exchange runs it.
     #[serde(default)]
-    pub enrollment: Enrollment,
+    pub enrollment: HowToEnroll,
     /// Plan years with their open enrollment, of the calendar that counts.
     pub plan_year: Vec<PlanYear>,
     /// Events that open a special enrollment period.
@@ -241,26 +241,6 @@ pub struct Retention {
     pub association_years: u8,
 }
 
-/// Enrollment as this exchange runs it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Enrollment {
-    /// The calendar that counts, where plan years stand in several.
-    calendar: Option<String>,
-    /// How many days before its last day whoever ends their coverage says so (45 CFR 155.430(d)(2)).
-    pub end_notice_days: u8,
-    /// In how many days after a change was signed its proof is sent (45 CFR 155.420(e)).
-    pub proof_days: u8,
-    /// From which day of a month on each carrier gets an audit file; none where nobody asks for one.
-    pub audit_day: Option<i8>,
-}
-
-impl Default for Enrollment {
-    fn default() -> Self {
-        Self { calendar: None, end_notice_days: 14, proof_days: 30, audit_day: None }
-    }
-}
-
 /// What the public plan files do not say of a carrier.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -347,9 +327,7 @@ impl Profile {
         if self.associations.max_active != 1 {
             return fault("associations.max_active", "only 1 is supported (ASSOC-5)");
         }
-        if self.enrollment.audit_day.is_some_and(|day| !(1..=28).contains(&day)) {
-            return fault("enrollment.audit_day", "must be a day that every month has: 1 to 28");
-        }
+        self.enrollment.check()?;
         if self.exchange.name.trim().is_empty() {
             return fault("exchange.name", "must not be empty");
         }

@@ -10,6 +10,38 @@ use serde::Deserialize;
 use super::special_events::SpecialEvent;
 use crate::profile::{ProfileFault, fault};
 
+/// Enrollment as this exchange runs it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HowToEnroll {
+    /// The calendar that counts, where plan years stand in several.
+    pub(crate) calendar: Option<String>,
+    /// How many days before its last day whoever ends their coverage says so (45 CFR 155.430(d)(2)).
+    pub end_notice_days: u8,
+    /// In how many days after a change was signed its proof is sent (45 CFR 155.420(e)).
+    pub proof_days: u8,
+    /// From which day of a month on each carrier gets an audit file; none where nobody asks for one.
+    pub audit_day: Option<i8>,
+}
+
+impl Default for HowToEnroll {
+    fn default() -> Self {
+        Self { calendar: None, end_notice_days: 14, proof_days: 30, audit_day: None }
+    }
+}
+
+impl HowToEnroll {
+    /// That every month has the audit's day.
+    pub(crate) fn check(&self) -> Result<(), ProfileFault> {
+        match self.audit_day {
+            Some(day) if !(1..=28).contains(&day) => {
+                fault("enrollment.audit_day", "must be a day that every month has: 1 to 28")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// One plan year.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +149,16 @@ mod tests {
         assert!(twice.contains("plan_year[2].year"), "{twice}");
         let of_the_other = wrong(&[("open_to = \"2027-01-15\"", "open_to = \"2026-01-15\"")]);
         assert!(of_the_other.contains("plan_year[2].open_to"), "a calendar that waits is checked too");
+    }
+
+    #[test]
+    fn an_audit_goes_on_a_day_that_every_month_has_enr_7() {
+        let day = |day: &str| read(&[("audit_day = 5", day)]).map(|profile| profile.enrollment.audit_day);
+        assert_eq!(day("audit_day = 28"), Ok(Some(28)));
+        assert_eq!(day(""), Ok(None), "nobody asks for one");
+        for wrong in ["audit_day = 0", "audit_day = 29"] {
+            assert!(day(wrong).unwrap_err().contains("enrollment.audit_day"), "{wrong}");
+        }
     }
 
     #[test]

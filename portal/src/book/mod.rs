@@ -7,8 +7,8 @@ mod rows;
 pub(crate) use moving::{
     Moved, coverage_ends, end_row, open_row, rename, set_stage, settle_counts, sort_name,
 };
-pub(crate) use rows::STATEMENTS;
 pub use rows::{BookRow, Way};
+pub(crate) use rows::{STATEMENTS, covers_from_day_2};
 
 use crate::{Acted, ActingOn, Book, Error, FieldFault, Portal, Session};
 use domain::{

@@ -1,6 +1,5 @@
 //! The tables `book`, one row an association, and `book_counts`; and what an assister may see of one consumer.
 
-use crate::enrollments::covers_from_day_2;
 use domain::{
     application::State,
     book::Stage,
@@ -44,6 +43,16 @@ macro_rules! way_columns {
          e.plan_name, e.effective_on, e.ends_on"
     };
 }
+
+/// That an enrollment `f` is coverage on the day `$2` or later: it ends with its year where nothing ends it before.
+macro_rules! covers_from_day_2 {
+    () => {
+        "((f.state IN ('signed','sent','effectuated') AND f.effective_on >= substr($2, 1, 4)) \
+         OR (f.state = 'terminated' AND f.ends_on >= $2))"
+    };
+}
+
+pub(crate) use covers_from_day_2;
 
 macro_rules! way_to_coverage {
     () => {

@@ -5,8 +5,8 @@ mod ending;
 mod rows;
 
 pub use ending::{Ending, ending_questions};
+pub(crate) use rows::STATEMENTS;
 pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow};
-pub(crate) use rows::{STATEMENTS, covers_from_day_2};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,

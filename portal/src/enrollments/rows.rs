@@ -12,16 +12,6 @@ use domain::{
 use door::{Changed, Consumer, rows, statements};
 use jiff::civil::Date;
 
-/// That an enrollment `f` is coverage on the day `$2` or later: it ends with its year where nothing ends it before.
-macro_rules! covers_from_day_2 {
-    () => {
-        "((f.state IN ('signed','sent','effectuated') AND f.effective_on >= substr($2, 1, 4)) \
-         OR (f.state = 'terminated' AND f.ends_on >= $2))"
-    };
-}
-
-pub(crate) use covers_from_day_2;
-
 rows! {
     /// One enrollment.
     pub struct EnrollmentRow {

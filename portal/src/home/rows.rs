@@ -2,7 +2,7 @@
 
 use crate::{
     associations::{AssociationLine, line_columns},
-    enrollments::covers_from_day_2,
+    book::covers_from_day_2,
 };
 use domain::instant::Instant;
 use door::{Consumer, One, rows, statements};

@@ -320,59 +320,6 @@ async fn a_process_at_work_gathers_enrollments_for_a_while_and_tries_what_cannot
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_carrier_does_not_hear_of_the_end_before_the_beginning_enr_7() {
-    for portal in ready(AVERAGE).await {
-        run(&portal, "UPDATE catalog_issuers SET tin = NULL").await;
-        let portal = second_process(&portal).await;
-        let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
-        let form = signing(plan, credit, "Ana Kowalski", "k");
-        let key = portal.enroll(&consumer("ana"), &ana(), &form).await.unwrap().value;
-        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let a_round =
-            async |portal: &Portal| portal.keep_working(Some(folder.clone()), None).unwrap().stop().await;
-        // The beginning was tried so often that it rests for an hour.
-        portal.clock().advance(900);
-        a_round(&portal).await;
-        let rests = "UPDATE outbox SET lease_until = lease_until + 3600000000 WHERE kind = 'enrollment_834'";
-        run(&portal, rests).await;
-        portal.end_coverage(&consumer("ana"), &ana(), &key, (&Fields::new(), "end")).await.unwrap();
-        portal.clock().advance(1_000);
-        let mended = with_carrier(&portal, &plan.plan.issuer().to_string(), "123456789");
-        a_round(&mended).await;
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "the end waits for it");
-        portal.clock().advance(3_600);
-        a_round(&mended).await;
-        let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
-        let said = x12::read_enrollments(&std::fs::read_to_string(file).unwrap()).unwrap().remove(0);
-        let kinds: Vec<_> = said.transactions.iter().map(|one| one.kind).collect();
-        assert_eq!(kinds, [x12::Kind::Initial, x12::Kind::Cancel(x12::EndReason::Voluntary)]);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_follows_something_that_cannot_be_sent_stays_behind_it_in_the_same_file_enr_7() {
-    for portal in ready(AVERAGE).await {
-        let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
-        let form = signing(plan, credit, "Ana Kowalski", "k");
-        let key = portal.enroll(&consumer("ana"), &ana(), &form).await.unwrap().value;
-        portal.clock().advance(60);
-        portal.end_coverage(&consumer("ana"), &ana(), &key, (&Fields::new(), "end")).await.unwrap();
-        let first = "(SELECT min(outbox_key) FROM outbox WHERE kind = 'enrollment_834')";
-        run(&portal, &format!("UPDATE outbox SET body = '00' WHERE outbox_key = {first}")).await;
-        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let carrier = plan.plan.issuer().to_string();
-        let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
-        let faults: Vec<_> = exported.unsent.iter().map(|one| one.fault.as_str()).collect();
-        assert!(exported.file.is_none() && faults.len() == 2, "{exported:?}");
-        assert!(faults[1].contains("before it"), "{faults:?}");
-    }
-}
-
 fn uuid() -> String {
     format!("{:?}-{:?}", std::thread::current().id(), std::time::Instant::now())
         .replace(|c: char| !c.is_alphanumeric(), "")
