@@ -10,6 +10,7 @@ mod limits;
 mod lost_factor;
 mod lost_factors;
 mod odd;
+mod old_password;
 mod sessions;
 
 use domain::{

@@ -280,12 +280,9 @@ impl Portal {
             return Ok(Finished::ToLink(token));
         };
         let account = known.pop().ok_or_else(|| told("closed_or_not_of_this_role"))?;
-        if self.is_closed(&account) {
-            return Err(Refusal::AccountIdle.into());
-        }
         let through = Through { link: link.link_key, sid: identity.sid, confirmed_at: identity.confirmed_at };
         let came = Came { through, is_second_factor: identity.is_second_factor };
-        let signed_in = self.signed_in(account, std::slice::from_ref(attempt), context, Some(&came)).await?;
+        let signed_in = self.signed_in(&account, std::slice::from_ref(attempt), context, Some(&came)).await?;
         Ok(Finished::SignedIn(signed_in, next))
     }
 
