@@ -176,6 +176,9 @@ impl Portal {
             let next = next_step(&account, came, entrance.now());
             let due = next != NextStep::Done;
             if !due {
+                if came.is_some_and(|came| came.is_second_factor) {
+                    self.keep_open(entrance, key).await?;
+                }
                 self.tell_odd_sign_in(entrance, key, context).await?;
                 throttle::remember_device(entrance, &key.0, context).await?;
             }
