@@ -129,12 +129,12 @@ impl Portal {
                 let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
                 let reason = reason(why)?;
                 let account = AccountKey(administrator.to_owned());
+                acting.beside().end_sessions(&account).await?;
                 let ended = match one.invited_until {
                     Some(_) => rows::close_invitation(acting, agency, administrator, now).await?,
                     None => rows::end_access(acting, agency, &account, now).await?,
                 };
                 ended.or(Refusal::AdministratorState.into())?;
-                acting.beside().end_sessions(&account).await?;
                 let name = domain::typed::name::full(&one.given_name, &one.family_name);
                 let change = Change::of(("administrator", &name, ""));
                 changes::keep(acting, session, &agency.0, &[change], &reason).await

@@ -11,6 +11,7 @@ mod lost_factor;
 mod lost_factors;
 mod odd;
 mod old_password;
+mod rotating;
 mod sessions;
 
 use domain::{

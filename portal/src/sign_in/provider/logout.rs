@@ -52,14 +52,18 @@ impl Portal {
             if said.subject.is_some() && link.is_none() {
                 return Ok(Some(0));
             }
+            if let Some(link) = &link {
+                // Whoever is signing in by it at this moment is among those who are signed out.
+                entrance.beside().hold(&link.account_key).await?;
+            }
             let key = link.as_ref().map_or("", |link| link.link_key.as_str());
             let ended = entrance.end_sessions_through(key, said.sid.as_deref().unwrap_or_default()).await?;
-            if let (Some(link), 1..) = (&link, ended)
-                && let Some(owner) = rows::owner(entrance, &link.account_key).await?
-            {
-                entrance.record(&owner.person, "signed_out_at_provider", context).await?;
+            for (account, _) in &ended {
+                if let Some(owner) = rows::owner(entrance, account).await? {
+                    entrance.record(&owner.person, "signed_out_at_provider", context).await?;
+                }
             }
-            Ok(Some(ended))
+            Ok(Some(ended.iter().map(|(_, sessions)| sessions).sum()))
         };
         match self.door.at_the_entrance("provider", hear).await? {
             Some(ended) => Ok(Heard::Ended(ended)),
