@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 mod browser;
+mod confirming;
 mod linking;
+mod many;
 mod real;
 mod wrong;
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 mod accounts;
+mod at_once;
 mod forgotten;
 mod guessers;
 mod idle;
