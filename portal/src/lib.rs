@@ -296,7 +296,7 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 12] = [
+    const BESIDE: [&str; 13] = [
         "session::end_all",
         "book::count",
         "book::settle",
@@ -309,6 +309,7 @@ mod tests {
         "settings::end_resets",
         "sign_in::give_leave",
         "sign_in::lapse_leave",
+        "sign_in/provider::forget_links",
     ];
 
     #[test]

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     ActingOn, Error, FieldFault, Portal, Roster, Session,
     changes::{self, Change, reason},
+    sign_in::forget_links,
 };
 use domain::{
     certification::{AccountState, Step},
@@ -49,6 +50,7 @@ impl Portal {
                 let now = acting.now();
                 if let Some(account) = &gone.account_key {
                     acting.beside().end_sessions(account).await?;
+                    forget_links(acting.beside(), account).await?;
                 }
                 let closed = rows::merge(acting, assister, &into.assister_key, now).await?;
                 closed.or(Refusal::IllegalTransition.into())?;

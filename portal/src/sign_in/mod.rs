@@ -24,7 +24,8 @@ pub(crate) use passwords::hash as password_hash;
 pub use passwords::hash_at_once;
 pub use provider::{Answer, Begun, Finished, Heard, LinkedBy};
 pub(crate) use provider::{
-    Provider, STATEMENTS as OF_PROVIDERS, allowance as errands, forget_waiting, has_another_way, waiting,
+    Provider, STATEMENTS as OF_PROVIDERS, allowance as errands, forget_links, forget_waiting,
+    has_another_way, waiting,
 };
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};

@@ -9,6 +9,7 @@ mod confirming;
 mod linking;
 mod many;
 mod real;
+mod unlinking;
 mod wrong;
 
 use browser::Browser;

@@ -15,6 +15,7 @@ mod rows;
 pub(crate) use absent::Provider;
 pub(crate) use errand::{forget_waiting, waiting};
 pub use linking::LinkedBy;
+pub(crate) use linking::forget_links;
 pub use logout::Heard;
 #[cfg(feature = "oidc")]
 pub(crate) use protocol::Provider;
