@@ -1,5 +1,6 @@
 // A provider that does one thing wrong, with real keys: what the official package would never send. `node wrong_provider.mjs`
-// serves it; GET /fault/NAME says what is wrong from now on, GET /logout-token/NAME gives a logout token.
+// serves it; GET /fault/NAME says what is wrong from now on, GET /logout-token/NAME gives a logout token, GET /sid/NAME
+// says how it calls its session from now on, and GET /rollover/now takes another key.
 
 import { constants, createHmac, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { createServer } from "node:http";
@@ -8,15 +9,16 @@ const CLIENT = "assent";
 const SECRET = "it's 100% secret/@:";
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+let rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+let kid = "rsa";
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const foreign = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const jwks = {
+const jwks = () => ({
   keys: [
-    { ...rsa.publicKey.export({ format: "jwk" }), kid: "rsa", use: "sig" },
+    { ...rsa.publicKey.export({ format: "jwk" }), kid, use: "sig" },
     { ...ec.publicKey.export({ format: "jwk" }), kid: "ec", use: "sig" },
   ],
-};
+});
 
 const encoded = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 
@@ -37,8 +39,8 @@ const SIGNERS = {
 };
 
 /** A token; `signer` may be another than its header says. */
-function token(claims, { alg = "RS256", kid = alg === "ES256" ? "ec" : "rsa", typ, signer = alg, crit } = {}) {
-  const text = `${encoded({ alg, kid, typ, crit })}.${encoded(claims)}`;
+function token(claims, { alg = "RS256", kid: named = alg === "ES256" ? "ec" : kid, typ, signer = alg, crit } = {}) {
+  const text = `${encoded({ alg, kid: named, typ, crit })}.${encoded(claims)}`;
   return `${text}.${SIGNERS[signer](text).toString("base64url")}`;
 }
 
@@ -47,6 +49,7 @@ const FAULTS = {
   none: () => ({}),
   es256: () => ({ how: { alg: "ES256" } }),
   ps256: () => ({ how: { alg: "PS256" } }),
+  one_factor_long_ago: ({ now }) => ({ auth_time: now - 3_300, amr: ["pwd"] }),
   audience: () => ({ aud: "somebody-else" }),
   audience_more: () => ({ aud: [CLIENT, "somebody-else"] }),
   authorized_party: () => ({ azp: "somebody-else" }),
@@ -72,13 +75,14 @@ const FAULTS = {
 };
 
 let fault = "none";
+let sid;
 let port = 0;
 const issuer = () => `http://127.0.0.1:${port}`;
 const codes = new Map();
 
 function idToken(nonce) {
   const now = Math.floor(Date.now() / 1_000);
-  const right = { iss: issuer(), aud: CLIENT, sub: "bo", iat: now, exp: now + 300, auth_time: now, nonce, amr: ["hwk"] };
+  const right = { iss: issuer(), aud: CLIENT, sub: "bo", iat: now, exp: now + 300, auth_time: now, nonce, amr: ["hwk"], sid };
   const { how, ...wrong } = (FAULTS[fault] ?? FAULTS.none)({ ...right, now });
   const whole = token({ ...right, ...wrong }, how);
   if (fault === "broken") return whole.slice(0, 100);
@@ -88,6 +92,8 @@ function idToken(nonce) {
 const LOGOUT_FAULTS = {
   none: () => ({}),
   es256: () => ({ how: { alg: "ES256" } }),
+  sub_and_sid: () => ({ sid }),
+  sid_alone: () => ({ sub: undefined, sid }),
   issuer: ({ iss }) => ({ iss: `${iss}/` }),
   audience: () => ({ aud: ["somebody-else"] }),
   expired: ({ now }) => ({ exp: now - 120 }),
@@ -127,6 +133,15 @@ async function answer(request, response) {
     fault = name;
     return response.end("done");
   }
+  if (what === "sid") {
+    sid = name;
+    return response.end("done");
+  }
+  if (what === "rollover") {
+    rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    kid = randomBytes(8).toString("hex");
+    return response.end("done");
+  }
   if (what === "logout-token") return response.end(logoutToken(name));
   if (fault === "silent") return undefined;
   if (fault === "failing") return json(response, { error: "server_error" }, 503);
@@ -144,7 +159,7 @@ async function answer(request, response) {
         token_endpoint_auth_methods_supported: ["client_secret_post"],
       });
     case "/jwks":
-      return json(response, jwks);
+      return json(response, jwks());
     case "/authorize": {
       const code = randomBytes(8).toString("hex");
       codes.set(code, url.searchParams.get("nonce"));

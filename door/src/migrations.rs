@@ -166,4 +166,37 @@ mod tests {
             assert!(fault.contains("append-only"), "{fault}");
         }
     }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn links_stay_but_for_closed_accounts_and_keys_that_waited_for_everybody_go_id_1_id_2() {
+        for database in databases().await {
+            let db = Db::open(&database, 1, true).await.unwrap();
+            let before = MIGRATIONS.iter().position(|(name, _)| name.starts_with("0032")).unwrap();
+            db.migrate_with(&MIGRATIONS[..before]).await.unwrap();
+            let secret = if db.engine() == db::Engine::Postgres { "'\\xab'::bytea" } else { "X'ab'" };
+            let rows = format!(
+                "INSERT INTO accounts (account_key, role, username, email, given_name, family_name, created_at, totp_secret, \
+                 totp_confirmed_at, disabled_at) VALUES ('used', 'auditor', 'used', 'a', 'Kim', 'S', 1, {secret}, 1, NULL), \
+                 ('waits', 'auditor', 'waits', 'b', 'Kim', 'S', 1, {secret}, NULL, NULL), \
+                 ('closed', 'auditor', 'closed', 'c', 'Kim', 'S', 1, NULL, NULL, 1); \
+                 INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by, totp_secret) \
+                 VALUES ('open', 'used', 1, 1, 'used', {secret}); \
+                 INSERT INTO provider_links (link_key, account_key, issuer, subject, linked_at, used_at) \
+                 VALUES ('of-used', 'used', 'one', 'kim', 1, 2), ('of-closed', 'closed', 'one', 'kim-too', 1, NULL)"
+            );
+            let mut connection = db::lone_connection(&database).await.unwrap();
+            connection.execute(sqlx::raw_sql(AssertSqlSafe(rows))).await.unwrap();
+            connection.close().await.unwrap();
+            let door = testing::door(database).await;
+            for (sql, counted) in [
+                ("SELECT count(*) FROM accounts WHERE totp_secret IS NOT NULL", 1),
+                ("SELECT count(*) FROM accounts WHERE account_key = 'used' AND totp_secret IS NOT NULL", 1),
+                ("SELECT count(*) FROM factor_resets WHERE ended_at IS NULL", 1),
+                ("SELECT count(*) FROM provider_links", 1),
+                ("SELECT count(*) FROM provider_links WHERE link_key = 'of-used' AND used_at = 2", 1),
+            ] {
+                assert_eq!(testing::count(&door, sql).await, counted, "{sql}");
+            }
+        }
+    }
 }

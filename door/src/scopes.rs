@@ -3,13 +3,13 @@
 //! list them, and none gives a way to a row of a consumer by a key of one's choice that a door would refuse.
 
 use crate::{
-    Answer, Door, Error, Seal, Statement,
+    Account, Answer, Door, Error, Seal, Statement, Subject,
     audit::{self, Event, Person},
     db::{self, Db, Engine, Tx},
     session::RequestContext,
     statement::{Scope, run},
 };
-use domain::{instant::Instant, stored::Bind};
+use domain::{instant::Instant, people::AccountKey, stored::Bind};
 use jiff::civil::Date;
 use std::{marker::PhantomData, sync::Arc};
 
@@ -55,6 +55,22 @@ impl<'door> Unbound<'door> {
     /// Writes an event in this transaction.
     pub(crate) async fn append(&mut self, event: &Event) -> Result<(), Error> {
         audit::append(&mut self.tx, self.engine, &self.seal.marker()?, event).await
+    }
+
+    /// Holds an account until the end of the transaction: whoever signs in to it, steps up or changes it comes before or
+    /// after this work, never beside it. Before any row of the account is changed, else two could wait for each other.
+    ///
+    /// # Errors
+    /// `Error::Database`.
+    pub async fn hold(&mut self, account: &AccountKey) -> Result<(), Error> {
+        match self.engine {
+            // There is one writer.
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => {
+                db::count_statement();
+                self.tx.lock(&Account::chain(account)).await
+            }
+        }
     }
 
     /// The instant of the work.

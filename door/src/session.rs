@@ -445,12 +445,14 @@ impl Entrance<'_> {
 }
 
 impl Unbound<'_> {
-    /// Ends every session of an account: on suspension and on a new password (ID-3).
+    /// Ends every session of an account: on suspension and on a new password (ID-3). It holds the account, so that no
+    /// session that is about to begin, or to take the place of another, is left out.
     ///
     /// # Errors
     /// `Error::Database`.
     pub async fn end_sessions(&mut self, account: &AccountKey) -> Result<(), Error> {
         let now = self.now();
+        self.hold(account).await?;
         end_all(self, account, now).await?.or_not();
         Ok(())
     }

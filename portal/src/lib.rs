@@ -75,6 +75,7 @@ pub(crate) use door::randomness;
 pub struct Portal {
     door: Door,
     catalogs: plans::Shelf,
+    at_provider: Arc<throttle::Turns>,
     errands: Arc<throttle::Allowance>,
     estimates: Arc<throttle::Allowance>,
     pages: Arc<throttle::Allowance>,
@@ -133,6 +134,7 @@ impl Portal {
         Ok(Self {
             door,
             catalogs: plans::Shelf::default(),
+            at_provider: Arc::default(),
             errands: Arc::new(sign_in::errands()),
             estimates: Arc::new(what_if::allowance()),
             pages: Arc::new(directory::allowance()),
@@ -297,7 +299,7 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 12] = [
+    const BESIDE: [&str; 13] = [
         "session::end_all",
         "book::count",
         "book::settle",
@@ -310,6 +312,7 @@ mod tests {
         "settings::end_resets",
         "sign_in::give_leave",
         "sign_in::lapse_leave",
+        "sign_in/provider::forget_links",
     ];
 
     #[test]

@@ -82,7 +82,8 @@ async fn number_of(portal: &Portal, name: &str) -> Result<String, Error> {
 /// One of each thing that is sealed: two equal numbers, a second factor, a registration, mail, a form that waits.
 struct Stage {
     registration: String,
-    factor: String,
+    /// The session that owes a second factor, and the key that it was shown.
+    factor: (String, String),
     rae: Session,
     parked: (ParkedKey, ParkedForm),
 }
@@ -113,7 +114,9 @@ impl Stage {
             ..ParkedForm::default()
         };
         let key = portal.park_form(&Late::unconfirmed(&rae), form.clone()).await.unwrap().unwrap();
-        Self { registration, factor: factor(portal).await, rae, parked: (key, form) }
+        let pending = portal.sign_in("rae", PASSWORD, &here()).await.unwrap().token;
+        let shown = factor(portal, &pending).await;
+        Self { registration, factor: (pending, shown), rae, parked: (key, form) }
     }
 
     /// Everything opens, and equal numbers are found equal.
@@ -123,7 +126,7 @@ impl Stage {
         }
         let indexes = "SELECT count(DISTINCT blind_index) FROM social_security_numbers";
         assert_eq!(count(portal, indexes).await, 1);
-        assert_eq!(factor(portal).await, self.factor);
+        assert_eq!(factor(portal, &self.factor.0).await, self.factor.1);
         let Parked::Here(form, _) = portal.parked_form(&self.rae, &self.parked.0).await.unwrap() else {
             panic!("the form does not wait")
         };
@@ -141,9 +144,8 @@ impl Stage {
 }
 
 /// The text of Rae's second factor, which waits for its first code.
-async fn factor(portal: &Portal) -> String {
-    let signed_in = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
-    let pending = portal.pending_sign_in(&signed_in.token, here()).await.unwrap().unwrap();
+async fn factor(portal: &Portal, pending: &str) -> String {
+    let pending = portal.pending_sign_in(pending, here()).await.unwrap().unwrap();
     portal.second_factor_key(&pending).await.unwrap().text
 }
 

@@ -202,6 +202,28 @@ async fn a_step_up_takes_password_and_code_and_gives_another_token_id_3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_step_up_with_the_old_factor_ends_the_leave_to_set_up_another_one_id_2() {
+    for portal in portals().await {
+        let (token, key, _) = rae_signed_in(&portal).await;
+        portal.clock().advance(60);
+        let rae = session_of(&portal, &token).await.unwrap();
+        let (account, now) = (rae.account_key(), portal.clock().now().0);
+        let leave = format!(
+            "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
+             VALUES ('leave', '{account}', {now}, {now}, '{account}')"
+        );
+        run(&portal, &leave).await;
+        let open = "SELECT count(*) FROM factor_resets WHERE ended_at IS NULL";
+        assert!(portal.step_up(&rae, PASSWORD, "000000").await.is_err());
+        assert_eq!(count(&portal, open).await, 1, "a wrong code stops nothing");
+        portal.step_up(&rae, PASSWORD, &app_code(&portal, &key)).await.unwrap();
+        assert_eq!(column(&portal, "SELECT outcome FROM factor_resets").await, ["kept"]);
+        let mails = portal.practice_mails().await.unwrap();
+        assert!(mails[0].subject.contains("was not reset") && mails[1].subject.contains("stays as it is"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_step_up_cannot_be_guessed_and_counts_with_the_sign_ins_id_4() {
     for portal in portals().await {
         let (token, key, _) = rae_signed_in(&portal).await;

@@ -149,7 +149,7 @@ mail_factor_kept =
     .body =
         Hello { $name },
 
-        you signed in with your old second factor. So the reset was stopped, and nothing was changed.
+        you showed with a second factor that it is you. So the reset was stopped.
 
         If you did not ask for the reset, somebody else did. Change your password, and call { $phone }.
 # $name (Name): of the account, $exchange (Text), $phone (Phone)
@@ -167,7 +167,7 @@ mail_factor_kept_asker =
     .body =
         Hello,
 
-        you reset the second factor of { $name } at { $exchange }. Since then somebody signed in to the account with the old factor. So the reset was stopped, and nothing was changed.
+        you reset the second factor of { $name } at { $exchange }. Since then somebody used a second factor of that account, or set up another one while signed in. So the reset was stopped.
 
         Perhaps it was found again. Perhaps somebody else asked you for the reset. Call { $name } at the number on file and ask.
 # $exchange (Text), $phone (Phone), $username (Text): of the account

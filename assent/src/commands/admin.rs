@@ -26,6 +26,8 @@ enum What {
     CreateStaff(CreateStaff),
     /// Link the account of an assister or a member of staff with who they are at the profile's identity provider.
     LinkIdentity(LinkIdentity),
+    /// Remove the link of an account with the profile's identity provider, and end the sessions that began by it.
+    UnlinkIdentity(UnlinkIdentity),
 }
 
 #[derive(Args)]
@@ -38,6 +40,18 @@ struct LinkIdentity {
     /// By what the provider knows the person: `sub` in its tokens.
     #[arg(long)]
     subject: String,
+}
+
+#[derive(Args)]
+struct UnlinkIdentity {
+    #[command(flatten)]
+    place: Place,
+    /// E-mail address of the account.
+    #[arg(long)]
+    email: String,
+    /// The account that its owner has as a consumer, not the one at work.
+    #[arg(long)]
+    consumer: bool,
 }
 
 #[derive(Args)]
@@ -93,6 +107,7 @@ impl Admin {
             What::InviteStaff(staff) => staff.run().await,
             What::CreateStaff(staff) => staff.run().await,
             What::LinkIdentity(link) => link.run().await,
+            What::UnlinkIdentity(link) => link.run().await,
         }
     }
 }
@@ -129,9 +144,28 @@ impl LinkIdentity {
             ),
             Err(Error::Refused(Refusal::ProviderLinkTaken)) => {
                 bail!(
-                    "the account or the subject is linked already; the link is removed in the account's settings"
+                    "the account or the subject is linked already; `assent admin unlink-identity` removes a link"
                 )
             }
+            Err(other) => return Err(other.into()),
+        }
+        Ok(())
+    }
+}
+
+impl UnlinkIdentity {
+    async fn run(self) -> Result<()> {
+        let portal = self.place.open(false).await?;
+        let named = portal.profile().identity_provider.is_some();
+        let unlinked = portal.unlink_identity(&self.email, self.consumer).await;
+        portal.close().await;
+        match unlinked {
+            Ok(unlinked) => println!("The link of {} is removed. Its owner is told by mail.", unlinked.name),
+            Err(Error::NotFound) if !named => bail!("the profile names no identity provider"),
+            Err(Error::NotFound) => {
+                bail!("no account in use has this address; --consumer means a consumer's")
+            }
+            Err(Error::Refused(Refusal::NothingToChange)) => bail!("the account is not linked"),
             Err(other) => return Err(other.into()),
         }
         Ok(())

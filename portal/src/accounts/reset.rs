@@ -4,7 +4,7 @@
 
 use super::{
     codes::{self, code_hash, good_until, mailed_code, name_of},
-    rows::{self, Named, Proven},
+    rows::{self, Named, Proven, TriedReset},
 };
 use crate::{Error, FieldFault, Portal, RequestContext, randomness, sign_in::lock_of, throttle};
 use domain::{
@@ -84,26 +84,27 @@ impl Portal {
         context: &RequestContext,
     ) -> Result<(), Error> {
         let name = name_of(token);
-        let counted = async |entrance: &mut Entrance<'_>| {
-            let now = entrance.now();
-            let attempt = throttle::reset_code(entrance, context).await?;
-            Ok((attempt, rows::try_reset(entrance, &name, codes::TRIES, now).await?))
-        };
-        // The try is counted and committed before anything is compared.
-        let (attempt, tried) = self.door.at_the_entrance(LOCK, counted).await?;
-        let tried = tried.ok_or(Refusal::EmailCodeWrong)?;
-        let nobodys = tried.own_account.is_none() && tried.work_account.is_none();
-        if !codes::is_right(token, typed, &tried.code_sha256) || nobodys {
-            return Err(Refusal::EmailCodeWrong.into());
-        }
+        // The try is counted in the transaction that compares, which commits whatever comes of it: many who are right at
+        // once, behind one address, are never taken for failures.
         let prove = async |entrance: &mut Entrance<'_>| {
             let now = entrance.now();
-            rows::prove_reset(entrance, &name, now, good_until(now))
-                .await?
-                .or(Refusal::EmailCodeWrong.into())?;
-            attempt.succeeded(entrance).await
+            let attempt = throttle::reset_code(entrance, context).await?;
+            let tried = rows::try_reset(entrance, &name, codes::TRIES, now).await?;
+            let is_right = |tried: &TriedReset| {
+                let nobodys = tried.own_account.is_none() && tried.work_account.is_none();
+                codes::is_right(token, typed, &tried.code_sha256) && !nobodys
+            };
+            let proven = tried.as_ref().is_some_and(is_right)
+                && rows::prove_reset(entrance, &name, now, good_until(now)).await?.any();
+            if proven {
+                attempt.succeeded(entrance).await?;
+            }
+            Ok(proven)
         };
-        self.door.at_the_entrance(LOCK, prove).await
+        match self.door.at_the_entrance(LOCK, prove).await? {
+            true => Ok(()),
+            false => Err(Refusal::EmailCodeWrong.into()),
+        }
     }
 
     /// The accounts whose password this browser may set anew, having typed the code.

@@ -7,7 +7,7 @@ use crate::{
     accounts::{INVITATION_DAYS, in_two},
     changes::{self, Change, reason},
     outbox, randomness,
-    sign_in::{LeaveGiven, give_leave},
+    sign_in::{LeaveGiven, forget_links, give_leave},
 };
 use domain::{
     form::{Answer, AskAgency, Fields, Form, Question, ask, under_rule},
@@ -129,12 +129,13 @@ impl Portal {
                 let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
                 let reason = reason(why)?;
                 let account = AccountKey(administrator.to_owned());
+                acting.beside().end_sessions(&account).await?;
+                forget_links(acting.beside(), &account).await?;
                 let ended = match one.invited_until {
                     Some(_) => rows::close_invitation(acting, agency, administrator, now).await?,
                     None => rows::end_access(acting, agency, &account, now).await?,
                 };
                 ended.or(Refusal::AdministratorState.into())?;
-                acting.beside().end_sessions(&account).await?;
                 let name = domain::typed::name::full(&one.given_name, &one.family_name);
                 let change = Change::of(("administrator", &name, ""));
                 changes::keep(acting, session, &agency.0, &[change], &reason).await

@@ -183,11 +183,11 @@ pub(super) async fn stop(
     from: (AccountState, bool),
     step: (Transition, &str),
 ) -> Result<(), Error> {
-    take_step(acting, session, assister, from, step).await?;
-    match account {
-        Some(account) => acting.beside().end_sessions(&account).await,
-        None => Ok(()),
+    // Before anything is changed: see `Unbound::hold`.
+    if let Some(account) = account {
+        acting.beside().end_sessions(&account).await?;
     }
+    take_step(acting, session, assister, from, step).await
 }
 
 /// Takes a step of the life cycle from a state that is for cause or not, and keeps it in the history (CERT-5).

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     ActingOn, Error, FieldFault, Portal, Roster, Session,
     changes::{self, Change, reason},
+    sign_in::forget_links,
 };
 use domain::{
     certification::{AccountState, Step},
@@ -47,13 +48,16 @@ impl Portal {
                 let reason = reason(why)?;
                 let into = stays(acting, &gone, &number).await?;
                 let now = acting.now();
+                if let Some(account) = &gone.account_key {
+                    acting.beside().end_sessions(account).await?;
+                    forget_links(acting.beside(), account).await?;
+                }
                 let closed = rows::merge(acting, assister, &into.assister_key, now).await?;
                 closed.or(Refusal::IllegalTransition.into())?;
                 rows::follow(acting, assister, &into.assister_key).await?.or_not();
                 rows::close_invitations(acting, assister, now).await?.or_not();
                 if let Some(account) = &gone.account_key {
                     rows::disable_account(acting, account, now).await?.or_not();
-                    acting.beside().end_sessions(account).await?;
                 }
                 let step = (Step::Merge, AccountState::Decertified, &*reason);
                 record_step(acting, session, assister, step).await?;

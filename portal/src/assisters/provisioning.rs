@@ -268,6 +268,12 @@ impl Portal {
                 let asking = about_the_person(&after, &form.agencies);
                 let details = Details::read(&asking, &after, &form.agencies, acting.today())?;
                 let why = why(session)?;
+                if stands.is_active() && !wanted.active {
+                    // The sessions end below; the account is held before its rows are changed.
+                    if let Some(account) = rows::standing(acting, key).await?.0.account_key {
+                        acting.beside().hold(&account).await?;
+                    }
+                }
                 self.change(acting, session, &form, form.row.version, (&details, &after, &why)).await?;
                 let names = (stands.user_name.as_deref(), stands.external_id.as_deref());
                 keep_names(acting, session, key, names, wanted).await?;

@@ -27,7 +27,7 @@ enum Table {
     /// With the blind indexes of the numbers that the keys seal.
     DataKeys,
     SecondFactors,
-    NewFactors,
+    WaitingFactors,
     Registrations,
     Messages,
     /// Some at a time: each may be some megabytes long.
@@ -44,7 +44,7 @@ enum Table {
 const TABLES: [Table; 12] = [
     Table::DataKeys,
     Table::SecondFactors,
-    Table::NewFactors,
+    Table::WaitingFactors,
     Table::Registrations,
     Table::Messages,
     Table::RosterFiles,
@@ -105,7 +105,7 @@ async fn batch(
     let (values, place) = match table {
         Table::DataKeys => (rows::data_keys(work, after, BATCH).await?, "consumer_data_keys/wrapped"),
         Table::SecondFactors => (rows::second_factors(work, after, BATCH).await?, "accounts/totp_secret"),
-        Table::NewFactors => (rows::new_factors(work, after, BATCH).await?, "factor_resets/totp_secret"),
+        Table::WaitingFactors => (rows::waiting_factors(work, after, BATCH).await?, "waiting_factors/sealed"),
         Table::Registrations => (rows::registrations(work, after, BATCH).await?, "registrations/sealed"),
         Table::Messages => (messages(work, after).await?, "outbox/body"),
         Table::RosterFiles => (rows::roster_files(work, after, FILES).await?, "roster_files/sealed"),
@@ -129,7 +129,7 @@ async fn batch(
         let changed = match table {
             Table::DataKeys => rows::put_data_key(work, row_key, old, &new).await?,
             Table::SecondFactors => rows::put_second_factor(work, row_key, old, &new).await?,
-            Table::NewFactors => rows::put_new_factor(work, row_key, old, &new).await?,
+            Table::WaitingFactors => rows::put_waiting_factor(work, row_key, old, &new).await?,
             Table::Registrations => rows::put_registration(work, row_key, old, &new).await?,
             Table::RosterFiles => rows::put_roster_file(work, row_key, old, &new).await?,
             Table::RosterFilePages => rows::put_roster_file_page(work, row_key, old, &new).await?,

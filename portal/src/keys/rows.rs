@@ -48,11 +48,11 @@ statements! {
          WHERE account_key > $1 ORDER BY account_key LIMIT $2";
     pub(super) fn put_second_factor(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
         "UPDATE accounts SET totp_secret = $3 WHERE account_key = $1 AND totp_secret = $2";
-    /// Those that are being set up in the place of lost ones.
-    pub(super) fn new_factors(AtWork, after: &str, most: i64) -> Vec<Value> =
-        "SELECT reset_key AS row_key, totp_secret AS sealed FROM factor_resets WHERE reset_key > $1 ORDER BY reset_key LIMIT $2";
-    pub(super) fn put_new_factor(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
-        "UPDATE factor_resets SET totp_secret = $3 WHERE reset_key = $1 AND totp_secret = $2";
+    /// Those that wait for their first code.
+    pub(super) fn waiting_factors(AtWork, after: &str, most: i64) -> Vec<Value> =
+        "SELECT token_sha256 AS row_key, sealed FROM waiting_factors WHERE token_sha256 > $1 ORDER BY token_sha256 LIMIT $2";
+    pub(super) fn put_waiting_factor(AtWork, row: &str, old: &[u8], new: &[u8]) -> Changed =
+        "UPDATE waiting_factors SET sealed = $3 WHERE token_sha256 = $1 AND sealed = $2";
     pub(super) fn registrations(AtWork, after: &str, most: i64) -> Vec<Value> =
         "SELECT registration_sha256 AS row_key, sealed FROM registrations \
          WHERE registration_sha256 > $1 ORDER BY registration_sha256 LIMIT $2";
@@ -115,7 +115,7 @@ INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VA
                  VALUES ('k', 'k', '1', {b}, 'ab'); \
                  INSERT INTO accounts (account_key, role, username, email, given_name, family_name, totp_secret, created_at) \
                  VALUES ('k', 'consumer', 'k', 'k', 'Kim', 'Sample', {b}, 1); \
-                 INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by, totp_secret) VALUES ('k', 'k', 1, 1, 'k', {b}); \
+                 INSERT INTO waiting_factors (token_sha256, account_key, made_at, sealed) VALUES ('k', 'k', 1, {b}); \
                  INSERT INTO registrations (registration_sha256, sealed, code_sha256, created_at, expires_at) VALUES ('k', {b}, '', 1, 1)"
             );
             run(&portal, &sealed).await;
@@ -125,7 +125,7 @@ INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at) VA
                     Ok([
                         put_data_key(work, "k", &bytes, b"new").await?.any(),
                         put_second_factor(work, "k", &bytes, b"new").await?.any(),
-                        put_new_factor(work, "k", &bytes, b"new").await?.any(),
+                        put_waiting_factor(work, "k", &bytes, b"new").await?.any(),
                         put_registration(work, "k", &bytes, b"new").await?.any(),
                         put_blind_index(work, "k", "k", "1", &text, "new").await?.any(),
                         put_message(work, "k", &text, "new").await?.any(),

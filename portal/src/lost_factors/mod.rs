@@ -14,7 +14,7 @@ use crate::{
     sign_in::{LeaveGiven, give_leave},
 };
 use domain::{
-    access::Denial,
+    access::{Action as _, Denial},
     consumer::Action,
     people::{Actor, ConsumerKey, Role},
     refusal::Refusal,
@@ -41,7 +41,13 @@ impl Portal {
         name: &str,
         checked: &str,
     ) -> Result<(), Error> {
-        let given = match self.consumer_named(session, name).await? {
+        // Judged before anybody is looked for: what is missing says nothing of whom it is about.
+        let judged = self.may_look(session, checked);
+        let named = match &judged {
+            Ok(()) => self.consumer_named(session, name).await?,
+            Err(_) => None,
+        };
+        let given = match named {
             Some(consumer) => self.give_factor_back(session, &consumer, checked).await,
             None if *session.actor() == Actor::Staff(Role::ResourceManager) => {
                 self.give_colleague_factor_back(session, &sign_in_name(name), checked).await
@@ -51,9 +57,18 @@ impl Portal {
         };
         match given {
             Err(Error::Refused(Refusal::NoFactorToReset)) => Ok(()),
-            Err(Error::Denied(Denial::NoBasis)) if helps(session.actor()) => Ok(()),
+            Err(Error::Denied(Denial::NoBasis)) if helps(session.actor()) => judged,
             given => given,
         }
+    }
+
+    /// Whether whoever helps said how it was checked who asks, and confirmed lately who they are themselves.
+    fn may_look(&self, session: &Session, checked: &str) -> Result<(), Error> {
+        let within = Action::GiveFactorBack.row().within;
+        if within.is_some_and(|minutes| !session.is_confirmed_within(minutes, self.door.now())) {
+            return Err(Denial::ConfirmAgain.into());
+        }
+        reason(checked).map(drop)
     }
 
     /// The same for a consumer whose key is known: all sessions end, a mail tells the consumer at once, and after 24 hours

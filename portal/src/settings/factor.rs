@@ -109,6 +109,7 @@ impl Portal {
             let kept = acting.seal().seal(&place_of_secret(account), &secret)?;
             rows::put_factor(acting, &kept, step, &name, now).await?.or(Error::NotFound)?;
             put_codes(acting, &codes).await?;
+            self.keep_own_factor(acting).await?;
             self.tell_factor_set_up(acting).await?;
             Ok(attempt)
         });

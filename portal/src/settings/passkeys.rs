@@ -139,6 +139,7 @@ impl Portal {
             if is_first {
                 put_codes(acting, &codes).await?;
             }
+            self.keep_own_factor(acting).await?;
             self.tell_passkey_added(acting).await?;
             Ok(codes)
         })

@@ -1,14 +1,14 @@
 //! A second factor that was lost (ID-2): the exchange checked who asks and gave leave to set another one up. That is done
-//! at the next sign-in, behind the password. Until then the old factor works as before, and whoever signs in with it
-//! ends the leave: it was not lost, and somebody else may have asked.
+//! at the next sign-in, behind the password. Until then the old factor works as before, and whoever gives it, at a sign-in
+//! or later, or sets another one up while signed in, ends the leave: nobody needs it, and somebody else may have asked.
 
 use super::{
     passkeys,
     rows::{self, Factor, Told},
 };
-use crate::{Error, Portal, outbox, randomness};
+use crate::{ActingOn, Error, Portal, outbox, randomness};
 use domain::{instant::Instant, people::AccountKey, refusal::Refusal};
-use door::{Entrance, Unbound};
+use door::{Account, Entrance, Unbound};
 use words::{Mail, Name, Phone, Words};
 
 /// How long the leave to set another factor up lasts, in seconds: as long as a registration code.
@@ -26,8 +26,6 @@ pub(super) struct Leave {
     pub(super) due: bool,
     /// From when on.
     pub(super) from: Instant,
-    /// The new secret, sealed, once it was shown.
-    pub(super) secret: Option<Vec<u8>>,
 }
 
 /// From when on a leave is in force that was to begin then: later, when somebody else entered the account's address.
@@ -54,7 +52,6 @@ impl Factor {
             key,
             due: in_force(due_at, self.address_put_at, now),
             from: begins(due_at, self.address_put_at),
-            secret: self.new_secret.clone(),
         })
     }
 }
@@ -78,14 +75,14 @@ pub(crate) struct LeaveGiven<'a> {
 pub(crate) async fn give_leave(beside: &mut Unbound<'_>, given: LeaveGiven<'_>) -> Result<(), Error> {
     let LeaveGiven { account, by, due_at, checked } = given;
     let (key, now) = (randomness::row_key(), beside.now());
+    beside.end_sessions(account).await?;
     rows::lapse_leave(beside, account, now.minus_seconds(LEAVE), now).await?.or_not();
     let given = rows::give_leave(beside, &key, account, now, due_at, by, checked).await?;
-    given.or(Refusal::NoFactorToReset.into())?;
-    beside.end_sessions(account).await
+    given.or(Refusal::NoFactorToReset.into())
 }
 
 impl Portal {
-    /// The old factor signed in: the leave ends, and both who has the account and who gave the leave are told.
+    /// A second factor was given: the leave ends, and both who has the account and who gave the leave are told.
     pub(super) async fn keep_factor(
         &self,
         entrance: &mut Entrance<'_>,
@@ -94,25 +91,50 @@ impl Portal {
     ) -> Result<(), Error> {
         let now = entrance.now();
         rows::end_leave(entrance, &leave.key, "kept", now).await?.or(Error::NotFound)?;
-        let owner = self.tell_owner(entrance, account, Words::mail_factor_kept).await?;
-        let Some(asker) = rows::asker(entrance, &leave.key).await? else { return Ok(()) };
-        let exchange = &self.profile.exchange;
-        let whom = Name::new(owner.given_name, owner.family_name);
-        let mail = self.speaking(&asker.language).mail_factor_kept_asker(whom, &exchange.name);
-        outbox::put_mail(entrance.beside(), &asker.email, &mail).await
+        let (owner, asker) =
+            (rows::told(entrance, account).await?.0, rows::asker(entrance, &leave.key).await?);
+        self.tell_kept(entrance.beside(), owner, asker).await
     }
 
-    /// The new app was set up: the old one, passkeys and recovery codes mean nothing any more.
-    pub(super) async fn replace_factor(
+    /// A second factor was given at the provider: whoever does that needs no leave to set up another one here.
+    pub(super) async fn keep_open(
         &self,
         entrance: &mut Entrance<'_>,
         account: &AccountKey,
-        leave: &Leave,
-        (sealed, step): (&[u8], i64),
     ) -> Result<(), Error> {
-        self.forget_lost(entrance, account, leave).await?;
-        let now = entrance.now();
-        rows::replace_factor(entrance, account, sealed, step, now).await?.or(Error::NotFound)
+        match rows::factor(entrance, account).await?.0.leave(entrance.now()) {
+            Some(leave) => self.keep_factor(entrance, account, &leave).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The same by whoever is signed in and gave a factor, or set another one up, in the session; nothing without a leave.
+    pub(crate) async fn keep_own_factor(&self, acting: &mut ActingOn<'_, Account>) -> Result<(), Error> {
+        let now = acting.now();
+        let lapsed = now.minus_seconds(LEAVE);
+        let Some(ended) = rows::keep_own_factor(acting, lapsed, now).await? else { return Ok(()) };
+        let (facts, asker) = (acting.facts().clone(), rows::own_asker(acting, &ended.reset_key).await?);
+        let owner = Told {
+            given_name: facts.given_name,
+            family_name: facts.family_name,
+            email: facts.email,
+            language: facts.language,
+        };
+        self.tell_kept(acting.beside(), owner, asker).await
+    }
+
+    async fn tell_kept(
+        &self,
+        beside: &mut Unbound<'_>,
+        owner: Told,
+        asker: Option<Told>,
+    ) -> Result<(), Error> {
+        self.tell_told(beside, &owner, Words::mail_factor_kept).await?;
+        let Some(asker) = asker else { return Ok(()) };
+        let exchange = &self.profile.exchange;
+        let whom = Name::new(owner.given_name, owner.family_name);
+        let mail = self.speaking(&asker.language).mail_factor_kept_asker(whom, &exchange.name);
+        outbox::put_mail(beside, &asker.email, &mail).await
     }
 
     /// A new factor takes the place of the old one, its passkeys and its recovery codes.
@@ -126,7 +148,7 @@ impl Portal {
         rows::end_leave(entrance, &leave.key, "set_up", now).await?.or(Error::NotFound)?;
         rows::forget_recovery_codes(entrance, account).await?.or_not();
         passkeys::forget_all(entrance, account).await?;
-        self.tell_owner(entrance, account, Words::mail_factor_set_up).await.map(drop)
+        self.tell_owner(entrance, account, Words::mail_factor_set_up).await
     }
 
     /// Writes to whoever has the account, in their language.
@@ -135,13 +157,21 @@ impl Portal {
         entrance: &mut Entrance<'_>,
         account: &AccountKey,
         mail: fn(Words, Name, String, Phone) -> Mail,
-    ) -> Result<Told, Error> {
+    ) -> Result<(), Error> {
         let owner = rows::told(entrance, account).await?.0;
+        self.tell_told(entrance.beside(), &owner, mail).await
+    }
+
+    async fn tell_told(
+        &self,
+        beside: &mut Unbound<'_>,
+        owner: &Told,
+        mail: fn(Words, Name, String, Phone) -> Mail,
+    ) -> Result<(), Error> {
         let exchange = &self.profile.exchange;
         let name = Name::new(&*owner.given_name, &*owner.family_name);
         let words = self.speaking(&owner.language);
         let mail = mail(words, name, exchange.name.clone(), Phone(exchange.phone.clone()));
-        outbox::put_mail(entrance.beside(), &owner.email, &mail).await?;
-        Ok(owner)
+        outbox::put_mail(beside, &owner.email, &mail).await
     }
 }

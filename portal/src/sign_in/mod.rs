@@ -24,7 +24,8 @@ pub(crate) use passwords::hash as password_hash;
 pub use passwords::hash_at_once;
 pub use provider::{Answer, Begun, Finished, Heard, LinkedBy};
 pub(crate) use provider::{
-    Provider, STATEMENTS as OF_PROVIDERS, allowance as errands, forget_waiting, has_another_way, waiting,
+    Provider, STATEMENTS as OF_PROVIDERS, allowance as errands, forget_links, forget_waiting,
+    has_another_way, waiting,
 };
 pub(crate) use rows::STATEMENTS;
 pub use second_factor::{PendingSignIn, SecondFactorKey, SecondFactorReady};
@@ -104,15 +105,8 @@ impl Portal {
             let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
             let right = passwords::verify(password, hash.filter(|_| attempts.is_ok())).await?;
             match (account, attempts) {
-                (Some(account), Ok(_)) if right && self.is_closed(&account) => {
-                    return Err(Refusal::AccountIdle.into());
-                }
                 (Some(account), Ok(attempts)) if right => {
-                    let beside = async |entrance: &mut Entrance<'_>| {
-                        self.beside_provider(entrance, &account.person).await
-                    };
-                    self.door.look_at_the_entrance(beside).await??;
-                    return self.signed_in(account, &attempts, context, None).await;
+                    return self.signed_in(&account, &attempts, context, None).await;
                 }
                 (Some(_), Err(_)) => refusal = Refusal::TooManySignIns,
                 (Some(_) | None, _) => {}
@@ -152,35 +146,44 @@ impl Portal {
         Ok(())
     }
 
-    /// What a right password leads to, or having signed in at the provider.
+    /// What a right password leads to, or having signed in at the provider. The account is looked at again while it is held:
+    /// what was right when it was read may have been changed since, and a password of before opens nothing.
     async fn signed_in(
         &self,
-        account: Candidate,
+        known: &Candidate,
         attempts: &[Attempt],
         context: &RequestContext,
         came: Option<&Came>,
     ) -> Result<SignIn, Error> {
-        let Candidate { person, totp_confirmed_at, reset_due_at, address_put_at, passkeys, .. } = account;
-        let now = self.door.now();
-        let reset = reset_due_at.is_some_and(|due| lost_factor::in_force(due, address_put_at, now));
-        let has_factor = totp_confirmed_at.is_some() || passkeys > 0;
-        let next = match (has_factor, person.role.needs_second_factor()) {
-            (_, _) if came.is_some_and(|came| came.is_second_factor) => NextStep::Done,
-            (true, _) if reset => NextStep::SetUpSecondFactor,
-            (true, _) => NextStep::Code,
-            (false, true) => NextStep::SetUpSecondFactor,
-            (false, false) => NextStep::Done,
-        };
+        let key = &known.person.account_key;
         let start = async |entrance: &mut Entrance<'_>| {
+            let account = rows::of_account(entrance, key).await?;
+            let account = match (account, came) {
+                (Some(account), Some(_)) => account,
+                (Some(account), None) if account.password_hash == known.password_hash => account,
+                (_, None) => return Err(Refusal::SignInFailed.into()),
+                (None, Some(_)) => return Err(Refusal::ProviderRefused.into()),
+            };
+            let person = &account.person;
+            if self.is_closed(&account) {
+                return Err(Refusal::AccountIdle.into());
+            }
+            if came.is_none() {
+                self.beside_provider(entrance, person).await??;
+            }
             for attempt in attempts {
                 attempt.succeeded(entrance).await?;
             }
+            let next = next_step(&account, came, entrance.now());
             let due = next != NextStep::Done;
             if !due {
-                self.tell_odd_sign_in(entrance, &person.account_key, context).await?;
-                throttle::remember_device(entrance, &person.account_key.0, context).await?;
+                if came.is_some_and(|came| came.is_second_factor) {
+                    self.keep_open(entrance, key).await?;
+                }
+                self.tell_odd_sign_in(entrance, key, context).await?;
+                throttle::remember_device(entrance, &key.0, context).await?;
             }
-            let token = entrance.start_session(&person.account_key, due, context).await?;
+            let token = entrance.start_session(key, due, context).await?;
             if let Some(came) = came {
                 came.mark(entrance, &token).await?;
             }
@@ -190,10 +193,10 @@ impl Portal {
                 (true, Some(_)) => "sign_in_at_provider",
                 (false, Some(_)) => "sign_in_through_provider",
             };
-            entrance.record(&person, did, context).await?;
+            entrance.record(person, did, context).await?;
             Ok(SignIn { token, next })
         };
-        self.door.at_the_entrance(&lock_of(&person.account_key), start).await
+        self.door.at_the_entrance(&lock_of(key), start).await
     }
 
     /// Finds the accounts that the name may mean and lets a try at each in, unless it comes too early for all of
@@ -267,6 +270,20 @@ struct Came {
     through: Through,
     /// They gave a second factor there.
     is_second_factor: bool,
+}
+
+/// What is due after a right password, or after having signed in at the provider.
+fn next_step(account: &Candidate, came: Option<&Came>, now: Instant) -> NextStep {
+    let Candidate { person, totp_confirmed_at, reset_due_at, address_put_at, passkeys, .. } = account;
+    let reset = reset_due_at.is_some_and(|due| lost_factor::in_force(due, *address_put_at, now));
+    let has_factor = totp_confirmed_at.is_some() || *passkeys > 0;
+    match (has_factor, person.role.needs_second_factor()) {
+        (_, _) if came.is_some_and(|came| came.is_second_factor) => NextStep::Done,
+        (true, _) if reset => NextStep::SetUpSecondFactor,
+        (true, _) => NextStep::Code,
+        (false, true) => NextStep::SetUpSecondFactor,
+        (false, false) => NextStep::Done,
+    }
 }
 
 /// An account that a name may mean, or nobody's in its place, and the tries that were let in; else when the next is due.

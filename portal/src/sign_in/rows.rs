@@ -94,11 +94,19 @@ rows! {
         pub(super) due_at: Option<Instant>,
         /// When somebody else entered the account's address.
         pub(super) address_put_at: Option<Instant>,
-        /// The other one's secret.
-        pub(super) new_secret: Option<Vec<u8>>,
         pub(super) passkeys: i64,
         /// Those that were not set aside.
         pub(super) working_passkeys: i64,
+    }
+
+    /// An app's key that waits for its first code.
+    pub(super) struct WaitingKey {
+        pub(super) sealed: Vec<u8>,
+    }
+
+    /// A leave that ended.
+    pub(super) struct EndedLeave {
+        pub(super) reset_key: String,
     }
 
     /// When an account was signed in to last, and when its person was told what was odd.
@@ -131,7 +139,7 @@ statements! {
         candidates!("account_key = $1");
     pub(super) fn factor(AtTheEntrance, account: &AccountKey) -> One<Factor> =
         concat!(
-            "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, r.totp_secret AS new_secret, ",
+            "SELECT a.username, a.totp_secret, a.totp_confirmed_at, r.reset_key, r.due_at, ",
             address_put_at!("a"),
             ", ",
             passkeys!("a"),
@@ -140,21 +148,20 @@ statements! {
             " FROM accounts a LEFT JOIN factor_resets r ON r.account_key = a.account_key AND r.ended_at IS NULL \
              WHERE a.account_key = $1 AND a.disabled_at IS NULL"
         );
-    /// Keeps a new secret until it is confirmed; one that is there already stays.
-    pub(super) fn set_secret(AtTheEntrance, account: &AccountKey, sealed: &[u8]) -> Changed =
-        "UPDATE accounts SET totp_secret = $2, totp_last_step = 0 \
-         WHERE account_key = $1 AND totp_secret IS NULL AND totp_confirmed_at IS NULL";
-    /// The second factor works from now on; none is changed when it did already.
-    pub(super) fn confirm_factor(AtTheEntrance, account: &AccountKey, now: Instant) -> Changed =
-        "UPDATE accounts SET totp_confirmed_at = $2 WHERE account_key = $1 AND totp_confirmed_at IS NULL";
+    /// The key that was shown in this session.
+    pub(super) fn waiting_key(AtTheEntrance, token_sha256: &str) -> Option<WaitingKey> =
+        "SELECT sealed FROM waiting_factors WHERE token_sha256 = $1";
+    pub(super) fn keep_waiting_key(AtTheEntrance, token_sha256: &str, account: &AccountKey, now: Instant, sealed: &[u8]) -> Changed =
+        "INSERT INTO waiting_factors (token_sha256, account_key, made_at, sealed) VALUES ($1, $2, $3, $4)";
+    pub(super) fn forget_old_waiting_keys(AtTheEntrance, account: &AccountKey, before: Instant) -> Changed =
+        "DELETE FROM waiting_factors WHERE account_key = $1 AND made_at < $2";
+    pub(super) fn forget_waiting_keys(AtTheEntrance, account: &AccountKey) -> Changed =
+        "DELETE FROM waiting_factors WHERE account_key = $1";
     /// Uses up the step of a one-time code; none is changed when it or a later one was used before.
     pub(super) fn use_step(AtTheEntrance, account: &AccountKey, step: i64, now: Instant) -> Changed =
         "UPDATE accounts SET totp_last_step = $2, totp_used_at = $3 WHERE account_key = $1 AND totp_last_step < $2";
-    /// Keeps the secret of another factor until it is confirmed; one that is there already stays.
-    pub(super) fn set_new_secret(AtTheEntrance, reset_key: &str, sealed: &[u8]) -> Changed =
-        "UPDATE factor_resets SET totp_secret = $2 WHERE reset_key = $1 AND totp_secret IS NULL AND ended_at IS NULL";
-    /// Another factor takes the place of the one that was lost.
-    pub(super) fn replace_factor(AtTheEntrance, account: &AccountKey, sealed: &[u8], step: i64, now: Instant) -> Changed =
+    /// The app with this secret is the second factor from now on, in the place of another one or of none.
+    pub(super) fn put_factor(AtTheEntrance, account: &AccountKey, sealed: &[u8], step: i64, now: Instant) -> Changed =
         "UPDATE accounts SET totp_secret = $2, totp_last_step = $3, totp_name = '', totp_confirmed_at = $4, totp_used_at = $4 WHERE account_key = $1";
     /// The app's codes mean nothing any more.
     pub(super) fn forget_app(AtTheEntrance, account: &AccountKey) -> Changed =
@@ -163,7 +170,7 @@ statements! {
         "DELETE FROM recovery_codes WHERE account_key = $1";
     /// Ends the leave to set another factor up.
     pub(super) fn end_leave(AtTheEntrance, reset_key: &str, outcome: &str, now: Instant) -> Changed =
-        "UPDATE factor_resets SET ended_at = $3, outcome = $2, totp_secret = NULL WHERE reset_key = $1 AND ended_at IS NULL";
+        "UPDATE factor_resets SET ended_at = $3, outcome = $2 WHERE reset_key = $1 AND ended_at IS NULL";
     pub(super) fn told(AtTheEntrance, account: &AccountKey) -> One<Told> =
         "SELECT given_name, family_name, email, language FROM accounts WHERE account_key = $1";
     pub(super) fn sign_ins_told(AtTheEntrance, account: &AccountKey) -> Option<SignInsTold> =
@@ -186,7 +193,7 @@ statements! {
          AND (a.totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_key = a.account_key)) \
          AND NOT EXISTS (SELECT 1 FROM factor_resets f WHERE f.account_key = a.account_key AND f.ended_at IS NULL)";
     pub(super) fn lapse_leave(Beside, account: &AccountKey, due_before: Instant, now: Instant) -> Changed =
-        "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed', totp_secret = NULL WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
+        "UPDATE factor_resets SET ended_at = $3, outcome = 'lapsed' WHERE account_key = $1 AND ended_at IS NULL AND due_at <= $2";
     /// Uses up a recovery code; none is changed when there is none such.
     pub(super) fn use_recovery_code(AtTheEntrance, account: &AccountKey, code_sha256: &str, now: Instant) -> Changed =
         "UPDATE recovery_codes SET used_at = $3 WHERE account_key = $1 AND code_sha256 = $2 AND used_at IS NULL";
@@ -199,6 +206,13 @@ statements! {
             working_passkeys!("accounts"),
             " FROM accounts WHERE account_key = $1 AND disabled_at IS NULL"
         );
+    /// Ends the own leave to set another factor up, when it is open and has not lapsed.
+    pub(super) fn keep_own_factor(Account, due_after: Instant, now: Instant) -> Option<EndedLeave> =
+        "UPDATE factor_resets SET ended_at = $3, outcome = 'kept' WHERE account_key = $1 AND ended_at IS NULL AND due_at > $2 \
+         RETURNING reset_key";
+    pub(super) fn own_asker(Account, reset_key: &str) -> Option<Told> =
+        "SELECT a.given_name, a.family_name, a.email, a.language FROM factor_resets r \
+         JOIN accounts a ON a.account_key = r.asked_by WHERE r.account_key = $1 AND r.reset_key = $2 AND a.disabled_at IS NULL";
     /// The same three of whoever is signed in.
     pub(super) fn own_factor(Account) -> One<OwnFactor> =
         "SELECT totp_secret, totp_confirmed_at FROM accounts WHERE account_key = $1";

@@ -16,10 +16,12 @@ use domain::{
 use door::Entrance;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Builder, Secret, Totp};
-use words::{Name, Phone, Words};
+use words::{Mail, Name, Phone, Words};
 
 /// How many recovery codes a person gets.
 const RECOVERY_CODES: usize = 10;
+/// How long a key that was shown is kept without a code, in seconds: no session lasts longer.
+const WAITS_FOR: i64 = 24 * 3600;
 /// Digits of a code of an app.
 const CODE_DIGITS: usize = 6;
 /// All but the unreserved signs of RFC 3986.
@@ -164,6 +166,8 @@ impl Portal {
         pending: &door::Pending,
         (attempt, codes): (&Attempt, &[String]),
     ) -> Result<String, Error> {
+        // Whatever else was shown for this account is confirmed by nobody any more.
+        rows::forget_waiting_keys(entrance, pending.account_key()).await?.or_not();
         for code in codes {
             let code = randomness::code_sha256(code);
             rows::add_recovery_code(entrance, pending.account_key(), &code).await?.or_not();
@@ -173,27 +177,32 @@ impl Portal {
         rotate(entrance, pending, "set_up_second_factor").await
     }
 
-    /// The key to put into an app, made at the first call and the same until it is confirmed.
+    /// The key to put into an app, made at the first call and the same in this session until it is confirmed. Nobody else
+    /// who knows the password is shown it.
     ///
     /// # Errors
     /// `Error::NotFound` when the second factor is set up already.
     pub async fn second_factor_key(&self, pending: &PendingSignIn) -> Result<SecondFactorKey, Error> {
-        let account = pending.session.account_key();
-        let fresh = new_secret()?;
+        let (account, session) = (pending.session.account_key(), pending.session.token_sha256());
+        let (fresh, place) = (new_secret()?, place_of_waiting(session));
         let keep = async |entrance: &mut Entrance<'_>| {
+            let (now, seal) = (entrance.now(), entrance.seal());
             let factor = rows::factor(entrance, account).await?.0;
-            let place = new_place(account, &factor, entrance.now())?;
-            let sealed = self.door.seal().seal(&place, &fresh)?;
-            match factor.leave(entrance.now()).filter(|_| factor.is_set_up()) {
-                Some(leave) => rows::set_new_secret(entrance, &leave.key, &sealed).await?.or_not(),
-                None => rows::set_secret(entrance, account, &sealed).await?.or_not(),
-            }
-            Ok((place, rows::factor(entrance, account).await?.0))
+            may_be_set_up(&factor, now)?;
+            let secret = match rows::waiting_key(entrance, session).await? {
+                Some(waiting) => seal.open(&place, &waiting.sealed)?,
+                None => {
+                    let old = now.minus_seconds(WAITS_FOR);
+                    rows::forget_old_waiting_keys(entrance, account, old).await?.or_not();
+                    let sealed = seal.seal(&place, &fresh)?;
+                    rows::keep_waiting_key(entrance, session, account, now, &sealed).await?.or_not();
+                    fresh.to_vec()
+                }
+            };
+            Ok((secret, factor.username))
         };
-        let (place, factor) = self.door.at_the_entrance(&lock_of(account), keep).await?;
-        let sealed = if factor.is_set_up() { &factor.new_secret } else { &factor.totp_secret };
-        let secret = self.door.seal().open(&place, sealed.as_deref().ok_or(Error::NotFound)?)?;
-        Ok(self.key_of(&secret, &factor.username))
+        let (secret, username) = self.door.at_the_entrance(&lock_of(account), keep).await?;
+        Ok(self.key_of(&secret, &username))
     }
 
     /// A secret as an app takes it, for the account of this username.
@@ -208,45 +217,31 @@ impl Portal {
         }
     }
 
-    /// Confirms the key with a first code, gives the recovery codes, and signs the person in.
+    /// Confirms the key that was shown in this session with a first code, gives the recovery codes, and signs the person in.
     ///
     /// # Errors
-    /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`.
+    /// `Refusal::CodeWrong`, `Refusal::TooManySignIns`; `Error::NotFound` when a second factor was set up meanwhile.
     pub async fn confirm_second_factor(
         &self,
         pending: &PendingSignIn,
         typed: &str,
     ) -> Result<SecondFactorReady, Error> {
-        let account = pending.session.account_key();
+        let (account, session) = (pending.session.account_key(), pending.session.token_sha256());
         let attempt = self.admitted_to_code(&pending.session).await?;
         let codes = recovery_codes()?;
         let confirm = async |entrance: &mut Entrance<'_>| {
-            let now = entrance.now();
-            let factor = rows::factor(entrance, account).await?.0;
-            let leave = factor.leave(now).filter(|_| factor.is_set_up());
-            let secret = match &leave {
-                Some(leave) => {
-                    let sealed = leave.secret.as_deref().ok_or(Error::NotFound)?;
-                    self.door.seal().open(&new_place(account, &factor, now)?, sealed)?
-                }
-                None => self.secret(account, factor.totp_secret)?,
-            };
+            let (now, seal) = (entrance.now(), entrance.seal());
+            let leave = may_be_set_up(&rows::factor(entrance, account).await?.0, now)?;
+            let waiting = rows::waiting_key(entrance, session).await?.ok_or(Error::NotFound)?;
+            let secret = seal.open(&place_of_waiting(session), &waiting.sealed)?;
             let step = step_of(&secret, typed, now)?.ok_or(Refusal::CodeWrong)?;
             match &leave {
-                Some(leave) => {
-                    let sealed = self.door.seal().seal(&place(account), &secret)?;
-                    self.replace_factor(entrance, account, leave, (&sealed, step)).await?;
-                }
-                None => {
-                    rows::use_step(entrance, account, step, now).await?.or(Refusal::CodeWrong.into())?;
-                    rows::confirm_factor(entrance, account, now).await?.or(Error::NotFound)?;
-                    // Somebody with the password alone could have been quicker than its owner.
-                    let mail = |words: Words, _: Name, exchange: String, phone: Phone| {
-                        words.mail_own_factor_set_up(&exchange, phone)
-                    };
-                    self.tell_owner(entrance, account, mail).await?;
-                }
+                Some(leave) => self.forget_lost(entrance, account, leave).await?,
+                // Somebody with the password alone could have been quicker than its owner.
+                None => self.tell_owner(entrance, account, set_up_mail).await?,
             }
+            let sealed = seal.seal(&place(account), &secret)?;
+            rows::put_factor(entrance, account, &sealed, step, now).await?.or(Error::NotFound)?;
             self.first_factor_set_up(entrance, &pending.session, (&attempt, &codes)).await
         };
         let token = self.door.at_the_entrance(&lock_of(account), confirm).await?;
@@ -330,12 +325,13 @@ pub(super) fn may_be_set_up(factor: &rows::Factor, now: Instant) -> Result<Optio
     }
 }
 
-/// Where the secret of a factor lies that is being set up.
-fn new_place(account: &AccountKey, factor: &rows::Factor, now: Instant) -> Result<String, Error> {
-    Ok(match may_be_set_up(factor, now)? {
-        None => place(account),
-        Some(leave) => format!("factor_resets/totp_secret/{}", leave.key),
-    })
+fn set_up_mail(words: Words, _: Name, exchange: String, phone: Phone) -> Mail {
+    words.mail_own_factor_set_up(&exchange, phone)
+}
+
+/// Where the key that was shown in a session lies, for its seal.
+fn place_of_waiting(token_sha256: &str) -> String {
+    format!("waiting_factors/sealed/{token_sha256}")
 }
 
 /// Where the secret of an account lies, for its seal.

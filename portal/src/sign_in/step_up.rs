@@ -74,6 +74,7 @@ impl Portal {
             }
             if asked.code {
                 self.use_own_code(acting, code).await?;
+                self.keep_own_factor(acting).await?;
             }
             Ok((acting.rotate(session, true).await?, attempts))
         });

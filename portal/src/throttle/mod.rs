@@ -4,11 +4,13 @@
 //! for only so often has a quota instead, and what costs computing and changes nothing an allowance, in memory.
 
 mod allowance;
+mod judged;
 mod quota;
 mod rows;
 mod waiting;
 
 pub(crate) use allowance::Allowance;
+pub(crate) use judged::{MESSAGES, Turns, WAYS_BACK};
 pub(crate) use quota::LOOK_UPS;
 pub(crate) use rows::STATEMENTS;
 pub(crate) use waiting::Waiting;
@@ -181,22 +183,6 @@ pub(crate) async fn registration_code(
     context: &RequestContext,
 ) -> Result<Attempt, Error> {
     REGISTRATION.admit(entrance, &counted_as(&context.ip), None).await
-}
-
-/// Lets somebody come back from the identity provider.
-pub(crate) async fn provider(
-    entrance: &mut Entrance<'_>,
-    context: &RequestContext,
-) -> Result<Attempt, Error> {
-    PROVIDER.admit(entrance, &counted_as(&context.ip), None).await
-}
-
-/// Lets a message of the identity provider be read.
-pub(crate) async fn provider_message(
-    entrance: &mut Entrance<'_>,
-    context: &RequestContext,
-) -> Result<Attempt, Error> {
-    PROVIDER_MESSAGE.admit(entrance, &counted_as(&context.ip), None).await
 }
 
 /// Lets one more code be mailed to an e-mail address, on behalf of the address of a browser.

@@ -123,6 +123,61 @@ async fn whoever_signs_in_with_a_passkey_has_not_lost_the_factor_id_2() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_confirms_with_a_passkey_or_adds_one_needs_no_leave_for_a_lost_factor_id_2() {
+    for portal in portals().await {
+        let zoe = signed_up(&portal, "zoe").await;
+        let (mut phone, _) = added(&portal, &zoe, 1).await;
+        let (account, now) = (zoe.account_key(), portal.clock().now().0);
+        let leave = async |key: &str| {
+            let leave = format!(
+                "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
+                 VALUES ('{key}', '{account}', {now}, {now}, '{account}')"
+            );
+            run(&portal, &leave).await;
+        };
+        leave("first").await;
+        added(&portal, &zoe, 2).await;
+        assert_eq!(column(&portal, "SELECT outcome FROM factor_resets").await, ["kept"]);
+        leave("second").await;
+        let ceremony = portal.ask_passkey_to_confirm(&site(), &zoe).await.unwrap();
+        let answer = phone.sign(&ceremony.options);
+        let half = with(&ceremony, &answer[..answer.len() / 2]);
+        assert!(portal.step_up_with_passkey(&site(), &zoe, half).await.is_err());
+        let open = "SELECT count(*) FROM factor_resets WHERE ended_at IS NULL";
+        assert_eq!(count(&portal, open).await, 1, "a wrong answer stops nothing");
+        let ceremony = portal.ask_passkey_to_confirm(&site(), &zoe).await.unwrap();
+        let answer = phone.sign(&ceremony.options);
+        portal.step_up_with_passkey(&site(), &zoe, with(&ceremony, &answer)).await.unwrap();
+        assert_eq!(count(&portal, open).await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_apps_key_that_waits_is_confirmed_by_nobody_once_a_passkey_is_the_factor_id_2() {
+    for portal in portals().await {
+        rae_with_account(&portal, PASSWORD).await;
+        let behind_the_password = async || {
+            let signed_in = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
+            portal.pending_sign_in(&signed_in.token, here()).await.unwrap().unwrap()
+        };
+        let mallory = behind_the_password().await;
+        let key = portal.second_factor_key(&mallory).await.unwrap().text;
+        let rae = behind_the_password().await;
+        let (mut device, codes) = made_at_sign_in(&portal, &rae).await;
+        let waiting = "SELECT count(*) FROM waiting_factors";
+        assert_eq!(count(&portal, waiting).await, 0);
+        let late = portal.confirm_second_factor(&mallory, &app_code(&portal, &key)).await.map(drop);
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        let apps = "SELECT count(*) FROM accounts WHERE totp_secret IS NOT NULL";
+        assert_eq!(count(&portal, apps).await, 0);
+        assert_eq!(count(&portal, "SELECT count(*) FROM recovery_codes").await, 10);
+        assert!(alone(&portal, &mut device, &here()).await.is_ok());
+        let pending = password_given(&portal, "rae").await;
+        portal.finish_sign_in(&pending, &codes[0]).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_factor_in_the_place_of_a_lost_one_ends_the_passkeys_too_id_2() {
     for portal in portals().await {
         let (mut device, _) = lost(&portal).await;

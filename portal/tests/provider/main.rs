@@ -5,8 +5,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 mod browser;
+mod confirming;
 mod linking;
+mod many;
 mod real;
+mod unlinking;
 mod wrong;
 
 use browser::Browser;

@@ -3,12 +3,12 @@
 use super::*;
 use portal::sign_in::Heard;
 
-fn wrong() -> Option<Served> {
+pub fn wrong() -> Option<Served> {
     logging();
     served("wrong_provider.mjs", "")
 }
 
-async fn say(provider: &Served, path: &str) -> String {
+pub async fn say(provider: &Served, path: &str) -> String {
     let page = Browser::default().ask(&format!("{}/{path}", provider.issuer), None).await;
     match page.body.split_once("\r\n") {
         // In pieces: their lengths stand in lines of their own.

@@ -91,6 +91,23 @@ async fn the_present_app_works_until_the_new_one_is_confirmed_id_2() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_sets_another_app_up_needs_no_leave_for_a_lost_one_id_2() {
+    for portal in portals().await {
+        let zoe = zoe(&portal).await;
+        set_up(&portal, &zoe, "").await;
+        let (account, now) = (zoe.account_key(), portal.clock().now().0);
+        let leave = format!(
+            "INSERT INTO factor_resets (reset_key, account_key, asked_at, due_at, asked_by) \
+             VALUES ('leave', '{account}', {now}, {now}, '{account}')"
+        );
+        run(&portal, &leave).await;
+        let (_, codes) = set_up(&portal, &zoe, "").await;
+        assert_eq!(column(&portal, "SELECT outcome FROM factor_resets").await, ["kept"]);
+        assert!(with_code(&portal, "zoe.sample", &codes[0]).await.is_ok(), "asked for the new one");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_another_account_or_of_long_ago_confirms_nothing_id_2() {
     for portal in portals().await {
         let zoe = zoe(&portal).await;

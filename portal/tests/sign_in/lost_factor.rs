@@ -5,16 +5,16 @@ use domain::people::AssisterKey;
 use portal::{Session, sign_in::PendingSignIn};
 
 /// Gil with a second factor, and Rae who can write to.
-struct Stage {
-    rae: Session,
-    gil: AssisterKey,
+pub struct Stage {
+    pub rae: Session,
+    pub gil: AssisterKey,
     /// A live session of his.
-    session: String,
+    pub session: String,
     key: String,
     recovery_codes: Vec<String>,
 }
 
-async fn stage(portal: &Portal) -> Stage {
+pub async fn stage(portal: &Portal) -> Stage {
     invited(portal).await;
     rae_with_account(portal, PASSWORD).await;
     let rae = resource_manager();
@@ -85,8 +85,36 @@ async fn a_lost_factor_is_replaced_at_the_next_sign_in_behind_the_password_id_2(
         portal.finish_sign_in(&pending, &app_code(&portal, &key)).await.unwrap();
         assert_eq!(count(&portal, "SELECT count(*) FROM recovery_codes").await, 10);
         assert_eq!(column(&portal, "SELECT outcome FROM factor_resets").await, ["set_up"]);
-        let kept = "SELECT count(*) FROM factor_resets WHERE totp_secret IS NOT NULL";
+        let kept = "SELECT count(*) FROM waiting_factors";
         assert_eq!(count(&portal, kept).await, 0, "no secret is left behind");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_know_the_password_each_is_shown_a_key_of_their_own_for_a_lost_factor_too_id_2() {
+    for portal in portals().await {
+        let stage = stage(&portal).await;
+        reset(&portal, &stage).await;
+        let (_, stranger) = password_given(&portal).await;
+        let strangers = portal.second_factor_key(&stranger).await.unwrap().text;
+        let (_, gil) = password_given(&portal).await;
+        let key = portal.second_factor_key(&gil).await.unwrap().text;
+        assert_ne!(key, strangers);
+        let code = app_code(&portal, &strangers);
+        assert_eq!(
+            refusal(portal.confirm_second_factor(&gil, &code).await.map(drop)),
+            Refusal::CodeWrong,
+            "of another session"
+        );
+        portal.confirm_second_factor(&gil, &app_code(&portal, &key)).await.unwrap();
+        let late = portal.confirm_second_factor(&stranger, &app_code(&portal, &strangers)).await.map(drop);
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        portal.clock().advance(60);
+        let (next, stranger) = password_given(&portal).await;
+        assert_eq!(next, NextStep::Code);
+        let cloned = portal.finish_sign_in(&stranger, &app_code(&portal, &strangers)).await;
+        assert_eq!(refusal(cloned), Refusal::CodeWrong);
+        portal.finish_sign_in(&stranger, &app_code(&portal, &key)).await.unwrap();
     }
 }
 

@@ -158,7 +158,7 @@ async fn no_answer_says_whether_there_is_such_an_account_and_every_try_is_kept_i
         assert_eq!((leaves(&portal).await, portal.practice_mails().await.unwrap().len()), (0, mails));
         let tried =
             "SELECT count(*) FROM audit_events WHERE action = 'reset_staff_factor' AND outcome = 'refused'";
-        assert_eq!(count(&portal, tried).await, 8);
+        assert_eq!(count(&portal, tried).await, 9);
         // Twice is once, and without a factor nothing is given; both answers are the same.
         for _ in 0..2 {
             give("zoe.sample", CHECKED).await.unwrap();
@@ -169,7 +169,29 @@ async fn no_answer_says_whether_there_is_such_an_account_and_every_try_is_kept_i
         give("zoe.sample", CHECKED).await.unwrap();
         assert_eq!(leaves(&portal).await, 1);
         let events = "SELECT outcome FROM audit_events WHERE action = 'give_factor_back' ORDER BY number";
-        assert_eq!(column(&portal, events).await, ["refused", "done", "refused", "refused"]);
+        assert_eq!(column(&portal, events).await, ["done", "refused", "refused"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_desk_agent_is_told_what_is_missing_whoever_is_meant_id_2() {
+    for portal in portals().await {
+        stage(&portal).await;
+        let ari = session(Actor::Staff(Role::ServiceDesk), "ari");
+        let late = confirmed(&ari, portal.clock().now().minus_seconds(300));
+        let long = "x".repeat(501);
+        for name in ["zoe.sample", "zoe@example.org", "nobody", "rae", ""] {
+            let missing = portal.give_factor_back_by_name(&ari, name, " ").await;
+            assert_eq!(refusal(missing), Refusal::ReasonMissing, "{name}");
+            assert_eq!(
+                fields(portal.give_factor_back_by_name(&ari, name, &long).await),
+                ["reason"],
+                "{name}"
+            );
+            let late = portal.give_factor_back_by_name(&late, name, CHECKED).await;
+            assert!(matches!(late, Err(Error::Denied(Denial::ConfirmAgain))), "{name}: {late:?}");
+        }
+        assert_eq!(leaves(&portal).await, 0);
     }
 }
 

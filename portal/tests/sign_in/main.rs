@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what broke by stopping")]
 
 mod accounts;
+mod at_once;
 mod forgotten;
 mod guessers;
 mod idle;
@@ -10,6 +11,8 @@ mod limits;
 mod lost_factor;
 mod lost_factors;
 mod odd;
+mod old_password;
+mod rotating;
 mod sessions;
 
 use domain::{

@@ -35,6 +35,48 @@ async fn staff_owe_a_second_factor_before_they_are_signed_in_id_2() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_know_the_password_each_is_shown_a_key_of_their_own_id_2() {
+    for portal in portals().await {
+        rae_with_account(&portal, PASSWORD).await;
+        let behind_the_password = async || {
+            let signed_in = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
+            let pending = portal.pending_sign_in(&signed_in.token, here()).await.unwrap().unwrap();
+            (signed_in, pending)
+        };
+        let (_, mallory) = behind_the_password().await;
+        let mallorys = portal.second_factor_key(&mallory).await.unwrap().text;
+        let (rae, _) = behind_the_password().await;
+        let (_, key, _) = set_up(&portal, &rae).await;
+        assert_ne!(key, mallorys);
+        assert_eq!(count(&portal, "SELECT count(*) FROM waiting_factors").await, 0, "nothing waits any more");
+        let late = portal.confirm_second_factor(&mallory, &app_code(&portal, &mallorys)).await.map(drop);
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        portal.clock().advance(60);
+        let (_, mallory) = behind_the_password().await;
+        let cloned = portal.finish_sign_in(&mallory, &app_code(&portal, &mallorys)).await;
+        assert_eq!(refusal(cloned), Refusal::CodeWrong);
+        portal.finish_sign_in(&mallory, &app_code(&portal, &key)).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_nobody_confirmed_is_forgotten_after_a_day_id_2() {
+    for portal in portals().await {
+        rae_with_account(&portal, PASSWORD).await;
+        let mut keys = Vec::new();
+        for waits in [1, 1, 2] {
+            let signed_in = portal.sign_in("rae", PASSWORD, &here()).await.unwrap();
+            let pending = portal.pending_sign_in(&signed_in.token, here()).await.unwrap().unwrap();
+            keys.push(portal.second_factor_key(&pending).await.unwrap().text);
+            assert_eq!(count(&portal, "SELECT count(*) FROM waiting_factors").await, waits);
+            portal.clock().advance(if keys.len() == 1 { 24 * 3600 + 1 } else { 1 });
+        }
+        keys.dedup();
+        assert_eq!(keys.len(), 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_recovery_code_works_once_id_2() {
     for portal in portals().await {
         rae_with_account(&portal, PASSWORD).await;

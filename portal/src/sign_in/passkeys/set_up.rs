@@ -56,7 +56,7 @@ impl Portal {
                     self.forget_lost(entrance, account, leave).await?;
                     accounts::forget_app(entrance, account).await?.or(Error::NotFound)?;
                 }
-                None => self.tell_owner(entrance, account, added_mail).await.map(drop)?,
+                None => self.tell_owner(entrance, account, added_mail).await?,
             }
             let key = PasskeyKey(randomness::row_key());
             let (found_by, sealed) =

@@ -166,6 +166,7 @@ impl Portal {
         // What was refused is kept as a refused step-up.
         let stepped = self.door.acting_on(session, account, Action::StepUp, async |acting| {
             checked?;
+            self.keep_own_factor(acting).await?;
             acting.rotate(session, true).await
         });
         stepped.await.map(door::Acted::into_value)

@@ -24,9 +24,17 @@ impl Portal {
     /// `Error::NotFound` without a provider; `Refused` with `ProviderDown` when its keys cannot be asked for, and with
     /// `TooManySignIns` after many wrong messages.
     pub async fn heard_of_logout(&self, token: &str, context: &RequestContext) -> Result<Heard, Error> {
+        let _turn = throttle::MESSAGES.admit((&self.door, &self.at_provider), context).await?;
+        let heard = self.hear(token, context).await?;
+        if heard == Heard::Wrong {
+            let wrong = async |entrance: &mut Entrance<'_>| throttle::MESSAGES.wrong(entrance, context).await;
+            self.door.at_the_entrance("provider", wrong).await?;
+        }
+        Ok(heard)
+    }
+
+    async fn hear(&self, token: &str, context: &RequestContext) -> Result<Heard, Error> {
         let (provider, config) = self.spoken_to()?;
-        let admit = async |entrance: &mut Entrance<'_>| throttle::provider_message(entrance, context).await;
-        let attempt = self.door.at_the_entrance("provider", admit).await?;
         let wrong = |trouble: Trouble| {
             let (reason, request_id) = (trouble.reason, &*context.request_id);
             tracing::warn!(reason, request_id, "a logout token that is not taken");
@@ -44,7 +52,7 @@ impl Portal {
             if !rows::hear(entrance, &name, now).await?.any() {
                 return Ok(None);
             }
-            attempt.succeeded(entrance).await?;
+            throttle::MESSAGES.right(entrance, context).await?;
             let link = match &said.subject {
                 Some(subject) => rows::link(entrance, &config.issuer, subject).await?,
                 None => None,
@@ -52,14 +60,18 @@ impl Portal {
             if said.subject.is_some() && link.is_none() {
                 return Ok(Some(0));
             }
+            if let Some(link) = &link {
+                // Whoever is signing in by it at this moment is among those who are signed out.
+                entrance.beside().hold(&link.account_key).await?;
+            }
             let key = link.as_ref().map_or("", |link| link.link_key.as_str());
             let ended = entrance.end_sessions_through(key, said.sid.as_deref().unwrap_or_default()).await?;
-            if let (Some(link), 1..) = (&link, ended)
-                && let Some(owner) = rows::owner(entrance, &link.account_key).await?
-            {
-                entrance.record(&owner.person, "signed_out_at_provider", context).await?;
+            for (account, _) in &ended {
+                if let Some(owner) = rows::owner(entrance, account).await? {
+                    entrance.record(&owner.person, "signed_out_at_provider", context).await?;
+                }
             }
-            Ok(Some(ended))
+            Ok(Some(ended.iter().map(|(_, sessions)| sessions).sum()))
         };
         match self.door.at_the_entrance("provider", hear).await? {
             Some(ended) => Ok(Heard::Ended(ended)),

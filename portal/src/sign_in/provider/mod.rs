@@ -15,6 +15,7 @@ mod rows;
 pub(crate) use absent::Provider;
 pub(crate) use errand::{forget_waiting, waiting};
 pub use linking::LinkedBy;
+pub(crate) use linking::forget_links;
 pub use logout::Heard;
 #[cfg(feature = "oidc")]
 pub(crate) use protocol::Provider;
@@ -23,7 +24,7 @@ pub(crate) use rows::STATEMENTS;
 use super::{Came, SignIn, lock_of, rows as of_sign_in};
 use crate::{
     Error, Portal, RequestContext, Session,
-    throttle::{self, Allowance, Attempt},
+    throttle::{self, Allowance},
 };
 use domain::{
     account::Action, identity_provider::IdentityProvider, instant::Instant, people::Role, refusal::Refusal,
@@ -167,14 +168,18 @@ impl Portal {
     /// where it comes back to, `next` the page that it wants afterwards.
     ///
     /// # Errors
-    /// `Error::NotFound` without a provider; `Refused` with `ProviderDown`, `TooManySignIns`.
+    /// `Error::NotFound` without a provider, and with a session of a role that does not sign in through it; `Refused` with
+    /// `ProviderDown`, `TooManySignIns`.
     pub async fn begin_at_provider(
         &self,
         session: Option<&Session>,
         (back, next): (&str, &str),
         context: &RequestContext,
     ) -> Result<Begun, Error> {
-        let (provider, _) = self.spoken_to()?;
+        let (provider, config) = self.spoken_to()?;
+        if session.is_some_and(|session| !config.serves(session.actor().role())) {
+            return Err(Error::NotFound);
+        }
         let now = self.door.now();
         if !self.errands.admit(&context.ip, now) {
             return Err(Refusal::TooManySignIns.into());
@@ -207,10 +212,30 @@ impl Portal {
         answer: &Answer<'_>,
         context: &RequestContext,
     ) -> Result<Finished, Error> {
+        let _turn = throttle::WAYS_BACK.admit((&self.door, &self.at_provider), context).await?;
+        let came = self.came_back(session, answer, context).await;
+        let is_right = match &came {
+            Ok(_) => true,
+            // That is nobody's fault who comes.
+            Err(Error::Refused(Refusal::ProviderDown)) => return came,
+            Err(Error::Refused(_)) => false,
+            Err(_) => return came,
+        };
+        let count = async |entrance: &mut Entrance<'_>| match is_right {
+            true => throttle::WAYS_BACK.right(entrance, context).await,
+            false => throttle::WAYS_BACK.wrong(entrance, context).await,
+        };
+        self.door.at_the_entrance("provider", count).await?;
+        came
+    }
+
+    async fn came_back(
+        &self,
+        session: Option<&Session>,
+        answer: &Answer<'_>,
+        context: &RequestContext,
+    ) -> Result<Finished, Error> {
         let (provider, _) = self.spoken_to()?;
-        let admit = async |entrance: &mut Entrance<'_>| throttle::provider(entrance, context).await;
-        // The try is counted and committed before anything is looked at.
-        let attempt = self.door.at_the_entrance("provider", admit).await?;
         let told = |trouble: Trouble| trouble.told(context);
         let (errand, begun_at) = self.come_back(answer.token, answer.state).await?.map_err(told)?;
         let now = self.door.now();
@@ -235,13 +260,13 @@ impl Portal {
         let since = confirms.then_some(begun_at);
         let identity = provider.answered(answer.code, &asked, (&wish, since), now).await.map_err(told)?;
         match errand.purpose {
-            Purpose::SignIn => self.came_to_sign_in(identity, errand.next, &attempt, context).await,
+            Purpose::SignIn => self.came_to_sign_in(identity, errand.next, context).await,
             Purpose::Confirm { account, token_sha256 } => {
                 let is_theirs = |session: &&Session| {
                     session.account_key().0 == account && session.token_sha256() == token_sha256
                 };
                 let session = session.filter(is_theirs).ok_or_else(|| told(Trouble::wrong("session")))?;
-                self.came_to_confirm(session, identity, errand.next, &attempt).await
+                self.came_to_confirm(session, identity, errand.next).await
             }
         }
     }
@@ -251,7 +276,6 @@ impl Portal {
         &self,
         identity: Identity,
         next: String,
-        attempt: &Attempt,
         context: &RequestContext,
     ) -> Result<Finished, Error> {
         let (_, config) = self.spoken_to()?;
@@ -276,16 +300,12 @@ impl Portal {
             }
             let waiting = Waiting { subject: identity.subject, address };
             let token = self.wait_for_consent(&waiting).await?;
-            self.door.at_the_entrance("provider", async |entrance| attempt.succeeded(entrance).await).await?;
             return Ok(Finished::ToLink(token));
         };
         let account = known.pop().ok_or_else(|| told("closed_or_not_of_this_role"))?;
-        if self.is_closed(&account) {
-            return Err(Refusal::AccountIdle.into());
-        }
         let through = Through { link: link.link_key, sid: identity.sid, confirmed_at: identity.confirmed_at };
         let came = Came { through, is_second_factor: identity.is_second_factor };
-        let signed_in = self.signed_in(account, std::slice::from_ref(attempt), context, Some(&came)).await?;
+        let signed_in = self.signed_in(&account, &[], context, Some(&came)).await?;
         Ok(Finished::SignedIn(signed_in, next))
     }
 
@@ -296,28 +316,36 @@ impl Portal {
         session: &Session,
         identity: Identity,
         next: String,
-        attempt: &Attempt,
     ) -> Result<Finished, Error> {
         let (_, config) = self.spoken_to()?;
-        let account = session.account_key();
+        let (account, role) = (session.account_key(), session.actor().role());
+        let refused = |reason| Trouble::wrong(reason).told(session.context());
+        if !config.serves(role) {
+            return Err(refused("not_of_this_role"));
+        }
         let look = async |entrance: &mut Entrance<'_>| {
             let link = rows::link(entrance, &config.issuer, &identity.subject).await?;
             Ok((link, of_sign_in::factor(entrance, account).await?.0))
         };
         let (link, factor) = self.door.look_at_the_entrance(look).await?;
-        if link.is_none_or(|link| link.account_key != *account) {
-            return Err(Trouble::wrong("another_account").told(session.context()));
-        }
-        let owes = factor.is_set_up() || session.actor().role().needs_second_factor();
+        let own = link.filter(|link| link.account_key == *account);
+        let link = own.ok_or_else(|| refused("another_account"))?.link_key;
+        let owes = factor.is_set_up() || role.needs_second_factor();
+        let is_second_factor = identity.is_second_factor;
+        let through = Through { link, sid: identity.sid, confirmed_at: identity.confirmed_at };
         let stepped = self.door.acting_on(session, account, Action::StepUp, async |acting| {
-            if owes && !identity.is_second_factor {
+            if owes && !is_second_factor {
                 return Err(Refusal::ProviderOneFactor.into());
             }
-            acting.rotate(session, true).await
+            if is_second_factor {
+                self.keep_own_factor(acting).await?;
+            }
+            let token = acting.rotate(session, true).await?;
+            // The session goes by what the provider says of it now: by another name, perhaps, and as recent as it says.
+            acting.came_through(&token, &through).await?;
+            Ok(token)
         });
         let token = stepped.await?.into_value();
-        let let_in = async |entrance: &mut Entrance<'_>| attempt.succeeded(entrance).await;
-        self.door.at_the_entrance(&lock_of(account), let_in).await?;
         Ok(Finished::Confirmed(token, next))
     }
 
@@ -350,7 +378,8 @@ impl Came {
     /// Says of the session and of the link that they were used.
     pub(super) async fn mark(&self, entrance: &mut Entrance<'_>, token: &str) -> Result<(), Error> {
         let now = entrance.now();
-        rows::link_used(entrance, &self.through.link, now).await?.or(Error::NotFound)?;
+        // It was removed meanwhile.
+        rows::link_used(entrance, &self.through.link, now).await?.or(Refusal::ProviderRefused.into())?;
         entrance.came_through(token, &self.through).await
     }
 }

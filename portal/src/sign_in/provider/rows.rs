@@ -1,7 +1,7 @@
 //! Links between accounts and the provider's subjects, what is on its way there, and which of its messages were heard.
 
 use domain::{instant::Instant, people::AccountKey};
-use door::{AtTheEntrance, Changed, Person, rows, statements};
+use door::{AtTheEntrance, Beside, Changed, Person, rows, statements};
 
 rows! {
     /// A link.
@@ -43,9 +43,14 @@ statements! {
         "UPDATE provider_links SET used_at = $2 WHERE link_key = $1";
     pub(super) fn put_link(AtTheEntrance, link_key: &str, account: &AccountKey, issuer: &str, subject: &str, now: Instant) -> Changed =
         "INSERT INTO provider_links (link_key, account_key, issuer, subject, linked_at) VALUES ($1, $2, $3, $4, $5)";
-    pub(super) fn working(AtTheEntrance, email: &str) -> Option<Working> =
+    /// With every issuer.
+    pub(super) fn links_of(AtTheEntrance, account: &AccountKey) -> Vec<Link> =
+        "SELECT link_key, account_key FROM provider_links WHERE account_key = $1 ORDER BY link_key";
+    pub(super) fn forget_links(Beside, account: &AccountKey) -> Changed =
+        "DELETE FROM provider_links WHERE account_key = $1";
+    pub(super) fn of_address(AtTheEntrance, email: &str, consumers: bool) -> Option<Working> =
         "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name, email, language FROM accounts \
-         WHERE email = $1 AND role <> 'consumer' AND disabled_at IS NULL";
+         WHERE email = $1 AND CASE WHEN role = 'consumer' THEN 1 ELSE 0 END = $2 AND disabled_at IS NULL";
     pub(super) fn owner(AtTheEntrance, account: &AccountKey) -> Option<Owner> =
         "SELECT account_key, role, TRIM(given_name || ' ' || family_name) AS name FROM accounts WHERE account_key = $1";
 

@@ -402,6 +402,10 @@ async fn set_up(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Res
     let Some(pending) = pending_form(&app, &guest, &headers, &form).await? else {
         return Ok(go(&carrying("/sign-in", next)));
     };
+    if pending.next() == NextStep::Code {
+        // It was set up in another window.
+        return Ok(go(&carrying("/sign-in/code", next)));
+    }
     let key = app.portal.second_factor_key(&pending).await?;
     let words = guest.words;
     match app.portal.confirm_second_factor(&pending, form.get("code")).await {

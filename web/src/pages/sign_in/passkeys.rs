@@ -22,7 +22,7 @@ use axum::{
 use domain::refusal::Refusal;
 use portal::{
     Error,
-    sign_in::{Ceremony, Given, SignedInByPasskey, Site},
+    sign_in::{Ceremony, Given, NextStep, SignedInByPasskey, Site},
 };
 use words::{Text, Words};
 
@@ -180,6 +180,10 @@ async fn first(app: App, guest: Guest, headers: HeaderMap, form: Posted) -> Resu
     let Some(pending) = pending_form(&app, &guest, &headers, &form).await? else {
         return Ok(go(&carrying("/sign-in", next)));
     };
+    if pending.next() == NextStep::Code {
+        // It was set up in another window.
+        return Ok(go(&carrying("/sign-in/code", next)));
+    }
     match app.portal.set_up_passkey(site(&app)?, &pending, given(&form)).await {
         Ok(ready) => super::set_up_done(&app, &guest, ready, next).await,
         Err(Error::Refused(why)) => {

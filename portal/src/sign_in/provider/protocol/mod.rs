@@ -145,7 +145,7 @@ impl Provider {
             let nonce = Nonce::new(asked.nonce.clone());
             let claims = match self.verified(token, &told.keys, &nonce, now) {
                 Err(trouble) if trouble.reason == "key" => {
-                    let keys = self.keys_anew(now).await?.ok_or(trouble)?;
+                    let keys = self.keys_anew(&told.keys, now).await?.ok_or(trouble)?;
                     self.verified(token, &keys, &nonce, now)?
                 }
                 verified => verified?,
@@ -180,7 +180,7 @@ impl Provider {
             };
             match logout_token::read(token, told.keys.keys(), &asked) {
                 Err(trouble) if trouble.reason == "key" => {
-                    let keys = self.keys_anew(now).await?.ok_or(trouble)?;
+                    let keys = self.keys_anew(&told.keys, now).await?.ok_or(trouble)?;
                     logout_token::read(token, keys.keys(), &asked)
                 }
                 read => read,
@@ -251,10 +251,17 @@ impl Provider {
         Ok(Told { metadata: Arc::new(metadata), learned_at: now, keys, keys_at: now })
     }
 
-    /// The keys of now, unless they were asked for less than a minute ago.
-    async fn keys_anew(&self, now: Instant) -> Result<Option<Arc<CoreJsonWebKeySet>>, Trouble> {
+    /// Other keys than those that were tried: somebody learned them meanwhile, or they are asked for, once a minute.
+    async fn keys_anew(
+        &self,
+        tried: &Arc<CoreJsonWebKeySet>,
+        now: Instant,
+    ) -> Result<Option<Arc<CoreJsonWebKeySet>>, Trouble> {
         let mut known = self.known.lock().await;
         let Some(told) = &mut known.told else { return Ok(None) };
+        if !Arc::ptr_eq(&told.keys, tried) {
+            return Ok(Some(told.keys.clone()));
+        }
         if (0..KEYS_EVERY).contains(&now.seconds_since(told.keys_at)) {
             return Ok(None);
         }
