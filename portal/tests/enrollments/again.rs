@@ -172,7 +172,7 @@ async fn a_carrier_does_not_hear_of_the_end_before_the_beginning_enr_7() {
         let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
         let said = x12::read_enrollments(&std::fs::read_to_string(file).unwrap()).unwrap().remove(0);
         let kinds: Vec<_> = said.transactions.iter().map(|one| one.kind).collect();
-        assert_eq!(kinds, [x12::Kind::Initial, x12::Kind::Cancel(x12::EndReason::Voluntary)]);
+        assert_eq!(kinds, [Kind::Initial, Kind::Cancel(EndReason::Voluntary)]);
     }
 }
 
