@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use portal::spreadsheet::{self, BEGINNING};
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use words::Text;
 
 /// The beginning of a file of comma-separated values: the columns' names.
@@ -52,6 +52,9 @@ impl Sheet {
     /// 500 when it cannot be written: more rows than a sheet has, say.
     pub fn workbook(self) -> Result<Vec<u8>, PageError> {
         let mut workbook = Workbook::new();
+        // The same table is the same file: when it was made is the server's to say.
+        let first_day = ExcelDateTime::from_ymd(1980, 1, 1).map_err(|_| unwritten())?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&first_day));
         let write = |sheet: &mut Worksheet| {
             let bold = Format::new().set_bold();
             for (row, cells) in (0_u32..).zip(std::iter::once(&self.head).chain(&self.rows)) {
@@ -67,8 +70,12 @@ impl Sheet {
             Ok::<_, XlsxError>(())
         };
         let written = write(workbook.add_worksheet()).and_then(|()| workbook.save_to_buffer());
-        written.map_err(|_| PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR))
+        written.map_err(|_| unwritten())
     }
+}
+
+fn unwritten() -> PageError {
+    PageError::of_status(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// An answer that is saved as a file.

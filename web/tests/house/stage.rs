@@ -204,7 +204,7 @@ pub async fn stage(portal: Portal) -> Stage {
     let audit = "INSERT INTO carrier_audits (audit_key, carrier, file_sha256, made_on, taken_at, policies, differences) \
         SELECT 'audit', '99001', file_sha256, '2026-11-20', taken_at, 2, 1 FROM carrier_imports; \
         INSERT INTO carrier_differences (audit_key, place, policy, difference, ours, theirs) \
-        VALUES ('audit', 0, 'policy', 'other_premium', '412.50', '412.51')";
+        VALUES ('audit', 0, '0193-77', 'other_premium', '412.50', '412.51')";
     run(&portal, audit).await;
     let proofs =
         "SELECT consumer_key || ' ' || application_key || '/' || proof_key FROM proofs ORDER BY consumer_key";
