@@ -178,6 +178,7 @@ async function answer(request, response) {
       const known = form.get("client_id") === CLIENT && form.get("client_secret") === SECRET;
       if (nonce === undefined || !known || !form.get("code_verifier")) return json(response, { error: "invalid_grant" }, 400);
       codes.delete(form.get("code"));
+      if (fault === "slow") await new Promise((resolve) => setTimeout(resolve, 700));
       const id_token = fault === "no_token" ? undefined : idToken(nonce);
       return json(response, { access_token: "opaque", token_type: "Bearer", expires_in: 60, id_token });
     }

@@ -103,9 +103,12 @@ async fn everybody_on_the_way_when_a_key_is_rolled_over_gets_in_id_1() {
         say(&provider, "rollover/now").await;
         portal.clock().advance(60);
         let coming = coming(&portal, 10).await;
+        // All of them have the keys of before when their tokens come.
+        say(&provider, "fault/slow").await;
         for back in back_at_once(&portal, coming).await {
             assert_eq!(signed_in(back).1, NextStep::Done);
         }
+        say(&provider, "fault/none").await;
         in_time(&portal);
     }
 }
