@@ -3,7 +3,7 @@
 
 mod audit;
 
-pub use audit::{Difference, Differs, KnownCoverage, differences, in_force_from};
+pub use audit::{Difference, Differs, KnownCoverage, Standing, differences};
 
 use crate::people::words;
 

@@ -9,7 +9,11 @@ use crate::place::{Place, own_folder};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use portal::{Portal, carriers::Exported, outbox::Waiting};
+use portal::{
+    Portal,
+    carriers::{Audited, Exported},
+    outbox::Waiting,
+};
 use std::path::{Path, PathBuf};
 
 /// X12 834 files.
@@ -143,15 +147,32 @@ async fn audit(place: Place, carrier: &str, year: Option<i16>, out: PathBuf, tes
     let year = year.unwrap_or_else(|| portal.today().year());
     let bar = ProgressBar::no_length()
         .with_style(ProgressStyle::with_template("{spinner} {pos} enrollments, {per_sec}")?);
-    let written = portal.export_audit((carrier, year), &out, &|done| bar.set_position(done)).await;
+    let written = portal.export_audit((carrier, year, None), &out, &|done| bar.set_position(done)).await;
     bar.finish_and_clear();
-    let Exported { file, transactions, .. } = written?;
-    match file {
-        Some(file) => say(&format!("{carrier}: {transactions} enrollments of {year} in {}", file.display()))?,
-        None => say(&format!("{carrier}: nothing of {year} is in force; no file"))?,
-    }
+    let left_out = match written? {
+        Some(audited) => tell_audit(carrier, &audited)?,
+        None => {
+            say(&format!("{carrier}: nothing of {year} is in force; no file"))?;
+            0
+        }
+    };
     portal.close().await;
-    Ok(())
+    match left_out {
+        0 => Ok(()),
+        _ => bail!("{left_out} enrollment(s) could not be written; see the lines above"),
+    }
+}
+
+/// Says what came of an audit; gives how many enrollments could not be written.
+fn tell_audit(carrier: &str, audited: &Audited) -> Result<usize> {
+    let Audited { file, year, transactions, unsent } = audited;
+    if let Some(file) = file {
+        say(&format!("{carrier}: {transactions} enrollments of {year} as they stand in {}", file.display()))?;
+    }
+    for unsent in unsent {
+        say(&format!("  {} was left out: {}", unsent.enrollment, unsent.fault))?;
+    }
+    Ok(unsent.len())
 }
 
 /// Writes one carrier's file and says what came of it; gives how many enrollments could not be sent. When the file
@@ -163,7 +184,11 @@ async fn export_carrier(portal: &Portal, carrier: &str, count: i64, out: &Path) 
     loop {
         let exported = portal.export_enrollments(carrier, out, &|done| bar.set_position(done)).await;
         bar.finish_and_clear();
-        let Exported { file, transactions, unsent, repeated, again: asked } = exported?;
+        let Exported { file, transactions, unsent, repeated, again: asked, audit } = exported?;
+        if let Some(audit) = audit {
+            left += tell_audit(carrier, &audit)?;
+            written = true;
+        }
         for file in &asked {
             say(&format!("{carrier}: {} again, as it was", file.display()))?;
             written = true;

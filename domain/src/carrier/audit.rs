@@ -84,23 +84,40 @@ impl KnownCoverage {
     }
 }
 
-/// Whether coverage counts as in force on a day or later, and so belongs into a file that both sides compare: confirmed,
-/// and not at its end before.
-pub fn in_force_from(state: EnrollmentState, last_day: Option<Date>, day: Date) -> bool {
-    match state {
-        EnrollmentState::Effectuated => true,
-        EnrollmentState::Terminated => last_day.is_some_and(|last| last >= day),
-        EnrollmentState::Cart
-        | EnrollmentState::Signed
-        | EnrollmentState::Sent
-        | EnrollmentState::Failed
-        | EnrollmentState::Cancelled => false,
+/// How coverage stands here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its state.
+    pub state: EnrollmentState,
+    /// Whether the carrier ever confirmed it.
+    pub confirmed: bool,
+    /// First day.
+    pub first_day: Date,
+    /// Last day, where it is not the year's.
+    pub last_day: Option<Date>,
+}
+
+impl Standing {
+    /// Whether it is in force on a day or later, and so belongs into a file that both sides compare: confirmed, and not at
+    /// its end before.
+    pub fn in_force_from(&self, day: Date) -> bool {
+        let counts = match self.state {
+            EnrollmentState::Effectuated => true,
+            EnrollmentState::Terminated => self.confirmed,
+            EnrollmentState::Cart
+            | EnrollmentState::Signed
+            | EnrollmentState::Sent
+            | EnrollmentState::Failed
+            | EnrollmentState::Cancelled => false,
+        };
+        counts && self.last_day.unwrap_or_else(|| last_day_of_year(self.first_day)) >= day
     }
 }
 
 /// In what the two sides differ on a policy that both have, in the order of a file.
-pub fn differences(state: EnrollmentState, ours: &KnownCoverage, theirs: &KnownCoverage) -> Vec<Differs> {
-    let stands = match state {
+pub fn differences(stands: Standing, ours: &KnownCoverage, theirs: &KnownCoverage) -> Vec<Differs> {
+    let stands = match stands.state {
+        EnrollmentState::Terminated if !stands.confirmed => Some(Difference::NotConfirmed),
         EnrollmentState::Effectuated | EnrollmentState::Terminated => None,
         EnrollmentState::Cart | EnrollmentState::Signed | EnrollmentState::Sent => {
             Some(Difference::NotConfirmed)
@@ -154,10 +171,21 @@ mod tests {
         }
     }
 
+    fn standing(state: EnrollmentState, confirmed: bool, last_day: Option<Date>) -> Standing {
+        Standing { state, confirmed, first_day: date(2027, 1, 1), last_day }
+    }
+
+    const IN_FORCE: Standing = Standing {
+        state: EnrollmentState::Effectuated,
+        confirmed: true,
+        first_day: date(2027, 1, 1),
+        last_day: None,
+    };
+
     fn differs(change: impl Fn(&mut KnownCoverage)) -> Vec<(Difference, String, String)> {
         let mut theirs = known();
         change(&mut theirs);
-        differences(EnrollmentState::Effectuated, &known(), &theirs)
+        differences(IN_FORCE, &known(), &theirs)
             .into_iter()
             .map(|one| (one.what, one.ours, one.theirs))
             .collect()
@@ -204,24 +232,35 @@ mod tests {
     fn how_it_stands_here_is_told_first_and_what_never_was_coverage_says_no_more_enr_7() {
         let mut theirs = known();
         theirs.premium_cents = 1;
-        let whats =
-            |state| differences(state, &known(), &theirs).iter().map(|one| one.what).collect::<Vec<_>>();
-        assert_eq!(whats(EnrollmentState::Sent), [Difference::NotConfirmed, Difference::OtherPremium]);
-        assert_eq!(whats(EnrollmentState::Terminated), [Difference::OtherPremium]);
+        let whats = |state, confirmed| {
+            let found = differences(standing(state, confirmed, None), &known(), &theirs);
+            found.iter().map(|one| one.what).collect::<Vec<_>>()
+        };
+        assert_eq!(whats(EnrollmentState::Sent, false), [Difference::NotConfirmed, Difference::OtherPremium]);
+        assert_eq!(whats(EnrollmentState::Terminated, true), [Difference::OtherPremium]);
+        let never = whats(EnrollmentState::Terminated, false);
+        assert_eq!(never, [Difference::NotConfirmed, Difference::OtherPremium], "it ended unconfirmed");
         for state in [EnrollmentState::Cancelled, EnrollmentState::Failed] {
-            assert_eq!(whats(state), [Difference::NoCoverageHere]);
+            assert_eq!(whats(state, true), [Difference::NoCoverageHere]);
         }
     }
 
     #[test]
-    fn confirmed_coverage_is_compared_until_its_last_day_has_passed_enr_7() {
+    fn confirmed_coverage_is_compared_until_its_last_day_has_passed_at_the_latest_with_its_year_enr_7() {
         let day = date(2027, 6, 30);
         for &state in EnrollmentState::ALL {
-            let open = in_force_from(state, None, day);
-            assert_eq!(open, state == EnrollmentState::Effectuated, "{state:?}");
+            let open = standing(state, true, None).in_force_from(day);
+            let counts = matches!(state, EnrollmentState::Effectuated | EnrollmentState::Terminated);
+            assert_eq!(open, counts, "{state:?}");
+            assert!(
+                !standing(state, true, None).in_force_from(date(2028, 1, 1)),
+                "the year is over: {state:?}"
+            );
         }
-        let terminated = |last| in_force_from(EnrollmentState::Terminated, Some(last), day);
-        assert!(terminated(day) && !terminated(date(2027, 6, 29)));
+        let ended =
+            |confirmed, last| standing(EnrollmentState::Terminated, confirmed, Some(last)).in_force_from(day);
+        assert!(ended(true, day) && !ended(true, date(2027, 6, 29)));
+        assert!(!ended(false, date(2027, 9, 30)), "the carrier never confirmed it");
     }
 
     proptest! {
@@ -234,8 +273,8 @@ mod tests {
                 broker,
                 ..known()
             };
-            let there = differences(EnrollmentState::Effectuated, &known(), &other);
-            let back = differences(EnrollmentState::Effectuated, &other, &known());
+            let there = differences(IN_FORCE, &known(), &other);
+            let back = differences(IN_FORCE, &other, &known());
             let swapped: Vec<_> =
                 back.into_iter().map(|one| Differs { what: one.what, ours: one.theirs, theirs: one.ours }).collect();
             prop_assert_eq!(there, swapped);

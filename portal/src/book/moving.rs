@@ -10,7 +10,7 @@ use domain::{
 };
 use door::{Account, Work};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed for the consumer, for whoever is associated now.
 #[derive(Clone, Debug)]
@@ -51,12 +51,7 @@ pub(crate) async fn open_row(
 ) -> Result<(), Error> {
     let today = acting.today();
     let found = rows::standing(acting, today).await?.0;
-    let stage = match (found.application, &found.plan_name) {
-        (_, Some(_)) => Stage::Enrolled,
-        (Some(State::Submitted), None) => Stage::Submitted,
-        (Some(State::Draft), None) => Stage::InProgress,
-        (None, None) => Stage::NotStarted,
-    };
+    let stage = stage_of(&found);
     let rows::Standing { given_name, family_name, percent, submitted_at, effective_on, ends_on, .. } = &found;
     let (sort_name, now) = (sort_name(given_name, family_name), acting.now());
     rows::open(
@@ -113,7 +108,7 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
         Moved::CoverageEnds => {
             let today = acting.today();
             let left = rows::standing(acting, today).await?.0;
-            let to = left_at(&left);
+            let to = stage_of(&left);
             let (plan, from) = (&left.plan_name, left.effective_on);
             (rows::enrolled_or_not(acting, to, plan, from, left.ends_on).await?, to)
         }
@@ -126,30 +121,40 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
     }
 }
 
-/// A carrier says that coverage ends, or never began: for whoever is associated now. Another plan that is left, of another
-/// year say, stands on the list.
-pub(crate) async fn coverage_ends(work: &mut Work<'_>, consumer: &ConsumerKey) -> Result<(), Error> {
-    let Some(present) = rows::present_of(work, consumer).await? else { return Ok(()) };
+/// A carrier says that the coverage of these ends, or never began: for whoever is associated now. Another plan that is left, of
+/// another year say, stands on the list. The rows first, and then the counts in the order of assisters, as everywhere.
+pub(crate) async fn coverage_ends(
+    work: &mut Work<'_>,
+    consumers: &BTreeSet<ConsumerKey>,
+) -> Result<(), Error> {
     let today = work.today();
-    let left = rows::standing_of(work, consumer, today).await?.0;
-    let to = left_at(&left);
-    let (plan, from) = (&left.plan_name, left.effective_on);
-    rows::set_enrolled_or_not(work, consumer, to, plan, from, left.ends_on).await?.or_not();
-    match moves(Some(present.stage), to) {
-        [0, 0, 0, 0, 0] => Ok(()),
-        [not_started, in_progress, submitted, enrolled, ended] => {
-            let beside = work.beside();
-            let assister = &present.assister_key;
-            rows::count(beside, assister, not_started, in_progress, submitted, enrolled, ended)
-                .await
-                .map(door::Changed::or_not)
+    let mut moved: BTreeMap<AssisterKey, [i64; 5]> = BTreeMap::new();
+    for consumer in consumers {
+        let Some(present) = rows::hold_present(work, consumer).await? else { continue };
+        let left = rows::standing_of(work, consumer, today).await?.0;
+        let to = stage_of(&left);
+        let (plan, from) = (&left.plan_name, left.effective_on);
+        rows::set_enrolled_or_not(work, consumer, to, plan, from, left.ends_on).await?.or_not();
+        let counts = moved.entry(present.assister_key).or_default();
+        for (count, by) in counts.iter_mut().zip(moves(Some(present.stage), to)) {
+            *count += by;
         }
     }
+    for (assister, [not_started, in_progress, submitted, enrolled, ended]) in moved {
+        let beside = work.beside();
+        rows::count(beside, &assister, not_started, in_progress, submitted, enrolled, ended).await?.or_not();
+    }
+    Ok(())
 }
 
-/// Where somebody stands whose coverage ended: in another plan, or in none.
-fn left_at(left: &rows::Standing) -> Stage {
-    if left.plan_name.is_some() { Stage::Enrolled } else { Stage::Submitted }
+/// Where somebody stands by what is there.
+fn stage_of(found: &rows::Standing) -> Stage {
+    match (found.application, &found.plan_name) {
+        (_, Some(_)) => Stage::Enrolled,
+        (Some(State::Submitted), None) => Stage::Submitted,
+        (Some(State::Draft), None) => Stage::InProgress,
+        (None, None) => Stage::NotStarted,
+    }
 }
 
 /// How many rows a round of the job moves.

@@ -190,8 +190,9 @@ statements! {
     /// The same three for a job, of any consumer.
     pub(super) fn standing_of(AtWork, consumer: &ConsumerKey, today: Date) -> One<Standing> =
         concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way_to_coverage!(), covers_from_day_2!(), newest_of_consumer!());
-    pub(super) fn present_of(AtWork, consumer: &ConsumerKey) -> Option<Present> =
-        "SELECT association_key, assister_key, stage FROM book WHERE consumer_key = $1 AND ended_at IS NULL";
+    /// Held from here on.
+    pub(super) fn hold_present(AtWork, consumer: &ConsumerKey) -> Option<Present> =
+        "UPDATE book SET stage = stage WHERE consumer_key = $1 AND ended_at IS NULL RETURNING association_key, assister_key, stage";
     pub(super) fn set_enrolled_or_not(AtWork, consumer: &ConsumerKey, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>) -> Changed =
         "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5 WHERE consumer_key = $1 AND ended_at IS NULL";
     /// Whose plan has ended before a day, by its last day or with its year, is in none any more.

@@ -2,7 +2,10 @@
 //! noted first; they count as sent when the file is durable: written, synced, renamed. After a crash before that,
 //! the attempt is made once more: the file of the same control number, with the same bytes, and nothing new in it.
 
-use super::rows::{self, Audited, Placed};
+use super::{
+    Audited,
+    rows::{self, Placed, WithCoverage},
+};
 use crate::{
     Error, Portal, civil_of,
     outbox::{self, Fault, Job, Message, Waiting},
@@ -35,6 +38,8 @@ pub struct Exported {
     pub repeated: bool,
     /// Files that went before and were written once more, because somebody asked.
     pub again: Vec<PathBuf>,
+    /// An audit that was begun before and written first.
+    pub audit: Option<Audited>,
 }
 
 /// An enrollment that could not be sent.
@@ -124,7 +129,7 @@ impl Portal {
         JOB.waiting(&self.door).await
     }
 
-    /// Carriers with a file that somebody asked for again; the next export writes it.
+    /// Carriers with a file that somebody asked for again, or an audit that was begun; the next export writes it.
     ///
     /// # Errors
     /// `Error::Database`.
@@ -181,12 +186,18 @@ impl Portal {
         let since = today.first_of_month().saturating_add(jiff::Span::new().days(day - 1));
         let with_coverage = async |work: &mut Work<'_>| rows::audited(work, today.year()).await;
         let mut sent = 0;
-        for Audited { carrier, plan_year, last_at } in self.door.at_work(None, with_coverage).await? {
+        for WithCoverage { carrier, plan_year, last_at } in self.door.at_work(None, with_coverage).await? {
             if last_at.is_some_and(|last| self.day_of(last) >= since) {
                 continue;
             }
-            match self.export_audit((&carrier, plan_year), folder, &|_| {}).await {
-                Ok(exported) => sent += usize::from(exported.file.is_some()),
+            match self.export_audit((&carrier, plan_year, Some(since)), folder, &|_| {}).await {
+                Ok(audited) => {
+                    let audited = audited.unwrap_or_default();
+                    for Unsent { enrollment, fault } in audited.unsent {
+                        tracing::error!(carrier, enrollment, fault, "left out of an audit file");
+                    }
+                    sent += usize::from(audited.file.is_some());
+                }
                 Err(fault) => tracing::error!(carrier, plan_year, %fault, "an audit file cannot be written"),
             }
         }
@@ -204,12 +215,12 @@ impl Portal {
         let once_more = async |work: &mut Work<'_>| self.write_again(work, carrier, folder).await;
         let again = self.door.at_work(of_carrier.as_deref(), once_more).await?;
         let audit = async |work: &mut Work<'_>| self.finish_audit(work, carrier, (folder, &|_| {})).await;
-        self.door.at_work(of_carrier.as_deref(), audit).await?;
+        let audit = self.door.at_work(of_carrier.as_deref(), audit).await?;
         let begin = async |work: &mut Work<'_>| begin_all(work, carrier).await;
         let repeated = self.door.at_work(of_carrier.as_deref(), begin).await?;
         let write = async |work: &mut Work<'_>| self.write_file(work, carrier, folder, progress).await;
         let exported = self.door.at_work(of_carrier.as_deref(), write).await?;
-        Ok(Exported { repeated, again, ..exported })
+        Ok(Exported { repeated, again, audit, ..exported })
     }
 
     /// The files that somebody asked for again, byte by byte as they were, under their own numbers.

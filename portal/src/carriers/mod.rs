@@ -9,7 +9,7 @@ mod rows;
 mod transaction;
 
 pub use answers::{OpenAnswer, SentFile, Taken};
-pub use audits::{CarrierAudit, DifferenceRow, Reconciliation};
+pub use audits::{Audited, CarrierAudit, DifferenceRow, Reconciliation};
 pub use desk::CarrierFiles;
 pub use jobs::{Exported, Unsent};
 

@@ -26,7 +26,7 @@ rows! {
     }
 
     /// A carrier and a year with coverage, and when the last audit of them was written.
-    pub(super) struct Audited {
+    pub(super) struct WithCoverage {
         pub(super) carrier: String,
         pub(super) plan_year: i16,
         pub(super) last_at: Option<Instant>,
@@ -61,14 +61,15 @@ statements! {
         "INSERT INTO carrier_files (carrier, number, name, written_at, first_transaction, transactions, begun_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Carriers and years, from one on, with coverage in force.
-    pub(super) fn audited(AtWork, year: i16) -> Vec<Audited> =
+    pub(super) fn audited(AtWork, year: i16) -> Vec<WithCoverage> =
         "SELECT e.carrier, e.plan_year, (SELECT max(f.written_at) FROM carrier_files f \
              WHERE f.carrier = e.carrier AND f.audit_year = e.plan_year) AS last_at \
-         FROM (SELECT DISTINCT carrier, plan_year FROM enrollments WHERE plan_year >= $1 AND state = 'effectuated') e \
+         FROM (SELECT DISTINCT carrier, plan_year FROM enrollments WHERE plan_year >= $1 AND state IN ('effectuated','terminated')) e \
          ORDER BY e.carrier, e.plan_year";
-    /// Carriers with a file that somebody asked for again.
+    /// Carriers with a file that somebody asked for again, or an audit that was begun.
     pub(super) fn carriers_again(AtWork) -> Vec<Asked> =
-        "SELECT DISTINCT carrier FROM carrier_files WHERE again_asked_at IS NOT NULL ORDER BY carrier";
+        "SELECT carrier FROM carrier_files WHERE again_asked_at IS NOT NULL \
+         UNION SELECT carrier FROM carrier_numbers WHERE audit_begun_at IS NOT NULL ORDER BY carrier";
     /// The files of a carrier that somebody asked for again.
     pub(super) fn asked_again(AtWork, carrier: &str) -> Vec<Again> =
         "SELECT number, first_transaction, coalesce(begun_at, written_at) AS begun_at FROM carrier_files \

@@ -4,7 +4,10 @@ use super::{
     ending::{coverage, enrolled, on_the_list, told},
     *,
 };
-use domain::carrier::{AnswerFault, FileVerdict};
+use domain::{
+    carrier::{AnswerFault, FileVerdict},
+    people::AnswerKey,
+};
 use jiff::civil::date;
 use portal::carriers::{OpenAnswer, Taken};
 use x12::{EndReason, Envelope, Interchange, Kind, Party, PartyQualifier, Transaction, Usage};
@@ -193,16 +196,17 @@ async fn a_carrier_cancels_what_was_not_paid_for_and_ends_what_was_and_lists_fol
         let mut voided =
             Transaction { kind: Kind::Cancel(EndReason::NonPayment), premium: None, ..sent.clone() };
         voided.subscriber.premium_cents = None;
-        // After its first day: it was never paid for.
+        // After its first day: it was never paid for. She has begun to apply for the next year.
+        run(&portal, "UPDATE applications SET state = 'draft', percent = 40").await;
         portal.clock().advance(60 * 86_400);
         let taken = take(&portal, "void.x12", &file(&sent.issuer.hios, 1, vec![voided])).await;
         assert_eq!((taken.ended, taken.open), (1, 0));
         assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["cancelled"]);
         let in_a_plan = "SELECT count(*) FROM enrollment_members WHERE active = 1";
         assert_eq!(count(&portal, in_a_plan).await, 0, "free for another plan");
-        assert_eq!(on_the_list(&portal).await, "submitted - -");
+        assert_eq!(on_the_list(&portal).await, "in_progress - -");
         assert_eq!(
-            count(&portal, "SELECT submitted - enrolled FROM book_counts WHERE assister_key = 'bo'").await,
+            count(&portal, "SELECT in_progress - enrolled FROM book_counts WHERE assister_key = 'bo'").await,
             1
         );
     }
@@ -301,7 +305,9 @@ async fn a_file_that_was_taken_is_not_refused_afterwards_without_somebody_asking
         take(&portal, "no.x12", &group(&carrier, "R", "1", NOT_TAKEN)).await;
         take(&portal, "ta1.x12", &envelope(&carrier, "R")).await;
         assert_eq!(verdict(&portal).await, Some(FileVerdict::Accepted));
-        assert_eq!(faults(&portal).await, [AnswerFault::OtherVerdict; 2]);
+        let [rejected, other] = [AnswerFault::Rejected, AnswerFault::OtherVerdict];
+        assert_eq!(faults(&portal).await, [rejected, other, other]);
+        assert!(open(&portal).await[0].outbox_key.is_some(), "if that one counts, it can be sent again");
         let again = portal.send_file_again(&resource_manager(), &carrier, 1).await;
         assert!(matches!(again, Err(Error::Refused(Refusal::FileNotAgain))), "the carrier has it");
     }
@@ -323,7 +329,21 @@ async fn one_transaction_that_was_not_taken_goes_again_by_itself_once_enr_7() {
         let none = portal.send_transaction_again(&by_rae, &not_understood.answer_key).await;
         assert!(matches!(none, Err(Error::NotFound)), "it is about nothing of ours: {none:?}");
         portal.clock().advance(60);
+        let in_doubt = "INSERT INTO outbox (outbox_key, kind, destination, subject, body, created_at, begun_at) \
+            SELECT 'zz', kind, destination, 'another', body, 1, 1 FROM outbox WHERE kind = 'enrollment_834'";
+        run(&portal, in_doubt).await;
+        let waits = portal.send_transaction_again(&by_rae, &refused.answer_key).await;
+        assert!(
+            matches!(waits, Err(Error::Refused(Refusal::FileNotAgain))),
+            "a file is being written: {waits:?}"
+        );
+        run(&portal, "DELETE FROM outbox WHERE outbox_key = 'zz'").await;
+        let second = "INSERT INTO carrier_answers (answer_key, file_sha256, carrier, interchange, segment, fault, detail, enrollment_key, \
+            outbox_key, taken_at) SELECT 'second', file_sha256, carrier, interchange, segment, fault, detail, enrollment_key, outbox_key, \
+            taken_at FROM carrier_answers WHERE fault = 'rejected'";
+        run(&portal, second).await;
         portal.send_transaction_again(&by_rae, &refused.answer_key).await.unwrap();
+        portal.send_transaction_again(&by_rae, &AnswerKey("second".into())).await.unwrap();
         let twice = portal.send_transaction_again(&by_rae, &refused.answer_key).await;
         assert!(matches!(twice, Err(Error::Refused(Refusal::AnswerSettled))), "{twice:?}");
         assert_eq!(faults(&portal).await, [AnswerFault::NotUnderstood], "settled with that");

@@ -19,9 +19,18 @@ async fn confirmed(portal: &Portal) -> Transaction {
 }
 
 async fn audit(portal: &Portal, carrier: &str, year: i16, folder: &Path) -> Vec<Transaction> {
-    let written = portal.export_audit((carrier, year), folder, &|_| {}).await.unwrap();
-    let Some(file) = written.file else { return Vec::new() };
+    let written = portal.export_audit((carrier, year, None), folder, &|_| {}).await.unwrap();
+    let Some(file) = written.and_then(|audited| audited.file) else { return Vec::new() };
     x12::read_enrollments(&std::fs::read_to_string(file).unwrap()).unwrap().remove(0).transactions
+}
+
+/// Begins an audit whose file cannot be written: a folder stands in its place, which goes afterwards.
+async fn cut_off(portal: &Portal, carrier: &str, folder: &Path) {
+    let blocked = folder.join(format!("834_{carrier}_000000002.unfinished"));
+    std::fs::create_dir(&blocked).unwrap();
+    let failed = portal.export_audit((carrier, 2027, None), folder, &|_| {}).await;
+    assert!(matches!(failed, Err(Error::File { .. })), "{failed:?}");
+    std::fs::remove_dir(&blocked).unwrap();
 }
 
 async fn differences(portal: &Portal, carrier: &str) -> Vec<(Difference, String, String)> {
@@ -90,20 +99,106 @@ async fn what_is_due_goes_before_an_audit_and_what_never_was_or_is_over_stands_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_audit_that_a_crash_cut_off_is_written_first_under_the_same_number_enr_7() {
+async fn an_audit_that_a_crash_cut_off_is_written_first_under_its_number_and_as_it_began_enr_7() {
     for portal in ready(AVERAGE).await {
         let sent = confirmed(&portal).await;
-        let carrier = sent.issuer.hios.clone();
-        run(&portal, "UPDATE carrier_numbers SET audit_begun_at = 1763900000000000, audit_year = 2027").await;
+        let (carrier, folder) = (sent.issuer.hios.clone(), folder());
+        cut_off(&portal, &carrier, &folder).await;
+        // Meanwhile it ends, and something else is due.
+        run(&portal, "UPDATE enrollments SET state = 'terminated', ends_on = '2027-06-30'").await;
         run(&portal, "UPDATE outbox SET sent_at = NULL, lease_until = 0 WHERE kind = 'enrollment_834'").await;
-        let folder = folder();
+        assert_eq!(portal.carriers_asked_again().await.unwrap(), [carrier.clone()], "it is not forgotten");
         let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        let (audit, later) = (exported.audit.unwrap().file.unwrap(), exported.file.unwrap());
+        assert!(
+            audit.to_string_lossy().contains("000000002") && later.to_string_lossy().contains("000000003")
+        );
+        let said = x12::read_enrollments(&std::fs::read_to_string(audit).unwrap()).unwrap().remove(0);
+        assert_eq!(
+            said.transactions.iter().map(|one| one.kind).collect::<Vec<_>>(),
+            [Kind::Audit { end: None }]
+        );
         assert_eq!(exported.transactions, 1, "what is due follows it");
+        let left = "SELECT count(*) FROM carrier_audit_items";
+        assert_eq!(count(&portal, left).await, 0);
+    }
+    for portal in ready(AVERAGE).await {
+        let sent = confirmed(&portal).await;
+        let (carrier, folder) = (sent.issuer.hios.clone(), folder());
+        cut_off(&portal, &carrier, &folder).await;
+        assert_eq!(audit(&portal, &carrier, 2027, &folder).await.len(), 1, "it is that one");
         let files = portal.carrier_files().await.unwrap().0;
-        let kinds: Vec<_> = files.iter().rev().map(|file| (file.number, file.audit_year)).collect();
-        assert!(kinds.contains(&(2, Some(2027))) && kinds.contains(&(3, None)), "{kinds:?}");
-        let begun = "SELECT count(*) FROM carrier_numbers WHERE audit_begun_at IS NOT NULL";
-        assert_eq!(count(&portal, begun).await, 0);
+        assert_eq!(files.iter().filter(|file| file.audit_year.is_some()).count(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_said_in_an_audit_keeps_nothing_else_from_its_carrier_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = confirmed(&portal).await;
+        let (carrier, folder) = (sent.issuer.hios.clone(), folder());
+        let bodies = column(&portal, "SELECT body FROM outbox WHERE kind = 'enrollment_834'").await;
+        run(&portal, "UPDATE outbox SET body = '00' WHERE kind = 'enrollment_834'").await;
+        let audited = portal.export_audit((&carrier, 2027, None), &folder, &|_| {}).await.unwrap().unwrap();
+        assert_eq!((audited.file, audited.unsent.len()), (None, 1));
+        assert_eq!(audited.unsent[0].enrollment, sent.policy_id);
+        run(&portal, &format!("UPDATE outbox SET body = '{}', sent_at = NULL, lease_until = 0 WHERE kind = 'enrollment_834'", bodies[0])).await;
+        let exported = portal.export_enrollments(&carrier, &folder, &|_| {}).await.unwrap();
+        assert!(exported.transactions == 1 && exported.file.unwrap().to_string_lossy().contains("000000002"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_its_carrier_was_not_told_or_never_confirmed_stands_in_no_audit_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = confirmed(&portal).await;
+        let (carrier, folder) = (sent.issuer.hios.clone(), folder());
+        let ours = audit(&portal, &carrier, 2027, &folder).await;
+        run(
+            &portal,
+            "UPDATE outbox SET sent_at = NULL, begun_at = NULL, lease_until = 9000000000000000 WHERE kind = 'enrollment_834'",
+        )
+        .await;
+        assert!(audit(&portal, &carrier, 2027, &folder).await.is_empty(), "something of it is on its way");
+        run(&portal, "UPDATE outbox SET sent_at = 1 WHERE kind = 'enrollment_834'").await;
+        run(&portal, "UPDATE enrollments SET state = 'terminated', ends_on = '2027-03-31'").await;
+        assert_eq!(audit(&portal, &carrier, 2027, &folder).await.len(), 1, "confirmed, until its end");
+        run(&portal, "DELETE FROM enrollment_steps WHERE state = 'effectuated'").await;
+        assert!(audit(&portal, &carrier, 2027, &folder).await.is_empty(), "it was never confirmed");
+        let ended = Transaction { kind: Kind::Audit { end: Some(date(2027, 3, 31)) }, ..ours[0].clone() };
+        take(&portal, "theirs.x12", &file(&carrier, 2, vec![ended])).await;
+        assert_eq!(differences(&portal, &carrier).await[0].0, Difference::NotConfirmed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_carriers_audit_speaks_of_its_own_years_and_of_what_was_understood_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = confirmed(&portal).await;
+        let (carrier, folder) = (sent.issuer.hios.clone(), folder());
+        let ours = audit(&portal, &carrier, 2027, &folder).await;
+        let stranger = Transaction { policy_id: "stranger".to_owned(), ..ours[0].clone() };
+        let whats = async || {
+            let found = differences(&portal, &carrier).await;
+            found.into_iter().map(|(what, ..)| what).collect::<Vec<_>>()
+        };
+        // Of 2027 alone: the plan of 2026 is not missing in it.
+        run(&portal, "UPDATE enrollments SET plan_year = 2026, effective_on = '2026-01-01'").await;
+        take(&portal, "2027.x12", &file(&carrier, 2, vec![stranger.clone()])).await;
+        assert_eq!(whats().await, [Difference::UnknownHere]);
+        // Known here, in another year.
+        portal.clock().advance(60);
+        take(&portal, "other-year.x12", &file(&carrier, 3, ours.clone())).await;
+        assert_eq!(whats().await, [Difference::OtherFirstDay, Difference::OtherLastDay]);
+        // Where something was not understood, nothing is said to be missing.
+        run(&portal, "UPDATE enrollments SET plan_year = 2027, effective_on = '2027-01-01'").await;
+        portal.clock().advance(60);
+        let both = vec![stranger, Transaction { reference: "Z".to_owned(), ..ours[0].clone() }];
+        let text = String::from_utf8(file(&carrier, 4, both)).unwrap();
+        let broken = text.rfind("HLH*").map(|at| [&text[..at], "XXX*", &text[at + 4..]].concat()).unwrap();
+        let taken = take(&portal, "broken.x12", broken.as_bytes()).await;
+        assert_eq!((taken.compared, taken.open), (1, 1));
+        assert_eq!(whats().await, [Difference::UnknownHere]);
     }
 }
 
@@ -192,7 +287,14 @@ async fn each_carrier_gets_one_audit_a_month_from_the_profiles_day_on_enr_7() {
         let portal = with_profile(&portal, |profile| profile.enrollment.audit_day = Some(5));
         confirmed(&portal).await;
         let folder = folder();
-        let a_round = async || portal.keep_working(Some(folder.clone()), None).unwrap().stop().await;
+        let second = second_process(&portal).await;
+        let second = with_profile(&second, |profile| profile.enrollment.audit_day = Some(5));
+        let a_round = async || {
+            let [one, other] =
+                [&portal, &second].map(|portal| portal.keep_working(Some(folder.clone()), None).unwrap());
+            one.stop().await;
+            other.stop().await;
+        };
         let audits = async || {
             let files = portal.carrier_files().await.unwrap().0;
             files.iter().filter(|file| file.audit_year.is_some()).count()

@@ -100,11 +100,14 @@ impl Portal {
                     }
                 }
             }
+            let sends = |one: &'_ Received| {
+                one.items.iter().any(|item| matches!(item.content, Content::NotUnderstood { .. }))
+            };
+            let unclear = read.iter().filter_map(|one| one.as_ref().ok()).filter(|one| sends(one));
+            audits.lacks(&unclear.map(|one| one.envelope.sender.id.as_str()).collect());
             (taken.compared, taken.differences) = audits.compare(work, &sha256).await?;
-            // Last and in one order: the lists' counts are held by few and wanted by many.
-            for consumer in &taken.ended_of {
-                book::coverage_ends(work, consumer).await?;
-            }
+            // Last: the lists' counts are held by few and wanted by many.
+            book::coverage_ends(work, &taken.ended_of).await?;
             Ok(taken)
         };
         self.door.at_work(Some("carrier_answers"), work).await
@@ -144,7 +147,7 @@ impl Portal {
                     let rejected: Vec<_> =
                         answer.transactions.iter().filter(|one| !one.verdict.is_accepted()).collect();
                     let noted = note_verdict(work, (carrier, answer.group), verdict).await?;
-                    if let Noted::New(first) = noted {
+                    if let Noted::New(first) | Noted::Otherwise(first) = noted {
                         for one in &rejected {
                             leave_rejected(work, &place, (answer.group, first), one, taken).await?;
                         }
@@ -197,8 +200,8 @@ enum Noted {
     New(i64),
     /// It was said before.
     Before,
-    /// Something else was.
-    Otherwise,
+    /// Something else was; what it refuses can be sent again all the same.
+    Otherwise(i64),
     /// No file of ours has this number.
     Unknown,
 }
@@ -208,7 +211,7 @@ impl Noted {
     fn outcome(self, number: u32, refused: Option<String>) -> Result<Done, Stops> {
         match (self, refused) {
             (Self::Unknown, _) => Err(stops(AnswerFault::UnknownFile, number)),
-            (Self::Otherwise, _) => Err(stops(AnswerFault::OtherVerdict, number)),
+            (Self::Otherwise(_), _) => Err(stops(AnswerFault::OtherVerdict, number)),
             (Self::Before, _) => Ok(Done::Repeated),
             (Self::New(_), Some(said)) => Err(stops(AnswerFault::Rejected, said)),
             (Self::New(_), None) => Ok(Done::Acknowledged),
@@ -225,7 +228,7 @@ async fn note_verdict(
     let (now, number) = (work.now(), i64::from(number));
     let Some(file) = rows::file(work, carrier, number).await? else { return Ok(Noted::Unknown) };
     Ok(match said.after(file.verdict) {
-        None => Noted::Otherwise,
+        None => Noted::Otherwise(file.first_transaction),
         Some(stands) if Some(stands) == file.verdict => Noted::Before,
         Some(stands) => {
             rows::answered(work, carrier, number, now, stands).await?.or_not();

@@ -3,7 +3,7 @@
 use super::rows::{self, Found, Known};
 use crate::{Error, carriers::member_id, randomness};
 use domain::{
-    carrier::{Difference, Differs, KnownCoverage, differences, in_force_from},
+    carrier::{Difference, Differs, KnownCoverage, Standing, differences},
     people::EnrollmentKey,
 };
 use door::Work;
@@ -26,6 +26,8 @@ struct Audit<'a> {
     policies: i64,
     said: BTreeMap<&'a str, &'a Transaction>,
     twice: BTreeSet<&'a str>,
+    /// Not all of it was understood: what it lacks may stand there.
+    incomplete: bool,
 }
 
 /// A difference of a policy.
@@ -34,13 +36,26 @@ type OfPolicy = (String, Differs);
 impl<'a> Audits<'a> {
     /// Takes what a carrier says of a policy, in a file that it made on a day.
     pub(in crate::carriers) fn take(&mut self, carrier: &'a str, made_on: Date, said: &'a Transaction) {
-        let new = || Audit { made_on, policies: 0, said: BTreeMap::new(), twice: BTreeSet::new() };
+        let new = || Audit {
+            made_on,
+            policies: 0,
+            said: BTreeMap::new(),
+            twice: BTreeSet::new(),
+            incomplete: false,
+        };
         let audit = self.of.entry(carrier).or_insert_with(new);
         audit.policies += 1;
         if audit.said.contains_key(&*said.policy_id) {
             audit.twice.insert(&said.policy_id);
         } else {
             audit.said.insert(&said.policy_id, said);
+        }
+    }
+
+    /// Something that carriers sent in the same file was not understood, or does not belong there.
+    pub(in crate::carriers) fn lacks(&mut self, carriers: &BTreeSet<&str>) {
+        for (carrier, audit) in &mut self.of {
+            audit.incomplete |= carriers.contains(carrier);
         }
     }
 
@@ -83,9 +98,8 @@ impl Audit<'_> {
     async fn compare(mut self, work: &mut Work<'_>, carrier: &str) -> Result<Vec<OfPolicy>, Error> {
         let mut found: Vec<OfPolicy> =
             self.twice.iter().map(|policy| told(policy, Differs::only(Difference::Twice))).collect();
-        // The years of which it speaks; of a file that holds nothing, the one in which it was made.
-        let mut years: BTreeSet<i16> = self.said.values().map(|said| said.benefit_begin.year()).collect();
-        years.insert(self.made_on.year());
+        // The years of which it speaks.
+        let years: BTreeSet<i16> = self.said.values().map(|said| said.benefit_begin.year()).collect();
         for year in years {
             let mut after = String::new();
             loop {
@@ -97,8 +111,14 @@ impl Audit<'_> {
                 }
             }
         }
-        let unknown = self.said.keys();
-        found.extend(unknown.map(|policy| told(policy, Differs::only(Difference::UnknownHere))));
+        // Of another year here, or nobody's.
+        let left: Vec<&str> = self.said.keys().copied().collect();
+        for policy in left {
+            match &rows::known_one(work, carrier, policy).await?[..] {
+                [] => found.push(told(policy, Differs::only(Difference::UnknownHere))),
+                lines => self.one(lines, &mut found),
+            }
+        }
         found.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(found)
     }
@@ -107,9 +127,15 @@ impl Audit<'_> {
     fn one(&mut self, lines: &[Known], found: &mut Vec<OfPolicy>) {
         let Some(first) = lines.first() else { return };
         let key = &first.enrollment_key;
+        let stands = Standing {
+            state: first.state,
+            confirmed: first.confirmed > 0,
+            first_day: first.effective_on,
+            last_day: first.ends_on,
+        };
         let differing = match self.said.remove(&*key.0) {
-            Some(said) => differences(first.state, &ours(key, lines, first), &theirs(said)),
-            None if in_force_from(first.state, first.ends_on, self.made_on) => {
+            Some(said) => differences(stands, &ours(key, lines, first), &theirs(said)),
+            None if !self.incomplete && stands.in_force_from(self.made_on) => {
                 vec![Differs::only(Difference::NotAtCarrier)]
             }
             None => Vec::new(),

@@ -8,6 +8,7 @@ mod writing;
 pub(super) use comparing::Audits;
 pub(crate) use rows::{BATCHES, STATEMENTS};
 pub use rows::{CarrierAudit, DifferenceRow};
+pub use writing::Audited;
 
 use crate::{Error, Portal, Session};
 use domain::roster::Action;

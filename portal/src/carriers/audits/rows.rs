@@ -8,14 +8,28 @@ use domain::{
     people::{EnrollmentKey, OutboxKey},
     plan::VariantId,
 };
-use door::{AtWork, Changed, Roster, batches, rows, statements};
+use door::{AtWork, Changed, One, Roster, batches, rows, statements};
 use jiff::civil::Date;
 
 rows! {
-    /// Coverage that stands, and the message that told its carrier of it first.
-    pub(super) struct Standing {
+    /// Coverage that stands or stood, and the message that told its carrier of it first.
+    pub(super) struct Stood {
         pub(super) enrollment_key: EnrollmentKey,
         pub(super) state: EnrollmentState,
+        /// How often the carrier confirmed it.
+        pub(super) confirmed: i64,
+        pub(super) effective_on: Date,
+        pub(super) ends_on: Option<Date>,
+        pub(super) broker_name: Option<String>,
+        pub(super) broker_npn: Option<String>,
+        pub(super) carrier_policy: Option<String>,
+        pub(super) carrier_subscriber: Option<String>,
+        pub(super) outbox_key: OutboxKey,
+    }
+
+    /// The same as it was when an audit began.
+    pub(super) struct Begun {
+        pub(super) enrollment_key: EnrollmentKey,
         pub(super) ends_on: Option<Date>,
         pub(super) agent: Option<Agent>,
         pub(super) carrier_policy: Option<String>,
@@ -34,6 +48,8 @@ rows! {
     pub(super) struct Known {
         pub(super) enrollment_key: EnrollmentKey,
         pub(super) state: EnrollmentState,
+        /// How often the carrier confirmed it.
+        pub(super) confirmed: i64,
         pub(super) variant_id: VariantId,
         pub(super) effective_on: Date,
         pub(super) ends_on: Option<Date>,
@@ -41,6 +57,11 @@ rows! {
         pub(super) credit_cents: Cents,
         pub(super) broker_npn: Option<String>,
         pub(super) person: String,
+    }
+
+    /// When something was written last.
+    pub(super) struct Last {
+        pub(super) last_at: Option<Instant>,
     }
 
     /// An audit file that came from a carrier.
@@ -85,6 +106,27 @@ macro_rules! audit_columns {
     };
 }
 
+/// Whether a carrier ever confirmed an enrollment `e`.
+macro_rules! confirmed {
+    () => {
+        "(SELECT count(*) FROM enrollment_steps s WHERE s.consumer_key = e.consumer_key AND s.enrollment_key = e.enrollment_key \
+         AND s.state = 'effectuated')"
+    };
+}
+
+macro_rules! known_columns {
+    () => {
+        "SELECT e.enrollment_key, e.state, e.variant_id, e.effective_on, e.ends_on, e.premium_cents, e.credit_cents, e.broker_npn, "
+    };
+}
+
+macro_rules! known_members {
+    () => {
+        "JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+         ORDER BY e.enrollment_key, m.person"
+    };
+}
+
 macro_rules! newest_of_each {
     () => {
         "WHERE a.audit_key = (SELECT b.audit_key FROM carrier_audits b WHERE b.carrier = a.carrier \
@@ -99,19 +141,33 @@ statements! {
         "UPDATE carrier_numbers SET audit_begun_at = NULL, audit_year = NULL WHERE carrier = $1";
     pub(super) fn mark(AtWork, carrier: &str, number: i64, year: i16) -> Changed =
         "UPDATE carrier_files SET audit_year = $3 WHERE carrier = $1 AND number = $2";
-    /// What is, or was, in force, after an enrollment; whether it still is decides the day.
-    pub(super) fn standing(AtWork, carrier: &str, year: i16, after: &str, most: i64) -> Vec<Standing> =
-        "SELECT e.enrollment_key, e.state, e.ends_on, e.broker_name, e.broker_npn, e.carrier_policy, e.carrier_subscriber, o.outbox_key, o.body \
+    /// What is, or was, in force, after an enrollment, but for what the carrier was not told yet.
+    pub(super) fn stood(AtWork, carrier: &str, year: i16, after: &str, most: i64) -> Vec<Stood> =
+        concat!("SELECT e.enrollment_key, e.state, ", confirmed!(), " AS confirmed, e.effective_on, e.ends_on, e.broker_name, e.broker_npn, \
+         e.carrier_policy, e.carrier_subscriber, o.outbox_key \
          FROM enrollments e JOIN outbox o ON o.outbox_key = (SELECT min(f.outbox_key) FROM outbox f \
              WHERE f.kind = 'enrollment_834' AND f.subject = e.enrollment_key) \
          WHERE e.carrier = $1 AND e.plan_year = $2 AND e.enrollment_key > $3 AND e.state IN ('effectuated','terminated') \
-         ORDER BY e.enrollment_key LIMIT $4";
+         AND NOT EXISTS (SELECT 1 FROM outbox u WHERE u.kind = 'enrollment_834' AND u.subject = e.enrollment_key AND u.sent_at IS NULL) \
+         ORDER BY e.enrollment_key LIMIT $4");
+    /// What stands in the audit that was begun, after an enrollment.
+    pub(super) fn begun(AtWork, carrier: &str, after: &str, most: i64) -> Vec<Begun> =
+        "SELECT i.enrollment_key, i.ends_on, i.broker_name, i.broker_npn, i.carrier_policy, i.carrier_subscriber, o.outbox_key, o.body \
+         FROM carrier_audit_items i JOIN outbox o ON o.outbox_key = i.outbox_key \
+         WHERE i.carrier = $1 AND i.enrollment_key > $2 ORDER BY i.enrollment_key LIMIT $3";
+    pub(super) fn forget_items(AtWork, carrier: &str) -> Changed = "DELETE FROM carrier_audit_items WHERE carrier = $1";
+    /// When the last audit of a carrier and a year was written.
+    pub(super) fn last(AtWork, carrier: &str, year: i16) -> One<Last> =
+        "SELECT max(written_at) AS last_at FROM carrier_files WHERE carrier = $1 AND audit_year = $2";
     /// Everything of which a carrier was told, after an enrollment; of the last one of a batch all members come.
     pub(super) fn known(AtWork, carrier: &str, year: i16, after: &str, most: i64) -> Vec<Known> =
-        "SELECT e.enrollment_key, e.state, e.variant_id, e.effective_on, e.ends_on, e.premium_cents, e.credit_cents, e.broker_npn, m.person \
-         FROM (SELECT b.* FROM enrollments b WHERE b.carrier = $1 AND b.plan_year = $2 AND b.enrollment_key > $3 AND b.state <> 'signed' \
-             ORDER BY b.enrollment_key LIMIT $4) e \
-         JOIN enrollment_members m ON m.enrollment_key = e.enrollment_key ORDER BY e.enrollment_key, m.person";
+        concat!(known_columns!(), confirmed!(), " AS confirmed, m.person FROM (SELECT b.* FROM enrollments b \
+         WHERE b.carrier = $1 AND b.plan_year = $2 AND b.enrollment_key > $3 AND b.state <> 'signed' ORDER BY b.enrollment_key LIMIT $4) e ",
+        known_members!());
+    /// The same of one, of whichever year.
+    pub(super) fn known_one(AtWork, carrier: &str, policy: &str) -> Vec<Known> =
+        concat!(known_columns!(), confirmed!(), " AS confirmed, m.person FROM (SELECT b.* FROM enrollments b \
+         WHERE b.carrier = $1 AND b.enrollment_key = $2 AND b.state <> 'signed') e ", known_members!());
     pub(super) fn add(AtWork, key: &str, carrier: &str, sha256: &str, made_on: Date, now: Instant, policies: i64, differences: i64) -> Changed =
         "INSERT INTO carrier_audits (audit_key, carrier, file_sha256, made_on, taken_at, policies, differences) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     pub(super) fn newest(Roster) -> Vec<CarrierAudit> = concat!(audit_columns!(), newest_of_each!());
@@ -124,6 +180,22 @@ statements! {
 
 batches! {
     BATCHES;
+
+    /// Coverage in an audit that begins.
+    pub(super) struct Item<'a> {
+        carrier: &'a str,
+        enrollment: &'a EnrollmentKey,
+        message: &'a OutboxKey,
+        ends_on: Option<Date>,
+        broker_name: Option<&'a str>,
+        broker_npn: Option<&'a str>,
+        carrier_policy: Option<&'a str>,
+        carrier_subscriber: Option<&'a str>,
+    } => {
+        fn add_items(AtWork) =
+            "INSERT INTO carrier_audit_items (carrier, enrollment_key, outbox_key, ends_on, broker_name, broker_npn, carrier_policy, carrier_subscriber) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    }
 
     /// A difference at its place.
     pub(super) struct Found<'a> {

@@ -28,6 +28,14 @@ impl SentFile {
     }
 }
 
+/// What is due again must not come after something that is on its way: that is written once more first.
+async fn nothing_in_doubt(acting: &mut crate::ActingOn<'_, Roster>, carrier: &str) -> Result<(), Error> {
+    match rows::in_doubt(acting, carrier).await?.0.messages {
+        0 => Ok(()),
+        _ => Err(Refusal::FileNotAgain.into()),
+    }
+}
+
 fn goes_again(verdict: Option<FileVerdict>, asked: Option<Instant>, gone: Option<Instant>) -> bool {
     match verdict {
         None | Some(FileVerdict::Received) => asked.is_none(),
@@ -72,6 +80,9 @@ impl Portal {
                 }
                 let replaced = file.verdict == Some(FileVerdict::Rejected);
                 if replaced {
+                    nothing_in_doubt(acting, carrier).await?;
+                }
+                if replaced {
                     rows::replace(acting, carrier, number, now).await?.or(Refusal::FileNotAgain.into())?;
                     rows::due_again(acting, carrier, number).await?.or_not();
                 } else {
@@ -94,11 +105,13 @@ impl Portal {
                 acting.target(key);
                 let answer = rows::settled(acting, key).await?.ok_or(Error::NotFound)?;
                 let message = answer.outbox_key.ok_or(Error::NotFound)?;
+                nothing_in_doubt(acting, &answer.carrier).await?;
                 let (now, how) = (acting.now(), self.words_of(session.context()).carriers_sent_again());
                 rows::settle(acting, key, now, session.account_key(), &how)
                     .await?
                     .or(Refusal::AnswerSettled.into())?;
-                rows::message_due_again(acting, &answer.carrier, &message).await?.or(Error::NotFound)
+                // It may be due already, with one before it.
+                rows::message_due_again(acting, &answer.carrier, &message).await.map(door::Changed::or_not)
             })
             .await
             .map(door::Acted::into_value)

@@ -5,16 +5,16 @@ use domain::{
     instant::Instant,
     people::{AccountKey, AnswerKey, OutboxKey},
 };
-use door::{Changed, Roster, rows, statements};
+use door::{Changed, One, Roster, rows, statements};
 
-/// What was sent is due once more, as if it had never been tried.
+/// Messages are due once more, as if they had never been tried.
 macro_rules! due_again {
-    ($first:literal) => {
+    ($messages:literal) => {
         concat!(
             "UPDATE outbox SET sent_at = NULL, lease_until = 0, attempts = 0, begun_at = NULL, fault = NULL \
-             WHERE kind = 'enrollment_834' AND destination = $1 AND sent_at IS NOT NULL AND EXISTS (SELECT 1 FROM (",
-            $first,
-            ") f WHERE f.subject = outbox.subject AND f.outbox_key <= outbox.outbox_key)"
+             WHERE destination = $1 AND sent_at IS NOT NULL AND outbox_key IN (SELECT l.outbox_key FROM ",
+            $messages,
+            ")"
         )
     };
 }
@@ -26,6 +26,11 @@ rows! {
         pub(super) audit_year: Option<i16>,
         pub(super) again_asked_at: Option<Instant>,
         pub(super) sent_again_at: Option<Instant>,
+    }
+
+    /// How many messages are in doubt.
+    pub(super) struct InDoubt {
+        pub(super) messages: i64,
     }
 
     /// Whether an answer was settled, and the message of ours that it refuses.
@@ -49,11 +54,16 @@ statements! {
     /// What stood in a file is due again, and everything that the carrier was told of the same enrollments after it: its last
     /// word must be the last (ENR-7).
     pub(super) fn due_again(Roster, carrier: &str, number: i64) -> Changed =
-        due_again!("SELECT o.subject, o.outbox_key FROM carrier_file_items i JOIN outbox o ON o.outbox_key = i.outbox_key \
+        due_again!("carrier_file_items i JOIN outbox o ON o.outbox_key = i.outbox_key \
+         JOIN outbox l ON l.kind = 'enrollment_834' AND l.subject = o.subject AND l.outbox_key >= o.outbox_key \
          WHERE i.carrier = $1 AND i.number = $2");
     /// The same of one message.
     pub(super) fn message_due_again(Roster, carrier: &str, message: &OutboxKey) -> Changed =
-        due_again!("SELECT o.subject, o.outbox_key FROM outbox o WHERE o.outbox_key = $2");
+        due_again!("outbox o JOIN outbox l ON l.kind = 'enrollment_834' AND l.subject = o.subject AND l.outbox_key >= o.outbox_key \
+         WHERE o.outbox_key = $2");
+    /// Messages to a carrier of which nobody knows whether they went.
+    pub(super) fn in_doubt(Roster, carrier: &str) -> One<InDoubt> =
+        "SELECT count(*) AS messages FROM outbox WHERE kind = 'enrollment_834' AND destination = $1 AND sent_at IS NULL AND begun_at IS NOT NULL";
     pub(super) fn settled(Roster, key: &AnswerKey) -> Option<Settled> =
         "SELECT settled_at, carrier, outbox_key FROM carrier_answers WHERE answer_key = $1";
     pub(super) fn settle(Roster, key: &AnswerKey, now: Instant, by: &AccountKey, how: &str) -> Changed =
