@@ -248,7 +248,9 @@ async fn a_newborn_is_covered_also_where_the_familys_plan_began_on_the_day_of_bi
             let list = with_newborn(&portal, born).await;
             let start = born.max(date(2027, 1, 1));
             assert_eq!((list.group.members.len(), list.group.effective_on), (2, Some(start)), "{born}");
-            assert_eq!(list.group.replaces().iter().map(|(_, last)| *last).collect::<Vec<_>>(), [None]);
+            let replaces: Vec<_> = list.group.replaces().into_iter().map(|(_, how)| how).collect();
+            let begun = begins.parse().unwrap();
+            assert_eq!(replaces, [portal::shopping::Replaced::FromItsFirstDay(begun)]);
             let same = list.plans.iter().find(|listed| listed.id.plan == plan.plan).unwrap().id;
             enroll(&portal, same, "second").await.unwrap();
             let states = "SELECT state || ' ' || effective_on FROM enrollments ORDER BY signed_at";

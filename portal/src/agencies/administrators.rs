@@ -125,8 +125,7 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::EndAdministrator, async |acting| {
                 acting.target(agency);
                 let now = acting.now();
-                let lines = rows::administrators(acting, agency, now).await?;
-                let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
+                let one = administrator_of(acting, agency, administrator).await?;
                 let reason = reason(why)?;
                 let account = AccountKey(administrator.to_owned());
                 acting.beside().end_sessions(&account).await?;
@@ -160,8 +159,7 @@ impl Portal {
             .acting_on(session, &TheRoster, Action::ResetAdministratorsFactor, async |acting| {
                 acting.target(agency);
                 let now = acting.now();
-                let lines = rows::administrators(acting, agency, now).await?;
-                let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
+                let one = administrator_of(acting, agency, administrator).await?;
                 let checked = reason(checked)?;
                 let (account, by) = (AccountKey(administrator.to_owned()), session.account_key());
                 let leave = LeaveGiven { account: &account, by, due_at: now, checked: &checked };
@@ -192,9 +190,7 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, Action::EndAdministratorSessions, async |acting| {
                 acting.target(agency);
-                let now = acting.now();
-                let lines = rows::administrators(acting, agency, now).await?;
-                let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
+                let one = administrator_of(acting, agency, administrator).await?;
                 let reason = reason(why)?;
                 if one.is_ended || one.invited_until.is_some() {
                     return Err(Refusal::AdministratorState.into());
@@ -226,9 +222,7 @@ impl Portal {
         self.door
             .acting_on(session, &TheRoster, Action::RestoreAdministrator, async |acting| {
                 acting.target(agency);
-                let now = acting.now();
-                let lines = rows::administrators(acting, agency, now).await?;
-                let one = lines.into_iter().find(|one| one.key == administrator).ok_or(Error::NotFound)?;
+                let one = administrator_of(acting, agency, administrator).await?;
                 let reason = reason(why)?;
                 let account = AccountKey(administrator.to_owned());
                 let restored = rows::restore_access(acting, agency, &account).await?;
@@ -240,4 +234,15 @@ impl Portal {
             .await
             .map(door::Acted::into_value)
     }
+}
+
+/// One of an agency's administrators, by the key of their account or invitation.
+async fn administrator_of(
+    acting: &mut crate::ActingOn<'_, door::Roster>,
+    agency: &AgencyKey,
+    key: &str,
+) -> Result<Administrator, Error> {
+    let now = acting.now();
+    let lines = rows::administrators(acting, agency, now).await?;
+    lines.into_iter().find(|one| one.key == key).ok_or(Error::NotFound)
 }

@@ -187,7 +187,7 @@ impl Portal {
         let with_coverage = async |work: &mut Work<'_>| rows::audited(work, today.year()).await;
         let mut sent = 0;
         for WithCoverage { carrier, plan_year, last_at } in self.door.at_work(None, with_coverage).await? {
-            if last_at.is_some_and(|last| self.day_of(last) >= since) {
+            if self.went_since(last_at, since) {
                 continue;
             }
             match self.export_audit((&carrier, plan_year, Some(since)), folder, &|_| {}).await {

@@ -63,6 +63,8 @@ pub struct Group {
     pub event: Option<LifeEvent>,
     /// The plans of this year that people of the household are in (ENR-5): a choice replaces them.
     pub present: Vec<Present>,
+    /// The day on which they shop.
+    pub(crate) today: Date,
     /// What the application says of everybody.
     pub(crate) answers: Answers,
     /// The plan that waits to be signed for.
@@ -276,11 +278,23 @@ impl Portal {
             effective_on,
             open_until: window.as_ref().map(OpenWindow::until),
             present: Vec::new(),
+            today,
             answers,
             cart: determined.cart.clone(),
             broker: determined.broker.clone(),
         })
     }
+}
+
+/// What becomes of a plan when another one comes in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// It ends on a day.
+    Until(Date),
+    /// It has not started and never does.
+    BeforeItStarts,
+    /// It started on a day, and the other one takes its place from that day or before.
+    FromItsFirstDay(Date),
 }
 
 impl Present {
@@ -359,10 +373,15 @@ impl Group {
         replaced.into_iter().filter_map(|one| Some((of(&one)?, one))).collect()
     }
 
-    /// What a plan that is signed for today ends: each with its last day, or none where it never was.
-    pub fn replaces(&self) -> Vec<(&Present, Option<Date>)> {
+    /// What a plan that is signed for today does to those that people are in.
+    pub fn replaces(&self) -> Vec<(&Present, Replaced)> {
         let replaced = self.effective_on.map(|start| self.replaced_from(start)).unwrap_or_default();
-        replaced.into_iter().map(|(present, how)| (present, how.last_day())).collect()
+        let how = |present: &Present, last_day: Option<Date>| match last_day {
+            Some(day) => Replaced::Until(day),
+            None if present.effective_on <= self.today => Replaced::FromItsFirstDay(present.effective_on),
+            None => Replaced::BeforeItStarts,
+        };
+        replaced.into_iter().map(|(present, one)| (present, how(present, one.last_day()))).collect()
     }
 
     pub(crate) fn rated(&self) -> RatedGroup {

@@ -219,7 +219,7 @@ async fn another_plan_before_the_first_one_begins_cancels_it_in_one_transaction_
         let checkout = portal.read_checkout(&assister("bo"), &ana()).await.unwrap().value;
         let replaces: Vec<_> =
             checkout.group.replaces().into_iter().map(|(one, day)| (one.enrolled_variant, day)).collect();
-        assert_eq!(replaces, [(first, None)]);
+        assert_eq!(replaces, [(first, portal::shopping::Replaced::BeforeItStarts)]);
         let form = signing(second, 0, "for Ana Kowalski, by bo", "k2");
         let new = portal.enroll(&assister("bo"), &ana(), &form).await.unwrap().value;
         let mail = portal.practice_mails().await.unwrap().remove(0);
@@ -278,6 +278,30 @@ async fn another_plan_while_the_first_one_runs_ends_it_the_day_before_and_tells_
             column(&portal, "SELECT state FROM enrollments ORDER BY signed_at, enrollment_key").await;
         assert_eq!(states, ["terminated", "cancelled", "signed"]);
         assert_eq!(count(&portal, "SELECT count(*) FROM enrollment_members WHERE active = 1").await, 1);
+    }
+}
+
+/// A job makes "sent" of "signed" at the moment at which it is ended: its consumer is not refused for that.
+#[tokio::test(flavor = "multi_thread")]
+async fn coverage_is_ended_while_its_file_is_written_enr_3_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let (plan, ..) = silver(&portal).await;
+        let carrier = plan.plan.issuer().to_string();
+        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let second = second_process(&portal).await;
+        for round in 0..30 {
+            let key = enrolled(&portal, plan, &format!("k{round}")).await;
+            let sending = tokio::spawn({
+                let (second, carrier, folder) = (second.clone(), carrier.clone(), folder.clone());
+                async move { second.export_enrollments(&carrier, &folder, &|_| {}).await.map(drop) }
+            });
+            // At another moment of the other's work each time.
+            tokio::time::sleep(std::time::Duration::from_millis(round * 2)).await;
+            let ended = end(&portal, &key, None, &format!("e{round}")).await;
+            assert!(ended.is_ok(), "round {round}: {ended:?}");
+            sending.await.unwrap().unwrap();
+        }
     }
 }
 

@@ -127,12 +127,7 @@ impl Audit<'_> {
     fn one(&mut self, lines: &[Known], found: &mut Vec<OfPolicy>) {
         let Some(first) = lines.first() else { return };
         let key = &first.enrollment_key;
-        let stands = Standing {
-            state: first.state,
-            confirmed: first.confirmed > 0,
-            first_day: first.effective_on,
-            last_day: first.ends_on,
-        };
+        let stands = Standing::from(&first.stands);
         let differing = match self.said.remove(&*key.0) {
             Some(said) => differences(stands, &ours(key, lines, first), &theirs(said)),
             None if !self.incomplete && stands.in_force_from(self.made_on) => {
@@ -153,8 +148,8 @@ fn ours(key: &EnrollmentKey, lines: &[Known], first: &Known) -> KnownCoverage {
     KnownCoverage {
         plan: first.variant_id.x12(),
         people: lines.iter().map(|line| member_id(key, &line.person)).collect(),
-        first_day: first.effective_on,
-        last_day: first.ends_on,
+        first_day: first.stands.effective_on,
+        last_day: first.stands.ends_on,
         premium_cents: first.premium_cents.0.unsigned_abs(),
         credit_cents: first.credit_cents.0.unsigned_abs(),
         broker: first.broker_npn.clone(),

@@ -11,8 +11,15 @@ pub use rows::{CarrierAudit, DifferenceRow};
 pub use writing::Audited;
 
 use crate::{Error, Portal, Session};
-use domain::roster::Action;
+use domain::{carrier::Standing, roster::Action};
 use door::TheRoster;
+
+impl From<&rows::Stands> for Standing {
+    fn from(row: &rows::Stands) -> Self {
+        let rows::Stands { state, confirmed, effective_on: first_day, ends_on: last_day } = *row;
+        Self { state, confirmed: confirmed > 0, first_day, last_day }
+    }
+}
 
 /// What came of comparing a carrier's audit file.
 #[derive(Clone, Debug)]

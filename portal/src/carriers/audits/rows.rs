@@ -12,14 +12,19 @@ use door::{AtWork, Changed, One, Roster, batches, rows, statements};
 use jiff::civil::Date;
 
 rows! {
-    /// Coverage that stands or stood, and the message that told its carrier of it first.
-    pub(super) struct Stood {
-        pub(super) enrollment_key: EnrollmentKey,
+    /// How coverage stands.
+    pub(super) struct Stands {
         pub(super) state: EnrollmentState,
         /// How often the carrier confirmed it.
         pub(super) confirmed: i64,
         pub(super) effective_on: Date,
         pub(super) ends_on: Option<Date>,
+    }
+
+    /// Coverage that stands or stood, and the message that told its carrier of it first.
+    pub(super) struct Stood {
+        pub(super) enrollment_key: EnrollmentKey,
+        pub(super) stands: Stands,
         pub(super) broker_name: Option<String>,
         pub(super) broker_npn: Option<String>,
         pub(super) carrier_policy: Option<String>,
@@ -47,12 +52,8 @@ rows! {
     /// What a carrier was told of an enrollment, a line a member.
     pub(super) struct Known {
         pub(super) enrollment_key: EnrollmentKey,
-        pub(super) state: EnrollmentState,
-        /// How often the carrier confirmed it.
-        pub(super) confirmed: i64,
+        pub(super) stands: Stands,
         pub(super) variant_id: VariantId,
-        pub(super) effective_on: Date,
-        pub(super) ends_on: Option<Date>,
         pub(super) premium_cents: Cents,
         pub(super) credit_cents: Cents,
         pub(super) broker_npn: Option<String>,

@@ -31,20 +31,11 @@ impl Stood {
             carrier,
             enrollment: &self.enrollment_key,
             message: &self.outbox_key,
-            ends_on: self.ends_on,
+            ends_on: self.stands.ends_on,
             broker_name: self.broker_name.as_deref(),
             broker_npn: self.broker_npn.as_deref(),
             carrier_policy: self.carrier_policy.as_deref(),
             carrier_subscriber: self.carrier_subscriber.as_deref(),
-        }
-    }
-
-    fn standing(&self) -> Standing {
-        Standing {
-            state: self.state,
-            confirmed: self.confirmed > 0,
-            first_day: self.effective_on,
-            last_day: self.ends_on,
         }
     }
 }
@@ -98,6 +89,11 @@ impl Portal {
         Err(Error::Unavailable("others send to this carrier; try again"))
     }
 
+    /// Whether something that was written last at an instant went on a day or later.
+    pub(in crate::carriers) fn went_since(&self, last: Option<Instant>, since: Date) -> bool {
+        last.is_some_and(|last| self.day_of(last) >= since)
+    }
+
     /// Notes that an audit begins and what stands in it, under the carrier's lock.
     async fn begin_audit(
         &self,
@@ -109,7 +105,7 @@ impl Portal {
             return Ok(Beginning::Later);
         }
         let last = rows::last(work, carrier, year).await?.0.last_at;
-        if last.zip(unless_since).is_some_and(|(last, since)| self.day_of(last) >= since) {
+        if unless_since.is_some_and(|since| self.went_since(last, since)) {
             return Ok(Beginning::NothingToSay);
         }
         let (today, now, mut after, mut any) = (work.today(), work.now(), String::new(), false);
@@ -117,7 +113,7 @@ impl Portal {
             let stood = rows::stood(work, carrier, year, &after, JOB.batch).await?;
             let Some(end) = stood.last() else { break };
             after.clone_from(&end.enrollment_key.0);
-            let in_force = stood.iter().filter(|one| one.standing().in_force_from(today));
+            let in_force = stood.iter().filter(|one| Standing::from(&one.stands).in_force_from(today));
             let items: Vec<_> = in_force.map(|one| one.item(carrier)).collect();
             any |= !items.is_empty();
             rows::add_items(work, &items).await?;

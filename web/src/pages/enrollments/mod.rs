@@ -29,6 +29,7 @@ use portal::{
         AgentOfRecord, CarrierContact, Checkout, Enrollment, Signing, StepRow, credit_questions,
         ending_questions, signature_questions,
     },
+    shopping::Replaced,
 };
 use words::{Asking, Html, Money, Name, Phone, Text, Words};
 
@@ -112,7 +113,7 @@ fn enroll_page(
     Enroll {
         base: subject.base.clone(),
         sample: checkout.sample,
-        plan: summary(words, checkout, app.portal.today()),
+        plan: summary(words, checkout),
         documents: documents(words, &checkout.plan),
         carrier: Reaching::of(words, &checkout.plan.carrier, &checkout.contact),
         text: checkout.text.clone(),
@@ -155,7 +156,7 @@ fn people<'n>(words: Words, names: impl Iterator<Item = &'n String>) -> Vec<Stri
     names.map(|name| words.person(Name::whole(&**name)).into_owned()).collect()
 }
 
-fn summary(words: Words, checkout: &Checkout, today: Date) -> SummaryList {
+fn summary(words: Words, checkout: &Checkout) -> SummaryList {
     let plan = &checkout.plan;
     let members = checkout.group.members.iter().map(|member| &member.name);
     let start = checkout.group.effective_on.map_or_else(|| words.enroll_not_open(), |day| words.day(day));
@@ -173,13 +174,12 @@ fn summary(words: Words, checkout: &Checkout, today: Date) -> SummaryList {
         .group
         .replaces()
         .into_iter()
-        .map(|(present, last_day)| {
-            let said = match last_day {
-                Some(day) => words.enroll_replaces_until(&*present.plan_name, day),
-                None if present.effective_on <= today => {
-                    words.enroll_replaces_whole(&*present.plan_name, present.effective_on)
-                }
-                None => words.enroll_replaces_before(&*present.plan_name),
+        .map(|(present, how)| {
+            let plan = &*present.plan_name;
+            let said = match how {
+                Replaced::Until(day) => words.enroll_replaces_until(plan, day),
+                Replaced::FromItsFirstDay(day) => words.enroll_replaces_whole(plan, day),
+                Replaced::BeforeItStarts => words.enroll_replaces_before(plan),
             };
             said.into_owned()
         })

@@ -12,10 +12,9 @@ use crate::{
 use askama::Template;
 use axum::{extract::RawQuery, response::Response};
 use domain::plan::{MetalLevel, NetworkType, SortBy, UseAssumptions};
-use jiff::civil::Date;
 use portal::{
     Program,
-    shopping::{Group, GroupMember, ListedPlan, PlanList},
+    shopping::{Group, GroupMember, ListedPlan, PlanList, Replaced},
 };
 use words::{Got, Html, Money, Name, Tagged, Text, Words};
 
@@ -86,7 +85,7 @@ pub(super) async fn plans(
         others: list.group.others.iter().map(other).collect(),
         credit: Money(list.group.credit_cents),
         sample: list.sample,
-        closed: closed(&subject, &list.group, app.portal.today()),
+        closed: closed(&subject, &list.group),
         events: list.group.effective_on.is_none().then(|| Events::of(app.portal.profile(), &subject)),
         filters: filters(words, &list, &asked),
         shown: list.plans.len(),
@@ -104,7 +103,7 @@ pub(super) async fn plans(
 }
 
 /// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
-fn closed(subject: &Subject, group: &Group, today: Date) -> Alert {
+fn closed(subject: &Subject, group: &Group) -> Alert {
     let words = subject.words;
     let coverage = Link::new(subject.at("/coverage"), words.plans_view_coverage());
     let said = match (group.stays_in(), group.open_until.zip(group.effective_on)) {
@@ -112,11 +111,13 @@ fn closed(subject: &Subject, group: &Group, today: Date) -> Alert {
         (None, None) => return Alert::new(AlertKind::Warning, words.plans_closed()),
         (Some(_), None) => words.plans_closed_enrolled(),
         (Some(present), Some((until, start))) => match group.replaces().last() {
-            Some((_, Some(_))) => words.plans_change(&*present.plan_name, until, start),
-            Some((whole, None)) if whole.effective_on <= today => {
+            Some((_, Replaced::Until(_))) => words.plans_change(&*present.plan_name, until, start),
+            Some((_, Replaced::FromItsFirstDay(_))) => {
                 words.plans_change_whole(&*present.plan_name, until, start)
             }
-            _ => words.plans_change_before(&*present.plan_name, until, start),
+            Some((_, Replaced::BeforeItStarts)) | None => {
+                words.plans_change_before(&*present.plan_name, until, start)
+            }
         },
     };
     Alert::new(AlertKind::Info, said).link(coverage)
