@@ -60,9 +60,9 @@ export async function boApplies(bo) {
 }
 
 /** ACT-6: Bo records that Ana reviewed it; APP-4: he signs for her. */
-export async function reviewAndSign(bo) {
+export async function reviewAndSign(bo, today = todayAtTheExchange()) {
   await bo.follow("Continue to signature");
-  const [month, day, year] = todayAtTheExchange();
+  const [month, day, year] = today;
   await answerPage(bo, [
     [/> Month$/, month],
     [/> Day$/, day],

@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { startingAt } from "./clock.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const binary = process.env.ASSENT_BINARY ?? join(here, "../target/debug/assent");
 const postgres = process.env.ASSENT_TEST_POSTGRES;
@@ -24,11 +26,12 @@ export const databases = postgres ? ["SQLite", "PostgreSQL"] : ["SQLite"];
 export class Portal {
   /**
    * Makes the practice data and waits until the portal answers. With `everything` it logs whatever it can, into a
-   * file beside its data, and has a folder of its own for temporary files. `provider` is who people sign in through.
+   * file beside its data, and has a folder of its own for temporary files. `provider` is who people sign in through;
+   * `at` is when it begins, where that is not now.
    */
-  static async start(database, { households = 20, everything = false, practice = true, mailbox, provider } = {}) {
+  static async start(database, { households = 20, everything = false, practice = true, mailbox, provider, at } = {}) {
     const portal = new Portal();
-    Object.assign(portal, { practice, mailbox, environment: { ...process.env } });
+    Object.assign(portal, { practice, mailbox, environment: { ...process.env, ...(at && startingAt(at)) } });
     portal.folder = mkdtempSync(join(tmpdir(), "assent-journey-"));
     portal.store = ["--data", join(portal.folder, "data")];
     if (provider) {
@@ -75,6 +78,13 @@ export class Portal {
     return address;
   }
 
+  /** The portal stops and goes on at another time; whoever was signed in is not any more. */
+  async goOnAt(instant) {
+    await Promise.all(this.processes.splice(0).map(end));
+    Object.assign(this.environment, startingAt(instant));
+    this.address = await this.serve();
+  }
+
   /** Practice data, or an empty database in earnest with a mail server. */
   serving(port) {
     if (this.practice) return ["demo", "--port", String(port), ...this.size];
@@ -91,7 +101,8 @@ export class Portal {
 
   /** Runs a command of the binary on this portal's database and gives what it printed. */
   command(...words) {
-    return execFileSync(binary, [...words, ...this.store], { encoding: "utf8", cwd: this.folder });
+    const where = { cwd: this.folder, env: this.environment };
+    return execFileSync(binary, [...words, ...this.store], { encoding: "utf8", ...where });
   }
 
   /** The database as bytes: the files of SQLite, a dump of PostgreSQL. */

@@ -114,7 +114,7 @@ fn questions(event: LifeEvent, (from, until): (Date, Date)) -> Vec<Question> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::next_step, *};
     use jiff::civil::date;
 
     fn typed(day: &str) -> Fields {
@@ -155,11 +155,17 @@ mod tests {
             &Profile::from_toml(Profile::MNSURE).unwrap().places,
         );
         assert_eq!(asked_pages(&answers), pages(&answers), "an application asks for everything");
+        let unchanged = answers.clone();
         answers = answers.changing(Changing { event: LifeEvent::Move, touched: BTreeSet::new() });
         answers.put(Page::Deductions, Fields::from([("any".to_owned(), "no".to_owned())]));
         let asked = asked_pages(&answers);
         assert!(asked.contains(&Page::Address) && asked.contains(&Page::Contact), "nothing stands there");
         assert!(!asked.contains(&Page::Deductions), "it is right, and a move changes nothing of it");
+        assert_eq!(
+            next_step(Page::Deductions, &answers),
+            next_step(Page::Deductions, &unchanged),
+            "after a page that is right now comes what is still asked, and not the review"
+        );
         let touched = BTreeSet::from([Page::Deductions]);
         answers = answers.changing(Changing { event: LifeEvent::Move, touched });
         assert!(asked_pages(&answers).contains(&Page::Deductions));

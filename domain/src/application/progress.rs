@@ -66,9 +66,10 @@ pub fn percent(answers: &Answers) -> i64 {
     whole(done) * 100 / whole(all.len()).max(1)
 }
 
-/// What comes after a page: the slug of the next page, or `review`.
+/// What comes after a page: the slug of the next page that is asked, or `review`. The page itself need not be asked any more: in a
+/// change one that is right now is done with.
 pub fn next_step(page: Page, answers: &Answers) -> String {
-    let all = asked_pages(answers);
-    let next = all.iter().position(|other| *other == page).and_then(|at| all.get(at + 1));
-    next.map_or_else(|| "review".to_owned(), |page| page.slug())
+    let asked = asked_pages(answers);
+    let mut later = pages(answers).into_iter().skip_while(|other| *other != page).skip(1);
+    later.find(|other| asked.contains(other)).map_or_else(|| "review".to_owned(), |page| page.slug())
 }

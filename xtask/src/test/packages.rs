@@ -75,6 +75,9 @@ fn missing_packages() -> Vec<&'static str> {
     if find_program("chromium").is_none() {
         missing.push("chromium");
     }
+    if find_program("faketime").is_none() {
+        missing.push("faketime");
+    }
     if find_program("node").is_none() {
         missing.push("nodejs");
     }

@@ -1,0 +1,21 @@
+// The day on which a journey plays, by Debian's libfaketime: the portal's processes see another wall clock, which goes on from
+// there. Waiting times stay real. The browser keeps the machine's own.
+
+import { execFileSync } from "node:child_process";
+
+const SECOND = 1000;
+
+/** The environment of processes for whom it is so many seconds later than it is (earlier, when negative). */
+function shifted(seconds) {
+  const asked = ["-m", "--exclude-monotonic", "-f", "+0", "printenv", "LD_PRELOAD"];
+  const library = execFileSync("faketime", asked, { encoding: "utf8" }).trim();
+  const sign = seconds < 0 ? "-" : "+";
+  return { LD_PRELOAD: library, FAKETIME: `${sign}${Math.abs(seconds)}`, FAKETIME_DONT_FAKE_MONOTONIC: "1" };
+}
+
+/** The environment of processes for whom it is `instant` ("2027-02-20T16:00:00Z") now. */
+export function startingAt(instant) {
+  const ahead = Math.round((new Date(instant).getTime() - Date.now()) / SECOND);
+  if (Number.isNaN(ahead)) throw new Error(`no instant: ${instant}`);
+  return shifted(ahead);
+}

@@ -1,0 +1,173 @@
+//! What people do at the portal, by its verbs, and what their paper says of it.
+
+use crate::{
+    households::{Act, Household},
+    model::{Paper, starts},
+};
+use domain::{
+    application::{Kind, Page},
+    enrollment::LifeEvent,
+    form::Fields,
+    people::{ApplicationKey, EnrollmentKey},
+    plan::{Filter, SortBy, VariantId},
+};
+use jiff::{Span, civil::Date};
+use portal::{
+    Portal, Session, applications::Signature, enrollments::Signing, example_households::people_in, testing::*,
+};
+
+/// A household, its paper, and its enrollments in the order in which they were signed.
+pub struct Living {
+    pub house: Household,
+    pub paper: Paper,
+    pub enrollments: Vec<EnrollmentKey>,
+    who: Session,
+    forms: u32,
+}
+
+fn fields<const N: usize>(typed: [(&str, String); N]) -> Fields {
+    typed.map(|(field, value)| (field.to_owned(), value)).into()
+}
+
+fn dated(field: &str, day: Date) -> Fields {
+    let parts = [("month", day.month().into()), ("day", day.day().into()), ("year", day.year())];
+    parts.map(|(part, said): (_, i16)| (format!("{field}_{part}"), said.to_string())).into()
+}
+
+impl Living {
+    /// Moves in: a consumer without an application, for some with Bo as broker.
+    pub async fn arrives(portal: &Portal, house: Household) -> Self {
+        let Household { key, given, family, with_broker, .. } = &house;
+        let mut sql = format!(
+            "INSERT INTO consumers (consumer_key, given_name, family_name, date_of_birth, email, created_at) \
+             VALUES ('{key}', '{given}', '{family}', '1986-01-01', '{key}@example.org', 1);"
+        );
+        if *with_broker {
+            sql += &format!(
+                "INSERT INTO associations (association_key, consumer_key, assister_key, started_at, statement_version, \
+                 statement_language, statement_sha256, agreed_ip, agreed_user_agent, receipt, receipt_sha256) \
+                 VALUES ('{key}-bo', '{key}', 'bo', 1, 'v', 'en', 'x', 'ip', 'ua', '{{}}', 'x'); \
+                 INSERT INTO book (association_key, assister_key, consumer_key, given_name, family_name, sort_name, authorized_at, stage) \
+                 VALUES ('{key}-bo', 'bo', '{key}', '{given}', '{family}', '{key}', 1, 'not_started'); \
+                 UPDATE book_counts SET not_started = not_started + 1 WHERE assister_key = 'bo';"
+            );
+        }
+        run(portal, &sql).await;
+        let who = consumer(&house.key.0);
+        Self { house, paper: Paper::default(), enrollments: Vec::new(), who, forms: 0 }
+    }
+
+    /// The key of one more form.
+    fn form(&mut self) -> String {
+        self.forms += 1;
+        format!("{}-{}", self.house.key, self.forms)
+    }
+
+    fn signature(&self) -> String {
+        format!("{} {}", self.house.given, self.house.family)
+    }
+
+    /// What happens today.
+    pub async fn does(&mut self, portal: &Portal, act: Act) {
+        let today = portal.today();
+        match act {
+            Act::Enroll(place) => {
+                self.applies(portal).await;
+                self.chooses(portal, place, starts(today, None)).await;
+            }
+            Act::Switch(place) if self.paper.running().is_some() => {
+                self.chooses(portal, place, starts(today, None)).await;
+            }
+            Act::End(more) => self.ends(portal, today, more).await,
+            Act::Event(event, before, choice) => {
+                let on = today.saturating_sub(Span::new().days(before));
+                self.tells(portal, event, on).await;
+                if let Some(place) = choice {
+                    self.chooses(portal, place, starts(today, Some((event, on)))).await;
+                }
+            }
+            // The carrier's; and who has no plan changes none.
+            Act::Unpaid | Act::Switch(_) => {}
+        }
+    }
+
+    async fn applies(&mut self, portal: &Portal) {
+        let (who, key) = (self.who.clone(), self.house.key.clone());
+        let opened = portal.open_application_for(&who, &key, Kind::FinancialAssistance, 2027).await;
+        let application = opened.unwrap().value.key;
+        for _ in 1..people_in(&self.house.case) {
+            portal.add_person(&who, &key, &application).await.unwrap();
+        }
+        let pages = self.house.pages(&portal.profile().places);
+        fill_in(portal, &who, (&key, &application), pages).await;
+        self.signs(portal, &application).await;
+    }
+
+    async fn signs(&mut self, portal: &Portal, application: &ApplicationKey) {
+        let (form_key, signature) = (self.form(), self.signature());
+        let typed =
+            fields([("signature", signature), ("agree", "yes".to_owned()), ("text", rights_shown())]);
+        let signed = Signature { typed, form_key };
+        let done = portal.submit_application(&self.who, &self.house.key, application, &signed).await;
+        if let Err(fault) = done {
+            panic!("{}: {:?}: {fault:?}", self.house.key, self.house.case);
+        }
+    }
+
+    async fn tells(&mut self, portal: &Portal, event: LifeEvent, on: Date) {
+        let (who, key, places) =
+            (self.who.clone(), self.house.key.clone(), portal.profile().places.clone());
+        let told = portal.tell_event(&who, &key, (event, &dated("day", on))).await.unwrap().value;
+        let pages = match event {
+            LifeEvent::Birth => {
+                let (n, pages) = self.house.newborn(on, &places);
+                let added = portal.add_person(&who, &key, &told.key).await.unwrap().value;
+                assert_eq!((added, told.page), (n, Page::People));
+                pages
+            }
+            _ => self.house.moved(&places),
+        };
+        fill_in(portal, &who, (&key, &told.key), pages).await;
+        self.signs(portal, &told.key).await;
+    }
+
+    /// Signs for the plan at a place of the list, but not for the one that they are in. Who may have none has none.
+    async fn chooses(&mut self, portal: &Portal, place: usize, start: Date) {
+        let (filter, key) = (Filter::default(), self.house.key.clone());
+        let read = portal.read_plans(&self.who, &key, &filter, SortBy::Price).await.unwrap();
+        let Some(list) = read.value else { return };
+        assert_eq!(list.group.effective_on, Some(start), "{key}");
+        let listed: Vec<_> = list.plans.iter().filter(|plan| list.group.may_choose(plan.id)).collect();
+        let chosen = listed[place % listed.len()];
+        assert!(chosen.credit_cents <= list.group.credit_cents && chosen.credit_cents <= chosen.premium_cents);
+        let enrolled = self.signs_for(portal, chosen.id, chosen.credit_cents).await;
+        self.enrollments.push(enrolled);
+        self.paper.chooses(chosen.id, start);
+    }
+
+    async fn signs_for(&mut self, portal: &Portal, plan: VariantId, credit: i64) -> EnrollmentKey {
+        let (key, form_key, signature) = (self.house.key.clone(), self.form(), self.signature());
+        portal.choose_plan(&self.who, &key, plan).await.unwrap();
+        let typed = fields([
+            ("credit", format!("{}.{:02}", credit / 100, credit % 100)),
+            ("signature", signature),
+            ("agree", "yes".to_owned()),
+            ("text", enrollment_shown()),
+        ]);
+        let signing = Signing { plan: plan.to_string(), typed, form_key };
+        portal.enroll(&self.who, &key, &signing).await.unwrap().value
+    }
+
+    async fn ends(&mut self, portal: &Portal, today: Date, more: i32) {
+        let Some(at) = self.paper.running() else { return };
+        let notice = i32::from(portal.profile().enrollment.end_notice_days) + more;
+        let typed = match today < self.paper.lines[at].start {
+            true => Fields::new(),
+            false => dated("last_day", today.saturating_add(Span::new().days(notice))),
+        };
+        let form = self.form();
+        let key = &self.enrollments[at];
+        portal.end_coverage(&self.who, &self.house.key, key, (&typed, &form)).await.unwrap();
+        self.paper.ends(today, notice);
+    }
+}

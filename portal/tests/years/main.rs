@@ -1,0 +1,154 @@
+//! A year in the life of many households, on both databases: they apply, enroll, switch, cancel, move, have children, end what they
+//! have; carriers confirm and void. At its end everybody is in exactly the plans that a paper of a hundred lines says, and what
+//! was written to carriers is understood by two parsers that are not ours (ENR-1 to ENR-7).
+//! `ASSENT_HOUSEHOLDS` says how many there are; `cargo xtask prove years` runs it whole.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+mod files;
+mod households;
+mod living;
+mod model;
+
+use files::Carriers;
+use households::{Act, Household};
+use jiff::civil::{Date, date};
+use living::Living;
+use portal::{Portal, testing::*};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+use x12::{EndReason, Kind};
+
+const DAY: i64 = 86_400;
+const SEED: u64 = 20_270_101;
+const LAST_DAY: Date = date(2027, 10, 31);
+
+fn how_many() -> u64 {
+    std::env::var("ASSENT_HOUSEHOLDS").ok().and_then(|said| said.parse().ok()).unwrap_or(24)
+}
+
+fn folder() -> PathBuf {
+    let name = format!("assent-years-{}-{:?}", std::process::id(), std::time::Instant::now());
+    let name = name.replace([' ', '{', '}', ':'], "");
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Everybody lives through the year; the carriers take their files on the first and the fifteenth of a month.
+async fn a_year(portal: &Portal, folder: &std::path::Path) -> (Vec<Living>, Carriers) {
+    let mut living = Vec::new();
+    let mut days: BTreeMap<Date, Vec<(usize, Act)>> = BTreeMap::new();
+    for number in 0..how_many() {
+        let house = Household::new(SEED, number);
+        for (day, act) in &house.acts {
+            days.entry(*day).or_default().push((living.len(), *act));
+        }
+        living.push(Living::arrives(portal, house).await);
+    }
+    let mut carriers = Carriers::default();
+    loop {
+        let today = portal.today();
+        for (at, act) in days.remove(&today).unwrap_or_default() {
+            match act {
+                Act::Unpaid => unpaid(portal, &mut carriers, &mut living[at]).await,
+                act => living[at].does(portal, act).await,
+            }
+        }
+        if matches!(today.day(), 1 | 15) || today == LAST_DAY {
+            let confirmed = carriers.take_and_confirm(portal, folder).await;
+            for one in &mut living {
+                let keys = one.enrollments.iter().zip(&mut one.paper.lines);
+                keys.filter(|(key, _)| confirmed.contains(&key.0)).for_each(|(_, line)| line.confirmed());
+            }
+        }
+        if today >= LAST_DAY {
+            assert!(days.is_empty(), "everything happened: {days:?}");
+            return (living, carriers);
+        }
+        portal.clock().advance(DAY);
+    }
+}
+
+/// The carrier says of what runs and is confirmed that nobody paid.
+async fn unpaid(portal: &Portal, carriers: &mut Carriers, one: &mut Living) {
+    let Some(at) = one.paper.running() else { return };
+    if one.paper.lines[at].word == "effectuated" {
+        carriers.says(portal, &one.enrollments[at].0, Kind::Cancel(EndReason::NonPayment)).await;
+        one.paper.void();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_year_everybody_is_in_the_plans_that_their_paper_says_and_the_files_say_the_same_enr_5_enr_7() {
+    for portal in portals().await {
+        cast(&portal).await;
+        portal.load_practice_catalogs(1).await.unwrap();
+        let folder = folder();
+        let (living, carriers) = a_year(&portal, &folder).await;
+        for one in &living {
+            let sql = format!(
+                "SELECT variant_id || ' ' || effective_on || ' ' || coalesce(ends_on, '-') || ' ' || state FROM enrollments \
+                 WHERE consumer_key = '{}' ORDER BY signed_at, enrollment_key",
+                one.house.key
+            );
+            let end = |line: &model::Coverage| line.end.map_or("-".to_owned(), |end| end.to_string());
+            let paper: Vec<String> = one
+                .paper
+                .lines
+                .iter()
+                .map(|line| format!("{} {} {} {}", line.plan, line.start, end(line), line.word))
+                .collect();
+            assert_eq!(column(&portal, &sql).await, paper, "{}: {:?}", one.house.key, one.house.acts);
+        }
+        nobody_is_covered_twice(&portal).await;
+        the_files_say_what_stands_here(&portal, &carriers).await;
+        files::accepted(&carriers.files);
+        files::read_the_same(&carriers.files, &carriers.said);
+        println!(
+            "{} households, {} enrollments, {} files, {} transactions",
+            living.len(),
+            living.iter().map(|one| one.enrollments.len()).sum::<usize>(),
+            carriers.files.len(),
+            carriers.said.len()
+        );
+    }
+}
+
+/// No person has two medical plans on one day (ENR-5).
+async fn nobody_is_covered_twice(portal: &Portal) {
+    let twice = "SELECT count(*) FROM enrollment_members m JOIN enrollments e ON e.enrollment_key = m.enrollment_key \
+         JOIN enrollment_members n ON n.consumer_key = m.consumer_key AND n.person = m.person \
+         JOIN enrollments f ON f.enrollment_key = n.enrollment_key AND f.enrollment_key <> e.enrollment_key \
+         WHERE e.state <> 'cancelled' AND f.state <> 'cancelled' AND e.plan_year = f.plan_year AND e.effective_on <= f.effective_on \
+         AND coalesce(e.ends_on, e.plan_year || '-12-31') >= f.effective_on";
+    assert_eq!(count(portal, twice).await, 0);
+}
+
+/// The money in the files is the money in the database, every ending has its beginning before it, and numbers have no gap.
+async fn the_files_say_what_stands_here(portal: &Portal, carriers: &Carriers) {
+    let begun = |one: &&x12::Transaction| matches!(one.kind, Kind::Initial | Kind::InitialAfterChange);
+    let told: u64 = carriers.said.iter().filter(begun).map(|one| one.premium.as_ref().unwrap().total_cents).sum();
+    let credit: u64 = carriers.said.iter().filter(begun).map(|one| one.premium.as_ref().unwrap().aptc_cents).sum();
+    let stored = |cents: i64| u64::try_from(cents).unwrap();
+    let (premiums, credits) = (
+        count(portal, "SELECT CAST(coalesce(sum(premium_cents), 0) AS BIGINT) FROM enrollments").await,
+        count(portal, "SELECT CAST(coalesce(sum(credit_cents), 0) AS BIGINT) FROM enrollments").await,
+    );
+    assert_eq!((told, credit), (stored(premiums), stored(credits)));
+    let shares = "SELECT count(*) FROM enrollments e WHERE premium_cents <> \
+         (SELECT sum(m.premium_cents) FROM enrollment_members m WHERE m.enrollment_key = e.enrollment_key)";
+    assert_eq!(count(portal, shares).await, 0, "what each member costs is what they cost together");
+    let mut known = BTreeSet::new();
+    for one in &carriers.said {
+        match one.kind {
+            Kind::Initial | Kind::InitialAfterChange => assert!(known.insert(&one.policy_id), "begun once"),
+            _ => assert!(known.contains(&one.policy_id), "nothing ends that has not begun: {one:?}"),
+        }
+    }
+    let numbers = "SELECT count(*) FROM carrier_numbers n WHERE interchange <> \
+         (SELECT count(*) FROM carrier_files f WHERE f.carrier = n.carrier)";
+    assert_eq!(count(portal, numbers).await, 0, "a number a file");
+}

@@ -1,0 +1,99 @@
+//! The coverage of one household as somebody would note it down on paper: what they chose and when, and what follows from the
+//! calendar. No database, no carrier's file, no door: what the portal holds after years must be the same.
+
+use domain::{enrollment::LifeEvent, plan::VariantId};
+use jiff::{Span, civil::Date};
+
+/// One line of the paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    pub plan: VariantId,
+    pub start: Date,
+    pub end: Option<Date>,
+    pub word: &'static str,
+}
+
+/// The paper.
+#[derive(Debug, Default)]
+pub struct Paper {
+    pub lines: Vec<Coverage>,
+}
+
+/// The last day of a year's coverage.
+pub fn last_day_of(year: i16) -> Date {
+    Date::new(year, 12, 31).unwrap()
+}
+
+/// The first day of the month after a day.
+pub fn first_of_next_month(day: Date) -> Date {
+    day.last_of_month().tomorrow().unwrap()
+}
+
+/// The first day of coverage of whoever signs today: in open enrollment for the year the first of January, and because of
+/// an event that day or the first of the next month.
+pub fn starts(today: Date, event: Option<(LifeEvent, Date)>) -> Date {
+    match event {
+        None => Date::new(today.year() + 1, 1, 1).unwrap(),
+        Some((LifeEvent::Birth, born)) => born,
+        Some(_) => first_of_next_month(today),
+    }
+}
+
+impl Coverage {
+    fn until(&self) -> Date {
+        self.end.unwrap_or_else(|| last_day_of(self.start.year()))
+    }
+
+    /// Whether it is coverage, or was, and of the same year.
+    fn counts_in(&self, year: i16) -> bool {
+        self.word != "cancelled" && self.start.year() == year
+    }
+}
+
+impl Paper {
+    /// They sign for a plan: what they have ends the day before, or never was.
+    pub fn chooses(&mut self, plan: VariantId, start: Date) {
+        for old in &mut self.lines {
+            if !old.counts_in(start.year()) || old.until() < start {
+                continue;
+            }
+            if old.start < start {
+                (old.word, old.end) = ("terminated", Some(start.yesterday().unwrap()));
+            } else {
+                (old.word, old.end) = ("cancelled", None);
+            }
+        }
+        self.lines.push(Coverage { plan, start, end: None, word: "signed" });
+    }
+
+    /// They end what they have: before it starts it never does, and afterwards after so many days.
+    pub fn ends(&mut self, today: Date, notice: i32) {
+        let Some(at) = self.running() else { return };
+        let last = today.saturating_add(Span::new().days(notice));
+        let line = &mut self.lines[at];
+        if today < line.start {
+            line.word = "cancelled";
+        } else if last <= last_day_of(line.start.year()) {
+            (line.word, line.end) = ("terminated", Some(last));
+        }
+    }
+
+    /// The carrier's file has it, and the carrier says yes.
+    pub fn confirmed(&mut self) {
+        for line in self.lines.iter_mut().filter(|line| line.word == "signed") {
+            line.word = "effectuated";
+        }
+    }
+
+    /// The carrier says that nobody paid, and it never was.
+    pub fn void(&mut self) {
+        if let Some(at) = self.running() {
+            self.lines[at].word = "cancelled";
+        }
+    }
+
+    /// Which line has no end and is not cancelled.
+    pub fn running(&self) -> Option<usize> {
+        self.lines.iter().rposition(|line| matches!(line.word, "signed" | "effectuated"))
+    }
+}
