@@ -1,7 +1,8 @@
 //! The carriers' side: what they got, what they answer, and what two parsers that are not ours say of every file.
 
-use jiff::civil::DateTime;
-use portal::Portal;
+use domain::carrier::Difference;
+use jiff::civil::{Date, DateTime};
+use portal::{Portal, testing::resource_manager};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -16,6 +17,8 @@ pub struct Carriers {
     pub files: Vec<PathBuf>,
     /// Everything that was said, in its order.
     pub said: Vec<Transaction>,
+    /// Whom they cover, by policy, and until when: what they were told, and what they said themselves.
+    pub covered: BTreeMap<String, (Transaction, Option<Date>)>,
     answers: BTreeMap<String, u32>,
 }
 
@@ -43,6 +46,7 @@ impl Carriers {
             confirmed.extend(yes.iter().map(|one| one.policy_id.clone()));
             self.answer(portal, &carrier, yes).await;
             self.files.push(file);
+            said.iter().for_each(|one| self.writes_down(one));
             self.said.extend(said);
         }
         confirmed
@@ -51,9 +55,47 @@ impl Carriers {
     /// A carrier's own word on a policy, which it was told of before.
     pub async fn says(&mut self, portal: &Portal, policy: &str, kind: Kind) {
         let first = self.said.iter().find(|one| one.policy_id == policy).unwrap();
-        let said = Transaction { kind, premium: None, ..first.clone() };
+        let mut said = Transaction { kind, premium: None, sep_reason: None, ..first.clone() };
+        // An ending says nothing of money.
+        said.subscriber.premium_cents = None;
+        said.dependents.iter_mut().for_each(|dependent| dependent.member.premium_cents = None);
         let carrier = said.issuer.hios.clone();
+        self.writes_down(&said);
         self.answer(portal, &carrier, vec![said]).await;
+    }
+
+    fn writes_down(&mut self, said: &Transaction) {
+        let policy = &said.policy_id;
+        match said.kind {
+            Kind::Initial | Kind::InitialAfterChange => {
+                self.covered.insert(policy.clone(), (said.clone(), None));
+            }
+            Kind::Cancel(_) => drop(self.covered.remove(policy)),
+            Kind::Terminate { end, .. } => self.covered.get_mut(policy).unwrap().1 = Some(end),
+            other => panic!("no carrier hears that here: {other:?}"),
+        }
+    }
+
+    /// Each carrier's audit: whom it covers on a day or later, as it has it.
+    pub fn audits(&self, today: Date) -> BTreeMap<String, Vec<Transaction>> {
+        let mut audits: BTreeMap<String, Vec<Transaction>> = BTreeMap::new();
+        for (said, end) in self.covered.values().filter(|(_, end)| end.is_none_or(|end| end >= today)) {
+            let audit = Transaction { kind: Kind::Audit { end: *end }, sep_reason: None, ..said.clone() };
+            audits.entry(said.issuer.hios.clone()).or_default().push(audit);
+        }
+        audits
+    }
+
+    /// Sends a carrier's audit; gives the kinds of differences that are found.
+    pub async fn reconcile(
+        &mut self,
+        portal: &Portal,
+        carrier: &str,
+        audit: Vec<Transaction>,
+    ) -> Vec<Difference> {
+        self.answer(portal, carrier, audit).await;
+        let found = portal.read_reconciliation(&resource_manager(), carrier, 100).await.unwrap();
+        found.differences.into_iter().map(|one| one.difference).collect()
     }
 
     async fn answer(&mut self, portal: &Portal, carrier: &str, said: Vec<Transaction>) {

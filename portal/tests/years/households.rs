@@ -83,14 +83,14 @@ impl Household {
         let (given, family) = NAMES[random.index(NAMES.len())];
         let adults = 1 + random.index(2);
         let children = random.index(4);
-        let yearly = 38_000 + 9_000 * random.below(10);
+        let yearly = 45_000 + 12_000 * random.below(10);
         let mut people: Vec<Value> = (0..adults)
             .map(|n| {
                 let wages = if n == 0 { yearly } else { 0 };
-                json!({"role": "adult", "age": 25 + random.below(38), "wages": wages})
+                json!({"role": "adult", "age": 36 + random.below(27), "wages": wages})
             })
             .collect();
-        people.extend((0..children).map(|_| json!({"role": "child", "age": 1 + random.below(17)})));
+        people.extend((0..children).map(|_| json!({"role": "child", "age": 1 + random.below(16)})));
         let case = json!({"year": 2027, "county": COUNTIES[random.index(COUNTIES.len())], "people": people});
         Self {
             key: ConsumerKey(format!("house-{number:06}")),

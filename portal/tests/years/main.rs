@@ -10,6 +10,7 @@ mod households;
 mod living;
 mod model;
 
+use domain::carrier::Difference;
 use files::Carriers;
 use households::{Act, Household};
 use jiff::civil::{Date, date};
@@ -26,7 +27,7 @@ const SEED: u64 = 20_270_101;
 const LAST_DAY: Date = date(2027, 10, 31);
 
 fn how_many() -> u64 {
-    std::env::var("ASSENT_HOUSEHOLDS").ok().and_then(|said| said.parse().ok()).unwrap_or(24)
+    std::env::var("ASSENT_HOUSEHOLDS").ok().and_then(|said| said.parse().ok()).unwrap_or(12)
 }
 
 fn folder() -> PathBuf {
@@ -61,7 +62,7 @@ async fn a_year(portal: &Portal, folder: &std::path::Path) -> (Vec<Living>, Carr
             let confirmed = carriers.take_and_confirm(portal, folder).await;
             for one in &mut living {
                 let keys = one.enrollments.iter().zip(&mut one.paper.lines);
-                keys.filter(|(key, _)| confirmed.contains(&key.0)).for_each(|(_, line)| line.confirmed());
+                keys.filter(|(key, _)| confirmed.contains(&key.0)).for_each(|(_, line)| line.confirm());
             }
         }
         if today >= LAST_DAY {
@@ -87,7 +88,7 @@ async fn after_a_year_everybody_is_in_the_plans_that_their_paper_says_and_the_fi
         cast(&portal).await;
         portal.load_practice_catalogs(1).await.unwrap();
         let folder = folder();
-        let (living, carriers) = a_year(&portal, &folder).await;
+        let (living, mut carriers) = a_year(&portal, &folder).await;
         for one in &living {
             let sql = format!(
                 "SELECT variant_id || ' ' || effective_on || ' ' || coalesce(ends_on, '-') || ' ' || state FROM enrollments \
@@ -107,6 +108,7 @@ async fn after_a_year_everybody_is_in_the_plans_that_their_paper_says_and_the_fi
         the_files_say_what_stands_here(&portal, &carriers).await;
         files::accepted(&carriers.files);
         files::read_the_same(&carriers.files, &carriers.said);
+        audits_find_what_differs_and_nothing_else(&portal, &mut carriers).await;
         println!(
             "{} households, {} enrollments, {} files, {} transactions",
             living.len(),
@@ -151,4 +153,24 @@ async fn the_files_say_what_stands_here(portal: &Portal, carriers: &Carriers) {
     let numbers = "SELECT count(*) FROM carrier_numbers n WHERE interchange <> \
          (SELECT count(*) FROM carrier_files f WHERE f.carrier = n.carrier)";
     assert_eq!(count(portal, numbers).await, 0, "a number a file");
+}
+
+/// What carriers have is what stands here; what is planted into their audits is found, and nothing beside it.
+async fn audits_find_what_differs_and_nothing_else(portal: &Portal, carriers: &mut Carriers) {
+    let audits = carriers.audits(portal.today());
+    for (carrier, audit) in &audits {
+        let found = carriers.reconcile(portal, carrier, audit.clone()).await;
+        assert!(found.is_empty(), "{carrier}: {found:?}");
+    }
+    let (carrier, mut audit) = audits.into_iter().max_by_key(|(_, audit)| audit.len()).unwrap();
+    let last = audit.len() - 1;
+    assert!(last >= 2, "enough to plant something");
+    let money = audit[0].premium.as_mut().unwrap();
+    (money.aptc_cents, money.responsible_cents) = (money.aptc_cents + 1, money.responsible_cents - 1);
+    audit[1].kind = Kind::Audit { end: Some(date(2027, 11, 30)) };
+    audit.remove(last);
+    portal.clock().advance(60);
+    let mut found = carriers.reconcile(portal, &carrier, audit).await;
+    found.sort_by_key(|one| format!("{one:?}"));
+    assert_eq!(found, [Difference::NotAtCarrier, Difference::OtherCredit, Difference::OtherLastDay]);
 }

@@ -44,6 +44,13 @@ impl Coverage {
         self.end.unwrap_or_else(|| last_day_of(self.start.year()))
     }
 
+    /// The carrier's file has it, and the carrier says yes.
+    pub fn confirm(&mut self) {
+        if self.word == "signed" {
+            self.word = "effectuated";
+        }
+    }
+
     /// Whether it is coverage, or was, and of the same year.
     fn counts_in(&self, year: i16) -> bool {
         self.word != "cancelled" && self.start.year() == year
@@ -75,13 +82,6 @@ impl Paper {
             line.word = "cancelled";
         } else if last <= last_day_of(line.start.year()) {
             (line.word, line.end) = ("terminated", Some(last));
-        }
-    }
-
-    /// The carrier's file has it, and the carrier says yes.
-    pub fn confirmed(&mut self) {
-        for line in self.lines.iter_mut().filter(|line| line.word == "signed") {
-            line.word = "effectuated";
         }
     }
 
