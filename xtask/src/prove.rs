@@ -22,6 +22,7 @@ mod scim;
 mod slow_clients;
 mod small_disk;
 mod writers;
+mod years;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -51,6 +52,11 @@ const PROOFS: &[Proof] = &[
         name: "crash-points",
         about: "mail and files to carriers over a kill at every write, sync, rename and send",
         work: crash_points::prove,
+    },
+    Proof {
+        name: "years",
+        about: "2,000 households are after a year in the plans that a paper says, and other parsers read the carriers' files",
+        work: years::prove,
     },
     Proof { name: "proxy", about: "a crowd behind one trusted hop, and a guesser", work: proxy::prove },
     Proof {

