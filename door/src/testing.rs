@@ -18,7 +18,7 @@ use sqlx::{
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{Arc, LazyLock, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, Once, PoisonError},
 };
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC.
@@ -52,16 +52,52 @@ pub async fn databases() -> Vec<String> {
 
 /// The address of an empty SQLite database.
 pub fn sqlite() -> String {
+    static ONCE: Once = Once::new();
     let folder = std::env::temp_dir().join("assent-tests");
     must(std::fs::create_dir_all(&folder), "a folder for test databases");
-    format!("sqlite://{}?mode=rwc", folder.join(format!("{}.db", uuid::Uuid::now_v7())).display())
+    ONCE.call_once(|| remove_files_of_ended_processes(&folder));
+    format!("sqlite://{}?mode=rwc", folder.join(format!("{}.db", new_name())).display())
+}
+
+/// A name that says whose database it is: test programs leave theirs, which are looked at when a test failed, and the next
+/// program removes those of programs that have ended: a whole run would fill some ten gigabytes.
+fn new_name() -> String {
+    format!("t{}_{}", std::process::id(), uuid::Uuid::now_v7().simple())
+}
+
+/// Whether a database with this name belongs to a program on this machine that has ended.
+fn is_left(name: &str) -> bool {
+    let process = name.strip_prefix('t').and_then(|rest| rest.split_once('_'));
+    let number = process.and_then(|(number, _)| number.parse::<u32>().ok());
+    number.is_some_and(|number| Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{number}")).exists())
+}
+
+fn remove_files_of_ended_processes(folder: &Path) {
+    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if file.file_name().to_str().is_some_and(is_left) {
+            drop(std::fs::remove_file(file.path()));
+        }
+    }
+}
+
+async fn drop_databases_of_ended_processes(connection: &mut AnyConnection) -> Result<(), Error> {
+    let names = sqlx::query_scalar::<_, String>("SELECT datname::text FROM pg_database WHERE datname LIKE 't%'")
+        .fetch_all(&mut *connection)
+        .await?;
+    for name in names.iter().filter(|name| is_left(name)) {
+        // Another program may be about to do the same; and what is in use on another machine stays.
+        drop(connection.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await);
+    }
+    Ok(())
 }
 
 async fn postgres(server: &str) -> String {
-    let name = format!("t{}", uuid::Uuid::now_v7().simple());
+    static ONCE: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
+    let name = new_name();
     sqlx::any::install_default_drivers();
     let made = async {
         let mut connection = lone_connection(server).await?;
+        ONCE.get_or_try_init(|| drop_databases_of_ended_processes(&mut connection)).await?;
         connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
         Ok::<_, Error>(())
     };
@@ -291,5 +327,21 @@ fn told(kind: AnyTypeInfoKind) -> Option<Kind> {
         AnyTypeInfoKind::Text => Some(Kind::Text),
         AnyTypeInfoKind::Blob => Some(Kind::Bytes),
         _ => Some(Kind::Number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_databases_of_test_programs_that_have_ended_are_removed() {
+        let own = new_name();
+        assert!(!is_left(&own), "{own} is in use");
+        let ended = own.replace(&std::process::id().to_string(), "4194305");
+        assert!(is_left(&ended) && is_left(&format!("{ended}.db-wal")), "no process has {ended}");
+        for name in ["template1", "t_x", "assent", "tests_of_somebody", "t12"] {
+            assert!(!is_left(name), "{name}");
+        }
     }
 }
