@@ -69,7 +69,9 @@ fn new_name() -> String {
 fn is_left(name: &str) -> bool {
     let process = name.strip_prefix('t').and_then(|rest| rest.split_once('_'));
     let number = process.and_then(|(number, _)| number.parse::<u32>().ok());
-    number.is_some_and(|number| Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{number}")).exists())
+    number.is_some_and(|number| {
+        Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{number}")).exists()
+    })
 }
 
 fn remove_files_of_ended_processes(folder: &Path) {
@@ -80,10 +82,21 @@ fn remove_files_of_ended_processes(folder: &Path) {
     }
 }
 
-async fn drop_databases_of_ended_processes(connection: &mut AnyConnection) -> Result<(), Error> {
-    let names = sqlx::query_scalar::<_, String>("SELECT datname::text FROM pg_database WHERE datname LIKE 't%'")
-        .fetch_all(&mut *connection)
-        .await?;
+/// Beside the tests, which do not wait for it.
+fn drop_databases_of_ended_processes(server: &str) {
+    let server = server.to_owned();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        must(runtime, "a runtime").block_on(drop_databases(&server))
+    });
+}
+
+async fn drop_databases(server: &str) -> Result<(), Error> {
+    let mut connection = lone_connection(server).await?;
+    let names =
+        sqlx::query_scalar::<_, String>("SELECT datname::text FROM pg_database WHERE datname LIKE 't%'")
+            .fetch_all(&mut connection)
+            .await?;
     for name in names.iter().filter(|name| is_left(name)) {
         // Another program may be about to do the same; and what is in use on another machine stays.
         drop(connection.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await);
@@ -92,12 +105,12 @@ async fn drop_databases_of_ended_processes(connection: &mut AnyConnection) -> Re
 }
 
 async fn postgres(server: &str) -> String {
-    static ONCE: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
+    static ONCE: Once = Once::new();
     let name = new_name();
     sqlx::any::install_default_drivers();
+    ONCE.call_once(|| drop_databases_of_ended_processes(server));
     let made = async {
         let mut connection = lone_connection(server).await?;
-        ONCE.get_or_try_init(|| drop_databases_of_ended_processes(&mut connection)).await?;
         connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
         Ok::<_, Error>(())
     };
