@@ -1,17 +1,21 @@
 //! Enrolling in a plan: who may, when, from which day, with how much credit (ENR-1 to ENR-5).
 //! Dates of a year and the events of special enrollment are data of the profile; `today` is passed in.
 
+mod agent;
 mod calendar;
 mod ending;
+mod happened;
 mod refusal;
 mod replacement;
 mod special_events;
 mod state;
 mod window;
 
+pub use agent::agent_changes_on;
 pub use calendar::{HowToEnroll, PlanYear};
 pub(crate) use calendar::{check_events, in_force};
 pub use ending::WayOut;
+pub use happened::{Happened, HowFar};
 pub use refusal::EnrollmentRefusal;
 pub use replacement::{ExistingEnrollment, Replacement, one_medical_plan_each, replaced_by};
 pub use special_events::{EffectiveRule, LifeEvent, SpecialEvent, ToldBy};

@@ -27,9 +27,10 @@ pub(crate) struct Told<'a> {
     pub(crate) answers: &'a Answers,
     pub(crate) key: &'a EnrollmentKey,
     pub(crate) plan: VariantId,
-    /// Name and number of the agent of record (ENR-6), and whether it is they who signed.
+    /// Name and number of the agent of record (ENR-6).
     pub(crate) broker: Option<(&'a str, &'a str)>,
-    pub(crate) by_broker: bool,
+    /// Whose act it is.
+    pub(crate) origin: Origin,
     pub(crate) begins: Date,
     /// What opened the special enrollment period in which it was signed, as files call it.
     pub(crate) sep_reason: Option<SepReason>,
@@ -94,7 +95,7 @@ impl Told<'_> {
             benefit_begin: self.begins,
             premium: self.money.as_ref().map(|costs| self.premium(costs)).transpose()?,
             application_id: self.application.0.clone(),
-            origin: if self.by_broker { Origin::Broker } else { Origin::Consumer },
+            origin: self.origin,
             submitted_at: said_at,
             sep_reason: self.sep_reason,
         })

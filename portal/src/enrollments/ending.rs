@@ -1,25 +1,25 @@
 //! How coverage ends: by its consumer's own wish, before it begins or on a last day (45 CFR 155.430), or because another plan
 //! comes in its place (ENR-5). Each ending is one step of the table of states and one 834 (ENR-7).
 
-use super::rows;
+use super::{StepNoted, note, policy::Policy, rows};
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     book::{self, Moved},
-    carriers::{self, Covered, Told},
-    idempotency, randomness,
+    carriers::{self, Told},
+    idempotency,
     shopping::Group,
 };
 use domain::{
     application::Answers,
     consumer::Action,
-    enrollment::{Step, WayOut},
+    enrollment::{Happened, Step, WayOut},
     form::{Answer, Asked, Fields, Form, Question, Wrong, ask, under_rule},
     people::{Actor, AssisterKind, ConsumerKey, EnrollmentKey},
     refusal::Refusal,
 };
 use jiff::civil::Date;
 use words::{Phone, Words};
-use x12::EndReason;
+use x12::{EndReason, Origin};
 
 /// An enrollment that its consumer may end.
 #[derive(Clone, Debug)]
@@ -45,30 +45,6 @@ pub fn ending_questions(way_out: WayOut) -> Vec<Question> {
         WayOut::End { earliest, latest } => {
             under_rule("ENR-3", [ask("last_day", Asked::LastDay(earliest, latest), Answer::Day)])
         }
-    }
-}
-
-/// What the carrier of an enrollment knows of it.
-struct Policy {
-    lines: Vec<rows::PolicyLine>,
-}
-
-impl Policy {
-    async fn read(acting: &mut ActingOn<'_, Consumer>, key: &EnrollmentKey) -> Result<Self, Error> {
-        let mut lines = rows::policy(acting, key).await?;
-        // The subscriber is the first of the household, as in the 834 that began it.
-        lines.sort_by_key(|line| Answers::person_number(&line.person));
-        if lines.is_empty() { Err(Error::NotFound) } else { Ok(Self { lines }) }
-    }
-
-    fn first(&self) -> Result<&rows::PolicyLine, Error> {
-        self.lines.first().ok_or(Error::NotFound)
-    }
-
-    fn answers(&self, acting: &ActingOn<'_, Consumer>) -> Result<Answers, Error> {
-        let first = self.first()?;
-        let empty = Answers::new(first.application_kind, first.plan_year, acting.today(), acting.places());
-        Ok(first.answers.answer(empty))
     }
 }
 
@@ -186,33 +162,14 @@ impl Portal {
             .await?
             .or(Refusal::EnrollmentState.into())?;
         rows::release(acting, key).await?.or(Error::NotFound)?;
-        let (step_key, now) = (randomness::row_key(), acting.now());
-        rows::add_step(acting, &step_key, key, now, state, session.account_key(), session.name())
-            .await?
-            .or(Error::NotFound)?;
-        let issuer = carriers::issuer(first.carrier, &first.carrier_name, first.tin.as_ref());
-        let told = Told {
-            kind,
-            exchange: &self.profile.exchange,
-            issuer,
-            application: &first.application_key,
-            answers: &answers,
-            key,
-            plan: first.variant_id,
-            broker: first.agent.as_ref().map(|agent| (&*agent.broker_name, &*agent.broker_npn)),
-            by_broker: session.assister_kind() == Some(AssisterKind::Broker),
-            begins: first.effective_on,
-            sep_reason: None,
-            members: policy.lines.iter().map(still_covered).collect(),
-            money: None,
-        };
+        let happened = Happened::came_to(state).ok_or(Error::Corrupt("a state after an ending"))?;
+        note(acting, session, key, StepNoted { happened, reason: None }).await?;
+        let by_broker = session.assister_kind() == Some(AssisterKind::Broker);
+        let origin = if by_broker { Origin::Broker } else { Origin::Consumer };
+        let told = Told { origin, ..self.told_of(&policy, (key, &answers), kind)? };
         carriers::put(acting, &told).await?;
-        book::set_stage(acting, Moved::CoverageEnds).await
+        book::set_stage(acting, Moved::CoverageChanges).await
     }
-}
-
-fn still_covered(line: &rows::PolicyLine) -> Covered<'_> {
-    Covered { person: &line.person, tobacco: None, share: None }
 }
 
 /// The last day that was typed; none where coverage never begins.

@@ -1,10 +1,14 @@
 //! Enrolling: what is in the cart is signed, and becomes an enrollment with its effective date, its agent of
 //! record and its 834 in the outbox, all in one transaction (ENR-1 to ENR-7).
 
+mod agents;
 mod ending;
+mod policy;
+mod reinstating;
 mod rows;
 
 pub use ending::{Ending, ending_questions};
+pub use reinstating::Reinstating;
 pub(crate) use rows::STATEMENTS;
 pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow};
 
@@ -20,7 +24,7 @@ use domain::{
     application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
     consumer::{Action, Basis},
-    enrollment::{PlanYear, WayOut, check_applied_credit},
+    enrollment::{Happened, PlanYear, WayOut, check_applied_credit},
     form::{Answer, Asked, Fields, Form, Need, Question, Wrong, amount_in_cents, ask, under_rule},
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
@@ -51,6 +55,19 @@ pub struct EnrollmentDetails {
     pub members: Vec<String>,
     /// The costs and the signature.
     pub signed: SignedRow,
+    /// Who is of record today, or on its first day when that is later; for an assister, who was at the signature (L2).
+    pub agent: Option<AgentOfRecord>,
+}
+
+impl EnrollmentDetails {
+    /// With the agent of record on a day, as steps in their order tell it.
+    fn with_agent(self, steps: &[StepRow], day: Date) -> Self {
+        let counts = |step: &&StepRow| step.agent_from.is_some_and(|from| from <= day);
+        match steps.iter().rfind(counts) {
+            Some(step) => Self { agent: step.agent.clone(), ..self },
+            None => self,
+        }
+    }
 }
 
 /// The version of the text that is signed.
@@ -194,7 +211,10 @@ impl Portal {
             key: &key,
             plan: id,
             broker: agent.as_ref().map(|agent| (agent.broker_name.as_str(), agent.broker_npn.as_str())),
-            by_broker: matches!(session.actor(), Actor::Assister(_)) && agent.is_some(),
+            origin: match session.actor() {
+                Actor::Assister(_) if agent.is_some() => x12::Origin::Broker,
+                _ => x12::Origin::Consumer,
+            },
             begins: effective_on,
             sep_reason: self.sep_reason(&group),
             members: group.members.iter().zip(&shares).map(covered).collect(),
@@ -279,10 +299,13 @@ impl Portal {
                     if found.last().is_none_or(|last| last.row.enrollment_key != row.enrollment_key) {
                         let may = application::reach(row.application_kind, basis, &limits).is_ok()
                             && (own || row.follows.is_none());
-                        let details = may.then(|| EnrollmentDetails { members: Vec::new(), signed });
+                        let agent = signed.agent.clone();
+                        let details = may.then(|| EnrollmentDetails { members: Vec::new(), signed, agent });
                         let of = |step: &mut rows::StepOf| step.enrollment_key == row.enrollment_key;
-                        let steps = steps.extract_if(.., of).map(|step| step.step).collect();
+                        let steps: Vec<StepRow> = steps.extract_if(.., of).map(|step| step.step).collect();
                         let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
+                        let details =
+                            details.map(|details| details.with_agent(&steps, row.effective_on.max(today)));
                         found.push(Enrollment { row, contact, details, steps, way_out });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
@@ -293,6 +316,27 @@ impl Portal {
             })
             .await
     }
+}
+
+/// A step, to be written down.
+struct StepNoted<'a> {
+    happened: Happened,
+    /// Why the desk did it.
+    reason: Option<&'a str>,
+}
+
+/// Writes down what became of an enrollment, and whose act it was; gives the key of the step.
+async fn note(
+    acting: &mut ActingOn<'_, Consumer>,
+    session: &Session,
+    key: &EnrollmentKey,
+    StepNoted { happened, reason }: StepNoted<'_>,
+) -> Result<String, Error> {
+    let (step, now) = (randomness::row_key(), acting.now());
+    rows::add_step(acting, &step, key, now, happened, session.account_key(), session.name(), reason)
+        .await?
+        .or(Error::NotFound)?;
+    Ok(step)
 }
 
 fn covered<'a>((member, share): (&'a GroupMember, &i64)) -> Covered<'a> {

@@ -107,6 +107,44 @@ async fn coverage_is_cancelled_before_it_starts_and_afterwards_ends_on_a_day_tha
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_give_coverage_back_by_its_policy_number_and_its_consumer_reads_why_enr_3() {
+    for portal in portals().await {
+        let (mut ana, plan, end) = enrolled(&portal).await;
+        ana.get(&end).await.post(&end, &[]).await;
+        let policy = end.trim_start_matches("/coverage/").trim_end_matches("/end").to_owned();
+        assert!(ana.get("/coverage").await.page.contains(&policy), "she can read it to whoever helps");
+        let mut rae = signed_in(&portal, "rae").await;
+        assert!(rae.get("/manage/carriers").await.page.contains("href=\"/manage/carriers/reinstate\""));
+        let find = "/manage/carriers/reinstate";
+        for (typed, said) in [("", "Type the policy number."), ("none", "No plan has this policy number.")] {
+            rae.get(find).await.post(find, &[("policy", typed)]).await;
+            assert!(rae.status == 422 && rae.page.contains(said), "{}", rae.page);
+        }
+        rae.get(find).await.post(find, &[("policy", &format!(" {policy} "))]).await;
+        let page = format!("{find}/{policy}");
+        assert_eq!(rae.location, page);
+        rae.follow().await;
+        assert_eq!(rae.heading(), "Give coverage back");
+        assert!(rae.page.contains(&plan) && rae.page.contains("Cancelled"), "{}", rae.page);
+        assert!(!rae.page.contains("Kowalski") && !rae.page.contains("Ana"), "whose it is stands nowhere");
+        rae.post(&page, &[("reason", " ")]).await;
+        assert!(rae.status == 422 && rae.page.contains("href=\"#reason\""), "{}", rae.page);
+        rae.post(&page, &[("reason", "By mistake <1>")]).await;
+        assert_eq!(rae.location, "/manage/carriers/reinstate?said=back");
+        assert!(rae.follow().await.page.contains("The coverage is given back."));
+        rae.get(&page).await;
+        assert!(rae.page.contains("This cannot be done with this plan") && !rae.page.contains("textarea"));
+        ana.get("/coverage").await;
+        assert!(ana.page.contains("Reason: By mistake &#60;1&#62;"), "{}", ana.page);
+        assert!(ana.page.contains("Given back, goes on without a gap"));
+        for who in ["ana", "bo", "ada"] {
+            let mut other = signed_in(&portal, who).await;
+            assert!([403, 404].contains(&other.get(&page).await.status.as_u16()), "{who}: {}", other.status);
+        }
+    }
+}
+
 /// The sample market, whose carriers have a telephone number and a page to pay on, and whose plans have documents.
 async fn with_documents(portal: &Portal) {
     portal.load_practice_catalogs(1).await.unwrap();

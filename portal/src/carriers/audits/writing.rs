@@ -110,7 +110,7 @@ impl Portal {
         }
         let (today, now, mut after, mut any) = (work.today(), work.now(), String::new(), false);
         loop {
-            let stood = rows::stood(work, carrier, year, &after, JOB.batch).await?;
+            let stood = rows::stood(work, carrier, year, &after, JOB.batch, today).await?;
             let Some(end) = stood.last() else { break };
             after.clone_from(&end.enrollment_key.0);
             let in_force = stood.iter().filter(|one| Standing::from(&one.stands).in_force_from(today));

@@ -260,9 +260,20 @@ fn ways(words: Words, one: &Enrollment, way_out: WayOut) -> [Link; 2] {
 
 fn step(words: Words, step: &StepRow, zone: &str) -> Text {
     let day = day_of(step.at, zone);
-    match &step.by_name {
-        Some(name) => words.coverage_step_by(day, Name::whole(&**name), step.state),
-        None => words.coverage_step(day, step.state),
+    let name = step.by_name.as_ref().map(|name| Name::whole(&**name));
+    if let (Some(name), Some(from)) = (&name, step.agent_from) {
+        return match &step.agent {
+            Some(AgentOfRecord { broker_name, broker_npn }) => {
+                let broker = Name::whole(&**broker_name);
+                words.coverage_step_agent(day, name, from, broker, &**broker_npn)
+            }
+            None => words.coverage_step_no_agent(day, name, from),
+        };
+    }
+    match (name, &step.reason) {
+        (Some(name), Some(reason)) => words.coverage_step_because(day, name, &**reason, step.happened),
+        (Some(name), None) => words.coverage_step_by(day, name, step.happened),
+        (None, _) => words.coverage_step(day, step.happened),
     }
 }
 
@@ -304,9 +315,10 @@ fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> Summa
     rows.extend([
         SummaryRow::new(words.coverage_price(), words.money(price)),
         SummaryRow::new(words.coverage_credit(), words.money(signed.credit_cents)),
+        SummaryRow::new(words.coverage_policy(), row.enrollment_key.to_string()),
         SummaryRow::new(words.coverage_signed_on(), words.day(day_of(signed.signed_at, zone))),
         SummaryRow::new(words.coverage_signature(), signed.signature.clone()),
-        SummaryRow::new(words.enroll_agent(), agent_of_record(words, signed.agent.as_ref())),
+        SummaryRow::new(words.enroll_agent(), agent_of_record(words, details.agent.as_ref())),
     ]);
     SummaryList::new(rows)
 }
