@@ -30,6 +30,21 @@ pub(crate) fn last_day_of_year(day: Date) -> Date {
     Date::new(day.year(), 12, 31).unwrap_or(Date::MAX)
 }
 
+crate::people::words! {
+    /// Whose coverage ends, when it is not one person's.
+    WhoLeaves {
+        /// Everybody's: the plan ends.
+        Everyone = "everyone",
+    }
+}
+
+/// What a plan costs a month after somebody left it, and how much of the tax credit that was used is still: no more than its
+/// essential part (ENR-4).
+pub fn premium_without(plan: &Plan, shares_cents: &[i64], credit_cents: i64) -> (i64, i64) {
+    let premium = shares_cents.iter().sum();
+    (premium, credit_cents.clamp(0, plan.essential_share.of_cents(premium).max(0)))
+}
+
 /// ENR-4 for one chosen plan: the amount applied against what the plan and the determination allow.
 pub fn check_applied_credit(
     plan: &Plan,

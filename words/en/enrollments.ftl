@@ -89,7 +89,14 @@ coverage_step_because = { $day }, { $name }: { coverage_happened }. Reason: { $r
 coverage_step_agent = { $day }, { $who }: From { $from } the agent of record is { $broker }, NPN { $number }
 # $day (Day), $who (Name), $from (Day)
 coverage_step_no_agent = { $day }, { $who }: From { $from } there is no agent of record
+# $day (Day), $name (Name): whose act it was, $from (Day), $price (Money): a month, $credit (Money): of it used
+coverage_step_left = { $day }, { $name }: One person leaves. From { $from } the plan costs { $price } a month, with { $credit } of tax credit used
 coverage_policy = Policy number
+coverage_leaves = Who leaves
+# $name (Name), $day (Day): the last of coverage
+coverage_leaves_after = { $name }, until { $day }
+# $name (Name): who was taken out before the plan began
+coverage_never_in = { $name }, never covered
 # $plan (Text): its name
 coverage_cancel = Cancel { $plan }
 # $plan (Text)
@@ -113,6 +120,8 @@ ending_does = Choose the last day of coverage. If you do nothing, the plan goes 
 ending_credit = The tax credit for this plan ends with it.
 ending_no_window = You cannot enroll again just because a plan ended. You may have to wait until enrollment opens.
 ending_other_plan = Do you want another plan? <a>Choose the other plan first</a>. It ends this one, and nobody is without coverage.
+# $name (Name): who holds the policy, $exchange (Text), $phone (Phone)
+ending_holder = The plan is in the name of { $name }, who cannot leave it alone. To do that, call { $exchange }: <tel>{ $phone }</tel>
 ending_do_cancel = Cancel coverage
 ending_do = End coverage
 ending_keep = Keep this plan

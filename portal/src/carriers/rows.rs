@@ -22,7 +22,18 @@ macro_rules! agent_join {
         )
     };
 }
-pub(crate) use {agent_columns, agent_join};
+/// What an enrollment `e` costs on a day, or on its first one when that is later, where somebody has left it.
+macro_rules! terms_join {
+    ($day:literal) => {
+        concat!(
+            " LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
+             WHERE l.enrollment_key = e.enrollment_key AND (l.from_on <= ",
+            $day,
+            " OR l.from_on <= e.effective_on) ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) "
+        )
+    };
+}
+pub(crate) use {agent_columns, agent_join, terms_join};
 
 rows! {
     /// The last numbers used.

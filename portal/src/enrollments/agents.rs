@@ -61,8 +61,7 @@ impl Portal {
         }
         let named = broker.map(|broker| (name::full(&broker.given_name, &broker.family_name), &*broker.npn));
         let named = named.as_ref().map(|(name, npn)| (&**name, *npn));
-        let step =
-            note(acting, session, key, StepNoted { happened: Happened::BrokerChanged, reason: None }).await?;
+        let step = note(acting, session, key, StepNoted::of(Happened::BrokerChanged)).await?;
         let message = self.tell_carrier_of_agent(acting, key, (named, from)).await?;
         let broker = broker.map(|broker| broker.assister_key.clone());
         let (name, npn) = named.unzip();

@@ -3,6 +3,7 @@
 
 mod agents;
 mod ending;
+mod leaving;
 mod policy;
 mod reinstating;
 mod rows;
@@ -53,20 +54,34 @@ pub struct Enrollment {
 pub struct EnrollmentDetails {
     /// Who is covered, by the names on the application.
     pub members: Vec<String>,
-    /// The costs and the signature.
+    /// Who leaves, or left: by name, with the last day; none for whoever was never covered.
+    pub left: Vec<(String, Option<Date>)>,
+    /// What it costs today, or on its first day when that is later: premium and tax credit a month.
+    pub price: (Cents, Cents),
+    /// The costs as signed, and the signature.
     pub signed: SignedRow,
     /// Who is of record today, or on its first day when that is later; for an assister, who was at the signature (L2).
     pub agent: Option<AgentOfRecord>,
 }
 
 impl EnrollmentDetails {
-    /// With the agent of record on a day, as steps in their order tell it.
-    fn with_agent(self, steps: &[StepRow], day: Date) -> Self {
-        let counts = |step: &&StepRow| step.agent_from.is_some_and(|from| from <= day);
-        match steps.iter().rfind(counts) {
-            Some(step) => Self { agent: step.agent.clone(), ..self },
-            None => self,
+    /// As it was signed.
+    fn signed(signed: SignedRow, agent: Option<AgentOfRecord>) -> Self {
+        let price = (signed.premium_cents, signed.credit_cents);
+        Self { members: Vec::new(), left: Vec::new(), price, signed, agent }
+    }
+
+    /// With the agent of record and the price on a day, as steps in their order tell them.
+    fn as_of(mut self, steps: &[StepRow], day: Date) -> Self {
+        for step in steps {
+            if step.agent_from.is_some_and(|from| from <= day) {
+                self.agent.clone_from(&step.agent);
+            }
+            if let Some(terms) = step.terms.as_ref().filter(|terms| terms.terms_from <= day) {
+                self.price = (terms.new_premium, terms.new_credit);
+            }
         }
+        self
     }
 }
 
@@ -218,6 +233,7 @@ impl Portal {
             begins: effective_on,
             sep_reason: self.sep_reason(&group),
             members: group.members.iter().zip(&shares).map(covered).collect(),
+            leaving: Vec::new(),
             money: Some(Costs {
                 premium_cents: plan.premium_cents,
                 credit_cents: signed.credit_cents,
@@ -290,26 +306,32 @@ impl Portal {
                 let (own, notice) = (basis == Basis::OwnAccount, self.profile.enrollment.end_notice_days);
                 let mut steps = if own { rows::steps(acting).await? } else { Vec::new() };
                 let mut found: Vec<Enrollment> = Vec::new();
-                for rows::Line { enrollment: row, signed, contact, person, answers } in
+                for rows::Line { enrollment: row, signed, contact, person, left_on, answers } in
                     rows::list(acting).await?
                 {
                     let answers =
                         answers.answer(Answers::new(row.application_kind, row.plan_year, today, &places));
+                    let start = row.effective_on;
                     let person = Answers::person_number(&person).ok_or(Error::Corrupt("person"))?;
                     if found.last().is_none_or(|last| last.row.enrollment_key != row.enrollment_key) {
                         let may = application::reach(row.application_kind, basis, &limits).is_ok()
                             && (own || row.follows.is_none());
                         let agent = signed.agent.clone();
-                        let details = may.then(|| EnrollmentDetails { members: Vec::new(), signed, agent });
+                        let details = may.then(|| EnrollmentDetails::signed(signed, agent));
                         let of = |step: &mut rows::StepOf| step.enrollment_key == row.enrollment_key;
                         let steps: Vec<StepRow> = steps.extract_if(.., of).map(|step| step.step).collect();
                         let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
                         let details =
-                            details.map(|details| details.with_agent(&steps, row.effective_on.max(today)));
+                            details.map(|details| details.as_of(&steps, row.effective_on.max(today)));
                         found.push(Enrollment { row, contact, details, steps, way_out });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
-                        details.members.push(answers.name(person));
+                        match left_on {
+                            None => details.members.push(answers.name(person)),
+                            Some(day) => {
+                                details.left.push((answers.name(person), (day >= start).then_some(day)))
+                            }
+                        }
                     }
                 }
                 Ok(found)
@@ -323,6 +345,15 @@ struct StepNoted<'a> {
     happened: Happened,
     /// Why the desk did it.
     reason: Option<&'a str>,
+    /// Who left.
+    person: Option<&'a str>,
+}
+
+impl StepNoted<'_> {
+    /// What needs no more words.
+    const fn of(happened: Happened) -> Self {
+        Self { happened, reason: None, person: None }
+    }
 }
 
 /// Writes down what became of an enrollment, and whose act it was; gives the key of the step.
@@ -330,10 +361,10 @@ async fn note(
     acting: &mut ActingOn<'_, Consumer>,
     session: &Session,
     key: &EnrollmentKey,
-    StepNoted { happened, reason }: StepNoted<'_>,
+    StepNoted { happened, reason, person }: StepNoted<'_>,
 ) -> Result<String, Error> {
     let (step, now) = (randomness::row_key(), acting.now());
-    rows::add_step(acting, &step, key, now, happened, session.account_key(), session.name(), reason)
+    rows::add_step(acting, &step, key, now, happened, session.account_key(), session.name(), reason, person)
         .await?
         .or(Error::NotFound)?;
     Ok(step)

@@ -6,8 +6,13 @@ use crate::{
     carriers::{self, Covered, Told},
     plans::place,
 };
-use domain::{application::Answers, people::EnrollmentKey, plan::Place};
+use domain::{
+    application::Answers,
+    people::EnrollmentKey,
+    plan::{Place, RatedGroup, age_on},
+};
 use eligibility::Household;
+use jiff::civil::Date;
 
 /// An enrollment, a line a member.
 pub(super) struct Policy {
@@ -28,6 +33,21 @@ impl Policy {
 
     pub(super) fn first(&self) -> Result<&rows::PolicyLine, Error> {
         self.lines.first().ok_or(Error::NotFound)
+    }
+
+    /// Who has not left it.
+    pub(super) fn staying(&self) -> impl Iterator<Item = &rows::PolicyLine> {
+        self.lines.iter().filter(|line| line.left_on.is_none())
+    }
+
+    /// Who can leave it while the others stay: everybody but the subscriber.
+    pub(super) fn may_leave(&self) -> impl Iterator<Item = &rows::PolicyLine> {
+        self.staying().skip(1)
+    }
+
+    /// The last day of whoever left last: nobody leaves before that.
+    pub(super) fn left_last(&self) -> Option<Date> {
+        self.lines.iter().filter_map(|line| line.left_on).max()
     }
 
     pub(super) fn answers(&self, acting: &ActingOn<'_, Consumer>) -> Result<Answers, Error> {
@@ -58,7 +78,8 @@ impl Portal {
             origin: x12::Origin::Consumer,
             begins: first.effective_on,
             sep_reason: None,
-            members: policy.lines.iter().map(still_covered).collect(),
+            members: policy.staying().map(still_covered).collect(),
+            leaving: Vec::new(),
             money: None,
         })
     }
@@ -79,7 +100,7 @@ impl Portal {
     }
 }
 
-fn still_covered(line: &rows::PolicyLine) -> Covered<'_> {
+pub(super) fn still_covered(line: &rows::PolicyLine) -> Covered<'_> {
     Covered { person: &line.person, tobacco: None, share: None }
 }
 
@@ -90,6 +111,20 @@ pub(super) struct RatedHousehold {
 }
 
 impl RatedHousehold {
+    /// People as they are rated in coverage that began on a day.
+    pub(super) fn group<'p>(
+        &self,
+        people: impl Iterator<Item = &'p str>,
+        start: Date,
+    ) -> Result<RatedGroup, Error> {
+        let rated = |person: &str| {
+            let one = self.household.people.iter().find(|one| one.id.as_str() == person)?;
+            Some((age_on(one.date_of_birth, start), one.tobacco))
+        };
+        let members: Option<Vec<_>> = people.map(rated).collect();
+        Ok(RatedGroup::new(&members.ok_or(Error::Corrupt("person"))?))
+    }
+
     /// Whether somebody's tobacco use counts.
     pub(super) fn smokes(&self, person: &str) -> bool {
         self.household.people.iter().any(|one| one.id.as_str() == person && one.tobacco)

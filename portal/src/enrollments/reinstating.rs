@@ -107,8 +107,13 @@ impl Portal {
                     Err(fault) if fault.is_duplicate() => return Err(Refusal::CoveredElsewhere.into()),
                     back => back?.or(Error::NotFound)?,
                 }
-                note(acting, session, key, StepNoted { happened: Happened::Reinstated, reason: Some(&why) })
-                    .await?;
+                note(
+                    acting,
+                    session,
+                    key,
+                    StepNoted { reason: Some(&why), ..StepNoted::of(Happened::Reinstated) },
+                )
+                .await?;
                 self.tell_carrier_back(acting, key).await?;
                 // Associations may have changed while it was no coverage (ENR-6).
                 self.follow_associations(acting, session).await?;
@@ -135,7 +140,7 @@ impl Portal {
         let covered = |line| member(line, &rated);
         let told = Told {
             origin: x12::Origin::SupportDesk,
-            members: policy.lines.iter().map(covered).collect(),
+            members: policy.staying().map(covered).collect(),
             money: Some(Costs {
                 premium_cents: first.premium_cents.0,
                 credit_cents: first.credit_cents.0,

@@ -64,7 +64,11 @@ async fn another_broker_is_of_record_from_the_next_month_and_the_carrier_hears_t
         authorize(&portal, CY).await;
         let sent = told(&portal, &carrier).await;
         let april = date(2027, 4, 1);
-        assert_eq!(said(&sent), [(change(april), Some("17500002"))], "that Bo was removed is no word of its own");
+        assert_eq!(
+            said(&sent),
+            [(change(april), Some("17500002"))],
+            "that Bo was removed is no word of its own"
+        );
         assert!(sent[0].dependents.is_empty() && sent[0].premium.is_none());
         assert_eq!(sent[0].broker.as_ref().unwrap().name, "Cy Brand");
         let own = coverage(&portal).await.remove(0);
@@ -104,14 +108,19 @@ async fn who_comes_back_before_the_carrier_heard_of_it_never_went_and_afterwards
         assert_eq!(said(&told(&portal, &carrier).await), [(april, None)]);
         authorize(&portal, BO).await;
         // An attempt has begun of which nobody knows how it ends: it is not taken back.
-        run(&portal, "UPDATE outbox SET begun_at = 1 WHERE sent_at IS NULL AND kind = 'enrollment_834'").await;
+        run(&portal, "UPDATE outbox SET begun_at = 1 WHERE sent_at IS NULL AND kind = 'enrollment_834'")
+            .await;
         authorize(&portal, CY).await;
         let mut sent = told(&portal, &carrier).await;
         sent.extend(told(&portal, &carrier).await);
         assert_eq!(said(&sent), [(april, Some("17500001")), (april, Some("17500002"))]);
         // What stood in a file stays, also when it goes once more.
-        run(&portal, "UPDATE outbox SET sent_at = NULL, lease_until = 0 WHERE kind = 'enrollment_834' AND \
-            outbox_key = (SELECT max(outbox_key) FROM outbox WHERE kind = 'enrollment_834')").await;
+        run(
+            &portal,
+            "UPDATE outbox SET sent_at = NULL, lease_until = 0 WHERE kind = 'enrollment_834' AND \
+            outbox_key = (SELECT max(outbox_key) FROM outbox WHERE kind = 'enrollment_834')",
+        )
+        .await;
         remove(&portal).await;
         assert_eq!(said(&told(&portal, &carrier).await), [(april, Some("17500002")), (april, None)]);
     }
@@ -142,8 +151,7 @@ async fn a_change_of_broker_goes_after_what_it_is_about_and_only_for_coverage_th
         portal.reinstate_coverage(&rae, &ana(), &key, "By mistake").await.unwrap();
         portal.clock().advance(60);
         let back = told(&portal, &carrier).await;
-        let expected =
-            [(Kind::Reinstate, Some("17500002")), (change(date(2027, 4, 1)), Some("17500001"))];
+        let expected = [(Kind::Reinstate, Some("17500002")), (change(date(2027, 4, 1)), Some("17500001"))];
         assert_eq!(said(&back), expected);
     }
 }

@@ -163,7 +163,7 @@ impl Portal {
         Ok(Some(Audited { file: file.finish()?, year, transactions, unsent }))
     }
 
-    /// Coverage as it stood: what its carrier was told at first, with what became of it since.
+    /// Coverage as it stood: what its carrier was told at first, or when somebody left, with what became of it since.
     fn audit(
         &self,
         one: &Begun,
@@ -181,6 +181,7 @@ impl Portal {
             issuer_policy_id: one.carrier_policy.clone(),
             issuer_subscriber_id: one.carrier_subscriber.clone(),
             sep_reason: None,
+            leaving: Vec::new(),
             ..said
         })
     }
