@@ -50,7 +50,7 @@ impl Portal {
         let sold = catalog.and_then(|catalog| catalog.sold(first.variant_id.plan, &rated.place));
         let (plan, rates) = sold.ok_or(Refusal::EnrollmentState)?;
         let shares = group.premiums_cents(rates);
-        let (premium, credit) = premium_without(plan, &shares, first.credit_cents.0);
+        let (premium, credit) = premium_without(plan.essential_share, &shares, first.credit_cents.0);
 
         let day_before = effective.yesterday().unwrap_or(effective);
         rows::leave(acting, key, person, day_before).await?.or(Refusal::EnrollmentState.into())?;

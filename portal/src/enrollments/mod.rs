@@ -326,7 +326,8 @@ impl Portal {
                         found.push(Enrollment { row, contact, details, steps, way_out });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
-                        match left_on {
+                        // That somebody left is later status (L2).
+                        match left_on.filter(|_| own) {
                             None => details.members.push(answers.name(person)),
                             Some(day) => {
                                 details.left.push((answers.name(person), (day >= start).then_some(day)))

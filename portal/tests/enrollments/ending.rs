@@ -38,15 +38,19 @@ pub async fn told(portal: &Portal, carrier: &str) -> Vec<Transaction> {
 }
 
 pub async fn end(portal: &Portal, key: &EnrollmentKey, day: Option<Date>, form: &str) -> Result<(), Error> {
-    let typed = day.map_or_else(Fields::new, |day| {
+    let ended = portal.end_coverage(&consumer("ana"), &ana(), key, (&last_day(day), form)).await;
+    ended.map(portal::Acted::into_value)
+}
+
+/// The last day as it is typed.
+pub fn last_day(day: Option<Date>) -> Fields {
+    day.map_or_else(Fields::new, |day| {
         let parts = [("month", day.month().into()), ("day", day.day().into()), ("year", day.year())];
         parts
             .into_iter()
             .map(|(part, number): (_, i16)| (format!("last_day_{part}"), number.to_string()))
             .collect()
-    });
-    let ended = portal.end_coverage(&consumer("ana"), &ana(), key, (&typed, form)).await;
-    ended.map(portal::Acted::into_value)
+    })
 }
 
 /// Bo's list: stage, plan and last day.

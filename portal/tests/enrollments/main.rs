@@ -7,6 +7,7 @@ mod agents;
 mod answers;
 mod audits;
 mod ending;
+mod leaving;
 mod reinstating;
 
 use domain::{
