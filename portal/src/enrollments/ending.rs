@@ -115,9 +115,7 @@ impl Portal {
         key: &EnrollmentKey,
         (typed, form_key): (&Fields, &str),
     ) -> Result<Acted<()>, Error> {
-        let everyone = WhoLeaves::Everyone.word();
-        let leaver = typed.get("who").is_some_and(|who| !who.is_empty() && who != everyone);
-        let catalogs = if leaver { self.catalogs_of_coverage().await? } else { [None, None] };
+        let catalogs = if is_one_person(typed) { self.catalogs_of_coverage().await? } else { [None, None] };
         let work = async |acting: &mut ActingOn<'_, Consumer>| {
             let content = format!("{key}/{typed:?}");
             let once = async |acting: &mut ActingOn<'_, Consumer>| {
@@ -205,11 +203,21 @@ impl Portal {
     }
 }
 
+/// Whether one person's coverage is to end, and not everybody's.
+fn is_one_person(typed: &Fields) -> bool {
+    typed.get("who").is_some_and(|who| !who.is_empty() && who != WhoLeaves::Everyone.word())
+}
+
 /// Who leaves, nobody when the plan ends for all; and the last day that was typed, none where coverage never begins.
 fn chosen(ending: &Ending, typed: &Fields, today: Date) -> Result<(Option<String>, Option<Date>), Error> {
     let questions = ending_questions(ending.way_out, &ending.may_leave);
     let mut form = Form::new(&questions, typed, today);
-    let who = if ending.may_leave.is_empty() { String::new() } else { form.text("who") };
+    let who = match ending.may_leave.is_empty() {
+        // Of a page that is older than somebody's leaving: it must not end the plan for those who stay.
+        true if is_one_person(typed) => return Err(Refusal::EnrollmentState.into()),
+        true => String::new(),
+        false => form.text("who"),
+    };
     let leaves = ending.may_leave.iter().any(|(person, _)| *person == who);
     if let (WayOut::End { earliest, latest }, Some(day)) = (ending.way_out, form.date("last_day")) {
         let earliest = ending.left_last.filter(|_| leaves).map_or(earliest, |left| left.max(earliest));
