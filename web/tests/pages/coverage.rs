@@ -108,6 +108,42 @@ async fn coverage_is_cancelled_before_it_starts_and_afterwards_ends_on_a_day_tha
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_ends_coverage_of_several_people_says_whose_and_reads_who_cannot_leave_alone_enr_3() {
+    for portal in portals().await {
+        let (mut ana, plan, end) = enrolled(&portal).await;
+        assert!(!ana.get(&end).await.page.contains("Whose coverage ends?"), "she is alone in it");
+        let another = "INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \
+            SELECT consumer_key, enrollment_key, plan_year, 'p2', 0, 1 FROM enrollment_members";
+        run(&portal, another).await;
+        ana.get(&end).await;
+        for said in [
+            "Whose coverage ends?",
+            "Everybody, the plan ends",
+            "value=\"p2\"",
+            "The plan is in the name of Ana Kowalski, who cannot leave it alone.",
+        ] {
+            assert!(ana.page.contains(said), "{said}: {}", ana.page);
+        }
+        assert!(!ana.page.contains("value=\"p1\""), "{}", ana.page);
+        ana.post(&end, &[]).await;
+        assert!(ana.status == 422 && ana.page.contains("Choose whose coverage ends."), "{}", ana.page);
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["signed"]);
+        // Gone since April, for what she alone pays.
+        let left = "UPDATE enrollment_members SET ends_on = '2027-03-31', active = 0 WHERE person = 'p2'; \
+            INSERT INTO enrollment_steps (step_key, consumer_key, enrollment_key, at, state, by_account, by_name, person) \
+            SELECT 'left', consumer_key, enrollment_key, signed_at + 1, 'member_left', signed_by, 'Ana Kowalski', 'p2' FROM enrollments; \
+            INSERT INTO enrollment_terms (step_key, consumer_key, enrollment_key, from_on, premium_cents, credit_cents, outbox_key) \
+            SELECT 'left', consumer_key, enrollment_key, '2027-04-01', 41250, 1250, 'message' FROM enrollments";
+        run(&portal, left).await;
+        ana.get("/coverage").await;
+        for said in ["until 31 Mar 2027", "From 1 Apr 2027 the plan costs $400.00 a month", plan.as_str()] {
+            assert!(ana.page.contains(said), "{said}: {}", ana.page);
+        }
+        assert!(!ana.get(&end).await.page.contains("Whose coverage ends?"), "she is alone in it again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn staff_give_coverage_back_by_its_policy_number_and_its_consumer_reads_why_enr_3() {
     for portal in portals().await {
         let (mut ana, plan, end) = enrolled(&portal).await;
