@@ -59,7 +59,7 @@ impl Portal {
         let covered = |(line, share): (&&rows::PolicyLine, &i64)| (line.person.clone(), *share);
         let shares: Vec<(String, i64)> = stays.iter().zip(&shares).map(covered).collect();
         let told = Told {
-            members: shares.iter().map(|(person, share)| member(person, *share, &rated)).collect(),
+            members: shares.iter().map(|(person, share)| rated.covered(person, *share)).collect(),
             leaving: vec![Covered { person: &leaves.person, tobacco: None, share: None }],
             money: Some(Costs {
                 premium_cents: premium,
@@ -81,8 +81,4 @@ impl Portal {
         }
         Ok(())
     }
-}
-
-fn member<'a>(person: &'a str, share: i64, rated: &super::policy::RatedHousehold) -> Covered<'a> {
-    Covered { person, tobacco: Some(rated.smokes(person)), share: Some(share) }
 }

@@ -11,7 +11,7 @@ mod rows;
 pub use ending::{Ending, ending_questions};
 pub use reinstating::Reinstating;
 pub(crate) use rows::STATEMENTS;
-pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow};
+pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow, Terms};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,

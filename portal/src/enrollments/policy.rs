@@ -125,8 +125,9 @@ impl RatedHousehold {
         Ok(RatedGroup::new(&members.ok_or(Error::Corrupt("person"))?))
     }
 
-    /// Whether somebody's tobacco use counts.
-    pub(super) fn smokes(&self, person: &str) -> bool {
-        self.household.people.iter().any(|one| one.id.as_str() == person && one.tobacco)
+    /// Somebody as the 834 has them who pays a share, in cents.
+    pub(super) fn covered<'p>(&self, person: &'p str, share: i64) -> Covered<'p> {
+        let tobacco = self.household.people.iter().any(|one| one.id.as_str() == person && one.tobacco);
+        Covered { person, tobacco: Some(tobacco), share: Some(share) }
     }
 }

@@ -6,7 +6,7 @@ use super::{StepNoted, note, policy::Policy, rows};
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     book::{self, Moved},
-    carriers::{self, Costs, Covered, Told},
+    carriers::{self, Costs, Told},
     changes::reason,
 };
 use domain::{
@@ -137,10 +137,11 @@ impl Portal {
         let policy = Policy::read(acting, key).await?;
         let (first, answers) = (policy.first()?, policy.answers(acting)?);
         let rated = self.rated_as_signed(acting, key).await?;
-        let covered = |line| member(line, &rated);
+        let covered = |line: &rows::PolicyLine| (line.person.clone(), line.share_cents.0);
+        let shares: Vec<(String, i64)> = policy.staying().map(covered).collect();
         let told = Told {
             origin: x12::Origin::SupportDesk,
-            members: policy.staying().map(covered).collect(),
+            members: shares.iter().map(|(person, share)| rated.covered(person, *share)).collect(),
             money: Some(Costs {
                 premium_cents: first.premium_cents.0,
                 credit_cents: first.credit_cents.0,
@@ -149,14 +150,6 @@ impl Portal {
             ..self.told_of(&policy, (key, &answers), x12::Kind::Reinstate)?
         };
         carriers::put(acting, &told).await.map(drop)
-    }
-}
-
-fn member<'a>(line: &'a rows::PolicyLine, rated: &super::policy::RatedHousehold) -> Covered<'a> {
-    Covered {
-        person: &line.person,
-        tobacco: Some(rated.smokes(&line.person)),
-        share: Some(line.share_cents.0),
     }
 }
 
