@@ -56,12 +56,13 @@ pub fn ending_questions(way_out: WayOut, may_leave: &[(String, String)]) -> Vec<
         };
         let mut who = choices(&[WhoLeaves::Everyone]);
         who.extend(may_leave.iter().map(one));
-        questions.push(ask("who", Asked::WhoLeaves, Answer::Radios(who)));
+        questions.extend(under_rule("ENR-3", [ask("who", Asked::WhoLeaves, Answer::Radios(who))]));
     }
     if let WayOut::End { earliest, latest } = way_out {
-        questions.push(ask("last_day", Asked::LastDay(earliest, latest), Answer::Day));
+        let last_day = ask("last_day", Asked::LastDay(earliest, latest), Answer::Day);
+        questions.extend(under_rule("ENR-3", [last_day]));
     }
-    under_rule("ENR-3", questions)
+    questions
 }
 
 impl Portal {
