@@ -271,7 +271,8 @@ answer_language =
         [es] Spanish
         [vi] Vietnamese
        *[other] Another language
-    }# $who (WhoLeaves: everyone)
+    }
+# $who (WhoLeaves: everyone)
 answer_who_leaves =
     { $who ->
        *[everyone] Everybody, the plan ends
