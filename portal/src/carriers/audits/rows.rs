@@ -127,8 +127,6 @@ macro_rules! known_columns {
 macro_rules! known_members {
     ($day:literal) => {
         concat!(
-            agent_join!($day),
-            terms_join!($day),
             "JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
              AND (m.ends_on IS NULL OR (m.ends_on >= ",
             $day,
@@ -173,11 +171,11 @@ statements! {
     pub(super) fn known(AtWork, carrier: &str, year: i16, after: &str, most: i64, day: Date) -> Vec<Known> =
         concat!(known_columns!(), confirmed!(), " AS confirmed, m.person FROM (SELECT b.* FROM enrollments b \
          WHERE b.carrier = $1 AND b.plan_year = $2 AND b.enrollment_key > $3 AND b.state <> 'signed' ORDER BY b.enrollment_key LIMIT $4) e",
-        known_members!("$5"));
+        agent_join!("$5"), terms_join!("$5"), known_members!("$5"));
     /// The same of one, of whichever year.
     pub(super) fn known_one(AtWork, carrier: &str, policy: &str, day: Date) -> Vec<Known> =
         concat!(known_columns!(), confirmed!(), " AS confirmed, m.person FROM (SELECT b.* FROM enrollments b \
-         WHERE b.carrier = $1 AND b.enrollment_key = $2 AND b.state <> 'signed') e", known_members!("$3"));
+         WHERE b.carrier = $1 AND b.enrollment_key = $2 AND b.state <> 'signed') e", agent_join!("$3"), terms_join!("$3"), known_members!("$3"));
     pub(super) fn add(AtWork, key: &str, carrier: &str, sha256: &str, made_on: Date, now: Instant, policies: i64, differences: i64) -> Changed =
         "INSERT INTO carrier_audits (audit_key, carrier, file_sha256, made_on, taken_at, policies, differences) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     pub(super) fn newest(Roster) -> Vec<CarrierAudit> = concat!(audit_columns!(), newest_of_each!());
