@@ -108,8 +108,10 @@ async fn who_comes_back_before_the_carrier_heard_of_it_never_went_and_afterwards
         assert_eq!(said(&told(&portal, &carrier).await), [(april, None)]);
         authorize(&portal, BO).await;
         // An attempt has begun of which nobody knows how it ends: it is not taken back.
-        run(&portal, "UPDATE outbox SET begun_at = 1 WHERE sent_at IS NULL AND kind = 'enrollment_834'")
-            .await;
+        let begun = portal.clock().now().0;
+        let begun =
+            format!("UPDATE outbox SET begun_at = {begun} WHERE sent_at IS NULL AND kind = 'enrollment_834'");
+        run(&portal, &begun).await;
         authorize(&portal, CY).await;
         let mut sent = told(&portal, &carrier).await;
         sent.extend(told(&portal, &carrier).await);
@@ -170,7 +172,7 @@ async fn an_audit_names_who_is_of_record_on_its_day_and_agrees_with_the_carriers
         authorize(&portal, CY).await;
         told(&portal, &carrier).await;
         for (npn, days, number) in [("17500001", 31, 2), ("17500002", 0, 3)] {
-            let folder = super::again::folder();
+            let folder = again::folder();
             let audited =
                 portal.export_audit((&carrier, 2027, None), &folder, &|_| {}).await.unwrap().unwrap();
             let text = std::fs::read_to_string(audited.file.unwrap()).unwrap();

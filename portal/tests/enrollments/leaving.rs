@@ -194,7 +194,7 @@ async fn an_answer_and_an_audit_know_who_has_left_and_from_when_enr_7() {
         dearer.subscriber.id = format!("{}9", dearer.subscriber.id);
         let taken = take(&portal, "other.x12", &file(&carrier, 3, vec![dearer])).await;
         assert_eq!(taken.open, 1, "somebody else");
-        let folder = super::again::folder();
+        let folder = again::folder();
         let audited = portal.export_audit((&carrier, 2027, None), &folder, &|_| {}).await.unwrap().unwrap();
         assert!(audited.unsent.is_empty(), "{:?}", audited.unsent);
         let text = std::fs::read_to_string(audited.file.unwrap()).unwrap();
