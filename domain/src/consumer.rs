@@ -116,6 +116,14 @@ crate::actions! {
     EndCoverage: Writes "end_coverage" {
         OwnAccount => Yes, Association => Limited(NoChangeAfterSubmission, &ConsumerOnly), Exchange => NoBasis,
     }
+    /// See coverage that was ended, to give it back: staff of the exchange alone, by its policy number.
+    ReadReinstatement: Reads "read_reinstatement" {
+        OwnAccount | Association => NotThisRole, Exchange => Yes,
+    }
+    /// Give coverage back that was ended: staff of the exchange, never an assister (ACT-12).
+    ReinstateCoverage: Writes "reinstate_coverage" within 5 {
+        OwnAccount | Association => NotThisRole, Exchange => Yes,
+    }
     /// Read enrollments.
     ReadCoverage: Reads "read_coverage" { OwnAccount | Association => Yes, Exchange => NoBasis }
     /// Read notices, their count or their titles (ACT-10).

@@ -141,6 +141,10 @@ refusals! {
     EnrollmentUnsigned: Unprocessable, "enrollment.signature", "ENR-3";
     /// ENR-3: the step does not exist from where the enrollment is.
     EnrollmentState: Conflict, "enrollment.state", "ENR-3";
+    /// ENR-3: coverage comes back within its year alone.
+    YearOver: Conflict, "enrollment.year_over", "ENR-3";
+    /// ENR-5: who would be covered again is in another plan on some of those days.
+    CoveredElsewhere: Conflict, "enrollment.covered_elsewhere", "ENR-5";
     /// ENR-3.
     EndOutsideCoverage: Unprocessable, "enrollment.end_date", "ENR-3";
     /// ID-1.

@@ -27,12 +27,61 @@ async fn both_live(portal: &Portal) -> Vec<String> {
     let reviewed = column(portal, "SELECT application_key FROM reviews WHERE consumer_key = 'ana'").await;
     walk.dispute(&ApplicationKey(reviewed[0].clone())).await;
     answers.extend(answered(walk));
+    answers.push(one_leaves(portal, &ana).await);
+    // Whoever comes back is in no other plan.
+    run(
+        portal,
+        "UPDATE enrollments SET state = 'failed' WHERE consumer_key = 'ana' AND state <> 'cancelled'",
+    )
+    .await;
+    run(portal, "UPDATE enrollment_members SET active = 0 WHERE consumer_key = 'ana'").await;
     let rae = resource_manager();
     let mut walk = Walk::new(portal, &rae, "ana", ("Anamark", "Ana Kowalski"));
     walk.help().await;
     answers.extend(answered(walk));
     assert_eq!(rows_of(portal, "eve").await, eves);
     answers
+}
+
+/// Ana's plan gets a second person, who leaves it.
+async fn one_leaves(portal: &Portal, ana: &portal::Session) -> String {
+    let of = "FROM enrollments WHERE consumer_key = 'ana' AND state = 'signed'";
+    let application = column(portal, &format!("SELECT application_key {of}")).await.remove(0);
+    let key = column(portal, &format!("SELECT enrollment_key {of}")).await.remove(0);
+    let person = |id: &str, born: &str| {
+        format!(
+            r#"{{"id": "{id}", "date_of_birth": "{born}", "applying": true, "immigration": {{"status": "citizen", "since": null}},
+            "state_resident": true, "tax": {{"role": "filer", "filing_status": "single"}}}}"#
+        )
+    };
+    let people = [person("p1", "1986-04-02"), person("p3", "1987-04-02")].join(", ");
+    let input = format!(
+        r#"{{"id": "ana", "application_date": "2026-11-23", "coverage_year": 2027, "county_fips": "27053",
+        "people": [{people}], "relationships": [], "incomes": []}}"#
+    );
+    let household = eligibility::parse_household(input.as_bytes()).unwrap();
+    let output = eligibility::determine(eligibility::RulePack::minnesota(), &household).unwrap();
+    run(portal, &format!("DELETE FROM determinations WHERE application_key = '{application}'")).await;
+    let output = serde_json::to_string(&output).unwrap();
+    put_determination(portal, (&application, "ana"), &input, &output).await;
+    let answers = format!("SELECT answers FROM applications WHERE application_key = '{application}'");
+    let answers = column(portal, &answers).await.remove(0);
+    let another = r#","person/3":{"version":1,"at":1,"by":"x","fields":{"given_name":"Anamark","family_name":"Third","born_month":"4","born_day":"2","born_year":"1987"}}}"#;
+    let answers = format!("{}{another}", answers.trim_end().strip_suffix('}').unwrap());
+    let answers = answers.replace('\'', "''");
+    run(
+        portal,
+        &format!(
+            "UPDATE applications SET answers = '{answers}' WHERE application_key = '{application}'; \
+             INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \
+             VALUES ('ana', '{key}', 2027, 'p3', 0, 1)"
+        ),
+    )
+    .await;
+    let typed: Fields = [("who".to_owned(), "p3".to_owned())].into_iter().collect();
+    let (ana_key, key) = (ConsumerKey("ana".into()), EnrollmentKey(key));
+    let left = portal.end_coverage(ana, &ana_key, &key, (&typed, "leaves")).await;
+    format!("end_coverage: {:?}", left.unwrap())
 }
 
 async fn live(portal: &Portal, actor: &portal::Session, key: &str, marks: (&str, &str)) -> Vec<String> {

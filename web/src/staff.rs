@@ -153,7 +153,10 @@ pub(crate) fn refused(visitor: &Visitor, error: Error) -> Result<(StatusCode, Fi
                 | R::TooManyOpenRequests
                 | R::TransferImpossible
                 | R::AdministratorState
-                | R::NoFactorToReset => "reason",
+                | R::NoFactorToReset
+                | R::EnrollmentState
+                | R::YearOver
+                | R::CoveredElsewhere => "reason",
                 _ => return Err(Error::Refused(refusal).into()),
             };
             let status = match refusal.kind() {

@@ -262,6 +262,18 @@ activity_export_activity =
         [repeated] { activity_who } took the activity along as a file.
        *[done] { activity_who } took the activity along as a file.
     }
+activity_read_reinstatement =
+    { $attempt ->
+        [refused] { activity_who } tried to look at a plan that ended, to give it back. It was not shown.
+        [repeated] { activity_who } looked at a plan that ended, to give it back.
+       *[done] { activity_who } looked at a plan that ended, to give it back.
+    }
+activity_reinstate_coverage =
+    { $attempt ->
+        [refused] { activity_who } tried to give coverage back that had ended. Nothing was changed.
+        [repeated] { activity_who } sent the form again to give coverage back. Nothing more was done.
+       *[done] { activity_who } gave coverage back that had ended.
+    }
 activity_give_factor_back =
     { $attempt ->
         [refused] { activity_who } tried to give leave to set up another second factor. Nothing was changed.

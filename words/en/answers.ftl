@@ -272,3 +272,8 @@ answer_language =
         [vi] Vietnamese
        *[other] Another language
     }
+# $who (WhoLeaves: everyone)
+answer_who_leaves =
+    { $who ->
+       *[everyone] Everybody, the plan ends
+    }

@@ -15,6 +15,9 @@ ask_credit = Tax credit to use each month
     .hint = Between $0 and { $most }. What you do not use now comes with your tax return.
 # $most (Money)
 wrong_credit = Enter an amount between $0 and { $most }.
+ask_who_leaves = Whose coverage ends?
+    .hint = One person can leave. The others keep the plan, and it costs less.
+    .missing = Choose whose coverage ends.
 # $first (Day), $last (Day): the days that it can be
 ask_last_day = Last day of coverage
     .hint = A day from { $first } to { $last }.

@@ -101,7 +101,7 @@ carriers_next_step =
         [other_premium] Compare with what was sent, and call the carrier.
         [wrong_state] See how it stands, and call the carrier.
         [last_day] Ask the carrier for the right day.
-        [reinstated] Decide with the consumer, and tell the carrier.
+        [reinstated] Decide with the consumer. Give the coverage back here by its policy number, or tell the carrier that it stays ended.
         [not_an_answer] Tell the carrier that it was not carried out.
         [unknown_file] Ask the carrier which file is meant.
         [rejected] Call the carrier. Send it again when what it names is mended, here or there.
@@ -166,3 +166,25 @@ audits_next_step =
         [other_credit] Compare with what was sent, and call the carrier.
         [other_broker] Compare with what was sent, and call the carrier.
     }
+
+## Coverage that comes back
+
+reinstate_title = Give coverage back
+reinstate_link = Give back coverage that was ended
+reinstate_lead = For coverage that was ended by mistake, or that the carrier takes back. It goes on without a gap.
+reinstate_who = First make sure who asks. The policy number stands in "Your coverage" of the consumer, and in the carrier's files.
+reinstate_policy = Policy number
+reinstate_policy_hint = Type all of it. This page does not say whose it is.
+reinstate_policy_missing = Type the policy number.
+reinstate_policy_unknown = No plan has this policy number. Compare it with the carrier's file, or ask the consumer again.
+reinstate_look = Look at the plan
+reinstate_plan = Plan
+reinstate_state = Where it stands
+reinstate_from = First day
+reinstate_until = Last day
+reinstate_people = People in it
+reinstate_does = The coverage goes on from its first day as if it had never ended. The carrier hears of it with the next file. The consumer gets an e-mail.
+reinstate_reason_hint = The consumer reads it in "Your coverage". Up to 500 letters.
+reinstate_do = Give coverage back
+reinstate_other = Another policy number
+reinstate_said = The coverage is given back. The carrier and the consumer are told.

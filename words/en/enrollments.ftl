@@ -67,10 +67,36 @@ coverage_last_day = Last day
 coverage_not_in_force = Not in force
 coverage_replaced = Another plan came in its place.
 coverage_steps = What happened
-# $day (Day), $name (Name): whose act it was, $state (EnrollmentState: cart, signed, sent, effectuated, failed, cancelled, terminated)
-coverage_step_by = { $day }, { $name }: { coverage_stands }
-# $day (Day), $state (EnrollmentState: cart, signed, sent, effectuated, failed, cancelled, terminated)
-coverage_step = { $day }: { coverage_stands }
+# $happened (Happened: sent, effectuated, failed, cancelled, terminated, reinstated, broker_changed, member_left)
+coverage_happened =
+    { $happened ->
+       *[sent] Sent to the insurance company
+        [effectuated] Confirmed by the insurance company
+        [failed] Not accepted by the insurance company
+        [cancelled] Cancelled
+        [terminated] Ended
+        [reinstated] Given back, goes on without a gap
+        [broker_changed] Another agent of record
+        [member_left] One person leaves
+    }
+# $day (Day), $name (Name): whose act it was, $happened (Happened: sent, effectuated, failed, cancelled, terminated, reinstated, broker_changed, member_left)
+coverage_step_by = { $day }, { $name }: { coverage_happened }
+# $day (Day), $happened (Happened: sent, effectuated, failed, cancelled, terminated, reinstated, broker_changed, member_left)
+coverage_step = { $day }: { coverage_happened }
+# $day (Day), $name (Name): whose act it was, $reason (Text): what they wrote, $happened (Happened: sent, effectuated, failed, cancelled, terminated, reinstated, broker_changed, member_left)
+coverage_step_because = { $day }, { $name }: { coverage_happened }. Reason: { $reason }
+# $day (Day), $who (Name): whose act it was, $from (Day), $broker (Name), $number (Code): the National Producer Number
+coverage_step_agent = { $day }, { $who }: From { $from } the agent of record is { $broker }, NPN { $number }
+# $day (Day), $who (Name), $from (Day)
+coverage_step_no_agent = { $day }, { $who }: From { $from } there is no agent of record
+# $day (Day), $name (Name): whose act it was, $from (Day), $price (Money): a month, $credit (Money): of it used
+coverage_step_left = { $day }, { $name }: One person leaves. From { $from } the plan costs { $price } a month, with { $credit } of tax credit used
+coverage_policy = Policy number
+coverage_leaves = Who leaves
+# $name (Name), $day (Day): the last of coverage
+coverage_leaves_after = { $name }, until { $day }
+# $name (Name): who was taken out before the plan began
+coverage_never_in = { $name }, never covered
 # $plan (Text): its name
 coverage_cancel = Cancel { $plan }
 # $plan (Text)
@@ -94,11 +120,25 @@ ending_does = Choose the last day of coverage. If you do nothing, the plan goes 
 ending_credit = The tax credit for this plan ends with it.
 ending_no_window = You cannot enroll again just because a plan ended. You may have to wait until enrollment opens.
 ending_other_plan = Do you want another plan? <a>Choose the other plan first</a>. It ends this one, and nobody is without coverage.
+# $name (Name): who holds the policy, $exchange (Text), $phone (Phone)
+ending_holder = The plan is in the name of { $name }, who cannot leave it alone. To do that, call { $exchange }: <tel>{ $phone }</tel>
 ending_do_cancel = Cancel coverage
 ending_do = End coverage
 ending_keep = Keep this plan
 # $exchange (Text), $phone (Phone)
 ending_call = Not sure? Call { $exchange }: <tel>{ $phone }</tel>
+
+## Mail to a consumer whose coverage the exchange gave back
+
+# $plan (Text): its name, $start (Day): its first day, $exchange (Text), $phone (Phone)
+mail_coverage_back =
+    .subject = Your health plan goes on
+    .body =
+        { $exchange } gave your coverage back. Your plan { $plan } goes on from { $start } without a gap.
+
+        Your insurance company hears of it from us, and sends you the bill. Sign in and open "Your coverage" to see the plan and the reason.
+
+        If you did not want this, you can end the plan there. Questions? Call { $exchange } at { $phone }.
 
 ## Mail to a consumer whose plan an assister changed
 

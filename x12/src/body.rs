@@ -4,8 +4,17 @@ use crate::characters::{ELEMENT, SEGMENT, fit};
 use crate::codes::{Relationship, SepReason};
 use crate::fault::Fault;
 use crate::form::{amount, clock, day, stamp};
-use crate::maintenance::{Maintenance, codes_of};
+use crate::maintenance::{Maintenance, codes_of, leaving_codes};
 use crate::transaction::{Contact, Member, PersonName, Transaction};
+use jiff::civil::Date;
+
+/// What the loop of one person says of what happens to them.
+#[derive(Clone, Copy)]
+struct Part {
+    codes: Maintenance,
+    effective: Option<Date>,
+    end: Option<Date>,
+}
 
 /// The text of one transaction, growing a segment at a time.
 pub(crate) struct Body<'a> {
@@ -19,13 +28,20 @@ impl<'a> Body<'a> {
     /// The text of a transaction that [`crate::check::check`] has let pass.
     pub(crate) fn of(transaction: &'a Transaction, number: u32) -> Result<String, Fault> {
         let codes = codes_of(transaction.kind).ok_or(Fault::ReasonWithoutCode { kind: "transaction" })?;
+        let (kind, begin) = (transaction.kind, transaction.benefit_begin);
+        let part = Part { codes, effective: kind.effective(), end: kind.end(begin) };
         let mut body = Self { text: String::with_capacity(4096), segments: 0, transaction, codes };
         let number = format!("{number:04}");
         body.segment(&["ST", "834", &number, "005010X220A1"]);
         body.header();
-        body.member(&transaction.subscriber, None);
+        body.member(&transaction.subscriber, None, part);
         for dependent in &transaction.dependents {
-            body.member(&dependent.member, Some(dependent.relationship));
+            body.member(&dependent.member, Some(dependent.relationship), part);
+        }
+        for dependent in &transaction.leaving {
+            let codes = leaving_codes(kind, begin).ok_or(Fault::ReasonWithoutCode { kind: "transaction" })?;
+            let part = Part { codes, effective: None, end: kind.leaving_end(begin) };
+            body.member(&dependent.member, Some(dependent.relationship), part);
         }
         let count = (body.segments + 1).to_string();
         body.segment(&["SE", &count, &number]);
@@ -49,7 +65,7 @@ impl<'a> Body<'a> {
         self.segment(&["REF", qualifier, value]);
     }
 
-    fn date(&mut self, qualifier: &str, date: jiff::civil::Date) {
+    fn date(&mut self, qualifier: &str, date: Date) {
         self.segment(&["DTP", qualifier, "D8", &day(date)]);
     }
 
@@ -69,7 +85,7 @@ impl<'a> Body<'a> {
             "",
             self.codes.file_action,
         ]);
-        let dependents = transaction.dependents.len();
+        let dependents = transaction.dependents.len() + transaction.leaving.len();
         self.segment(&["QTY", "TO", &(dependents + 1).to_string()]);
         self.segment(&["QTY", "DT", &dependents.to_string()]);
         let subscriber = &transaction.subscriber;
@@ -82,11 +98,11 @@ impl<'a> Body<'a> {
     }
 
     /// Loop 2000 of one person; the subscriber has no relationship.
-    fn member(&mut self, member: &Member, relationship: Option<Relationship>) {
+    fn member(&mut self, member: &Member, relationship: Option<Relationship>, part: Part) {
         let transaction = self.transaction;
         let (flag, relation) = relationship.map_or(("Y", "18"), |relationship| ("N", relationship.code()));
         let employment = if relationship.is_none() { "AC" } else { "" };
-        let Maintenance { action, reason, .. } = self.codes;
+        let Maintenance { action, reason, .. } = part.codes;
         self.segment(&["INS", flag, relation, action, reason.unwrap_or(""), "A", "", "", employment]);
         self.reference("0F", &transaction.subscriber.id);
         self.reference("17", &member.id);
@@ -96,16 +112,16 @@ impl<'a> Body<'a> {
         if let (Some(id), None) = (&transaction.issuer_subscriber_id, relationship) {
             self.reference("ZZ", id);
         }
-        if let Some(effective) = transaction.kind.effective() {
+        if let Some(effective) = part.effective {
             self.date("303", effective);
         }
         self.date("356", transaction.benefit_begin);
-        if let Some(end) = transaction.kind.end(transaction.benefit_begin) {
+        if let Some(end) = part.end {
             self.date("357", end);
         }
         self.person(member);
-        self.coverage();
-        self.categories(member, relationship.is_none());
+        self.coverage(part);
+        self.categories(member, relationship.is_none(), part);
     }
 
     /// Loop 2100A.
@@ -142,14 +158,14 @@ impl<'a> Body<'a> {
     }
 
     /// Loop 2300.
-    fn coverage(&mut self) {
+    fn coverage(&mut self, part: Part) {
         let transaction = self.transaction;
-        self.segment(&["HD", self.codes.action, "", transaction.line.code()]);
-        if let Some(effective) = transaction.kind.effective() {
+        self.segment(&["HD", part.codes.action, "", transaction.line.code()]);
+        if let Some(effective) = part.effective {
             self.date("303", effective);
         }
         self.date("348", transaction.benefit_begin);
-        if let Some(end) = transaction.kind.end(transaction.benefit_begin) {
+        if let Some(end) = part.end {
             self.date("349", end);
         }
         self.reference("CE", &transaction.plan_variant_id);
@@ -160,40 +176,41 @@ impl<'a> Body<'a> {
     }
 
     /// Loops 2700 and 2750: what the exchange says beyond the standard.
-    fn categories(&mut self, member: &Member, subscriber: bool) {
+    fn categories(&mut self, member: &Member, subscriber: bool, part: Part) {
         let transaction = self.transaction;
+        let from = part.effective.unwrap_or(transaction.benefit_begin);
         self.segment(&["LS", "2700"]);
         let mut line = 0;
         if let Some(cents) = member.premium_cents {
-            self.category(&mut line, "PRE AMT 1", "9X", &amount(cents));
+            self.category((&mut line, from), "PRE AMT 1", "9X", &amount(cents));
         }
         if let (Some(premium), true) = (&transaction.premium, subscriber) {
-            self.category(&mut line, "PRE AMT TOT", "9X", &amount(premium.total_cents));
-            self.category(&mut line, "APTC AMT", "9V", &amount(premium.aptc_cents));
-            self.category(&mut line, "TOT RES AMT", "9V", &amount(premium.responsible_cents));
-            self.category(&mut line, "RATING AREA", "9X", &premium.rating_area);
+            self.category((&mut line, from), "PRE AMT TOT", "9X", &amount(premium.total_cents));
+            self.category((&mut line, from), "APTC AMT", "9V", &amount(premium.aptc_cents));
+            self.category((&mut line, from), "TOT RES AMT", "9V", &amount(premium.responsible_cents));
+            self.category((&mut line, from), "RATING AREA", "9X", &premium.rating_area);
         }
-        self.category(&mut line, "SOURCE EXCHANGE ID", "17", &transaction.exchange.id);
-        self.category(&mut line, "REQUEST SUBMIT TIMESTAMP", "17", &stamp(transaction.submitted_at));
+        self.category((&mut line, from), "SOURCE EXCHANGE ID", "17", &transaction.exchange.id);
+        self.category((&mut line, from), "REQUEST SUBMIT TIMESTAMP", "17", &stamp(transaction.submitted_at));
         let application = format!("{}-{}", transaction.application_id, transaction.origin.code());
-        self.category(&mut line, "APPLICATION ID AND ORIGIN", "6M", &application);
+        self.category((&mut line, from), "APPLICATION ID AND ORIGIN", "6M", &application);
         if let Some(reason) = transaction.sep_reason.map(SepReason::code) {
-            self.category(&mut line, "SEP REASON", "17", reason);
+            self.category((&mut line, from), "SEP REASON", "17", reason);
         }
-        if let Some(additional) = self.codes.additional {
-            self.category(&mut line, "ADDL MAINT REASON", "17", additional);
+        if let Some(additional) = part.codes.additional {
+            self.category((&mut line, from), "ADDL MAINT REASON", "17", additional);
         }
         self.segment(&["LE", "2700"]);
     }
 
     /// One category; all but the timestamp say from when they hold.
-    fn category(&mut self, line: &mut usize, name: &str, qualifier: &str, value: &str) {
+    fn category(&mut self, (line, from): (&mut usize, Date), name: &str, qualifier: &str, value: &str) {
         *line += 1;
         self.segment(&["LX", &line.to_string()]);
         self.segment(&["N1", "75", name]);
         self.reference(qualifier, value);
         if name != "REQUEST SUBMIT TIMESTAMP" {
-            self.date("007", self.transaction.kind.effective().unwrap_or(self.transaction.benefit_begin));
+            self.date("007", from);
         }
     }
 }

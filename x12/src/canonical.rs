@@ -16,11 +16,17 @@ pub fn canonical(transaction: &Transaction) -> Transaction {
         broker.name = fit(&broker.name, 60);
     }
     out.subscriber = member(&transaction.subscriber);
-    out.dependents = transaction
-        .dependents
-        .iter()
-        .map(|each| Dependent { relationship: each.relationship, member: member(&each.member) })
-        .collect();
+    let people = |all: &[Dependent]| {
+        let one =
+            |each: &Dependent| Dependent { relationship: each.relationship, member: member(&each.member) };
+        all.iter().map(one).collect::<Vec<_>>()
+    };
+    (out.dependents, out.leaving) = (people(&transaction.dependents), people(&transaction.leaving));
+    match out.kind {
+        // Of those who leave the guide wants no money.
+        Kind::MembersLeave { .. } => out.leaving.iter_mut().for_each(|each| each.member.premium_cents = None),
+        _ => out.leaving.clear(),
+    }
     if let Kind::ChangeOfBroker { .. } = out.kind {
         // The guide sends the subscriber alone, and no money: a share of one person would not add up to the total.
         out.dependents.clear();

@@ -90,8 +90,8 @@ impl<'a> Categories<'_, 'a> {
         Ok(())
     }
 
-    /// What a dependent's categories repeat is the same as the subscriber's; what belongs to the policy is not there.
-    pub(crate) fn agrees_with(&self, subscriber: &Self) -> Result<(), Refusal> {
+    /// What a dependent's categories repeat is the same as the subscriber's, but for the reason of whoever leaves; what belongs to the policy is not there.
+    pub(crate) fn agrees_with(&self, subscriber: &Self, additional: Option<&str>) -> Result<(), Refusal> {
         for category in &self.found {
             let value = category.reference.element(2);
             match category.name {
@@ -101,6 +101,12 @@ impl<'a> Categories<'_, 'a> {
                         "gives {} for a dependent; it belongs to the subscriber",
                         category.name
                     )));
+                }
+                "ADDL MAINT REASON" if additional == Some(value) => {}
+                "ADDL MAINT REASON" => {
+                    return Err(category
+                        .reference
+                        .refuse(2, "is another reason than this member's codes have"));
                 }
                 shared => {
                     if subscriber.find(shared).map(|other| other.reference.element(2)) != Some(value) {

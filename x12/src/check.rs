@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::characters::is_carried_unchanged;
 use crate::fault::{Cents, Fault};
-use crate::maintenance::codes_of;
+use crate::maintenance::{codes_of, leaving_codes};
 use crate::shown::shown;
 use crate::transaction::{Address, Broker, Kind, Member, Premium, Transaction};
 
@@ -19,7 +19,8 @@ pub(crate) fn check(transaction: &Transaction) -> Result<(), Fault> {
     }
     kind(transaction)?;
     let mut seen = HashSet::new();
-    for member in members(transaction) {
+    let leaving = transaction.leaving.iter().map(|each| &each.member);
+    for member in members(transaction).chain(leaving) {
         person(member)?;
         if !seen.insert(member.id.as_str()) {
             return Err(Fault::MemberTwice { id: shown(&member.id) });
@@ -28,7 +29,7 @@ pub(crate) fn check(transaction: &Transaction) -> Result<(), Fault> {
     money(transaction)
 }
 
-/// Everyone on the policy, the subscriber first.
+/// Everyone who is, or stays, on the policy, the subscriber first.
 pub(crate) fn members(transaction: &Transaction) -> impl Iterator<Item = &Member> {
     std::iter::once(&transaction.subscriber).chain(transaction.dependents.iter().map(|each| &each.member))
 }
@@ -108,6 +109,15 @@ fn kind(transaction: &Transaction) -> Result<(), Fault> {
             date("the last day of coverage", end)?
         }
         Kind::ChangeOfBroker { effective } => date("the day of the change of broker", effective)?,
+        Kind::MembersLeave { .. } if transaction.leaving.is_empty() => {
+            return Err(Fault::Missing { what: "who leaves the policy" });
+        }
+        Kind::MembersLeave { effective, .. } => {
+            date("the day from which members are gone", effective)?;
+            let never = effective <= begin;
+            let kind = if never { "cancellation" } else { "termination" };
+            leaving_codes(transaction.kind, begin).ok_or(Fault::ReasonWithoutCode { kind })?;
+        }
         Kind::Initial
         | Kind::InitialAfterChange
         | Kind::Cancel(_)

@@ -40,7 +40,7 @@ macro_rules! debug {
 debug! {
     Transaction {
         plain kind, shown reference, plain created, plain exchange, plain issuer, plain broker, plain subscriber,
-        plain dependents, plain line, shown plan_variant_id, shown policy_id, shown issuer_policy_id,
+        plain dependents, plain leaving, plain line, shown plan_variant_id, shown policy_id, shown issuer_policy_id,
         shown issuer_subscriber_id, plain benefit_begin, plain premium, shown application_id, plain origin,
         plain submitted_at, plain sep_reason,
     }

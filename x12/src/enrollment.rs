@@ -8,12 +8,12 @@ use crate::check::{check, is_plan_variant};
 use crate::codes::{InsuranceLine, Zone};
 use crate::form::{read_clock, read_day};
 use crate::frame::members_of;
-use crate::maintenance::{Said, codes_of, kind_of};
+use crate::maintenance::{Said, codes_of, kind_of, leaving_codes, leaving_reason};
 use crate::member::{Person, read_person};
 use crate::refusal::Refusal;
 use crate::segment::{Cursor, Segment};
 use crate::shown::shown;
-use crate::transaction::{Broker, Dependent, Exchange, Issuer, Kind, Premium, Transaction};
+use crate::transaction::{Broker, Dependent, EndReason, Exchange, Issuer, Kind, Premium, Transaction};
 
 /// BGN, QTY and loops 1000A to 1000C.
 struct Header<'s, 'a> {
@@ -55,20 +55,44 @@ pub(crate) fn read_834(st: &Segment<'_>, inner: &[Segment<'_>]) -> Result<Transa
     let mut loops = loops.into_iter();
     let (subscriber, coverage, categories) =
         loops.next().ok_or_else(|| st.refuse_whole("names no member"))?;
-    let kind = read_kind(&header, &subscriber, &coverage, &categories)?;
-    subscriber.dates(kind, coverage.begin)?;
-    let said_from = kind.effective().unwrap_or(coverage.begin);
+    // Who is ended while the subscriber is not: why, tells which kind it is.
+    let ended = |person: &Person<'_, '_>| person.ins.element(3) == "024" && coverage.action != "024";
+    let leaver = loops.as_slice().iter().find(|(person, ..)| ended(person));
+    let leaving = leaver.and_then(|(person, _, said)| leaving_reason(person.ins.maybe(4), said.additional()));
+    let kind = read_kind(&header, &subscriber, (&coverage, leaving), &categories)?;
+    let begin = coverage.begin;
+    subscriber.dates((begin, kind.end(begin), kind.effective()))?;
+    let said_from = kind.effective().unwrap_or(begin);
     categories.dates(said_from)?;
     header.sponsor.is(4, &subscriber.member.id)?;
-    let mut dependents = Vec::new();
+    let (mut dependents, mut leaves) = (Vec::new(), Vec::new());
     for (person, other, said) in loops {
-        same_coverage(&person, &subscriber, &other, &coverage)?;
-        person.dates(kind, coverage.begin)?;
+        if let Some(codes) = leaving_codes(kind, begin).filter(|_| ended(&person)) {
+            let end = kind.leaving_end(begin);
+            let own = Own { action: "024", reason: codes.reason.unwrap_or(""), end, effective: None };
+            same_coverage(&person, (&other, &coverage), own)?;
+            person.dates((begin, end, None))?;
+            said.dates(begin)?;
+            said.agrees_with(&categories, codes.additional)?;
+            let left = read_dependent(person, &said, &subscriber)?;
+            if said.additional() != codes.additional || left.member.premium_cents.is_some() {
+                return Err(
+                    st.refuse_whole("ends a member with another reason than the others, or with money")
+                );
+            }
+            leaves.push(left);
+            continue;
+        }
+        let ins = subscriber.ins;
+        let (end, effective) = (coverage.end, coverage.effective);
+        let own = Own { action: ins.element(3), reason: ins.element(4), end, effective };
+        same_coverage(&person, (&other, &coverage), own)?;
+        person.dates((begin, kind.end(begin), kind.effective()))?;
         said.dates(said_from)?;
-        said.agrees_with(&categories)?;
+        said.agrees_with(&categories, categories.additional())?;
         dependents.push(read_dependent(person, &said, &subscriber)?);
     }
-    let transaction = assemble(header, kind, (subscriber, coverage, categories), dependents)?;
+    let transaction = assemble(header, kind, (subscriber, coverage, categories), (dependents, leaves))?;
     check(&transaction).map_err(|fault| st.refuse_whole(shown(&fault.to_string())))?;
     if canonical(&transaction) == transaction {
         Ok(transaction)
@@ -181,7 +205,7 @@ fn read_coverage(cursor: &mut Cursor<'_, '_>) -> Result<Coverage, Refusal> {
 fn read_kind(
     header: &Header<'_, '_>,
     subscriber: &Person<'_, '_>,
-    coverage: &Coverage,
+    (coverage, leaving): (&Coverage, Option<EndReason>),
     categories: &Categories<'_, '_>,
 ) -> Result<Kind, Refusal> {
     let ins = subscriber.ins;
@@ -197,6 +221,7 @@ fn read_kind(
         additional: categories.additional(),
         end: coverage.end,
         effective: coverage.effective,
+        leaving,
     };
     let kind = kind_of(said).ok_or_else(|| {
         let additional = shown(said.additional.unwrap_or("none"));
@@ -230,21 +255,28 @@ fn read_kind(
     }
 }
 
+/// What is a member's own in the coverage that everyone on a policy has: the subscriber's, or the end of whoever leaves.
+struct Own<'a> {
+    action: &'a str,
+    reason: &'a str,
+    end: Option<Date>,
+    effective: Option<Date>,
+}
+
 /// Everyone on a policy has the same coverage.
 fn same_coverage(
     person: &Person<'_, '_>,
-    subscriber: &Person<'_, '_>,
-    other: &Coverage,
-    coverage: &Coverage,
+    (other, coverage): (&Coverage, &Coverage),
+    own: Own<'_>,
 ) -> Result<(), Refusal> {
     let ins = person.ins;
     ins.is(1, "N")?;
-    ins.is(3, subscriber.ins.element(3))?;
-    ins.is(4, subscriber.ins.element(4))?;
+    ins.is(3, own.action)?;
+    ins.is(4, own.reason)?;
     ins.is(8, "")?;
-    let same = other.action == coverage.action
+    let same = other.action == own.action
         && other.line == coverage.line
-        && (other.begin, other.end, other.effective) == (coverage.begin, coverage.end, coverage.effective)
+        && (other.begin, other.end, other.effective) == (coverage.begin, own.end, own.effective)
         && other.plan_variant_id == coverage.plan_variant_id
         && other.policy_id == coverage.policy_id
         && other.issuer_policy_id == coverage.issuer_policy_id;
@@ -278,7 +310,7 @@ fn assemble(
     header: Header<'_, '_>,
     kind: Kind,
     (mut subscriber, coverage, categories): (Person<'_, '_>, Coverage, Categories<'_, '_>),
-    dependents: Vec<Dependent>,
+    (dependents, leaving): (Vec<Dependent>, Vec<Dependent>),
 ) -> Result<Transaction, Refusal> {
     if subscriber.subscriber_id != subscriber.member.id {
         return Err(subscriber.ins.refuse_whole("begins a subscriber whose REF*0F and REF*17 differ"));
@@ -302,6 +334,7 @@ fn assemble(
         issuer_subscriber_id: subscriber.issuer_subscriber_id,
         subscriber: subscriber.member,
         dependents,
+        leaving,
         line: coverage.line,
         plan_variant_id: coverage.plan_variant_id,
         policy_id: coverage.policy_id,

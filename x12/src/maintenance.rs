@@ -53,6 +53,7 @@ const TERMINATIONS: &[End] = &[
 
 /// The kinds that are neither a cancellation nor a termination.
 const CHANGE_OF_BROKER: Maintenance = row("001", None, Some("AGENT BROKER INFO"), "4");
+const MEMBERS_LEAVE: Maintenance = row("001", None, Some("FINANCIAL CHANGE"), "4");
 const INITIAL: Maintenance = row("021", Some("EC"), None, "2");
 const INITIAL_AFTER_CHANGE: Maintenance = row("021", Some("EC"), Some("CIC"), "2");
 const EFFECTUATION: Maintenance = row("021", Some("28"), Some("CONFIRM"), "2");
@@ -71,14 +72,11 @@ const fn row(
 
 /// The codes of a kind; `None` when the guide has none for that reason.
 pub(crate) fn codes_of(kind: Kind) -> Option<Maintenance> {
-    let end = |list: &[End], wanted: EndReason| {
-        let (_, reason, additional) = *list.iter().find(|(reason, _, _)| *reason == wanted)?;
-        Some(row("024", reason, Some(additional), "4"))
-    };
     match kind {
         Kind::Initial => Some(INITIAL),
         Kind::InitialAfterChange => Some(INITIAL_AFTER_CHANGE),
         Kind::ChangeOfBroker { .. } => Some(CHANGE_OF_BROKER),
+        Kind::MembersLeave { .. } => Some(MEMBERS_LEAVE),
         Kind::Cancel(reason) => end(CANCELLATIONS, reason),
         Kind::Terminate { reason, .. } => end(TERMINATIONS, reason),
         Kind::Reinstate => Some(REINSTATE),
@@ -86,6 +84,28 @@ pub(crate) fn codes_of(kind: Kind) -> Option<Maintenance> {
         Kind::Effectuation => Some(EFFECTUATION),
         Kind::Audit { .. } => Some(AUDIT),
     }
+}
+
+fn end(list: &[End], wanted: EndReason) -> Option<Maintenance> {
+    let (_, reason, additional) = *list.iter().find(|(reason, _, _)| *reason == wanted)?;
+    Some(row("024", reason, Some(additional), "4"))
+}
+
+/// How those are ended who leave a policy whose coverage begins on a day; `None` when nobody does, or the guide has no code
+/// for the reason.
+pub(crate) fn leaving_codes(kind: Kind, begin: Date) -> Option<Maintenance> {
+    let Kind::MembersLeave { effective, reason } = kind else { return None };
+    end(if effective <= begin { CANCELLATIONS } else { TERMINATIONS }, reason)
+}
+
+/// Why somebody leaves, from the codes of the loop that ends them.
+pub(crate) fn leaving_reason(reason: Option<&str>, additional: Option<&str>) -> Option<EndReason> {
+    let in_list = |list: &[End]| {
+        list.iter()
+            .find(|(_, code, said)| *code == reason && Some(*said) == additional)
+            .map(|(why, _, _)| *why)
+    };
+    in_list(CANCELLATIONS).or_else(|| in_list(TERMINATIONS))
 }
 
 /// What a file says about its kind, as read.
@@ -98,6 +118,8 @@ pub(crate) struct Said<'a> {
     pub(crate) end: Option<Date>,
     /// DTP 303 of the coverage.
     pub(crate) effective: Option<Date>,
+    /// Why somebody else on the policy leaves it.
+    pub(crate) leaving: Option<EndReason>,
 }
 
 /// The kind that these codes mean; `None` when the guide's list does not have the combination.
@@ -112,6 +134,9 @@ pub(crate) fn kind_of(said: Said<'_>) -> Option<Kind> {
     };
     match (said.action, said.end, said.effective) {
         ("001", None, Some(effective)) if is(CHANGE_OF_BROKER) => Some(Kind::ChangeOfBroker { effective }),
+        ("001", None, Some(effective)) if is(MEMBERS_LEAVE) => {
+            said.leaving.map(|reason| Kind::MembersLeave { effective, reason })
+        }
         ("021", None, None) if is(INITIAL) => Some(Kind::Initial),
         ("021", None, None) if is(INITIAL_AFTER_CHANGE) => Some(Kind::InitialAfterChange),
         ("021", None, None) if is(EFFECTUATION) => Some(Kind::Effectuation),
@@ -130,7 +155,11 @@ impl Kind {
     /// Whether the transaction must carry the money of the policy.
     pub(crate) fn needs_premium(self) -> bool {
         match self {
-            Self::Initial | Self::InitialAfterChange | Self::Reinstate | Self::Audit { .. } => true,
+            Self::Initial
+            | Self::InitialAfterChange
+            | Self::MembersLeave { .. }
+            | Self::Reinstate
+            | Self::Audit { .. } => true,
             Self::ChangeOfBroker { .. }
             | Self::Cancel(_)
             | Self::Terminate { .. }
@@ -148,16 +177,26 @@ impl Kind {
             Self::Initial
             | Self::InitialAfterChange
             | Self::ChangeOfBroker { .. }
+            | Self::MembersLeave { .. }
             | Self::Reinstate
             | Self::ReinstatedByIssuer
             | Self::Effectuation => None,
         }
     }
 
+    /// The last day of those who leave: who was never covered ends the day they would have begun.
+    pub(crate) fn leaving_end(self, begin: Date) -> Option<Date> {
+        match self {
+            Self::MembersLeave { effective, .. } if effective <= begin => Some(begin),
+            Self::MembersLeave { effective, .. } => effective.yesterday().ok(),
+            _ => None,
+        }
+    }
+
     /// The date from which a change holds.
     pub(crate) fn effective(self) -> Option<Date> {
         match self {
-            Self::ChangeOfBroker { effective } => Some(effective),
+            Self::ChangeOfBroker { effective } | Self::MembersLeave { effective, .. } => Some(effective),
             Self::Initial
             | Self::InitialAfterChange
             | Self::Cancel(_)
@@ -182,6 +221,8 @@ mod tests {
             Kind::Initial,
             Kind::InitialAfterChange,
             Kind::ChangeOfBroker { effective: begin },
+            Kind::MembersLeave { effective: begin, reason: EndReason::Voluntary },
+            Kind::MembersLeave { effective: date(2027, 4, 1), reason: EndReason::NotEligible },
             Kind::Reinstate,
             Kind::ReinstatedByIssuer,
             Kind::Effectuation,
@@ -192,7 +233,9 @@ mod tests {
         kinds.extend(TERMINATIONS.iter().map(|row| Kind::Terminate { end, reason: row.0 }));
         for kind in kinds {
             let codes = codes_of(kind).unwrap();
+            let leaving = leaving_codes(kind, begin);
             let said = Said {
+                leaving: leaving.and_then(|codes| leaving_reason(codes.reason, codes.additional)),
                 action: codes.action,
                 reason: codes.reason,
                 additional: codes.additional,
@@ -211,12 +254,16 @@ mod tests {
             additional: Some("CANCEL"),
             end: None,
             effective: None,
+            leaving: None,
         };
         assert_eq!(kind_of(said), None);
         assert_eq!(kind_of(Said { action: "030", ..said }), None);
         let audit = Said { action: "030", reason: Some("XN"), additional: None, ..said };
         assert_eq!(kind_of(audit), Some(Kind::Audit { end: None }));
         assert_eq!(kind_of(Said { effective: Some(date(2027, 1, 1)), ..audit }), None);
+        let change = Said { action: "001", reason: None, additional: Some("FINANCIAL CHANGE"), ..said };
+        let change = Said { effective: Some(date(2027, 4, 1)), ..change };
+        assert_eq!(kind_of(change), None, "nobody leaves: other changes of money are not understood yet");
         assert_eq!(codes_of(Kind::Terminate { end: date(2027, 1, 1), reason: EndReason::FreeLook }), None);
     }
 }

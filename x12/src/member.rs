@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::codes::Sex;
 use crate::refusal::Refusal;
 use crate::segment::{Cursor, Segment};
-use crate::transaction::{Address, Contact, Kind, Member, PersonName};
+use crate::transaction::{Address, Contact, Member, PersonName};
 
 /// A person as read, with what must still be compared with the rest of the transaction.
 pub(crate) struct Person<'s, 'a> {
@@ -57,13 +57,16 @@ pub(crate) fn read_person<'s, 'a>(
 
 impl Person<'_, '_> {
     /// The dates of loop 2000 say the same as those of the coverage.
-    pub(crate) fn dates(&self, kind: Kind, begin: Date) -> Result<(), Refusal> {
+    pub(crate) fn dates(
+        &self,
+        (begin, end, effective): (Date, Option<Date>, Option<Date>),
+    ) -> Result<(), Refusal> {
         for dtp in &self.dates {
             dtp.only(&[1, 2, 3])?;
             let expected = match dtp.element(1) {
                 "356" => Some(begin),
-                "357" => kind.end(begin),
-                "303" => kind.effective(),
+                "357" => end,
+                "303" => effective,
                 _ => {
                     let said = dtp.said(1);
                     return Err(dtp.refuse(1, format!("is {said}; only 356, 357 and 303 are understood")));

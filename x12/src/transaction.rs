@@ -27,6 +27,9 @@ pub struct Transaction {
     pub subscriber: Member,
     /// Everyone else on the policy.
     pub dependents: Vec<Dependent>,
+    /// Who leaves the policy with this transaction, while the others stay; nobody with any kind but [`Kind::MembersLeave`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaving: Vec<Dependent>,
     /// Health or dental.
     pub line: InsuranceLine,
     /// REF CE: 14 characters of plan and 2 of variant, without the hyphen.
@@ -39,7 +42,7 @@ pub struct Transaction {
     pub issuer_subscriber_id: Option<String>,
     /// DTP 348: first day of coverage.
     pub benefit_begin: Date,
-    /// The money of the policy; must be there for an initial enrollment, a reinstatement and an audit.
+    /// The money of the policy; must be there for an initial enrollment, a reinstatement, an audit, and where members leave.
     pub premium: Option<Premium>,
     /// First half of APPLICATION ID AND ORIGIN.
     pub application_id: String,
@@ -62,6 +65,14 @@ pub enum Kind {
     ChangeOfBroker {
         /// First day on which the broker named, or none, is of record.
         effective: Date,
+    },
+    /// Some of the dependents leave, and the others stay for other money: those who leave are ended (024), of the others the
+    /// money changes (001, FINANCIAL CHANGE). Who was never covered is cancelled.
+    MembersLeave {
+        /// First day on which they are not covered, and from which the money holds.
+        effective: Date,
+        /// Why they leave.
+        reason: EndReason,
     },
     /// Coverage that never began.
     Cancel(EndReason),

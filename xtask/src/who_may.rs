@@ -20,7 +20,7 @@ subject's door (`door/src/subject.rs`) finds it in the database, never in the re
 - **Own account**: a consumer, on their own data only; and anybody who is signed in, on the account itself.
 - **Association**: an assister whom the consumer authorized, while the association is active and the assister
   is certified today (ACT-1, CERT-1). Broker, navigator and certified application counselor are the same here.
-- **Exchange**: a resource manager or a service desk agent. But for the one act that has a yes, no consumer exists for them.
+- **Exchange**: a resource manager or a service desk agent. But for the few acts that have a yes, no consumer exists for them.
 - **Own book**: an assister certified today, on the list of their own consumers.
 - **Own profile**: an assister, on their own account, whether or not they may act today.
 - **Agency administrator**: on the staff of the agency that the account belongs to. No consumer stands there.

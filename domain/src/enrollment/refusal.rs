@@ -65,6 +65,12 @@ pub enum EnrollmentRefusal {
         /// Its first day.
         start: Date,
     },
+    /// Coverage comes back within its year alone.
+    #[error("reinstate.year_over {last}")]
+    YearOver {
+        /// The last day of that year.
+        last: Date,
+    },
     /// The last day lies after the plan year, or is not before the one that there is.
     #[error("end.too_late {last}")]
     EndTooLate {
@@ -85,6 +91,7 @@ impl EnrollmentRefusal {
             Self::WrongVariant => Refusal::VariantNotAllowed,
             Self::TwoMedicalPlans => Refusal::EnrollmentExists,
             Self::WrongState { .. } | Self::AlreadyStarted { .. } => Refusal::EnrollmentState,
+            Self::YearOver { .. } => Refusal::YearOver,
             Self::EndBeforeStart { .. } | Self::EndTooLate { .. } => Refusal::EndOutsideCoverage,
         }
     }

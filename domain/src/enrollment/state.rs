@@ -57,6 +57,15 @@ pub enum Step {
         /// Last day of coverage.
         last_day: Date,
     },
+    /// The exchange's staff give coverage back that was ended, within its year.
+    Reinstate {
+        /// First day of coverage.
+        start: Date,
+        /// The day of the act.
+        today: Date,
+        /// Where it stood before it ended.
+        before: EnrollmentState,
+    },
 }
 
 impl Step {
@@ -71,12 +80,13 @@ impl Step {
             Self::Replace => "replace",
             Self::Cancel { .. } => "cancel",
             Self::Terminate { .. } => "terminate",
+            Self::Reinstate { .. } => "reinstate",
         }
     }
 }
 
 impl EnrollmentState {
-    /// The state after a step, or why there is none. Dates of [`Step::Cancel`] and [`Step::Terminate`] are checked here.
+    /// The state after a step, or why there is none. Dates of [`Step::Cancel`], [`Step::Terminate`] and [`Step::Reinstate`] are checked here.
     /// A sent enrollment can be ended too: the carrier gets the ending after the enrollment, in order (ENR-7).
     pub fn after(self, step: Step) -> Result<Self, EnrollmentRefusal> {
         match (self, step) {
@@ -102,6 +112,12 @@ impl EnrollmentState {
                 check_last_day(start, ends_on, last_day)?;
                 Ok(Self::Terminated)
             }
+            (Self::Cancelled | Self::Terminated, Step::Reinstate { start, today, before })
+                if before.is_live() =>
+            {
+                let last = last_day_of_year(start);
+                if today <= last { Ok(before) } else { Err(EnrollmentRefusal::YearOver { last }) }
+            }
             (
                 Self::Cart,
                 Step::Send
@@ -110,14 +126,27 @@ impl EnrollmentState {
                 | Step::Void
                 | Step::Replace
                 | Step::Cancel { .. }
-                | Step::Terminate { .. },
+                | Step::Terminate { .. }
+                | Step::Reinstate { .. },
             )
-            | (Self::Signed, Step::Sign | Step::Effectuate | Step::Fail | Step::Void)
-            | (Self::Sent, Step::Sign | Step::Send)
-            | (Self::Effectuated, Step::Sign | Step::Send | Step::Effectuate | Step::Fail)
+            | (
+                Self::Signed,
+                Step::Sign | Step::Effectuate | Step::Fail | Step::Void | Step::Reinstate { .. },
+            )
+            | (Self::Sent, Step::Sign | Step::Send | Step::Reinstate { .. })
+            | (
+                Self::Effectuated,
+                Step::Sign | Step::Send | Step::Effectuate | Step::Fail | Step::Reinstate { .. },
+            )
             | (
                 Self::Terminated,
-                Step::Sign | Step::Send | Step::Effectuate | Step::Fail | Step::Void | Step::Cancel { .. },
+                Step::Sign
+                | Step::Send
+                | Step::Effectuate
+                | Step::Fail
+                | Step::Void
+                | Step::Cancel { .. }
+                | Step::Reinstate { .. },
             )
             | (Self::Failed | Self::Cancelled, _) => Err(EnrollmentRefusal::WrongState { state: self, step }),
         }
@@ -155,7 +184,11 @@ mod tests {
 
     const START: Date = date(2027, 1, 1);
 
-    fn steps() -> [Step; 8] {
+    fn reinstate(today: Date) -> Step {
+        Step::Reinstate { start: START, today, before: EnrollmentState::Sent }
+    }
+
+    fn steps() -> [Step; 9] {
         [
             Step::Sign,
             Step::Send,
@@ -165,6 +198,7 @@ mod tests {
             Step::Replace,
             Step::Cancel { start: START, today: date(2026, 12, 1) },
             Step::Terminate { start: START, ends_on: None, last_day: date(2027, 3, 31) },
+            reinstate(date(2027, 12, 31)),
         ]
     }
 
@@ -189,7 +223,8 @@ mod tests {
         }
         let expected = "cart>signed signed>sent signed>cancelled signed>cancelled signed>terminated sent>effectuated sent>failed \
             sent>cancelled sent>cancelled sent>cancelled sent>terminated effectuated>cancelled effectuated>cancelled \
-            effectuated>cancelled effectuated>terminated terminated>cancelled terminated>terminated ";
+            effectuated>cancelled effectuated>terminated cancelled>sent terminated>cancelled terminated>terminated \
+            terminated>sent ";
         assert_eq!(ways, expected);
     }
 
@@ -211,6 +246,20 @@ mod tests {
         );
         let not_earlier = terminated.after(end(june, date(2027, 6, 30)));
         assert_eq!(not_earlier, Err(EnrollmentRefusal::EndTooLate { last: date(2027, 6, 29) }));
+    }
+
+    #[test]
+    fn coverage_comes_back_within_its_year_and_to_something_that_is_coverage_enr_3() {
+        for ended in [EnrollmentState::Cancelled, EnrollmentState::Terminated] {
+            assert_eq!(ended.after(reinstate(date(2026, 12, 1))), Ok(EnrollmentState::Sent));
+            let late = ended.after(reinstate(date(2028, 1, 1))).unwrap_err();
+            assert_eq!(late, EnrollmentRefusal::YearOver { last: date(2027, 12, 31) });
+            assert_eq!(late.refusal().code(), "enrollment.year_over");
+            for &before in EnrollmentState::ALL.iter().filter(|state| !state.is_live()) {
+                let today = date(2027, 3, 1);
+                assert!(ended.after(Step::Reinstate { start: START, today, before }).is_err(), "{before:?}");
+            }
+        }
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub enum Asked {
     Token(AskToken),
     /// How much of a tax credit of at most so much is used each month.
     Credit(Cents),
+    /// Whose coverage ends: everybody's, or one person's.
+    WhoLeaves,
     /// The last day of coverage, between these two.
     LastDay(Date, Date),
     /// On which day something happened, between these two.

@@ -9,6 +9,7 @@ use crate::{
     },
     cents::Cents,
     directory::{Accessibility, HelpWay},
+    enrollment::WhoLeaves,
     name::Called,
     people::{AssisterKind, Language, TokenScope},
     typed::{day, money},
@@ -61,6 +62,7 @@ listed!(
     Sex,
     TaxRole,
     TokenScope,
+    WhoLeaves,
 );
 
 /// One answer to choose.

@@ -218,7 +218,8 @@ impl Portal {
     }
 
     /// "I agree" (ASSOC-4, ASSOC-5): starts the association, and ends the present one in the same
-    /// transaction. It takes effect at once (ASSOC-6) and touches no application or enrollment (ASSOC-8).
+    /// transaction. It takes effect at once (ASSOC-6) and touches no application or enrollment (ASSOC-8); the agent of record
+    /// follows from the first of the next month (ENR-6).
     ///
     /// # Errors
     /// `Refused(StatementChanged)` when the text shown is not the current one or was not shown to this
@@ -278,6 +279,7 @@ impl Portal {
         book::open_row(acting, &association, new).await?;
         inviting::answered(acting, new).await?;
         acting.target(&format!("{association} sha256:{hash}"));
+        self.follow_associations(acting, session).await?;
         self.tell_started(acting, assister, replaced).await?;
         let outcome = if present.is_some() { Outcome::Replaced } else { Outcome::Started };
         Ok(Authorization { association, assister_name: assister.name(), outcome })
@@ -299,6 +301,7 @@ impl Portal {
             .acting_on(session, consumer, Action::EndAssociation, async |acting| {
                 end(acting, shown, EndedBy::Consumer).await?;
                 acting.target(shown);
+                self.follow_associations(acting, session).await?;
                 let ended = rows::one(acting, shown).await?.ok_or(Error::NotFound)?;
                 self.tell_ended(acting, &ended.assister).await?;
                 Ok(ended)

@@ -21,8 +21,8 @@ pub(crate) enum Moved {
     Submitted { determination: ShortResult },
     /// A plan was enrolled in.
     Enrolled { plan_name: String, effective_on: Date },
-    /// A plan ends on a day, or never begins: another one may be left, of another year say.
-    CoverageEnds,
+    /// A plan ends on a day, never begins, or comes back: another one may be left, of another year say.
+    CoverageChanges,
 }
 
 /// The name as lists sort and search it.
@@ -105,7 +105,7 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
         Moved::Enrolled { plan_name, effective_on } => {
             (rows::enrolled(acting, &plan_name, effective_on).await?, Stage::Enrolled)
         }
-        Moved::CoverageEnds => {
+        Moved::CoverageChanges => {
             let today = acting.today();
             let left = rows::standing(acting, today).await?.0;
             let to = stage_of(&left);

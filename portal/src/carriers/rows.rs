@@ -2,7 +2,38 @@
 
 use crate::outbox::Message;
 use domain::{instant::Instant, people::OutboxKey};
-use door::{AtWork, Changed, One, batches, rows, statements};
+use door::{AtWork, Beside, Changed, One, batches, rows, statements};
+
+/// Of an enrollment `e`: the agent of record on the day for which `agent_join` looks (ENR-6).
+macro_rules! agent_columns {
+    () => {
+        "CASE WHEN n.step_key IS NULL THEN e.broker_name ELSE n.broker_name END AS broker_name, \
+         CASE WHEN n.step_key IS NULL THEN e.broker_npn ELSE n.broker_npn END AS broker_npn"
+    };
+}
+/// The last change of the agent of record of an enrollment `e` that counts on a day, or on its first one when that is later.
+macro_rules! agent_join {
+    ($day:literal) => {
+        concat!(
+            " LEFT JOIN enrollment_agents n ON n.step_key = (SELECT c.step_key FROM enrollment_agents c \
+             WHERE c.enrollment_key = e.enrollment_key AND (c.from_on <= ",
+            $day,
+            " OR c.from_on <= e.effective_on) ORDER BY c.from_on DESC, c.step_key DESC LIMIT 1) "
+        )
+    };
+}
+/// What an enrollment `e` costs on a day, or on its first one when that is later, where somebody has left it.
+macro_rules! terms_join {
+    ($day:literal) => {
+        concat!(
+            " LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
+             WHERE l.enrollment_key = e.enrollment_key AND (l.from_on <= ",
+            $day,
+            " OR l.from_on <= e.effective_on) ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) "
+        )
+    };
+}
+pub(crate) use {agent_columns, agent_join, terms_join};
 
 rows! {
     /// The last numbers used.
@@ -44,6 +75,10 @@ statements! {
     pub(super) fn numbers(AtWork, carrier: &str) -> One<Numbers> =
         "INSERT INTO carrier_numbers (carrier, interchange, transaction_number) VALUES ($1, 0, 0) \
          ON CONFLICT (carrier) DO UPDATE SET carrier = excluded.carrier RETURNING interchange, transaction_number, audit_begun_at, audit_year";
+    /// A message that nobody has seen: no attempt began that may have succeeded, and it stood in no file.
+    pub(super) fn take_back(Beside, key: &OutboxKey) -> Changed =
+        "DELETE FROM outbox WHERE outbox_key = $1 AND kind = 'enrollment_834' AND sent_at IS NULL AND begun_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM carrier_file_items i WHERE i.outbox_key = outbox.outbox_key)";
     /// The attempt at everything due to a carrier begins. A message does not go before another about the same enrollment that
     /// is not due: a carrier that hears of the end before the beginning has coverage in force that ended (ENR-7).
     pub(super) fn begin_all(AtWork, carrier: &str, tries: i64, now: Instant) -> Changed =

@@ -27,14 +27,17 @@ pub(crate) struct Told<'a> {
     pub(crate) answers: &'a Answers,
     pub(crate) key: &'a EnrollmentKey,
     pub(crate) plan: VariantId,
-    /// Name and number of the agent of record (ENR-6), and whether it is they who signed.
+    /// Name and number of the agent of record (ENR-6).
     pub(crate) broker: Option<(&'a str, &'a str)>,
-    pub(crate) by_broker: bool,
+    /// Whose act it is.
+    pub(crate) origin: Origin,
     pub(crate) begins: Date,
     /// What opened the special enrollment period in which it was signed, as files call it.
     pub(crate) sep_reason: Option<SepReason>,
     /// The subscriber first.
     pub(crate) members: Vec<Covered<'a>>,
+    /// Who leaves with this, while the members stay.
+    pub(crate) leaving: Vec<Covered<'a>>,
     /// What it costs; an ending says nothing of it.
     pub(crate) money: Option<Costs>,
 }
@@ -67,13 +70,16 @@ impl Told<'_> {
         at: Instant,
         numbers: &BTreeMap<u8, String>,
     ) -> Result<Transaction, Error> {
-        let mut people = Vec::with_capacity(self.members.len());
-        for member in &self.members {
-            let n = Answers::person_number(member.person).ok_or(Error::Corrupt("person"))?;
-            people.push((n, self.member(n, member, numbers)?));
-        }
-        let mut people = people.into_iter();
-        let (first, subscriber) = people.next().ok_or(Error::Corrupt("nobody is enrolled"))?;
+        let people = |covered: &[Covered<'_>]| {
+            let person = |member: &Covered<'_>| {
+                let n = Answers::person_number(member.person).ok_or(Error::Corrupt("person"))?;
+                Ok((n, self.member(n, member, numbers)?))
+            };
+            covered.iter().map(person).collect::<Result<Vec<_>, Error>>()
+        };
+        let mut members = people(&self.members)?.into_iter();
+        let (first, subscriber) = members.next().ok_or(Error::Corrupt("nobody is enrolled"))?;
+        let dependent = |(n, member)| Dependent { relationship: relation(self.answers, n, first), member };
         let said_at = civil_of(at, &self.exchange.time_zone);
         Ok(Transaction {
             kind: self.kind,
@@ -83,9 +89,8 @@ impl Told<'_> {
             issuer: self.issuer.clone(),
             broker: self.broker.map(|(name, npn)| Broker { name: name.to_owned(), npn: npn.to_owned() }),
             subscriber,
-            dependents: people
-                .map(|(n, member)| Dependent { relationship: relation(self.answers, n, first), member })
-                .collect(),
+            dependents: members.map(dependent).collect(),
+            leaving: people(&self.leaving)?.into_iter().map(dependent).collect(),
             line: InsuranceLine::Health,
             plan_variant_id: self.plan.x12(),
             policy_id: self.key.0.clone(),
@@ -94,7 +99,7 @@ impl Told<'_> {
             benefit_begin: self.begins,
             premium: self.money.as_ref().map(|costs| self.premium(costs)).transpose()?,
             application_id: self.application.0.clone(),
-            origin: if self.by_broker { Origin::Broker } else { Origin::Consumer },
+            origin: self.origin,
             submitted_at: said_at,
             sep_reason: self.sep_reason,
         })

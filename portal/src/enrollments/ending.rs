@@ -1,25 +1,29 @@
 //! How coverage ends: by its consumer's own wish, before it begins or on a last day (45 CFR 155.430), or because another plan
 //! comes in its place (ENR-5). Each ending is one step of the table of states and one 834 (ENR-7).
 
-use super::rows;
+use super::{
+    StepNoted, note,
+    policy::{Policy, still_covered},
+    rows,
+};
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
     book::{self, Moved},
-    carriers::{self, Covered, Told},
-    idempotency, randomness,
+    carriers::{self, Told},
+    idempotency,
     shopping::Group,
 };
 use domain::{
     application::Answers,
     consumer::Action,
-    enrollment::{Step, WayOut},
-    form::{Answer, Asked, Fields, Form, Question, Wrong, ask, under_rule},
+    enrollment::{Happened, Step, WayOut, WhoLeaves},
+    form::{Answer, Asked, Choice, Fields, Form, Label, Question, Wrong, ask, choices, under_rule},
     people::{Actor, AssisterKind, ConsumerKey, EnrollmentKey},
     refusal::Refusal,
 };
 use jiff::civil::Date;
 use words::{Phone, Words};
-use x12::EndReason;
+use x12::{EndReason, Origin};
 
 /// An enrollment that its consumer may end.
 #[derive(Clone, Debug)]
@@ -32,44 +36,33 @@ pub struct Ending {
     pub carrier_name: String,
     /// First day of coverage.
     pub effective_on: Date,
-    /// Who is covered, by the names on the application.
+    /// Who is covered, by the names on the application: first whoever holds the policy.
     pub members: Vec<String>,
+    /// Who can leave while the others stay: "p2", and the name.
+    pub may_leave: Vec<(String, String)>,
     /// How it can be ended today.
     pub way_out: WayOut,
+    /// The last day of whoever left last: nobody leaves before that.
+    left_last: Option<Date>,
 }
 
-/// What is asked of whoever ends coverage that has begun: nothing, where it has not.
-pub fn ending_questions(way_out: WayOut) -> Vec<Question> {
-    match way_out {
-        WayOut::Cancel => Vec::new(),
-        WayOut::End { earliest, latest } => {
-            under_rule("ENR-3", [ask("last_day", Asked::LastDay(earliest, latest), Answer::Day)])
-        }
+/// What is asked of whoever ends coverage: whose, where one person can leave, and the last day of what has begun.
+pub fn ending_questions(way_out: WayOut, may_leave: &[(String, String)]) -> Vec<Question> {
+    let mut questions = Vec::new();
+    if !may_leave.is_empty() {
+        let one = |(person, name): &(String, String)| Choice {
+            value: person.clone(),
+            label: Label::Text(name.clone()),
+        };
+        let mut who = choices(&[WhoLeaves::Everyone]);
+        who.extend(may_leave.iter().map(one));
+        questions.extend(under_rule("ENR-3", [ask("who", Asked::WhoLeaves, Answer::Radios(who))]));
     }
-}
-
-/// What the carrier of an enrollment knows of it.
-struct Policy {
-    lines: Vec<rows::PolicyLine>,
-}
-
-impl Policy {
-    async fn read(acting: &mut ActingOn<'_, Consumer>, key: &EnrollmentKey) -> Result<Self, Error> {
-        let mut lines = rows::policy(acting, key).await?;
-        // The subscriber is the first of the household, as in the 834 that began it.
-        lines.sort_by_key(|line| Answers::person_number(&line.person));
-        if lines.is_empty() { Err(Error::NotFound) } else { Ok(Self { lines }) }
+    if let WayOut::End { earliest, latest } = way_out {
+        let last_day = ask("last_day", Asked::LastDay(earliest, latest), Answer::Day);
+        questions.extend(under_rule("ENR-3", [last_day]));
     }
-
-    fn first(&self) -> Result<&rows::PolicyLine, Error> {
-        self.lines.first().ok_or(Error::NotFound)
-    }
-
-    fn answers(&self, acting: &ActingOn<'_, Consumer>) -> Result<Answers, Error> {
-        let first = self.first()?;
-        let empty = Answers::new(first.application_kind, first.plan_year, acting.today(), acting.places());
-        Ok(first.answers.answer(empty))
-    }
+    questions
 }
 
 impl Portal {
@@ -99,13 +92,15 @@ impl Portal {
         let notice = self.profile.enrollment.end_notice_days;
         let way_out = WayOut::of(first.state, first.effective_on, acting.today(), notice)
             .ok_or(Refusal::EnrollmentState)?;
-        let number = |line: &rows::PolicyLine| Answers::person_number(&line.person).unwrap_or(0);
+        let name = |line: &rows::PolicyLine| answers.name(Answers::person_number(&line.person).unwrap_or(0));
         Ok(Ending {
             key: key.clone(),
             plan_name: first.plan_name.clone(),
             carrier_name: first.carrier_name.clone(),
             effective_on: first.effective_on,
-            members: policy.lines.iter().map(|line| answers.name(number(line))).collect(),
+            members: policy.staying().map(name).collect(),
+            may_leave: policy.may_leave().map(|line| (line.person.clone(), name(line))).collect(),
+            left_last: policy.left_last(),
             way_out,
         })
     }
@@ -121,12 +116,18 @@ impl Portal {
         key: &EnrollmentKey,
         (typed, form_key): (&Fields, &str),
     ) -> Result<Acted<()>, Error> {
+        let catalogs = if is_one_person(typed) { self.catalogs_of_coverage().await? } else { [None, None] };
         let work = async |acting: &mut ActingOn<'_, Consumer>| {
             let content = format!("{key}/{typed:?}");
             let once = async |acting: &mut ActingOn<'_, Consumer>| {
                 let ending = self.ending(acting, key).await?;
                 let (today, start) = (acting.today(), ending.effective_on);
-                let step = match last_day(&ending, typed, today)? {
+                let (who, last_day) = chosen(&ending, typed, today)?;
+                if let Some(person) = who {
+                    self.one_leaves(acting, session, key, (&person, last_day, &catalogs)).await?;
+                    return Ok(key.0.clone());
+                }
+                let step = match last_day {
                     None => Step::Cancel { start, today },
                     Some(last_day) => Step::Terminate { start, ends_on: None, last_day },
                 };
@@ -186,43 +187,44 @@ impl Portal {
             .await?
             .or(Refusal::EnrollmentState.into())?;
         rows::release(acting, key).await?.or(Error::NotFound)?;
-        let (step_key, now) = (randomness::row_key(), acting.now());
-        rows::add_step(acting, &step_key, key, now, state, session.account_key(), session.name())
-            .await?
-            .or(Error::NotFound)?;
-        let issuer = carriers::issuer(first.carrier, &first.carrier_name, first.tin.as_ref());
-        let told = Told {
-            kind,
-            exchange: &self.profile.exchange,
-            issuer,
-            application: &first.application_key,
-            answers: &answers,
-            key,
-            plan: first.variant_id,
-            broker: first.agent.as_ref().map(|agent| (&*agent.broker_name, &*agent.broker_npn)),
-            by_broker: session.assister_kind() == Some(AssisterKind::Broker),
-            begins: first.effective_on,
-            sep_reason: None,
-            members: policy.lines.iter().map(still_covered).collect(),
-            money: None,
-        };
+        let happened = Happened::came_to(state).ok_or(Error::Corrupt("a state after an ending"))?;
+        note(acting, session, key, StepNoted::of(happened)).await?;
+        let by_broker = session.assister_kind() == Some(AssisterKind::Broker);
+        let origin = if by_broker { Origin::Broker } else { Origin::Consumer };
+        // Who left before it ends was told of already.
+        let from = day.and_then(|day| day.tomorrow().ok()).unwrap_or(first.effective_on);
+        let ends = |line: &&rows::PolicyLine| line.left_on.is_none_or(|left| left >= from);
+        let members = policy.lines.iter().filter(ends).map(still_covered).collect();
+        let told = Told { origin, members, ..self.told_of(&policy, (key, &answers), kind)? };
+        if let Some(day) = day {
+            rows::cut(acting, key, day).await?.or_not();
+        }
         carriers::put(acting, &told).await?;
-        book::set_stage(acting, Moved::CoverageEnds).await
+        book::set_stage(acting, Moved::CoverageChanges).await
     }
 }
 
-fn still_covered(line: &rows::PolicyLine) -> Covered<'_> {
-    Covered { person: &line.person, tobacco: None, share: None }
+/// Whether one person's coverage is to end, and not everybody's.
+fn is_one_person(typed: &Fields) -> bool {
+    typed.get("who").is_some_and(|who| !who.is_empty() && who != WhoLeaves::Everyone.word())
 }
 
-/// The last day that was typed; none where coverage never begins.
-fn last_day(ending: &Ending, typed: &Fields, today: Date) -> Result<Option<Date>, Error> {
-    let questions = ending_questions(ending.way_out);
+/// Who leaves, nobody when the plan ends for all; and the last day that was typed, none where coverage never begins.
+fn chosen(ending: &Ending, typed: &Fields, today: Date) -> Result<(Option<String>, Option<Date>), Error> {
+    let questions = ending_questions(ending.way_out, &ending.may_leave);
     let mut form = Form::new(&questions, typed, today);
-    if let (WayOut::End { earliest, latest }, Some(day)) = (ending.way_out, form.date("last_day"))
-        && !(earliest..=latest).contains(&day)
-    {
-        form.refuse("last_day", Wrong::DayBetween(earliest, latest));
+    let who = match ending.may_leave.is_empty() {
+        // Of a page that is older than somebody's leaving: it must not end the plan for those who stay.
+        true if is_one_person(typed) => return Err(Refusal::EnrollmentState.into()),
+        true => String::new(),
+        false => form.text("who"),
+    };
+    let leaves = ending.may_leave.iter().any(|(person, _)| *person == who);
+    if let (WayOut::End { earliest, latest }, Some(day)) = (ending.way_out, form.date("last_day")) {
+        let earliest = ending.left_last.filter(|_| leaves).map_or(earliest, |left| left.max(earliest));
+        if !(earliest..=latest).contains(&day) {
+            form.refuse("last_day", Wrong::DayBetween(earliest, latest));
+        }
     }
-    Ok(form.read(|form| Some(form.date("last_day")))?)
+    Ok(form.read(|form| Some((leaves.then_some(who), form.date("last_day"))))?)
 }

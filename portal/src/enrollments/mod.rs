@@ -1,12 +1,17 @@
 //! Enrolling: what is in the cart is signed, and becomes an enrollment with its effective date, its agent of
 //! record and its 834 in the outbox, all in one transaction (ENR-1 to ENR-7).
 
+mod agents;
 mod ending;
+mod leaving;
+mod policy;
+mod reinstating;
 mod rows;
 
 pub use ending::{Ending, ending_questions};
+pub use reinstating::Reinstating;
 pub(crate) use rows::STATEMENTS;
-pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow};
+pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow, Terms};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
@@ -20,7 +25,7 @@ use domain::{
     application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
     consumer::{Action, Basis},
-    enrollment::{PlanYear, WayOut, check_applied_credit},
+    enrollment::{Happened, PlanYear, WayOut, check_applied_credit},
     form::{Answer, Asked, Fields, Form, Need, Question, Wrong, amount_in_cents, ask, under_rule},
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
@@ -49,8 +54,35 @@ pub struct Enrollment {
 pub struct EnrollmentDetails {
     /// Who is covered, by the names on the application.
     pub members: Vec<String>,
-    /// The costs and the signature.
+    /// Who leaves, or left: by name, with the last day; none for whoever was never covered.
+    pub left: Vec<(String, Option<Date>)>,
+    /// What it costs today, or on its first day when that is later: premium and tax credit a month.
+    pub price: (Cents, Cents),
+    /// The costs as signed, and the signature.
     pub signed: SignedRow,
+    /// Who is of record today, or on its first day when that is later; for an assister, who was at the signature (L2).
+    pub agent: Option<AgentOfRecord>,
+}
+
+impl EnrollmentDetails {
+    /// As it was signed.
+    fn signed(signed: SignedRow, agent: Option<AgentOfRecord>) -> Self {
+        let price = (signed.premium_cents, signed.credit_cents);
+        Self { members: Vec::new(), left: Vec::new(), price, signed, agent }
+    }
+
+    /// With the agent of record and the price on a day, as steps in their order tell them.
+    fn as_of(mut self, steps: &[StepRow], day: Date) -> Self {
+        for step in steps {
+            if step.agent_from.is_some_and(|from| from <= day) {
+                self.agent.clone_from(&step.agent);
+            }
+            if let Some(terms) = step.terms.as_ref().filter(|terms| terms.terms_from <= day) {
+                self.price = (terms.new_premium, terms.new_credit);
+            }
+        }
+        self
+    }
 }
 
 /// The version of the text that is signed.
@@ -194,10 +226,14 @@ impl Portal {
             key: &key,
             plan: id,
             broker: agent.as_ref().map(|agent| (agent.broker_name.as_str(), agent.broker_npn.as_str())),
-            by_broker: matches!(session.actor(), Actor::Assister(_)) && agent.is_some(),
+            origin: match session.actor() {
+                Actor::Assister(_) if agent.is_some() => x12::Origin::Broker,
+                _ => x12::Origin::Consumer,
+            },
             begins: effective_on,
             sep_reason: self.sep_reason(&group),
             members: group.members.iter().zip(&shares).map(covered).collect(),
+            leaving: Vec::new(),
             money: Some(Costs {
                 premium_cents: plan.premium_cents,
                 credit_cents: signed.credit_cents,
@@ -270,29 +306,69 @@ impl Portal {
                 let (own, notice) = (basis == Basis::OwnAccount, self.profile.enrollment.end_notice_days);
                 let mut steps = if own { rows::steps(acting).await? } else { Vec::new() };
                 let mut found: Vec<Enrollment> = Vec::new();
-                for rows::Line { enrollment: row, signed, contact, person, answers } in
+                for rows::Line { enrollment: row, signed, contact, person, left_on, answers } in
                     rows::list(acting).await?
                 {
                     let answers =
                         answers.answer(Answers::new(row.application_kind, row.plan_year, today, &places));
+                    let start = row.effective_on;
                     let person = Answers::person_number(&person).ok_or(Error::Corrupt("person"))?;
                     if found.last().is_none_or(|last| last.row.enrollment_key != row.enrollment_key) {
                         let may = application::reach(row.application_kind, basis, &limits).is_ok()
                             && (own || row.follows.is_none());
-                        let details = may.then(|| EnrollmentDetails { members: Vec::new(), signed });
+                        let agent = signed.agent.clone();
+                        let details = may.then(|| EnrollmentDetails::signed(signed, agent));
                         let of = |step: &mut rows::StepOf| step.enrollment_key == row.enrollment_key;
-                        let steps = steps.extract_if(.., of).map(|step| step.step).collect();
+                        let steps: Vec<StepRow> = steps.extract_if(.., of).map(|step| step.step).collect();
                         let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
+                        let details =
+                            details.map(|details| details.as_of(&steps, row.effective_on.max(today)));
                         found.push(Enrollment { row, contact, details, steps, way_out });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
-                        details.members.push(answers.name(person));
+                        // That somebody left is later status (L2).
+                        match left_on.filter(|_| own) {
+                            None => details.members.push(answers.name(person)),
+                            Some(day) => {
+                                details.left.push((answers.name(person), (day >= start).then_some(day)))
+                            }
+                        }
                     }
                 }
                 Ok(found)
             })
             .await
     }
+}
+
+/// A step, to be written down.
+struct StepNoted<'a> {
+    happened: Happened,
+    /// Why the desk did it.
+    reason: Option<&'a str>,
+    /// Who left.
+    person: Option<&'a str>,
+}
+
+impl StepNoted<'_> {
+    /// What needs no more words.
+    const fn of(happened: Happened) -> Self {
+        Self { happened, reason: None, person: None }
+    }
+}
+
+/// Writes down what became of an enrollment, and whose act it was; gives the key of the step.
+async fn note(
+    acting: &mut ActingOn<'_, Consumer>,
+    session: &Session,
+    key: &EnrollmentKey,
+    StepNoted { happened, reason, person }: StepNoted<'_>,
+) -> Result<String, Error> {
+    let (step, now) = (randomness::row_key(), acting.now());
+    rows::add_step(acting, &step, key, now, happened, session.account_key(), session.name(), reason, person)
+        .await?
+        .or(Error::NotFound)?;
+    Ok(step)
 }
 
 fn covered<'a>((member, share): (&'a GroupMember, &i64)) -> Covered<'a> {

@@ -1,15 +1,20 @@
 //! Enrollments and their members.
 
+use crate::{
+    carriers::{agent_columns, agent_join},
+    rules::Document,
+    shopping::Broker,
+};
 use domain::{
     application::{Kind, SavedPages},
     cents::Cents,
-    enrollment::EnrollmentState,
+    enrollment::{EnrollmentState, Happened},
     instant::Instant,
-    people::{AccountKey, ApplicationKey, AssisterKey, EnrollmentKey},
+    people::{AccountKey, ApplicationKey, AssisterKey, ConsumerKey, EnrollmentKey, OutboxKey},
     plan::{IssuerId, VariantId, WebAddress},
     typed::phone::Phone,
 };
-use door::{Changed, Consumer, rows, statements};
+use door::{AtTheEntrance, Changed, Consumer, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -51,10 +56,28 @@ rows! {
     pub struct StepRow {
         /// When.
         pub at: Instant,
-        /// To what.
-        pub state: EnrollmentState,
-        /// Whose act it was; nothing when it was the carrier's or the exchange's.
+        /// What happened.
+        pub happened: Happened,
+        /// Whose act it was; nothing when it was the carrier's, or a job's.
         pub by_name: Option<String>,
+        /// Why the exchange's staff did it.
+        pub reason: Option<String>,
+        /// From when another broker is of record, or nobody, where it is that (ENR-6).
+        pub agent_from: Option<Date>,
+        /// That broker.
+        pub agent: Option<AgentOfRecord>,
+        /// What it costs from a day on, where somebody left.
+        pub terms: Option<Terms>,
+    }
+
+    /// What an enrollment costs a month from a day on.
+    pub struct Terms {
+        /// From when.
+        pub terms_from: Date,
+        /// The premium.
+        pub new_premium: Cents,
+        /// The tax credit that is used.
+        pub new_credit: Cents,
     }
 
     /// A step of one of the consumer's enrollments.
@@ -78,7 +101,58 @@ rows! {
         pub(super) effective_on: Date,
         pub(super) ends_on: Option<Date>,
         pub(super) agent: Option<AgentOfRecord>,
+        pub(super) premium_cents: Cents,
+        pub(super) credit_cents: Cents,
         pub(super) person: String,
+        pub(super) share_cents: Cents,
+        /// The last day of whoever left before the others.
+        pub(super) left_on: Option<Date>,
+    }
+
+    /// An enrollment in force, a change of its agent of record, and the broker who is associated now.
+    pub(super) struct Followed {
+        pub(super) enrollment_key: EnrollmentKey,
+        pub(super) effective_on: Date,
+        pub(super) ends_on: Option<Date>,
+        /// The number of the broker of record at the signature.
+        pub(super) signed_npn: Option<String>,
+        pub(super) change: Option<AgentChange>,
+        pub(super) broker: Option<Broker>,
+    }
+
+    /// Another broker of record from a day on, or none.
+    pub(super) struct AgentChange {
+        /// The step that it is.
+        pub(super) changed_by: String,
+        pub(super) from_on: Date,
+        pub(super) changed_npn: Option<String>,
+        pub(super) outbox_key: OutboxKey,
+    }
+
+    /// The household that was determined, as JSON.
+    pub(super) struct Determined {
+        pub(super) input: Document,
+    }
+
+    /// Whose an enrollment is.
+    pub(super) struct Holder {
+        pub(super) consumer_key: ConsumerKey,
+    }
+
+    /// Coverage that may have ended, and what decides whether it can come back.
+    pub(super) struct Ended {
+        pub(super) plan_name: String,
+        pub(super) carrier_name: String,
+        pub(super) state: EnrollmentState,
+        pub(super) effective_on: Date,
+        pub(super) ends_on: Option<Date>,
+        /// How many people would be in it.
+        pub(super) people: i64,
+        /// How often its carrier was told of it, and how often it confirmed it.
+        pub(super) told: i64,
+        pub(super) confirmed: i64,
+        /// How many of its people are in another plan on its days.
+        pub(super) elsewhere: i64,
     }
 
     /// What an enrollment costs and how it was signed.
@@ -109,8 +183,21 @@ rows! {
         pub(super) signed: SignedRow,
         pub(super) contact: CarrierContact,
         pub(super) person: String,
+        pub(super) left_on: Option<Date>,
         pub(super) answers: SavedPages,
     }
+}
+
+/// How often an enrollment `e` came to a state.
+macro_rules! steps_to {
+    ($state:literal) => {
+        concat!(
+            "(SELECT count(*) FROM enrollment_steps s WHERE s.consumer_key = e.consumer_key AND s.enrollment_key = e.enrollment_key \
+             AND s.state = '",
+            $state,
+            "')"
+        )
+    };
 }
 
 statements! {
@@ -129,7 +216,7 @@ statements! {
     /// What the consumer is or was enrolled in, the newest first.
     pub(super) fn list(Consumer) -> Vec<Line> =
         "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
-         e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, \
+         e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, m.ends_on AS left_on, \
          p.kind AS application_kind, p.follows, p.answers, i.phone AS carrier_phone, i.payment_page AS carrier_page \
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
@@ -137,14 +224,44 @@ statements! {
          WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
     /// The steps of all of them, in their order.
     pub(super) fn steps(Consumer) -> Vec<StepOf> =
-        "SELECT enrollment_key, at, state, by_name FROM enrollment_steps WHERE consumer_key = $1 ORDER BY at, step_key";
-    pub(super) fn policy(Consumer, key: &EnrollmentKey) -> Vec<PolicyLine> =
-        "SELECT e.plan_year, e.application_key, p.kind AS application_kind, p.answers, e.state, e.carrier, e.carrier_name, \
+        "SELECT s.enrollment_key, s.at, s.state AS happened, s.by_name, s.reason, a.from_on AS agent_from, a.broker_name, a.broker_npn, \
+         t.from_on AS terms_from, t.premium_cents AS new_premium, t.credit_cents AS new_credit \
+         FROM enrollment_steps s LEFT JOIN enrollment_agents a ON a.step_key = s.step_key \
+         LEFT JOIN enrollment_terms t ON t.step_key = s.step_key \
+         WHERE s.consumer_key = $1 ORDER BY s.at, s.step_key";
+    /// With the agent of record on a day, and what it costs since the last one left.
+    pub(super) fn policy(Consumer, key: &EnrollmentKey, day: Date) -> Vec<PolicyLine> =
+        concat!("SELECT e.plan_year, e.application_key, p.kind AS application_kind, p.answers, e.state, e.carrier, e.carrier_name, \
          (SELECT i.tin FROM catalog_issuers i WHERE i.plan_year = e.plan_year AND i.issuer = e.carrier) AS tin, \
-         e.variant_id, e.plan_name, e.effective_on, e.ends_on, e.broker_name, e.broker_npn, m.person \
+         e.variant_id, e.plan_name, e.effective_on, e.ends_on, ", agent_columns!(), ", coalesce(t.premium_cents, e.premium_cents) AS premium_cents, \
+         coalesce(t.credit_cents, e.credit_cents) AS credit_cents, m.person, m.ends_on AS left_on, \
+         coalesce(h.premium_cents, m.premium_cents) AS share_cents \
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
-         WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person";
+         LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
+             WHERE l.enrollment_key = e.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
+         LEFT JOIN enrollment_shares h ON h.step_key = t.step_key AND h.person = m.person",
+         agent_join!("$3"), "WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person");
+    /// The enrollments that are in force on a day or later, a line for each change of their agent of record so far, with the
+    /// broker who is associated now.
+    pub(super) fn followed(Consumer, today: Date) -> Vec<Followed> =
+        concat!("SELECT e.enrollment_key, e.effective_on, e.ends_on, e.broker_npn AS signed_npn, c.step_key AS changed_by, c.from_on, \
+         c.broker_npn AS changed_npn, c.outbox_key, a.assister_key, a.given_name, a.family_name, a.npn, ", credential_columns!(), " \
+         FROM enrollments e LEFT JOIN enrollment_agents c ON c.enrollment_key = e.enrollment_key \
+         LEFT JOIN associations s ON s.consumer_key = e.consumer_key AND s.ended_at IS NULL \
+         LEFT JOIN assisters a ON a.assister_key = s.assister_key AND a.kind = 'broker' \
+         LEFT JOIN agencies g ON g.agency_key = a.agency_key \
+         WHERE e.consumer_key = $1 AND (e.state IN ('signed','sent','effectuated') OR (e.state = 'terminated' AND e.ends_on > $2)) \
+         ORDER BY e.enrollment_key, c.from_on, c.step_key");
+    pub(super) fn add_agent(Consumer, step: &str, key: &EnrollmentKey, from: Date, broker: Option<AssisterKey>, name: Option<&str>,
+        npn: Option<&str>, message: &OutboxKey) -> Changed =
+        "INSERT INTO enrollment_agents (consumer_key, step_key, enrollment_key, from_on, broker_key, broker_name, broker_npn, outbox_key) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// A change of the agent of record that nobody was told of.
+    pub(super) fn forget_agent(Consumer, step: &str) -> Changed =
+        "DELETE FROM enrollment_agents WHERE consumer_key = $1 AND step_key = $2";
+    pub(super) fn forget_step(Consumer, step: &str) -> Changed =
+        "DELETE FROM enrollment_steps WHERE consumer_key = $1 AND step_key = $2";
     /// Takes the lock of an enrollment.
     pub(super) fn hold(Consumer, key: &EnrollmentKey) -> Changed =
         "UPDATE enrollments SET state = state WHERE consumer_key = $1 AND enrollment_key = $2";
@@ -155,7 +272,48 @@ statements! {
     /// They are free for another plan of the year (ENR-5).
     pub(super) fn release(Consumer, key: &EnrollmentKey) -> Changed =
         "UPDATE enrollment_members SET active = 0 WHERE consumer_key = $1 AND enrollment_key = $2";
-    pub(super) fn add_step(Consumer, step: &str, key: &EnrollmentKey, now: Instant, state: EnrollmentState, by: &AccountKey, name: &str) -> Changed =
-        "INSERT INTO enrollment_steps (consumer_key, step_key, enrollment_key, at, state, by_account, by_name) \
+    pub(super) fn add_step(Consumer, step: &str, key: &EnrollmentKey, now: Instant, happened: Happened, by: &AccountKey, name: &str,
+        reason: Option<&str>, person: Option<&str>) -> Changed =
+        "INSERT INTO enrollment_steps (consumer_key, step_key, enrollment_key, at, state, by_account, by_name, reason, person) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// One person leaves, after a last day, and is free for another plan of the year.
+    pub(super) fn leave(Consumer, key: &EnrollmentKey, person: &str, last_day: Date) -> Changed =
+        "UPDATE enrollment_members SET ends_on = $4, active = 0 \
+         WHERE consumer_key = $1 AND enrollment_key = $2 AND person = $3 AND ends_on IS NULL AND active = 1";
+    /// The plan ends before the last day of whoever was to leave it.
+    pub(super) fn cut(Consumer, key: &EnrollmentKey, last_day: Date) -> Changed =
+        "UPDATE enrollment_members SET ends_on = $3 WHERE consumer_key = $1 AND enrollment_key = $2 AND ends_on > $3";
+    pub(super) fn add_terms(Consumer, step: &str, key: &EnrollmentKey, from: Date, premium: Cents, credit: Cents, message: &OutboxKey) -> Changed =
+        "INSERT INTO enrollment_terms (consumer_key, step_key, enrollment_key, from_on, premium_cents, credit_cents, outbox_key) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    pub(super) fn add_share(Consumer, step: &str, person: &str, premium: Cents) -> Changed =
+        "INSERT INTO enrollment_shares (consumer_key, step_key, person, premium_cents) VALUES ($1, $2, $3, $4)";
+    /// The household as it was determined for an enrollment.
+    pub(super) fn household(Consumer, key: &EnrollmentKey) -> Option<Determined> =
+        "SELECT d.input FROM enrollments e JOIN determinations d ON d.application_key = e.application_key \
+         WHERE e.consumer_key = $1 AND e.enrollment_key = $2";
+    /// Whose the enrollment with a policy number is.
+    pub(super) fn holder(AtTheEntrance, policy: &str) -> Option<Holder> =
+        "SELECT consumer_key FROM enrollments WHERE enrollment_key = $1";
+    /// Whether it can come back: of its people nobody may be, or have been, in another plan of the year on its first day or later
+    /// (ENR-5).
+    pub(super) fn ended(Consumer, key: &EnrollmentKey) -> Option<Ended> =
+        concat!("SELECT e.plan_name, e.carrier_name, e.state, e.effective_on, e.ends_on, \
+         (SELECT count(*) FROM enrollment_members m WHERE m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+             AND m.ends_on IS NULL) AS people, ",
+         steps_to!("sent"), " AS told, ", steps_to!("effectuated"), " AS confirmed, \
+         (SELECT count(*) FROM enrollment_members m JOIN enrollment_members o ON o.consumer_key = m.consumer_key \
+             AND o.plan_year = m.plan_year AND o.person = m.person AND o.enrollment_key <> m.enrollment_key \
+             JOIN enrollments x ON x.enrollment_key = o.enrollment_key \
+             WHERE m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key AND m.ends_on IS NULL \
+             AND coalesce(o.ends_on, e.effective_on) >= e.effective_on \
+             AND (x.state IN ('signed','sent','effectuated') OR (x.state = 'terminated' AND x.ends_on >= e.effective_on))) AS elsewhere \
+         FROM enrollments e WHERE e.consumer_key = $1 AND e.enrollment_key = $2");
+    /// It has no end any more, and nothing in its place.
+    pub(super) fn reinstate(Consumer, key: &EnrollmentKey, before: EnrollmentState, state: EnrollmentState) -> Changed =
+        "UPDATE enrollments SET state = $4, ends_on = NULL, end_reason = NULL, replaced_by = NULL \
+         WHERE consumer_key = $1 AND enrollment_key = $2 AND state = $3";
+    /// Its people are in it again, but for who had left before: who is in another plan of the year breaks the unique index (ENR-5).
+    pub(super) fn bring_back(Consumer, key: &EnrollmentKey) -> Changed =
+        "UPDATE enrollment_members SET active = 1 WHERE consumer_key = $1 AND enrollment_key = $2 AND ends_on IS NULL";
 }

@@ -73,7 +73,7 @@ async fn a_confirmation_is_carried_out_once_and_its_consumer_sees_it_enr_7() {
         let numbers = "SELECT carrier_policy || ' ' || carrier_subscriber FROM enrollments";
         assert_eq!(column(&portal, numbers).await, ["P-77 S-12"]);
         let own = coverage(&portal).await;
-        let steps: Vec<_> = own[0].steps.iter().map(|step| step.state.word()).collect();
+        let steps: Vec<_> = own[0].steps.iter().map(|step| step.happened.word()).collect();
         assert_eq!((own[0].row.state.word(), steps), ("effectuated", vec!["sent", "effectuated"]));
         let seen = portal.read_coverage(&assister("bo"), &ana()).await.unwrap().value;
         assert!(seen[0].steps.is_empty(), "the carrier's answer is later status (L2)");

@@ -37,16 +37,20 @@ pub async fn told(portal: &Portal, carrier: &str) -> Vec<Transaction> {
     x12::read_enrollments(&std::fs::read_to_string(file).unwrap()).unwrap().remove(0).transactions
 }
 
-async fn end(portal: &Portal, key: &EnrollmentKey, day: Option<Date>, form: &str) -> Result<(), Error> {
-    let typed = day.map_or_else(Fields::new, |day| {
+pub async fn end(portal: &Portal, key: &EnrollmentKey, day: Option<Date>, form: &str) -> Result<(), Error> {
+    let ended = portal.end_coverage(&consumer("ana"), &ana(), key, (&last_day(day), form)).await;
+    ended.map(portal::Acted::into_value)
+}
+
+/// The last day as it is typed.
+pub fn last_day(day: Option<Date>) -> Fields {
+    day.map_or_else(Fields::new, |day| {
         let parts = [("month", day.month().into()), ("day", day.day().into()), ("year", day.year())];
         parts
             .into_iter()
             .map(|(part, number): (_, i16)| (format!("last_day_{part}"), number.to_string()))
             .collect()
-    });
-    let ended = portal.end_coverage(&consumer("ana"), &ana(), key, (&typed, form)).await;
-    ended.map(portal::Acted::into_value)
+    })
 }
 
 /// Bo's list: stage, plan and last day.
@@ -82,7 +86,7 @@ async fn coverage_that_has_not_begun_is_cancelled_once_and_everybody_hears_of_it
         let coverage = coverage(&portal).await;
         assert_eq!((coverage[0].row.state.word(), coverage[0].way_out), ("cancelled", None));
         let steps: Vec<_> =
-            coverage[0].steps.iter().map(|step| (step.state.word(), step.by_name.as_deref())).collect();
+            coverage[0].steps.iter().map(|step| (step.happened.word(), step.by_name.as_deref())).collect();
         assert_eq!(steps[..1], [("cancelled", Some("ana"))]);
         assert_eq!(steps[1..], [("sent", None), ("sent", None)], "both 834s went out with the file");
         assert_eq!(on_the_list(&portal).await, "submitted - -");

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops at what it did not expect")]
 
 mod again;
+mod agents;
 mod answers;
 mod audits;
 mod ending;
+mod leaving;
+mod reinstating;
 
 use domain::{
     access::Denial,

@@ -176,6 +176,16 @@ impl<'a> Walk<'a> {
     pub async fn help(&mut self) {
         let given = self.portal.give_factor_back(self.actor, &self.key(), "asked by phone").await;
         self.note(Action::GiveFactorBack, given);
+        let sql = format!(
+            "SELECT enrollment_key FROM enrollments WHERE consumer_key = '{}' ORDER BY state = 'cancelled'",
+            self.consumer
+        );
+        let there = portal::testing::column(self.portal, &sql).await.pop();
+        let ended = EnrollmentKey(there.unwrap_or_else(|| "none".into()));
+        let shown = self.portal.read_reinstatement(self.actor, &self.key(), &ended).await;
+        self.note(Action::ReadReinstatement, shown);
+        let back = self.portal.reinstate_coverage(self.actor, &self.key(), &ended, "asked by phone").await;
+        self.note(Action::ReinstateCoverage, back);
     }
 
     /// "I did not review it".

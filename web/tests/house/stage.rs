@@ -422,6 +422,7 @@ impl Stage {
             ("{event}", vec!["move", "birth"]),
             ("{version}/{proof}", vec![proof]),
             ("{version}", vec![version]),
+            ("{policy}", vec![enrollment.as_str()]),
             ("{open}", vec!["open-answer"]),
             ("{carrier}", vec!["99001"]),
             ("{number}", vec!["1"]),

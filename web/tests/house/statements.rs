@@ -113,6 +113,8 @@ const PINNED: &[(&str, &str, u64)] = &[
     ("rae", "/manage/setup", 5),
     ("rae", "/manage/carriers", 5),
     ("rae", "/manage/carriers/answers/{open}", 5),
+    ("rae", "/manage/carriers/reinstate", 1),
+    ("rae", "/manage/carriers/reinstate/{policy}", 5),
     ("rae", "/manage/lost-factor", 1),
     ("rae", "/manage/tokens", 3),
     ("rae", "/manage/export", 4),

@@ -107,6 +107,80 @@ async fn coverage_is_cancelled_before_it_starts_and_afterwards_ends_on_a_day_tha
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ends_coverage_of_several_people_says_whose_and_reads_who_cannot_leave_alone_enr_3() {
+    for portal in portals().await {
+        let (mut ana, plan, end) = enrolled(&portal).await;
+        assert!(!ana.get(&end).await.page.contains("Whose coverage ends?"), "she is alone in it");
+        let another = "INSERT INTO enrollment_members (consumer_key, enrollment_key, plan_year, person, premium_cents, active) \
+            SELECT consumer_key, enrollment_key, plan_year, 'p2', 0, 1 FROM enrollment_members";
+        run(&portal, another).await;
+        ana.get(&end).await;
+        for said in [
+            "Whose coverage ends?",
+            "Everybody, the plan ends",
+            "value=\"p2\"",
+            "The plan is in the name of Ana Kowalski, who cannot leave it alone.",
+        ] {
+            assert!(ana.page.contains(said), "{said}: {}", ana.page);
+        }
+        assert!(!ana.page.contains("value=\"p1\""), "{}", ana.page);
+        ana.post(&end, &[]).await;
+        assert!(ana.status == 422 && ana.page.contains("Choose whose coverage ends."), "{}", ana.page);
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["signed"]);
+        // Gone since April, for what she alone pays.
+        let left = "UPDATE enrollment_members SET ends_on = '2027-03-31', active = 0 WHERE person = 'p2'; \
+            INSERT INTO enrollment_steps (step_key, consumer_key, enrollment_key, at, state, by_account, by_name, person) \
+            SELECT 'left', consumer_key, enrollment_key, signed_at + 1, 'member_left', signed_by, 'Ana Kowalski', 'p2' FROM enrollments; \
+            INSERT INTO enrollment_terms (step_key, consumer_key, enrollment_key, from_on, premium_cents, credit_cents, outbox_key) \
+            SELECT 'left', consumer_key, enrollment_key, '2027-04-01', 41250, 1250, 'message' FROM enrollments";
+        run(&portal, left).await;
+        ana.get("/coverage").await;
+        for said in ["until 31 Mar 2027", "From 1 Apr 2027 the plan costs $400.00 a month", plan.as_str()] {
+            assert!(ana.page.contains(said), "{said}: {}", ana.page);
+        }
+        assert!(!ana.get(&end).await.page.contains("Whose coverage ends?"), "she is alone in it again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_give_coverage_back_by_its_policy_number_and_its_consumer_reads_why_enr_3() {
+    for portal in portals().await {
+        let (mut ana, plan, end) = enrolled(&portal).await;
+        ana.get(&end).await.post(&end, &[]).await;
+        let policy = end.trim_start_matches("/coverage/").trim_end_matches("/end").to_owned();
+        assert!(ana.get("/coverage").await.page.contains(&policy), "she can read it to whoever helps");
+        let mut rae = signed_in(&portal, "rae").await;
+        assert!(rae.get("/manage/carriers").await.page.contains("href=\"/manage/carriers/reinstate\""));
+        let find = "/manage/carriers/reinstate";
+        for (typed, said) in [("", "Type the policy number."), ("none", "No plan has this policy number.")] {
+            rae.get(find).await.post(find, &[("policy", typed)]).await;
+            assert!(rae.status == 422 && rae.page.contains(said), "{}", rae.page);
+        }
+        rae.get(find).await.post(find, &[("policy", &format!(" {policy} "))]).await;
+        let page = format!("{find}/{policy}");
+        assert_eq!(rae.location, page);
+        rae.follow().await;
+        assert_eq!(rae.heading(), "Give coverage back");
+        assert!(rae.page.contains(&plan) && rae.page.contains("Cancelled"), "{}", rae.page);
+        assert!(!rae.page.contains("Kowalski") && !rae.page.contains("Ana"), "whose it is stands nowhere");
+        rae.post(&page, &[("reason", " ")]).await;
+        assert!(rae.status == 422 && rae.page.contains("href=\"#reason\""), "{}", rae.page);
+        rae.post(&page, &[("reason", "By mistake <1>")]).await;
+        assert_eq!(rae.location, "/manage/carriers/reinstate?said=back");
+        assert!(rae.follow().await.page.contains("The coverage is given back."));
+        rae.get(&page).await;
+        assert!(rae.page.contains("This cannot be done with this plan") && !rae.page.contains("textarea"));
+        ana.get("/coverage").await;
+        assert!(ana.page.contains("Reason: By mistake &#60;1&#62;"), "{}", ana.page);
+        assert!(ana.page.contains("Given back, goes on without a gap"));
+        for who in ["ana", "bo"] {
+            let mut other = signed_in(&portal, who).await;
+            assert!([403, 404].contains(&other.get(&page).await.status.as_u16()), "{who}: {}", other.status);
+        }
+    }
+}
+
 /// The sample market, whose carriers have a telephone number and a page to pay on, and whose plans have documents.
 async fn with_documents(portal: &Portal) {
     portal.load_practice_catalogs(1).await.unwrap();

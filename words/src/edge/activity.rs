@@ -160,6 +160,8 @@ impl Words {
             A::AddProof => self.activity_add_proof(attempt, doer, name),
             A::ReadProof => self.activity_read_proof(attempt, doer, name),
             A::DropChange => self.activity_drop_change(attempt, doer, name),
+            A::ReadReinstatement => self.activity_read_reinstatement(attempt, doer, name),
+            A::ReinstateCoverage => self.activity_reinstate_coverage(attempt, doer, name),
             A::ReadCoverage => self.activity_read_coverage(attempt, doer, name),
             A::ReadNotices => self.activity_read_notices(attempt, doer, name),
             A::ExportActivity => self.activity_export_activity(attempt, doer, name),

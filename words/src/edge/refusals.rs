@@ -270,6 +270,8 @@ refusals! {
     OutsidePlanYear => refusal_outside_plan_year,
     EnrollmentUnsigned => refusal_enrollment_unsigned,
     EnrollmentState => refusal_enrollment_state,
+    YearOver => refusal_year_over,
+    CoveredElsewhere => refusal_covered_elsewhere,
     EndOutsideCoverage => refusal_end_outside_coverage,
     UsernameTaken => refusal_username_taken,
     SignInFailed => refusal_sign_in_failed,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::support::{envelope, family, file};
+use crate::support::{child_leaves, envelope, family, file};
 use jiff::civil::date;
 use x12::{Broker, Cents, EndReason, Fault, Kind, Transaction, Writer};
 
@@ -32,6 +32,24 @@ fn enr_7_the_consumer_pays_the_total_less_the_credit() {
     let fault = fault(|family| family.premium.as_mut().unwrap().responsible_cents += 1);
     assert!(matches!(fault, Fault::ResponsibleIsNotTheDifference { .. }), "{fault}");
     assert!(fault.to_string().starts_with("ENR-7: TOT RES AMT is 458.17"), "{fault}");
+}
+
+#[test]
+fn enr_7_where_members_leave_somebody_does_with_a_code_and_the_others_money_adds_up() {
+    let fault = |change: &dyn Fn(&mut Transaction)| {
+        let mut transaction = child_leaves(date(2027, 7, 1));
+        change(&mut transaction);
+        Writer::begin(String::new(), &envelope()).unwrap().transaction(&transaction).unwrap_err()
+    };
+    let nobody = fault(&|family| family.leaving.clear());
+    assert_eq!(nobody.to_string(), "ENR-7: who leaves the policy is missing");
+    let free_look = |effective| Kind::MembersLeave { effective, reason: EndReason::FreeLook };
+    let without = fault(&|family| family.kind = free_look(date(2027, 7, 1)));
+    assert_eq!(without, Fault::ReasonWithoutCode { kind: "termination" });
+    let still_paid = fault(&|family| family.premium.as_mut().unwrap().total_cents += 25_000);
+    assert!(matches!(still_paid, Fault::TotalIsNotTheSum { .. }), "{still_paid}");
+    let twice = fault(&|family| family.leaving[0].member.id = "M000002".to_owned());
+    assert_eq!(twice, Fault::MemberTwice { id: "M000002".to_owned() });
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::process::Command;
 
-use crate::support::{effectuation, family, file, member};
+use crate::support::{child_leaves, effectuation, family, file, member};
 use jiff::civil::date;
 use x12::{
     Broker, Content, EndReason, GroupVerdict, InterchangeVerdict, Kind, SepReason, SetVerdict, Transaction,
@@ -56,6 +56,8 @@ fn all_kinds() -> Vec<Transaction> {
         of(Kind::InitialAfterChange),
         of(Kind::ChangeOfBroker { effective: date(2027, 2, 1) }),
         Transaction { broker: None, ..of(Kind::ChangeOfBroker { effective: date(2027, 3, 1) }) },
+        child_leaves(date(2027, 7, 1)),
+        child_leaves(date(2027, 1, 1)),
         of(Kind::Cancel(EndReason::Voluntary)),
         of(Kind::Cancel(EndReason::OutOfArea)),
         of(Kind::Terminate { end, reason: EndReason::NotEligible }),

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::support::{effectuation, envelope, family, file, member, one};
+use crate::support::{child_leaves, effectuation, envelope, family, file, member, one};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use x12::{
@@ -66,6 +66,7 @@ fn any_kind() -> BoxedStrategy<Kind> {
         Just(Kind::Audit { end: None }),
         Just(Kind::Audit { end: Some(date(2027, 6, 30)) }),
         date_between().prop_map(|effective| Kind::ChangeOfBroker { effective }),
+        date_between().prop_map(|effective| Kind::MembersLeave { effective, reason: EndReason::Voluntary }),
         Just(Kind::Cancel(EndReason::Carryforward)),
         Just(Kind::Cancel(EndReason::NonPayment)),
         (0_i16..3).prop_map(|years| Kind::Terminate {
@@ -88,10 +89,16 @@ fn any_transaction() -> BoxedStrategy<Transaction> {
             let total_cents =
                 share(&subscriber) + dependents.iter().map(|each| share(&each.member)).sum::<u64>();
             let aptc_cents = total_cents * percent / 100;
+            let gone = Member { premium_cents: None, ..member(7, "Ed", "Sample", 0) };
+            let leaving = match kind {
+                Kind::MembersLeave { .. } => vec![Dependent { relationship, member: gone }],
+                _ => Vec::new(),
+            };
             Transaction {
                 kind,
                 subscriber,
                 dependents,
+                leaving,
                 broker: broker.map(|(name, npn)| Broker { name: format!("B{name}"), npn }),
                 premium: Some(Premium {
                     total_cents,
@@ -188,6 +195,36 @@ fn enr_6_a_change_of_broker_names_the_subscriber_alone() {
     assert!(text.contains("~REF*17*AGENT BROKER INFO~DTP*007*D8*20270201~"));
     assert_eq!(text.matches("~INS*").count(), 1);
     assert!(!text.contains("PRE AMT"));
+}
+
+#[test]
+fn enr_7_who_leaves_is_ended_and_of_the_others_the_money_changes() {
+    let text = file(vec![child_leaves(date(2027, 7, 1))]);
+    assert!(text.contains("CT***4~QTY*TO*3~QTY*DT*2~"), "everybody named is counted: {text}");
+    for said in [
+        "~INS*Y*18*001**A***AC~",
+        "~INS*N*01*001**A~",
+        "~INS*N*19*024*14*A~",
+        "~REF*17*FINANCIAL CHANGE~DTP*007*D8*20270701~",
+        "~REF*17*TERM~",
+        "~DTP*349*D8*20270630~",
+        "~REF*9X*820.50~DTP*007*D8*20270701~",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert_eq!((text.matches("DTP*349*").count(), text.matches("PRE AMT 1").count()), (1, 2));
+    let never = file(vec![child_leaves(date(2027, 1, 1))]);
+    assert!(never.contains("~REF*17*CANCEL~") && never.contains("~DTP*349*D8*20270101~"), "{never}");
+    // A child who is ended with another word than the policy's is none that we understand.
+    for (from, to) in [
+        ("~REF*17*TERM~", "~REF*17*CANCEL~"),
+        ("~REF*17*FINANCIAL CHANGE~", "~REF*17*NO CHANGE~"),
+        ("*024*14*A~", "*024*07*A~"),
+        ("DTP*349*D8*20270630", "DTP*349*D8*20270629"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert!(changed != text && read_enrollments(&changed).is_err(), "{from}");
+    }
 }
 
 #[test]

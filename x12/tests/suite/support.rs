@@ -77,6 +77,7 @@ pub fn family() -> Transaction {
             },
             Dependent { relationship: Relationship::Child, member: child },
         ],
+        leaving: Vec::new(),
         line: InsuranceLine::Health,
         plan_variant_id: "99901MN001000101".to_owned(),
         policy_id: "P000001".to_owned(),
@@ -94,6 +95,22 @@ pub fn family() -> Transaction {
         submitted_at: date(2026, 11, 23).to_datetime(time(15, 59, 58, 420_000_000)),
         sep_reason: None,
     }
+}
+
+/// The child of [`family`] leaves, and the others stay for their own premiums.
+pub fn child_leaves(effective: jiff::civil::Date) -> Transaction {
+    let mut family = family();
+    family.kind = Kind::MembersLeave { effective, reason: x12::EndReason::Voluntary };
+    let mut child = family.dependents.pop().unwrap();
+    child.member.premium_cents = None;
+    family.leaving = vec![child];
+    family.premium = Some(Premium {
+        total_cents: 82_050,
+        aptc_cents: 61_234,
+        responsible_cents: 20_816,
+        rating_area: "R-MN008".to_owned(),
+    });
+    family
 }
 
 /// The carrier's answer to [`family`].

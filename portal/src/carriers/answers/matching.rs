@@ -24,16 +24,21 @@ pub(super) fn stops(fault: AnswerFault, detail: impl ToString) -> Stops {
 /// What we told a carrier of an enrollment.
 pub(super) struct Policy {
     pub(super) first: Known,
+    /// Who was in it when it was signed, and who has not left it.
     people: Vec<String>,
+    staying: Vec<String>,
 }
 
 impl Policy {
     pub(super) fn of(lines: Vec<Known>) -> Option<Self> {
         let people = lines.iter().map(|line| line.person.clone()).collect();
-        lines.into_iter().next().map(|first| Self { first, people })
+        let stays = lines.iter().filter(|line| line.left_on.is_none());
+        let staying = stays.map(|line| line.person.clone()).collect();
+        lines.into_iter().next().map(|first| Self { first, people, staying })
     }
 
-    /// That an answer says the same.
+    /// That an answer says the same: with everybody who was enrolled, for the price that was signed, or with those who stay, for
+    /// theirs. It may have crossed with the word that somebody leaves.
     pub(super) fn matches(&self, carrier: &str, said: &Transaction) -> Result<(), Stops> {
         let own = self.first.carrier.to_string();
         if own != carrier || own != said.issuer.hios {
@@ -43,18 +48,26 @@ impl Policy {
             return Err(stops(AnswerFault::OtherPlan, &said.plan_variant_id));
         }
         let key = EnrollmentKey(said.policy_id.clone());
-        let ours: BTreeSet<String> = self.people.iter().map(|person| member_id(&key, person)).collect();
+        let ids = |people: &[String]| {
+            people.iter().map(|person| member_id(&key, person)).collect::<BTreeSet<String>>()
+        };
         let members = said.dependents.iter().map(|dependent| &dependent.member);
         let theirs: BTreeSet<String> =
             std::iter::once(&said.subscriber).chain(members).map(|member| member.id.clone()).collect();
-        if ours != theirs {
+        let (signed, now) = (theirs == ids(&self.people), theirs == ids(&self.staying));
+        if !signed && !now {
             return Err(stops(AnswerFault::OtherPeople, theirs.len()));
         }
         if self.first.effective_on != said.benefit_begin {
             return Err(stops(AnswerFault::OtherDay, said.benefit_begin));
         }
         let money = said.premium.as_ref().map(|premium| (premium.total_cents, premium.aptc_cents));
-        let own = (u64::try_from(self.first.premium_cents.0), u64::try_from(self.first.credit_cents.0));
+        let first = &self.first;
+        let (premium, credit) = match signed {
+            true => (first.premium_cents, first.credit_cents),
+            false => (first.premium_now, first.credit_now),
+        };
+        let own = (u64::try_from(premium.0), u64::try_from(credit.0));
         match money {
             Some((total, credit)) if own != (Ok(total), Ok(credit)) => {
                 Err(stops(AnswerFault::OtherPremium, format!("{total}, {credit}")))

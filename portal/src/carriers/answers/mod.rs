@@ -315,6 +315,7 @@ async fn carry_out(
         Kind::Initial
         | Kind::InitialAfterChange
         | Kind::ChangeOfBroker { .. }
+        | Kind::MembersLeave { .. }
         | Kind::Reinstate
         | Kind::Audit { .. } => {
             return Ok(Err(stops(AnswerFault::NotAnAnswer, "")));

@@ -103,7 +103,7 @@ impl Audit<'_> {
         for year in years {
             let mut after = String::new();
             loop {
-                let lines = rows::known(work, carrier, year, &after, BATCH).await?;
+                let lines = rows::known(work, carrier, year, &after, BATCH, self.made_on).await?;
                 let Some(last) = lines.last() else { break };
                 after.clone_from(&last.enrollment_key.0);
                 for lines in lines.chunk_by(|one, other| one.enrollment_key == other.enrollment_key) {
@@ -114,7 +114,7 @@ impl Audit<'_> {
         // Of another year here, or nobody's.
         let left: Vec<&str> = self.said.keys().copied().collect();
         for policy in left {
-            match &rows::known_one(work, carrier, policy).await?[..] {
+            match &rows::known_one(work, carrier, policy, self.made_on).await?[..] {
                 [] => found.push(told(policy, Differs::only(Difference::UnknownHere))),
                 lines => self.one(lines, &mut found),
             }

@@ -1,5 +1,6 @@
 //! Coverage of a carrier and a year as it stands, and what came of comparing it with the carrier's.
 
+use crate::carriers::{agent_columns, agent_join, terms_join};
 use domain::{
     carrier::Difference,
     cents::Cents,
@@ -21,7 +22,7 @@ rows! {
         pub(super) ends_on: Option<Date>,
     }
 
-    /// Coverage that stands or stood, and the message that told its carrier of it first.
+    /// Coverage that stands or stood, and the message that told its carrier of it: the first, or the last by which somebody has left.
     pub(super) struct Stood {
         pub(super) enrollment_key: EnrollmentKey,
         pub(super) stands: Stands,
@@ -117,14 +118,20 @@ macro_rules! confirmed {
 
 macro_rules! known_columns {
     () => {
-        "SELECT e.enrollment_key, e.state, e.variant_id, e.effective_on, e.ends_on, e.premium_cents, e.credit_cents, e.broker_npn, "
+        "SELECT e.enrollment_key, e.state, e.variant_id, e.effective_on, e.ends_on, coalesce(t.premium_cents, e.premium_cents) AS premium_cents, \
+         coalesce(t.credit_cents, e.credit_cents) AS credit_cents, \
+         CASE WHEN n.step_key IS NULL THEN e.broker_npn ELSE n.broker_npn END AS broker_npn, "
     };
 }
 
 macro_rules! known_members {
-    () => {
-        "JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
-         ORDER BY e.enrollment_key, m.person"
+    ($day:literal) => {
+        concat!(
+            "JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+             AND (m.ends_on IS NULL OR (m.ends_on >= ",
+            $day,
+            " AND m.ends_on >= e.effective_on)) ORDER BY e.enrollment_key, m.person"
+        )
     };
 }
 
@@ -142,13 +149,13 @@ statements! {
         "UPDATE carrier_numbers SET audit_begun_at = NULL, audit_year = NULL WHERE carrier = $1";
     pub(super) fn mark(AtWork, carrier: &str, number: i64, year: i16) -> Changed =
         "UPDATE carrier_files SET audit_year = $3 WHERE carrier = $1 AND number = $2";
-    /// What is, or was, in force, after an enrollment, but for what the carrier was not told yet.
-    pub(super) fn stood(AtWork, carrier: &str, year: i16, after: &str, most: i64) -> Vec<Stood> =
-        concat!("SELECT e.enrollment_key, e.state, ", confirmed!(), " AS confirmed, e.effective_on, e.ends_on, e.broker_name, e.broker_npn, \
+    /// What is, or was, in force, after an enrollment, with the agent of record on a day, but for what the carrier was not told yet.
+    pub(super) fn stood(AtWork, carrier: &str, year: i16, after: &str, most: i64, day: Date) -> Vec<Stood> =
+        concat!("SELECT e.enrollment_key, e.state, ", confirmed!(), " AS confirmed, e.effective_on, e.ends_on, ", agent_columns!(), ", \
          e.carrier_policy, e.carrier_subscriber, o.outbox_key \
-         FROM enrollments e JOIN outbox o ON o.outbox_key = (SELECT min(f.outbox_key) FROM outbox f \
-             WHERE f.kind = 'enrollment_834' AND f.subject = e.enrollment_key) \
-         WHERE e.carrier = $1 AND e.plan_year = $2 AND e.enrollment_key > $3 AND e.state IN ('effectuated','terminated') \
+         FROM enrollments e", terms_join!("$5"), "JOIN outbox o ON o.outbox_key = coalesce(t.outbox_key, (SELECT min(f.outbox_key) FROM outbox f \
+             WHERE f.kind = 'enrollment_834' AND f.subject = e.enrollment_key))",
+         agent_join!("$5"), "WHERE e.carrier = $1 AND e.plan_year = $2 AND e.enrollment_key > $3 AND e.state IN ('effectuated','terminated') \
          AND NOT EXISTS (SELECT 1 FROM outbox u WHERE u.kind = 'enrollment_834' AND u.subject = e.enrollment_key AND u.sent_at IS NULL) \
          ORDER BY e.enrollment_key LIMIT $4");
     /// What stands in the audit that was begun, after an enrollment.
@@ -161,14 +168,14 @@ statements! {
     pub(super) fn last(AtWork, carrier: &str, year: i16) -> One<Last> =
         "SELECT max(written_at) AS last_at FROM carrier_files WHERE carrier = $1 AND audit_year = $2";
     /// Everything of which a carrier was told, after an enrollment; of the last one of a batch all members come.
-    pub(super) fn known(AtWork, carrier: &str, year: i16, after: &str, most: i64) -> Vec<Known> =
+    pub(super) fn known(AtWork, carrier: &str, year: i16, after: &str, most: i64, day: Date) -> Vec<Known> =
         concat!(known_columns!(), confirmed!(), " AS confirmed, m.person FROM (SELECT b.* FROM enrollments b \
-         WHERE b.carrier = $1 AND b.plan_year = $2 AND b.enrollment_key > $3 AND b.state <> 'signed' ORDER BY b.enrollment_key LIMIT $4) e ",
-        known_members!());
+         WHERE b.carrier = $1 AND b.plan_year = $2 AND b.enrollment_key > $3 AND b.state <> 'signed' ORDER BY b.enrollment_key LIMIT $4) e",
+        agent_join!("$5"), terms_join!("$5"), known_members!("$5"));
     /// The same of one, of whichever year.
-    pub(super) fn known_one(AtWork, carrier: &str, policy: &str) -> Vec<Known> =
+    pub(super) fn known_one(AtWork, carrier: &str, policy: &str, day: Date) -> Vec<Known> =
         concat!(known_columns!(), confirmed!(), " AS confirmed, m.person FROM (SELECT b.* FROM enrollments b \
-         WHERE b.carrier = $1 AND b.enrollment_key = $2 AND b.state <> 'signed') e ", known_members!());
+         WHERE b.carrier = $1 AND b.enrollment_key = $2 AND b.state <> 'signed') e", agent_join!("$3"), terms_join!("$3"), known_members!("$3"));
     pub(super) fn add(AtWork, key: &str, carrier: &str, sha256: &str, made_on: Date, now: Instant, policies: i64, differences: i64) -> Changed =
         "INSERT INTO carrier_audits (audit_key, carrier, file_sha256, made_on, taken_at, policies, differences) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     pub(super) fn newest(Roster) -> Vec<CarrierAudit> = concat!(audit_columns!(), newest_of_each!());

@@ -110,7 +110,7 @@ impl Portal {
         }
         let (today, now, mut after, mut any) = (work.today(), work.now(), String::new(), false);
         loop {
-            let stood = rows::stood(work, carrier, year, &after, JOB.batch).await?;
+            let stood = rows::stood(work, carrier, year, &after, JOB.batch, today).await?;
             let Some(end) = stood.last() else { break };
             after.clone_from(&end.enrollment_key.0);
             let in_force = stood.iter().filter(|one| Standing::from(&one.stands).in_force_from(today));
@@ -163,7 +163,7 @@ impl Portal {
         Ok(Some(Audited { file: file.finish()?, year, transactions, unsent }))
     }
 
-    /// Coverage as it stood: what its carrier was told at first, with what became of it since.
+    /// Coverage as it stood: what its carrier was told at first, or when somebody left, with what became of it since.
     fn audit(
         &self,
         one: &Begun,
@@ -181,6 +181,7 @@ impl Portal {
             issuer_policy_id: one.carrier_policy.clone(),
             issuer_subscriber_id: one.carrier_subscriber.clone(),
             sep_reason: None,
+            leaving: Vec::new(),
             ..said
         })
     }

@@ -2,6 +2,7 @@
 //! somebody. A file is sent again, an answer is settled.
 
 mod reconciliation;
+mod reinstating;
 
 use crate::{
     App,
@@ -33,7 +34,7 @@ use words::{Text, Words};
 const LISTED: usize = 200;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/manage/carriers", Who::ResourceManager, page),
         Route::get("/manage/carriers/reconciliation", Who::ResourceManager, reconciliation::audits),
         Route::get("/manage/carriers/reconciliation/{carrier}", Who::ResourceManager, reconciliation::page),
@@ -52,7 +53,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/manage/carriers/answers/{open}/again", Who::ResourceManager, transaction_again),
         Route::post("/manage/carriers/answers/{open}", Who::ResourceManager, settle)
             .reads(|field| crate::staff::reads(field, &[])),
-    ]
+    ];
+    routes.extend(reinstating::routes());
+    routes
 }
 
 #[derive(Deserialize, Default)]

@@ -17,7 +17,7 @@ use portal::{
     Acted, Error,
     enrollments::{Ending, ending_questions},
 };
-use words::{Asking, Html, Phone, Text};
+use words::{Asking, Html, Name, Phone, Text};
 
 #[derive(Template)]
 #[template(path = "enrollments/ending.html")]
@@ -28,6 +28,8 @@ struct EndingPage {
     does: Text,
     other_plan: Html,
     questions: Questions,
+    /// That whoever holds the policy cannot leave it alone, where others can.
+    holder: Option<Html>,
     action: String,
     form_key: Hidden,
     button: Text,
@@ -80,7 +82,8 @@ fn page(
         ),
         WayOut::End { latest, .. } => (words.ending_title(), words.ending_does(latest), words.ending_do()),
     };
-    let questions = ending_questions(ending.way_out);
+    let questions = ending_questions(ending.way_out, &ending.may_leave);
+    let holder = ending.members.first().filter(|_| !ending.may_leave.is_empty());
     let asking = Asking::new(words, app.portal.profile());
     let layout = subject.layout(app, title, &ending.consumer_name()).with_errors(&errors);
     let errors = errors.of_questions(asking, &questions);
@@ -97,6 +100,9 @@ fn page(
         action: format!("/coverage/{}/end", ending.key),
         form_key: Hidden::new("form_key", form_key),
         button,
+        holder: holder.map(|name| {
+            words.ending_holder(Name::whole(&**name), &exchange.name, Phone(exchange.phone.clone()))
+        }),
         call: words.ending_call(&exchange.name, Phone(exchange.phone.clone())),
         layout,
         errors,

@@ -26,7 +26,7 @@ use jiff::civil::Date;
 use portal::{
     Acted, Agreement, Error, day_of,
     enrollments::{
-        AgentOfRecord, CarrierContact, Checkout, Enrollment, Signing, StepRow, credit_questions,
+        AgentOfRecord, CarrierContact, Checkout, Enrollment, Signing, StepRow, Terms, credit_questions,
         ending_questions, signature_questions,
     },
     shopping::Replaced,
@@ -40,8 +40,11 @@ pub(crate) fn routes() -> Vec<Route> {
     };
     let mut routes =
         both![(get, "/enroll", checkout), (post, "/enroll", enroll, reads), (get, "/coverage", coverage),];
-    let reads: Reads =
-        |field| reader_of(&ending_questions(WayOut::End { earliest: Date::MIN, latest: Date::MAX }), field);
+    let reads: Reads = |field| {
+        let somebody = [(String::new(), String::new())];
+        let way_out = WayOut::End { earliest: Date::MIN, latest: Date::MAX };
+        reader_of(&ending_questions(way_out, &somebody), field)
+    };
     routes.extend([
         Route::get("/coverage/{enrollment}/end", Who::Consumer, ending::ending),
         Route::post("/coverage/{enrollment}/end", Who::Consumer, ending::end).reads(reads),
@@ -260,9 +263,25 @@ fn ways(words: Words, one: &Enrollment, way_out: WayOut) -> [Link; 2] {
 
 fn step(words: Words, step: &StepRow, zone: &str) -> Text {
     let day = day_of(step.at, zone);
-    match &step.by_name {
-        Some(name) => words.coverage_step_by(day, Name::whole(&**name), step.state),
-        None => words.coverage_step(day, step.state),
+    let name = step.by_name.as_ref().map(|name| Name::whole(&**name));
+    if let (Some(name), Some(from)) = (&name, step.agent_from) {
+        return match &step.agent {
+            Some(AgentOfRecord { broker_name, broker_npn }) => {
+                let broker = Name::whole(&**broker_name);
+                words.coverage_step_agent(day, name, from, broker, &**broker_npn)
+            }
+            None => words.coverage_step_no_agent(day, name, from),
+        };
+    }
+    if let (Some(name), Some(terms)) = (&name, &step.terms) {
+        let Terms { terms_from, new_premium, new_credit } = *terms;
+        let price = Money(new_premium.0 - new_credit.0);
+        return words.coverage_step_left(day, name, terms_from, price, new_credit);
+    }
+    match (name, &step.reason) {
+        (Some(name), Some(reason)) => words.coverage_step_because(day, name, &**reason, step.happened),
+        (Some(name), None) => words.coverage_step_by(day, name, step.happened),
+        (None, _) => words.coverage_step(day, step.happened),
     }
 }
 
@@ -278,6 +297,18 @@ fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> Summa
     let mut rows = Vec::new();
     if let Some(details) = &one.details {
         rows.push(SummaryRow::lines(words.coverage_who(), people(words, details.members.iter())));
+        let left = details.left.iter().map(|(name, last_day)| {
+            let name = Name::whole(&**name);
+            let said = match last_day {
+                Some(day) => words.coverage_leaves_after(name, *day),
+                None => words.coverage_never_in(name),
+            };
+            said.into_owned()
+        });
+        let left: Vec<String> = left.collect();
+        if !left.is_empty() {
+            rows.push(SummaryRow::lines(words.coverage_leaves(), left));
+        }
     }
     rows.push(SummaryRow::new(words.coverage_carrier(), row.carrier_name.clone()));
     let never_was = matches!(row.state, EnrollmentState::Cancelled | EnrollmentState::Failed);
@@ -300,13 +331,14 @@ fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> Summa
         return SummaryList::new(rows);
     };
     let signed = &details.signed;
-    let price = Money(signed.premium_cents.0 - signed.credit_cents.0);
+    let (premium, credit) = details.price;
     rows.extend([
-        SummaryRow::new(words.coverage_price(), words.money(price)),
-        SummaryRow::new(words.coverage_credit(), words.money(signed.credit_cents)),
+        SummaryRow::new(words.coverage_price(), words.money(Money(premium.0 - credit.0))),
+        SummaryRow::new(words.coverage_credit(), words.money(credit)),
+        SummaryRow::new(words.coverage_policy(), row.enrollment_key.to_string()),
         SummaryRow::new(words.coverage_signed_on(), words.day(day_of(signed.signed_at, zone))),
         SummaryRow::new(words.coverage_signature(), signed.signature.clone()),
-        SummaryRow::new(words.enroll_agent(), agent_of_record(words, signed.agent.as_ref())),
+        SummaryRow::new(words.enroll_agent(), agent_of_record(words, details.agent.as_ref())),
     ]);
     SummaryList::new(rows)
 }

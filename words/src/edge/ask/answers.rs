@@ -82,6 +82,7 @@ impl Words {
             L::Sex(entry) => self.answer_sex(entry),
             L::TaxRole(entry) => self.answer_tax_role(entry),
             L::TokenScope(entry) => self.answer_token_scope(entry),
+            L::WhoLeaves(entry) => self.answer_who_leaves(entry),
         }
     }
 

@@ -40,6 +40,7 @@ impl<'p> Asking<'p> {
             Asked::Directory(asked) => words.ask_directory(*asked),
             Asked::Token(asked) => words.ask_token(*asked),
             Asked::Credit(most) => words.ask_credit(*most),
+            Asked::WhoLeaves => words.ask_who_leaves(),
             Asked::LastDay(first, last) => words.ask_last_day(*first, *last),
             Asked::EventDay(event, first, last) => words.ask_event_day(*first, *last, *event),
         }
