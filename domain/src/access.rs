@@ -295,18 +295,19 @@ mod tests {
     }
 
     #[test]
-    fn staff_reach_a_consumer_to_give_a_lost_factor_back_and_an_assister_never_does_id_2() {
+    fn staff_reach_a_consumer_to_give_a_lost_factor_back_and_to_renew_and_an_assister_never_does_id_2() {
         for action in consumer::Action::ALL {
             let may = permit(&Limits::ALL_ON, consumer::Basis::Exchange, *action);
             let expected = match action {
-                consumer::Action::GiveFactorBack => Ok(()),
+                consumer::Action::GiveFactorBack | consumer::Action::RenewCoverage => Ok(()),
                 _ => Err(Denial::NoBasis),
             };
             assert_eq!(may, expected, "{action:?}");
         }
         for limits in [Limits::ALL_ON, Limits { notices_hidden: false, ..Limits::ALL_ON }] {
-            let assister = association(&limits, consumer::Action::GiveFactorBack);
-            assert_eq!(assister, Err(Denial::NotThisRole));
+            for action in [consumer::Action::GiveFactorBack, consumer::Action::RenewCoverage] {
+                assert_eq!(association(&limits, action), Err(Denial::NotThisRole), "{action:?}");
+            }
         }
     }
 
@@ -337,7 +338,7 @@ mod tests {
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
         let all = all + distinct::<agency::Action>() + distinct::<own_profile::Action>();
-        assert_eq!(all + distinct::<account::Action>(), 108);
+        assert_eq!(all + distinct::<account::Action>(), 109);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

@@ -116,6 +116,11 @@ crate::actions! {
     EndCoverage: Writes "end_coverage" {
         OwnAccount => Yes, Association => Limited(NoChangeAfterSubmission, &ConsumerOnly), Exchange => NoBasis,
     }
+    /// Go on with an enrollment into the next year, because nobody chose another plan; or tell why it cannot. The exchange does,
+    /// in a run (45 CFR 155.335).
+    RenewCoverage: Writes "renew_coverage" {
+        OwnAccount | Association => NotThisRole, Exchange => Yes,
+    }
     /// Read enrollments.
     ReadCoverage: Reads "read_coverage" { OwnAccount | Association => Yes, Exchange => NoBasis }
     /// Read notices, their count or their titles (ACT-10).

@@ -2,9 +2,9 @@
 
 use super::chooses;
 use crate::{Name, Text, Words};
-use domain::enrollment::EnrollmentState;
+use domain::enrollment::{EnrollmentState, NotRenewed};
 
-chooses!(EnrollmentState);
+chooses!(EnrollmentState, NotRenewed);
 
 impl Words {
     /// "Bo Lind, NPN 1234567", by name and number; or that there is none.
