@@ -13,7 +13,7 @@ pub(crate) use rows::STATEMENTS;
 pub use summary::{Figures, Renewals, Totals};
 
 use crate::{ActingOn, Consumer, Error, Portal, Session, shopping};
-use deciding::{Cases, Next, Old, decide};
+use deciding::{Cases, Old, decide};
 use domain::{
     consumer::Action,
     enrollment::NotRenewed,
@@ -192,6 +192,8 @@ impl Portal {
     ) -> Result<Renewed, Error> {
         let work = async |acting: &mut ActingOn<'_, Consumer>| -> Result<Renewed, Error> {
             let today = acting.today();
+            // Held from here on: a carrier's answer may end it at this moment.
+            rows::hold(acting, key).await?.or_not();
             let lines = rows::present(acting, key).await?;
             let Some(old) = Old::of(self, lines, today)? else { return Ok(Renewed::Decided) };
             let cases = Cases {

@@ -94,6 +94,9 @@ statements! {
         concat!("SELECT e.enrollment_key, e.consumer_key FROM enrollments e \
          WHERE e.plan_year = $1 AND e.enrollment_key > $2 AND e.state IN ('signed','sent','effectuated') AND NOT EXISTS (SELECT 1 ",
          decided!(), ") ORDER BY e.enrollment_key LIMIT $3");
+    /// Takes the lock of an enrollment.
+    pub(super) fn hold(Consumer, key: &EnrollmentKey) -> Changed =
+        "UPDATE enrollments SET state = state WHERE consumer_key = $1 AND enrollment_key = $2";
     pub(super) fn present(Consumer, key: &EnrollmentKey) -> Vec<Present> = present!();
     pub(super) fn present_of(AtWork, consumer: &ConsumerKey, key: &EnrollmentKey) -> Vec<Present> = present!();
     /// Nobody signs it: the columns of a signature are empty, and the account is that of whoever ran the year's renewals.
