@@ -100,7 +100,7 @@ impl Renew {
 
     fn tell(&self, name: &str, renewals: &Renewals) -> Result<()> {
         let Renewals { year, before, on, .. } = renewals;
-        let would = if self.dry_run { "would " } else { "" };
+        let (would, not) = if self.dry_run { ("would ", "would not") } else { ("", "do not") };
         say(&format!("In the name of {name}: {} enrollments of {} run out.", before.live, year - 1))?;
         say(&format!("  {} whose people chose for {year} themselves", before.chosen))?;
         say(&format!("  {} renewed by an earlier run", before.renewed))?;
@@ -114,12 +114,12 @@ impl Renew {
             "    {stopped} of them without the tax credit that they had, {} a month, until their people confirm",
             dollars(cents)
         ))?;
-        say(&format!("    {} people turn 65 and {would}not go on", renewals.left_out))?;
+        say(&format!("    {} people turn 65 and {not} go on", renewals.left_out))?;
         say(&format!("    {} have no e-mail address: their people need a letter", renewals.without_mail))?;
         for (carrier, totals) in &renewals.by_carrier {
             say(&format!("    {carrier}: {}, {}", totals.enrollments, sums(totals)))?;
         }
-        say(&format!("  {} {would}not go on", renewals.missed.len()))?;
+        say(&format!("  {} {not} go on", renewals.missed.len()))?;
         let mut reasons = BTreeMap::<NotRenewed, usize>::new();
         renewals.missed.iter().for_each(|(_, why)| *reasons.entry(*why).or_default() += 1);
         for (why, count) in reasons {
