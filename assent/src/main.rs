@@ -37,6 +37,8 @@ enum Command {
     Determine(commands::determine::Determine),
     /// Plan catalogs.
     Plans(commands::plans::Plans),
+    /// Renew the coverage of a year for everybody who chose no plan for it.
+    Renew(commands::renew::Renew),
     /// X12 834 files to carriers.
     Edi(commands::edi::Edi),
     /// Accounts of the exchange's staff.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
             Command::Demo(demo) => demo.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Plans(plans) => plans.run().await,
+            Command::Renew(renew) => renew.run().await,
             Command::Edi(edi) => edi.run().await,
             Command::Admin(admin) => admin.run().await,
             Command::Roster(roster) => roster.run().await,

@@ -295,14 +295,15 @@ mod tests {
     }
 
     #[test]
-    fn staff_reach_a_consumer_to_give_a_lost_factor_or_coverage_back_and_an_assister_never_does_id_2_act_12()
+    fn staff_reach_a_consumer_to_give_a_lost_factor_or_coverage_back_and_to_renew_and_an_assister_never_does_id_2_act_12()
     {
         for action in consumer::Action::ALL {
             let may = permit(&Limits::ALL_ON, consumer::Basis::Exchange, *action);
             let expected = match action {
                 consumer::Action::GiveFactorBack
                 | consumer::Action::ReadReinstatement
-                | consumer::Action::ReinstateCoverage => Ok(()),
+                | consumer::Action::ReinstateCoverage
+                | consumer::Action::RenewCoverage => Ok(()),
                 _ => Err(Denial::NoBasis),
             };
             assert_eq!(may, expected, "{action:?}");
@@ -312,8 +313,9 @@ mod tests {
                 consumer::Action::GiveFactorBack,
                 consumer::Action::ReadReinstatement,
                 consumer::Action::ReinstateCoverage,
+                consumer::Action::RenewCoverage,
             ] {
-                assert_eq!(association(&limits, action), Err(Denial::NotThisRole));
+                assert_eq!(association(&limits, action), Err(Denial::NotThisRole), "{action:?}");
             }
         }
     }
@@ -345,7 +347,7 @@ mod tests {
         }
         let all = distinct::<consumer::Action>() + distinct::<book::Action>() + distinct::<roster::Action>();
         let all = all + distinct::<agency::Action>() + distinct::<own_profile::Action>();
-        assert_eq!(all + distinct::<account::Action>(), 110);
+        assert_eq!(all + distinct::<account::Action>(), 111);
         assert_eq!(consumer::Action::from_word("list_book"), None);
     }
 }

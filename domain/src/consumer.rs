@@ -124,6 +124,11 @@ crate::actions! {
     ReinstateCoverage: Writes "reinstate_coverage" within 5 {
         OwnAccount | Association => NotThisRole, Exchange => Yes,
     }
+    /// Go on with an enrollment into the next year, because nobody chose another plan; or tell why it cannot. The exchange does,
+    /// in a run (45 CFR 155.335).
+    RenewCoverage: Writes "renew_coverage" {
+        OwnAccount | Association => NotThisRole, Exchange => Yes,
+    }
     /// Read enrollments.
     ReadCoverage: Reads "read_coverage" { OwnAccount | Association => Yes, Exchange => NoBasis }
     /// Read notices, their count or their titles (ACT-10).

@@ -16,7 +16,7 @@ pub use catalog::{
     Catalog, CatalogFault, CatalogOrigin, CountyCoverage, Coverage, EssentialShare, Issuer, Place, Plan,
     PlanVariant, ServiceArea,
 };
-pub use crosswalk::{CrosswalkArea, CrosswalkLine, CrosswalkReason, Successor};
+pub use crosswalk::{CrosswalkArea, CrosswalkLine, CrosswalkReason, Successor, Successors};
 pub use documents::{AddressFault, Documents, WebAddress};
 pub use identifiers::{CountyFips, IssuerId, NumberFault, PlanId, VariantId};
 pub use levels::{CsrLevel, MetalLevel, NetworkType, Variant, csr_of_group, variant_for};

@@ -375,7 +375,7 @@ impl Door {
 impl Door {
     /// A session without a browser, for a command of whoever runs the server: in the name of a resource manager, whom the
     /// events then name, with this word before their request. It has no token, so that nobody can go on with it, and
-    /// opens what the roster's door opens and no consumer's. `None` when no one account has this address; with an
+    /// opens what the roster's door opens, and of a consumer what the exchange may do alone. `None` when no one account has this address; with an
     /// empty address, when there is not exactly one resource manager.
     ///
     /// # Errors

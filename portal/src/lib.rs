@@ -30,6 +30,7 @@ pub mod parked;
 pub mod plans;
 pub mod practice;
 mod reminders;
+pub mod renewals;
 pub mod roster_files;
 pub mod roster_requests;
 mod rules;
@@ -272,6 +273,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("carriers/audits", carriers::AUDITS),
     ("carriers/desk", carriers::DESK),
     ("reminders", reminders::STATEMENTS),
+    ("renewals", renewals::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
     ("roster_requests", roster_requests::STATEMENTS),
     ("settings", settings::STATEMENTS),

@@ -105,10 +105,12 @@ async fn book(portal: &Portal, bo: &portal::Session) -> Vec<String> {
     answers.push(format!("{:?}", portal.read_invitation(bo).await.unwrap()));
     for newest_first in [false, true] {
         for (stage, name) in [(None, None), (Some(Stage::Enrolled), None), (None, Some("mark".to_owned()))] {
-            let wanted = Wanted { stage, name, newest_first, after: None, rows: 50 };
+            let wanted = Wanted { stage, name, newest_first, rows: 50, ..Wanted::default() };
             answers.push(format!("{:?}", portal.list_consumers(bo, &wanted).await.unwrap()));
         }
     }
+    let wanted = Wanted { losing_credit: true, rows: 50, ..Wanted::default() };
+    answers.push(format!("{:?}", portal.list_consumers(bo, &wanted).await.unwrap()));
     answers
 }
 

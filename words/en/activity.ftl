@@ -202,6 +202,12 @@ activity_enroll =
         [repeated] { activity_who } sent the form again to sign an enrollment. Nothing more was done.
        *[done] { activity_who } signed an enrollment.
     }
+activity_renew_coverage =
+    { $attempt ->
+        [refused] { activity_who } tried to renew the coverage for the next year. Nothing was changed.
+        [repeated] { activity_who } sent the form again to renew the coverage. Nothing more was done.
+       *[done] { activity_who } looked at the coverage for the next year, and renewed it or wrote why not.
+    }
 activity_read_ending =
     { $attempt ->
         [refused] { activity_who } tried to see what ending the coverage does. It was not shown.

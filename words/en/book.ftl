@@ -45,6 +45,17 @@ book_enrolled_from = Enrolled: { $plan } from { $from }
 # $plan (Text), $from (Day), $until (Day): the first and the last day
 book_enrolled_until = Enrolled: { $plan } from { $from } to { $until }
 
+## Whose tax credit stops, because nobody confirms it
+
+book_losing = Tax credit stops
+# $credit (Money): a month, $year (Year)
+book_credit_stops = Loses { $credit } of tax credit a month when { $year } begins, unless they apply for { $year } and choose a plan
+# $credit (Money): a month
+book_credit_stopped = Renewed without { $credit } of tax credit a month: nobody has confirmed it yet
+book_none_losing = Nobody in your list loses tax credit.
+# $day (Day)
+book_renewed_on = Renewed by the exchange on { $day }. Nobody signed.
+
 ## The next step
 
 # $consumer (Name)

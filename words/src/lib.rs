@@ -29,7 +29,7 @@ pub use domain::{
     carrier::{AnswerFault, Difference, FileVerdict},
     cents::Cents as Money,
     certification::{AccountState, Lapse, LapsesIn, Step},
-    enrollment::{EffectiveRule, EnrollmentState, Happened, LifeEvent, WhoLeaves},
+    enrollment::{EffectiveRule, EnrollmentState, Happened, LifeEvent, NotRenewed, WhoLeaves},
     name::Name,
     people::{AssisterKind, Role},
     plan::{MetalLevel, NetworkType, SortBy},

@@ -1,12 +1,12 @@
 //! `assent roster import FILE` and `assent roster export FILE`: the roster as a file, through the roster's own door, in the
 //! name of a resource manager.
 
-use super::say;
+use super::{name::InTheName, say};
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use domain::{form::Fields, refusal::Refusal, roster_file::RowOutcome};
-use portal::{Error, Portal, Session, roster_files::SeenRow};
+use portal::{Error, Portal, roster_files::SeenRow};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -65,34 +65,12 @@ struct Export {
     file: PathBuf,
 }
 
-/// Whom the audit log names.
-#[derive(Args)]
-struct InTheName {
-    /// E-mail address of the resource manager in whose name this is done; not needed when there is only one.
-    #[arg(long = "as", value_name = "EMAIL", default_value = "")]
-    manager: String,
-}
-
 impl Roster {
     /// Runs the command.
     pub async fn run(self) -> Result<()> {
         match self.what {
             What::Import(import) => import.run().await,
             What::Export(export) => export.run().await,
-        }
-    }
-}
-
-impl InTheName {
-    async fn session(&self, portal: &Portal) -> Result<Session> {
-        match (portal.in_the_name_of(&self.manager, COMMAND).await?, &*self.manager) {
-            (Some(session), _) => Ok(session),
-            (None, "") => bail!(
-                "name the resource manager in whose name this is done: --as EMAIL (without it there must be exactly one)"
-            ),
-            (None, email) => {
-                bail!("--as {email}: no resource manager with an account in use has this address")
-            }
         }
     }
 }
@@ -114,7 +92,7 @@ impl Import {
     }
 
     async fn import(&self, portal: &Portal, bytes: &[u8]) -> Result<i64> {
-        let session = self.name.session(portal).await?;
+        let session = self.name.session(portal, COMMAND).await?;
         let address = self.public_address.as_deref().unwrap_or_default().trim_end_matches('/');
         let how = (&*self.reason, address);
         let imported = portal.import_roster_file(&session, (bytes, self.dry_run), how).await;
@@ -144,7 +122,7 @@ impl Export {
     async fn run(self) -> Result<()> {
         let portal = self.place.open(false).await?;
         let written = async {
-            let session = self.name.session(&portal).await?;
+            let session = self.name.session(&portal, COMMAND).await?;
             Ok::<_, anyhow::Error>(portal.export_roster(&session).await?)
         };
         let written = written.await;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::special_events::SpecialEvent;
+use super::{silent::SilentRenewal, special_events::SpecialEvent};
 use crate::profile::{ProfileFault, fault};
 
 /// Enrollment as this exchange runs it.
@@ -22,17 +22,31 @@ pub struct HowToEnroll {
     pub proof_days: u8,
     /// From which day of a month on each carrier gets an audit file; none where nobody asks for one.
     pub audit_day: Option<i8>,
+    /// What becomes of the tax credit of a renewal that nobody acts on; it is kept where nothing is said.
+    pub silent_renewal: Option<SilentRenewal>,
 }
 
 impl Default for HowToEnroll {
     fn default() -> Self {
-        Self { calendar: None, end_notice_days: 14, proof_days: 30, audit_day: None }
+        Self { calendar: None, end_notice_days: 14, proof_days: 30, audit_day: None, silent_renewal: None }
     }
 }
 
 impl HowToEnroll {
-    /// That every month has the audit's day.
+    /// Whether a renewal into a plan year that nobody acts on keeps its tax credit.
+    pub fn keeps_credit(&self, year: i16) -> bool {
+        self.silent_renewal.is_none_or(|rule| rule.keeps_credit(year))
+    }
+
+    /// The plan year with which the credit of an enrollment that began on a day stops unless somebody acts, once that is
+    /// told.
+    pub fn credit_stops(&self, began: Date, today: Date) -> Option<i16> {
+        self.silent_renewal?.credit_stops(began, today)
+    }
+
+    /// That every month has the audit's day, and silent renewals are told of in reason.
     pub(crate) fn check(&self) -> Result<(), ProfileFault> {
+        self.silent_renewal.map_or(Ok(()), |rule| rule.check())?;
         match self.audit_day {
             Some(day) if !(1..=28).contains(&day) => {
                 fault("enrollment.audit_day", "must be a day that every month has: 1 to 28")
@@ -159,6 +173,17 @@ mod tests {
         for wrong in ["audit_day = 0", "audit_day = 29"] {
             assert!(day(wrong).unwrap_err().contains("enrollment.audit_day"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn the_credit_of_a_silent_renewal_is_kept_where_the_profile_says_nothing_enr_4() {
+        let profile = read(&[]).unwrap();
+        assert!(profile.enrollment.keeps_credit(2027) && !profile.enrollment.keeps_credit(2028));
+        let quiet = crate::enrollment::HowToEnroll::default();
+        assert!(quiet.keeps_credit(2040));
+        assert_eq!(quiet.credit_stops(date(2039, 1, 1), date(2039, 12, 1)), None);
+        let never = read(&[("told_months_before = 5", "told_months_before = 0")]).unwrap_err();
+        assert!(never.contains("enrollment.silent_renewal.told_months_before"), "{never}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What follows a plan in the next year: the crosswalk that carriers and the exchange agree on before renewal. A line may
 //! hold for a county or for a ZIP code of it alone; the narrower one is the one that counts.
 
+use std::collections::HashMap;
+
 use super::identifiers::{CountyFips, PlanId};
 
 /// Why a plan has the successor that it has, as the public files number it: 0 and 1 the same plan, with the same or another
@@ -59,9 +61,70 @@ pub struct CrosswalkLine {
     pub successor: Successor,
 }
 
+/// The whole crosswalk of a plan year, in memory: for whoever asks it for many people.
+#[derive(Debug, Clone, Default)]
+pub struct Successors(HashMap<PlanId, Vec<CrosswalkLine>>);
+
+impl Successors {
+    /// Takes the lines in any order.
+    pub fn new(lines: impl IntoIterator<Item = CrosswalkLine>) -> Self {
+        let mut plans: HashMap<_, Vec<_>> = HashMap::new();
+        for line in lines {
+            plans.entry(line.old).or_default().push(line);
+        }
+        // The narrower area first: it is the one that counts.
+        for lines in plans.values_mut() {
+            lines.sort_by_key(|line| (line.area.zip.is_none(), line.area.county.is_none()));
+        }
+        Self(plans)
+    }
+
+    /// Whether nothing leads to the year.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What follows a plan for people in this county and ZIP code; `None` when nothing is said of the plan there.
+    pub fn of(&self, old: PlanId, county: CountyFips, zip: Option<u32>) -> Option<Successor> {
+        let fits = |line: &&CrosswalkLine| {
+            let CrosswalkArea { county: only, zip: part } = line.area;
+            only.is_none_or(|only| only == county) && part.is_none_or(|part| zip == Some(part))
+        };
+        self.0.get(&old)?.iter().find(fits).map(|line| line.successor)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_narrower_line_counts_and_a_divided_county_says_nothing_of_an_unknown_zip_code() {
+        let plan = |number: u32| format!("99001MN{number:07}").parse::<PlanId>().unwrap();
+        let (hennepin, other) = ("27053".parse::<CountyFips>().unwrap(), "27123".parse().unwrap());
+        let line = |county, zip, new| CrosswalkLine {
+            old: plan(1),
+            area: CrosswalkArea { county, zip },
+            successor: Successor { plan: new, reason: None },
+        };
+        let lines = [
+            line(None, None, Some(plan(2))),
+            line(Some(hennepin), None, Some(plan(3))),
+            line(Some(hennepin), Some(55401), None),
+        ];
+        for lines in [lines, [lines[2], lines[0], lines[1]]] {
+            let all = Successors::new(lines);
+            let of = |county, zip| all.of(plan(1), county, zip).map(|found| found.plan);
+            assert_eq!(of(other, None), Some(Some(plan(2))));
+            assert_eq!(of(hennepin, None), Some(Some(plan(3))));
+            assert_eq!(of(hennepin, Some(55402)), Some(Some(plan(3))));
+            assert_eq!(of(hennepin, Some(55401)), Some(None), "it ends there");
+            assert_eq!(all.of(plan(2), other, None), None);
+        }
+        let divided = Successors::new([line(Some(hennepin), Some(55401), Some(plan(2)))]);
+        assert_eq!(divided.of(plan(1), hennepin, None), None);
+        assert!(!divided.is_empty() && Successors::default().is_empty());
+    }
 
     #[test]
     fn a_reason_is_one_of_nine_and_two_of_them_end_the_plan() {

@@ -165,6 +165,15 @@ impl CsrLevel {
         }
     }
 
+    /// What is left of it where no income was verified: what people have as members of a tribe at any income (45 CFR
+    /// 155.350(b)); the rest goes with the credit (42 U.S.C. 18071(f)(2)).
+    pub const fn without_income(self) -> Self {
+        match self {
+            Self::Zero | Self::Limited => Self::Limited,
+            Self::None | Self::Silver73 | Self::Silver87 | Self::Silver94 => Self::None,
+        }
+    }
+
     /// The variant of a plan that carries this level.
     pub const fn variant(self) -> Variant {
         match self {
@@ -200,6 +209,17 @@ mod tests {
             assert_ne!(variant_for(&[level], MetalLevel::Silver), Variant::Standard);
         }
         assert_eq!(variant_for(&[CsrLevel::Silver94], MetalLevel::Silver).digits(), "06");
+    }
+
+    #[test]
+    fn without_a_verified_income_no_level_by_income_is_left_enr_4() {
+        for &level in CsrLevel::ALL {
+            let left = level.without_income();
+            assert!(matches!(left, CsrLevel::None | CsrLevel::Limited), "{level:?}");
+            assert_eq!(left.without_income(), left);
+        }
+        assert_eq!(CsrLevel::Zero.without_income(), CsrLevel::Limited);
+        assert_eq!(CsrLevel::Silver94.without_income(), CsrLevel::None);
     }
 
     #[test]

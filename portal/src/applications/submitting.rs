@@ -171,7 +171,8 @@ impl Portal {
         // What an assister sees stays the initial determination (L2).
         match kind {
             Kind::FinancialAssistance if row.summary.follows.is_none() => {
-                book::set_stage(acting, Moved::Submitted { determination: determined.summary }).await
+                let (determination, plan_year) = (determined.summary, row.summary.plan_year);
+                book::set_stage(acting, Moved::Submitted { determination, plan_year }).await
             }
             Kind::FinancialAssistance | Kind::FullPrice => Ok(()),
         }

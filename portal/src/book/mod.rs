@@ -17,6 +17,7 @@ use domain::{
     people::{AssociationKey, ConsumerKey},
     typed::{Fault, search::part_of_name},
 };
+use jiff::civil::Date;
 
 /// Which part of the list.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Wanted {
     pub stage: Option<Stage>,
     /// Part of a name.
     pub name: Option<String>,
+    /// Only whose tax credit stops, or has stopped, because nobody confirmed it for the next year.
+    pub losing_credit: bool,
     /// Newest authorization first instead of by name.
     pub newest_first: bool,
     /// The association of the last row seen.
@@ -40,6 +43,8 @@ pub struct Listed {
     pub rows: Vec<BookRow>,
     /// Consumers at each stage.
     pub counts: Vec<(Stage, i64)>,
+    /// Whether it is time to tell whose tax credit stops.
+    pub tells_credit: bool,
     /// Whether there are rows after these.
     pub more: bool,
     /// The number by which consumers find this assister.
@@ -55,7 +60,9 @@ impl Portal {
     pub async fn list_consumers(&self, session: &Session, wanted: &Wanted) -> Result<Listed, Error> {
         self.door
             .acting_on(session, &session.own_book(), domain::book::Action::ListBook, async |acting| {
-                let mut rows = page(acting, wanted, wanted.rows + 1).await?;
+                let rule = self.profile.enrollment.silent_renewal;
+                let next = rule.and_then(|rule| rule.year_told(acting.today()));
+                let mut rows = page(acting, wanted, (wanted.rows + 1, next)).await?;
                 let more = rows.len() > usize::try_from(wanted.rows).unwrap_or(0);
                 if more {
                     rows.pop();
@@ -64,7 +71,8 @@ impl Portal {
                 acting.target(&shown.join(" "));
                 let counts = Stage::ALL.iter().map(|stage| (*stage, acting.facts().count(*stage))).collect();
                 let reference_number = acting.facts().reference_number.clone();
-                Ok(Listed { rows, counts, more, reference_number })
+                let tells_credit = next.is_some();
+                Ok(Listed { rows, counts, tells_credit, more, reference_number })
             })
             .await
             .map(door::Acted::into_value)
@@ -103,12 +111,19 @@ impl Portal {
 }
 
 /// A page of the list: one statement.
-async fn page(acting: &mut ActingOn<'_, Book>, wanted: &Wanted, rows: i64) -> Result<Vec<BookRow>, Error> {
-    let by_date = wanted.newest_first && wanted.name.is_none();
+async fn page(
+    acting: &mut ActingOn<'_, Book>,
+    wanted: &Wanted,
+    (rows, next): (i64, Option<Date>),
+) -> Result<Vec<BookRow>, Error> {
+    let by_date = wanted.newest_first && wanted.name.is_none() && !wanted.losing_credit;
     // The greatest and the smallest key there is: the first page starts there.
     let start = if by_date { "~" } else { "" };
     let after = wanted.after.as_ref().map_or(start, |after| &after.0);
     match (&wanted.name, wanted.stage, by_date) {
+        (None, None, _) if wanted.losing_credit => {
+            rows::losing_by_name(acting, after, rows, next.unwrap_or(Date::ZERO)).await
+        }
         (Some(name), _, _) => rows::search_by_name(acting, after, rows, &containing(name)?).await,
         (None, Some(stage), false) => rows::stage_by_name(acting, after, rows, stage).await,
         (None, None, false) => rows::all_by_name(acting, after, rows).await,

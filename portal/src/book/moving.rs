@@ -5,7 +5,7 @@ use crate::{ActingOn, Consumer, Error, Portal};
 use domain::{
     application::State,
     book::Stage,
-    people::{AssisterKey, AssociationKey, ConsumerKey},
+    people::{AssisterKey, AssociationKey, ConsumerKey, EnrollmentKey},
     short_result::ShortResult,
 };
 use door::{Account, Work};
@@ -18,9 +18,9 @@ pub(crate) enum Moved {
     /// A draft was started or saved.
     InProgress { percent: i64 },
     /// The application was submitted, with the initial determination in short.
-    Submitted { determination: ShortResult },
-    /// A plan was enrolled in.
-    Enrolled { plan_name: String, effective_on: Date },
+    Submitted { determination: ShortResult, plan_year: i16 },
+    /// A plan was enrolled in, or renewed.
+    Enrolled { plan_name: String, effective_on: Date, enrollment: EnrollmentKey },
     /// A plan ends on a day, never begins, or comes back: another one may be left, of another year say.
     CoverageChanges,
 }
@@ -69,6 +69,8 @@ pub(crate) async fn open_row(
         &found.plan_name,
         *effective_on,
         *ends_on,
+        found.credit_cents,
+        found.stopped_credit_cents,
     )
     .await?
     .or_not();
@@ -98,19 +100,22 @@ pub(crate) async fn set_stage(acting: &mut ActingOn<'_, Consumer>, moved: Moved)
     let now = acting.now();
     let (changed, to) = match moved {
         Moved::InProgress { percent } => (rows::in_progress(acting, percent).await?, Stage::InProgress),
-        Moved::Submitted { determination } => {
+        Moved::Submitted { determination, plan_year } => {
             let stays = Some(present.stage).filter(|stage| *stage == Stage::Enrolled);
-            (rows::submitted(acting, now, &determination).await?, stays.unwrap_or(Stage::Submitted))
+            let january = Date::new(plan_year, 1, 1).map_err(|_| Error::Corrupt("plan year"))?;
+            let submitted = rows::submitted(acting, now, &determination, january).await?;
+            (submitted, stays.unwrap_or(Stage::Submitted))
         }
-        Moved::Enrolled { plan_name, effective_on } => {
-            (rows::enrolled(acting, &plan_name, effective_on).await?, Stage::Enrolled)
+        Moved::Enrolled { plan_name, effective_on, enrollment } => {
+            (rows::enrolled(acting, &plan_name, effective_on, &enrollment).await?, Stage::Enrolled)
         }
         Moved::CoverageChanges => {
             let today = acting.today();
             let left = rows::standing(acting, today).await?.0;
             let to = stage_of(&left);
             let (plan, from) = (&left.plan_name, left.effective_on);
-            (rows::enrolled_or_not(acting, to, plan, from, left.ends_on).await?, to)
+            let (used, stopped) = (left.credit_cents, left.stopped_credit_cents);
+            (rows::enrolled_or_not(acting, to, plan, from, left.ends_on, used, stopped).await?, to)
         }
     };
     changed.or_not();
@@ -134,7 +139,10 @@ pub(crate) async fn coverage_ends(
         let left = rows::standing_of(work, consumer, today).await?.0;
         let to = stage_of(&left);
         let (plan, from) = (&left.plan_name, left.effective_on);
-        rows::set_enrolled_or_not(work, consumer, to, plan, from, left.ends_on).await?.or_not();
+        let (used, stopped) = (left.credit_cents, left.stopped_credit_cents);
+        rows::set_enrolled_or_not(work, consumer, to, plan, from, left.ends_on, used, stopped)
+            .await?
+            .or_not();
         let counts = moved.entry(present.assister_key).or_default();
         for (count, by) in counts.iter_mut().zip(moves(Some(present.stage), to)) {
             *count += by;

@@ -3,8 +3,9 @@
 use domain::{
     application::State,
     book::Stage,
+    cents::Cents,
     instant::Instant,
-    people::{AssisterKey, AssociationKey, ConsumerKey},
+    people::{AssisterKey, AssociationKey, ConsumerKey, EnrollmentKey},
     short_result::ShortResult,
 };
 use door::{Account, AtWork, Beside, Book, Changed, Consumer, One, rows, statements};
@@ -29,8 +30,35 @@ macro_rules! page {
     ($after:expr, $condition:literal, $order:literal) => {
         concat!(
             "SELECT association_key AS association, consumer_key AS consumer, given_name, family_name, authorized_at, ended_at, ",
-            "stage, percent, submitted_at, determination, plan_name, effective_on, ends_on FROM book WHERE assister_key = $1 AND ",
+            "stage, percent, submitted_at, determination, plan_name, effective_on, ends_on, credit_cents, stopped_credit_cents FROM book WHERE assister_key = $1 AND ",
             $after, " AND ", $condition, " ORDER BY ", $order, " LIMIT $3"
+        )
+    };
+}
+
+/// The tax credit of an enrollment that rests on what was submitted first (L1, L2), while nobody has applied for the next
+/// year: it stops with its year where the exchange says so.
+macro_rules! credit_of {
+    ($enrollment:literal) => {
+        concat!(
+            "(SELECT g.credit_cents FROM enrollments g JOIN applications o ON o.application_key = g.application_key \
+             WHERE g.consumer_key = $1 AND g.enrollment_key = ",
+            $enrollment,
+            " AND g.credit_cents > 0 AND o.kind = 'financial_assistance' AND o.follows IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM applications n WHERE n.consumer_key = g.consumer_key \
+                 AND n.plan_year = g.plan_year + 1 AND n.kind = 'financial_assistance' AND n.state = 'submitted'))"
+        )
+    };
+}
+
+/// The tax credit that stopped when it was renewed and nobody confirmed it, under the same limits.
+macro_rules! stopped_credit_of {
+    ($enrollment:literal) => {
+        concat!(
+            "(SELECT g.stopped_credit_cents FROM enrollments g JOIN applications o ON o.application_key = g.application_key \
+             WHERE g.consumer_key = $1 AND g.enrollment_key = ",
+            $enrollment,
+            " AND o.kind = 'financial_assistance' AND o.follows IS NULL)"
         )
     };
 }
@@ -39,8 +67,14 @@ macro_rules! page {
 /// its initial determination, the enrollment in force.
 macro_rules! way_columns {
     () => {
-        "p.state AS application, coalesce(p.percent, 0) AS percent, p.submitted_at, d.summary AS determination, \
-         e.plan_name, e.effective_on, e.ends_on"
+        concat!(
+            "p.state AS application, coalesce(p.percent, 0) AS percent, p.submitted_at, d.summary AS determination, \
+             e.plan_name, e.effective_on, e.ends_on, ",
+            credit_of!("e.enrollment_key"),
+            " AS credit_cents, ",
+            stopped_credit_of!("e.enrollment_key"),
+            " AS stopped_credit_cents"
+        )
     };
 }
 
@@ -99,6 +133,10 @@ rows! {
         pub effective_on: Option<Date>,
         /// Its last day, when it has one.
         pub ends_on: Option<Date>,
+        /// The tax credit that stops with the year unless somebody acts, where the exchange says so.
+        pub credit_cents: Option<Cents>,
+        /// The tax credit that stopped when the plan was renewed and nobody confirmed it.
+        pub stopped_credit_cents: Option<Cents>,
     }
 
     /// What an assister may see of one consumer's way so far (ACT-9): nothing after the initial determination
@@ -126,8 +164,14 @@ rows! {
         pub effective_on: Option<Date>,
         /// Its last day, when it has one.
         pub ends_on: Option<Date>,
-        /// Enrollment signed on.
+        /// Enrollment signed, or renewed, on.
         pub enrolled_at: Option<Instant>,
+        /// Which enrollment it goes on from, when nobody signed it.
+        pub renews: Option<EnrollmentKey>,
+        /// As in the list.
+        pub credit_cents: Option<Cents>,
+        /// As in the list.
+        pub stopped_credit_cents: Option<Cents>,
     }
 
     /// What a consumer's rows know already, for a new association.
@@ -141,6 +185,8 @@ rows! {
         pub(super) plan_name: Option<String>,
         pub(super) effective_on: Option<Date>,
         pub(super) ends_on: Option<Date>,
+        pub(super) credit_cents: Option<Cents>,
+        pub(super) stopped_credit_cents: Option<Cents>,
     }
 
     /// Whose count moves.
@@ -162,16 +208,17 @@ statements! {
     pub(super) fn open(
         Consumer, association: &AssociationKey, assister: &AssisterKey, given_name: &str, family_name: &str, sort_name: &str,
         now: Instant, stage: Stage, percent: i64, submitted_at: Option<Instant>, determination: &Option<ShortResult>,
-        plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>
+        plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>, credit: Option<Cents>, stopped: Option<Cents>
     ) -> Changed =
         "INSERT INTO book (consumer_key, association_key, assister_key, given_name, family_name, sort_name, authorized_at, \
-        stage, percent, submitted_at, determination, plan_name, effective_on, ends_on) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        stage, percent, submitted_at, determination, plan_name, effective_on, ends_on, credit_cents, stopped_credit_cents) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     pub(super) fn present(Consumer) -> Option<Present> =
         "SELECT association_key, assister_key, stage FROM book WHERE consumer_key = $1 AND ended_at IS NULL";
     pub(super) fn end(Consumer, association: &AssociationKey, now: Instant) -> Changed =
         "UPDATE book SET stage = 'ended', ended_at = $3, percent = 0, submitted_at = NULL, determination = NULL, \
-        plan_name = NULL, effective_on = NULL, ends_on = NULL WHERE consumer_key = $1 AND association_key = $2";
+        plan_name = NULL, effective_on = NULL, ends_on = NULL, credit_cents = NULL, stopped_credit_cents = NULL \
+        WHERE consumer_key = $1 AND association_key = $2";
     /// Most saves of a page move nothing: one statement for them. A draft for the next year does not hide
     /// this year's enrollment.
     pub(super) fn still_there(Consumer, percent: i64) -> Changed =
@@ -179,25 +226,30 @@ statements! {
         WHERE consumer_key = $1 AND ended_at IS NULL AND stage IN ('in_progress','enrolled')";
     pub(super) fn in_progress(Consumer, percent: i64) -> Changed =
         "UPDATE book SET stage = 'in_progress', percent = $2 WHERE consumer_key = $1 AND ended_at IS NULL";
-    /// A submission for the next year does not hide this year's enrollment either.
-    pub(super) fn submitted(Consumer, now: Instant, determination: &ShortResult) -> Changed =
-        "UPDATE book SET stage = CASE WHEN stage = 'enrolled' THEN stage ELSE 'submitted' END, percent = 100, submitted_at = $2, determination = $3 \
+    /// A submission for the next year does not hide this year's enrollment either. Its credit does not stop by itself any more:
+    /// the next year has a result of its own.
+    pub(super) fn submitted(Consumer, now: Instant, determination: &ShortResult, from: Date) -> Changed =
+        "UPDATE book SET stage = CASE WHEN stage = 'enrolled' THEN stage ELSE 'submitted' END, percent = 100, submitted_at = $2, determination = $3, \
+        credit_cents = CASE WHEN effective_on < $4 THEN NULL ELSE credit_cents END \
         WHERE consumer_key = $1 AND ended_at IS NULL";
-    pub(super) fn enrolled(Consumer, plan_name: &str, effective_on: Date) -> Changed =
-        "UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3, ends_on = NULL WHERE consumer_key = $1 AND ended_at IS NULL";
-    pub(super) fn enrolled_or_not(Consumer, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>) -> Changed =
-        "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5 WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn enrolled(Consumer, plan_name: &str, effective_on: Date, enrollment: &EnrollmentKey) -> Changed =
+        concat!("UPDATE book SET stage = 'enrolled', plan_name = $2, effective_on = $3, ends_on = NULL, credit_cents = ", credit_of!("$4"),
+        ", stopped_credit_cents = ", stopped_credit_of!("$4"), " WHERE consumer_key = $1 AND ended_at IS NULL");
+    pub(super) fn enrolled_or_not(Consumer, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>,
+        credit: Option<Cents>, stopped: Option<Cents>) -> Changed =
+        "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5, credit_cents = $6, stopped_credit_cents = $7 WHERE consumer_key = $1 AND ended_at IS NULL";
     /// The same three for a job, of any consumer.
     pub(super) fn standing_of(AtWork, consumer: &ConsumerKey, today: Date) -> One<Standing> =
         concat!("SELECT c.given_name, c.family_name, ", way_columns!(), " FROM consumers c ", way_to_coverage!(), covers_from_day_2!(), newest_of_consumer!());
     /// Held from here on.
     pub(super) fn hold_present(AtWork, consumer: &ConsumerKey) -> Option<Present> =
         "UPDATE book SET stage = stage WHERE consumer_key = $1 AND ended_at IS NULL RETURNING association_key, assister_key, stage";
-    pub(super) fn set_enrolled_or_not(AtWork, consumer: &ConsumerKey, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>, ends_on: Option<Date>) -> Changed =
-        "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5 WHERE consumer_key = $1 AND ended_at IS NULL";
+    pub(super) fn set_enrolled_or_not(AtWork, consumer: &ConsumerKey, stage: Stage, plan_name: &Option<String>, effective_on: Option<Date>,
+        ends_on: Option<Date>, credit: Option<Cents>, stopped: Option<Cents>) -> Changed =
+        "UPDATE book SET stage = $2, plan_name = $3, effective_on = $4, ends_on = $5, credit_cents = $6, stopped_credit_cents = $7 WHERE consumer_key = $1 AND ended_at IS NULL";
     /// Whose plan has ended before a day, by its last day or with its year, is in none any more.
     pub(super) fn coverage_ended(AtWork, today: Date, most: i64) -> Vec<Moving> =
-        "UPDATE book SET stage = 'submitted', plan_name = NULL, effective_on = NULL, ends_on = NULL \
+        "UPDATE book SET stage = 'submitted', plan_name = NULL, effective_on = NULL, ends_on = NULL, credit_cents = NULL, stopped_credit_cents = NULL \
          WHERE stage = 'enrolled' AND (ends_on < $1 OR effective_on < substr($1, 1, 4)) AND association_key IN \
          (SELECT b.association_key FROM book b WHERE b.stage = 'enrolled' AND (b.ends_on < $1 OR b.effective_on < substr($1, 1, 4)) \
           ORDER BY b.association_key LIMIT $2) \
@@ -223,11 +275,15 @@ statements! {
         page!(after_name!(), "stage = $4", "sort_name, association_key");
     pub(super) fn search_by_name(Book, after: &str, rows: i64, pattern: &str) -> Vec<BookRow> =
         page!(after_name!(), "stage <> 'ended' AND sort_name LIKE $4", "sort_name, association_key");
+    /// Whose tax credit has stopped with a renewal, or stops with a plan year.
+    pub(super) fn losing_by_name(Book, after: &str, rows: i64, next: Date) -> Vec<BookRow> =
+        page!(after_name!(), "stage <> 'ended' AND (credit_cents > 0 OR stopped_credit_cents > 0) \
+        AND (stopped_credit_cents > 0 OR effective_on < $4)", "sort_name, association_key");
     pub(super) fn all_by_date(Book, after: &str, rows: i64) -> Vec<BookRow> =
         page!(after_date!(), "stage <> 'ended'", "authorized_at DESC, association_key DESC");
     pub(super) fn stage_by_date(Book, after: &str, rows: i64, stage: Stage) -> Vec<BookRow> =
         page!(after_date!(), "stage = $4", "authorized_at DESC, association_key DESC");
     pub(super) fn way(Consumer, today: Date) -> Option<Way> =
-        concat!("SELECT s.started_at AS authorized_at, c.email, c.phone, p.started_at, e.signed_at AS enrolled_at, ", way_columns!(),
+        concat!("SELECT s.started_at AS authorized_at, c.email, c.phone, p.started_at, e.signed_at AS enrolled_at, e.renews, ", way_columns!(),
         " FROM consumers c JOIN associations s ON s.consumer_key = c.consumer_key AND s.ended_at IS NULL ", way_to_coverage!(), covers_from_day_2!(), newest_of_consumer!());
 }

@@ -11,7 +11,7 @@ mod rows;
 pub use ending::{Ending, ending_questions};
 pub use reinstating::Reinstating;
 pub(crate) use rows::STATEMENTS;
-pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, SignedRow, StepRow, Terms};
+pub use rows::{AgentOfRecord, CarrierContact, EnrollmentRow, RenewedFrom, SignedRow, StepRow, Terms};
 
 use crate::{
     Acted, ActingOn, Consumer, Error, Portal, Session,
@@ -25,7 +25,7 @@ use domain::{
     application::{self, Answers, AskSignature, ask_signature},
     cents::Cents,
     consumer::{Action, Basis},
-    enrollment::{Happened, PlanYear, WayOut, check_applied_credit},
+    enrollment::{CreditTurn, Happened, PlanYear, WayOut, check_applied_credit},
     form::{Answer, Asked, Fields, Form, Need, Question, Wrong, amount_in_cents, ask, under_rule},
     people::{Actor, ConsumerKey, EnrollmentKey},
     plan::{Catalog, VariantId},
@@ -47,6 +47,8 @@ pub struct Enrollment {
     pub steps: Vec<StepRow>,
     /// How its consumer can end it today; nothing for an assister (L5).
     pub way_out: Option<WayOut>,
+    /// What the turn of the year does, or did, to its tax credit when nobody acts.
+    pub turn: Option<CreditTurn>,
 }
 
 /// What an enrollment costs, whom it covers and how it was signed.
@@ -241,7 +243,7 @@ impl Portal {
             }),
         };
         carriers::put(acting, &told).await?;
-        let moved = Moved::Enrolled { plan_name: plan.name, effective_on };
+        let moved = Moved::Enrolled { plan_name: plan.name, effective_on, enrollment: key.clone() };
         book::set_stage(acting, moved).await?;
         Ok(key)
     }
@@ -289,6 +291,16 @@ impl Portal {
         inserted.await?.or(Error::NotFound)
     }
 
+    /// What the turn of the year does to the credit of an enrollment: nothing where it is no coverage, or where there is a
+    /// result for the next year already.
+    fn turn(&self, row: &EnrollmentRow, details: &EnrollmentDetails, today: Date) -> Option<CreditTurn> {
+        let SignedRow { credit_cents, stopped_credit_cents, .. } = details.signed;
+        let used = (row.has_result == 0).then_some(credit_cents);
+        let rule = self.profile.enrollment.silent_renewal.filter(|_| row.state.is_live());
+        let stopped = stopped_credit_cents.filter(|_| row.state.is_live());
+        CreditTurn::of(rule, row.effective_on, (used, stopped), today)
+    }
+
     /// The consumer's enrollments, newest first. Of what rests on an application at full price an assister sees
     /// plan and days only (ACT-8, ACT-9).
     ///
@@ -318,12 +330,13 @@ impl Portal {
                             && (own || row.follows.is_none());
                         let agent = signed.agent.clone();
                         let details = may.then(|| EnrollmentDetails::signed(signed, agent));
+                        let turn = details.as_ref().and_then(|details| self.turn(&row, details, today));
                         let of = |step: &mut rows::StepOf| step.enrollment_key == row.enrollment_key;
                         let steps: Vec<StepRow> = steps.extract_if(.., of).map(|step| step.step).collect();
                         let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
                         let details =
                             details.map(|details| details.as_of(&steps, row.effective_on.max(today)));
-                        found.push(Enrollment { row, contact, details, steps, way_out });
+                        found.push(Enrollment { row, contact, details, steps, way_out, turn });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {
                         // That somebody left is later status (L2).
@@ -371,7 +384,8 @@ async fn note(
     Ok(step)
 }
 
-fn covered<'a>((member, share): (&'a GroupMember, &i64)) -> Covered<'a> {
+/// A member of a group with the share of the premium, as the carrier hears of them.
+pub(crate) fn covered<'a>((member, share): (&'a GroupMember, &i64)) -> Covered<'a> {
     Covered { person: &member.person, tobacco: Some(member.tobacco), share: Some(*share) }
 }
 
@@ -385,7 +399,7 @@ struct New<'a> {
 }
 
 /// ENR-6: the associated broker, when they may act on the day of the signature.
-fn agent_of_record(group: &Group, today: Date) -> Option<AgentOfRecord> {
+pub(crate) fn agent_of_record(group: &Group, today: Date) -> Option<AgentOfRecord> {
     let may_act = |broker: &&Broker| broker.credentials.missing_on(today).is_empty();
     group.broker.as_ref().filter(may_act).map(|broker| AgentOfRecord {
         broker_name: name::full(&broker.given_name, &broker.family_name),

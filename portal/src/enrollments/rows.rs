@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     application::{Kind, SavedPages},
     cents::Cents,
-    enrollment::{EnrollmentState, Happened},
+    enrollment::{EnrollmentState, Happened, NotRenewed},
     instant::Instant,
     people::{AccountKey, ApplicationKey, AssisterKey, ConsumerKey, EnrollmentKey, OutboxKey},
     plan::{IssuerId, VariantId, WebAddress},
@@ -42,6 +42,23 @@ rows! {
         pub ends_on: Option<Date>,
         /// Whether another enrollment came in its place (ENR-5).
         pub replaced_by: Option<EnrollmentKey>,
+        /// The enrollment of the year before that it goes on from, because nobody chose another plan.
+        pub renews: Option<EnrollmentKey>,
+        /// Why it cannot go on into the next year.
+        pub missed: Option<NotRenewed>,
+        /// Whether there is a result with help with costs for the year for which its people choose next: its own, when nobody
+        /// signed it.
+        pub has_result: i64,
+    }
+
+    /// What an enrollment that nobody signed goes on from.
+    pub struct RenewedFrom {
+        /// The plan's name.
+        pub was_plan: String,
+        /// Premium a month.
+        pub was_premium_cents: Cents,
+        /// Tax credit a month.
+        pub was_credit_cents: Cents,
     }
 
     /// How customers reach the carrier, where the catalog says it.
@@ -161,7 +178,11 @@ rows! {
         pub premium_cents: Cents,
         /// Tax credit applied a month.
         pub credit_cents: Cents,
-        /// Signed at.
+        /// Tax credit that stopped when it was renewed, until somebody confirms it.
+        pub stopped_credit_cents: Option<Cents>,
+        /// What it goes on from.
+        pub from: Option<RenewedFrom>,
+        /// Signed, or renewed, at.
         pub signed_at: Instant,
         /// What was signed.
         pub signature: String,
@@ -217,10 +238,15 @@ statements! {
     pub(super) fn list(Consumer) -> Vec<Line> =
         "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
          e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, m.ends_on AS left_on, \
+         e.renews, e.stopped_credit_cents, w.plan_name AS was_plan, w.premium_cents AS was_premium_cents, w.credit_cents AS was_credit_cents, \
+         r.reason AS missed, (SELECT count(*) FROM applications n WHERE n.consumer_key = e.consumer_key AND n.kind = 'financial_assistance' AND n.state = 'submitted' \
+             AND n.plan_year = CASE WHEN e.renews IS NULL THEN e.plan_year + 1 ELSE e.plan_year END) AS has_result, \
          p.kind AS application_kind, p.follows, p.answers, i.phone AS carrier_phone, i.payment_page AS carrier_page \
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
          LEFT JOIN catalog_issuers i ON i.plan_year = e.plan_year AND i.issuer = e.carrier \
+         LEFT JOIN enrollments w ON w.enrollment_key = e.renews AND w.consumer_key = e.consumer_key \
+         LEFT JOIN missed_renewals r ON r.enrollment_key = e.enrollment_key AND r.consumer_key = e.consumer_key \
          WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
     /// The steps of all of them, in their order.
     pub(super) fn steps(Consumer) -> Vec<StepOf> =

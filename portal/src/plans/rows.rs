@@ -62,6 +62,15 @@ rows! {
         tobacco_rates: Option<String>,
     }
 
+    /// A line of the crosswalk.
+    pub(super) struct CrosswalkRow {
+        pub(super) old_plan: PlanId,
+        pub(super) county: Option<CountyFips>,
+        pub(super) zip: Option<i64>,
+        pub(super) new_plan: Option<PlanId>,
+        pub(super) reason: Option<CrosswalkReason>,
+    }
+
     /// What follows a plan; the columns of `domain::plan::Successor`.
     pub(super) struct SuccessorRow {
         pub(super) new_plan: Option<PlanId>,
@@ -80,6 +89,8 @@ statements! {
          FROM catalog_plans WHERE plan_year = $1 ORDER BY plan_id";
     fn rates(Public, year: i16) -> Vec<RateRow> =
         "SELECT plan_id, rating_area, rates, tobacco_rates FROM catalog_rates WHERE plan_year = $1 ORDER BY plan_id, rating_area";
+    pub(super) fn crosswalk(Public, year: i16) -> Vec<CrosswalkRow> =
+        "SELECT old_plan, county, zip, new_plan, reason FROM plan_crosswalk WHERE plan_year = $1";
     /// What follows a plan for people in a county and ZIP code: the line for the narrower area counts.
     pub(super) fn successor(Public, year: i16, old: PlanId, county: CountyFips, zip: Option<i64>) -> Option<SuccessorRow> =
         "SELECT new_plan, reason FROM plan_crosswalk \

@@ -3,7 +3,7 @@
 
 use super::{CmsFilesError, FolderRead, Progress, YearRead, practice_catalog, read_folder, rows};
 use crate::{Error, Portal};
-use domain::plan::{Catalog, CountyFips, CrosswalkLine, PlanId, Successor};
+use domain::plan::{Catalog, CountyFips, CrosswalkArea, CrosswalkLine, PlanId, Successor, Successors};
 use std::{collections::HashMap, iter, path::Path, sync::Arc};
 use tokio::sync::Mutex;
 
@@ -96,6 +96,21 @@ impl Portal {
     ) -> Result<Option<Successor>, Error> {
         let row = rows::successor(&mut self.door.looking(), year, old, county, zip.map(i64::from)).await?;
         Ok(row.map(|rows::SuccessorRow { new_plan: plan, reason }| Successor { plan, reason }))
+    }
+
+    /// Everything that the crosswalk to a plan year says, for whoever asks it for many people.
+    ///
+    /// # Errors
+    /// `Error::Database`, `Error::Corrupt`.
+    pub async fn successors(&self, year: i16) -> Result<Successors, Error> {
+        let rows = rows::crosswalk(&mut self.door.looking(), year).await?;
+        let line = |row: rows::CrosswalkRow| -> Result<CrosswalkLine, Error> {
+            let rows::CrosswalkRow { old_plan: old, county, zip, new_plan: plan, reason } = row;
+            let zip = zip.map(u32::try_from).transpose().map_err(|_| Error::Corrupt("a ZIP code"))?;
+            let successor = Successor { plan, reason };
+            Ok(CrosswalkLine { old, area: CrosswalkArea { county, zip }, successor })
+        };
+        Ok(Successors::new(rows.into_iter().map(line).collect::<Result<Vec<_>, _>>()?))
     }
 
     /// Puts the built-in sample market in for every plan year of the profile that has no catalog.

@@ -357,6 +357,7 @@ impl<'a> Household<'a> {
             if told { Cell::from(&self.sample.summary) } else { Cell::Empty },
             choice.map_or(Cell::Empty, |choice| (&choice.plan_name).into()),
             choice.map_or(Cell::Empty, |choice| (&choice.effective_on).into()),
+            choice.filter(|_| told).map_or(Cell::Empty, |choice| choice.credit_cents.into()),
         ]);
     }
 }

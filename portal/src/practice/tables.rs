@@ -144,6 +144,7 @@ const BOOK: &[&str] = &[
     "determination",
     "plan_name",
     "effective_on",
+    "credit_cents",
 ];
 const COUNTS: &[&str] = &["assister_key", "not_started", "in_progress", "submitted", "enrolled", "ended"];
 

@@ -1,6 +1,7 @@
 //! Shopping: the plans that the group may buy, with prices after credit; and the cart, which waits until it
 //! is signed, whoever continues (S13, ENR-3).
 
+mod keeping;
 mod rows;
 
 pub use rows::Present;
@@ -23,6 +24,7 @@ use domain::{
     },
     refusal::Refusal,
 };
+use door::Work;
 use eligibility::{Determination, Household, Program};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -245,19 +247,36 @@ impl Portal {
         calendar: &PlanYear,
         today: Date,
     ) -> Result<Group, Error> {
+        let year = calendar.year;
+        let event = determined.event.and_then(|kind| self.profile.event(kind));
+        let window = open_window(calendar, today, event.zip(determined.event_on)).ok();
+        let by_event = matches!(window, Some(OpenWindow::Special { .. })).then_some(event).flatten();
+        let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
+        let start = effective_on.or(Date::new(year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
+        let group = self.group_from(determined, (start, today))?;
+        let carries_credit = by_event.is_none_or(|event| event.carries_credit_in(year));
+        Ok(Group {
+            credit_cents: if carries_credit { group.credit_cents } else { 0 },
+            event: by_event.map(|event| event.kind),
+            effective_on,
+            open_until: window.as_ref().map(OpenWindow::until),
+            ..group
+        })
+    }
+
+    /// The group whose coverage starts on a day, whether anybody may sign for it today or not.
+    pub(crate) fn group_from(
+        &self,
+        determined: &Determined,
+        (start, today): (Date, Date),
+    ) -> Result<Group, Error> {
         let household = eligibility::parse_household(determined.input.0.as_bytes())
             .map_err(|_| Error::Corrupt("determination input"))?;
         let determination: Determination =
             serde_json::from_str(&determined.output.0).map_err(|_| Error::Corrupt("determination output"))?;
-        let (kind, year) = (determined.application_kind, calendar.year);
-        let answers = determined.answers.answer(Answers::new(kind, year, today, &self.profile.places));
-        let event = determined.event.and_then(|kind| self.profile.event(kind));
-        let window = open_window(calendar, today, event.zip(determined.event_on)).ok();
-        let by_event = matches!(window, Some(OpenWindow::Special { .. })).then_some(event).flatten();
-        let carries_credit = by_event.is_none_or(|event| event.carries_credit_in(year));
-        let effective_on = window.and_then(|window| effective_date(calendar, window, today).ok());
-        let start =
-            effective_on.or(Date::new(calendar.year, 1, 1).ok()).ok_or(Error::Corrupt("plan year"))?;
+        let kind = determined.application_kind;
+        let empty = Answers::new(kind, start.year(), today, &self.profile.places);
+        let answers = determined.answers.answer(empty);
         let name = |person: &str| answers.name(Answers::person_number(person).unwrap_or(0));
         let (members, others) = split(&household, &determination, start, &name);
         if members.is_empty() {
@@ -267,16 +286,15 @@ impl Portal {
         let place =
             county.and_then(|county| place(self.rules(), county, None)).ok_or(Error::Corrupt("county"))?;
         let credits = determination.tax_households.iter().filter_map(|tax| tax.aptc_max_monthly_cents);
-        let credit: i64 = credits.sum();
         Ok(Group {
             application: determined.application_key.clone(),
-            credit_cents: if carries_credit { credit } else { 0 },
-            event: by_event.map(|event| event.kind),
+            credit_cents: credits.sum(),
+            event: None,
             members,
             others,
             place,
-            effective_on,
-            open_until: window.as_ref().map(OpenWindow::until),
+            effective_on: Some(start),
+            open_until: None,
             present: Vec::new(),
             today,
             answers,
@@ -284,6 +302,22 @@ impl Portal {
             broker: determined.broker.clone(),
         })
     }
+}
+
+/// What is determined of a household for a year, as its newest version stands; with the twin for a job.
+pub(crate) async fn newest_case(
+    acting: &mut ActingOn<'_, Consumer>,
+    year: i16,
+) -> Result<Option<Determined>, Error> {
+    Ok(rows::determined(acting, year, 1).await?.into_iter().next())
+}
+
+pub(crate) async fn newest_case_of(
+    work: &mut Work<'_>,
+    consumer: &ConsumerKey,
+    year: i16,
+) -> Result<Option<Determined>, Error> {
+    Ok(rows::determined_of(work, consumer, year, 1).await?.into_iter().next())
 }
 
 /// What becomes of a plan when another one comes in its place.

@@ -8,10 +8,10 @@ use domain::{
     certification::Credentials,
     enrollment::LifeEvent,
     instant::Instant,
-    people::{ApplicationKey, AssisterKey, EnrollmentKey},
+    people::{ApplicationKey, AssisterKey, ConsumerKey, EnrollmentKey},
     plan::VariantId,
 };
-use door::{Changed, Consumer, credential_columns, rows, statements};
+use door::{AtWork, Changed, Consumer, credential_columns, rows, statements};
 use jiff::civil::Date;
 
 rows! {
@@ -73,10 +73,8 @@ rows! {
     }
 }
 
-statements! {
-    /// Everything that shopping and signing rest on, in one statement: a line for each plan of the year that people of the
-    /// household are in, or one. With `changes` of the newest version of the case, else of what was submitted first.
-    pub(super) fn determined(Consumer, year: i16, changes: i64) -> Vec<Determined> =
+macro_rules! determined {
+    () => {
         concat!(
         "SELECT p.application_key, p.kind AS application_kind, d.input, d.output, p.answers, \
          (SELECT count(*) FROM applications r WHERE r.consumer_key = p.consumer_key AND r.plan_year = p.plan_year AND r.state = 'submitted' \
@@ -95,7 +93,17 @@ statements! {
              AND (q.case_status IN ('pending','active') OR ($3 = 1 AND q.follows IN (SELECT r.application_key FROM applications r \
                  WHERE r.consumer_key = $1 AND r.plan_year = $2 AND r.case_status IN ('pending','active')))) \
              ORDER BY q.submitted_at DESC, q.follows IS NULL LIMIT 1) \
-         ORDER BY e.effective_on, e.signed_at");
+         ORDER BY e.effective_on, e.signed_at")
+    };
+}
+
+statements! {
+    /// Everything that shopping and signing rest on, in one statement: a line for each plan of the year that people of the
+    /// household are in, or one. With `changes` of the newest version of the case, else of what was submitted first.
+    pub(super) fn determined(Consumer, year: i16, changes: i64) -> Vec<Determined> =
+        determined!();
+    /// The same for a job, of any consumer.
+    pub(super) fn determined_of(AtWork, consumer: &ConsumerKey, year: i16, changes: i64) -> Vec<Determined> = determined!();
     pub(super) fn put_cart(Consumer, year: i16, plan: VariantId, members: &str, credit: Cents, now: Instant, by: &str) -> Changed =
         "INSERT INTO carts (consumer_key, plan_year, variant_id, members, credit_cents, chosen_at, chosen_by) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer_key, plan_year) DO UPDATE SET \

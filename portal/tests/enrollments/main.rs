@@ -9,6 +9,7 @@ mod audits;
 mod ending;
 mod leaving;
 mod reinstating;
+mod renewals;
 
 use domain::{
     access::Denial,
@@ -40,7 +41,17 @@ fn input(monthly_cents: i64) -> String {
 
 /// A submitted application with its determination, as submission stores it.
 async fn submitted(portal: &Portal, consumer: &str, kind: &str, monthly_cents: i64) {
-    let input = input(monthly_cents);
+    submitted_in(portal, (consumer, 2027, "1986"), kind, monthly_cents).await;
+}
+
+/// The same of a plan year, by somebody who was born in another year.
+async fn submitted_in(
+    portal: &Portal,
+    (consumer, year, born): (&str, i16, &str),
+    kind: &str,
+    monthly_cents: i64,
+) {
+    let input = input(monthly_cents).replace("1986", born);
     let household = eligibility::parse_household(input.as_bytes()).unwrap();
     let output = eligibility::determine(eligibility::RulePack::minnesota(), &household).unwrap();
     let output = serde_json::to_string(&output).unwrap();
@@ -61,16 +72,17 @@ async fn submitted(portal: &Portal, consumer: &str, kind: &str, monthly_cents: i
         ("relationships/2", r#"{"to_1": "child", "lives_here": "yes"}"#),
     ];
     let saved = |(page, answers)| format!(r#""{page}":{{"version":1,"at":1,"by":"x","fields":{answers}}}"#);
-    let answers = pages.map(saved).join(",");
+    let answers = pages.map(saved).join(",").replace("1986", born);
+    let key = if year == 2027 { format!("{consumer}-app") } else { format!("{consumer}-app-{year}") };
     run(
         portal,
         &format!(
             "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, submitted_at, answers) \
-             VALUES ('{consumer}-app', '{consumer}', 2027, '{kind}', 'submitted', 'pending', 'review', 100, 1, 2, '{{{answers}}}')"
+             VALUES ('{key}', '{consumer}', {year}, '{kind}', 'submitted', 'pending', 'review', 100, 1, 2, '{{{answers}}}')"
         ),
     )
     .await;
-    put_determination(portal, (&format!("{consumer}-app"), consumer), &input, &output).await;
+    put_determination(portal, (&key, consumer), &input, &output).await;
 }
 
 async fn ready(monthly_cents: i64) -> Vec<Portal> {

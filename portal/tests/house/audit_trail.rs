@@ -75,7 +75,7 @@ async fn every_verb_leaves_exactly_one_event_done_or_refused_act_4() {
             assert!(tried.len() > 40);
             assert_eq!(events(&portal, ANA).await.len(), hers);
         }
-        // But for the one act that staff have; nobody of the walk lost a factor.
+        // But for the acts that staff have; nobody of the walk lost a factor.
         let rae = resource_manager();
         let before = events(&portal, ANA).await.len();
         let mut walk = Walk::new(&portal, &rae, "ana", ("Sample", "Ana Kowalski"));
@@ -96,8 +96,7 @@ async fn every_verb_leaves_exactly_one_event_done_or_refused_act_4() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_page_is_one_event_of_the_book_and_none_of_the_consumers_act_4() {
     for portal in ready().await {
-        let wanted =
-            portal::book::Wanted { stage: None, name: None, newest_first: false, after: None, rows: 50 };
+        let wanted = portal::book::Wanted { rows: 50, ..portal::book::Wanted::default() };
         portal.list_consumers(&assister("bo"), &wanted).await.unwrap();
         assert_eq!(
             column(&portal, "SELECT subject || ' ' || action FROM audit_events").await,

@@ -4,11 +4,12 @@
 use domain::{
     application::{Kind, Page},
     consumer::Action,
-    enrollment::LifeEvent,
+    enrollment::{LifeEvent, PlanYear},
     form::Fields,
     people::{ApplicationKey, ConsumerKey, EnrollmentKey, ProofKey},
     plan::{Filter, MetalLevel, SortBy, VariantId},
 };
+use jiff::civil::date;
 use portal::{
     Error, Portal, Session,
     activity::ActivityWanted,
@@ -186,6 +187,35 @@ impl<'a> Walk<'a> {
         self.note(Action::ReadReinstatement, shown);
         let back = self.portal.reinstate_coverage(self.actor, &self.key(), &ended, "asked by phone").await;
         self.note(Action::ReinstateCoverage, back);
+        self.renew().await;
+    }
+
+    /// Renews what somebody is in for a year whose plans are there: first nothing follows it, then it goes on.
+    async fn renew(&mut self) {
+        let key = self.key();
+        let year = PlanYear {
+            year: 2028,
+            calendar: None,
+            open_from: date(2026, 11, 1),
+            open_to: date(2027, 12, 31),
+            january_cutoff: date(2027, 12, 31),
+        };
+        let portal = portal::testing::with_profile(self.portal, |profile| profile.plan_year.push(year));
+        portal.load_practice_catalogs(1).await.unwrap();
+        let of = format!(
+            "SELECT enrollment_key FROM enrollments WHERE consumer_key = '{}' AND state = 'signed'",
+            self.consumer
+        );
+        let there = portal::testing::column(&portal, &of).await.pop();
+        let enrollment = EnrollmentKey(there.unwrap_or_else(|| "none".into()));
+        let ends = "INSERT INTO plan_crosswalk (plan_year, old_plan, county, zip, new_plan, reason) \
+            SELECT DISTINCT 2028, substr(variant_id, 1, 14), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS TEXT), 4 FROM enrollments";
+        for crosswalk in [ends, "DELETE FROM plan_crosswalk"] {
+            portal::testing::run(&portal, crosswalk).await;
+            let year = portal.renewal_year(2028).await.unwrap().unwrap();
+            let renewed = portal.renew_one(self.actor, &key, &enrollment, &year).await;
+            self.note(Action::RenewCoverage, renewed);
+        }
     }
 
     /// "I did not review it".

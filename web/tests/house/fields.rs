@@ -24,6 +24,7 @@ const BUTTONS: &[&str] = &[
     "/assister/authorize/{reference}",
     "/assister/decline",
     "/assister/remove",
+    "/coverage/keep",
     "/create-account/code/again",
     "/demo/sign-in",
     "/language",

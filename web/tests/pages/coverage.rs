@@ -23,7 +23,7 @@ async fn choose(ana: &mut Browser, place: usize) -> String {
 }
 
 /// Ana, enrolled in the first plan of the list; gives its name and the address where she ends it.
-async fn enrolled(portal: &Portal) -> (Browser, String, String) {
+pub async fn enrolled(portal: &Portal) -> (Browser, String, String) {
     with_accounts(portal).await;
     portal.load_practice_catalogs(1).await.unwrap();
     ana_applies(portal).await;

@@ -25,6 +25,7 @@ mod passkeys;
 mod provider;
 mod public;
 mod refusal;
+mod renewals;
 mod roster_files;
 mod sample_state;
 mod scim;

@@ -154,6 +154,7 @@ impl Words {
             A::ChoosePlan => self.activity_choose_plan(attempt, doer, name),
             A::Enroll => self.activity_enroll(attempt, doer, name),
             A::ReadEnding => self.activity_read_ending(attempt, doer, name),
+            A::RenewCoverage => self.activity_renew_coverage(attempt, doer, name),
             A::EndCoverage => self.activity_end_coverage(attempt, doer, name),
             A::ReadChanges => self.activity_read_changes(attempt, doer, name),
             A::TellEvent => self.activity_tell_event(attempt, doer, name),

@@ -2,9 +2,9 @@
 
 use super::chooses;
 use crate::{Name, Text, Words};
-use domain::enrollment::{EnrollmentState, Happened, WhoLeaves};
+use domain::enrollment::{EnrollmentState, Happened, NotRenewed, WhoLeaves};
 
-chooses!(EnrollmentState, Happened, WhoLeaves);
+chooses!(EnrollmentState, Happened, NotRenewed, WhoLeaves);
 
 impl Words {
     /// "Bo Lind, NPN 1234567", by name and number; or that there is none.

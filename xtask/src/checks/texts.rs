@@ -63,6 +63,7 @@ const APART: &[(&str, &str)] = &[
     ("domain/src/device.rs", "names of browsers and systems, which no language changes"),
     ("domain/src/short_result.rs", "results in short as earlier versions stored them"),
     ("domain/src/by.rs", "who saved a page, as earlier versions stored it"),
+    ("domain/src/enrollment/silent.rs", "faults of the profile, which commands tell"),
     ("domain/src/enrollment/calendar.rs", "faults of the profile, which commands tell"),
     ("domain/src/identity_provider.rs", "faults of the profile, which commands tell"),
     ("domain/src/profile.rs", "faults of the profile, which commands tell"),

@@ -17,6 +17,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     book::Stage,
+    enrollment::CreditTurn,
     people::AssociationKey,
     typed::{self, search::part_of_name},
 };
@@ -30,6 +31,7 @@ const ROWS: i64 = 50;
 #[derive(Deserialize, Default)]
 pub(super) struct Asked {
     stage: Option<String>,
+    credit: Option<String>,
     sort: Option<String>,
     after: Option<String>,
 }
@@ -65,6 +67,7 @@ pub(super) async fn list(
     let wanted = Wanted {
         stage,
         name: None,
+        losing_credit: stage.is_none() && asked.credit.as_deref() == Some("stops"),
         newest_first: asked.sort.as_deref() == Some("newest"),
         after: asked.after.filter(|after| !after.is_empty()).map(AssociationKey),
         rows: ROWS,
@@ -84,6 +87,7 @@ pub(super) async fn search(app: App, visitor: Visitor, form: Posted) -> Result<R
     let wanted = Wanted {
         stage: None,
         name: name.filter(|name| !name.is_empty()),
+        losing_credit: false,
         newest_first: false,
         after: after.map(|after| AssociationKey(after.to_owned())),
         rows: ROWS,
@@ -116,8 +120,7 @@ fn shown(
         _ => None,
     };
     let next = last.filter(|_| name.is_none()).map(|last| {
-        Link::new(address(wanted.stage, wanted.newest_first, Some(&last)), words.book_next_page())
-            .button(ButtonKind::Outline)
+        Link::new(narrowed(wanted, Some(&last)), words.book_next_page()).button(ButtonKind::Outline)
     });
     let total =
         listed.counts.iter().filter(|(stage, _)| *stage != Stage::Ended).map(|(_, count)| count).sum();
@@ -146,6 +149,24 @@ fn grouped(digits: &str) -> String {
     }
 }
 
+/// The address of the list as it is narrowed now, and the row after which it goes on.
+fn narrowed(wanted: &Wanted, after: Option<&str>) -> String {
+    match wanted.losing_credit {
+        true => losing(after),
+        false => address(wanted.stage, wanted.newest_first, after),
+    }
+}
+
+/// The address of those whose tax credit stops.
+fn losing(after: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("credit", "stops");
+    if let Some(after) = after {
+        query.append_pair("after", after);
+    }
+    format!("/consumers?{}", query.finish())
+}
+
 /// The address of the list with a filter, an order, and the row after which it goes on.
 fn address(stage: Option<Stage>, newest_first: bool, after: Option<&str>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -167,7 +188,7 @@ fn filters(words: Words, listed: &Listed, wanted: &Wanted, total: i64) -> Vec<Fi
         href: address(None, wanted.newest_first, None),
         label: words.book_everybody().into_owned(),
         count: Some(total),
-        current: wanted.stage.is_none() && wanted.name.is_none(),
+        current: wanted.stage.is_none() && wanted.name.is_none() && !wanted.losing_credit,
     };
     let stages = listed.counts.iter().map(|(stage, count)| Filter {
         href: address(Some(*stage), wanted.newest_first, None),
@@ -175,7 +196,13 @@ fn filters(words: Words, listed: &Listed, wanted: &Wanted, total: i64) -> Vec<Fi
         count: Some(*count),
         current: wanted.stage == Some(*stage),
     });
-    std::iter::once(everybody).chain(stages).collect()
+    let losing = listed.tells_credit.then(|| Filter {
+        href: losing(None),
+        label: words.book_losing().into_owned(),
+        count: None,
+        current: wanted.losing_credit,
+    });
+    std::iter::once(everybody).chain(stages).chain(losing).collect()
 }
 
 fn funnel(words: Words, listed: &Listed) -> BarChart {
@@ -202,6 +229,7 @@ fn table(app: &App, words: Words, listed: &Listed, wanted: &Wanted) -> Table {
     let rows = listed.rows.iter().map(|row| line(app, words, row)).collect();
     let empty = match (&wanted.name, wanted.stage) {
         (Some(_), _) => words.book_none_of_this_name(),
+        (None, None) if wanted.losing_credit => words.book_none_losing(),
         (None, Some(_)) => words.book_none_at_this_stage(),
         (None, None) => words.book_none_yet(),
     };
@@ -224,7 +252,10 @@ fn line(app: &App, words: Words, row: &BookRow) -> Row {
         Cell::text(words.day(app.portal.day_of(row.authorized_at))),
         Cell::Status(application(words, row), since(app, words, row).into_owned()),
         Cell::Lines(determination.unwrap_or_default()),
-        Cell::text(enrolled(words, row)),
+        match credit(app, words, row) {
+            None => Cell::text(enrolled(words, row)),
+            Some(credit) => Cell::Lines(vec![enrolled(words, row), credit]),
+        },
         next_step(words, row, &name, &base),
     ])
 }
@@ -262,6 +293,16 @@ fn enrolled(words: Words, row: &BookRow) -> Text {
         _ if row.stage == Stage::Ended => Text::default(),
         _ => words.book_not_enrolled(),
     }
+}
+
+/// Whose tax credit stops with the year, or has stopped with a renewal, and by how much.
+fn credit(app: &App, words: Words, row: &BookRow) -> Option<Text> {
+    let rule = app.portal.profile().enrollment.silent_renewal;
+    let credits = (row.credit_cents, row.stopped_credit_cents);
+    Some(match CreditTurn::of(rule, row.effective_on?, credits, app.portal.today())? {
+        CreditTurn::Stops { year, cents } => words.book_credit_stops(cents, year),
+        CreditTurn::Stopped { cents, .. } => words.book_credit_stopped(cents),
+    })
 }
 
 fn next_step(words: Words, row: &BookRow, name: &Name, base: &str) -> Cell {

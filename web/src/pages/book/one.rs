@@ -10,7 +10,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use domain::{application, book::Stage, people::AssisterKind};
+use domain::{application, book::Stage, enrollment::CreditTurn, people::AssisterKind};
 use portal::book::Way;
 use words::{Html, Percent, Text, Words};
 
@@ -80,17 +80,32 @@ fn way_so_far(app: &App, words: Words, way: &Way) -> SummaryList {
     }
     rows.push(match (&way.plan_name, way.effective_on, way.enrolled_at) {
         (Some(plan), Some(from), Some(signed)) => {
-            let signed = words.book_signed_on(app.portal.day_of(signed));
+            let day = app.portal.day_of(signed);
+            let signed = match way.renews {
+                Some(_) => words.book_renewed_on(day),
+                None => words.book_signed_on(day),
+            };
             let from = match way.ends_on {
                 Some(until) => words.book_from_until(from, until),
                 None => words.book_from(from),
             };
-            let enrolled = vec![words.book_enrolled_in(plan), from, signed];
+            let mut enrolled = vec![words.book_enrolled_in(plan), from, signed];
+            enrolled.extend(credit(app, words, way));
             SummaryRow::lines(words.book_plan(), lines(enrolled))
         }
         _ => SummaryRow::new(words.book_plan(), words.book_not_enrolled()),
     });
     SummaryList::new(rows)
+}
+
+/// Whether the tax credit stops with the year, or has stopped with a renewal, and by how much.
+fn credit(app: &App, words: Words, way: &Way) -> Option<Text> {
+    let rule = app.portal.profile().enrollment.silent_renewal;
+    let credits = (way.credit_cents, way.stopped_credit_cents);
+    Some(match CreditTurn::of(rule, way.effective_on?, credits, app.portal.today())? {
+        CreditTurn::Stops { year, cents } => words.book_credit_stops(cents, year),
+        CreditTurn::Stopped { cents, .. } => words.book_credit_stopped(cents),
+    })
 }
 
 fn lines(texts: Vec<Text>) -> Vec<String> {

@@ -2,6 +2,7 @@
 //! /consumers/{consumer}. What is in the cart comes from `shopping`.
 
 mod ending;
+mod renewed;
 
 use crate::{
     App,
@@ -19,6 +20,7 @@ use axum::{http::StatusCode, response::Response};
 use domain::{
     enrollment::{EnrollmentState, WayOut},
     form::{Fields, reader_of},
+    people::EnrollmentKey,
     refusal::Refusal,
     typed::Reader,
 };
@@ -31,6 +33,7 @@ use portal::{
     },
     shopping::Replaced,
 };
+use renewed::{Looking, Turn, before_and_now};
 use words::{Asking, Html, Money, Name, Phone, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -38,8 +41,12 @@ pub(crate) fn routes() -> Vec<Route> {
         "credit" => Some(Reader::Money),
         _ => reader_of(&signature_questions(""), field),
     };
-    let mut routes =
-        both![(get, "/enroll", checkout), (post, "/enroll", enroll, reads), (get, "/coverage", coverage),];
+    let mut routes = both![
+        (get, "/enroll", checkout),
+        (post, "/enroll", enroll, reads),
+        (get, "/coverage", coverage),
+        (post, "/coverage/keep", keep)
+    ];
     let reads: Reads = |field| {
         let somebody = [(String::new(), String::new())];
         let way_out = WayOut::End { earliest: Date::MIN, latest: Date::MAX };
@@ -231,6 +238,7 @@ struct Covered {
     carrier: Reaching,
     steps: Vec<Text>,
     ways: Vec<Link>,
+    turn: Option<Turn>,
 }
 
 async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
@@ -239,7 +247,9 @@ async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
     let zone = &app.portal.profile().exchange.time_zone;
     let acting = subject.is_acting();
     let layout = subject.layout(&app, words.coverage_title(), &rows.consumer_name()).wide(Width::Normal);
+    let looking = Looking { app: &app, subject: &subject, layout: &layout, all: &rows };
     let enrollments = rows.iter().map(|one| Covered {
+        turn: looking.turn(one),
         plan: one.row.plan_name.clone(),
         rows: enrollment(words, one, zone, acting),
         carrier: Reaching::of(words, &one.row.carrier_name, &one.contact),
@@ -249,6 +259,18 @@ async fn coverage(app: App, subject: Subject) -> Result<Response, PageError> {
     let enrollments = enrollments.collect();
     let is_live = rows.iter().any(|one| one.row.state.is_live());
     show_in(words, &Coverage { layout, plans: subject.at("/plans"), enrollments, acting, is_live })
+}
+
+/// "Keep this plan": into the cart, and on to the page where it is signed.
+async fn keep(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
+    let key = EnrollmentKey(form.get("enrollment").to_owned());
+    match app.portal.keep_plan(&subject.session, &subject.consumer, &key).await {
+        Err(Error::Refused(Refusal::NotEligibleForPlan)) => Ok(subject.go("/application")),
+        Err(Error::Refused(Refusal::VariantNotAllowed | Refusal::EnrollmentExists)) => {
+            Ok(subject.go("/plans"))
+        }
+        kept => kept.map(|_| subject.go("/enroll")).map_err(PageError::from),
+    }
 }
 
 /// What a consumer can do with an enrollment that goes on.
@@ -336,9 +358,16 @@ fn enrollment(words: Words, one: &Enrollment, zone: &str, acting: bool) -> Summa
         SummaryRow::new(words.coverage_price(), words.money(Money(premium.0 - credit.0))),
         SummaryRow::new(words.coverage_credit(), words.money(credit)),
         SummaryRow::new(words.coverage_policy(), row.enrollment_key.to_string()),
-        SummaryRow::new(words.coverage_signed_on(), words.day(day_of(signed.signed_at, zone))),
-        SummaryRow::new(words.coverage_signature(), signed.signature.clone()),
-        SummaryRow::new(words.enroll_agent(), agent_of_record(words, details.agent.as_ref())),
     ]);
+    let day = words.day(day_of(signed.signed_at, zone));
+    if row.renews.is_some() {
+        rows.extend(before_and_now(words, signed));
+        rows.push(SummaryRow::new(words.renewed_on(), day));
+        rows.push(SummaryRow::new(words.coverage_signature(), words.renewed_signature()));
+    } else {
+        rows.push(SummaryRow::new(words.coverage_signed_on(), day));
+        rows.push(SummaryRow::new(words.coverage_signature(), signed.signature.clone()));
+    }
+    rows.push(SummaryRow::new(words.enroll_agent(), agent_of_record(words, details.agent.as_ref())));
     SummaryList::new(rows)
 }

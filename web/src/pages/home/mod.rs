@@ -12,9 +12,11 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
+use domain::enrollment::CreditTurn;
+use jiff::civil::Date;
 use portal::{
     activity::ActivityLine,
-    home::{Home, HomeApplication},
+    home::{Home, HomeApplication, HomeCoverage},
 };
 use words::{Percent, ShoppingStage, Text, Words};
 
@@ -50,7 +52,7 @@ async fn home(app: App, subject: Subject) -> Result<Response, PageError> {
     let page = HomePage {
         layout,
         application: application_card(words, &app, &read),
-        coverage: coverage_card(words, &read),
+        coverage: coverage_card(words, &app, &read),
         assister: assister_card(words, &app, &read),
         notices: Card::new(words.home_notices()).line(words.home_notices_none()),
         recent: read.activity.iter().map(told).collect(),
@@ -77,23 +79,43 @@ fn application_card(words: Words, app: &App, home: &Home) -> Card {
     }
 }
 
-fn coverage_card(words: Words, home: &Home) -> Card {
+fn coverage_card(words: Words, app: &App, home: &Home) -> Card {
     let card = Card::new(words.home_coverage());
     let is_submitted = home.application.as_ref().is_some_and(|one| one.submitted_at.is_some());
     let stage = if is_submitted { ShoppingStage::After } else { ShoppingStage::Before };
     match &home.coverage {
-        Some(coverage) => card
-            .status(Status::new(words.home_enrolled(), Tone::Good))
-            .line(match coverage.ends_on {
-                Some(until) => words.home_enrolled_until(&coverage.plan_name, coverage.effective_on, until),
-                None => words.home_enrolled_more(&coverage.plan_name, coverage.effective_on),
-            })
+        Some(coverage) => turned(words, app, coverage)
+            .into_iter()
+            .fold(
+                card.status(Status::new(words.home_enrolled(), Tone::Good)).line(match coverage.ends_on {
+                    Some(until) => {
+                        words.home_enrolled_until(&coverage.plan_name, coverage.effective_on, until)
+                    }
+                    None => words.home_enrolled_more(&coverage.plan_name, coverage.effective_on),
+                }),
+                |card, line| card.line(line),
+            )
             .link(Link::new("/coverage", words.home_enrolled_view()).button(ButtonKind::Outline)),
         None => card
             .status(Status::new(words.home_not_enrolled(), Tone::Neutral))
             .line(words.home_not_enrolled_more(stage))
             .link(Link::new("/plans", words.home_shop()).button(ButtonKind::Outline)),
     }
+}
+
+/// What the turn of the year does, or did, to the coverage when nobody acts.
+fn turned(words: Words, app: &App, coverage: &HomeCoverage) -> Option<Text> {
+    let (today, began) = (app.portal.today(), coverage.effective_on);
+    if let Some(why) = coverage.missed.filter(|_| today.year() <= began.year()) {
+        let last = Date::new(began.year(), 12, 31).unwrap_or(began);
+        return Some(words.missed_why(why, last));
+    }
+    let credits = (coverage.credit_cents, coverage.stopped_credit_cents);
+    let rule = app.portal.profile().enrollment.silent_renewal;
+    Some(match CreditTurn::of(rule, began, credits, today)? {
+        CreditTurn::Stops { year, cents } => words.credit_stops(cents, year),
+        CreditTurn::Stopped { year, cents } => words.credit_stopped(cents, year),
+    })
 }
 
 fn assister_card(words: Words, app: &App, home: &Home) -> Card {
