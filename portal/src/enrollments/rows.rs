@@ -238,7 +238,8 @@ statements! {
     pub(super) fn list(Consumer) -> Vec<Line> =
         "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
          e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, m.ends_on AS left_on, \
-         e.renews, e.stopped_credit_cents, w.plan_name AS was_plan, w.premium_cents AS was_premium_cents, w.credit_cents AS was_credit_cents, \
+         e.renews, e.stopped_credit_cents, w.plan_name AS was_plan, \
+         coalesce(x.premium_cents, w.premium_cents) AS was_premium_cents, coalesce(x.credit_cents, w.credit_cents) AS was_credit_cents, \
          r.reason AS missed, (SELECT count(*) FROM applications n WHERE n.consumer_key = e.consumer_key AND n.kind = 'financial_assistance' AND n.state = 'submitted' \
              AND n.plan_year = CASE WHEN e.renews IS NULL THEN e.plan_year + 1 ELSE e.plan_year END) AS has_result, \
          p.kind AS application_kind, p.follows, p.answers, i.phone AS carrier_phone, i.payment_page AS carrier_page \
@@ -246,6 +247,8 @@ statements! {
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
          LEFT JOIN catalog_issuers i ON i.plan_year = e.plan_year AND i.issuer = e.carrier \
          LEFT JOIN enrollments w ON w.enrollment_key = e.renews AND w.consumer_key = e.consumer_key \
+         LEFT JOIN enrollment_terms x ON x.step_key = (SELECT l.step_key FROM enrollment_terms l \
+             WHERE l.enrollment_key = w.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
          LEFT JOIN missed_renewals r ON r.enrollment_key = e.enrollment_key AND r.consumer_key = e.consumer_key \
          WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
     /// The steps of all of them, in their order.

@@ -30,7 +30,7 @@ rows! {
         pub due: i64,
     }
 
-    /// An enrollment as it runs out, a line a member.
+    /// An enrollment as it runs out, a line for each who is still in it, with what it costs since somebody left.
     pub(super) struct Present {
         pub(super) plan_year: i16,
         pub(super) state: EnrollmentState,
@@ -71,12 +71,15 @@ macro_rules! present {
     () => {
         concat!(
             "SELECT e.plan_year, e.state, p.kind AS application_kind, p.answers, e.carrier_name, e.variant_id, e.plan_name, \
-             e.premium_cents, e.credit_cents, e.effective_on, c.email, (SELECT count(*) ",
+             coalesce(t.premium_cents, e.premium_cents) AS premium_cents, coalesce(t.credit_cents, e.credit_cents) AS credit_cents, \
+             e.effective_on, c.email, (SELECT count(*) ",
             decided!(),
             ") AS decided, (SELECT r.reason FROM missed_renewals r WHERE r.enrollment_key = e.enrollment_key) AS missed, m.person \
              FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
              JOIN consumers c ON c.consumer_key = e.consumer_key \
-             JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
+             JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key AND m.ends_on IS NULL \
+             LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
+                 WHERE l.enrollment_key = e.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
              WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person"
         )
     };

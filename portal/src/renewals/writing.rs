@@ -64,10 +64,11 @@ impl Portal {
             key: &key,
             plan: plan.id,
             broker: agent.as_ref().map(|agent| (agent.broker_name.as_str(), agent.broker_npn.as_str())),
-            by_broker: false,
+            origin: x12::Origin::Consumer,
             begins: year.start,
             sep_reason: None,
             members: group.members.iter().zip(shares).map(covered).collect(),
+            leaving: Vec::new(),
             money: Some(Costs {
                 premium_cents: plan.premium_cents,
                 credit_cents: plan.credit_cents,

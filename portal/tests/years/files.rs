@@ -174,7 +174,7 @@ fn as_read(said: &Transaction) -> serde_json::Value {
         Kind::Cancel(_) | Kind::Terminate { .. } => "024",
         Kind::Reinstate | Kind::ReinstatedByIssuer => "025",
         Kind::Audit { .. } => "030",
-        Kind::ChangeOfBroker { .. } => "001",
+        Kind::ChangeOfBroker { .. } | Kind::MembersLeave { .. } => "001",
     };
     let money = said.premium.as_ref();
     serde_json::json!({
