@@ -88,6 +88,7 @@ pub struct Portal {
     practice: bool,
     mailer: Option<Arc<outbox::Mailer>>,
     provider: Option<Arc<sign_in::Provider>>,
+    carrier_keys: carriers::Keys,
 }
 
 /// Most connections of one process to a PostgreSQL server.
@@ -147,6 +148,7 @@ impl Portal {
             practice,
             mailer: None,
             provider: None,
+            carrier_keys: carriers::Keys::default(),
         })
     }
 
@@ -271,6 +273,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("carriers/answers", carriers::ANSWERS),
     ("carriers/audits", carriers::AUDITS),
     ("carriers/desk", carriers::DESK),
+    ("carriers/transport", carriers::TRANSPORT),
     ("reminders", reminders::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),
     ("roster_requests", roster_requests::STATEMENTS),

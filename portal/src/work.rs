@@ -55,8 +55,8 @@ impl Hourly<'_> {
 }
 
 impl Portal {
-    /// Works from now on: reminds before something lapses, delivers mail when there is a mail server, writes files to carriers and heads of the audit
-    /// log when there is a folder for them.
+    /// Works from now on: reminds before something lapses, delivers mail when there is a mail server, writes files to carriers, brings them to
+    /// their servers and takes answers from there, and heads of the audit log when there is a folder for them.
     ///
     /// # Errors
     /// `Error::File` when a folder cannot be made.
@@ -89,6 +89,20 @@ impl Portal {
                 async move { portal.export_due(&folder).await }
             };
             jobs.spawn(keep("carriers", Duration::from_secs(60), stopped.clone(), round));
+            if !self.carrier_keys.is_empty() {
+                let (portal, folder) = (self.clone(), audits_to.clone());
+                let round = move || {
+                    let (portal, folder) = (portal.clone(), folder.clone());
+                    async move { portal.deliver_due(&folder).await }
+                };
+                jobs.spawn(keep("sftp_out", Duration::from_secs(15), stopped.clone(), round));
+                let portal = self.clone();
+                let round = move || {
+                    let portal = portal.clone();
+                    async move { portal.fetch_due().await }
+                };
+                jobs.spawn(keep("sftp_in", Duration::from_secs(15), stopped.clone(), round));
+            }
             let (portal, folder) = (self.clone(), audits_to);
             let round = move || {
                 let (portal, folder) = (portal.clone(), folder.clone());
@@ -131,7 +145,8 @@ impl Portal {
                 }
                 Ok(())
             })
-            .await
+            .await?;
+        self.try_carriers_anew(None).await
     }
 }
 

@@ -6,6 +6,14 @@ mod again;
 mod answers;
 mod audits;
 mod ending;
+#[cfg(feature = "sftp")]
+#[path = "../support/hop.rs"]
+mod hop;
+#[cfg(feature = "sftp")]
+mod sftp;
+#[cfg(feature = "sftp")]
+#[path = "../support/ssh_server.rs"]
+mod ssh_server;
 
 use domain::{
     access::Denial,
