@@ -6,6 +6,7 @@
 
 #[path = "support/crashing.rs"]
 mod crashing;
+#[expect(dead_code, reason = "the tests of the portal take more of it")]
 #[path = "../../portal/tests/support/ssh_server.rs"]
 mod ssh_server;
 
@@ -157,7 +158,7 @@ async fn a_file_lies_at_the_carrier_once_and_whole_whenever_the_program_is_kille
         };
         let mut kills = 0;
         for calls in ["sendto"].into_iter().chain(database) {
-            kills += trial.kill(calls, judge).await;
+            kills += trial.kill(calls, &judge).await;
         }
         println!("figure: a file to a carrier's server, {engine}: kills, each at another call = {kills}");
         stage.end();
@@ -184,7 +185,7 @@ async fn an_answer_is_taken_once_and_put_aside_whenever_the_program_is_killed_en
         };
         let mut kills = 0;
         for calls in ["sendto"].into_iter().chain(database) {
-            kills += trial.kill(calls, judge).await;
+            kills += trial.kill(calls, &judge).await;
         }
         println!(
             "figure: an answer from a carrier's server, {engine}: kills, each at another call = {kills}"

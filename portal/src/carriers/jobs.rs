@@ -56,11 +56,24 @@ pub struct Unsent {
 /// A carrier's file while it is written.
 pub(super) struct Unfinished<'a> {
     folder: &'a Path,
+    out: Out,
+    writer: Writer<String>,
+}
+
+/// What was written of it so far.
+struct Out {
     path: PathBuf,
     file: fs::File,
-    writer: Writer<String>,
     digest: Sha256,
     bytes: i64,
+}
+
+impl Out {
+    fn append(&mut self, part: &str) -> Result<(), Error> {
+        self.digest.update(part);
+        self.bytes += i64::try_from(part.len()).map_err(|_| Error::Corrupt("a length"))?;
+        self.file.write_all(part.as_bytes()).map_err(Error::file(&self.path))
+    }
 }
 
 /// A carrier's file under its own name.
@@ -80,7 +93,7 @@ impl<'a> Unfinished<'a> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
         let file = options.open(&path).map_err(Error::file(&path))?;
         let writer = Writer::begin(String::new(), envelope).map_err(|_| Error::Corrupt("834 envelope"))?;
-        Ok(Self { folder, path, file, writer, digest: Sha256::new(), bytes: 0 })
+        Ok(Self { folder, out: Out { path, file, digest: Sha256::new(), bytes: 0 }, writer })
     }
 
     /// How many transactions are in it.
@@ -96,29 +109,23 @@ impl<'a> Unfinished<'a> {
     /// Puts into the file what was written so far.
     pub(super) fn put(&mut self) -> Result<(), Error> {
         let part = self.writer.take();
-        self.append(&part)
-    }
-
-    fn append(&mut self, part: &str) -> Result<(), Error> {
-        self.digest.update(part);
-        self.bytes += i64::try_from(part.len()).map_err(|_| Error::Corrupt("a length"))?;
-        self.file.write_all(part.as_bytes()).map_err(Error::file(&self.path))
+        self.out.append(&part)
     }
 
     /// The file under its own name, durable; none when nothing is in it.
-    pub(super) fn finish(mut self) -> Result<Option<Finished>, Error> {
-        if self.writer.written() == 0 {
-            fs::remove_file(&self.path).map_err(Error::file(&self.path))?;
+    pub(super) fn finish(self) -> Result<Option<Finished>, Error> {
+        let Self { folder, mut out, writer } = self;
+        if writer.written() == 0 {
+            fs::remove_file(&out.path).map_err(Error::file(&out.path))?;
             return Ok(None);
         }
-        let rest = self.writer.end().map_err(|_| Error::Corrupt("834 envelope"))?;
-        self.append(&rest)?;
-        self.file.sync_all().map_err(Error::file(&self.path))?;
-        let finished = self.path.with_extension("x12");
-        fs::rename(&self.path, &finished).map_err(Error::file(&finished))?;
-        fs::File::open(self.folder).and_then(|folder| folder.sync_all()).map_err(Error::file(self.folder))?;
-        let sha256 = randomness::hex(&self.digest.finalize());
-        Ok(Some(Finished { path: finished, sha256, bytes: self.bytes }))
+        out.append(&writer.end().map_err(|_| Error::Corrupt("834 envelope"))?)?;
+        let Out { path, file, digest, bytes } = out;
+        file.sync_all().map_err(Error::file(&path))?;
+        let finished = path.with_extension("x12");
+        fs::rename(&path, &finished).map_err(Error::file(&finished))?;
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::file(folder))?;
+        Ok(Some(Finished { path: finished, sha256: randomness::hex(&digest.finalize()), bytes }))
     }
 }
 

@@ -1,9 +1,11 @@
 //! What carriers answer (ENR-7): a TA1 or 999 about a file of ours, a confirmation, an ending. It is matched strictly to
 //! what was sent; whatever does not match, or is not understood, is left open with its place and its reason, never dropped.
 
+mod folder;
 mod matching;
 mod rows;
 
+pub(super) use folder::{ASIDE, QUIET, is_finished, names_aside};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{OpenAnswer, SentFile};
 

@@ -60,6 +60,14 @@ impl Trouble {
     }
 }
 
+/// A file of a folder there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    name: String,
+    bytes: u64,
+    changed_at: Option<u32>,
+}
+
 /// Why a round stopped.
 enum Stopped {
     /// The other side, or the file.
@@ -172,6 +180,11 @@ impl Portal {
         Ok(self)
     }
 
+    /// Whether there is a server of a carrier's, and a key for it.
+    pub(crate) fn reaches_servers(&self) -> bool {
+        !self.carrier_keys.is_empty()
+    }
+
     /// How the ways between the portal and carriers stand.
     ///
     /// # Errors
@@ -207,7 +220,7 @@ impl Portal {
     }
 
     /// Signs in to a carrier's server.
-    async fn signed_in(&self, carrier: &str) -> Result<(&Sftp, Remote), Stopped> {
+    async fn reached(&self, carrier: &str) -> Result<(&Sftp, Remote), Stopped> {
         let (to, key) = self.server(carrier).ok_or(Error::NotFound)?;
         Ok((to, Remote::connect(to, key).await?))
     }

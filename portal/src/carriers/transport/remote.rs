@@ -1,7 +1,7 @@
 //! A carrier's server as it is spoken to by SFTP. Its key is pinned: who shows another one hears nothing from us. The crates
 //! behind this are seen nowhere else.
 
-use super::Trouble;
+use super::{Entry, Trouble};
 use domain::carrier::{Sftp, TransportFault as Fault};
 use russh::{
     Disconnect, Preferred,
@@ -94,14 +94,6 @@ impl client::Handler for Pinned {
         }
         Ok(same)
     }
-}
-
-/// A file of a folder there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) bytes: u64,
-    pub(super) changed_at: Option<u32>,
 }
 
 /// A carrier's server, signed in to.

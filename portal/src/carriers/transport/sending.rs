@@ -113,7 +113,7 @@ impl Portal {
         (files, at): (&mut Vec<String>, &mut Option<String>),
     ) -> Result<(), Stopped> {
         let carrier = held.carrier;
-        let (to, remote) = self.signed_in(carrier).await?;
+        let (to, remote) = self.reached(carrier).await?;
         while let Some(file) = self.next_here(carrier, folder).await? {
             *at = Some(file.name.clone());
             let put = Put { remote: &remote, to, file: &file, from: folder.join(&file.name) };

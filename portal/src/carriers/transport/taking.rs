@@ -2,21 +2,17 @@
 //! when that is durable. One that comes a second time changes nothing.
 
 use super::{Held, Stopped, Trouble, path, remote::Remote};
-use crate::{Error, Portal, carriers::Taken, randomness};
+use crate::{
+    Error, Portal,
+    carriers::answers::{ASIDE, QUIET, Taken, is_finished, names_aside},
+};
 use domain::carrier::{Sftp, TransportFault as Fault, Way};
-use std::{collections::BTreeSet, time::Duration};
 use tokio::{task::JoinSet, time};
 
 /// How often a carrier's folder is looked at, in seconds.
 const EVERY: i64 = 120;
-/// How long a file must stay as it is before it counts as finished.
-const QUIET: Duration = Duration::from_millis(1_500);
 /// The largest file that is taken: it is read whole.
 const MOST: usize = 256 << 20;
-/// Where files lie that were taken.
-const ASIDE: &str = "taken";
-/// How programs end the names of files that they are writing.
-const UNFINISHED: [&str; 6] = [".part", ".partial", ".filepart", ".tmp", ".temp", ".unfinished"];
 
 /// What came of looking for a carrier's answers.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +21,6 @@ pub struct Fetched {
     pub files: Vec<(String, Taken)>,
     /// What stopped it, or kept a file from being taken.
     pub trouble: Option<(Trouble, Option<String>)>,
-}
-
-/// Whether a name is that of a file to take: those that begin with a dot, or end like this, are still being written.
-fn is_finished(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    !name.starts_with('.') && !name.contains('/') && UNFINISHED.iter().all(|end| !lower.ends_with(end))
 }
 
 impl Portal {
@@ -93,7 +83,7 @@ impl Portal {
         (folder, senders): (&str, &[&str]),
         fetched: &mut Fetched,
     ) -> Result<(), Stopped> {
-        let (_, remote): (&Sftp, Remote) = self.signed_in(held.carrier).await?;
+        let (_, remote): (&Sftp, Remote) = self.reached(held.carrier).await?;
         let seen = remote.list(folder).await?;
         let mut aside_is_there = false;
         if !seen.is_empty() {
@@ -153,12 +143,8 @@ async fn read_whole(remote: &Remote, from: &str) -> Result<Vec<u8>, Trouble> {
 /// Moves a file that was taken out of the way, under its name, or under one with its fingerprint where another lies.
 async fn put_aside(remote: &Remote, (folder, name): (&str, &str), bytes: &[u8]) -> Result<(), Trouble> {
     let aside = path(folder, ASIDE);
-    let fingerprint = &randomness::sha256_hex(bytes)[..12];
-    let names = [name.to_owned(), format!("{name}.{fingerprint}")];
-    let again = (2..=99).map(|number| format!("{name}.{fingerprint}.{number}"));
     let mut last = Trouble::new(Fault::NotPutAside, "too many files of one name");
-    let mut tried = BTreeSet::new();
-    for name_there in names.into_iter().chain(again).filter(|name| tried.insert(name.clone())) {
+    for name_there in names_aside(name, bytes) {
         let to = path(&aside, &name_there);
         if remote.length(&to).await?.is_some() {
             continue;
@@ -170,19 +156,4 @@ async fn put_aside(remote: &Remote, (folder, name): (&str, &str), bytes: &[u8]) 
         break;
     }
     Err(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_finished;
-
-    #[test]
-    fn a_file_that_is_still_being_written_by_its_name_is_not_taken_enr_7() {
-        for name in ["999_0001.x12", "TA1", "answers.edi.txt"] {
-            assert!(is_finished(name), "{name}");
-        }
-        for name in [".999.x12", "999.x12.part", "999.x12.FilePart", "999.tmp", "a/b.x12"] {
-            assert!(!is_finished(name), "{name}");
-        }
-    }
 }

@@ -12,7 +12,7 @@ async fn a_carriers_server_speaks_for_that_carrier_alone_and_one_bad_file_keeps_
         let (plan, ..) = silver(&portal).await;
         enrolled(&portal, plan, "k1").await;
         let carrier = plan.plan.issuer().to_string();
-        let sent = super::ending::told(&portal, &carrier).await.remove(0);
+        let sent = ending::told(&portal, &carrier).await.remove(0);
         let answers = server.home("from-carrier");
         let confirmed = file(&carrier, 1, vec![confirmation(&sent)]);
         fs::write(answers.join("a.x12"), &confirmed).unwrap();
