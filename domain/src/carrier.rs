@@ -2,8 +2,10 @@
 //! (ENR-7).
 
 mod audit;
+mod transport;
 
 pub use audit::{Difference, Differs, KnownCoverage, Standing, differences};
+pub use transport::{Carrier, HOST_KEYS, Sftp, TransportFault, Way};
 
 use crate::people::words;
 
@@ -51,6 +53,8 @@ words! {
         NotForUs = "not_for_us",
         /// It is a test file where work is done, or the other way round.
         OtherUsage = "other_usage",
+        /// It lay on another carrier's server.
+        OtherSender = "other_sender",
         /// No enrollment has its policy number.
         UnknownPolicy = "unknown_policy",
         /// The enrollment is another carrier's.

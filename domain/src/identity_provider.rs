@@ -3,7 +3,7 @@
 
 use crate::{
     people::Role,
-    profile::{ProfileFault, fault},
+    profile::{ProfileFault, fault, names_a_variable},
 };
 use serde::Deserialize;
 
@@ -73,10 +73,7 @@ impl IdentityProvider {
         if !one_line(&self.client_id) {
             return named("client_id", "must be one line");
         }
-        let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-        if !self.secret.starts_with(|first: char| first.is_ascii_uppercase())
-            || !self.secret.bytes().all(is_letter)
-        {
+        if !names_a_variable(&self.secret) {
             return named(
                 "secret",
                 "must name a variable, as in \"ASSENT_PROVIDER_SECRET\", and not hold the secret",

@@ -3,6 +3,7 @@
 //! counties and ZIP codes, its rule pack). The embedded default is `mnsure`.
 
 use crate::{
+    carrier::{Carrier, Sftp},
     enrollment::{HowToEnroll, PlanYear, SpecialEvent, check_events, in_force},
     identity_provider::IdentityProvider,
     limits::Limits,
@@ -241,14 +242,10 @@ pub struct Retention {
     pub association_years: u8,
 }
 
-/// What the public plan files do not say of a carrier.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Carrier {
-    /// HIOS number, five digits.
-    pub hios: String,
-    /// Tax number for loop 1000B of an 834, nine digits.
-    pub tin: String,
+/// Whether a text can be the name of a variable that holds a secret.
+pub(crate) fn names_a_variable(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// A value that makes no sense.
@@ -368,21 +365,17 @@ impl Profile {
         }
         self.security.as_ref().map_or(Ok(()), Security::check)?;
         self.identity_provider.as_ref().map_or(Ok(()), IdentityProvider::check)?;
-        let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-        for (i, carrier) in self.carrier.iter().enumerate() {
-            if !digits(&carrier.hios, 5) {
-                return fault(&format!("carrier[{i}].hios"), "must be five digits");
-            }
-            if !digits(&carrier.tin, 9) {
-                return fault(&format!("carrier[{i}].tin"), "must be nine digits");
-            }
-        }
-        Ok(())
+        self.carrier.iter().enumerate().try_for_each(|(i, carrier)| carrier.check(&format!("carrier[{i}]")))
     }
 
     /// The tax number of a carrier, where the profile has it.
     pub fn carrier_tin(&self, hios: &str) -> Option<&str> {
         self.carrier.iter().find(|carrier| carrier.hios == hios).map(|carrier| carrier.tin.as_str())
+    }
+
+    /// The server to which a carrier's files go, where the profile names one.
+    pub fn carrier_sftp(&self, hios: &str) -> Option<&Sftp> {
+        self.carrier.iter().find(|carrier| carrier.hios == hios)?.sftp.as_ref()
     }
 
     /// The desk that helps this kind of assister (DESK-1).

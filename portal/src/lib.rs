@@ -89,6 +89,7 @@ pub struct Portal {
     practice: bool,
     mailer: Option<Arc<outbox::Mailer>>,
     provider: Option<Arc<sign_in::Provider>>,
+    carrier_keys: carriers::Keys,
 }
 
 /// Most connections of one process to a PostgreSQL server.
@@ -148,6 +149,7 @@ impl Portal {
             practice,
             mailer: None,
             provider: None,
+            carrier_keys: carriers::Keys::default(),
         })
     }
 
@@ -272,6 +274,7 @@ pub const REGISTRY: &[(&str, &[door::Entry])] = &[
     ("carriers/answers", carriers::ANSWERS),
     ("carriers/audits", carriers::AUDITS),
     ("carriers/desk", carriers::DESK),
+    ("carriers/transport", carriers::TRANSPORT),
     ("reminders", reminders::STATEMENTS),
     ("renewals", renewals::STATEMENTS),
     ("roster_files", roster_files::STATEMENTS),

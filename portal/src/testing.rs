@@ -11,8 +11,9 @@ use crate::{
 };
 use domain::{
     application::{Page, SavedPages},
+    carrier::Carrier,
     people::*,
-    profile::{Carrier, Profile},
+    profile::Profile,
 };
 use door::testing as behind;
 use std::{
@@ -157,7 +158,7 @@ pub fn with_rules(portal: &Portal, pack: eligibility::RulePack) -> Portal {
 
 /// The same portal with one more carrier in its profile.
 pub fn with_carrier(portal: &Portal, hios: &str, tin: &str) -> Portal {
-    let carrier = Carrier { hios: hios.to_owned(), tin: tin.to_owned() };
+    let carrier = Carrier { hios: hios.to_owned(), tin: tin.to_owned(), sftp: None };
     with_profile(portal, |profile| profile.carrier.push(carrier))
 }
 

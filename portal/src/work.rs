@@ -7,7 +7,10 @@ use crate::{
     carriers,
     outbox::{self, Job, Undelivered},
 };
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use tokio::{sync::watch, task::JoinSet, time};
 
 /// Every job.
@@ -54,9 +57,44 @@ impl Hourly<'_> {
     }
 }
 
+/// The jobs of the folder with carriers' files.
+struct InFolder<'a> {
+    portal: &'a Portal,
+    folder: &'a Path,
+    stopped: &'a watch::Receiver<()>,
+    jobs: &'a mut JoinSet<()>,
+}
+
+impl InFolder<'_> {
+    fn keep_all(&mut self) {
+        self.keep("carriers", 60, |portal, folder| async move { portal.export_due(&folder).await });
+        self.keep(
+            "audits",
+            3600,
+            |portal, folder| async move { portal.export_audits(&folder).await.map(|_| 0) },
+        );
+        self.keep("answers", 60, |portal, folder| async move {
+            portal.take_answers_in(&folder.join("answers")).await
+        });
+        if self.portal.reaches_servers() {
+            self.keep("sftp_out", 15, |portal, folder| async move { portal.deliver_due(&folder).await });
+            self.keep("sftp_in", 15, |portal, _| async move { portal.fetch_due().await });
+        }
+    }
+
+    fn keep<R>(&mut self, job: &'static str, seconds: u64, round: fn(Portal, PathBuf) -> R)
+    where
+        R: Future<Output = Result<usize, Error>> + Send + 'static,
+    {
+        let (portal, folder) = (self.portal.clone(), self.folder.to_owned());
+        let round = move || round(portal.clone(), folder.clone());
+        self.jobs.spawn(keep(job, Duration::from_secs(seconds), self.stopped.clone(), round));
+    }
+}
+
 impl Portal {
-    /// Works from now on: reminds before something lapses, delivers mail when there is a mail server, writes files to carriers and heads of the audit
-    /// log when there is a folder for them.
+    /// Works from now on: reminds before something lapses, delivers mail when there is a mail server, writes files to carriers, brings them to
+    /// their servers and takes answers from there, and heads of the audit log when there is a folder for them.
     ///
     /// # Errors
     /// `Error::File` when a folder cannot be made.
@@ -83,18 +121,8 @@ impl Portal {
         hourly.keep("mails_to_nobody", |portal| async move { portal.forget_mails_to_nobody().await });
         hourly.keep("passkey_challenges", |portal| async move { portal.forget_passkey_challenges().await });
         if let Some(folder) = carrier_files {
-            let (portal, audits_to) = (self.clone(), folder.clone());
-            let round = move || {
-                let (portal, folder) = (portal.clone(), folder.clone());
-                async move { portal.export_due(&folder).await }
-            };
-            jobs.spawn(keep("carriers", Duration::from_secs(60), stopped.clone(), round));
-            let (portal, folder) = (self.clone(), audits_to);
-            let round = move || {
-                let (portal, folder) = (portal.clone(), folder.clone());
-                async move { portal.export_audits(&folder).await.map(|_| 0) }
-            };
-            jobs.spawn(keep("audits", Duration::from_secs(3600), stopped.clone(), round));
+            let mut jobs = InFolder { portal: self, folder: &folder, stopped: &stopped, jobs: &mut jobs };
+            jobs.keep_all();
         }
         if let Some(folder) = checkpoint {
             let job = Checkpointing::new(self.clone(), &folder)?;
@@ -131,7 +159,8 @@ impl Portal {
                 }
                 Ok(())
             })
-            .await
+            .await?;
+        self.try_carriers_anew(None).await
     }
 }
 

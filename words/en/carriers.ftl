@@ -1,7 +1,8 @@
 ### Files to carriers and what they answer: the page of the exchange's staff, and what the command says.
 ### Readers: staff
-### $fault (AnswerFault: not_understood, not_for_us, other_usage, unknown_policy, other_carrier, other_plan, other_people, other_day, other_premium, wrong_state, last_day, reinstated, not_an_answer, unknown_file, rejected, other_verdict)
+### $fault (AnswerFault: not_understood, not_for_us, other_usage, other_sender, unknown_policy, other_carrier, other_plan, other_people, other_day, other_premium, wrong_state, last_day, reinstated, not_an_answer, unknown_file, rejected, other_verdict)
 ### $difference (Difference: not_at_carrier, unknown_here, not_confirmed, no_coverage_here, twice, other_plan, other_people, other_first_day, other_last_day, other_premium, other_credit, other_broker)
+### $trouble (TransportFault: not_reached, host_key, key_refused, cut, no_folder, no_leave, no_room, not_taken, different, missing, too_large, not_put_aside)
 ### $verdict (FileVerdict: received, accepted, accepted_with_errors, partly_accepted, rejected)
 
 nav_carriers = Carriers
@@ -17,6 +18,67 @@ carriers_carrier = Carrier
 carriers_due_count = Enrollments
 carriers_due_since = The oldest from
 carriers_due_paused = Tried in vain
+
+carriers_ways_heading = How files get there
+carriers_ways_none = No file goes to a carrier yet.
+carriers_way = By
+carriers_way_out = To the carrier
+carriers_way_in = From the carrier
+carriers_way_folder = The folder; somebody carries them on
+# $host (Text): the carrier's server
+carriers_way_sftp = SFTP to { $host }
+# $host (Text): the carrier's server
+carriers_way_sftp_missing = The folder; this build has no SFTP to { $host }
+carriers_way_by_hand = Taken by hand
+carriers_way_unused = Not used yet
+carriers_way_works = Works
+# $at (Moment)
+carriers_way_last = Last on { $at }
+carriers_way_stopped = Nothing gets through
+# $since (Moment), $tried (Count)
+carriers_way_since =
+    { $tried ->
+        [one] Since { $since }, tried once
+       *[other] Since { $since }, tried { $tried } times
+    }
+# $at (Moment)
+carriers_way_next_try = Tried again on { $at }
+# $files (Count), $since (Moment)
+carriers_way_waiting =
+    { $files ->
+        [one] One file waits since { $since }
+       *[other] { $files } files wait, the oldest since { $since }
+    }
+carriers_trouble =
+    { $trouble ->
+       *[not_reached] The server does not answer.
+        [host_key] The server shows another key than the one we know. Nothing was sent.
+        [key_refused] The server does not take our key.
+        [cut] The connection broke off.
+        [no_folder] The folder or the file is not there.
+        [no_leave] The server gives no leave.
+        [no_room] The server's disk is full.
+        [not_taken] The server did not take the file.
+        [different] Another file lies there under the same name.
+        [missing] The file is not in our folder as it was written.
+        [too_large] The file is too large to be taken by itself.
+        [not_put_aside] The file was taken and cannot be moved away there.
+    }
+carriers_trouble_next =
+    { $trouble ->
+       *[not_reached] It is tried again by itself. After an hour, call the carrier.
+        [host_key] Call the carrier at a number you know. Ask for its key before anybody changes ours.
+        [key_refused] Ask the carrier to enter our public key for our user name.
+        [cut] It is tried again by itself. After an hour, call the carrier.
+        [no_folder] Ask the carrier which folder is meant.
+        [no_leave] Ask the carrier for leave to write, list and rename in the folder.
+        [no_room] Ask the carrier to make room. Then it goes by itself.
+        [not_taken] Ask the carrier what is wrong there. Then it goes by itself.
+        [different] Ask the carrier what it has. When it takes that away, ours goes by itself.
+        [missing] Choose "Send again" beside the file. For an audit, have another one written.
+        [too_large] Have it taken with "assent edi import".
+        [not_put_aside] Ask the carrier for leave to make the folder "taken" and to move files.
+    }
 
 carriers_open_heading = To look at
 carriers_open_none = Every answer of the carriers was carried out.
@@ -44,6 +106,10 @@ carriers_file_count = Enrollments in it
 # $year (Year): the plan year
 carriers_file_audit = Audit of { $year }
 carriers_file_written = Written
+# $at (Moment)
+carriers_file_arrived = At the carrier on { $at }
+# $at (Moment)
+carriers_file_waits = Waits to be sent since { $at }
 carriers_file_answer = Answer
 carriers_file_today = Not answered yet
 # $days (Count): days since
@@ -74,6 +140,7 @@ carriers_fault =
        *[not_understood] Not understood
         [not_for_us] Addressed to somebody else
         [other_usage] A test file among real ones, or a real one among tests
+        [other_sender] It lay on another carrier's server
         [unknown_policy] No enrollment has this policy number
         [other_carrier] The enrollment is another carrier's
         [other_plan] Another plan than was sent
@@ -93,6 +160,7 @@ carriers_next_step =
        *[not_understood] Ask the carrier for a corrected file.
         [not_for_us] Tell the carrier that it came here.
         [other_usage] Ask the carrier which it is.
+        [other_sender] Ask both carriers how it got there.
         [unknown_policy] Ask the carrier which enrollment is meant.
         [other_carrier] Ask the carrier which enrollment is meant.
         [other_plan] Compare with what was sent, and call the carrier.

@@ -26,7 +26,7 @@ pub use domain::{
     application::ReviewedHow,
     association::EndedBy,
     book::Stage,
-    carrier::{AnswerFault, Difference, FileVerdict},
+    carrier::{AnswerFault, Difference, FileVerdict, TransportFault},
     cents::Cents as Money,
     certification::{AccountState, Lapse, LapsesIn, Step},
     enrollment::{EffectiveRule, EnrollmentState, Happened, LifeEvent, NotRenewed, WhoLeaves},

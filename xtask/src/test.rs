@@ -19,7 +19,7 @@ use crate::process::{cargo, project_root, run, target_folder};
 use crate::prove;
 
 /// What is tested has all features that an exchange installs; a first look at the portal does without.
-pub const WHOLE: &[&str] = &["--features", "assent/pdf,assent/oidc,assent/passkeys"];
+pub const WHOLE: &[&str] = &["--features", "assent/pdf,assent/oidc,assent/passkeys,assent/sftp"];
 
 /// What one step came to.
 #[derive(Debug, Default, Clone)]

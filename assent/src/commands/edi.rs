@@ -4,14 +4,14 @@
 mod answers;
 mod show;
 
-use super::say;
+use super::{say, work::with_carrier_keys};
 use crate::place::{Place, own_folder};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use portal::{
     Portal,
-    carriers::{Audited, Exported},
+    carriers::{Audited, Delivered, Exported, ToDeliver},
     outbox::Waiting,
 };
 use std::path::{Path, PathBuf};
@@ -69,6 +69,17 @@ enum What {
         #[arg(long)]
         test: bool,
     },
+    /// Take the answers that lie on the servers of carriers whose files go by SFTP, now.
+    Fetch {
+        #[command(flatten)]
+        place: Place,
+        /// HIOS number of a carrier (five digits); every carrier with a server when left out.
+        #[arg(long, value_name = "HIOS")]
+        carrier: Option<String>,
+        /// The files are test files.
+        #[arg(long)]
+        test: bool,
+    },
     /// Tell what waits for carriers, which files went to them and what they made of those, and which answers wait for somebody.
     Status {
         #[command(flatten)]
@@ -89,6 +100,10 @@ impl Edi {
             What::Export { place, carrier, out, test } => export(place, carrier, out, test).await,
             What::Audit { place, carrier, year, out, test } => audit(place, &carrier, year, out, test).await,
             What::Import { place, files, test } => answers::import(place, &files, test).await,
+            What::Fetch { place, carrier, test } => {
+                carrier.as_deref().map_or(Ok(()), five_digits)?;
+                answers::fetch(place, carrier.as_deref(), test).await
+            }
             What::Status { place } => answers::status(place).await,
             What::Show { files } => show::show(&files),
         }
@@ -98,15 +113,15 @@ impl Edi {
 async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool) -> Result<()> {
     carrier.as_deref().map_or(Ok(()), five_digits)?;
     own_folder(&out).with_context(|| format!("--out {}", out.display()))?;
-    let portal = place.open(test).await?;
+    let portal = with_carrier_keys(place.open(test).await?)?;
     let mut due = portal.carriers_due().await?;
     for destination in portal.carriers_asked_again().await? {
         if due.iter().all(|due| due.destination != destination) {
             due.push(Waiting { destination, waiting: 0, oldest_due: None });
         }
     }
-    let carriers: Vec<Waiting> = match carrier {
-        Some(wanted) => due.into_iter().filter(|due| due.destination == wanted).collect(),
+    let carriers: Vec<Waiting> = match &carrier {
+        Some(wanted) => due.into_iter().filter(|due| due.destination == *wanted).collect(),
         None => due,
     };
     if carriers.is_empty() {
@@ -123,14 +138,38 @@ async fn export(place: Place, carrier: Option<String>, out: PathBuf, test: bool)
             }
         }
     }
+    let stopped = bring(&portal, carrier.as_deref(), &out).await?;
     portal.close().await;
     if !without_file.is_empty() {
         bail!("no file for carrier {}; see the lines above", without_file.join(", "));
+    }
+    if !stopped.is_empty() {
+        bail!("not everything is at carrier {}; see the lines above", stopped.join(", "));
     }
     if unsent > 0 {
         bail!("{unsent} enrollment(s) could not be sent; see the lines above");
     }
     Ok(())
+}
+
+/// Brings what lies in the folder for carriers with a server there; gives those where something stopped it.
+async fn bring(portal: &Portal, carrier: Option<&str>, out: &Path) -> Result<Vec<String>> {
+    let mut stopped = Vec::new();
+    let waiting = portal.carrier_ways().await?.to_deliver;
+    for ToDeliver { carrier, .. } in
+        waiting.into_iter().filter(|one| carrier.is_none_or(|carrier| carrier == one.carrier))
+    {
+        portal.try_carriers_anew(Some(&carrier)).await?;
+        let Some(Delivered { files, trouble }) = portal.deliver_files(&carrier, out).await? else { continue };
+        for file in &files {
+            say(&format!("{carrier}: {file} is at the carrier"))?;
+        }
+        if let Some((trouble, file)) = trouble {
+            say(&answers::stopped(&carrier, &trouble, file.as_deref()))?;
+            stopped.push(carrier);
+        }
+    }
+    Ok(stopped)
 }
 
 fn five_digits(carrier: &str) -> Result<()> {

@@ -6,14 +6,17 @@ use crate::{
     place::{Place, own_folder},
     secrets,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
+use domain::{carrier::Way, instant::Instant};
 use portal::{
     Portal,
+    carriers::WayStands,
     outbox::{MailSettings, Undelivered},
     work::Working,
 };
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
+use words::Words;
 
 /// What the jobs need; a job without it rests.
 #[derive(Args)]
@@ -48,6 +51,9 @@ impl Jobs {
 
     /// Begins to work.
     pub fn begin(self, mut portal: Portal) -> Result<Working> {
+        if self.carrier_files.is_some() {
+            portal = with_carrier_keys(portal)?;
+        }
         if let (Some(url), Some(from)) = (self.mail_server, self.mail_from) {
             let url = secrets::with_password(url, "--mail-server", "ASSENT_MAIL_SERVER")?;
             portal = portal.with_mail(&MailSettings { url, from }).context("--mail-server, --mail-from")?;
@@ -57,6 +63,30 @@ impl Jobs {
         }
         portal.keep_working(self.carrier_files, self.checkpoint_to).context("--checkpoint-to")
     }
+}
+
+/// The same portal with the keys for carriers' servers that its profile names. A build that speaks no SFTP says so, and leaves
+/// their files in the folder.
+pub fn with_carrier_keys(portal: Portal) -> Result<Portal> {
+    let mut keys = BTreeMap::new();
+    for (place, carrier) in portal.profile().carrier.iter().enumerate() {
+        let Some(sftp) = &carrier.sftp else { continue };
+        if !Portal::SPEAKS_SFTP {
+            eprintln!(
+                "assent: the profile sends the files of carrier {} by SFTP, and this build speaks none: build it with --features sftp. \
+                 Until then they stay in the folder, and `assent edi import` takes its answers",
+                carrier.hios
+            );
+            continue;
+        }
+        let name = &sftp.key;
+        let at = || format!("carrier[{place}].sftp.key");
+        let Some((key, _)) = secrets::secret(name).with_context(at)? else {
+            bail!("{}: set {name}, {name}_FILE or {name}_COMMAND", at());
+        };
+        keys.insert(carrier.hios.clone(), key);
+    }
+    portal.with_carrier_keys(&keys).map_err(|fault| anyhow!(fault))
 }
 
 /// Deliver mail and write files to carriers.
@@ -87,7 +117,10 @@ impl Work {
         if self.faults {
             let faults = portal.undelivered().await?;
             faults.iter().for_each(tell);
-            if faults.is_empty() {
+            let ways = portal.carrier_ways().await?.ways;
+            let stopped: Vec<_> = ways.iter().filter_map(|way| way_told(&portal, way)).collect();
+            stopped.iter().for_each(|line| println!("{line}"));
+            if faults.is_empty() && stopped.is_empty() {
                 println!("Nothing was tried in vain.");
             }
         } else if self.jobs.any() {
@@ -100,6 +133,26 @@ impl Work {
         portal.close().await;
         Ok(())
     }
+}
+
+/// A way to or from a carrier's server by which nothing gets through, and what to do; none for one that works.
+pub fn way_told(portal: &Portal, way: &WayStands) -> Option<String> {
+    let WayStands { carrier, way, attempts, fault, detail, file, fault_since, due_at, .. } = way;
+    let words = Words::default();
+    let moment = |at: &Instant| words.moment(portal.moment_of(*at)).to_string();
+    let trouble = (*fault)?;
+    let which = match way {
+        Way::Out => "to",
+        Way::In => "from",
+    };
+    let file = file.as_deref().map(|file| format!(", {file}")).unwrap_or_default();
+    let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+    let since = fault_since.as_ref().map(moment).unwrap_or_default();
+    let (why, next) = (words.carriers_trouble(trouble), words.carriers_trouble_next(trouble));
+    Some(format!(
+        "! SFTP {which} {carrier}{file}: {why}{detail} Since {since}, tried {attempts} times, again on {}. {next}",
+        moment(due_at)
+    ))
 }
 
 fn tell(message: &Undelivered) {

@@ -89,6 +89,16 @@ pub struct Traced(Child);
 impl Traced {
     /// Runs it with these calls watched; with `kill_at`, it is killed when a thread is about to make its so many-th.
     pub fn start(calls: &str, kill_at: Option<usize>, log: &Path, arguments: &[String]) -> Self {
+        Self::start_with(calls, kill_at, log, (arguments, &[]))
+    }
+
+    /// The same with variables, each the name of a file.
+    pub fn start_with(
+        calls: &str,
+        kill_at: Option<usize>,
+        log: &Path,
+        (arguments, variables): (&[String], &[(&str, PathBuf)]),
+    ) -> Self {
         let mut strace = Command::new("strace");
         strace.args(["-f", "-qq", "-e", "signal=none", "-o"]).arg(log);
         strace.args(["-e", &format!("trace={calls}")]);
@@ -98,6 +108,7 @@ impl Traced {
         strace.arg(env!("CARGO_BIN_EXE_assent")).args(arguments);
         // One worker: its calls come in one order.
         strace.env("TOKIO_WORKER_THREADS", "1").env("ASSENT_LOG", "off");
+        strace.envs(variables.iter().map(|(name, file)| (name, file)));
         strace.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
         Self(strace.spawn().unwrap())
     }

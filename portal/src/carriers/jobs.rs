@@ -9,9 +9,11 @@ use super::{
 use crate::{
     Error, Portal, civil_of,
     outbox::{self, Fault, Job, Message, Waiting},
+    randomness,
 };
 use domain::{instant::Instant, outbox::Kind, people::OutboxKey};
 use door::Work;
+use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeSet,
     fs,
@@ -54,9 +56,31 @@ pub struct Unsent {
 /// A carrier's file while it is written.
 pub(super) struct Unfinished<'a> {
     folder: &'a Path,
+    out: Out,
+    writer: Writer<String>,
+}
+
+/// What was written of it so far.
+struct Out {
     path: PathBuf,
     file: fs::File,
-    writer: Writer<String>,
+    digest: Sha256,
+    bytes: i64,
+}
+
+impl Out {
+    fn append(&mut self, part: &str) -> Result<(), Error> {
+        self.digest.update(part);
+        self.bytes += i64::try_from(part.len()).map_err(|_| Error::Corrupt("a length"))?;
+        self.file.write_all(part.as_bytes()).map_err(Error::file(&self.path))
+    }
+}
+
+/// A carrier's file under its own name.
+pub(super) struct Finished {
+    pub(super) path: PathBuf,
+    pub(super) sha256: String,
+    pub(super) bytes: i64,
 }
 
 impl<'a> Unfinished<'a> {
@@ -69,7 +93,7 @@ impl<'a> Unfinished<'a> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
         let file = options.open(&path).map_err(Error::file(&path))?;
         let writer = Writer::begin(String::new(), envelope).map_err(|_| Error::Corrupt("834 envelope"))?;
-        Ok(Self { folder, path, file, writer })
+        Ok(Self { folder, out: Out { path, file, digest: Sha256::new(), bytes: 0 }, writer })
     }
 
     /// How many transactions are in it.
@@ -84,22 +108,24 @@ impl<'a> Unfinished<'a> {
 
     /// Puts into the file what was written so far.
     pub(super) fn put(&mut self) -> Result<(), Error> {
-        self.file.write_all(self.writer.take().as_bytes()).map_err(Error::file(&self.path))
+        let part = self.writer.take();
+        self.out.append(&part)
     }
 
     /// The file under its own name, durable; none when nothing is in it.
-    pub(super) fn finish(mut self) -> Result<Option<PathBuf>, Error> {
-        if self.writer.written() == 0 {
-            fs::remove_file(&self.path).map_err(Error::file(&self.path))?;
+    pub(super) fn finish(self) -> Result<Option<Finished>, Error> {
+        let Self { folder, mut out, writer } = self;
+        if writer.written() == 0 {
+            fs::remove_file(&out.path).map_err(Error::file(&out.path))?;
             return Ok(None);
         }
-        let rest = self.writer.end().map_err(|_| Error::Corrupt("834 envelope"))?;
-        self.file.write_all(rest.as_bytes()).map_err(Error::file(&self.path))?;
-        self.file.sync_all().map_err(Error::file(&self.path))?;
-        let finished = self.path.with_extension("x12");
-        fs::rename(&self.path, &finished).map_err(Error::file(&finished))?;
-        fs::File::open(self.folder).and_then(|folder| folder.sync_all()).map_err(Error::file(self.folder))?;
-        Ok(Some(finished))
+        out.append(&writer.end().map_err(|_| Error::Corrupt("834 envelope"))?)?;
+        let Out { path, file, digest, bytes } = out;
+        file.sync_all().map_err(Error::file(&path))?;
+        let finished = path.with_extension("x12");
+        fs::rename(&path, &finished).map_err(Error::file(&finished))?;
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::file(folder))?;
+        Ok(Some(Finished { path: finished, sha256: randomness::hex(&digest.finalize()), bytes }))
     }
 }
 
@@ -248,7 +274,10 @@ impl Portal {
             }
             let now = work.now();
             rows::gone_again(work, carrier, number, now).await?.or_not();
-            written.extend(file.finish()?);
+            if let Some(finished) = file.finish()? {
+                self.note_finished(work, (carrier, number), &finished).await?;
+                written.push(finished.path);
+            }
         }
         Ok(written)
     }
@@ -304,11 +333,11 @@ impl Portal {
             after = last.outbox_key.0.clone();
         }
         let transactions = file.written();
-        if transactions > 0 {
-            self.note_file(work, (carrier, &file_name(&envelope)), &envelope, (transactions, begun_at))
-                .await?;
+        let finished = file.finish()?;
+        if let Some(finished) = &finished {
+            self.note_file(work, (carrier, finished), &envelope, (transactions, begun_at)).await?;
         }
-        Ok(Exported { file: file.finish()?, transactions, unsent, ..Exported::default() })
+        Ok(Exported { file: finished.map(|file| file.path), transactions, unsent, ..Exported::default() })
     }
 
     /// Writes a message into a file, unless one before it about the same enrollment could not be: then it waits for that.

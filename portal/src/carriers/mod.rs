@@ -7,11 +7,13 @@ mod desk;
 mod jobs;
 mod rows;
 mod transaction;
+mod transport;
 
 pub use answers::{OpenAnswer, SentFile, Taken};
 pub use audits::{Audited, CarrierAudit, DifferenceRow, Reconciliation};
 pub use desk::CarrierFiles;
 pub use jobs::{Exported, Unsent};
+pub use transport::{Delivered, Fetched, ToDeliver, Trouble, WayStands, Ways};
 
 pub(crate) use answers::STATEMENTS as ANSWERS;
 pub(crate) use audits::{BATCHES as AUDIT_BATCHES, STATEMENTS as AUDITS};
@@ -20,6 +22,7 @@ pub(crate) use jobs::JOB;
 pub(crate) use rows::{BATCHES, STATEMENTS, agent_columns, agent_join, terms_join};
 use transaction::member_id;
 pub(crate) use transaction::{Costs, Covered, Told, issuer};
+pub(crate) use transport::{Keys, STATEMENTS as TRANSPORT};
 
 use crate::{
     ActingOn, Consumer, Error, applications,

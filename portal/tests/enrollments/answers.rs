@@ -366,3 +366,31 @@ async fn a_file_that_fails_half_way_is_not_taken_at_all_enr_7() {
         assert_eq!((taken.before, taken.confirmed, taken.repeated), (None, 1, 1));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_laid_into_the_folder_for_answers_is_taken_by_a_process_at_work_and_put_aside_enr_7() {
+    for portal in ready(AVERAGE).await {
+        let sent = sent(&portal).await;
+        let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
+        let answers = folder.join("answers");
+        std::fs::create_dir_all(&answers).unwrap();
+        let bytes = file(&sent.issuer.hios, 1, vec![confirmation(&sent)]);
+        let names = |folder: &std::path::Path| {
+            let entries = std::fs::read_dir(folder).unwrap();
+            let mut names: Vec<_> =
+                entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        std::fs::write(answers.join("half.x12.part"), "ISA*").unwrap();
+        for round in 1..=2 {
+            // The second time it is the same file once more: it changes nothing, and both are kept.
+            std::fs::write(answers.join("a.x12"), &bytes).unwrap();
+            portal.keep_working(Some(folder.clone()), None).unwrap().stop().await;
+            assert_eq!(names(&answers), ["half.x12.part", "taken"]);
+            assert_eq!(names(&answers.join("taken")).len(), round);
+        }
+        assert_eq!(column(&portal, "SELECT state FROM enrollments").await, ["effectuated"]);
+        assert_eq!(count(&portal, "SELECT count(*) FROM carrier_imports").await, 1);
+    }
+}

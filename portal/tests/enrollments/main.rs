@@ -7,9 +7,17 @@ mod agents;
 mod answers;
 mod audits;
 mod ending;
+#[cfg(feature = "sftp")]
+#[path = "../support/hop.rs"]
+mod hop;
 mod leaving;
 mod reinstating;
 mod renewals;
+#[cfg(feature = "sftp")]
+mod sftp;
+#[cfg(feature = "sftp")]
+#[path = "../support/ssh_server.rs"]
+mod ssh_server;
 
 use domain::{
     access::Denial,

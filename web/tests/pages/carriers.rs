@@ -152,3 +152,55 @@ async fn what_a_carrier_has_otherwise_is_listed_with_both_values_and_taken_away_
         }
     }
 }
+
+/// Files go to one carrier's server, and another key stands in their way; another carrier's are carried on by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_see_how_files_get_to_each_carrier_and_what_keeps_them_since_when_and_what_to_do_enr_7() {
+    for portal in portals().await {
+        let sftp = domain::carrier::Sftp {
+            host: "sftp.carrier.example".to_owned(),
+            port: 22,
+            user: "exchange".to_owned(),
+            host_key: "ssh-ed25519 SHA256:oZ3gWUQjM1sR8ZyWmC6v4zqVdD6Hq6X1kqJ2o0Zg0bI".to_owned(),
+            key: "ASSENT_CARRIER_KEY".to_owned(),
+            out: "to-carrier".to_owned(),
+            answers: Some("from-carrier".to_owned()),
+        };
+        let carrier = domain::carrier::Carrier {
+            hios: "99002".to_owned(),
+            tin: "123456789".to_owned(),
+            sftp: Some(sftp),
+        };
+        let since = portal.clock().now().minus_seconds(7_200).0;
+        run(
+            &portal,
+            &format!(
+                "INSERT INTO carrier_ways (carrier, way, lease_until, due_at, attempts, fault, detail, file, fault_since, worked_at) \
+                 VALUES ('99002', 'out', 0, {since}, 5, 'host_key', 'SHA256:<other>', '834_99002_000000003.x12', {since}, 1); \
+                 INSERT INTO carrier_files (carrier, number, name, written_at, first_transaction, transactions, deliver_since, delivered_at) \
+                 VALUES ('99002', 2, '834_99002_000000002.x12', {since}, 1, 1, {since}, {since}), ('99002', 3, '834_99002_000000003.x12', {since}, 2, 1, {since}, NULL)"
+            ),
+        )
+        .await;
+        let portal = with_profile(&portal, |profile| profile.carrier.push(carrier));
+        let rae = rae(&portal).await;
+        let shown: &[&str] = match Portal::SPEAKS_SFTP {
+            true => &[
+                "SFTP to sftp.carrier.example",
+                "Nothing gets through",
+                "shows another key than the one we know",
+                "at a number you know",
+                "tried 5 times",
+                "SHA256:&#60;other&#62;",
+                "One file waits since",
+                "Not used yet",
+            ],
+            false => &["this build has no SFTP to sftp.carrier.example"],
+        };
+        for said in
+            shown.iter().chain(&["somebody carries them on", "At the carrier on", "Waits to be sent since"])
+        {
+            assert!(rae.page.contains(said), "{said}: {}", rae.page);
+        }
+    }
+}

@@ -1,6 +1,6 @@
-//! What carriers make of files, and why an answer waits, choose their sentences.
+//! What carriers make of files, why an answer waits, and why nothing gets through, choose their sentences.
 
 use super::chooses;
-use domain::carrier::{AnswerFault, Difference, FileVerdict};
+use domain::carrier::{AnswerFault, Difference, FileVerdict, TransportFault};
 
-chooses!(FileVerdict, AnswerFault, Difference);
+chooses!(FileVerdict, AnswerFault, Difference, TransportFault);

@@ -1,5 +1,5 @@
 //! Mail and files to carriers over a kill at every write, sync, rename and send. The trials are tests of the command
-//! (`assent/tests/crash_points.rs`), which run at some of the points with every test run; here they run at all of them.
+//! (`assent/tests/crash_points.rs`, and `assent/tests/sftp_crashes.rs` for carriers' servers), which run at some of the points with every test run; here they run at all of them.
 
 use std::process::Command;
 
@@ -17,7 +17,8 @@ pub fn prove(proving: &mut Proving) -> Result<()> {
     }
     let cluster = Cluster::start_durable(&proving.target)?;
     let mut trials = cargo(&proving.root);
-    trials.args(["test", "--package", "assent", "--test", "crash_points", "--", "--show-output"]);
+    trials.args(["test", "--package", "assent", "--features", "sftp"]);
+    trials.args(["--test", "crash_points", "--test", "sftp_crashes", "--", "--show-output"]);
     trials.env("ASSENT_CRASH_POINTS", "all").env("ASSENT_TEST_POSTGRES", cluster.url());
     trials.env("ASSENT_REQUIRE_ALL", "1");
     figures_of(proving, &mut trials)

@@ -90,11 +90,14 @@ fn missing_packages() -> Vec<&'static str> {
     if find_program("npm").is_none() {
         missing.push("npm");
     }
-    missing.extend(
-        ["nginx", "haproxy"]
-            .into_iter()
-            .filter(|name| find_program(name).is_none() && !Path::new("/usr/sbin").join(name).is_file()),
-    );
+    let served = [("nginx", "nginx"), ("haproxy", "haproxy"), ("sshd", "openssh-server")];
+    missing.extend(served.into_iter().filter_map(|(name, package)| {
+        let there = find_program(name).is_some() || Path::new("/usr/sbin").join(name).is_file();
+        (!there).then_some(package)
+    }));
+    if find_program("ssh-keygen").is_none() {
+        missing.push("openssh-client");
+    }
     let venv = Command::new(system_python()).args(["-c", "import venv, ensurepip"]).output();
     if !venv.is_ok_and(|output| output.status.success()) {
         missing.extend(["python3", "python3-venv", "python3-pip"]);

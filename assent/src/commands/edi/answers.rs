@@ -1,10 +1,13 @@
 //! `assent edi import` and `assent edi status`: what carriers answered, and how their files stand.
 
-use super::super::say;
+use super::super::{
+    say,
+    work::{way_told, with_carrier_keys},
+};
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use portal::{
-    carriers::{CarrierAudit, OpenAnswer, SentFile, Taken},
+    carriers::{CarrierAudit, Fetched, OpenAnswer, SentFile, Taken, Trouble},
     outbox::Waiting,
 };
 use std::{fs, path::PathBuf};
@@ -39,6 +42,48 @@ pub async fn import(place: Place, files: &[PathBuf], test: bool) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Takes the answers that lie on carriers' servers now. What keeps one carrier's from being taken keeps no other's.
+pub async fn fetch(place: Place, carrier: Option<&str>, test: bool) -> Result<()> {
+    let portal = with_carrier_keys(place.open(test).await?)?;
+    let served = portal.profile().carrier.iter().filter(|one| one.sftp.is_some());
+    let served: Vec<_> = served.map(|one| one.hios.clone()).collect();
+    let wanted = |one: &&String| carrier.is_none_or(|carrier| carrier == one.as_str());
+    let (mut left, mut any) = (0, false);
+    for carrier in served.iter().filter(wanted) {
+        portal.try_carriers_anew(Some(carrier)).await?;
+        let Some(Fetched { files, trouble }) = portal.fetch_answers(carrier).await? else { continue };
+        any = true;
+        if files.is_empty() && trouble.is_none() {
+            say(&format!("{carrier}: no answers"))?;
+        }
+        for (name, taken) in &files {
+            say(&format!("{carrier}: {name}: {}", told(taken)))?;
+            left += usize::from(taken.open > 0);
+        }
+        if let Some((trouble, file)) = trouble {
+            say(&stopped(carrier, &trouble, file.as_deref()))?;
+            left += 1;
+        }
+    }
+    portal.close().await;
+    if !any {
+        say("No server with answers is named in the profile, or another worker is looking at it.")?;
+    }
+    match left {
+        0 => Ok(()),
+        _ => bail!("not everything was taken or carried out; see the lines above and `assent edi status`"),
+    }
+}
+
+/// What stopped the way to or from a carrier's server, and what to do.
+pub fn stopped(carrier: &str, trouble: &Trouble, file: Option<&str>) -> String {
+    let Trouble { fault, detail } = trouble;
+    let (words, at) = (Words::default(), file.map(|file| format!(" {file}:")).unwrap_or_default());
+    let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+    let (why, next) = (words.carriers_trouble(*fault), words.carriers_trouble_next(*fault));
+    format!("{carrier}:{at} {why}{detail} {next}")
 }
 
 fn told(taken: &Taken) -> String {
@@ -80,7 +125,18 @@ pub async fn status(place: Place) -> Result<()> {
             }
             _ => "not answered yet".to_owned(),
         };
-        say(&format!("{name}: {transactions} transactions, written {}, {answer}", day(*written_at)))?;
+        let brought = match (file.delivered_at, file.deliver_since) {
+            (Some(at), _) => format!(", at the carrier {}", day(at)),
+            (None, Some(since)) => format!(", waits to be brought there since {}", day(since)),
+            (None, None) => String::new(),
+        };
+        let written = day(*written_at);
+        say(&format!("{name}: {transactions} transactions, written {written}{brought}, {answer}"))?;
+    }
+    for way in &portal.carrier_ways().await?.ways {
+        if let Some(told) = way_told(&portal, way) {
+            say(&told)?;
+        }
     }
     for answer in &open {
         say(&line(words, answer))?;

@@ -1,9 +1,11 @@
 //! What carriers answer (ENR-7): a TA1 or 999 about a file of ours, a confirmation, an ending. It is matched strictly to
 //! what was sent; whatever does not match, or is not understood, is left open with its place and its reason, never dropped.
 
+mod folder;
 mod matching;
 mod rows;
 
+pub(super) use folder::{ASIDE, QUIET, is_finished, names_aside};
 pub(crate) use rows::STATEMENTS;
 pub use rows::{OpenAnswer, SentFile};
 
@@ -69,6 +71,26 @@ impl Portal {
     /// # Errors
     /// `Error::Database`.
     pub async fn take_answers(&self, name: &str, bytes: &[u8]) -> Result<Taken, Error> {
+        self.take_answers_of(None, name, bytes).await
+    }
+
+    /// The same of a file that lay on the server of these carriers: what says that it is of another one is carried out for
+    /// nobody.
+    pub(crate) async fn take_answers_from(
+        &self,
+        senders: &[&str],
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Taken, Error> {
+        self.take_answers_of(Some(senders), name, bytes).await
+    }
+
+    async fn take_answers_of(
+        &self,
+        senders: Option<&[&str]>,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Taken, Error> {
         // X12 is ASCII; what is neither that nor UTF-8 is read as Latin-1, so that its place can be told.
         let latin = || bytes.iter().map(|byte| char::from(*byte)).collect();
         let text = String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| latin());
@@ -87,7 +109,9 @@ impl Portal {
                 match one {
                     Ok(received) => {
                         let into = (&mut taken, &mut audits);
-                        self.take_one(work, (number + 1, received), &sha256, into).await?;
+                        let sender = received.envelope.sender.id.as_str();
+                        let foreign = senders.is_some_and(|senders| !senders.contains(&sender));
+                        self.take_one(work, (number + 1, received, foreign), &sha256, into).await?;
                     }
                     Err(refusal) => {
                         let place = Place {
@@ -116,7 +140,7 @@ impl Portal {
     async fn take_one<'r>(
         &self,
         work: &mut Work<'_>,
-        (interchange, received): (usize, &'r Received),
+        (interchange, received, foreign): (usize, &'r Received, bool),
         sha256: &str,
         (taken, audits): (&mut Taken, &mut Audits<'r>),
     ) -> Result<(), Error> {
@@ -127,6 +151,7 @@ impl Portal {
         for item in &received.items {
             let place = Place { sha256, carrier, interchange, segment: item.segment };
             let (outcome, policy) = match &item.content {
+                _ if foreign => (Err(stops(AnswerFault::OtherSender, carrier)), None),
                 _ if !ours => (Err(stops(AnswerFault::NotForUs, &envelope.receiver.id)), None),
                 _ if envelope.usage != usage => (Err(stops(AnswerFault::OtherUsage, "")), None),
                 Content::Enrollment(said) if matches!(said.kind, Kind::Audit { .. }) => {

@@ -71,6 +71,10 @@ rows! {
         pub again_asked_at: Option<Instant>,
         /// When it, or what was in it, was sent again.
         pub sent_again_at: Option<Instant>,
+        /// Since when it waits to be brought to the carrier's server, where the portal does that.
+        pub deliver_since: Option<Instant>,
+        /// When it lay there.
+        pub delivered_at: Option<Instant>,
     }
 
     /// An answer that was not carried out.
@@ -136,7 +140,7 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     pub(super) fn files(Public, most: i64) -> Vec<SentFile> =
         "SELECT f.carrier, (SELECT i.name FROM catalog_issuers i WHERE i.issuer = f.carrier ORDER BY i.plan_year DESC LIMIT 1) AS carrier_name, \
-         f.number, f.name, f.written_at, f.transactions, f.audit_year, f.answered_at, f.verdict, f.again_asked_at, f.sent_again_at FROM carrier_files f \
+         f.number, f.name, f.written_at, f.transactions, f.audit_year, f.answered_at, f.verdict, f.again_asked_at, f.sent_again_at, f.deliver_since, f.delivered_at FROM carrier_files f \
          ORDER BY f.written_at DESC, f.carrier, f.number DESC LIMIT $1";
     pub(super) fn open(Public, most: i64) -> Vec<OpenAnswer> =
         "SELECT a.answer_key, a.carrier, \

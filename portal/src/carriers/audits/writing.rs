@@ -4,7 +4,7 @@
 use super::rows::{self, Begun, Item, Stood};
 use crate::{
     Error, Portal,
-    carriers::jobs::{JOB, Unfinished, Unsent, file_name},
+    carriers::jobs::{Finished, JOB, Unfinished, Unsent, file_name},
 };
 use domain::{carrier::Standing, instant::Instant};
 use door::Work;
@@ -155,12 +155,12 @@ impl Portal {
         let transactions = file.written();
         rows::forget_items(work, carrier).await?.or_not();
         rows::done(work, carrier).await?.or_not();
-        if transactions > 0 {
-            self.note_file(work, (carrier, &file_name(&envelope)), &envelope, (transactions, begun_at))
-                .await?;
+        let finished = file.finish()?;
+        if let Some(finished) = &finished {
+            self.note_file(work, (carrier, finished), &envelope, (transactions, begun_at)).await?;
             rows::mark(work, carrier, i64::from(envelope.control_number), year).await?.or_not();
         }
-        Ok(Some(Audited { file: file.finish()?, year, transactions, unsent }))
+        Ok(Some(Audited { file: finished.map(|file| file.path), year, transactions, unsent }))
     }
 
     /// Coverage as it stood: what its carrier was told at first, or when somebody left, with what became of it since.
@@ -186,19 +186,21 @@ impl Portal {
         })
     }
 
-    /// Notes a file that is about to be finished, and moves the carrier's numbers on.
+    /// Notes a finished file, and moves the carrier's numbers on.
     pub(in crate::carriers) async fn note_file(
         &self,
         work: &mut Work<'_>,
-        (carrier, name): (&str, &str),
+        (carrier, finished): (&str, &Finished),
         envelope: &Envelope,
         (transactions, begun_at): (u32, Instant),
     ) -> Result<(), Error> {
         let (number, first) = (i64::from(envelope.control_number), i64::from(envelope.first_transaction));
         let (now, transactions) = (work.now(), i64::from(transactions));
         super::super::rows::count(work, carrier, transactions).await?.or_not();
-        super::super::rows::add_file(work, carrier, number, name, now, first, transactions, begun_at)
-            .await
-            .map(door::Changed::or_not)
+        let name = file_name(envelope);
+        super::super::rows::add_file(work, carrier, number, &name, now, first, transactions, begun_at)
+            .await?
+            .or_not();
+        self.note_finished(work, (carrier, number), finished).await
     }
 }

@@ -5,7 +5,7 @@ mod rows;
 
 pub(crate) use rows::STATEMENTS;
 
-use super::{OpenAnswer, SentFile};
+use super::{OpenAnswer, SentFile, Ways};
 use crate::{Error, Portal, Session, changes::reason, outbox::Waiting};
 use domain::{carrier::FileVerdict, instant::Instant, people::AnswerKey, refusal::Refusal, roster::Action};
 use door::{Roster, TheRoster};
@@ -19,6 +19,8 @@ pub struct CarrierFiles {
     pub files: Vec<SentFile>,
     /// The answers that wait.
     pub open: Vec<OpenAnswer>,
+    /// How the ways to carriers' servers stand, and what waits to be brought there.
+    pub ways: Ways,
 }
 
 impl SentFile {
@@ -53,7 +55,7 @@ impl Portal {
         let looks = async |_: &mut crate::ActingOn<'_, Roster>| Ok(());
         self.door.acting_on(session, &TheRoster, Action::ReadCarrierFiles, looks).await?;
         let (files, open) = self.carrier_files().await?;
-        Ok(CarrierFiles { due: self.carriers_due().await?, files, open })
+        Ok(CarrierFiles { due: self.carriers_due().await?, files, open, ways: self.carrier_ways().await? })
     }
 
     /// Sends a file to its carrier again. A file that nobody answered, or of which only the envelope was received, goes once
@@ -79,10 +81,9 @@ impl Portal {
                     return Err(Refusal::FileNotAgain.into());
                 }
                 let replaced = file.verdict == Some(FileVerdict::Rejected);
+                rows::try_now(acting, carrier).await?.or_not();
                 if replaced {
                     nothing_in_doubt(acting, carrier).await?;
-                }
-                if replaced {
                     rows::replace(acting, carrier, number, now).await?.or(Refusal::FileNotAgain.into())?;
                     rows::due_again(acting, carrier, number).await?.or_not();
                 } else {

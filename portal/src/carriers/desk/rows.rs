@@ -48,6 +48,9 @@ statements! {
     pub(super) fn ask_again(Roster, carrier: &str, number: i64, now: Instant) -> Changed =
         "UPDATE carrier_files SET again_asked_at = $3 WHERE carrier = $1 AND number = $2 \
          AND (verdict IS NULL OR verdict = 'received') AND again_asked_at IS NULL";
+    /// Whoever asks for a file again has mended what kept it, so the carrier's server is tried at once.
+    pub(super) fn try_now(Roster, carrier: &str) -> Changed =
+        "UPDATE carrier_ways SET due_at = 0 WHERE carrier = $1";
     /// A file that the carrier refused: what was in it goes in the next one.
     pub(super) fn replace(Roster, carrier: &str, number: i64, now: Instant) -> Changed =
         "UPDATE carrier_files SET sent_again_at = $3 WHERE carrier = $1 AND number = $2 AND verdict = 'rejected' AND sent_again_at IS NULL";

@@ -3,6 +3,7 @@
 
 mod reconciliation;
 mod reinstating;
+mod ways;
 
 use crate::{
     App,
@@ -70,6 +71,7 @@ struct Page {
     said: Option<Alert>,
     any_open: bool,
     open: Table,
+    ways: Table,
     due: Table,
     files: Table,
     more: bool,
@@ -91,6 +93,7 @@ async fn page(app: App, visitor: Visitor, Query(said): Query<Said>) -> Result<Re
         said: said.map(|said| Alert::new(AlertKind::Success, said)),
         any_open: !stands.open.is_empty(),
         open: open(&app, words, &csrf, &stands),
+        ways: ways::table(&app, words, &stands),
         due: due(&app, words, &stands),
         files: files(&app, words, &csrf, &stands),
         more: stands.files.len() > LISTED,
@@ -155,20 +158,21 @@ fn in_full(words: Words, answer: &OpenAnswer) -> Cell {
     }
 }
 
+/// What a carrier is called, where a file of its is listed.
+fn name<'a>(stands: &'a CarrierFiles, carrier: &str) -> Option<&'a String> {
+    stands.files.iter().find(|file| file.carrier == carrier)?.carrier_name.as_ref()
+}
+
 fn due(app: &App, words: Words, stands: &CarrierFiles) -> Table {
     let columns = vec![
         Column::new(words.carriers_carrier()),
         Column::number(words.carriers_due_count()),
         Column::new(words.carriers_due_since()),
     ];
-    let name = |carrier: &str| {
-        let file = stands.files.iter().find(|file| file.carrier == carrier);
-        file.and_then(|file| file.carrier_name.as_ref())
-    };
     let row = |due: &Waiting| {
         let since = due.oldest_due.map(|at| words.moment(app.portal.moment_of(at)));
         Row(vec![
-            carrier(words, name(&due.destination), &due.destination),
+            carrier(words, name(stands, &due.destination), &due.destination),
             Cell::text(words.count(due.waiting)),
             Cell::text(since.unwrap_or_else(|| words.carriers_due_paused())),
         ])
@@ -199,7 +203,7 @@ fn files(app: &App, words: Words, csrf: &Hidden, stands: &CarrierFiles) -> Table
                 }
                 None => Cell::text(words.count(file.transactions)),
             },
-            Cell::text(words.moment(app.portal.moment_of(file.written_at))),
+            written(app, words, file),
             answered(app, words, file),
             if file.goes_again() { button() } else { Cell::text("") },
         ])
@@ -209,6 +213,17 @@ fn files(app: &App, words: Words, csrf: &Hidden, stands: &CarrierFiles) -> Table
         .quiet_caption()
         .wide()
         .empty(words.carriers_files_none())
+}
+
+/// When a file was written, and where the portal brings it to the carrier's server, whether it lies there.
+fn written(app: &App, words: Words, file: &SentFile) -> Cell {
+    let moment = |at| app.portal.moment_of(at);
+    let brought = match (file.delivered_at, file.deliver_since) {
+        (Some(at), _) => Some(words.carriers_file_arrived(moment(at))),
+        (None, Some(since)) => Some(words.carriers_file_waits(moment(since))),
+        (None, None) => None,
+    };
+    Cell::Lines([words.moment(moment(file.written_at))].into_iter().chain(brought).collect())
 }
 
 /// Sends something again.
