@@ -218,8 +218,8 @@ async fn a_form_takes_as_many_statements_as_are_written_down() {
         ("bo", "/consumers/ana/application/contact", contact.to_vec(), 7),
         ("bo", "/consumers/ana/plans/choose", vec![("plan", plan)], 7),
         // Two look-ups of the number, the association that ends and the one that starts, each with its row in
-        // a book and its counts, and the mail.
-        ("ana", "/assister/authorize/1000015", agreed.to_vec(), 20),
+        // a book and its counts, and the mail; and the agent of record that follows: what is in force, the step, the 834 (ENR-6).
+        ("ana", "/assister/authorize/1000015", agreed.to_vec(), 26),
     ] {
         let before = statements();
         let typed: Vec<_> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
