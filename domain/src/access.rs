@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn staff_reach_a_consumer_to_give_a_lost_factor_or_coverage_back_and_to_renew_and_an_assister_never_does_id_2_act_12()
-    {
+     {
         for action in consumer::Action::ALL {
             let may = permit(&Limits::ALL_ON, consumer::Basis::Exchange, *action);
             let expected = match action {
