@@ -100,7 +100,7 @@ async fn deliver(stage: &Stage, server: &MailServer, calls: &str, kill_at: Optio
             .map(str::to_owned)
             .into();
     arguments.extend(stage.options());
-    let mut worker = Traced::start(calls, kill_at, &stage.folder.join("calls"), &arguments);
+    let mut worker = Traced::start(calls, kill_at, &stage.folder.join("calls"), (&arguments, &[]));
     let (begin, mut all_taken) = (Instant::now(), None);
     while !worker.ended() && begin.elapsed() < Duration::from_secs(60) {
         if server.taken().len() == MAILS {
@@ -273,7 +273,7 @@ fn export(stage: &Stage) -> Vec<String> {
 async fn files_trial(stage: &Stage, calls: &str, point: usize, carrier: &str, outcomes: &mut [Outcome; 3]) {
     let crashed = stage.copy();
     let log = crashed.folder.join("calls");
-    Traced::start(calls, Some(point), &log, &export(&crashed)).wait();
+    Traced::start(calls, Some(point), &log, (&export(&crashed), &[])).wait();
     let mut before = Vec::new();
     fetch(&crashed.folder.join("out"), &mut before);
     for (number, (sum, (_, notes))) in outcomes.iter_mut().zip(NOTES).enumerate() {
@@ -301,7 +301,7 @@ async fn no_enrollment_is_lost_at_any_crash_point_and_a_file_in_doubt_is_written
         let (mut trials, mut outcomes) = (0, [Outcome::default(); 3]);
         for calls in ["fsync,rename", database] {
             let whole = stage.copy();
-            Traced::start(calls, None, &whole.folder.join("calls"), &export(&whole)).wait();
+            Traced::start(calls, None, &whole.folder.join("calls"), (&export(&whole), &[])).wait();
             let mut files = Vec::new();
             fetch(&whole.folder.join("out"), &mut files);
             assert_eq!(judged_files(&files).dropped, 1, "nothing was killed, and one is not due yet");

@@ -77,7 +77,7 @@ impl Trial<'_> {
         arguments.extend(["--profile".to_owned(), path("profile.toml")]);
         arguments.extend(at.options());
         let key: &[(&str, PathBuf)] = &[("ASSENT_CARRIER_KEY_FILE", self.server.folder.join("our_key"))];
-        Traced::start_with(calls, kill_at, &at.folder.join("calls"), (&arguments, key)).wait();
+        Traced::start(calls, kill_at, &at.folder.join("calls"), (&arguments, key)).wait();
     }
 
     /// Kills it at chosen calls, each time on a stage of its own, and goes on; gives how often.

@@ -87,13 +87,9 @@ fn uuid() -> String {
 pub struct Traced(Child);
 
 impl Traced {
-    /// Runs it with these calls watched; with `kill_at`, it is killed when a thread is about to make its so many-th.
-    pub fn start(calls: &str, kill_at: Option<usize>, log: &Path, arguments: &[String]) -> Self {
-        Self::start_with(calls, kill_at, log, (arguments, &[]))
-    }
-
-    /// The same with variables, each the name of a file.
-    pub fn start_with(
+    /// Runs it with these calls watched; with `kill_at`, it is killed when a thread is about to make its so many-th. Each
+    /// variable holds the name of a file.
+    pub fn start(
         calls: &str,
         kill_at: Option<usize>,
         log: &Path,
