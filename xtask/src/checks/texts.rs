@@ -64,6 +64,7 @@ const APART: &[(&str, &str)] = &[
     ("domain/src/short_result.rs", "results in short as earlier versions stored them"),
     ("domain/src/by.rs", "who saved a page, as earlier versions stored it"),
     ("domain/src/enrollment/silent.rs", "faults of the profile, which commands tell"),
+    ("domain/src/carrier/transport.rs", "faults of the profile, which commands tell"),
     ("domain/src/enrollment/calendar.rs", "faults of the profile, which commands tell"),
     ("domain/src/identity_provider.rs", "faults of the profile, which commands tell"),
     ("domain/src/profile.rs", "faults of the profile, which commands tell"),
@@ -80,6 +81,14 @@ const APART: &[(&str, &str)] = &[
     ("eligibility/src/schema.rs", "descriptions in a schema, for programmers"),
     ("eligibility/src/thresholds.rs", "faults of households"),
     ("eligibility/src/twice.rs", "the same"),
+    (
+        "portal/src/carriers/answers/folder.rs",
+        "what keeps a file from being moved, which the server's log tells",
+    ),
+    (
+        "portal/src/carriers/transport/",
+        "what another's server says, quoted on a page of staff, and faults of the profile",
+    ),
     ("portal/src/plans/cms_files/", "faults of plan files, which commands tell"),
     ("portal/src/audit/", "what the check of the log finds, which commands tell"),
     (
