@@ -74,7 +74,7 @@ impl EnrollmentDetails {
     }
 
     /// With the agent of record and the price on a day, as steps in their order tell them.
-    fn as_of(mut self, steps: &[StepRow], day: Date) -> Self {
+    fn on_day(mut self, steps: &[StepRow], day: Date) -> Self {
         for step in steps {
             if step.agent_from.is_some_and(|from| from <= day) {
                 self.agent.clone_from(&step.agent);
@@ -335,7 +335,7 @@ impl Portal {
                         let steps: Vec<StepRow> = steps.extract_if(.., of).map(|step| step.step).collect();
                         let way_out = WayOut::of(row.state, row.effective_on, today, notice).filter(|_| own);
                         let details =
-                            details.map(|details| details.as_of(&steps, row.effective_on.max(today)));
+                            details.map(|details| details.on_day(&steps, row.effective_on.max(today)));
                         found.push(Enrollment { row, contact, details, steps, way_out, turn });
                     }
                     if let Some(details) = found.last_mut().and_then(|last| last.details.as_mut()) {

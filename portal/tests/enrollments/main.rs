@@ -13,9 +13,9 @@ mod hop;
 mod leaving;
 mod reinstating;
 mod renewals;
-mod shopping;
 #[cfg(feature = "sftp")]
 mod sftp;
+mod shopping;
 #[cfg(feature = "sftp")]
 #[path = "../support/ssh_server.rs"]
 mod ssh_server;

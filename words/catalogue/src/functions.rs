@@ -115,13 +115,16 @@ fn choosers(out: &mut String, catalogue: &Catalogue) {
     for kind in catalogue.choices.keys() {
         let _ = writeln!(out, "impl Give<{kind}> for {kind} {{ fn give(self) -> {kind} {{ self }} }}");
     }
-    out.push_str("/// Each kind that chooses between variants, with the words of all its values.\n");
-    out.push_str("pub fn choosers() -> Vec<(&'static str, Vec<&'static str>)> {\n    vec![\n");
+    out.push_str(
+        "type Choosing = (&'static str, fn() -> Vec<&'static str>);\nconst CHOOSERS: &[Choosing] = &[\n",
+    );
     for kind in catalogue.choices.keys() {
-        let words = format!("{kind}::ALL.iter().map(|one| one.word()).collect()");
-        let _ = writeln!(out, "        ({kind:?}, {words}),");
+        let words = format!("|| {kind}::ALL.iter().map(|one| one.word()).collect()");
+        let _ = writeln!(out, "    ({kind:?}, {words}),");
     }
-    out.push_str("    ]\n}\n");
+    out.push_str("];\n/// Each kind that chooses between variants, with the words of all its values.\n");
+    out.push_str("pub fn choosers() -> Vec<(&'static str, Vec<&'static str>)> {\n");
+    out.push_str("    CHOOSERS.iter().map(|(kind, words)| (*kind, words())).collect()\n}\n");
 }
 
 fn function(out: &mut String, message: &Message, first: usize) {
