@@ -55,7 +55,7 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         name: "years",
-        about: "2,000 households are after a year in the plans that a paper says, and other parsers read the carriers' files",
+        about: "2,000 households are after two years in the plans that a paper says, and other parsers read the carriers' files",
         work: years::prove,
     },
     Proof { name: "proxy", about: "a crowd behind one trusted hop, and a guesser", work: proxy::prove },

@@ -142,7 +142,7 @@ impl Household {
     }
 }
 
-/// A year: enrolled before the end of December, and then what comes.
+/// Two years: enrolled before the end of December, and then what comes.
 fn acts(random: &mut Numbers) -> Vec<(Date, Act)> {
     let after = |day: Date, days: i32| day.saturating_add(Span::new().days(days));
     let first = after(date(2026, 11, 24), random.days(30));
@@ -158,11 +158,18 @@ fn acts(random: &mut Numbers) -> Vec<(Date, Act)> {
     }
     if random.one_in(2) {
         let event = if random.one_in(2) { LifeEvent::Birth } else { LifeEvent::Move };
-        let choice = (!random.one_in(4)).then(|| random.index(12));
+        let choice = (event == LifeEvent::Move || !random.one_in(4)).then(|| random.index(12));
         acts.push((after(date(2027, 2, 24), random.days(90)), Act::Event(event, random.days(20), choice)));
     }
     if random.one_in(6) {
         acts.push((after(date(2027, 6, 1), random.days(120)), Act::End(random.days(60))));
+    }
+    // And the year after, which nobody has a result of their own for.
+    if random.one_in(12) {
+        acts.push((after(date(2027, 12, 12), random.days(15)), Act::End(0)));
+    }
+    if random.one_in(8) {
+        acts.push((after(date(2028, 2, 1), random.days(150)), Act::End(random.days(60))));
     }
     acts.sort_by_key(|(day, _)| *day);
     acts

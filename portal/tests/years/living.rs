@@ -73,6 +73,7 @@ impl Living {
         match act {
             Act::Enroll(place) => {
                 self.applies(portal).await;
+                self.paper.may_choose = self.sees_plans(portal).await;
                 self.chooses(portal, place, starts(today, None)).await;
             }
             Act::Switch(place) if self.paper.running().is_some() => {
@@ -82,6 +83,7 @@ impl Living {
             Act::Event(event, before, choice) => {
                 let on = today.saturating_sub(Span::new().days(before));
                 self.tells(portal, event, on).await;
+                self.paper.may_choose = self.sees_plans(portal).await;
                 if let Some(place) = choice {
                     self.chooses(portal, place, starts(today, Some((event, on)))).await;
                 }
@@ -143,6 +145,20 @@ impl Living {
         let enrolled = self.signs_for(portal, chosen.id, chosen.credit_cents).await;
         self.enrollments.push(enrolled);
         self.paper.chooses(chosen.id, start);
+    }
+
+    async fn sees_plans(&self, portal: &Portal) -> bool {
+        let (filter, key) = (Filter::default(), &self.house.key);
+        portal.read_plans(&self.who, key, &filter, SortBy::Price).await.unwrap().value.is_some()
+    }
+
+    /// Reads anew which enrollments they have: the exchange has made some.
+    pub async fn looks(&mut self, portal: &Portal) {
+        let sql = format!(
+            "SELECT enrollment_key FROM enrollments WHERE consumer_key = '{}' ORDER BY signed_at, enrollment_key",
+            self.house.key
+        );
+        self.enrollments = column(portal, &sql).await.into_iter().map(EnrollmentKey).collect();
     }
 
     async fn signs_for(&mut self, portal: &Portal, plan: VariantId, credit: i64) -> EnrollmentKey {

@@ -1,5 +1,5 @@
-//! A year in the life of many households, on both databases: they apply, enroll, switch, cancel, move, have children, end what they
-//! have; carriers confirm and void. At its end everybody is in exactly the plans that a paper of a hundred lines says, and what
+//! Two years in the life of many households, on both databases: they apply, enroll, switch, cancel, move, have children, end what
+//! they have; carriers confirm and void; the exchange renews. At their end everybody is in exactly the plans that a paper of a hundred lines says, and what
 //! was written to carriers is understood by two parsers that are not ours (ENR-1 to ENR-7).
 //! `ASSENT_HOUSEHOLDS` says how many there are; `cargo xtask prove years` runs it with 2,000.
 
@@ -10,12 +10,12 @@ mod households;
 mod living;
 mod model;
 
-use domain::carrier::Difference;
+use domain::{carrier::Difference, enrollment::PlanYear};
 use files::Carriers;
 use households::{Act, Household};
 use jiff::civil::{Date, date};
 use living::Living;
-use portal::{Portal, testing::*};
+use portal::{Portal, renewals::Running, testing::*};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -24,7 +24,9 @@ use x12::{EndReason, Kind};
 
 const DAY: i64 = 86_400;
 const SEED: u64 = 20_270_101;
-const LAST_DAY: Date = date(2027, 10, 31);
+/// The run into the next year: half of it, stopped, and the rest.
+const RENEWALS: Date = date(2027, 12, 10);
+const LAST_DAY: Date = date(2028, 10, 31);
 
 fn how_many() -> u64 {
     std::env::var("ASSENT_HOUSEHOLDS").ok().and_then(|said| said.parse().ok()).unwrap_or(12)
@@ -38,8 +40,8 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// Everybody lives through the year; the carriers take their files on the first and the fifteenth of a month.
-async fn a_year(portal: &Portal, folder: &std::path::Path) -> (Vec<Living>, Carriers) {
+/// Everybody lives through the years; the carriers take their files on the first and the fifteenth of a month.
+async fn two_years(portal: &Portal, folder: &std::path::Path) -> (Vec<Living>, Carriers) {
     let mut living = Vec::new();
     let mut days: BTreeMap<Date, Vec<(usize, Act)>> = BTreeMap::new();
     for number in 0..how_many() {
@@ -58,6 +60,9 @@ async fn a_year(portal: &Portal, folder: &std::path::Path) -> (Vec<Living>, Carr
                 act => living[at].does(portal, act).await,
             }
         }
+        if today == RENEWALS {
+            renews(portal, &mut living).await;
+        }
         if matches!(today.day(), 1 | 15) || today == LAST_DAY {
             let confirmed = carriers.take_and_confirm(portal, folder).await;
             for one in &mut living {
@@ -73,6 +78,19 @@ async fn a_year(portal: &Portal, folder: &std::path::Path) -> (Vec<Living>, Carr
     }
 }
 
+/// The exchange renews what runs until the end of the year: a run that is stopped half way, and the one that goes on.
+async fn renews(portal: &Portal, living: &mut [Living]) {
+    let year = portal.renewal_year(2028).await.unwrap().unwrap();
+    let half = Running { most: Some(how_many() / 2), ..Running::default() };
+    for running in [half, Running::default()] {
+        portal.renew(&resource_manager(), &year, running, &|_, _| ()).await.unwrap();
+    }
+    for one in living {
+        one.paper.renews(2028);
+        one.looks(portal).await;
+    }
+}
+
 /// The carrier says of what runs and is confirmed that nobody paid.
 async fn unpaid(portal: &Portal, carriers: &mut Carriers, one: &mut Living) {
     let Some(at) = one.paper.running() else { return };
@@ -84,12 +102,12 @@ async fn unpaid(portal: &Portal, carriers: &mut Carriers, one: &mut Living) {
 
 /// Both at once: a core each.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_year_everybody_is_in_the_plans_that_their_paper_says_on_sqlite_enr_5_enr_7() {
+async fn after_two_years_everybody_is_in_the_plans_that_their_paper_says_on_sqlite_enr_5_enr_7() {
     is_as_on_paper(sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_year_everybody_is_in_the_plans_that_their_paper_says_on_postgresql_enr_5_enr_7() {
+async fn after_two_years_everybody_is_in_the_plans_that_their_paper_says_on_postgresql_enr_5_enr_7() {
     for portal in portals().await.into_iter().filter(is_postgres) {
         is_as_on_paper(portal).await;
     }
@@ -97,9 +115,18 @@ async fn after_a_year_everybody_is_in_the_plans_that_their_paper_says_on_postgre
 
 async fn is_as_on_paper(portal: Portal) {
     cast(&portal).await;
+    let portal = with_profile(&portal, |profile| {
+        profile.plan_year.push(PlanYear {
+            year: 2028,
+            calendar: None,
+            open_from: date(2027, 11, 1),
+            open_to: date(2027, 12, 31),
+            january_cutoff: date(2027, 12, 31),
+        });
+    });
     portal.load_practice_catalogs(1).await.unwrap();
     let folder = folder();
-    let (living, mut carriers) = a_year(&portal, &folder).await;
+    let (living, mut carriers) = two_years(&portal, &folder).await;
     for one in &living {
         let sql = format!(
             "SELECT variant_id || ' ' || effective_on || ' ' || coalesce(ends_on, '-') || ' ' || state FROM enrollments \
@@ -180,7 +207,7 @@ async fn audits_find_what_differs_and_nothing_else(portal: &Portal, carriers: &m
     assert!(last >= 2, "enough to plant something");
     let money = audit[0].premium.as_mut().unwrap();
     (money.aptc_cents, money.responsible_cents) = (money.aptc_cents + 1, money.responsible_cents - 1);
-    audit[1].kind = Kind::Audit { end: Some(date(2027, 11, 30)) };
+    audit[1].kind = Kind::Audit { end: Some(date(2028, 11, 30)) };
     audit.remove(last);
     portal.clock().advance(60);
     let mut found = carriers.reconcile(portal, &carrier, audit).await;

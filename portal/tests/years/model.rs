@@ -17,6 +17,8 @@ pub struct Coverage {
 #[derive(Debug, Default)]
 pub struct Paper {
     pub lines: Vec<Coverage>,
+    /// Whether the newest result leaves them a plan to choose.
+    pub may_choose: bool,
 }
 
 /// The last day of a year's coverage.
@@ -89,6 +91,17 @@ impl Paper {
     pub fn void(&mut self) {
         if let Some(at) = self.running() {
             self.lines[at].word = "cancelled";
+        }
+    }
+
+    /// They do nothing in open enrollment: what runs until the end of the year goes on in the plan of the same number, without
+    /// what depends on their income, which they confirmed for no such year.
+    pub fn renews(&mut self, year: i16) {
+        let Some(line) = self.running().map(|at| &self.lines[at]) else { return };
+        if self.may_choose && line.start.year() == year - 1 {
+            let plan = format!("{}-01", line.plan.plan).parse().unwrap();
+            let start = Date::new(year, 1, 1).unwrap();
+            self.lines.push(Coverage { plan, start, end: None, word: "signed" });
         }
     }
 

@@ -1,4 +1,4 @@
-//! A year in the life of 2,000 households: everybody is in exactly the plans that a paper of a hundred lines says, and what was
+//! Two years in the life of 2,000 households: everybody is in exactly the plans that a paper of a hundred lines says, and what was
 //! written to carriers is understood by two other parsers. The trial is a test of the portal (`portal/tests/years`), which every
 //! test run makes with a few households.
 
