@@ -304,10 +304,11 @@ mod tests {
     }
 
     /// Each is listed in docs/decisions.md with its reason.
-    const BESIDE: [&str; 13] = [
+    const BESIDE: [&str; 14] = [
         "session::end_all",
         "book::count",
         "book::settle",
+        "carriers::take_back",
         "idempotency::answered",
         "idempotency::keep",
         "inviting::language",

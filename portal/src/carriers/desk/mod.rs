@@ -55,7 +55,8 @@ impl Portal {
         let looks = async |_: &mut crate::ActingOn<'_, Roster>| Ok(());
         self.door.acting_on(session, &TheRoster, Action::ReadCarrierFiles, looks).await?;
         let (files, open) = self.carrier_files().await?;
-        Ok(CarrierFiles { due: self.carriers_due().await?, files, open, ways: self.carrier_ways().await? })
+        let (due, ways) = self.ways_beside(&files).await?;
+        Ok(CarrierFiles { due, files, open, ways })
     }
 
     /// Sends a file to its carrier again. A file that nobody answered, or of which only the envelope was received, goes once

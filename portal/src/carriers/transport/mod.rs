@@ -16,8 +16,11 @@ pub use rows::{ToDeliver, WayStands};
 pub use sending::Delivered;
 pub use taking::Fetched;
 
-use super::jobs::Finished;
-use crate::{Error, Portal};
+use super::{
+    SentFile,
+    jobs::{Finished, JOB},
+};
+use crate::{Error, Portal, outbox::Waiting};
 use domain::{
     carrier::{Sftp, TransportFault, Way},
     instant::Instant,
@@ -25,6 +28,7 @@ use domain::{
 };
 use door::Work;
 use remote::{Key, Remote};
+use rows::Line;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// How long a worker has a way in its hands, in seconds; while it works, it takes it anew.
@@ -192,6 +196,44 @@ impl Portal {
     pub async fn carrier_ways(&self) -> Result<Ways, Error> {
         let mut looking = self.door.looking();
         Ok(Ways { ways: rows::ways(&mut looking).await?, to_deliver: rows::to_deliver(&mut looking).await? })
+    }
+
+    /// The same for whoever has the newest files already, with what waits to be written: in one statement.
+    pub(super) async fn ways_beside(&self, files: &[SentFile]) -> Result<(Vec<Waiting>, Ways), Error> {
+        let mut to_deliver: Vec<ToDeliver> = Vec::new();
+        for SentFile { carrier, deliver_since, delivered_at, .. } in files {
+            let Some(since) = deliver_since.filter(|_| delivered_at.is_none()) else { continue };
+            match to_deliver.iter_mut().find(|waiting| waiting.carrier == *carrier) {
+                Some(waiting) => {
+                    waiting.files += 1;
+                    waiting.since = waiting.since.min(since);
+                }
+                None => to_deliver.push(ToDeliver { carrier: carrier.clone(), files: 1, since }),
+            }
+        }
+        let (mut due, mut ways) = (Vec::new(), Vec::new());
+        for line in rows::lines(&mut self.door.looking(), self.door.now(), JOB.tries).await? {
+            let Line { carrier, attempts, fault, detail, file, fault_since, due_at, worked_at, .. } = line;
+            match (line.way, line.waiting) {
+                (Some(way), _) => ways.push(WayStands {
+                    carrier,
+                    way,
+                    attempts,
+                    fault,
+                    detail,
+                    file,
+                    fault_since,
+                    due_at,
+                    worked_at,
+                }),
+                (None, waiting) => due.push(Waiting {
+                    destination: carrier,
+                    waiting: waiting.unwrap_or_default(),
+                    oldest_due: line.oldest_due,
+                }),
+            }
+        }
+        Ok((due, Ways { ways, to_deliver }))
     }
 
     /// Every way is tried at once, or those of one carrier.

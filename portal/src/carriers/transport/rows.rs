@@ -49,6 +49,21 @@ rows! {
         pub worked_at: Option<Instant>,
     }
 
+    /// A way, or what waits to be written for a carrier: a page reads both at once.
+    pub(super) struct Line {
+        pub(super) carrier: String,
+        pub(super) way: Option<Way>,
+        pub(super) attempts: i64,
+        pub(super) fault: Option<TransportFault>,
+        pub(super) detail: String,
+        pub(super) file: Option<String>,
+        pub(super) fault_since: Option<Instant>,
+        pub(super) due_at: Instant,
+        pub(super) worked_at: Option<Instant>,
+        pub(super) waiting: Option<i64>,
+        pub(super) oldest_due: Option<Instant>,
+    }
+
     /// What waits to be brought to a carrier.
     pub struct ToDeliver {
         /// The carrier's HIOS number.
@@ -96,6 +111,12 @@ statements! {
         "UPDATE carrier_ways SET due_at = 0 WHERE (CAST($1 AS TEXT) IS NULL OR carrier = $1)";
     pub(super) fn ways(Public) -> Vec<WayStands> =
         "SELECT carrier, way, attempts, fault, detail, file, fault_since, due_at, worked_at FROM carrier_ways ORDER BY carrier, way";
+    pub(super) fn lines(Public, now: Instant, tries: i64) -> Vec<Line> =
+        "SELECT carrier, way, attempts, fault, detail, file, fault_since, due_at, worked_at, \
+         CAST(NULL AS BIGINT) AS waiting, CAST(NULL AS BIGINT) AS oldest_due FROM carrier_ways \
+         UNION ALL SELECT destination, NULL, 0, NULL, '', NULL, NULL, 0, NULL, count(*), \
+         min(CASE WHEN lease_until <= $1 AND attempts < $2 THEN created_at END) FROM outbox \
+         WHERE kind = 'enrollment_834' AND sent_at IS NULL GROUP BY destination ORDER BY 1, 2";
     pub(super) fn to_deliver(Public) -> Vec<ToDeliver> =
         "SELECT carrier, count(*) AS files, min(deliver_since) AS since FROM carrier_files \
          WHERE deliver_since IS NOT NULL AND delivered_at IS NULL GROUP BY carrier ORDER BY carrier";
