@@ -16,7 +16,7 @@ const NOVEMBER = "2026-11-24T16:00:00Z";
 const FEBRUARY = "2027-02-20T16:00:00Z";
 
 /** With these wages Lena too has a plan with a tax credit. */
-const HOUSEHOLD = [[/^Income: Ana.*Income 1: amount/, "6500"], ...ANA_AND_LENA];
+const HOUSEHOLD = [[/^Income: Ana.*Income 1: amount/, "7000"], ...ANA_AND_LENA];
 
 /** What is asked of a child that was born on 14 February. */
 const BABY = [
@@ -25,6 +25,7 @@ const BABY = [
   [/Date of birth.*Year/, "2027"],
   [/no Social Security number|does not have a Social Security number|do(es)? not have one/, true],
   [/> Social Security number/, undefined],
+  [/related to Lena/, "brother or sister"],
   [/live with Ana|live at the home address/, "Yes"],
   [/What will Baby do/, /^Be claimed as a dependent/],
   [/Who will claim Baby/, "Ana Kowalski"],
@@ -96,12 +97,12 @@ onBothDatabases(
       await ana.look("/plans", "birth");
       await ana.press(/^Choose this plan/);
       await ana.at("Review and enroll");
-      await ana.sees("February 14, 2027");
+      await ana.sees("Coverage starts 14 Feb 2027");
       await ana.tick("I have read this and agree");
       await ana.fill(/^Signature/, "Ana Kowalski");
       await ana.press("Enroll");
       await ana.at("Your coverage");
-      await ana.sees(/from February 14, 2027/i);
+      await ana.sees(/14 Feb 2027/);
       await ana.sees("Baby Kowalski");
       await ana.look("/coverage", "birth");
 

@@ -177,10 +177,11 @@ impl Living {
     async fn ends(&mut self, portal: &Portal, today: Date, more: i32) {
         let Some(at) = self.paper.running() else { return };
         let notice = i32::from(portal.profile().enrollment.end_notice_days) + more;
-        let typed = match today < self.paper.lines[at].start {
+        let mut typed = match today < self.paper.lines[at].start {
             true => Fields::new(),
             false => dated("last_day", today.saturating_add(Span::new().days(notice))),
         };
+        typed.insert("who".to_owned(), "everyone".to_owned());
         let form = self.form();
         let key = &self.enrollments[at];
         portal.end_coverage(&self.who, &self.house.key, key, (&typed, &form)).await.unwrap();
