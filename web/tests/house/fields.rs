@@ -141,6 +141,7 @@ async fn every_field_that_is_filled_in_has_its_reader_app_10() {
             "passkey_name",
             "last_day_month",
             "day_month",
+            "reason",
         ]
         .iter()
         .any(|name| (route.reads)(name).is_some());
