@@ -61,8 +61,17 @@ async fn one_leaves(portal: &Portal, ana: &portal::Session) -> String {
     );
     let household = eligibility::parse_household(input.as_bytes()).unwrap();
     let output = eligibility::determine(eligibility::RulePack::minnesota(), &household).unwrap();
-    run(portal, &format!("DELETE FROM determinations WHERE application_key = '{application}'")).await;
     let output = serde_json::to_string(&output).unwrap();
+    // A result is never taken away: the enrollment rests on another application of hers, which is like the first.
+    let another = format!(
+        "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, \
+         submitted_at, answers, follows, event, event_on) \
+         SELECT 'ana-two', consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, submitted_at, answers, \
+         application_key, 'marriage', '2026-11-22' FROM applications WHERE application_key = '{application}'; \
+         UPDATE enrollments SET application_key = 'ana-two' WHERE application_key = '{application}'"
+    );
+    run(portal, &another).await;
+    let application = "ana-two".to_owned();
     put_determination(portal, (&application, "ana"), &input, &output).await;
     let answers = format!("SELECT answers FROM applications WHERE application_key = '{application}'");
     let answers = column(portal, &answers).await.remove(0);

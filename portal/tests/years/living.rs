@@ -2,7 +2,7 @@
 
 use crate::{
     households::{Act, Household},
-    model::{Paper, starts},
+    model::{Paper, last_day_of, starts},
 };
 use domain::{
     application::{Kind, Page},
@@ -177,10 +177,12 @@ impl Living {
     async fn ends(&mut self, portal: &Portal, today: Date, more: i32) {
         let Some(at) = self.paper.running() else { return };
         let notice = i32::from(portal.profile().enrollment.end_notice_days) + more;
-        let mut typed = match today < self.paper.lines[at].start {
-            true => Fields::new(),
-            false => dated("last_day", today.saturating_add(Span::new().days(notice))),
-        };
+        let (start, last) = (self.paper.lines[at].start, today.saturating_add(Span::new().days(notice)));
+        if today >= start && last > last_day_of(start.year()) {
+            // The year ends it before.
+            return;
+        }
+        let mut typed = if today < start { Fields::new() } else { dated("last_day", last) };
         typed.insert("who".to_owned(), "everyone".to_owned());
         let form = self.form();
         let key = &self.enrollments[at];

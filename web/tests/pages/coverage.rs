@@ -136,7 +136,7 @@ async fn who_ends_coverage_of_several_people_says_whose_and_reads_who_cannot_lea
             SELECT 'left', consumer_key, enrollment_key, '2027-04-01', 41250, 1250, 'message' FROM enrollments";
         run(&portal, left).await;
         ana.get("/coverage").await;
-        for said in ["until 31 Mar 2027", "From 1 Apr 2027 the plan costs $400.00 a month", plan.as_str()] {
+        for said in ["until 31 Mar 2027", "From 1 Apr 2027 the plan costs $400 a month", plan.as_str()] {
             assert!(ana.page.contains(said), "{said}: {}", ana.page);
         }
         assert!(!ana.get(&end).await.page.contains("Whose coverage ends?"), "she is alone in it again");

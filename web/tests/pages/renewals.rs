@@ -31,7 +31,7 @@ async fn that_a_credit_stops_is_told_from_august_on_the_consumers_pages_and_the_
     for portal in portals().await {
         let (portal, _) = insured(&portal).await;
         let (own, list) =
-            ("Your tax credit of $150.00 a month stops when 2028 begins", "Loses $150.00 of tax credit");
+            ("Your tax credit of $150 a month stops when 2028 begins", "Loses $150 of tax credit");
         // 31 July 2027, and the day after.
         for (days, told) in [(250, false), (1, true)] {
             portal.clock().advance(days * DAY);
@@ -65,9 +65,9 @@ async fn a_plan_that_went_on_shows_before_and_now_and_is_kept_with_its_credit_by
         ana.get("/coverage").await;
         for said in [
             "You had not chosen a plan for 2028.",
-            "after $150.00 of tax credit",
-            "after $0.00 of tax credit",
-            "Your tax credit of $150.00 a month has stopped.",
+            "after $150 of tax credit",
+            "after $0 of tax credit",
+            "Your tax credit of $150 a month has stopped.",
             "apply for 2028",
             "href=\"/application\"",
             "Nobody signed.",
@@ -79,7 +79,7 @@ async fn a_plan_that_went_on_shows_before_and_now_and_is_kept_with_its_credit_by
         assert!(ana.get("/home").await.page.contains("has stopped"), "{}", ana.page);
         assert!(ana.get("/activity").await.page.contains("coverage for the next year"), "{}", ana.page);
         bo.get("/consumers").await;
-        assert!(bo.page.contains("Renewed without $150.00 of tax credit a month"), "{}", bo.page);
+        assert!(bo.page.contains("Renewed without $150 of tax credit a month"), "{}", bo.page);
         bo.get("/consumers/ana").await;
         assert!(bo.page.contains("Renewed by the exchange on 10 Nov 2027"), "{}", bo.page);
         // She has applied for 2028: the plan is kept by signing for it, with the credit of that result.

@@ -34,6 +34,7 @@ fn these_pages_need_a_recent_confirmation_id_3() {
             "GET /manage/export: 5 (always)",
             "GET /agency/staff/{assister}/{act}: 5 (approve)",
             "GET /manage/requests/{request}/{answer}: 5 (always)",
+            "GET /manage/carriers/reinstate/{policy}: 5 (always)",
             "GET /manage/tokens: 5 (always)",
         ]
     );
