@@ -28,12 +28,9 @@ async fn both_live(portal: &Portal) -> Vec<String> {
     walk.dispute(&ApplicationKey(reviewed[0].clone())).await;
     answers.extend(answered(walk));
     answers.push(one_leaves(portal, &ana).await);
-    // Whoever comes back is in no other plan.
-    run(
-        portal,
-        "UPDATE enrollments SET state = 'failed' WHERE consumer_key = 'ana' AND state <> 'cancelled'",
-    )
-    .await;
+    // What she is in was ended, and she is in no other plan.
+    let ended = "UPDATE enrollments SET state = CASE state WHEN 'signed' THEN 'cancelled' ELSE 'failed' END WHERE consumer_key = 'ana'";
+    run(portal, ended).await;
     run(portal, "UPDATE enrollment_members SET active = 0 WHERE consumer_key = 'ana'").await;
     let rae = resource_manager();
     let mut walk = Walk::new(portal, &rae, "ana", ("Anamark", "Ana Kowalski"));
@@ -57,7 +54,10 @@ async fn one_leaves(portal: &Portal, ana: &portal::Session) -> String {
     let people = [person("p1", "1986-04-02"), person("p3", "1987-04-02")].join(", ");
     let input = format!(
         r#"{{"id": "ana", "application_date": "2026-11-23", "coverage_year": 2027, "county_fips": "27053",
-        "people": [{people}], "relationships": [], "incomes": []}}"#
+        "people": [{people}], "relationships": [],
+        "incomes": [{{"person": "p1", "kind": "wages", "amount_cents": 350000, "frequency": "monthly"}},
+          {{"person": "p3", "kind": "wages", "amount_cents": 350000, "frequency": "monthly"}}],
+        "benchmark": {{"slcsp_monthly_cents_by_person": {{"p1": 50000, "p3": 40000}}}}}}"#
     );
     let household = eligibility::parse_household(input.as_bytes()).unwrap();
     let output = eligibility::determine(eligibility::RulePack::minnesota(), &household).unwrap();
@@ -66,7 +66,7 @@ async fn one_leaves(portal: &Portal, ana: &portal::Session) -> String {
     let another = format!(
         "INSERT INTO applications (application_key, consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, \
          submitted_at, answers, follows, event, event_on) \
-         SELECT 'ana-two', consumer_key, plan_year, kind, state, case_status, last_page, percent, started_at, submitted_at, answers, \
+         SELECT 'ana-two', consumer_key, plan_year, kind, state, 'closed', last_page, percent, started_at, submitted_at, answers, \
          application_key, 'marriage', '2026-11-22' FROM applications WHERE application_key = '{application}'; \
          UPDATE enrollments SET application_key = 'ana-two' WHERE application_key = '{application}'"
     );
