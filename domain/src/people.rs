@@ -212,4 +212,9 @@ impl Actor {
             Actor::Program(_) => Role::ResourceManager,
         }
     }
+
+    /// Whether they are staff who help consumers with their accounts and coverage.
+    pub fn helps_consumers(&self) -> bool {
+        matches!(self, Actor::Staff(Role::ResourceManager | Role::ServiceDesk))
+    }
 }

@@ -268,7 +268,7 @@ impl Subject for Consumer {
     ) -> Result<consumer::Basis, Denial> {
         match actor {
             Actor::Consumer(own) if own == key => Ok(consumer::Basis::OwnAccount),
-            Actor::Staff(Role::ResourceManager | Role::ServiceDesk) => Ok(consumer::Basis::Exchange),
+            actor if actor.helps_consumers() => Ok(consumer::Basis::Exchange),
             Actor::Consumer(_) | Actor::Staff(_) | Actor::Program(_) => Err(Denial::NoBasis),
             Actor::Assister(_) => match &facts.standing {
                 Some(standing) if standing.credentials.missing_on(today).is_empty() => {

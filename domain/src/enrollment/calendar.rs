@@ -74,6 +74,11 @@ pub struct PlanYear {
 }
 
 impl PlanYear {
+    /// Whether a day lies in its open enrollment (ENR-1).
+    pub fn is_open(&self, day: Date) -> bool {
+        (self.open_from..=self.open_to).contains(&day)
+    }
+
     fn check(&self, i: usize) -> Result<(), ProfileFault> {
         let key = |key: &str| format!("plan_year[{i}].{key}");
         if self.open_from > self.open_to {

@@ -31,6 +31,13 @@ words! {
     }
 }
 
+impl NotRenewed {
+    /// Whether there is still something to do about coverage of a plan year that does not go on: until that year is over.
+    pub fn is_ahead(plan_year: i16, today: Date) -> bool {
+        today.year() <= plan_year
+    }
+}
+
 /// What the exchange decided about renewals that nobody acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -43,7 +43,7 @@ pub fn open_window(
     today: Date,
     event: Option<(&SpecialEvent, Date)>,
 ) -> Result<OpenWindow, EnrollmentRefusal> {
-    let in_open_enrollment = (calendar.open_from..=calendar.open_to).contains(&today);
+    let in_open_enrollment = calendar.is_open(today);
     let open = OpenWindow::OpenEnrollment { until: calendar.open_to };
     if let Some((event, event_on)) = event {
         let (from, until) = (event.from(event_on), event.until(event_on));

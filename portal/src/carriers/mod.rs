@@ -19,7 +19,7 @@ pub(crate) use answers::STATEMENTS as ANSWERS;
 pub(crate) use audits::{BATCHES as AUDIT_BATCHES, STATEMENTS as AUDITS};
 pub(crate) use desk::STATEMENTS as DESK;
 pub(crate) use jobs::JOB;
-pub(crate) use rows::{BATCHES, STATEMENTS, agent_columns, agent_join, terms_join};
+pub(crate) use rows::{BATCHES, STATEMENTS, agent_columns, agent_join, last_terms_join, terms_join};
 use transaction::member_id;
 pub(crate) use transaction::{Costs, Covered, Told, issuer};
 pub(crate) use transport::{Keys, STATEMENTS as TRANSPORT};

@@ -33,7 +33,21 @@ macro_rules! terms_join {
         )
     };
 }
-pub(crate) use {agent_columns, agent_join, terms_join};
+/// What an enrollment, by its name in the statement, costs since the last one left it.
+macro_rules! last_terms_join {
+    ($terms:literal, $of:literal) => {
+        concat!(
+            " LEFT JOIN enrollment_terms ",
+            $terms,
+            " ON ",
+            $terms,
+            ".step_key = (SELECT l.step_key FROM enrollment_terms l WHERE l.enrollment_key = ",
+            $of,
+            ".enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) "
+        )
+    };
+}
+pub(crate) use {agent_columns, agent_join, last_terms_join, terms_join};
 
 rows! {
     /// The last numbers used.

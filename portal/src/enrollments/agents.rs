@@ -2,16 +2,14 @@
 //! another one from the first of the next month, or nobody. The enrollment stays as it was signed; each change is a step of it,
 //! and one 834. A change that did not go yet is taken back by the next one of the same day: the carrier hears the last word.
 
-use super::{StepNoted, note, policy::Policy, rows};
+use super::{StepNoted, agent_of_record, note, policy::Policy, rows};
 use crate::{
     ActingOn, Consumer, Error, Portal, Session,
     carriers::{self, Told},
-    shopping::Broker,
 };
 use domain::{
     enrollment::{Happened, agent_changes_on},
     people::{EnrollmentKey, OutboxKey},
-    typed::name,
 };
 use jiff::civil::Date;
 
@@ -53,17 +51,14 @@ impl Portal {
             changes.pop();
         }
         let known = changes.last().map_or(first.signed_npn.as_ref(), |last| last.changed_npn.as_ref());
-        let today = acting.today();
-        let may_act = |broker: &&Broker| broker.credentials.missing_on(today).is_empty();
-        let broker = first.broker.as_ref().filter(may_act);
-        if known == broker.map(|broker| &broker.npn) {
+        let agent = agent_of_record(first.broker.as_ref(), acting.today());
+        if known == agent.as_ref().map(|agent| &agent.broker_npn) {
             return Ok(());
         }
-        let named = broker.map(|broker| (name::full(&broker.given_name, &broker.family_name), &*broker.npn));
-        let named = named.as_ref().map(|(name, npn)| (&**name, *npn));
+        let named = agent.as_ref().map(|agent| (&*agent.broker_name, &*agent.broker_npn));
         let step = note(acting, session, key, StepNoted::of(Happened::BrokerChanged)).await?;
         let message = self.tell_carrier_of_agent(acting, key, (named, from)).await?;
-        let broker = broker.map(|broker| broker.assister_key.clone());
+        let broker = agent.as_ref().and(first.broker.as_ref()).map(|broker| broker.assister_key.clone());
         let (name, npn) = named.unzip();
         rows::add_agent(acting, &step, key, from, broker, name, npn, &message).await?.or(Error::NotFound)
     }

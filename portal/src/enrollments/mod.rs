@@ -146,7 +146,7 @@ impl Portal {
                         carrier_phone: carrier.and_then(|carrier| carrier.phone.clone()),
                         carrier_page: carrier.and_then(|carrier| carrier.payment_page.clone()),
                     },
-                    agent_of_record: agent_of_record(&group, today),
+                    agent_of_record: agent_of_record(group.broker.as_ref(), today),
                     signature: signature(words, &consumer, session.actor(), session.person_name()),
                     text: self.enrollment_text(session),
                     sample: catalog.is_sample(),
@@ -202,7 +202,7 @@ impl Portal {
         self.enrollment_text(session).check_shown(&signing.typed)?;
         let expected = signature(words, &consumer, session.actor(), session.person_name());
         let signed = Signed::read(&signing.typed, &expected, (&plan, &group, catalog), today)?;
-        let agent = agent_of_record(&group, today);
+        let agent = agent_of_record(group.broker.as_ref(), today);
         let shares = premiums(&group, catalog, id)?;
         let key = EnrollmentKey(randomness::row_key());
         let new = New { key: &key, plan: &plan, signed: &signed, agent: agent.as_ref(), effective_on };
@@ -398,10 +398,10 @@ struct New<'a> {
     effective_on: Date,
 }
 
-/// ENR-6: the associated broker, when they may act on the day of the signature.
-pub(crate) fn agent_of_record(group: &Group, today: Date) -> Option<AgentOfRecord> {
+/// ENR-6: of whom the consumer is associated with the broker, when they may act on the day.
+pub(crate) fn agent_of_record(broker: Option<&Broker>, today: Date) -> Option<AgentOfRecord> {
     let may_act = |broker: &&Broker| broker.credentials.missing_on(today).is_empty();
-    group.broker.as_ref().filter(may_act).map(|broker| AgentOfRecord {
+    broker.filter(may_act).map(|broker| AgentOfRecord {
         broker_name: name::full(&broker.given_name, &broker.family_name),
         broker_npn: broker.npn.clone(),
     })

@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     consumer::Action,
     enrollment::{EnrollmentState, Happened, HowFar, Step},
-    people::{Actor, ConsumerKey, EnrollmentKey, Role},
+    people::{ConsumerKey, EnrollmentKey},
     refusal::Refusal,
 };
 use door::Entrance;
@@ -46,7 +46,7 @@ impl Portal {
     /// # Errors
     /// `NotFound` where no enrollment has it, and for whoever may not look.
     pub async fn policy_holder(&self, session: &Session, key: &EnrollmentKey) -> Result<ConsumerKey, Error> {
-        if !matches!(session.actor(), Actor::Staff(Role::ResourceManager | Role::ServiceDesk)) {
+        if !session.actor().helps_consumers() {
             return Err(Error::NotFound);
         }
         let find = async |entrance: &mut Entrance<'_>| rows::holder(entrance, &key.0).await;

@@ -1,7 +1,7 @@
 //! Enrollments and their members.
 
 use crate::{
-    carriers::{agent_columns, agent_join},
+    carriers::{agent_columns, agent_join, last_terms_join},
     rules::Document,
     shopping::Broker,
 };
@@ -236,7 +236,7 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, 1)";
     /// What the consumer is or was enrolled in, the newest first.
     pub(super) fn list(Consumer) -> Vec<Line> =
-        "SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
+        concat!("SELECT e.enrollment_key, e.plan_year, e.state, e.carrier_name, e.variant_id, e.plan_name, e.premium_cents, \
          e.credit_cents, e.effective_on, e.ends_on, e.replaced_by, e.signed_at, e.signature, e.broker_name, e.broker_npn, m.person, m.ends_on AS left_on, \
          e.renews, e.stopped_credit_cents, w.plan_name AS was_plan, \
          coalesce(x.premium_cents, w.premium_cents) AS was_premium_cents, coalesce(x.credit_cents, w.credit_cents) AS was_credit_cents, \
@@ -246,11 +246,9 @@ statements! {
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
          JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
          LEFT JOIN catalog_issuers i ON i.plan_year = e.plan_year AND i.issuer = e.carrier \
-         LEFT JOIN enrollments w ON w.enrollment_key = e.renews AND w.consumer_key = e.consumer_key \
-         LEFT JOIN enrollment_terms x ON x.step_key = (SELECT l.step_key FROM enrollment_terms l \
-             WHERE l.enrollment_key = w.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
-         LEFT JOIN missed_renewals r ON r.enrollment_key = e.enrollment_key AND r.consumer_key = e.consumer_key \
-         WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person";
+         LEFT JOIN enrollments w ON w.enrollment_key = e.renews AND w.consumer_key = e.consumer_key",
+         last_terms_join!("x", "w"), "LEFT JOIN missed_renewals r ON r.enrollment_key = e.enrollment_key AND r.consumer_key = e.consumer_key \
+         WHERE e.consumer_key = $1 ORDER BY e.signed_at DESC, e.enrollment_key, m.person");
     /// The steps of all of them, in their order.
     pub(super) fn steps(Consumer) -> Vec<StepOf> =
         "SELECT s.enrollment_key, s.at, s.state AS happened, s.by_name, s.reason, a.from_on AS agent_from, a.broker_name, a.broker_npn, \
@@ -266,10 +264,8 @@ statements! {
          coalesce(t.credit_cents, e.credit_cents) AS credit_cents, m.person, m.ends_on AS left_on, \
          coalesce(h.premium_cents, m.premium_cents) AS share_cents \
          FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
-         JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key \
-         LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
-             WHERE l.enrollment_key = e.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
-         LEFT JOIN enrollment_shares h ON h.step_key = t.step_key AND h.person = m.person",
+         JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key",
+         last_terms_join!("t", "e"), "LEFT JOIN enrollment_shares h ON h.step_key = t.step_key AND h.person = m.person",
          agent_join!("$3"), "WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person");
     /// The enrollments that are in force on a day or later, a line for each change of their agent of record so far, with the
     /// broker who is associated now.

@@ -57,7 +57,7 @@ impl Portal {
         };
         match given {
             Err(Error::Refused(Refusal::NoFactorToReset)) => Ok(()),
-            Err(Error::Denied(Denial::NoBasis)) if helps(session.actor()) => judged,
+            Err(Error::Denied(Denial::NoBasis)) if session.actor().helps_consumers() => judged,
             given => given,
         }
     }
@@ -131,16 +131,11 @@ impl Portal {
 
     /// The consumer whom a name means; nobody looks who may not help.
     async fn consumer_named(&self, session: &Session, name: &str) -> Result<Option<ConsumerKey>, Error> {
-        if !helps(session.actor()) {
+        if !session.actor().helps_consumers() {
             return Ok(None);
         }
         let name = sign_in_name(name);
         let find = async |entrance: &mut Entrance<'_>| rows::named(entrance, &name).await;
         Ok(self.door.look_at_the_entrance(find).await?.map(|found| found.consumer_key))
     }
-}
-
-/// Who helps consumers with their accounts.
-fn helps(actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff(Role::ResourceManager | Role::ServiceDesk))
 }

@@ -114,7 +114,7 @@ pub(super) fn decide(
         Ok(sold) => sold,
         Err(why) => return Ok(Err(why)),
     };
-    let agent = agent_of_record(&group, today);
+    let agent = agent_of_record(group.broker.as_ref(), today);
     Ok(Ok(Next { plan, shares, agent, stopped, has_result, left_out, group }))
 }
 

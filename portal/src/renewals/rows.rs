@@ -1,5 +1,6 @@
 //! Enrollments that a year's run goes over, what they go on as, and those that cannot.
 
+use crate::carriers::last_terms_join;
 use domain::{
     application::{Kind, SavedPages},
     cents::Cents,
@@ -77,10 +78,9 @@ macro_rules! present {
             ") AS decided, (SELECT r.reason FROM missed_renewals r WHERE r.enrollment_key = e.enrollment_key) AS missed, m.person \
              FROM enrollments e JOIN applications p ON p.application_key = e.application_key \
              JOIN consumers c ON c.consumer_key = e.consumer_key \
-             JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key AND m.ends_on IS NULL \
-             LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
-                 WHERE l.enrollment_key = e.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
-             WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person"
+             JOIN enrollment_members m ON m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key AND m.ends_on IS NULL",
+            last_terms_join!("t", "e"),
+            "WHERE e.consumer_key = $1 AND e.enrollment_key = $2 ORDER BY m.person"
         )
     };
 }

@@ -1,5 +1,6 @@
 //! What came from carriers: the files, what they said of enrollments, and what waits for somebody to look at it.
 
+use crate::carriers::last_terms_join;
 use domain::{
     carrier::{AnswerFault, FileVerdict},
     cents::Cents,
@@ -110,13 +111,11 @@ statements! {
     pub(super) fn take(AtWork, sha256: &str, name: &str, now: Instant, items: i64) -> Changed =
         "INSERT INTO carrier_imports (file_sha256, name, taken_at, items) VALUES ($1, $2, $3, $4)";
     pub(super) fn known(AtWork, policy: &str) -> Vec<Known> =
-        "SELECT e.consumer_key, e.state, e.carrier, e.variant_id, e.effective_on, e.ends_on, e.premium_cents, e.credit_cents, \
+        concat!("SELECT e.consumer_key, e.state, e.carrier, e.variant_id, e.effective_on, e.ends_on, e.premium_cents, e.credit_cents, \
          coalesce(t.premium_cents, e.premium_cents) AS premium_now, coalesce(t.credit_cents, e.credit_cents) AS credit_now, \
          m.person, m.ends_on AS left_on \
-         FROM enrollments e JOIN enrollment_members m ON m.enrollment_key = e.enrollment_key \
-         LEFT JOIN enrollment_terms t ON t.step_key = (SELECT l.step_key FROM enrollment_terms l \
-             WHERE l.enrollment_key = e.enrollment_key ORDER BY l.from_on DESC, l.step_key DESC LIMIT 1) \
-         WHERE e.enrollment_key = $1 ORDER BY m.person";
+         FROM enrollments e JOIN enrollment_members m ON m.enrollment_key = e.enrollment_key",
+         last_terms_join!("t", "e"), "WHERE e.enrollment_key = $1 ORDER BY m.person");
     pub(super) fn confirm(AtWork, key: &str, policy: Option<&str>, subscriber: Option<&str>) -> Changed =
         "UPDATE enrollments SET state = 'effectuated', carrier_policy = $2, carrier_subscriber = $3 WHERE enrollment_key = $1 AND state = 'sent'";
     /// If it still stands as it was read: its consumer may have another plan by now.

@@ -1,5 +1,6 @@
 //! The list of consumers who authorized the assister: filters, search by name, pages.
 
+use super::credit;
 use crate::{
     App,
     answer::show_with_in,
@@ -17,7 +18,6 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use domain::{
     book::Stage,
-    enrollment::CreditTurn,
     people::AssociationKey,
     typed::{self, search::part_of_name},
 };
@@ -252,7 +252,7 @@ fn line(app: &App, words: Words, row: &BookRow) -> Row {
         Cell::text(words.day(app.portal.day_of(row.authorized_at))),
         Cell::Status(application(words, row), since(app, words, row).into_owned()),
         Cell::Lines(determination.unwrap_or_default()),
-        match credit(app, words, row) {
+        match credit(app, words, row.effective_on, (row.credit_cents, row.stopped_credit_cents)) {
             None => Cell::text(enrolled(words, row)),
             Some(credit) => Cell::Lines(vec![enrolled(words, row), credit]),
         },
@@ -293,16 +293,6 @@ fn enrolled(words: Words, row: &BookRow) -> Text {
         _ if row.stage == Stage::Ended => Text::default(),
         _ => words.book_not_enrolled(),
     }
-}
-
-/// Whose tax credit stops with the year, or has stopped with a renewal, and by how much.
-fn credit(app: &App, words: Words, row: &BookRow) -> Option<Text> {
-    let rule = app.portal.profile().enrollment.silent_renewal;
-    let credits = (row.credit_cents, row.stopped_credit_cents);
-    Some(match CreditTurn::of(rule, row.effective_on?, credits, app.portal.today())? {
-        CreditTurn::Stops { year, cents } => words.book_credit_stops(cents, year),
-        CreditTurn::Stopped { cents, .. } => words.book_credit_stopped(cents),
-    })
 }
 
 fn next_step(words: Words, row: &BookRow, name: &Name, base: &str) -> Cell {

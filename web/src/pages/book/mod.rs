@@ -10,7 +10,9 @@ use crate::{
     routes::{Route, Who},
     session::Subject,
 };
-use domain::{consumer::Action, typed::Reader};
+use domain::{consumer::Action, enrollment::CreditTurn, typed::Reader};
+use jiff::civil::Date;
+use words::{Money, Text, Words};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -23,6 +25,20 @@ pub(crate) fn routes() -> Vec<Route> {
         refused("/consumers/{consumer}/disassociate", Action::EndAssociation),
         refused("/consumers/{consumer}/change", Action::ChangeSubmitted),
     ]
+}
+
+/// Whether the tax credit of coverage from a day on stops with the year, or has stopped with a renewal, and by how much.
+fn credit(
+    app: &App,
+    words: Words,
+    began: Option<Date>,
+    credits: (Option<Money>, Option<Money>),
+) -> Option<Text> {
+    let rule = app.portal.profile().enrollment.silent_renewal;
+    Some(match CreditTurn::of(rule, began?, credits, app.portal.today())? {
+        CreditTurn::Stops { year, cents } => words.book_credit_stops(cents, year),
+        CreditTurn::Stopped { cents, .. } => words.book_credit_stopped(cents),
+    })
 }
 
 /// What the portal does not do for assisters: asked for all the same, so that the refusal has its reason and the

@@ -1,5 +1,6 @@
 //! The page of one consumer, for their assister: the way so far and the next step.
 
+use super::credit;
 use crate::{
     App,
     answer::show_in,
@@ -10,7 +11,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use domain::{application, book::Stage, enrollment::CreditTurn, people::AssisterKind};
+use domain::{application, book::Stage, people::AssisterKind};
 use portal::book::Way;
 use words::{Html, Percent, Text, Words};
 
@@ -90,22 +91,17 @@ fn way_so_far(app: &App, words: Words, way: &Way) -> SummaryList {
                 None => words.book_from(from),
             };
             let mut enrolled = vec![words.book_enrolled_in(plan), from, signed];
-            enrolled.extend(credit(app, words, way));
+            enrolled.extend(credit(
+                app,
+                words,
+                way.effective_on,
+                (way.credit_cents, way.stopped_credit_cents),
+            ));
             SummaryRow::lines(words.book_plan(), lines(enrolled))
         }
         _ => SummaryRow::new(words.book_plan(), words.book_not_enrolled()),
     });
     SummaryList::new(rows)
-}
-
-/// Whether the tax credit stops with the year, or has stopped with a renewal, and by how much.
-fn credit(app: &App, words: Words, way: &Way) -> Option<Text> {
-    let rule = app.portal.profile().enrollment.silent_renewal;
-    let credits = (way.credit_cents, way.stopped_credit_cents);
-    Some(match CreditTurn::of(rule, way.effective_on?, credits, app.portal.today())? {
-        CreditTurn::Stops { year, cents } => words.book_credit_stops(cents, year),
-        CreditTurn::Stopped { cents, .. } => words.book_credit_stopped(cents),
-    })
 }
 
 fn lines(texts: Vec<Text>) -> Vec<String> {

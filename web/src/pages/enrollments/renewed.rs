@@ -38,9 +38,7 @@ impl Looking<'_> {
 
     /// Whether somebody may choose a plan of a year today.
     fn is_open(&self, year: i16) -> bool {
-        let today = self.app.portal.today();
-        let is_open = |calendar: &PlanYear| (calendar.open_from..=calendar.open_to).contains(&today);
-        self.calendar(year).is_some_and(is_open)
+        self.calendar(year).is_some_and(|calendar| calendar.is_open(self.app.portal.today()))
     }
 
     fn call(&self) -> Html {
@@ -132,7 +130,7 @@ impl Looking<'_> {
 
 /// Why it cannot go on, while that is still ahead and nothing came in its place.
 fn missed(one: &Enrollment, all: &[Enrollment], today: Date) -> Option<NotRenewed> {
-    let is_ahead = one.row.state.is_live() && today.year() <= one.row.plan_year;
+    let is_ahead = one.row.state.is_live() && NotRenewed::is_ahead(one.row.plan_year, today);
     one.row.missed.filter(|_| is_ahead && !has_next(one, all))
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use domain::enrollment::CreditTurn;
+use domain::enrollment::{CreditTurn, NotRenewed};
 use jiff::civil::Date;
 use portal::{
     activity::ActivityLine,
@@ -106,7 +106,7 @@ fn coverage_card(words: Words, app: &App, home: &Home) -> Card {
 /// What the turn of the year does, or did, to the coverage when nobody acts.
 fn turned(words: Words, app: &App, coverage: &HomeCoverage) -> Option<Text> {
     let (today, began) = (app.portal.today(), coverage.effective_on);
-    if let Some(why) = coverage.missed.filter(|_| today.year() <= began.year()) {
+    if let Some(why) = coverage.missed.filter(|_| NotRenewed::is_ahead(began.year(), today)) {
         let last = Date::new(began.year(), 12, 31).unwrap_or(began);
         return Some(words.missed_why(why, last));
     }
