@@ -11,10 +11,10 @@ use x12::{EndReason, Kind, Transaction};
 
 const DAY: i64 = 86_400;
 /// Ana and her child have the tax credit, both of them.
-const FAMILY: i64 = 600_000;
+pub const FAMILY: i64 = 600_000;
 
 /// Both in the cheapest silver plan with all the credit there is; gives what the carrier was told.
-async fn both_enrolled(portal: &Portal) -> (EnrollmentKey, Transaction) {
+pub async fn both_enrolled(portal: &Portal) -> (EnrollmentKey, Transaction) {
     let (plan, _, credit) = silver(portal).await;
     assert!(credit > 0);
     portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
@@ -25,7 +25,7 @@ async fn both_enrolled(portal: &Portal) -> (EnrollmentKey, Transaction) {
     (key, sent)
 }
 
-async fn leave(
+pub async fn leave(
     portal: &Portal,
     (key, who): (&EnrollmentKey, &str),
     day: Option<Date>,
@@ -38,7 +38,7 @@ async fn leave(
 }
 
 /// 1 March 2027.
-fn to_march(portal: &Portal) {
+pub fn to_march(portal: &Portal) {
     portal.clock().advance(98 * DAY);
     assert_eq!(portal.today(), date(2027, 3, 1));
 }

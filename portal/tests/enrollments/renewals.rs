@@ -2,6 +2,7 @@
 
 use super::{
     ending::{coverage, told},
+    leaving::{FAMILY, both_enrolled, leave, to_march},
     *,
 };
 use domain::{
@@ -427,5 +428,29 @@ async fn a_run_says_what_is_missing_and_ends_with_the_year_in_the_exchanges_own_
             profile.plan_year.push(year);
         });
         assert_eq!(why(&fresh, 2029).await, Some(CannotRun::NoCatalog));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_during_the_year_does_not_go_on_and_before_is_what_the_others_paid_enr_4_enr_5() {
+    for portal in ready(FAMILY).await {
+        let (key, _) = both_enrolled(&portal).await;
+        to_march(&portal);
+        leave(&portal, (&key, "p2"), Some(date(2027, 6, 30)), "leaves").await.unwrap();
+        let price = |column: &str| format!("SELECT {column} FROM enrollment_terms");
+        let paid =
+            (count(&portal, &price("premium_cents")).await, count(&portal, &price("credit_cents")).await);
+        let portal = with_2028(&portal).await;
+        portal.clock().advance(254 * DAY);
+        assert_eq!(portal.today(), date(2027, 11, 10));
+        all_renewed(&portal).await;
+        let people = "SELECT m.person FROM enrollment_members m JOIN enrollments e ON e.enrollment_key = m.enrollment_key \
+            WHERE e.renews IS NOT NULL";
+        assert_eq!(column(&portal, people).await, ["p1"]);
+        let stopped = "SELECT stopped_credit_cents FROM enrollments WHERE renews IS NOT NULL";
+        assert_eq!(count(&portal, stopped).await, paid.1, "what was used since");
+        let own = coverage(&portal).await.into_iter().find(|one| one.row.renews.is_some()).unwrap();
+        let from = own.details.unwrap().signed.from.unwrap();
+        assert_eq!((from.was_premium_cents.0, from.was_credit_cents.0), paid);
     }
 }
