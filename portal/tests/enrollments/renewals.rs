@@ -437,6 +437,8 @@ async fn who_left_during_the_year_does_not_go_on_and_before_is_what_the_others_p
         let (key, _) = both_enrolled(&portal).await;
         to_march(&portal);
         leave(&portal, (&key, "p2"), Some(date(2027, 6, 30)), "leaves").await.unwrap();
+        // As where what is left costs less than the credit was.
+        run(&portal, "UPDATE enrollment_terms SET credit_cents = credit_cents - 1000").await;
         let price = |column: &str| format!("SELECT {column} FROM enrollment_terms");
         let paid =
             (count(&portal, &price("premium_cents")).await, count(&portal, &price("credit_cents")).await);
