@@ -78,11 +78,11 @@ fn split(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{self, databases};
+    use crate::testing::{self, databases, empty_databases};
 
     #[tokio::test(flavor = "multi_thread")]
     async fn servers_that_start_together_on_an_empty_database_all_come_up() {
-        for database in databases().await {
+        for database in empty_databases().await {
             let starts = (0..4).map(|_| {
                 let database = database.clone();
                 tokio::spawn(async move { testing::door(database).await })

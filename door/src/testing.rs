@@ -3,7 +3,7 @@
 
 use crate::{
     Clock, Door, Entry, Error, Opening, RequestContext, Seal, Session,
-    db::{Engine, Tx, lone_connection, statements_sent},
+    db::{Db, Engine, Tx, lone_connection, statements_sent},
 };
 use domain::{
     instant::Instant,
@@ -20,6 +20,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, LazyLock, Mutex, Once, PoisonError},
 };
+use tokio::sync::OnceCell;
 
 /// The instant at which tests begin: 23 November 2026, 15:00 UTC.
 pub const NOW: Instant = Instant(1_795_446_000_000_000);
@@ -36,27 +37,76 @@ fn must<T, E: std::fmt::Display>(done: Result<T, E>, what: &str) -> T {
     }
 }
 
-/// The address of an empty database of each engine: SQLite always; PostgreSQL when `ASSENT_TEST_POSTGRES` names
-/// a server (with `ASSENT_REQUIRE_ALL=1` it must).
+/// The address of a fresh database of each engine with the tables of today: SQLite always; PostgreSQL when
+/// `ASSENT_TEST_POSTGRES` names a server (with `ASSENT_REQUIRE_ALL=1` it must).
 pub async fn databases() -> Vec<String> {
-    let mut databases = vec![sqlite()];
-    match std::env::var("ASSENT_TEST_POSTGRES") {
-        Ok(server) => databases.push(postgres(&server).await),
-        Err(_) if std::env::var("ASSENT_REQUIRE_ALL").is_ok() => {
-            fail("ASSENT_TEST_POSTGRES must name a server")
-        }
-        Err(_) => println!("skipped: PostgreSQL (ASSENT_TEST_POSTGRES is not set)"),
+    let mut databases = vec![sqlite().await];
+    if let Some(server) = server() {
+        let template = POSTGRES.get_or_init(|| migrated(empty_postgres(&server))).await;
+        let (_, template) = template.rsplit_once('/').unwrap_or_default();
+        databases.push(new_postgres(&server, &format!(" TEMPLATE {template}")).await);
     }
     databases
 }
 
-/// The address of an empty SQLite database.
-pub fn sqlite() -> String {
+/// The same without any table, as a first start finds it.
+pub async fn empty_databases() -> Vec<String> {
+    let mut databases = vec![empty_sqlite()];
+    if let Some(server) = server() {
+        databases.push(empty_postgres(&server).await);
+    }
+    databases
+}
+
+/// The address of a fresh SQLite database with the tables of today.
+pub async fn sqlite() -> String {
+    let template = SQLITE.get_or_init(|| migrated(async { empty_sqlite() })).await;
+    let fresh = empty_sqlite();
+    must(std::fs::copy(file_of(template), file_of(&fresh)), "a copy of the tables");
+    fresh
+}
+
+/// What every test would do alike is done once for each test program and copied: half the time of a run went into
+/// the same migrations.
+static SQLITE: OnceCell<String> = OnceCell::const_new();
+static POSTGRES: OnceCell<String> = OnceCell::const_new();
+
+async fn migrated(database: impl Future<Output = String>) -> String {
+    let database = database.await;
+    let db = must(Db::open(&database, 1, true).await, "a database to copy");
+    must(db.migrate().await, "its tables");
+    db.close().await;
+    database
+}
+
+fn file_of(sqlite: &str) -> &str {
+    let path = sqlite.trim_start_matches("sqlite://");
+    path.split_once('?').map_or(path, |(path, _)| path)
+}
+
+fn server() -> Option<String> {
+    match std::env::var("ASSENT_TEST_POSTGRES") {
+        Ok(server) => Some(server),
+        Err(_) if std::env::var("ASSENT_REQUIRE_ALL").is_ok() => {
+            fail("ASSENT_TEST_POSTGRES must name a server")
+        }
+        Err(_) => {
+            println!("skipped: PostgreSQL (ASSENT_TEST_POSTGRES is not set)");
+            None
+        }
+    }
+}
+
+fn empty_sqlite() -> String {
     static ONCE: Once = Once::new();
     let folder = std::env::temp_dir().join("assent-tests");
     must(std::fs::create_dir_all(&folder), "a folder for test databases");
     ONCE.call_once(|| remove_files_of_ended_processes(&folder));
     format!("sqlite://{}?mode=rwc", folder.join(format!("{}.db", new_name())).display())
+}
+
+async fn empty_postgres(server: &str) -> String {
+    new_postgres(server, "").await
 }
 
 /// A name that says whose database it is: test programs leave theirs, which are looked at when a test failed, and the next
@@ -104,14 +154,14 @@ async fn drop_databases(server: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn postgres(server: &str) -> String {
+async fn new_postgres(server: &str, from: &str) -> String {
     static ONCE: Once = Once::new();
     let name = new_name();
     sqlx::any::install_default_drivers();
     ONCE.call_once(|| drop_databases_of_ended_processes(server));
     let made = async {
         let mut connection = lone_connection(server).await?;
-        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
+        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}{from}"))).await?;
         Ok::<_, Error>(())
     };
     must(made.await, "a test database");

@@ -46,7 +46,7 @@ fn fail(why: &str) -> ! {
 
 /// A fresh portal on SQLite.
 pub async fn sqlite() -> Portal {
-    open(behind::sqlite()).await
+    open(behind::sqlite().await).await
 }
 
 async fn open(database: String) -> Portal {

@@ -30,7 +30,7 @@ fn a_wait_goes_on_a_budget_longer_while_others_get_on_and_never_beyond_its_end()
 
 /// A database that nobody asks: what is waited for is not its answer.
 async fn idle() -> Db {
-    Db::open(&crate::testing::sqlite(), 1, true).await.unwrap()
+    Db::open(&crate::testing::sqlite().await, 1, true).await.unwrap()
 }
 
 /// Notes a write every tenth of a second for as long as it is polled.
