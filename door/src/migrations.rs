@@ -169,7 +169,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn links_stay_but_for_closed_accounts_and_keys_that_waited_for_everybody_go_id_1_id_2() {
-        for database in databases().await {
+        for database in empty_databases().await {
             let db = Db::open(&database, 1, true).await.unwrap();
             let before = MIGRATIONS.iter().position(|(name, _)| name.starts_with("0032")).unwrap();
             db.migrate_with(&MIGRATIONS[..before]).await.unwrap();

@@ -145,8 +145,8 @@ pub fn whole() -> bool {
     std::env::var_os("ASSENT_CRASH_POINTS").is_some_and(|wanted| wanted == "all")
 }
 
-/// Which calls to be killed at: the first of the lists has each fifth, from the last on; the others what lies between.
+/// Which calls to be killed at: the first of the lists has each fifteenth, from the last on; the others what lies between.
 pub fn points(most: usize) -> Vec<Vec<usize>> {
-    let every = if whole() || most <= 8 { 1 } else { 5 };
+    let every = if whole() || most <= 8 { 1 } else { 15 };
     (0..every).map(|first| (1..=most).rev().skip(first).step_by(every).collect()).collect()
 }
