@@ -43,7 +43,33 @@ export const ANA_AND_LENA = [
   [/What other coverage/, /^None|^No/],
 ];
 
+/** Lena's father, when he lives with them: the answers that are his own. */
+const TOM = [
+  [/> First name$/, "Tom"],
+  [/Date of birth.*Month/, "3"],
+  [/Date of birth.*Day/, "3"],
+  [/Date of birth.*Year/, "1984"],
+  [/> Sex > /, /^Male/],
+];
+
+/** With Tom, at these wages: both parents get a tax credit, Lena Medical Assistance. */
+export const ANA_TOM_AND_LENA = [
+  [/^Income: Ana.*Income 1: amount/, "4200"],
+  [/Does Tom have any income/, "Yes"],
+  [/^Income: Tom.*Income 1: kind/, /^Job/],
+  [/^Income: Tom.*Income 1: amount/, "1800"],
+  [/^Income: Tom.*Income 1: how often/, "Every month"],
+  [/citizenship: Tom.*> Social Security number/, "412-55-0197"],
+  [/Tom.* related to Ana/, "husband or wife"],
+  [/How will (Ana|Tom) file/, /^Married, filing together/],
+  [/What will Tom do/, /^File a tax return/],
+  ...ANA_AND_LENA,
+];
+
 const MOST_PAGES = 60;
+/** Who is added to the household: by name, with the answers that are their own. */
+const LENA = [["Lena Kowalski", []]];
+export const TOM_AND_LENA = [["Tom Kowalski", TOM], ...LENA];
 
 /** From a consumer's page or the account's home to the first page of the application. */
 export async function openFirstPage(person) {
@@ -56,13 +82,15 @@ export async function openFirstPage(person) {
 }
 
 /** Answers page after page with "Save and continue" until the heading matches `until`; gives the headings. */
-export async function fillIn(person, answers, until = /^Review/) {
+export async function fillIn(person, answers, until = /^Review/, added = LENA) {
   const visited = [];
   while (visited.length < MOST_PAGES) {
     const heading = await headingOf(person);
     if (person.has(heading, until)) return visited;
     visited.push(heading);
-    if (person.has(heading, /^Who is in your household/)) await addLena(person, answers);
+    if (person.has(heading, /^Who is in your household/)) {
+      for (const [name, own] of added) await add(person, name, [...own, ...answers]);
+    }
     await answerPage(person, answers);
     await person.press("Save and continue");
     assert.notEqual(await headingOf(person), heading, `the page stays: ${await person.reads()}`);
@@ -76,14 +104,14 @@ async function headingOf(person) {
   return person.readsBack ? inEnglish(heading) : heading;
 }
 
-/** Adds the daughter to the list of people and comes back to it. */
-async function addLena(person, answers) {
+/** Adds somebody to the list of people and comes back to it. */
+async function add(person, name, answers) {
   const list = new URL(person.page.url()).pathname;
   await person.press("Add a person");
   await answerPage(person, answers);
   await person.press("Save and continue");
   await person.visit(list);
-  await person.sees("Lena Kowalski");
+  await person.sees(name);
 }
 
 /** Answers the questions of the page shown. */

@@ -5,6 +5,9 @@ import { execFileSync } from "node:child_process";
 
 const SECOND = 1000;
 
+/** A day of open enrollment for 2027, on which journeys to a plan play: they go the same way on any day of the year. */
+export const OPEN_ENROLLMENT = "2026-11-24T16:00:00Z";
+
 /** The environment of processes for whom it is so many seconds later than it is (earlier, when negative). */
 function shifted(seconds) {
   const asked = ["-m", "--exclude-monotonic", "-f", "+0", "printenv", "LD_PRELOAD"];

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { OPEN_ENROLLMENT } from "./clock.mjs";
 import { application } from "./gallery/application.mjs";
 import { assisterPages } from "./gallery/assister.mjs";
 import { consumerPages } from "./gallery/consumer.mjs";
@@ -74,7 +75,7 @@ class Studio extends Stage {
   async playScene(name) {
     this.scene = name;
     this.counters = {};
-    this.portal = await Portal.start(this.database, { households: HOUSEHOLDS });
+    this.portal = await Portal.start(this.database, { households: HOUSEHOLDS, at: OPEN_ENROLLMENT });
     this.browser = await launch();
     try {
       await SCENES[name](this);

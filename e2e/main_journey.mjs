@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 
 import { ANA_AND_LENA, answerPage, fillIn, openFirstPage } from "./application.mjs";
 import { authorizeBo, openFromBook } from "./associations.mjs";
+import { OPEN_ENROLLMENT } from "./clock.mjs";
 
 /** Bo's National Producer Number in the practice cast. */
 const NPN_OF_BO = "17500001";
@@ -60,9 +61,9 @@ export async function boApplies(bo) {
 }
 
 /** ACT-6: Bo records that Ana reviewed it; APP-4: he signs for her. */
-export async function reviewAndSign(bo, today = todayAtTheExchange()) {
+export async function reviewAndSign(bo) {
   await bo.follow("Continue to signature");
-  const [month, day, year] = today;
+  const [month, day, year] = todayAtTheExchange();
   await answerPage(bo, [
     [/> Month$/, month],
     [/> Day$/, day],
@@ -77,9 +78,9 @@ export async function reviewAndSign(bo, today = todayAtTheExchange()) {
   await bo.press("Sign and submit");
 }
 
-/** Today's month, day and year where the exchange is: the machine may be a day ahead. */
+/** Month, day and year where the exchange is, on the day on which journeys to a plan play. */
 export function todayAtTheExchange() {
-  return new Date().toLocaleDateString("en-US", { timeZone: "America/Chicago" }).split("/");
+  return new Date(OPEN_ENROLLMENT).toLocaleDateString("en-US", { timeZone: "America/Chicago" }).split("/");
 }
 
 /** The page says what to type; here the signature is Bo's, for Ana. */

@@ -26,5 +26,7 @@ pub use rates::{
 pub use shopping::{
     Benchmark, Filter, Offer, Shopper, SortBy, list_offers, lowest_bronze, second_lowest_silver, sort_offers,
 };
-pub use tax_credit::{CreditRefusal, PolicyShare, check_credit, most_credit_cents, share_credit};
+pub use tax_credit::{
+    CreditRefusal, PolicyShare, UsedCredit, check_credit, left_of, most_credit_cents, share_credit,
+};
 pub use year_cost::{MetalCoinsurance, UseAssumptions, UseLevel, YearOfCare};

@@ -10,6 +10,7 @@ import { activate, createBroker, registrationCode, signIn } from "../accounts.mj
 import { ANA_AND_LENA, fillIn, openFirstPage } from "../application.mjs";
 import { authorizeBo, openFromBook } from "../associations.mjs";
 import { keptInBrowsers, marksIn, marksInFile, tokensOf } from "../canaries.mjs";
+import { OPEN_ENROLLMENT } from "../clock.mjs";
 import { onBothDatabases } from "../harness.mjs";
 import { boEnrolls, reviewAndSign } from "../main_journey.mjs";
 
@@ -125,5 +126,5 @@ onBothDatabases(
       assert.ok(raw.includes("Social Security number"), `planted in the database, found ${raw}`);
     });
   },
-  { everything: true },
+  { everything: true, at: OPEN_ENROLLMENT },
 );

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 import { authorizeBo, openFromBook } from "../associations.mjs";
+import { OPEN_ENROLLMENT } from "../clock.mjs";
 import { onBothDatabases } from "../harness.mjs";
 import { boApplies, boEnrolls } from "../main_journey.mjs";
 
@@ -70,4 +71,4 @@ onBothDatabases((journey) => {
     const codes = said(stage.portal.exported834()).sort();
     assert.deepEqual(codes, ["021", "021", "024", "024"]);
   });
-});
+}, { at: OPEN_ENROLLMENT });

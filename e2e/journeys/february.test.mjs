@@ -9,10 +9,10 @@ import { join } from "node:path";
 import { ANA_AND_LENA, fillIn, openFirstPage } from "../application.mjs";
 import { authorizeBo, openFromBook } from "../associations.mjs";
 import { confirmation } from "../carrier.mjs";
+import { OPEN_ENROLLMENT } from "../clock.mjs";
 import { onBothDatabases } from "../harness.mjs";
 import { boEnrolls, reviewAndSign } from "../main_journey.mjs";
 
-const NOVEMBER = "2026-11-24T16:00:00Z";
 const FEBRUARY = "2027-02-20T16:00:00Z";
 
 /** With these wages Lena too has a plan with a tax credit. */
@@ -53,7 +53,7 @@ onBothDatabases(
       const base = await openFromBook(bo, "Ana Kowalski");
       await openFirstPage(bo);
       await fillIn(bo, HOUSEHOLD);
-      await reviewAndSign(bo, ["11", "24", "2026"]);
+      await reviewAndSign(bo);
       await bo.sees(/Lena Kowalski Plan with a tax credit/);
       await bo.visit(`${base}/plans`);
       await boEnrolls(bo);
@@ -112,5 +112,5 @@ onBothDatabases(
       assert.match(await onBosList(bo), /Enrolled: .+ from (14 Feb 2027|February 14, 2027)/);
     });
   },
-  { at: NOVEMBER },
+  { at: OPEN_ENROLLMENT },
 );

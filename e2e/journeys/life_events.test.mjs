@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 
 import { answerPage } from "../application.mjs";
 import { authorizeBo, openFromBook } from "../associations.mjs";
+import { OPEN_ENROLLMENT } from "../clock.mjs";
 import { onBothDatabases } from "../harness.mjs";
 import { boApplies, boEnrolls, todayAtTheExchange } from "../main_journey.mjs";
 
@@ -111,4 +112,4 @@ onBothDatabases((journey) => {
     await rae.sees("The same file is written once more");
     await rae.look("/manage/carriers", "again");
   });
-});
+}, { at: OPEN_ENROLLMENT });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 
+import { OPEN_ENROLLMENT } from "../clock.mjs";
 import { onBothDatabases } from "../harness.mjs";
 
 const WIDTHS = [320, 1280];
@@ -87,5 +88,5 @@ onBothDatabases(
       }
     });
   },
-  { only: "SQLite", households: 400 },
+  { only: "SQLite", households: 400, at: OPEN_ENROLLMENT },
 );

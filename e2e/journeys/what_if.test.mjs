@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 import { authorizeBo, openFromBook } from "../associations.mjs";
+import { OPEN_ENROLLMENT } from "../clock.mjs";
 import { onBothDatabases } from "../harness.mjs";
 import { boApplies } from "../main_journey.mjs";
 import { fillInFamily, seesTheEstimate } from "../what_if.mjs";
@@ -79,4 +80,4 @@ onBothDatabases((journey) => {
     await ana.visit("/home");
     await ana.follow("See what help you could get");
   });
-}, { only: "SQLite" });
+}, { only: "SQLite", at: OPEN_ENROLLMENT });

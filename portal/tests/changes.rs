@@ -80,18 +80,19 @@ async fn tell(portal: &Portal, event: LifeEvent, on: Date) -> Result<(Applicatio
 
 async fn plans(portal: &Portal, by: &portal::Session) -> PlanList {
     let filter = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
-    portal.read_plans(by, &ana(), &filter, SortBy::Price).await.unwrap().value.unwrap()
+    portal.read_plans(by, &ana(), &[], &filter, SortBy::Price).await.unwrap().value.unwrap()
 }
 
 async fn enroll(portal: &Portal, plan: VariantId, form: &str) -> Result<EnrollmentKey, Error> {
-    portal.choose_plan(&consumer("ana"), &ana(), plan).await?;
+    portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await?;
     let typed = fields(&[
         ("signature", "Ana Kowalski"),
         ("agree", "yes"),
         ("text", &enrollment_shown()),
         ("credit", "0"),
     ]);
-    let signing = Signing { plan: plan.to_string(), typed, form_key: form.to_owned() };
+    let people = portal.read_checkout(&consumer("ana"), &ana()).await?.value.group.people();
+    let signing = Signing { plan: plan.to_string(), people, typed, form_key: form.to_owned() };
     portal.enroll(&consumer("ana"), &ana(), &signing).await.map(portal::Acted::into_value)
 }
 
@@ -140,7 +141,8 @@ async fn a_move_opens_enrollment_and_the_first_determination_stays_as_it_was_enr
         let seen = portal.read_applications(&assister("bo"), &ana(), None).await.unwrap().value;
         assert!(seen.others.is_empty() && seen.current.unwrap().answers.get(Page::Address, "zip") == "55401");
         let filter = Filter::default();
-        let by_bo = portal.read_plans(&assister("bo"), &ana(), &filter, SortBy::Price).await.unwrap_err();
+        let by_bo =
+            portal.read_plans(&assister("bo"), &ana(), &[], &filter, SortBy::Price).await.unwrap_err();
         let limit = Denial::Limit(Limit::NoChangeAfterSubmission);
         assert!(matches!(&by_bo, Error::Denied(denial) if *denial == limit), "not with what was: {by_bo}");
         let kept = "SELECT answers FROM applications WHERE follows IS NULL";

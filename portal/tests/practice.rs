@@ -94,7 +94,7 @@ async fn results_and_coverage(portal: &Portal, row: &BookRow) {
         assert_eq!(details.signed.agent.as_ref().map(|agent| agent.broker_npn.as_str()), Some("17500001"));
         let filter = domain::plan::Filter::default();
         let by_price = domain::plan::SortBy::Price;
-        let plans = portal.read_plans(&bo(), &row.consumer, &filter, by_price).await.unwrap();
+        let plans = portal.read_plans(&bo(), &row.consumer, &[], &filter, by_price).await.unwrap();
         let offered: &shopping::ListedPlan = plans
             .value
             .as_ref()

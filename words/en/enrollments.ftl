@@ -19,6 +19,10 @@ enroll_replaces_until = { $plan } ends on { $day }.
 enroll_replaces_before = { $plan } never starts.
 # $plan (Text), $day (Day): its first day
 enroll_replaces_whole = { $plan } started on { $day }. The new plan takes its place from the first day.
+enroll_later = No plan yet
+# $name (Name)
+enroll_later_one = { $name }: choose a plan after you sign this one
+enroll_slider = The same as a slider
 enroll_agent = Agent of record
 enroll_no_agent = None
 # $name (Name), $number (Code): the National Producer Number

@@ -9,6 +9,17 @@ plans_sample = <b>Sample plans.</b> The insurance companies and plans here are m
 plans_member = { $name } ({ $age })
 # $people (Texts): each with age, $credit (Money): a month
 plans_for = For <b>{ $people }</b>. Tax credit: up to <b>{ $credit }</b> a month. Prices below have it taken off.
+# $people (Texts): each with age, $credit (Money): a month, $others (Texts): who has no plan yet, $most (Money): a month
+plans_for_share = For <b>{ $people }</b>. Prices below have <b>{ $credit }</b> of tax credit taken off. The rest is kept for { $others }. When you sign you can use up to { $most }.
+plans_who = Who is the plan for?
+plans_who_hint = People of one household can be in different plans. Choose for some of you first, then for the others.
+plans_has_none = No plan yet
+# $plan (Text)
+plans_has = In { $plan }
+# $people (Texts): who was not chosen
+plans_go_along = { $people }: in the same plan as somebody you chose, so this choice is for them too. To leave that plan alone, end it for one person first.
+# $name (Name), $plan (Text)
+plans_stays = { $name } stays in { $plan }.
 plans_others = Not in this group:
 # $name (Name), $program (Text): what the state calls it, $other (Got)
 plans_other =

@@ -16,10 +16,10 @@ pub async fn households_without_a_plan(portal: &Portal) -> Vec<String> {
 /// Enrolls one of them with the first plan of a carrier that is wanted; gives the carrier.
 pub async fn enroll(portal: &Portal, household: String, wanted: impl Fn(&str) -> bool) -> Option<String> {
     let (who, consumer_key) = (consumer(&household), ConsumerKey(household));
-    let read = portal.read_plans(&who, &consumer_key, &Filter::default(), SortBy::Price).await.unwrap();
+    let read = portal.read_plans(&who, &consumer_key, &[], &Filter::default(), SortBy::Price).await.unwrap();
     let list = read.value?;
     let plan = list.plans.iter().map(|plan| plan.id).find(|id| wanted(&id.plan.issuer().to_string()))?;
-    portal.choose_plan(&who, &consumer_key, plan).await.unwrap();
+    portal.choose_plan(&who, &consumer_key, &[], plan).await.unwrap();
     let checkout = portal.read_checkout(&who, &consumer_key).await.unwrap();
     let credit = checkout.plan.credit_cents;
     let credit = format!("{}.{:02}", credit / 100, credit % 100);
@@ -31,6 +31,7 @@ pub async fn enroll(portal: &Portal, household: String, wanted: impl Fn(&str) ->
     ];
     let signing = Signing {
         plan: plan.to_string(),
+        people: checkout.group.people(),
         typed: typed.map(|(field, value)| (field.to_owned(), value)).into(),
         form_key: format!("form-{}", consumer_key.0),
     };

@@ -115,6 +115,31 @@ pub fn share_credit(credit_cents: i64, policies: &[PolicyShare]) -> Vec<i64> {
     }
 }
 
+/// A policy that uses some of the credit of the tax households whose members are in it, by their places in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedCredit {
+    /// The tax households.
+    pub households: Vec<usize>,
+    /// What is used, cents a month.
+    pub cents: i64,
+}
+
+/// What is left of each tax household's most credit beside policies, in the order in which they began. Each takes from the first
+/// of its households as long as that has any, then from the next: always the same way, so that nothing need be kept of it.
+pub fn left_of(most_cents: &[i64], used: &[UsedCredit]) -> Vec<i64> {
+    let mut left: Vec<i64> = most_cents.iter().map(|most| (*most).max(0)).collect();
+    for policy in used {
+        let mut cents = policy.cents;
+        for household in &policy.households {
+            let Some(left) = left.get_mut(*household) else { continue };
+            let taken = cents.clamp(0, *left);
+            *left -= taken;
+            cents -= taken;
+        }
+    }
+    left
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -158,7 +183,46 @@ mod tests {
         assert_eq!(share_credit(5, &[]), [0_i64; 0]);
     }
 
+    #[test]
+    fn what_a_policy_uses_is_not_left_for_another_one_enr_4() {
+        let of = |households: &[usize], cents| UsedCredit { households: households.to_vec(), cents };
+        assert_eq!(left_of(&[30_000, 20_000], &[]), [30_000, 20_000]);
+        assert_eq!(left_of(&[30_000, 20_000], &[of(&[0], 12_000)]), [18_000, 20_000]);
+        assert_eq!(left_of(&[30_000, 20_000], &[of(&[0], 12_000), of(&[0, 1], 25_000)]), [0, 13_000]);
+        // Less is allowed than when they were signed for: nothing is left, and it is nobody's debt here.
+        assert_eq!(left_of(&[10_000, 20_000], &[of(&[0], 12_000)]), [0, 20_000]);
+    }
+
+    /// Which of three tax households each policy is of, and which part of what is left it uses.
+    fn policies() -> impl Strategy<Value = Vec<(Vec<usize>, i64, bool)>> {
+        let of = prop::sample::subsequence(vec![0_usize, 1, 2], 1..=3);
+        prop::collection::vec((of, 0_i64..=100, any::<bool>()), 1..8)
+    }
+
     proptest! {
+        /// However many policies sign for whatever part of what is left for them, and whichever of them end: no tax household's
+        /// credit is used beyond its most, and the last one that takes all leaves nothing.
+        #[test]
+        fn policies_that_each_take_what_is_left_share_the_credit_exactly_enr_4(
+            most in prop::collection::vec(0_i64..90_000, 3), policies in policies(),
+        ) {
+            let mut live: Vec<UsedCredit> = Vec::new();
+            for (households, percent, ends) in policies {
+                let left = left_of(&most, &live);
+                let available: i64 = households.iter().map(|place| left[*place]).sum();
+                live.push(UsedCredit { households, cents: available * percent / 100 });
+                let used: i64 = live.iter().map(|policy| policy.cents).sum();
+                prop_assert_eq!(used, (0..3).map(|place| most[place] - left_of(&most, &live)[place]).sum::<i64>());
+                if ends {
+                    live.remove(0);
+                }
+            }
+            let everybody = UsedCredit { households: vec![0, 1, 2], cents: left_of(&most, &live).iter().sum() };
+            live.push(everybody);
+            prop_assert_eq!(left_of(&most, &live), [0, 0, 0]);
+            prop_assert_eq!(live.iter().map(|policy| policy.cents).sum::<i64>(), most.iter().sum::<i64>());
+        }
+
         #[test]
         fn shares_add_up_and_keep_their_limits_enr_4(
             credit in 0_i64..500_000,

@@ -19,7 +19,7 @@ use crate::{
     book::{self, Moved},
     carriers::{self, Costs, Covered, Told},
     idempotency, randomness,
-    shopping::{self, Broker, Group, GroupMember, ListedPlan},
+    shopping::{self, Broker, Group, GroupMember, ListedPlan, Wanted},
 };
 use domain::{
     application::{self, Answers, AskSignature, ask_signature},
@@ -95,8 +95,10 @@ pub const ENROLLMENT_TEXT_VERSION: &str = "2026-11-01";
 pub struct Checkout {
     /// Who enrolls.
     pub group: Group,
-    /// In which plan.
+    /// In which plan, with the most credit that it takes.
     pub plan: ListedPlan,
+    /// The credit that its price supposed: less than the most where others of the household have no plan yet.
+    pub credit_cents: i64,
     /// How its carrier is reached.
     pub contact: CarrierContact,
     /// Who becomes agent of record.
@@ -114,6 +116,8 @@ pub struct Checkout {
 pub struct Signing {
     /// The plan on the page: must be the one in the cart.
     pub plan: String,
+    /// For whom, as `Group::people` says it: must be those who would be enrolled.
+    pub people: String,
     /// The answers to `credit_questions` and `signature_questions`.
     pub typed: Fields,
     /// The form's key: the same form twice is one enrollment.
@@ -135,12 +139,13 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::ReadPlans, async |acting| {
                 let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
-                let group = self.group(acting, &calendar, today).await?;
+                let group = self.group(acting, (&calendar, &catalog), today, Wanted::OfCart).await?;
                 let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
                 group.not_in(cart.variant_id)?;
-                let plan = group.offered(&catalog, cart.variant_id)?;
+                let plan = group.offered_at_most(&catalog, cart.variant_id)?;
                 let carrier = catalog.issuer(cart.variant_id.plan.issuer());
                 Ok(Checkout {
+                    credit_cents: group.offered(&catalog, cart.variant_id)?.credit_cents,
                     plan,
                     contact: CarrierContact {
                         carrier_phone: carrier.and_then(|carrier| carrier.phone.clone()),
@@ -171,7 +176,8 @@ impl Portal {
         self.door
             .acting_on(session, consumer, Action::Enroll, async |acting| {
                 let of = |field: &str| signing.typed.get(field).map_or("", String::as_str);
-                let content = format!("{}/{}/{}", signing.plan, of("credit"), of("signature"));
+                let content =
+                    format!("{}/{}/{}/{}", signing.plan, signing.people, of("credit"), of("signature"));
                 let form = (signing.form_key.as_str(), content.as_str());
                 let enrolled = idempotency::once(acting, session.account_key(), form, async |acting| {
                     Ok(self.sign(session, acting, signing, &market).await?.0)
@@ -189,15 +195,15 @@ impl Portal {
         (calendar, catalog): &(PlanYear, std::sync::Arc<Catalog>),
     ) -> Result<EnrollmentKey, Error> {
         let today = self.today();
-        let group = self.group(acting, calendar, today).await?;
+        let group = self.group(acting, (calendar, catalog), today, Wanted::OfCart).await?;
         let effective_on = group.effective_on.ok_or(Refusal::WindowClosed)?;
         let cart = group.cart.clone().ok_or(Refusal::CartEmpty)?;
         let id = cart.variant_id;
-        if id.to_string() != signing.plan {
+        if id.to_string() != signing.plan || group.people() != signing.people {
             return Err(Refusal::VariantNotAllowed.into());
         }
         group.not_in(id)?;
-        let plan = group.offered(catalog, id)?;
+        let plan = group.offered_at_most(catalog, id)?;
         let (consumer, words) = (acting.facts().person_name(), self.words_of(session.context()));
         self.enrollment_text(session).check_shown(&signing.typed)?;
         let expected = signature(words, &consumer, session.actor(), session.person_name());
@@ -439,7 +445,7 @@ impl Signed {
         let mut form = Form::new(&questions, typed, today);
         let stored = catalog.plan(plan.id.plan).ok_or(Refusal::VariantNotAllowed)?;
         let credit_cents = form.cents("credit").unwrap_or(0);
-        if check_applied_credit(stored, plan.premium_cents, group.credit_cents, credit_cents).is_err() {
+        if check_applied_credit(stored, plan.premium_cents, group.most_credit_cents, credit_cents).is_err() {
             form.refuse("credit", Wrong::Credit(Cents(plan.credit_cents)));
         }
         Ok(form.read(|form| Some(Self { credit_cents, signature: form.text("signature") }))?)

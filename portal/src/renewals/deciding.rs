@@ -5,7 +5,7 @@ use super::{RenewalYear, rows::Present};
 use crate::{
     Error, Portal,
     enrollments::{AgentOfRecord, agent_of_record, premiums},
-    shopping::{Determined, Group, ListedPlan, listed},
+    shopping::{Case, Group, ListedPlan, listed},
 };
 use domain::{
     application::{Answers, Page},
@@ -43,8 +43,8 @@ pub(super) struct Next {
 
 /// What is determined of the household: for the next year, if it applied, and for the present one.
 pub(super) struct Cases {
-    pub(super) next: Option<Determined>,
-    pub(super) present: Option<Determined>,
+    pub(super) next: Option<Case>,
+    pub(super) present: Option<Case>,
 }
 
 impl Old {
@@ -84,10 +84,10 @@ pub(super) fn decide(
     today: Date,
 ) -> Result<Result<Next, NotRenewed>, Error> {
     let has_result = cases.next.is_some();
-    let Some(determined) = cases.next.as_ref().or(cases.present.as_ref()) else {
+    let Some(case) = cases.next.as_ref().or(cases.present.as_ref()) else {
         return Ok(Err(NotRenewed::NoCase));
     };
-    let mut group = match portal.group_from(determined, (year.start, today)) {
+    let mut group = match portal.group_from(&case.determined, (year.start, today)) {
         Err(Error::Refused(Refusal::NotEligibleForPlan)) => return Ok(Err(NotRenewed::NotEligible)),
         other => other?,
     };
@@ -107,6 +107,12 @@ pub(super) fn decide(
         if group.members.is_empty() {
             return Ok(Err(NotRenewed::Medicare));
         }
+    }
+    if let Some(next) = &cases.next {
+        // Others of the household may go on in plans of their own, and use some of its credit, or are about to.
+        let plans = cases.present.iter().flat_map(|case| &case.present);
+        let goes_on = |person: &str| plans.clone().any(|plan| plan.ends_on.is_none() && plan.has(person));
+        group = group.beside(&next.present, &year.catalog, goes_on);
     }
     let left_out = left_out.iter().map(|member| answers.called(number(&member.person)).name).collect();
     let stopped = credit(portal, year, old, &mut group, has_result);

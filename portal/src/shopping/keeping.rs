@@ -1,10 +1,9 @@
 //! "Confirm and keep": whoever was renewed without their tax credit puts the plan that they are in into the cart, with what the
 //! year's own result gives, and signs for it like for any other (ENR-3, ENR-4, ENR-5).
 
-use super::rows;
+use super::{Wanted, listed, put};
 use crate::{Acted, Error, Portal, Session};
 use domain::{
-    cents::Cents,
     consumer::Action,
     people::{ConsumerKey, EnrollmentKey},
     plan::{UseAssumptions, VariantId},
@@ -27,21 +26,17 @@ impl Portal {
         let today = self.today();
         self.door
             .acting_on(session, consumer, Action::ChoosePlan, async |acting| {
-                let group = self.group(acting, &calendar, today).await?;
+                let market = (&calendar, &*catalog);
+                let group = self.group(acting, market, today, Wanted::In(enrollment)).await?;
                 let kept = group.present.iter().find(|one| one.enrollment_key == *enrollment);
                 let plan = kept.ok_or(Error::NotFound)?.enrolled_variant.plan;
                 let (rated, levels) = (group.rated(), group.levels());
                 let shopper = group.shopper(&rated, &levels);
                 let offer = shopper.offer(&catalog, plan, &UseAssumptions::STANDARD);
-                let offer = offer.ok_or(Refusal::VariantNotAllowed)?;
-                let (plan, credit) = (offer.id(), Cents(offer.credit_cents));
+                let offer = listed(&catalog, &offer.ok_or(Refusal::VariantNotAllowed)?);
+                let plan = offer.id;
                 acting.target(&plan);
-                group.not_in(plan)?;
-                let members: Vec<&str> = group.members.iter().map(|member| member.person.as_str()).collect();
-                let (members, now) = (members.join(" "), acting.now());
-                rows::put_cart(acting, calendar.year, plan, &members, credit, now, session.name())
-                    .await?
-                    .or(Error::NotFound)?;
+                put(acting, session, &group, &offer).await?;
                 Ok(plan)
             })
             .await

@@ -1,7 +1,7 @@
 //! What shopping and enrolling rest on: the determination of the plan year with what the application says, the
 //! cart, the associated broker.
 
-use crate::rules::Document;
+use crate::{carriers::last_terms_join, rules::Document};
 use domain::{
     application::{Kind, SavedPages},
     cents::Cents,
@@ -53,6 +53,12 @@ rows! {
         pub effective_on: Date,
         /// Last day, when it has one.
         pub ends_on: Option<Date>,
+        /// Who is or was in it, by their numbers, with blanks between.
+        pub(super) people: String,
+        /// Who of them has not left it, likewise.
+        pub(super) staying: Option<String>,
+        /// The credit that it uses since the last one left.
+        pub(super) credit_now: Cents,
     }
 
     /// A plan that waits to be signed for.
@@ -73,6 +79,31 @@ rows! {
     }
 }
 
+/// What is determined of a household for a year, and the plans of that year.
+pub(crate) struct Case {
+    pub(crate) determined: Determined,
+    pub(crate) present: Vec<Present>,
+}
+
+impl Case {
+    pub(super) fn of(mut lines: Vec<Determined>) -> Option<Self> {
+        let present = lines.iter_mut().filter_map(|line| line.present.take()).collect();
+        Some(Self { determined: lines.into_iter().next()?, present })
+    }
+}
+
+/// People of an enrollment `e` by their numbers, with blanks between.
+macro_rules! people {
+    ($but:literal) => {
+        concat!(
+            "(SELECT string_agg(m.person, ' ' ORDER BY m.person) FROM enrollment_members m \
+             WHERE m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key",
+            $but,
+            ")"
+        )
+    };
+}
+
 macro_rules! determined {
     () => {
         concat!(
@@ -80,14 +111,15 @@ macro_rules! determined {
          (SELECT count(*) FROM applications r WHERE r.consumer_key = p.consumer_key AND r.plan_year = p.plan_year AND r.state = 'submitted' \
          AND r.follows IS NOT NULL) AS signed_changes, p.event, p.event_on, c.variant_id, c.members, c.credit_cents, \
          a.assister_key, a.given_name, a.family_name, a.npn, ", credential_columns!(), ", \
-         e.enrollment_key, e.application_key AS enrolled_application, e.variant_id AS enrolled_variant, e.plan_name, e.effective_on, e.ends_on \
+         e.enrollment_key, e.application_key AS enrolled_application, e.variant_id AS enrolled_variant, e.plan_name, e.effective_on, e.ends_on, ",
+        people!(""), " AS people, ", people!(" AND m.ends_on IS NULL"), " AS staying, coalesce(t.credit_cents, e.credit_cents) AS credit_now \
          FROM applications p JOIN determinations d ON d.application_key = p.application_key \
          LEFT JOIN carts c ON c.consumer_key = p.consumer_key AND c.plan_year = p.plan_year \
          LEFT JOIN associations s ON s.consumer_key = p.consumer_key AND s.ended_at IS NULL \
          LEFT JOIN assisters a ON a.assister_key = s.assister_key AND a.kind = 'broker' \
          LEFT JOIN agencies g ON g.agency_key = a.agency_key \
          LEFT JOIN enrollments e ON e.consumer_key = p.consumer_key AND e.plan_year = p.plan_year \
-             AND e.state IN ('signed','sent','effectuated','terminated') \
+             AND e.state IN ('signed','sent','effectuated','terminated')", last_terms_join!("t", "e"), "\
          WHERE p.consumer_key = $1 AND p.plan_year = $2 AND p.application_key = (SELECT q.application_key FROM applications q \
              WHERE q.consumer_key = $1 AND q.plan_year = $2 AND q.state = 'submitted' \
              AND (q.case_status IN ('pending','active') OR ($3 = 1 AND q.follows IN (SELECT r.application_key FROM applications r \

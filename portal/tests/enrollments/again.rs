@@ -151,7 +151,7 @@ async fn a_carrier_does_not_hear_of_the_end_before_the_beginning_enr_7() {
         run(&portal, "UPDATE catalog_issuers SET tin = NULL").await;
         let portal = second_process(&portal).await;
         let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         let form = signing(plan, credit, "Ana Kowalski", "k");
         let key = portal.enroll(&consumer("ana"), &ana(), &form).await.unwrap().value;
         let folder = folder();
@@ -180,7 +180,7 @@ async fn a_carrier_does_not_hear_of_the_end_before_the_beginning_enr_7() {
 async fn what_follows_something_that_cannot_be_sent_stays_behind_it_in_the_same_file_enr_7() {
     for portal in ready(AVERAGE).await {
         let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         let form = signing(plan, credit, "Ana Kowalski", "k");
         let key = portal.enroll(&consumer("ana"), &ana(), &form).await.unwrap().value;
         portal.clock().advance(60);

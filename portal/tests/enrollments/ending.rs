@@ -10,7 +10,7 @@ const DAY: i64 = 86_400;
 
 /// Signs for a plan, as Ana.
 pub async fn enrolled(portal: &Portal, plan: VariantId, form: &str) -> EnrollmentKey {
-    portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+    portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
     let form = signing(plan, 0, "Ana Kowalski", form);
     portal.enroll(&consumer("ana"), &ana(), &form).await.unwrap().value
 }
@@ -18,7 +18,8 @@ pub async fn enrolled(portal: &Portal, plan: VariantId, form: &str) -> Enrollmen
 /// The plan that costs least but for this one, of the same carrier or of another.
 pub async fn other_plan(portal: &Portal, than: VariantId, same_carrier: bool) -> VariantId {
     let all = Filter::default();
-    let list = portal.read_plans(&consumer("ana"), &ana(), &all, SortBy::Price).await.unwrap().value.unwrap();
+    let list =
+        portal.read_plans(&consumer("ana"), &ana(), &[], &all, SortBy::Price).await.unwrap().value.unwrap();
     let fits = |id: &VariantId| *id != than && (id.plan.issuer() == than.plan.issuer()) == same_carrier;
     list.plans.iter().map(|plan| plan.id).find(fits).unwrap()
 }
@@ -219,7 +220,7 @@ async fn another_plan_before_the_first_one_begins_cancels_it_in_one_transaction_
         let (first, ..) = silver(&portal).await;
         let second = other_plan(&portal, first, true).await;
         let old = enrolled(&portal, first, "k1").await;
-        portal.choose_plan(&assister("bo"), &ana(), second).await.unwrap();
+        portal.choose_plan(&assister("bo"), &ana(), &[], second).await.unwrap();
         let checkout = portal.read_checkout(&assister("bo"), &ana()).await.unwrap().value;
         let replaces: Vec<_> =
             checkout.group.replaces().into_iter().map(|(one, day)| (one.enrolled_variant, day)).collect();
@@ -315,7 +316,7 @@ async fn a_choice_that_fails_ends_nothing_enr_5() {
         let (first, ..) = silver(&portal).await;
         let second = other_plan(&portal, first, true).await;
         enrolled(&portal, first, "k1").await;
-        portal.choose_plan(&consumer("ana"), &ana(), second).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], second).await.unwrap();
         // Somebody breaks in between the ending and the new enrollment: the step cannot be written.
         run(&portal, "ALTER TABLE enrollment_steps RENAME TO enrollment_steps_gone").await;
         let failed = portal.enroll(&consumer("ana"), &ana(), &signing(second, 0, "Ana Kowalski", "k2")).await;

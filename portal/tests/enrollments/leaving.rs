@@ -17,8 +17,8 @@ pub const FAMILY: i64 = 600_000;
 pub async fn both_enrolled(portal: &Portal) -> (EnrollmentKey, Transaction) {
     let (plan, _, credit) = silver(portal).await;
     assert!(credit > 0);
-    portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
-    let form = signing(plan, credit, "Ana Kowalski", "k1");
+    portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
+    let form = signing_for_both(plan, credit, "k1");
     let key = portal.enroll(&consumer("ana"), &ana(), &form).await.unwrap().value;
     let sent = told(portal, &plan.plan.issuer().to_string()).await.remove(0);
     assert_eq!(sent.dependents.len(), 1, "both may have a plan");

@@ -7,6 +7,7 @@ mod agents;
 mod answers;
 mod audits;
 mod ending;
+mod groups;
 #[cfg(feature = "sftp")]
 #[path = "../support/hop.rs"]
 mod hop;
@@ -107,8 +108,12 @@ async fn ready(monthly_cents: i64) -> Vec<Portal> {
 /// Cheapest silver plan of the list.
 async fn silver(portal: &Portal) -> (VariantId, i64, i64) {
     let filter = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
-    let list =
-        portal.read_plans(&consumer("ana"), &ana(), &filter, SortBy::Price).await.unwrap().value.unwrap();
+    let list = portal
+        .read_plans(&consumer("ana"), &ana(), &[], &filter, SortBy::Price)
+        .await
+        .unwrap()
+        .value
+        .unwrap();
     let plan = &list.plans[0];
     (plan.id, plan.premium_cents, plan.credit_cents)
 }
@@ -117,6 +122,7 @@ fn signing(plan: VariantId, credit_cents: i64, signature: &str, form_key: &str) 
     let sign = if credit_cents < 0 { "-" } else { "" };
     Signing {
         plan: plan.to_string(),
+        people: "p1".to_owned(),
         typed: Fields::from([
             (
                 "credit".to_owned(),
@@ -130,6 +136,11 @@ fn signing(plan: VariantId, credit_cents: i64, signature: &str, form_key: &str) 
     }
 }
 
+/// The same for Ana and her child.
+fn signing_for_both(plan: VariantId, credit_cents: i64, form_key: &str) -> Signing {
+    Signing { people: "p1 p2".to_owned(), ..signing(plan, credit_cents, "Ana Kowalski", form_key) }
+}
+
 /// 250 to 300 percent: Ana gets the tax credit; her child has Medical Assistance.
 const AVERAGE: i64 = 480_000;
 
@@ -137,7 +148,7 @@ const AVERAGE: i64 = 480_000;
 async fn the_broker_enrolls_and_is_agent_of_record_in_the_834_enr_6_enr_7() {
     for portal in ready(AVERAGE).await {
         let (plan, premium, credit) = silver(&portal).await;
-        portal.choose_plan(&assister("bo"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&assister("bo"), &ana(), &[], plan).await.unwrap();
         let form = signing(plan, credit, "for Ana Kowalski, by bo", "k1");
         portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
         let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
@@ -181,7 +192,7 @@ async fn an_834_waits_for_its_carriers_tax_number_and_goes_once_the_profile_has_
         run(&portal, "UPDATE catalog_issuers SET tin = NULL").await;
         let portal = second_process(&portal).await;
         let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&assister("bo"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&assister("bo"), &ana(), &[], plan).await.unwrap();
         let form = signing(plan, credit, "for Ana Kowalski, by bo", "k1");
         portal.enroll(&assister("bo"), &ana(), &form).await.unwrap();
         let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
@@ -218,7 +229,7 @@ async fn sixteen_enroll_at_once_over_two_connections() {
             .await;
             submitted(&portal, &key, "financial_assistance", AVERAGE).await;
             let (plan, key) = (silver(&portal).await.0, ConsumerKey(key));
-            portal.choose_plan(&consumer(&key.0), &key, plan).await.unwrap();
+            portal.choose_plan(&consumer(&key.0), &key, &[], plan).await.unwrap();
             signed.push((key, signing(plan, 0, &format!("{name} Sample"), "k")));
         }
         let narrow = open_with(address(&portal), 2).await;
@@ -243,7 +254,7 @@ async fn sixteen_enroll_at_once_over_two_connections() {
 async fn two_workers_at_once_write_one_file_with_each_enrollment_once_enr_7() {
     for portal in ready(AVERAGE).await {
         let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         portal.enroll(&consumer("ana"), &ana(), &signing(plan, credit, "Ana Kowalski", "k")).await.unwrap();
         let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -273,7 +284,7 @@ async fn a_process_at_work_gathers_enrollments_for_a_while_and_tries_what_cannot
         run(&portal, "UPDATE catalog_issuers SET tin = NULL").await;
         let portal = second_process(&portal).await;
         let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         portal.enroll(&consumer("ana"), &ana(), &signing(plan, credit, "Ana Kowalski", "k")).await.unwrap();
         let folder = std::env::temp_dir().join(format!("assent-834-{}", uuid()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -322,7 +333,7 @@ async fn a_navigator_a_lapsed_broker_and_nobody_are_no_agent_of_record_enr_6() {
         for portal in ready(AVERAGE).await {
             run(&portal, setup).await;
             let (plan, ..) = silver(&portal).await;
-            portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+            portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
             portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
             let coverage = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap();
             let details = coverage[0].details.as_ref().unwrap();
@@ -339,7 +350,7 @@ async fn a_navigator_a_lapsed_broker_and_nobody_are_no_agent_of_record_enr_6() {
 async fn credit_outside_its_range_and_a_wrong_signature_are_named_enr_4_app_4() {
     for portal in ready(AVERAGE).await {
         let (plan, _, credit) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         for (credit_cents, signature, agreed, fields) in [
             (credit + 1, "Ana Kowalski", true, vec!["credit"]),
             (-1, "Ana Kowalski", true, vec!["credit"]),
@@ -362,7 +373,7 @@ async fn credit_outside_its_range_and_a_wrong_signature_are_named_enr_4_app_4() 
 async fn the_same_form_sent_many_times_at_once_is_one_enrollment_and_one_834() {
     for portal in ready(AVERAGE).await {
         let (plan, ..) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         let second = second_process(&portal).await;
         let tasks: Vec<_> = (0..12)
             .map(|i| {
@@ -393,13 +404,15 @@ async fn a_person_has_one_medical_plan_at_a_time_enr_5() {
         let sign = async |form: &str| {
             portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", form)).await
         };
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         sign("k1").await.unwrap();
         // Nobody chooses and signs in vain: the list says so, and choosing it again is refused.
-        let list =
-            portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
+        let list = portal
+            .read_plans(&consumer("ana"), &ana(), &[], &Filter::default(), SortBy::Price)
+            .await
+            .unwrap();
         assert_eq!(list.value.unwrap().group.stays_in().unwrap().enrolled_variant, plan);
-        assert!(exists(&portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap_err()));
+        assert!(exists(&portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap_err()));
         // A cart from before, or of another page, does not help.
         let cart = format!(
             "INSERT INTO carts (consumer_key, plan_year, variant_id, members, credit_cents, chosen_at, chosen_by) \
@@ -418,7 +431,7 @@ async fn outside_the_window_one_may_look_and_choose_and_not_sign_enr_1() {
         // 20 June 2027: enrollment for 2027 has closed, and people shop for 2027.
         portal.clock().advance(210 * 86_400);
         let (plan, ..) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         let refused = portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::WindowClosed))));
     }
@@ -429,7 +442,7 @@ async fn a_plan_in_another_variant_or_outside_the_area_is_not_offered_enr_4() {
     for portal in ready(AVERAGE).await {
         let (plan, ..) = silver(&portal).await;
         let other = VariantId { variant: domain::plan::Variant::Silver94, ..plan };
-        let refused = portal.choose_plan(&consumer("ana"), &ana(), other).await;
+        let refused = portal.choose_plan(&consumer("ana"), &ana(), &[], other).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::VariantNotAllowed))));
     }
 }
@@ -440,10 +453,10 @@ async fn an_assister_does_not_shop_from_a_full_price_application_act_8() {
         cast(&portal).await;
         portal.load_practice_catalogs(1).await.unwrap();
         submitted(&portal, "ana", "full_price", AVERAGE).await;
-        let read = portal.read_plans(&assister("bo"), &ana(), &Filter::default(), SortBy::Price).await;
+        let read = portal.read_plans(&assister("bo"), &ana(), &[], &Filter::default(), SortBy::Price).await;
         assert!(matches!(read, Err(Error::Denied(Denial::Limit(_)))));
         let (plan, ..) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         portal.enroll(&consumer("ana"), &ana(), &signing(plan, 0, "Ana Kowalski", "k")).await.unwrap();
         // ACT-9: plan and first day; the rest is hers.
         let seen = portal.read_coverage(&assister("bo"), &ana()).await.unwrap().value;
@@ -453,7 +466,8 @@ async fn an_assister_does_not_shop_from_a_full_price_application_act_8() {
         );
         let own = portal.read_coverage(&consumer("ana"), &ana()).await.unwrap().value;
         assert_eq!(own[0].details.as_ref().unwrap().signed.signature, "Ana Kowalski");
-        let stranger = portal.read_plans(&assister("cy"), &ana(), &Filter::default(), SortBy::Price).await;
+        let stranger =
+            portal.read_plans(&assister("cy"), &ana(), &[], &Filter::default(), SortBy::Price).await;
         assert!(matches!(stranger, Err(Error::Denied(Denial::NoBasis))));
     }
 }

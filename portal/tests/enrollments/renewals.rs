@@ -24,7 +24,7 @@ const DAY: i64 = 86_400;
 const A_YEAR: i64 = 352 * DAY;
 
 /// The exchange has a plan year 2028, and its plans are there.
-async fn with_2028(portal: &Portal) -> Portal {
+pub async fn with_2028(portal: &Portal) -> Portal {
     let year = PlanYear {
         year: 2028,
         calendar: None,
@@ -41,10 +41,10 @@ async fn with_2028(portal: &Portal) -> Portal {
 async fn insured(portal: &Portal, who: &str, signature: &str) -> (VariantId, i64, i64) {
     let (session, key) = (consumer(who), ConsumerKey(who.to_owned()));
     let filter = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
-    let list = portal.read_plans(&session, &key, &filter, SortBy::Price).await.unwrap().value.unwrap();
+    let list = portal.read_plans(&session, &key, &[], &filter, SortBy::Price).await.unwrap().value.unwrap();
     let plan = &list.plans[0];
     assert!(plan.credit_cents > 0);
-    portal.choose_plan(&session, &key, plan.id).await.unwrap();
+    portal.choose_plan(&session, &key, &[], plan.id).await.unwrap();
     let form = signing(plan.id, plan.credit_cents, signature, &format!("first-{who}"));
     portal.enroll(&session, &key, &form).await.unwrap();
     (plan.id, plan.premium_cents, plan.credit_cents)
@@ -56,10 +56,14 @@ async fn a_year_later() -> Vec<(Portal, (VariantId, i64, i64))> {
     for portal in ready(AVERAGE).await {
         let plan = insured(&portal, "ana", "Ana Kowalski").await;
         let portal = with_2028(&portal).await;
-        portal.clock().advance(A_YEAR);
+        in_november_2027(&portal);
         all.push((portal, plan));
     }
     all
+}
+
+pub fn in_november_2027(portal: &Portal) {
+    portal.clock().advance(A_YEAR);
 }
 
 async fn year(portal: &Portal) -> RenewalYear {
@@ -71,7 +75,7 @@ async fn renewed(portal: &Portal, running: Running) -> Renewals {
     portal.renew(&resource_manager(), &year, running, &|_, _| {}).await.unwrap()
 }
 
-async fn all_renewed(portal: &Portal) -> Renewals {
+pub async fn all_renewed(portal: &Portal) -> Renewals {
     renewed(portal, Running::default()).await
 }
 

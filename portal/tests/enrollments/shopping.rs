@@ -5,8 +5,10 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn only_members_whose_determination_allows_a_plan_shop_enr_1() {
     for portal in ready(AVERAGE).await {
-        let read =
-            portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
+        let read = portal
+            .read_plans(&consumer("ana"), &ana(), &[], &Filter::default(), SortBy::Price)
+            .await
+            .unwrap();
         let list = read.value.unwrap();
         assert_eq!(list.group.members.iter().map(|m| m.person.as_str()).collect::<Vec<_>>(), ["p1"]);
         assert_eq!(list.group.others[0].1, portal::Program::Ma);
@@ -17,11 +19,13 @@ async fn only_members_whose_determination_allows_a_plan_shop_enr_1() {
         assert!(list.plans.iter().all(|p| p.credit_cents >= 0 && p.credit_cents <= p.premium_cents));
     }
     for portal in ready(100_000).await {
-        let read =
-            portal.read_plans(&consumer("ana"), &ana(), &Filter::default(), SortBy::Price).await.unwrap();
+        let read = portal
+            .read_plans(&consumer("ana"), &ana(), &[], &Filter::default(), SortBy::Price)
+            .await
+            .unwrap();
         assert!(read.value.is_none());
         let (plan, ..) = (VariantId::from_x12("99001MN001000101").unwrap(), 0);
-        let refused = portal.choose_plan(&consumer("ana"), &ana(), plan).await;
+        let refused = portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::NotEligibleForPlan))));
     }
 }
@@ -32,7 +36,7 @@ async fn a_dental_plan_is_not_chosen_as_a_medical_one_enr_4() {
         let catalog = portal.catalog(2027).await.unwrap().unwrap();
         let dental = catalog.plans().iter().find(|plan| plan.dental_only && plan.on_exchange()).unwrap();
         let id: VariantId = format!("{}-01", dental.id).parse().unwrap();
-        let refused = portal.choose_plan(&consumer("ana"), &ana(), id).await;
+        let refused = portal.choose_plan(&consumer("ana"), &ana(), &[], id).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::VariantNotAllowed))));
     }
 }
@@ -41,7 +45,7 @@ async fn a_dental_plan_is_not_chosen_as_a_medical_one_enr_4() {
 async fn the_cart_waits_whoever_continues_and_nothing_is_enrolled_until_signed_enr_3() {
     for portal in ready(AVERAGE).await {
         let (plan, ..) = silver(&portal).await;
-        portal.choose_plan(&consumer("ana"), &ana(), plan).await.unwrap();
+        portal.choose_plan(&consumer("ana"), &ana(), &[], plan).await.unwrap();
         let checkout = portal.read_checkout(&assister("bo"), &ana()).await.unwrap();
         assert_eq!(checkout.plan.id, plan);
         assert_eq!(checkout.signature, "for Ana Kowalski, by bo");

@@ -228,12 +228,12 @@ impl<'a> Walk<'a> {
     pub async fn shop(&mut self, plan: Option<VariantId>) -> Option<VariantId> {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
         let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
-        let list = portal.read_plans(actor, &key, &silver, SortBy::Price).await;
+        let list = portal.read_plans(actor, &key, &[], &silver, SortBy::Price).await;
         let list = self.note(Action::ReadPlans, list);
         let first =
             list.and_then(|list| list.value.map(|list| (list.plans[0].id, list.plans[0].credit_cents)));
         let (plan, credit_cents) = first.or(plan.map(|plan| (plan, 0)))?;
-        let compared = portal.compare_plans(actor, &key, &[plan]).await;
+        let compared = portal.compare_plans(actor, &key, &[], &[plan]).await;
         self.note(Action::ReadPlans, compared);
         self.enroll(plan, credit_cents, "first").await;
         self.end_coverage(&Fields::new(), "cancel").await;
@@ -274,12 +274,14 @@ impl<'a> Walk<'a> {
 
     async fn enroll(&mut self, plan: VariantId, credit_cents: i64, form: &str) {
         let (portal, actor, key) = (self.portal, self.actor, self.key());
-        let chosen = portal.choose_plan(actor, &key, plan).await;
+        let chosen = portal.choose_plan(actor, &key, &[], plan).await;
         self.note(Action::ChoosePlan, chosen);
         let checkout = portal.read_checkout(actor, &key).await;
+        let people = checkout.as_ref().map(|read| read.value.group.people()).unwrap_or_default();
         self.note(Action::ReadPlans, checkout);
         let signing = Signing {
             plan: plan.to_string(),
+            people,
             typed: [
                 self.signed(&portal::testing::enrollment_shown()),
                 typed(&[("credit", &in_dollars(credit_cents))]),

@@ -134,7 +134,7 @@ impl Living {
     /// Signs for the plan at a place of the list, but not for the one that they are in. Who may have none has none.
     async fn chooses(&mut self, portal: &Portal, place: usize, start: Date) {
         let (filter, key) = (Filter::default(), self.house.key.clone());
-        let read = portal.read_plans(&self.who, &key, &filter, SortBy::Price).await.unwrap();
+        let read = portal.read_plans(&self.who, &key, &[], &filter, SortBy::Price).await.unwrap();
         let Some(list) = read.value else { return };
         assert_eq!(list.group.effective_on, Some(start), "{key}");
         let listed: Vec<_> = list.plans.iter().filter(|plan| list.group.may_choose(plan.id)).collect();
@@ -149,7 +149,7 @@ impl Living {
 
     async fn sees_plans(&self, portal: &Portal) -> bool {
         let (filter, key) = (Filter::default(), &self.house.key);
-        portal.read_plans(&self.who, key, &filter, SortBy::Price).await.unwrap().value.is_some()
+        portal.read_plans(&self.who, key, &[], &filter, SortBy::Price).await.unwrap().value.is_some()
     }
 
     /// Reads anew which enrollments they have: the exchange has made some.
@@ -163,14 +163,15 @@ impl Living {
 
     async fn signs_for(&mut self, portal: &Portal, plan: VariantId, credit: i64) -> EnrollmentKey {
         let (key, form_key, signature) = (self.house.key.clone(), self.form(), self.signature());
-        portal.choose_plan(&self.who, &key, plan).await.unwrap();
+        portal.choose_plan(&self.who, &key, &[], plan).await.unwrap();
+        let people = portal.read_checkout(&self.who, &key).await.unwrap().value.group.people();
         let typed = fields([
             ("credit", format!("{}.{:02}", credit / 100, credit % 100)),
             ("signature", signature),
             ("agree", "yes".to_owned()),
             ("text", enrollment_shown()),
         ]);
-        let signing = Signing { plan: plan.to_string(), typed, form_key };
+        let signing = Signing { plan: plan.to_string(), people, typed, form_key };
         portal.enroll(&self.who, &key, &signing).await.unwrap().value
     }
 

@@ -275,11 +275,13 @@ async fn live(portal: &Portal, consumer_name: &str, marks: &Marks) {
     };
     portal.submit_application(&who, &key, &opened.key, &signed).await.unwrap();
     let silver = Filter { metals: vec![MetalLevel::Silver], ..Filter::default() };
-    let list = portal.read_plans(&who, &key, &silver, SortBy::Price).await.unwrap();
-    let plan = &list.value.as_ref().unwrap().plans[0];
-    portal.choose_plan(&who, &key, plan.id).await.unwrap();
+    let list = portal.read_plans(&who, &key, &[], &silver, SortBy::Price).await.unwrap();
+    let list = list.value.as_ref().unwrap();
+    let plan = &list.plans[0];
+    portal.choose_plan(&who, &key, &[], plan.id).await.unwrap();
     let signing = Signing {
         plan: plan.id.to_string(),
+        people: list.group.people(),
         typed: typed(
             format!("{}.{:02}", plan.credit_cents / 100, plan.credit_cents % 100),
             portal.enrollment_text(&who),

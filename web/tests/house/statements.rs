@@ -158,11 +158,11 @@ fn visitor(who: Who) -> &'static str {
 /// it, the page to sign on shows nothing.
 pub async fn fill_the_cart(stage: &Stage) {
     let (ana, key) = (consumer("ana"), ConsumerKey("ana".to_owned()));
-    let list = stage.portal.read_plans(&ana, &key, &Filter::default(), SortBy::Price).await.unwrap();
+    let list = stage.portal.read_plans(&ana, &key, &[], &Filter::default(), SortBy::Price).await.unwrap();
     let list = list.value.unwrap();
     let own = list.group.stays_in().map(|present| present.enrolled_variant);
     let other = list.plans.iter().find(|plan| Some(plan.id) != own).unwrap();
-    stage.portal.choose_plan(&ana, &key, other.id).await.unwrap();
+    stage.portal.choose_plan(&ana, &key, &[], other.id).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

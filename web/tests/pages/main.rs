@@ -15,6 +15,7 @@ mod changes;
 mod coverage;
 mod determinations;
 mod forgotten;
+mod groups;
 mod households;
 mod inviting;
 mod known;

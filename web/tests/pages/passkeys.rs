@@ -1,6 +1,8 @@
 //! Passkeys in the browser: the form that a script fills in, what it asks first, and what the pages say without it (ID-1 to ID-3).
 
-use crate::{browser::Browser, cast, sign_in::signed_up};
+#[cfg(feature = "passkeys")]
+use crate::cast;
+use crate::{browser::Browser, sign_in::signed_up};
 use axum::http::StatusCode;
 use portal::{Portal, testing::*};
 

@@ -77,6 +77,11 @@ struct Enroll {
     signature: Questions,
     form_key: Hidden,
     plan_id: Hidden,
+    people: Hidden,
+    /// Where it goes on: to the plans, while somebody of the household has none.
+    next: Hidden,
+    /// The most credit, for the slider that moves the number.
+    slider: Option<String>,
     closed: bool,
 }
 
@@ -95,12 +100,16 @@ async fn checkout(app: App, subject: Subject) -> Result<Response, PageError> {
     };
     let signing = Signing {
         plan: checkout.plan.id.to_string(),
-        typed: Fields::from([("credit".to_owned(), plain_dollars(checkout.plan.credit_cents))]),
+        people: checkout.group.people(),
+        typed: Fields::from([("credit".to_owned(), plain_dollars(checkout.credit_cents))]),
         form_key: crate::form::new_key(),
     };
     let page = enroll_page(&app, &subject, &checkout, &signing, FieldErrors::none());
     show_in(subject.words, &page)
 }
+
+/// What the form says of where it goes on, when it goes on with the plans for others.
+const PLANS: &str = "plans";
 
 fn plain_dollars(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
@@ -133,6 +142,9 @@ fn enroll_page(
         signature: Questions::new(asking, &signature, &signing.typed, &errors),
         form_key: Hidden::new("form_key", &*signing.form_key),
         plan_id: Hidden::new("plan", checkout.plan.id.to_string()),
+        people: Hidden::new("for", checkout.group.people()),
+        next: Hidden::new("next", if checkout.group.without_a_plan().is_empty() { "" } else { PLANS }),
+        slider: (checkout.plan.credit_cents > 0).then(|| plain_dollars(checkout.plan.credit_cents)),
         closed: checkout.group.effective_on.is_none(),
         layout,
         errors,
@@ -197,16 +209,23 @@ fn summary(words: Words, checkout: &Checkout) -> SummaryList {
     if !replaced.is_empty() {
         rows.insert(2, SummaryRow::lines(words.enroll_replaces(), replaced));
     }
+    let rest = checkout.group.without_a_plan();
+    if !rest.is_empty() {
+        let later = rest.iter().map(|one| words.enroll_later_one(Name::whole(&*one.name)).into_owned());
+        rows.insert(1, SummaryRow::lines(words.enroll_later(), later.collect()));
+    }
     SummaryList::new(rows)
 }
 
 async fn enroll(app: App, subject: Subject, form: Posted) -> Result<Response, PageError> {
     let mut signing = Signing {
         plan: form.get("plan").to_owned(),
+        people: form.get("for").to_owned(),
         typed: form.typed(),
         form_key: form.get("form_key").chars().take(64).collect(),
     };
     let errors = match app.portal.enroll(&subject.session, &subject.consumer, &signing).await {
+        Ok(_) if form.get("next") == PLANS => return Ok(subject.go("/plans")),
         Ok(_) => return Ok(subject.go("/coverage")),
         Err(Error::Invalid(faults)) => {
             agree_anew(&mut signing.typed, &faults);

@@ -18,7 +18,7 @@ use words::{Money, Text};
 #[template(path = "shopping/compare.html")]
 struct Compare {
     layout: Layout,
-    base: String,
+    back: String,
     table: Option<Table>,
 }
 
@@ -29,13 +29,18 @@ pub(super) async fn compare(
 ) -> Result<Response, PageError> {
     let words = subject.words;
     let asked = asked_of(&app, &subject, query.as_deref()).await?;
-    let plans = app.portal.compare_plans(&subject.session, &subject.consumer, &asked.plans).await?;
+    let (who, people) = (&subject.session, &asked.people);
+    let plans = app.portal.compare_plans(who, &subject.consumer, people, &asked.plans).await?;
     let layout = subject.layout(&app, words.compare_title(), &plans.consumer_name()).wide(Width::Normal);
-    let table = (!plans.is_empty()).then(|| side_by_side(&plans, &subject, &layout));
-    show_in(words, &Compare { table, base: subject.base.clone(), layout })
+    let table = (!plans.is_empty()).then(|| side_by_side(&plans, &people.join(" "), &subject, &layout));
+    let back = match people.as_slice() {
+        [] => subject.at("/plans"),
+        people => format!("{}?for={}", subject.at("/plans"), people.join("+")),
+    };
+    show_in(words, &Compare { table, back, layout })
 }
 
-fn side_by_side(plans: &[ListedPlan], subject: &Subject, layout: &Layout) -> Table {
+fn side_by_side(plans: &[ListedPlan], people: &str, subject: &Subject, layout: &Layout) -> Table {
     let words = layout.words;
     let mut columns = vec![Column::new(words.compare_what())];
     columns.extend(plans.iter().map(|plan| Column::new(plan.name.clone())));
@@ -70,7 +75,7 @@ fn side_by_side(plans: &[ListedPlan], subject: &Subject, layout: &Layout) -> Tab
     choose.extend(plans.iter().map(|plan| {
         let button = Button::new(words.plan_choose()).context(plan.name.clone());
         let form = ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), button);
-        Cell::Form(form.with("plan", plan.id.to_string()))
+        Cell::Form(form.with("plan", plan.id.to_string()).with("for", people))
     }));
     rows.push(Row(choose));
     Table::new(words.compare_caption(), columns, rows).quiet_caption()

@@ -17,6 +17,7 @@ use crate::{
 };
 use axum::response::Response;
 use domain::{
+    application::Answers,
     consumer::Action,
     plan::{Filter, MetalLevel, NetworkType, SortBy, VariantId},
     typed::Reader,
@@ -26,10 +27,12 @@ use words::Unreadable;
 pub(crate) fn routes() -> Vec<Route> {
     both![
         (get, "/plans", plans::plans, |field| {
-            let filters = ["metal", "network", "carrier", "deductible", "sort"];
+            let filters = ["for", "metal", "network", "carrier", "deductible", "sort"];
             filters.contains(&field).then_some(Reader::Choice)
         }),
-        (get, "/plans/compare", compare::compare, |field| (field == "plan").then_some(Reader::Choice)),
+        (get, "/plans/compare", compare::compare, |field| {
+            ["for", "plan"].contains(&field).then_some(Reader::Choice)
+        }),
         (post, "/plans/choose", choose),
     ]
 }
@@ -43,6 +46,8 @@ struct Asked {
     carrier: String,
     deductible: String,
     plans: Vec<VariantId>,
+    /// Who shops together, by their numbers.
+    people: Vec<String>,
 }
 
 /// The deductibles that the list can be cut at, dollars a year.
@@ -58,6 +63,7 @@ fn asked(query: Option<&str>) -> Result<Asked, Unreadable> {
         carrier: String::new(),
         deductible: String::new(),
         plans: Vec::new(),
+        people: Vec::new(),
     };
     let unknown = |name| Unreadable::Choice(name);
     for (field, value) in form_urlencoded::parse(query.unwrap_or("").as_bytes()) {
@@ -85,11 +91,18 @@ fn asked(query: Option<&str>) -> Result<Asked, Unreadable> {
                 asked.deductible = value.into_owned();
             }
             "sort" => asked.sort = SortBy::from_word(&value).ok_or_else(|| unknown("sort"))?,
+            "for" => asked.people.extend(people(&value).ok_or_else(|| unknown("for"))?),
             "plan" => asked.plans.push(value.parse().map_err(|_| unknown("plan"))?),
             _ => {}
         }
     }
     Ok(asked)
+}
+
+/// Numbers of people of an application, with blanks between.
+fn people(numbers: &str) -> Option<Vec<String>> {
+    let numbers = numbers.split_whitespace();
+    numbers.map(|number| Answers::person_number(number).map(|_| number.to_owned())).collect()
 }
 
 /// The same for a page, recorded when it cannot be read.
@@ -104,6 +117,9 @@ async fn choose(app: App, subject: Subject, form: Posted) -> Result<Response, Pa
     let Ok(plan) = form.get("plan").parse() else {
         return Err(subject.unread(&app, Action::ChoosePlan, Unreadable::Number("plan")).await);
     };
-    app.portal.choose_plan(&subject.session, &subject.consumer, plan).await?;
+    let Some(people) = people(form.get("for")) else {
+        return Err(subject.unread(&app, Action::ChoosePlan, Unreadable::Number("for")).await);
+    };
+    app.portal.choose_plan(&subject.session, &subject.consumer, &people, plan).await?;
     Ok(subject.go("/enroll"))
 }

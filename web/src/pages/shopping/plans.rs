@@ -5,7 +5,7 @@ use crate::{
     App,
     answer::show_in,
     layout::{Layout, Width},
-    parts::{Alert, AlertKind, Button, ButtonForm, ButtonKind, Choice, Link, Select},
+    parts::{Alert, AlertKind, Button, ButtonForm, ButtonKind, Checkboxes, Choice, Hidden, Link, Select},
     refusal::PageError,
     session::Subject,
 };
@@ -23,9 +23,14 @@ use words::{Got, Html, Money, Name, Tagged, Text, Words};
 struct Plans {
     layout: Layout,
     base: String,
-    group: Vec<Text>,
+    /// For whom the prices are, and how much credit they suppose.
+    whose: Html,
+    /// What becomes of the plans of others.
+    beside: Vec<Text>,
+    /// Who chooses, where several can.
+    who: Option<Checkboxes>,
+    people: Hidden,
     others: Vec<Text>,
-    credit: Money,
     sample: bool,
     closed: Alert,
     events: Option<Events>,
@@ -60,7 +65,8 @@ pub(super) async fn plans(
 ) -> Result<Response, PageError> {
     let words = subject.words;
     let asked = asked_of(&app, &subject, query.as_deref()).await?;
-    let read = app.portal.read_plans(&subject.session, &subject.consumer, &asked.filter, asked.sort).await?;
+    let (who, people) = (&subject.session, &asked.people);
+    let read = app.portal.read_plans(who, &subject.consumer, people, &asked.filter, asked.sort).await?;
     let mut layout = subject.layout(&app, words.plans_title(), &read.consumer_name());
     let programs = &app.portal.profile().programs;
     let Some(list) = read.value else {
@@ -75,15 +81,16 @@ pub(super) async fn plans(
     };
     layout.width = Width::Wide;
     let cards = list.plans.iter().map(|plan| card(plan, &list, &subject, &layout)).collect();
-    let member = |member: &GroupMember| words.plans_member(Name::whole(&*member.name), member.age);
     let other = |(who, program): &(String, Program)| {
         words.not_in_group(&Name::whole(&**who), Got::from(*program), programs)
     };
     let page = Plans {
         base: subject.base.clone(),
-        group: list.group.members.iter().map(member).collect(),
+        whose: whose(words, &list.group),
+        beside: beside(words, &list.group, people),
+        who: who_chooses(words, &list.group),
+        people: Hidden::new("for", list.group.people()),
         others: list.group.others.iter().map(other).collect(),
-        credit: Money(list.group.credit_cents),
         sample: list.sample,
         closed: closed(&subject, &list.group),
         events: list.group.effective_on.is_none().then(|| Events::of(app.portal.profile(), &subject)),
@@ -92,14 +99,60 @@ pub(super) async fn plans(
         all: list.all,
         plans: cards,
         cart: list
-            .in_cart
-            .as_ref()
-            .map(|_| Link::new(subject.at("/enroll"), words.plans_go_on()).button(ButtonKind::Primary)),
+            .waits
+            .then(|| Link::new(subject.at("/enroll"), words.plans_go_on()).button(ButtonKind::Primary)),
         all_plans: subject.at("/plans"),
         assumed: &UseAssumptions::STANDARD,
         layout,
     };
     show_in(words, &page)
+}
+
+fn member(words: Words, member: &GroupMember) -> Text {
+    words.plans_member(Name::whole(&*member.name), member.age)
+}
+
+/// For whom the prices are, and how much of the tax credit they have taken off.
+fn whose(words: Words, group: &Group) -> Html {
+    let people: Vec<Text> = group.members.iter().map(|one| member(words, one)).collect();
+    let (credit, most) = (Money(group.credit_cents), Money(group.most_credit_cents));
+    if group.credit_cents == group.most_credit_cents {
+        return words.plans_for(&people, credit);
+    }
+    let rest = group.without_a_plan();
+    let rest: Vec<Text> = rest.iter().map(|one| words.person(Name::whole(&*one.name))).collect();
+    words.plans_for_share(&people, credit, &rest, most)
+}
+
+/// Who goes along with those who were chosen, and in which plans others of the household stay.
+fn beside(words: Words, group: &Group, asked: &[String]) -> Vec<Text> {
+    let along = group.members.iter().filter(|one| !asked.is_empty() && !asked.contains(&one.person));
+    let along: Vec<Text> = along.map(|one| words.person(Name::whole(&*one.name))).collect();
+    let along = (!along.is_empty()).then(|| words.plans_go_along(&along));
+    let stay = group.household.iter().filter_map(|one| {
+        let plan = group.elsewhere.iter().rev().find(|plan| plan.has(&one.person))?;
+        Some(words.plans_stays(Name::whole(&*one.name), &*plan.plan_name))
+    });
+    along.into_iter().chain(stay).collect()
+}
+
+/// Who of the household the plan is for, where more than one may have one.
+fn who_chooses(words: Words, group: &Group) -> Option<Checkboxes> {
+    let several = group.household.len() > 1;
+    let plan_of = |person: &str| {
+        let plans = group.present.iter().chain(&group.elsewhere);
+        plans.filter(|plan| plan.ends_on.is_none()).find(|plan| plan.has(person))
+    };
+    let choice = |one: &GroupMember| {
+        let now = plan_of(&one.person)
+            .map_or_else(|| words.plans_has_none(), |plan| words.plans_has(&*plan.plan_name));
+        Choice::new(&*one.person, member(words, one)).hint(now)
+    };
+    several.then(|| {
+        let choices = group.household.iter().map(choice).collect();
+        let who = Checkboxes::new("for", words.plans_who(), choices).hint(words.plans_who_hint());
+        group.members.iter().fold(who, |who, one| who.value(&one.person))
+    })
 }
 
 /// What must be known before one chooses: somebody is enrolled, or until when enrollment is open.
@@ -158,7 +211,9 @@ fn card(plan: &ListedPlan, list: &PlanList, subject: &Subject, layout: &Layout) 
         own,
         in_cart: list.in_cart == Some(plan.id),
         choose: open.then(|| {
-            ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose).with("plan", id.clone())
+            ButtonForm::new(subject.at("/plans/choose"), layout.csrf_field(), choose)
+                .with("plan", id.clone())
+                .with("for", list.group.people())
         }),
         name: plan.name.clone(),
         carrier: plan.carrier.clone(),
