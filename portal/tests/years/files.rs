@@ -72,6 +72,11 @@ impl Carriers {
             Kind::Initial | Kind::InitialAfterChange => {
                 self.covered.insert(policy.clone(), (said.clone(), None));
             }
+            Kind::MembersLeave { .. } => {
+                let (covered, _) = self.covered.get_mut(policy).unwrap();
+                (covered.subscriber, covered.dependents) = (said.subscriber.clone(), said.dependents.clone());
+                covered.premium.clone_from(&said.premium);
+            }
             Kind::Cancel(_) => drop(self.covered.remove(policy)),
             Kind::Terminate { end, .. } => self.covered.get_mut(policy).unwrap().1 = Some(end),
             other => panic!("no carrier hears that here: {other:?}"),
@@ -166,9 +171,9 @@ pub fn read_the_same(files: &[PathBuf], said: &[Transaction]) {
 }
 
 fn as_read(said: &Transaction) -> serde_json::Value {
-    let members: Vec<_> = std::iter::once(&said.subscriber)
-        .chain(said.dependents.iter().map(|dependent| &dependent.member))
-        .collect();
+    let others = said.dependents.iter().chain(&said.leaving);
+    let members: Vec<_> =
+        std::iter::once(&said.subscriber).chain(others.map(|other| &other.member)).collect();
     let action = match said.kind {
         Kind::Initial | Kind::InitialAfterChange | Kind::Effectuation => "021",
         Kind::Cancel(_) | Kind::Terminate { .. } => "024",

@@ -34,6 +34,8 @@ pub enum Act {
     End(i32),
     /// It happened so many days ago; then they sign for a plan, or leave things as they are.
     Event(LifeEvent, i32, Option<usize>),
+    /// One of them leaves what they have, with the notice and so many days more; the others stay.
+    Leave(i32),
     /// The carrier says that nobody paid.
     Unpaid,
 }
@@ -74,6 +76,8 @@ pub struct Household {
     pub family: &'static str,
     /// Whether Bo is their broker.
     pub with_broker: bool,
+    /// Whether each of them signs for a plan of their own at first.
+    pub apart: bool,
     pub case: Value,
     pub acts: Vec<(Date, Act)>,
 }
@@ -98,6 +102,7 @@ impl Household {
             given,
             family,
             with_broker: random.one_in(3),
+            apart: random.one_in(4),
             acts: acts(&mut random),
             case,
         }
@@ -160,6 +165,9 @@ fn acts(random: &mut Numbers) -> Vec<(Date, Act)> {
         let event = if random.one_in(2) { LifeEvent::Birth } else { LifeEvent::Move };
         let choice = (event == LifeEvent::Move || !random.one_in(4)).then(|| random.index(12));
         acts.push((after(date(2027, 2, 24), random.days(90)), Act::Event(event, random.days(20), choice)));
+    }
+    if random.one_in(5) {
+        acts.push((after(date(2027, 6, 1), random.days(60)), Act::Leave(random.days(40))));
     }
     if random.one_in(6) {
         acts.push((after(date(2027, 6, 1), random.days(120)), Act::End(random.days(60))));

@@ -13,7 +13,8 @@ use domain::{
 };
 use jiff::{Span, civil::Date};
 use portal::{
-    Portal, Session, applications::Signature, enrollments::Signing, example_households::people_in, testing::*,
+    Portal, Session, applications::Signature, enrollments::Signing, example_households::people_in,
+    shopping::PlanList, testing::*,
 };
 
 /// A household, its paper, and its enrollments in the order in which they were signed.
@@ -74,11 +75,15 @@ impl Living {
             Act::Enroll(place) => {
                 self.applies(portal).await;
                 self.paper.may_choose = self.sees_plans(portal).await;
-                self.chooses(portal, place, starts(today, None)).await;
+                let mut place = place;
+                while self.chooses(portal, place, starts(today, None)).await && self.house.apart {
+                    place += 1;
+                }
             }
             Act::Switch(place) if self.paper.running().is_some() => {
                 self.chooses(portal, place, starts(today, None)).await;
             }
+            Act::Leave(more) => self.leaves(portal, today, more).await,
             Act::End(more) => self.ends(portal, today, more).await,
             Act::Event(event, before, choice) => {
                 let on = today.saturating_sub(Span::new().days(before));
@@ -131,20 +136,60 @@ impl Living {
         self.signs(portal, &told.key).await;
     }
 
-    /// Signs for the plan at a place of the list, but not for the one that they are in. Who may have none has none.
-    async fn chooses(&mut self, portal: &Portal, place: usize, start: Date) {
+    /// Signs for the plan at a place of the list, but not for the one that they are in: for everybody who is asked or, at first,
+    /// for one of those who want plans apart. Who may have none has none. Gives whether others still have none.
+    async fn chooses(&mut self, portal: &Portal, place: usize, start: Date) -> bool {
         let (filter, key) = (Filter::default(), self.house.key.clone());
         let read = portal.read_plans(&self.who, &key, &[], &filter, SortBy::Price).await.unwrap();
-        let Some(list) = read.value else { return };
+        let Some(mut list) = read.value else { return false };
+        let mut named = Vec::new();
+        if self.house.apart && self.paper.lines.len() < list.group.household.len() {
+            named = vec![list.group.members[0].person.clone()];
+            let read = portal.read_plans(&self.who, &key, &named, &filter, SortBy::Price).await.unwrap();
+            list = read.value.unwrap();
+        }
         assert_eq!(list.group.effective_on, Some(start), "{key}");
         let listed: Vec<_> = list.plans.iter().filter(|plan| list.group.may_choose(plan.id)).collect();
         let chosen = listed[place % listed.len()];
         assert!(
             chosen.credit_cents <= list.group.credit_cents && chosen.credit_cents <= chosen.premium_cents
         );
-        let enrolled = self.signs_for(portal, chosen.id, chosen.credit_cents).await;
+        let people: Vec<String> = list.group.members.iter().map(|member| member.person.clone()).collect();
+        let enrolled = self.signs_for(portal, (chosen.id, &named), chosen.credit_cents).await;
         self.enrollments.push(enrolled);
-        self.paper.chooses(chosen.id, start);
+        self.paper.chooses(chosen.id, start, &people);
+        self.uses_no_more_credit_than_there_is(portal, &list, start).await;
+        !list.group.without_a_plan().is_empty()
+    }
+
+    /// Whatever the number of their plans: from a day on they use no more credit together than their result says (ENR-4).
+    async fn uses_no_more_credit_than_there_is(&self, portal: &Portal, list: &PlanList, from: Date) {
+        let everybody: Vec<String> =
+            list.group.household.iter().map(|member| member.person.clone()).collect();
+        let read = portal
+            .read_plans(&self.who, &self.house.key, &everybody, &Filter::default(), SortBy::Price)
+            .await;
+        let most = read.unwrap().value.unwrap().group.most_credit_cents;
+        let used = format!(
+            "SELECT CAST(sum(coalesce((SELECT t.credit_cents FROM enrollment_terms t WHERE t.enrollment_key = e.enrollment_key \
+             ORDER BY t.from_on DESC, t.step_key DESC LIMIT 1), e.credit_cents)) AS BIGINT) FROM enrollments e \
+             WHERE e.consumer_key = '{}' AND e.plan_year = {} AND e.state <> 'cancelled' \
+             AND coalesce(e.ends_on, e.plan_year || '-12-31') >= '{from}'",
+            self.house.key,
+            from.year()
+        );
+        let used = count(portal, &used).await;
+        assert!(used <= most, "{}: {used} of {most}", self.house.key);
+    }
+
+    async fn leaves(&mut self, portal: &Portal, today: Date, more: i32) {
+        let notice = i32::from(portal.profile().enrollment.end_notice_days) + more;
+        let Some((who, last)) = self.paper.leaves(today, notice) else { return };
+        let mut typed = dated("last_day", last);
+        typed.insert("who".to_owned(), who);
+        let form = self.form();
+        let key = &self.enrollments[self.paper.running().unwrap()];
+        portal.end_coverage(&self.who, &self.house.key, key, (&typed, &form)).await.unwrap();
     }
 
     async fn sees_plans(&self, portal: &Portal) -> bool {
@@ -161,9 +206,14 @@ impl Living {
         self.enrollments = column(portal, &sql).await.into_iter().map(EnrollmentKey).collect();
     }
 
-    async fn signs_for(&mut self, portal: &Portal, plan: VariantId, credit: i64) -> EnrollmentKey {
+    async fn signs_for(
+        &mut self,
+        portal: &Portal,
+        (plan, named): (VariantId, &[String]),
+        credit: i64,
+    ) -> EnrollmentKey {
         let (key, form_key, signature) = (self.house.key.clone(), self.form(), self.signature());
-        portal.choose_plan(&self.who, &key, &[], plan).await.unwrap();
+        portal.choose_plan(&self.who, &key, named, plan).await.unwrap();
         let people = portal.read_checkout(&self.who, &key).await.unwrap().value.group.people();
         let typed = fields([
             ("credit", format!("{}.{:02}", credit / 100, credit % 100)),

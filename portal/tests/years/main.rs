@@ -1,5 +1,5 @@
-//! Two years in the life of many households, on both databases: they apply, enroll, switch, cancel, move, have children, end what
-//! they have; carriers confirm and void; the exchange renews. At their end everybody is in exactly the plans that a paper of a hundred lines says, and what
+//! Two years in the life of many households, on both databases: they apply, enroll, together or each in a plan
+//! of their own, switch, cancel, move, have children, leave what others stay in, end what they have; carriers confirm and void; the exchange renews. At their end everybody is in exactly the plans that a paper of a hundred lines says, and what
 //! was written to carriers is understood by two parsers that are not ours (ENR-1 to ENR-7).
 //! `ASSENT_HOUSEHOLDS` says how many there are; `cargo xtask prove years` runs it with 2,000.
 
@@ -129,8 +129,10 @@ async fn is_as_on_paper(portal: Portal) {
     let (living, mut carriers) = two_years(&portal, &folder).await;
     for one in &living {
         let sql = format!(
-            "SELECT variant_id || ' ' || effective_on || ' ' || coalesce(ends_on, '-') || ' ' || state FROM enrollments \
-             WHERE consumer_key = '{}' ORDER BY signed_at, enrollment_key",
+            "SELECT variant_id || ' ' || effective_on || ' ' || coalesce(ends_on, '-') || ' ' || state || ' ' || \
+             (SELECT string_agg(m.person || coalesce('<' || m.ends_on, ''), ' ' ORDER BY m.person) FROM enrollment_members m \
+                 WHERE m.enrollment_key = e.enrollment_key) \
+             FROM enrollments e WHERE consumer_key = '{}' ORDER BY signed_at, enrollment_key",
             one.house.key
         );
         assert_eq!(column(&portal, &sql).await, one.paper.read(), "{}: {:?}", one.house.key, one.house.acts);
@@ -163,7 +165,8 @@ async fn nobody_is_covered_twice(portal: &Portal) {
          JOIN enrollment_members n ON n.consumer_key = m.consumer_key AND n.person = m.person \
          JOIN enrollments f ON f.enrollment_key = n.enrollment_key AND f.enrollment_key <> e.enrollment_key \
          WHERE e.state <> 'cancelled' AND f.state <> 'cancelled' AND e.plan_year = f.plan_year AND e.effective_on <= f.effective_on \
-         AND coalesce(e.ends_on, e.plan_year || '-12-31') >= f.effective_on";
+         AND coalesce(m.ends_on, e.ends_on, e.plan_year || '-12-31') >= f.effective_on \
+         AND coalesce(n.ends_on, f.effective_on) >= f.effective_on";
     assert_eq!(count(portal, twice).await, 0);
 }
 

@@ -11,6 +11,8 @@ pub struct Coverage {
     pub start: Date,
     pub end: Option<Date>,
     pub word: &'static str,
+    /// Everybody who was in it, by their numbers; of who left before the others, the last day.
+    pub people: Vec<(String, Option<Date>)>,
 }
 
 /// The paper.
@@ -42,6 +44,17 @@ pub fn starts(today: Date, event: Option<(LifeEvent, Date)>) -> Date {
 }
 
 impl Coverage {
+    fn runs(&self) -> bool {
+        matches!(self.word, "signed" | "effectuated")
+    }
+
+    /// Also for those who were to leave it later.
+    fn ends_on(&mut self, word: &'static str, last: Date) {
+        (self.word, self.end) = (word, Some(last));
+        let leaving = self.people.iter_mut().filter_map(|(_, left)| left.as_mut());
+        leaving.for_each(|left| *left = last.min(*left));
+    }
+
     fn until(&self) -> Date {
         self.end.unwrap_or_else(|| last_day_of(self.start.year()))
     }
@@ -60,19 +73,35 @@ impl Coverage {
 }
 
 impl Paper {
-    /// They sign for a plan: what they have ends the day before, or never was.
-    pub fn chooses(&mut self, plan: VariantId, start: Date) {
+    /// Some of them sign for a plan: what they have ends the day before, or never was. What others have goes on.
+    pub fn chooses(&mut self, plan: VariantId, start: Date, people: &[String]) {
         for old in &mut self.lines {
-            if !old.counts_in(start.year()) || old.until() < start {
+            let touched = old.people.iter().any(|(one, left)| left.is_none() && people.contains(one));
+            if !touched || !old.counts_in(start.year()) || old.until() < start {
                 continue;
             }
             if old.start < start {
-                (old.word, old.end) = ("terminated", Some(start.yesterday().unwrap()));
+                old.ends_on("terminated", start.yesterday().unwrap());
             } else {
                 (old.word, old.end) = ("cancelled", None);
             }
         }
-        self.lines.push(Coverage { plan, start, end: None, word: "signed" });
+        let people = people.iter().map(|one| (one.clone(), None)).collect();
+        self.lines.push(Coverage { plan, start, end: None, word: "signed", people });
+    }
+
+    /// Who stands last in a plan that has begun leaves it after so many days, and whoever holds it stays. Gives who, and the day.
+    pub fn leaves(&mut self, today: Date, notice: i32) -> Option<(String, Date)> {
+        let at = self.running()?;
+        let last = today.saturating_add(Span::new().days(notice));
+        let line = &mut self.lines[at];
+        let mut stay = line.people.iter_mut().filter(|(_, left)| left.is_none()).skip(1);
+        let (who, left) = stay.next_back()?;
+        if today < line.start || last > last_day_of(line.start.year()) {
+            return None;
+        }
+        *left = Some(last);
+        Some((who.clone(), last))
     }
 
     /// They end what they have: before it starts it never does, and afterwards after so many days.
@@ -83,7 +112,7 @@ impl Paper {
         if today < line.start {
             line.word = "cancelled";
         } else if last <= last_day_of(line.start.year()) {
-            (line.word, line.end) = ("terminated", Some(last));
+            line.ends_on("terminated", last);
         }
     }
 
@@ -97,23 +126,37 @@ impl Paper {
     /// They do nothing in open enrollment: what runs until the end of the year goes on in the plan of the same number, without
     /// what depends on their income, which they confirmed for no such year.
     pub fn renews(&mut self, year: i16) {
-        let Some(line) = self.running().map(|at| &self.lines[at]) else { return };
-        if self.may_choose && line.start.year() == year - 1 {
-            let plan = format!("{}-01", line.plan.plan).parse().unwrap();
-            let start = Date::new(year, 1, 1).unwrap();
-            self.lines.push(Coverage { plan, start, end: None, word: "signed" });
+        if !self.may_choose {
+            return;
         }
+        let runs = |line: &&Coverage| line.runs() && line.start.year() == year - 1;
+        let next = |line: &Coverage| Coverage {
+            plan: format!("{}-01", line.plan.plan).parse().unwrap(),
+            start: Date::new(year, 1, 1).unwrap(),
+            end: None,
+            word: "signed",
+            people: line.people.iter().filter(|(_, left)| left.is_none()).cloned().collect(),
+        };
+        let next: Vec<_> = self.lines.iter().filter(runs).map(next).collect();
+        self.lines.extend(next);
     }
 
     /// Its lines, as they should stand in the database.
     pub fn read(&self) -> Vec<String> {
         let end = |line: &Coverage| line.end.map_or("-".to_owned(), |end| end.to_string());
-        let said = |line: &Coverage| format!("{} {} {} {}", line.plan, line.start, end(line), line.word);
+        let one = |(who, left): &(String, Option<Date>)| match left {
+            Some(day) => format!("{who}<{day}"),
+            None => who.clone(),
+        };
+        let people = |line: &Coverage| line.people.iter().map(one).collect::<Vec<_>>().join(" ");
+        let said = |line: &Coverage| {
+            format!("{} {} {} {} {}", line.plan, line.start, end(line), line.word, people(line))
+        };
         self.lines.iter().map(said).collect()
     }
 
     /// Which line has no end and is not cancelled.
     pub fn running(&self) -> Option<usize> {
-        self.lines.iter().rposition(|line| matches!(line.word, "signed" | "effectuated"))
+        self.lines.iter().rposition(Coverage::runs)
     }
 }

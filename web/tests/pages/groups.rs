@@ -104,7 +104,10 @@ async fn who_is_in_one_plan_is_said_to_go_along_and_a_number_of_nobody_is_told_e
         );
         assert_eq!(ana.get("/plans?for=Sample").await.status, 400);
         let mut fields = ana.get("/plans?for=p1").await.hidden("/plans/choose");
-        fields.iter_mut().filter(|(name, _)| name == "for").for_each(|(_, people)| people.push_str(" nobody"));
+        fields
+            .iter_mut()
+            .filter(|(name, _)| name == "for")
+            .for_each(|(_, people)| people.push_str(" nobody"));
         assert_eq!(ana.post_only("/plans/choose", &fields).await.status, 400);
     }
 }
