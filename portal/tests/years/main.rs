@@ -142,11 +142,19 @@ async fn is_as_on_paper(portal: Portal) {
     files::accepted(&carriers.files);
     files::read_the_same(&carriers.files, &carriers.said);
     audits_find_what_differs_and_nothing_else(&portal, &mut carriers).await;
+    let apart = "SELECT count(*) FROM enrollments e JOIN enrollments f ON f.consumer_key = e.consumer_key \
+         AND f.enrollment_key > e.enrollment_key AND f.effective_on = e.effective_on \
+         WHERE e.state <> 'cancelled' AND f.state <> 'cancelled'";
+    let apart = count(&portal, apart).await;
+    let left = count(&portal, "SELECT count(*) FROM enrollment_members WHERE ends_on IS NOT NULL").await;
+    assert!(how_many() < 60 || apart > 0 && left > 0, "both happen: {apart}, {left}");
     let enrollments: usize = living.iter().map(|one| one.enrollments.len()).sum();
     let engine = if is_postgres(&portal) { "PostgreSQL" } else { "SQLite" };
     for (what, figure) in [
         ("households", living.len()),
         ("enrollments, each as on paper", enrollments),
+        ("pairs of plans of one household from the same day", usize::try_from(apart).unwrap()),
+        ("people who left what others stay in", usize::try_from(left).unwrap()),
         ("files, each accepted by pyx12", carriers.files.len()),
         ("transactions, each read the same by linuxforhealth-x12", carriers.said.len()),
         (

@@ -95,8 +95,8 @@ impl Paper {
         let at = self.running()?;
         let last = today.saturating_add(Span::new().days(notice));
         let line = &mut self.lines[at];
-        let mut stay = line.people.iter_mut().filter(|(_, left)| left.is_none()).skip(1);
-        let (who, left) = stay.next_back()?;
+        let stay = line.people.iter_mut().filter(|(_, left)| left.is_none()).skip(1);
+        let (who, left) = stay.last()?;
         if today < line.start || last > last_day_of(line.start.year()) {
             return None;
         }
