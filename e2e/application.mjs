@@ -55,6 +55,7 @@ const TOM = [
 /** With Tom, at these wages: both parents get a tax credit, Lena Medical Assistance. */
 export const ANA_TOM_AND_LENA = [
   [/^Income: Ana.*Income 1: amount/, "4200"],
+  ...TOM.map(([when, answer]) => [new RegExp(`^About Tom.*${when.source}`), answer]),
   [/Does Tom have any income/, "Yes"],
   [/^Income: Tom.*Income 1: kind/, /^Job/],
   [/^Income: Tom.*Income 1: amount/, "1800"],

@@ -22,6 +22,8 @@ enroll_replaces_whole = { $plan } started on { $day }. The new plan takes its pl
 enroll_later = No plan yet
 # $name (Name)
 enroll_later_one = { $name }: choose a plan after you sign this one
+# $credit (Money): a month
+enroll_share = With { $credit } of tax credit for this plan, the rest is kept.
 enroll_slider = The same as a slider
 enroll_agent = Agent of record
 enroll_no_agent = None

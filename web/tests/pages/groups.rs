@@ -69,7 +69,7 @@ async fn parents_choose_a_plan_each_and_share_the_credit_enr_4_enr_5() {
         let share = dollars(&ana, "Prices below have");
         assert_ne!(share, whole);
         ana.post("/plans/choose", &[]).await.follow().await;
-        says(&ana, &["PersonB Sample: choose a plan after you sign this one"]);
+        says(&ana, &["PersonB Sample: choose a plan after you sign this one", "the rest is kept"]);
         says(&ana, &[&format!("value=\"{}", share.trim_start_matches('$'))]);
         ana.post("/enroll", &[("signature", "Ana Kowalski"), ("agree", "yes"), ("credit", "100")]).await;
         assert_eq!(ana.location, "/plans", "{}", ana.page);

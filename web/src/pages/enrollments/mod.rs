@@ -212,7 +212,11 @@ fn summary(words: Words, checkout: &Checkout) -> SummaryList {
     let rest = checkout.group.without_a_plan();
     if !rest.is_empty() {
         let later = rest.iter().map(|one| words.enroll_later_one(Name::whole(&*one.name)).into_owned());
-        rows.insert(1, SummaryRow::lines(words.enroll_later(), later.collect()));
+        let mut later: Vec<String> = later.collect();
+        if checkout.credit_cents < plan.credit_cents {
+            later.push(words.enroll_share(Money(checkout.credit_cents)).into_owned());
+        }
+        rows.insert(1, SummaryRow::lines(words.enroll_later(), later));
     }
     SummaryList::new(rows)
 }
