@@ -177,10 +177,8 @@ impl Group {
                 let benchmark = second_lowest_silver(catalog, &RatedGroup::new(&rated), &self.place);
                 benchmark.map_or(0, |benchmark| benchmark.premium_cents)
             };
-            let (own, others): (Vec<_>, Vec<_>) = (
-                self.members.iter().filter(is_of).collect(),
-                rest.iter().copied().filter(|member| is_of(&member)).collect(),
-            );
+            let (own, others): (Vec<_>, Vec<_>) =
+                (self.members.iter().filter(is_of).collect(), rest.iter().copied().filter(is_of).collect());
             let limit = |of: &[_]| if of.is_empty() { 0 } else { left };
             let policies = [own, others]
                 .map(|of: Vec<&GroupMember>| PolicyShare { limit_cents: limit(&of), weight: weight(of) });
