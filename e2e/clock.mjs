@@ -16,9 +16,16 @@ function shifted(seconds) {
   return { LD_PRELOAD: library, FAKETIME: `${sign}${Math.abs(seconds)}`, FAKETIME_DONT_FAKE_MONOTONIC: "1" };
 }
 
+let ahead = 0;
+
 /** The environment of processes for whom it is `instant` ("2027-02-20T16:00:00Z") now. */
 export function startingAt(instant) {
-  const ahead = Math.round((new Date(instant).getTime() - Date.now()) / SECOND);
+  ahead = Math.round((new Date(instant).getTime() - Date.now()) / SECOND);
   if (Number.isNaN(ahead)) throw new Error(`no instant: ${instant}`);
   return shifted(ahead);
+}
+
+/** Seconds since 1970 where the portal that was started last is: what an authenticator app beside it counts from. */
+export function secondsThere() {
+  return Date.now() / SECOND + ahead;
 }

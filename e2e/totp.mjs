@@ -2,11 +2,13 @@
 
 import { createHmac } from "node:crypto";
 
+import { secondsThere } from "./clock.mjs";
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP_SECONDS = 30;
 
 /** The code for a key as it is shown on the page (base32, spaces allowed), `ahead` steps from now. */
-export function oneTimeCode(key, ahead = 0, seconds = Date.now() / 1000, digits = 6) {
+export function oneTimeCode(key, ahead = 0, seconds = secondsThere(), digits = 6) {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(seconds / STEP_SECONDS) + ahead));
   const digest = createHmac("sha1", bytesOf(key)).update(counter).digest();
