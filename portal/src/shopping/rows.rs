@@ -57,6 +57,8 @@ rows! {
         pub(super) people: String,
         /// Who of them has not left it, likewise.
         pub(super) staying: Option<String>,
+        /// The last day of whoever left it last.
+        pub(super) left_last: Option<Date>,
         /// The credit that it uses since the last one left.
         pub(super) credit_now: Cents,
     }
@@ -112,7 +114,9 @@ macro_rules! determined {
          AND r.follows IS NOT NULL) AS signed_changes, p.event, p.event_on, c.variant_id, c.members, c.credit_cents, \
          a.assister_key, a.given_name, a.family_name, a.npn, ", credential_columns!(), ", \
          e.enrollment_key, e.application_key AS enrolled_application, e.variant_id AS enrolled_variant, e.plan_name, e.effective_on, e.ends_on, ",
-        people!(""), " AS people, ", people!(" AND m.ends_on IS NULL"), " AS staying, coalesce(t.credit_cents, e.credit_cents) AS credit_now \
+        people!(""), " AS people, ", people!(" AND m.ends_on IS NULL"), " AS staying, \
+         (SELECT max(m.ends_on) FROM enrollment_members m WHERE m.consumer_key = e.consumer_key AND m.enrollment_key = e.enrollment_key) AS left_last, \
+         coalesce(t.credit_cents, e.credit_cents) AS credit_now \
          FROM applications p JOIN determinations d ON d.application_key = p.application_key \
          LEFT JOIN carts c ON c.consumer_key = p.consumer_key AND c.plan_year = p.plan_year \
          LEFT JOIN associations s ON s.consumer_key = p.consumer_key AND s.ended_at IS NULL \

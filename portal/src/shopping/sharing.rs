@@ -8,6 +8,7 @@ use domain::{
     plan::{Catalog, PolicyShare, RatedGroup, UsedCredit, left_of, second_lowest_silver, share_credit},
 };
 use eligibility::Determination;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Who is to shop together.
@@ -53,6 +54,11 @@ impl Present {
         self.staying.as_deref().is_some_and(|staying| numbers(staying).any(|one| one == person))
     }
 
+    /// Whether somebody is in it on a day or later; whoever leaves after that day is, until they have left.
+    pub(super) fn holds(&self, person: &str, day: Date) -> bool {
+        self.has(person) || self.ever_had(person) && self.left_last.is_some_and(|left| left >= day)
+    }
+
     /// Whether somebody is or was in it.
     pub(super) fn ever_had(&self, person: &str) -> bool {
         numbers(&self.people).any(|one| one == person)
@@ -83,9 +89,10 @@ impl Group {
         }
         let lasting = || present.iter().filter(|one| one.last_day() >= self.start);
         loop {
-            let touched = || lasting().filter(|one| chosen.iter().any(|person| one.has(person)));
-            let more =
-                everybody().find(|person| !chosen.contains(person) && touched().any(|one| one.has(person)));
+            let touched =
+                || lasting().filter(|one| chosen.iter().any(|person| one.holds(person, self.start)));
+            let joined = |person: &String| touched().any(|one| one.holds(person, self.start));
+            let more = everybody().find(|person| !chosen.contains(person) && joined(person));
             match more {
                 Some(person) => chosen.insert(person),
                 None => return chosen,
@@ -103,7 +110,8 @@ impl Group {
     pub(super) fn of(mut self, chosen: &BTreeSet<String>, present: Vec<Present>) -> Self {
         let is_chosen = |person: &str| chosen.contains(person);
         self.members = self.household.iter().filter(|member| is_chosen(&member.person)).cloned().collect();
-        let touched = |one: &Present| chosen.iter().any(|person| one.has(person));
+        let start = self.start;
+        let touched = |one: &Present| chosen.iter().any(|person| one.holds(person, start));
         (self.present, self.elsewhere) = present.into_iter().partition(touched);
         self.most_credit_cents = self.left().iter().zip(&self.credits).fold(0, |sum, (left, credit)| {
             let for_members = credit.family.iter().any(|person| is_chosen(person));
@@ -135,7 +143,7 @@ impl Group {
     fn left(&self) -> Vec<i64> {
         let most: Vec<i64> = self.credits.iter().map(|credit| credit.most_cents).collect();
         let used = self.elsewhere.iter().filter(|one| one.last_day() >= self.start).map(|one| UsedCredit {
-            households: self.households_of(|person| one.has(person)),
+            households: self.households_of(|person| one.holds(person, self.start)),
             cents: one.credit_now.0,
         });
         left_of(&most, &used.collect::<Vec<_>>())
@@ -151,7 +159,7 @@ impl Group {
     pub fn without_a_plan(&self) -> Vec<&GroupMember> {
         let has_plan = |person: &str| {
             let lasting = self.elsewhere.iter().filter(|one| one.last_day() >= self.start);
-            lasting.into_iter().any(|one| one.has(person))
+            lasting.into_iter().any(|one| one.holds(person, self.start))
         };
         let is_member = |person: &str| self.members.iter().any(|member| member.person == person);
         let household = self.household.iter();

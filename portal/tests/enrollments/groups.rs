@@ -142,8 +142,7 @@ async fn whoever_left_a_plan_can_have_one_of_their_own_beside_it_enr_5() {
     for portal in ready(FAMILY).await {
         let most = list(&portal, &[], MetalLevel::Silver).await.group.most_credit_cents;
         let (key, _) = both_enrolled(&portal).await;
-        to_march(&portal);
-        leave(&portal, (&key, "p2"), Some(date(2027, 6, 30)), "leaves").await.unwrap();
+        leave(&portal, (&key, "p2"), None, "leaves").await.unwrap();
         let goes_on = coverage(&portal).await[0].steps.last().and_then(|step| step.terms.clone()).unwrap();
         let for_max = list(&portal, &["p2"], MetalLevel::Silver).await;
         assert_eq!((members(&for_max).as_str(), for_max.group.present.len()), ("p2", 0));
@@ -153,6 +152,16 @@ async fn whoever_left_a_plan_can_have_one_of_their_own_beside_it_enr_5() {
             "what she goes on with is hers"
         );
         assert_eq!(members(&list(&portal, &["p1"], MetalLevel::Silver).await), "p1");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_later_is_in_the_plan_until_then_and_in_no_other_one_enr_5() {
+    for portal in ready(FAMILY).await {
+        let (key, _) = both_enrolled(&portal).await;
+        to_march(&portal);
+        leave(&portal, (&key, "p2"), Some(date(2027, 6, 30)), "leaves").await.unwrap();
+        assert_eq!(members(&list(&portal, &["p2"], MetalLevel::Silver).await), "p1 p2");
     }
 }
 
